@@ -1,0 +1,43 @@
+import { z } from 'zod/mini';
+import { factIds } from './facts.ts';
+
+/** Where a fact was read, shown beside it; `needs-permission` and `not-available` say why a value is missing. */
+export const factSchema = z.strictObject({
+  /** Closed id; its label stands in the message catalogue under `fact.<id>`. */
+  id: z.enum(factIds),
+  group: z.enum(['system', 'hardware', 'memory', 'storage', 'network', 'graphics']),
+  /** Already formatted for people; several values (disks, addresses) stand on lines of their own; `null` for none. */
+  value: z.nullable(z.string()),
+  missing: z.optional(z.enum(['needs-permission', 'not-available'])),
+  /** Label of the source, such as "/proc/meminfo" or "systeminformation: system". */
+  source: z.string(),
+  /** Identifies the machine or its user; masked by Redact. */
+  sensitive: z.boolean(),
+});
+export type Fact = z.infer<typeof factSchema>;
+
+export const deviceReportSchema = z.strictObject({
+  at: z.number(),
+  hostName: z.string(),
+  os: z.string(),
+  /** Start of the system in UTC milliseconds since 1970. */
+  bootedAt: z.number(),
+  facts: z.array(factSchema),
+});
+export type DeviceReport = z.infer<typeof deviceReportSchema>;
+
+/** The four figures of the cards on This Device. */
+export const metricsSchema = z.strictObject({
+  at: z.number(),
+  /** Whole processor, 0 to 100 percent. */
+  cpu: z.number(),
+  /** Bytes. */
+  memoryUsed: z.number(),
+  memoryTotal: z.number(),
+  /** Bytes a second since the sample before. */
+  diskRead: z.number(),
+  diskWrite: z.number(),
+  networkReceived: z.number(),
+  networkSent: z.number(),
+});
+export type Metrics = z.infer<typeof metricsSchema>;

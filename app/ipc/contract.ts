@@ -1,0 +1,107 @@
+import { z } from 'zod/mini';
+import { commandIds } from '../commands/catalogue.ts';
+import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
+import { processSampleSchema } from '../finder/process.ts';
+import { settingsSchema } from '../settings.ts';
+import { decideRequestSchema, programStatusSchema, sharedBatchSchema, usageRecordSchema } from './program.ts';
+
+/** A question from a window to main, with its answer. */
+const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(request: Request, response: Response) =>
+  ({ kind: 'invoke', request, response }) as const;
+
+/** A message from main to a window. */
+const event = <Payload extends z.ZodMiniType>(payload: Payload) => ({ kind: 'event', payload }) as const;
+
+const nothing = z.void();
+
+/**
+ * The IPC contract: ONE value from which the preload bridge, main's handlers, the renderer's API and the tests are
+ * derived. Main validates every request and refuses it from any frame that is not the app's own.
+ */
+export const contract = {
+  'app.info': invoke(
+    nothing,
+    z.strictObject({
+      name: z.string(),
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      platform: z.enum(['macos', 'windows', 'linux']),
+      installation: z.string(),
+    }),
+  ),
+  'settings.get': invoke(nothing, settingsSchema),
+  'settings.change': invoke(z.partial(settingsSchema), settingsSchema),
+  'settings.changed': event(settingsSchema),
+
+  'program.status': invoke(nothing, programStatusSchema),
+  'program.decide': invoke(decideRequestSchema, programStatusSchema),
+  /** The Help dialog was opened, so the popup of this run is not needed. */
+  'program.help-opened': invoke(nothing, nothing),
+  'program.shared': invoke(nothing, z.array(sharedBatchSchema)),
+  'program.changed': event(programStatusSchema),
+  /** Show the popup as soon as no other dialog is open. */
+  'program.ask': event(nothing),
+  /** Hand over what is buffered now, even nothing: the app is about to quit and waits for the `usage.record`. */
+  'usage.flush': event(nothing),
+  'usage.record': invoke(usageRecordSchema, z.strictObject({ recorded: z.int() })),
+
+  'finder.device': invoke(nothing, deviceReportSchema),
+  /** Whether this window shows live data; the engine rests when none does. */
+  'finder.watch': invoke(z.strictObject({ live: z.boolean() }), nothing),
+  'finder.refresh': invoke(nothing, nothing),
+  'finder.processes': event(processSampleSchema),
+  'finder.metrics': event(metricsSchema),
+  'finder.failed': event(z.strictObject({ what: z.enum(['processes', 'metrics', 'device', 'engine']) })),
+
+  'window.perform': invoke(
+    z.strictObject({
+      action: z.enum([
+        'new-window',
+        'close',
+        'quit',
+        'minimize',
+        'zoom',
+        'full-screen',
+        'undo',
+        'redo',
+        'cut',
+        'copy',
+        'paste',
+        'select-all',
+        'zoom-in',
+        'zoom-out',
+        'zoom-reset',
+      ]),
+    }),
+    nothing,
+  ),
+  'window.state': event(z.strictObject({ focused: z.boolean(), maximized: z.boolean(), fullScreen: z.boolean() })),
+  /** Ticks and disabled entries of the native menu bar. */
+  'menu.state': invoke(
+    z.strictObject({ checked: z.array(z.enum(commandIds)), disabled: z.array(z.enum(commandIds)) }),
+    nothing,
+  ),
+  /** A command chosen in the native menu bar. */
+  'menu.command': event(z.strictObject({ command: z.enum(commandIds) })),
+  'clipboard.copy': invoke(z.strictObject({ text: z.string().check(z.maxLength(1_000_000)) }), nothing),
+} as const;
+
+export type Contract = typeof contract;
+export type Channel = keyof Contract;
+export type InvokeChannel = { [C in Channel]: Contract[C]['kind'] extends 'invoke' ? C : never }[Channel];
+export type EventChannel = Exclude<Channel, InvokeChannel>;
+
+export type RequestOf<C extends InvokeChannel> = z.input<Contract[C]['request']>;
+export type ResponseOf<C extends InvokeChannel> = z.output<Contract[C]['response']>;
+export type PayloadOf<C extends EventChannel> = z.output<Contract[C]['payload']>;
+
+/** What the preload puts on `window.candor`. */
+export interface Bridge {
+  invoke<C extends InvokeChannel>(
+    channel: C,
+    ...request: RequestOf<C> extends void ? [] : [request: RequestOf<C>]
+  ): Promise<ResponseOf<C>>;
+  /** Calls `listener` for each message; returns the function that stops it. */
+  on<C extends EventChannel>(channel: C, listener: (payload: PayloadOf<C>) => void): () => void;
+}

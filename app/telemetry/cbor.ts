@@ -1,0 +1,216 @@
+/**
+ * The part of CBOR that a batch uses: unsigned integers, text, arrays and maps with text keys, in the deterministic
+ * encoding of RFC 8949, section 4.2.1 (shortest form, definite lengths, keys in bytewise order). The same value
+ * always gives the same bytes, so a batch sealed twice is the same batch, and its data model is JSON's.
+ *
+ * The decoder is for untrusted input: it accepts exactly what the encoder can write, bounds nesting, and never
+ * allocates more than the input's own length allows.
+ */
+export type CborValue = number | string | readonly CborValue[] | { readonly [key: string]: CborValue };
+
+/** Why bytes are not a value of this subset. */
+export class CborError extends Error {
+  override name = 'CborError';
+}
+
+const UINT = 0;
+const TEXT = 3;
+const ARRAY = 4;
+const MAP = 5;
+
+/**
+ * Encodes a value.
+ * @throws CborError for anything but safe non-negative integers, well-formed text, arrays and plain objects.
+ */
+export function encodeCbor(value: CborValue): Uint8Array {
+  const out: number[] = [];
+  write(out, value);
+  return Uint8Array.from(out);
+}
+
+function write(out: number[], value: CborValue): void {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) || value < 0) throw new CborError(`not an unsigned integer: ${value}`);
+    writeHead(out, UINT, value);
+  } else if (typeof value === 'string') {
+    writeText(out, value);
+  } else if (Array.isArray(value)) {
+    writeHead(out, ARRAY, value.length);
+    for (const item of value) write(out, item);
+  } else if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .map(([key, item]) => ({ key: textBytes(key), item }))
+      .sort((a, b) => compareKeys(a.key, b.key));
+    writeHead(out, MAP, entries.length);
+    for (const { key, item } of entries) {
+      for (const byte of key) out.push(byte);
+      write(out, item);
+    }
+  } else {
+    throw new CborError(`cannot encode ${typeof value}`);
+  }
+}
+
+function textBytes(text: string): number[] {
+  const out: number[] = [];
+  writeText(out, text);
+  return out;
+}
+
+function writeText(out: number[], text: string): void {
+  const bytes = utf8Encode(text);
+  writeHead(out, TEXT, bytes.length);
+  for (const byte of bytes) out.push(byte);
+}
+
+function writeHead(out: number[], major: number, argument: number): void {
+  const type = major << 5;
+  if (argument < 24) out.push(type | argument);
+  else if (argument < 0x100) out.push(type | 24, argument);
+  else if (argument < 0x1_0000) out.push(type | 25, argument >>> 8, argument & 0xff);
+  else if (argument < 0x1_0000_0000) out.push(type | 26, ...bigEndian(argument, 4));
+  else out.push(type | 27, ...bigEndian(argument, 8));
+}
+
+function bigEndian(value: number, length: number): number[] {
+  const bytes: number[] = new Array(length);
+  for (let index = length - 1, rest = value; index >= 0; index--, rest = Math.floor(rest / 256)) bytes[index] = rest % 256;
+  return bytes;
+}
+
+/** Bytewise lexicographic order of the encoded keys. */
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < a.length && index < b.length; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/**
+ * Decodes exactly one value that fills `bytes`.
+ * @param maxDepth deepest nesting of arrays and maps that is accepted.
+ * @throws CborError when the bytes are anything that {@link encodeCbor} cannot have written.
+ */
+export function decodeCbor(bytes: Uint8Array, maxDepth: number): CborValue {
+  const reader = new Reader(bytes, maxDepth);
+  const value = reader.value(0);
+  if (reader.position !== bytes.length) throw new CborError('bytes after the value');
+  return value;
+}
+
+class Reader {
+  position = 0;
+  readonly #bytes: Uint8Array;
+  readonly #maxDepth: number;
+
+  constructor(bytes: Uint8Array, maxDepth: number) {
+    this.#bytes = bytes;
+    this.#maxDepth = maxDepth;
+  }
+
+  value(depth: number): CborValue {
+    if (depth > this.#maxDepth) throw new CborError('nested too deeply');
+    const { major, argument } = this.#head();
+    switch (major) {
+      case UINT:
+        return argument;
+      case TEXT:
+        return this.#text(argument);
+      case ARRAY:
+        return this.#array(argument, depth);
+      case MAP:
+        return this.#map(argument, depth);
+      default:
+        throw new CborError(`major type ${major} is not used in a batch`);
+    }
+  }
+
+  #array(length: number, depth: number): CborValue[] {
+    this.#checkLength(length);
+    const items: CborValue[] = [];
+    for (let index = 0; index < length; index++) items.push(this.value(depth + 1));
+    return items;
+  }
+
+  #map(length: number, depth: number): { [key: string]: CborValue } {
+    this.#checkLength(length * 2);
+    const entries: [string, CborValue][] = [];
+    let previous: number[] | undefined;
+    for (let index = 0; index < length; index++) {
+      const start = this.position;
+      const key = this.#head();
+      if (key.major !== TEXT) throw new CborError('a key is not text');
+      const name = this.#text(key.argument);
+      const encoded = Array.from(this.#bytes.subarray(start, this.position));
+      if (previous && compareKeys(previous, encoded) >= 0) throw new CborError('keys repeat or are out of order');
+      previous = encoded;
+      entries.push([name, this.value(depth + 1)]);
+    }
+    // `fromEntries` defines own properties, so a key named "__proto__" is data like any other.
+    return Object.fromEntries(entries);
+  }
+
+  #head(): { major: number; argument: number } {
+    const initial = this.#byte();
+    return { major: initial >>> 5, argument: this.#argument(initial & 0x1f) };
+  }
+
+  #argument(info: number): number {
+    if (info < 24) return info;
+    if (info > 27) throw new CborError('indefinite length or reserved form');
+    const length = 1 << (info - 24);
+    let value = 0;
+    for (let index = 0; index < length; index++) value = value * 256 + this.#byte();
+    const smallest = info === 24 ? 24 : 2 ** (8 << (info - 25));
+    if (value < smallest) throw new CborError('not the shortest form');
+    if (!Number.isSafeInteger(value)) throw new CborError('number too large');
+    return value;
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.position];
+    if (byte === undefined) throw new CborError('ends too early');
+    this.position++;
+    return byte;
+  }
+
+  /** Every item takes a byte at least, so a length beyond the rest is a lie; refuse it before allocating. */
+  #checkLength(items: number): void {
+    if (items > this.#bytes.length - this.position) throw new CborError('length beyond the end');
+  }
+
+  #text(length: number): string {
+    this.#checkLength(length);
+    const end = this.position + length;
+    const text = utf8Decode(this.#bytes.subarray(this.position, end));
+    this.position = end;
+    return text;
+  }
+}
+
+/** UTF-8 without the platform's TextEncoder, which this room's types do not have. */
+function utf8Encode(text: string): number[] {
+  const out: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xd800 && code <= 0xdfff) throw new CborError('text holds half a character');
+    if (code < 0x80) out.push(code);
+    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+    else if (code < 0x1_0000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+  }
+  return out;
+}
+
+function utf8Decode(bytes: Uint8Array): string {
+  let escaped = '';
+  for (const byte of bytes) {
+    escaped += byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`;
+  }
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    throw new CborError('text is not UTF-8');
+  }
+}
