@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { app, session, utilityProcess } from 'electron';
+import { consentRecordSchema, undecided } from '../app/consent/record.ts';
+import { finder } from '../app/product.ts';
+import { defaultSettings, settingsSchema } from '../app/settings.ts';
+import { collectorAddress } from './collector-address.ts';
+import { identitySchema, newIdentity } from './consent/identity.ts';
+import { createFinderHost } from './finder/finder-host.ts';
+import { createHandlers, programStatus } from './handlers.ts';
+import { broadcast, sendTo, serveIpc } from './ipc.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { showNativeMenu } from './native-menu.ts';
+import { systemClock, systemTimers } from './platform.ts';
+import { readPlatformFacts } from './platform-facts.ts';
+import { Prompt } from './prompt.ts';
+import { systemRandomness } from './randomness.ts';
+import { openStore } from './store/open-store.ts';
+import { installerChoiceFiles, readSurroundings } from './surroundings.ts';
+import { sessionContext } from './telemetry/context.ts';
+import { electronTransport } from './telemetry/electron-transport.ts';
+import { Program } from './telemetry/program.ts';
+import { registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
+import { confinePages } from './window/confine.ts';
+import { focusedWindow, openWindow } from './window/windows.ts';
+
+/** Built files, beside this one. */
+const BUILT = path.resolve(import.meta.dirname, '..');
+
+registerAppScheme();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+else app.quit();
+
+function run(): void {
+  const directory = app.getPath('userData');
+  const store = { directory, format: 1, migrations: {}, now: systemClock.now };
+  const settings = openStore({ ...store, name: 'settings', schema: settingsSchema, initial: () => defaultSettings });
+  const consent = openStore({ ...store, name: 'consent', schema: consentRecordSchema, initial: () => undecided });
+  const identity = openStore({
+    ...store,
+    name: 'identity',
+    schema: identitySchema,
+    initial: () => newIdentity(systemRandomness),
+  });
+
+  const choiceFiles = installerChoiceFiles(process.platform, process.env, directory);
+  const collector = collectorAddress(app.isPackaged, process.env);
+  const program = new Program({
+    product: finder,
+    directory: path.join(directory, 'program', finder.id),
+    consent,
+    identity,
+    surroundings: () => readSurroundings(process.env, choiceFiles),
+    context: () => sessionContext(readPlatformFacts()),
+    transport: electronTransport(session.fromPartition('egress', { cache: false }), collector),
+    clock: systemClock,
+    timers: systemTimers,
+    random: systemRandomness,
+    onChange: () => broadcast('program.changed', programStatus(program, collector)),
+  });
+
+  const finderHost = createFinderHost({
+    fork: () => utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), [], { serviceName: 'Finder engine' }),
+    clock: systemClock,
+    timers: systemTimers,
+    onProcesses: (sample) => broadcast('finder.processes', sample),
+    onMetrics: (metrics) => broadcast('finder.metrics', metrics),
+    onFailed: (what) => broadcast('finder.failed', { what }),
+  });
+
+  const lifecycle = new Lifecycle(program, () => finderHost.stop());
+  const prompt = new Prompt({
+    timers: systemTimers,
+    mayAsk: () => program.participation().ask,
+    ask: () => {
+      const window = focusedWindow();
+      if (window) sendTo(window.webContents, 'program.ask');
+    },
+  });
+  const open = () => {
+    const window = openWindow({
+      preload: path.join(BUILT, 'preload/index.cjs'),
+      onShown: () => prompt.windowShown(),
+      onClosed: (id) => finderHost.watch(id, false),
+    });
+    lifecycle.watchSessionEnd(window);
+  };
+
+  confinePages(session.defaultSession);
+  serveAppProtocol(path.join(BUILT, 'renderer'));
+  serveIpc(createHandlers({ program, collector, settings, prompt, lifecycle, finderHost, openWindow: open }));
+  showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
+
+  app.on('second-instance', () => lifecycle.secondLaunch(open));
+  app.on('activate', () => focusedWindow() ?? open());
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  open();
+  program.start();
+}

@@ -1,0 +1,70 @@
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import {
+  contract,
+  type EventChannel,
+  type InvokeChannel,
+  type PayloadOf,
+  type RequestOf,
+  type ResponseOf,
+} from '../app/ipc/contract.ts';
+import { APP_ORIGIN } from './window/app-protocol.ts';
+
+/** The window that asked, for handlers that answer it alone. */
+export interface Caller {
+  readonly window: BrowserWindow;
+}
+
+type Handler<C extends InvokeChannel> = (
+  request: RequestOf<C>,
+  caller: Caller,
+) => ResponseOf<C> | Promise<ResponseOf<C>>;
+export type Handlers = { readonly [C in InvokeChannel]: Handler<C> };
+
+/** Why main refuses a message; the text crosses to the renderer and names no data. */
+class RefusedMessage extends Error {
+  override name = 'RefusedMessage';
+}
+
+/**
+ * Serves every request channel of the contract. A message is refused unless it comes from the main frame of one of
+ * the app's own windows, showing the app's own pages, and its payload fits the channel's schema. This is the one place
+ * that touches `ipcMain`.
+ */
+export function serveIpc(handlers: Handlers): void {
+  // electron-store registers a channel of its own that answers any frame unchecked.
+  ipcMain.removeAllListeners('electron-store-get-data');
+  for (const channel of Object.keys(handlers) as InvokeChannel[]) {
+    ipcMain.handle(channel, async (event, payload: unknown) => {
+      const caller = { window: ownWindow(event, channel) };
+      const request = contract[channel].request.safeParse(payload);
+      if (!request.success) throw new RefusedMessage(`${channel}: the request does not fit the contract`);
+      return (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
+    });
+  }
+}
+
+function ownWindow(event: IpcMainInvokeEvent, channel: string): BrowserWindow {
+  const frame = event.senderFrame;
+  const window = BrowserWindow.fromWebContents(event.sender);
+  if (!frame || !window || frame !== event.sender.mainFrame || frame.origin !== APP_ORIGIN) {
+    throw new RefusedMessage(`${channel}: refused from a frame that is not the app's own`);
+  }
+  return window;
+}
+
+/** Sends a message to one window; a window that is gone gets nothing. */
+export function sendTo<C extends EventChannel>(
+  contents: WebContents,
+  channel: C,
+  ...payload: PayloadOf<C> extends void ? [] : [PayloadOf<C>]
+): void {
+  if (!contents.isDestroyed()) contents.send(channel, ...payload);
+}
+
+/** Sends a message to every window. */
+export function broadcast<C extends EventChannel>(
+  channel: C,
+  ...payload: PayloadOf<C> extends void ? [] : [PayloadOf<C>]
+): void {
+  for (const window of BrowserWindow.getAllWindows()) sendTo(window.webContents, channel, ...payload);
+}

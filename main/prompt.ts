@@ -1,0 +1,37 @@
+import type { Timers } from './platform.ts';
+
+/** The popup asks this long after the first window was shown, in milliseconds. */
+export const ASK_AFTER_MS = 5000;
+
+interface PromptOptions {
+  readonly timers: Timers;
+  /** Whether the popup may be shown now; read when the time has come. */
+  readonly mayAsk: () => boolean;
+  readonly ask: () => void;
+}
+
+/** When to ask: once a run, five seconds after the first window was shown, unless it is no longer needed. */
+export class Prompt {
+  readonly #options: PromptOptions;
+  #state: 'idle' | 'armed' | 'done' = 'idle';
+  #cancel: (() => void) | undefined;
+
+  constructor(options: PromptOptions) {
+    this.#options = options;
+  }
+
+  windowShown(): void {
+    if (this.#state !== 'idle' || !this.#options.mayAsk()) return;
+    this.#state = 'armed';
+    this.#cancel = this.#options.timers.after(ASK_AFTER_MS, () => {
+      this.#state = 'done';
+      if (this.#options.mayAsk()) this.#options.ask();
+    });
+  }
+
+  /** The Help dialog was opened or an answer given: this run asks no more. */
+  settle(): void {
+    this.#cancel?.();
+    this.#state = 'done';
+  }
+}

@@ -1,0 +1,66 @@
+import type { Participation } from '../../app/consent/participation.ts';
+
+/** One request as the program makes it; there is no other way out of the app. */
+export interface EgressRequest {
+  readonly method: 'POST';
+  /** Path below the collector's address. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** The answer, reduced to what decides what happens next. */
+export interface EgressResponse {
+  readonly status: number;
+  /** Media type without parameters, lower case; empty when there was none. */
+  readonly mediaType: string;
+  /** Seconds or an HTTP date, as received. */
+  readonly retryAfter: string | undefined;
+  /** At most `MAX_RECEIPT_BYTES` of the answer. */
+  readonly body: string;
+}
+
+/** Carries a request over the network. Rejects when there is no answer, or when `signal` ends it. */
+export type Transport = (request: EgressRequest, signal: AbortSignal) => Promise<EgressResponse>;
+
+export type EgressResult =
+  | { readonly status: 'answered'; readonly response: EgressResponse }
+  /** Consent does not allow it, or was withdrawn while the request was under way. */
+  | { readonly status: 'forbidden' }
+  | { readonly status: 'unreachable' };
+
+/**
+ * The egress gate: the one function through which every byte leaves. It reads effective consent anew for each
+ * request, and a withdrawal aborts what is in flight.
+ */
+export class EgressGate {
+  readonly #participation: () => Participation;
+  readonly #transport: Transport;
+  readonly #inFlight = new Set<AbortController>();
+
+  constructor(participation: () => Participation, transport: Transport) {
+    this.#participation = participation;
+    this.#transport = transport;
+  }
+
+  /** Sends one request if consent allows it now. Never rejects. */
+  async send(request: EgressRequest, signal: AbortSignal): Promise<EgressResult> {
+    if (this.#participation().level === 'off') return { status: 'forbidden' };
+    const withdrawal = new AbortController();
+    this.#inFlight.add(withdrawal);
+    try {
+      const response = await this.#transport(request, AbortSignal.any([signal, withdrawal.signal]));
+      // An answer that arrives as consent goes must not lead to another write.
+      return withdrawal.signal.aborted ? { status: 'forbidden' } : { status: 'answered', response };
+    } catch {
+      return { status: withdrawal.signal.aborted ? 'forbidden' : 'unreachable' };
+    } finally {
+      this.#inFlight.delete(withdrawal);
+    }
+  }
+
+  /** Aborts every request under way; called at once when participation ends. */
+  abort(): void {
+    for (const request of this.#inFlight) request.abort();
+  }
+}

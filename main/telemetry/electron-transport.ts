@@ -1,0 +1,46 @@
+import type { Session } from 'electron';
+import type { Transport } from './egress-gate.ts';
+import { MAX_RECEIPT_BYTES } from './limits.ts';
+
+/**
+ * Carries requests over Electron's net stack, so that the system's proxy and certificates hold. The session is its
+ * own and in memory: no cookies, no cache; user agent and language are the same for everybody; a redirect is an error,
+ * because a batch goes to the collector or nowhere.
+ */
+export function electronTransport(session: Session, collector: URL): Transport {
+  session.setUserAgent('Candor', 'en');
+  return async (request, signal) => {
+    const response = await session.fetch(new URL(request.path, collector).href, {
+      method: request.method,
+      headers: request.headers,
+      // electron.d.ts knows the DOM's BodyInit only; a view of bytes is one.
+      body: request.body as unknown as string,
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+    return {
+      status: response.status,
+      mediaType: (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+      retryAfter: response.headers.get('retry-after') ?? undefined,
+      body: await readBounded(response),
+    };
+  };
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < MAX_RECEIPT_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    length += value.length;
+  }
+  await reader.cancel();
+  return Buffer.concat(chunks).toString('utf8').slice(0, MAX_RECEIPT_BYTES);
+}

@@ -1,0 +1,262 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Level } from '../../app/consent/levels.ts';
+import { NOTICE_VERSION } from '../../app/consent/notice.ts';
+import { decideParticipation, type Participation, type ParticipationInput } from '../../app/consent/participation.ts';
+import { type ConsentDecision, type ConsentRecord, decide } from '../../app/consent/record.ts';
+import type { DecideRequest, SharedBatch, UsageRecord } from '../../app/ipc/program.ts';
+import { type Product, releaseLine } from '../../app/product.ts';
+import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
+import type { Context, DropReason } from '../../app/telemetry/registry.ts';
+import type { Identity } from '../consent/identity.ts';
+import type { Clock, Randomness, Timers } from '../platform.ts';
+import type { ValueStore } from '../store/open-store.ts';
+import { CarriedLosses } from './carried-losses.ts';
+import { Delivery } from './delivery.ts';
+import { EgressGate, type Transport } from './egress-gate.ts';
+import { listFiles, moveAside, Outbox } from './outbox.ts';
+import { brotli, sha256 } from './platform-codec.ts';
+import { SessionRecorder, sessionHeader } from './recorder.ts';
+import { sealSession } from './seal.ts';
+import { readSessionLog } from './session-log.ts';
+import { describeBatch } from './shared-batch.ts';
+
+export interface ProgramOptions {
+  readonly product: Product;
+  /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
+  readonly directory: string;
+  readonly consent: ValueStore<ConsentRecord>;
+  readonly identity: ValueStore<Identity>;
+  /** Decided outside the app: policy, environment, installer. Read anew for each decision. */
+  readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
+  /** Collected when a session begins, never before. */
+  readonly context: () => Context;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Randomness;
+  /** Called after every change of participation, with everything already in its new state. */
+  readonly onChange: () => void;
+}
+
+/**
+ * The program: one object that owns consent, the session being recorded, what waits and what is sent. Collection
+ * follows effective participation and nothing else; see docs/privacy.md for the rules and design for the reasons.
+ */
+export class Program {
+  readonly #options: ProgramOptions;
+  readonly #gate: EgressGate;
+  readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
+  readonly #carriedLosses: CarriedLosses;
+  #recorder: SessionRecorder | undefined;
+  /** A No holds from the click on, even if the disk then refuses to store it. */
+  #withdrawn = false;
+
+  constructor(options: ProgramOptions) {
+    this.#options = options;
+    this.#gate = new EgressGate(() => this.participation(), options.transport);
+    this.#outbox = new Outbox(this.#path('outbox'), this.#path('set-aside'));
+    this.#carriedLosses = new CarriedLosses(this.#path('losses.json'));
+    this.#delivery = new Delivery({
+      outbox: this.#outbox,
+      gate: this.#gate,
+      clock: options.clock,
+      timers: options.timers,
+      random: options.random,
+      onRefused: () => this.#lose('refused', 1),
+      onEnded: () => this.#end(),
+    });
+  }
+
+  /** What the program may do now, and why. */
+  participation(): Participation {
+    const { product, consent, identity, surroundings } = this.#options;
+    const participation = decideParticipation({
+      ...surroundings(),
+      decision: consent.get().decision,
+      ended: identity.get().endedFor === product.version,
+      releaseLine: releaseLine(product.version),
+      notice: NOTICE_VERSION,
+    });
+    return this.#withdrawn ? { level: 'off', reason: 'declined', ask: false } : participation;
+  }
+
+  get installation(): string {
+    return this.#options.identity.get().installation;
+  }
+
+  get history(): readonly ConsentDecision[] {
+    return this.#options.consent.get().history;
+  }
+
+  /** Seals what an earlier run left, begins a session if participation allows, and sends in the background. */
+  start(): void {
+    this.#outbox.removeUnfinished();
+    this.#collect();
+    this.#tidy();
+  }
+
+  /**
+   * Stores a decision and brings collection in line with it. A No takes effect before anything else happens.
+   * @throws when the decision cannot be stored; after a No collection is off all the same.
+   */
+  decide(request: DecideRequest): void {
+    const { product, consent, clock } = this.#options;
+    const decision: ConsentDecision = {
+      ...request,
+      at: new Date(clock.now()).toISOString(),
+      releaseLine: releaseLine(product.version),
+      notice: NOTICE_VERSION,
+    };
+    if (request.answer === 'no') this.#withdraw();
+    try {
+      consent.set(decide(consent.get(), decision));
+      if (request.answer === 'yes') {
+        this.#withdrawn = false;
+        this.#collect();
+      }
+    } finally {
+      this.#options.onChange();
+    }
+  }
+
+  /** Records what a window reports; returns how many events were taken. Off: takes none. */
+  record(report: UsageRecord): number {
+    if (!this.#recorder || this.participation().level === 'off') return 0;
+    this.#recorder.lose('buffer-full', report.dropped);
+    return this.#recorder.record(report.events);
+  }
+
+  /** Every batch as it would be sent, decoded from the very bytes: this session's first, then what waits. */
+  shared(): SharedBatch[] {
+    const session = this.#recorder?.preview();
+    const current = session
+      ? sealSession({ ...session, end: 'quit' }, sha256).map((batch) => encodeBatch(batch, brotli))
+      : [];
+    const waiting = this.#outbox.list().map((batch) => this.#outbox.read(batch));
+    return [
+      ...current.map((bytes) => ({ bytes, state: 'current' as const })),
+      ...waiting.map((bytes) => ({ bytes, state: 'waiting' as const })),
+    ].flatMap(({ bytes, state }) => {
+      const decoding = decodeBatch(bytes, brotli);
+      return decoding.ok ? [describeBatch(decoding.batch, state, bytes.length)] : [];
+    });
+  }
+
+  /** Whether anything has to be done before the app may end. */
+  get hasWork(): boolean {
+    return this.#recorder !== undefined || (this.participation().level !== 'off' && this.#outbox.list().length > 0);
+  }
+
+  /** Ends and seals the session; synchronous, for the shutdown of the system. */
+  seal(): void {
+    if (!this.#recorder) return;
+    const { file } = this.#recorder;
+    this.#recorder.end();
+    this.#recorder = undefined;
+    this.#sealLog(file);
+    this.#tidy();
+  }
+
+  /** Seals the session and sends what waits, until `deadline`. */
+  async close(deadline: AbortSignal): Promise<void> {
+    this.seal();
+    await this.#delivery.flush(deadline);
+  }
+
+  #path(...parts: string[]): string {
+    return path.join(this.#options.directory, ...parts);
+  }
+
+  /** Begins a session if participation allows and none is recorded yet. */
+  #collect(): void {
+    const { level } = this.participation();
+    if (level === 'off' || this.#recorder) return;
+    this.#sealLeftSessions();
+    try {
+      this.#begin(level);
+    } catch {
+      // A disk that takes no log takes no usage; the app itself goes on.
+    }
+    this.#delivery.start();
+  }
+
+  /** @throws when the disk refuses. */
+  #begin(level: Exclude<Level, 'off'>): void {
+    const { identity, context, clock, random } = this.#options;
+    const known = identity.get();
+    const session = known.sessions + 1;
+    identity.set({ ...known, sessions: session });
+    const header = sessionHeader(
+      {
+        sessionId: random.uuid(),
+        installation: known.installation,
+        keyHash: Buffer.from(sha256(known.key)).toString('hex'),
+        level,
+        notice: NOTICE_VERSION,
+        session,
+        context: context(),
+      },
+      clock.now(),
+    );
+    this.#recorder = new SessionRecorder(this.#path('sessions'), header, clock);
+    this.#recorder.loseAll(this.#carriedLosses.takeFor(session));
+  }
+
+  #withdraw(): void {
+    this.#withdrawn = true;
+    this.#gate.abort();
+    this.#recorder?.abandon();
+    this.#recorder = undefined;
+    void this.#delivery.stop();
+    rmSync(this.#options.directory, { recursive: true, force: true });
+  }
+
+  /** The collector's 410: nothing more is collected or sent by this version. */
+  #end(): void {
+    const { identity, product } = this.#options;
+    identity.set({ ...identity.get(), endedFor: product.version });
+    this.#recorder?.abandon();
+    this.#recorder = undefined;
+    this.#options.onChange();
+  }
+
+  #sealLeftSessions(): void {
+    for (const name of listFiles(this.#path('sessions')).sort()) {
+      if (name.endsWith('.log')) this.#sealLog(this.#path('sessions', name));
+    }
+  }
+
+  /** The log is deleted only when all its batches are on the disk; a log that cannot be read is set aside. */
+  #sealLog(file: string): void {
+    try {
+      const session = readSessionLog(file);
+      if (!session) return this.#setAside(file);
+      for (const batch of sealSession(session, sha256)) this.#outbox.add(batch.envelope, encodeBatch(batch, brotli));
+      if (session.damaged) this.#setAside(file);
+      else rmSync(file, { force: true });
+    } catch {
+      // A full disk: the log stays and is sealed at the next start.
+    }
+  }
+
+  #setAside(file: string): void {
+    moveAside(file, this.#path('set-aside'));
+  }
+
+  #tidy(): void {
+    const gone = this.#outbox.enforceLimits(this.#options.clock.now());
+    this.#lose('outbox-expired', gone.expired);
+    this.#lose('outbox-full', gone.full);
+  }
+
+  /** Without a session to count it in, a loss is carried over to the next one. */
+  #lose(reason: DropReason, count: number): void {
+    if (count === 0) return;
+    if (this.#recorder) this.#recorder.lose(reason, count);
+    else if (this.participation().level !== 'off') {
+      this.#carriedLosses.add(this.#options.identity.get().sessions + 1, { [reason]: count });
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import type { EgressGate, EgressResponse } from './egress-gate.ts';
+
+/** What became of one upload, and so what happens to the batch. */
+export type UploadResult =
+  /** The collector holds it on disk: delete it. */
+  | { readonly status: 'received' }
+  /** Not valid in the collector's eyes: set it aside and go on. */
+  | { readonly status: 'refused' }
+  /** Too large: split it. */
+  | { readonly status: 'too-large' }
+  /** The program has ended for this version: stop for good. */
+  | { readonly status: 'ended' }
+  /** Try again later, not before `afterMs` if the collector named a time. */
+  | { readonly status: 'later'; readonly afterMs: number | undefined }
+  /** Consent does not allow it. */
+  | { readonly status: 'forbidden' };
+
+/** Sends one batch, whose bytes are given as they stand in the outbox. */
+export async function uploadBatch(
+  gate: EgressGate,
+  batch: { readonly id: string; readonly bytes: Uint8Array },
+  now: () => number,
+  signal: AbortSignal,
+): Promise<UploadResult> {
+  const result = await gate.send(
+    {
+      method: 'POST',
+      path: '/v1/batches',
+      headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br', accept: RECEIPT_MEDIA_TYPE },
+      body: batch.bytes,
+    },
+    signal,
+  );
+  if (result.status === 'forbidden') return { status: 'forbidden' };
+  if (result.status === 'unreachable') return { status: 'later', afterMs: undefined };
+  return interpret(result.response, batch.id, now());
+}
+
+/** The outcome of an answer. Anything unexpected keeps the batch: only a receipt for it lets it go. */
+export function interpret(response: EgressResponse, batch: string, now: number): UploadResult {
+  switch (response.status) {
+    case 200:
+      return isReceipt(response, batch) ? { status: 'received' } : { status: 'later', afterMs: undefined };
+    case 400:
+      return { status: 'refused' };
+    case 410:
+      return { status: 'ended' };
+    case 413:
+      return { status: 'too-large' };
+    default:
+      return { status: 'later', afterMs: retryAfterMs(response.retryAfter, now) };
+  }
+}
+
+/** A captive portal answers 200 as well; it does not know our media type and the batch's id. */
+function isReceipt(response: EgressResponse, batch: string): boolean {
+  if (response.mediaType !== RECEIPT_MEDIA_TYPE) return false;
+  try {
+    const receipt: unknown = JSON.parse(response.body);
+    return (
+      typeof receipt === 'object' &&
+      receipt !== null &&
+      'batch' in receipt &&
+      receipt.batch === batch &&
+      'status' in receipt &&
+      (receipt.status === 'accepted' || receipt.status === 'duplicate')
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Retry-After of RFC 9110, section 10.2.3: seconds, or a date. */
+export function retryAfterMs(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { protocol } from 'electron';
+
+const SCHEME = 'app';
+const HOST = 'finder';
+
+/** Origin of the app's own pages, as frames report it. */
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+export const APP_URL = `${APP_ORIGIN}/index.html`;
+
+/** Sent with every page: only our own files, no connection anywhere, no frame around or in it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Must run before the app is ready. `codeCache` keeps compiled scripts, which `file://` never does. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the built renderer from `folder`, and nothing outside it. */
+export function serveAppProtocol(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const file = resolveInside(folder, request.url);
+    const mediaType = file && mediaTypes[path.extname(file)];
+    if (request.method !== 'GET' || !file || !mediaType) return new Response(null, { status: 404 });
+    try {
+      return new Response(await readFile(file), {
+        headers: {
+          'content-type': mediaType,
+          'content-security-policy': CONTENT_SECURITY_POLICY,
+          'x-content-type-options': 'nosniff',
+          'cross-origin-opener-policy': 'same-origin',
+          'cache-control': 'no-cache',
+        },
+      });
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+/** The file that a URL names inside `folder`, or `undefined` for another host or a way out. */
+export function resolveInside(folder: string, address: string): string | undefined {
+  let pathname: string;
+  try {
+    const url = new URL(address);
+    if (url.host !== HOST) return undefined;
+    pathname = decodeURIComponent(url.pathname);
+  } catch {
+    return undefined;
+  }
+  if (pathname.includes('\0')) return undefined;
+  const file = path.resolve(folder, `.${pathname}`);
+  return file.startsWith(folder + path.sep) ? file : undefined;
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { BrowserWindow, nativeTheme } from 'electron';
+import { finder } from '../../app/product.ts';
+import { sendTo } from '../ipc.ts';
+import { APP_URL } from './app-protocol.ts';
+
+const SIZE = { width: 1200, height: 780, minWidth: 800, minHeight: 560 } as const;
+
+/** Painted before the page is; the same as the token `--window`. */
+const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
+
+interface WindowOptions {
+  /** Built preload script. */
+  readonly preload: string;
+  readonly onShown: (window: BrowserWindow) => void;
+  readonly onClosed: (id: number) => void;
+}
+
+/** Opens a Finder window; it is shown when its first frame is drawn. */
+export function openWindow({ preload, onShown, onClosed }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...SIZE,
+    show: false,
+    title: finder.name,
+    backgroundColor: background(),
+    ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : {}),
+    webPreferences: {
+      preload: path.resolve(preload),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  // The id is read now: it is gone by the time the window reports that it was closed.
+  const { id } = window;
+  window.once('ready-to-show', () => {
+    window.show();
+    onShown(window);
+  });
+  window.on('closed', () => onClosed(id));
+  const tellState = () =>
+    sendTo(window.webContents, 'window.state', {
+      focused: window.isFocused(),
+      maximized: window.isMaximized(),
+      fullScreen: window.isFullScreen(),
+    });
+  window.on('focus', tellState);
+  window.on('blur', tellState);
+  window.on('maximize', tellState);
+  window.on('unmaximize', tellState);
+  window.on('enter-full-screen', tellState);
+  window.on('leave-full-screen', tellState);
+  void window.loadURL(APP_URL);
+  return window;
+}
+
+/** The window that people look at, else any; `undefined` when none is open. */
+export function focusedWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+}

@@ -1,0 +1,376 @@
+import { existsSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { brotli } from '../../../main/telemetry/platform-codec.ts';
+import type { EgressRequest } from '../../../main/telemetry/egress-gate.ts';
+import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
+import { programFixture, used } from '../../support/program-fixture.ts';
+import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
+
+const yes = { answer: 'yes', level: 'standard', from: 'popup' } as const;
+const no = { answer: 'no', from: 'help' } as const;
+const soon = () => AbortSignal.timeout(2000);
+
+const accepting = () => new FakeNetwork((request) => receiptFor(request));
+
+function decoded(request: EgressRequest | undefined) {
+  if (!request) throw new Error('no such request');
+  const decoding = decodeBatch(request.body, brotli);
+  if (!decoding.ok) throw new Error(decoding.problem.path);
+  return decoding.batch;
+}
+
+const commandsOf = (request: EgressRequest | undefined) => decoded(request).usage.map((event) => event.command);
+
+/** Lets promises that are already settled run their course. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('without a Yes', () => {
+  it('nothing is recorded, written or sent', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork();
+    const { program, time } = programFixture(folder, network.transport);
+    program.start();
+    expect(program.record(used('go.search'))).toBe(0);
+    time.advance(120_000);
+    expect(program.hasWork).toBe(false);
+    await program.close(soon());
+    expect(network.requests).toEqual([]);
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('what was used before a Yes is not in what is sent after it', async () => {
+    const network = accepting();
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    program.start();
+    program.record(used('help.about'));
+    program.decide(yes);
+    program.record(used('go.search', 'go.processes'));
+    await program.close(soon());
+    expect(network.requests.map(commandsOf)).toEqual([['go.search', 'go.processes']]);
+  });
+});
+
+describe('a session', () => {
+  it('is sent at quit with its context, number, day and order, and leaves nothing behind', async () => {
+    const folder = temporaryFolder();
+    const network = accepting();
+    const { program, time } = programFixture(folder, network.transport);
+    program.start();
+    program.decide(yes);
+    time.advance(3000);
+    program.record({ events: [{ command: 'go.search', source: 'shortcut', age: 1000 }], dropped: 2 });
+    time.advance(4000);
+    program.record(used('view.refresh'));
+    await program.close(soon());
+    const batch = decoded(network.requests[0]);
+    expect(batch.envelope).toMatchObject({ session: 1, sequence: 0, start: '2026-03-09', end: 'quit', level: 'standard' });
+    expect(batch.context.os).toBe('linux');
+    expect(batch.usage).toEqual([
+      { command: 'go.search', source: 'shortcut', time: 2 },
+      { command: 'view.refresh', source: 'button', time: 7 },
+    ]);
+    expect(batch.dropped).toEqual({ 'buffer-full': 2 });
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('without any use is still a session', async () => {
+    const network = accepting();
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    await program.close(soon());
+    expect(network.requests.map(commandsOf)).toEqual([[]]);
+  });
+
+  it('that was killed is sealed at the next start and sent once, from 60 s on', async () => {
+    const network = accepting();
+    const { program, time, restart } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+
+    const next = restart();
+    next.start();
+    time.advance(59_999);
+    await settle();
+    expect(network.requests).toHaveLength(0);
+    time.advance(1);
+    await expect.poll(() => network.requests.length).toBe(1);
+    expect(decoded(network.requests[0]).envelope).toMatchObject({ session: 1, end: 'killed' });
+    expect(commandsOf(network.requests[0])).toEqual(['go.search']);
+
+    await next.close(soon());
+    expect(network.requests.map((request) => decoded(request).envelope.session)).toEqual([1, 2]);
+  });
+
+  it('of which the last write was cut off is delivered up to there, and the loss is counted', async () => {
+    const folder = temporaryFolder();
+    const network = accepting();
+    const { program, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    program.record(used('go.processes'));
+    const log = path.join(folder, 'program/sessions/0000000001.log');
+    truncateSync(log, readFileSync(log).length - 3);
+
+    const next = restart();
+    next.start();
+    await next.close(soon());
+    const batch = decoded(network.requests[0]);
+    expect(batch.usage.map((event) => event.command)).toEqual(['go.search']);
+    expect(batch.dropped).toEqual({ 'log-damaged': 1 });
+    expect(readdirSync(path.join(folder, 'program/set-aside'))).toEqual(['0000000001.log']);
+  });
+
+  it('whose log is not readable at all is set aside, and the program goes on', async () => {
+    const folder = temporaryFolder();
+    const network = accepting();
+    const { program, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    writeFileSync(path.join(folder, 'program/sessions/0000000001.log'), 'not a log');
+    const next = restart();
+    next.start();
+    next.record(used('help.about'));
+    await next.close(soon());
+    expect(network.requests.map(commandsOf)).toEqual([['help.about']]);
+    expect(readdirSync(path.join(folder, 'program/set-aside'))).toEqual(['0000000001.log']);
+  });
+
+  it('sealed twice gives the same batch, so it cannot be counted twice', async () => {
+    const folder = temporaryFolder();
+    const network = accepting();
+    const { program, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    const log = path.join(folder, 'program/sessions/0000000001.log');
+    const copy = readFileSync(log);
+    const second = restart();
+    second.start();
+    writeFileSync(log, copy);
+    const third = restart();
+    third.start();
+    expect(third.shared().filter((batch) => batch.session === 1)).toHaveLength(1);
+  });
+});
+
+describe('withdrawal', () => {
+  it('deletes log and outbox and aborts the request under way, before the click is answered', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork(() => 'hang');
+    const { program, time, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    const next = restart();
+    next.start();
+    next.record(used('go.processes'));
+    time.advance(60_000);
+    await expect.poll(() => network.requests.length).toBe(1);
+    expect(filesBelow(folder)).toHaveLength(2);
+
+    next.decide(no);
+    expect(filesBelow(folder)).toEqual([]);
+    expect(network.aborted).toHaveLength(1);
+    await settle();
+    expect(next.record(used('help.about'))).toBe(0);
+    expect(next.hasWork).toBe(false);
+    await next.close(soon());
+    expect(network.requests).toHaveLength(1);
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('holds at once even when the disk refuses to store it', () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork();
+    const fixture = programFixture(folder, network.transport);
+    fixture.program.decide(yes);
+    fixture.program.record(used('go.search'));
+    const broken = {
+      ...fixture.options.consent,
+      set: () => {
+        throw new Error('ENOSPC');
+      },
+    };
+    const program = fixture.restart({ consent: broken });
+    program.start();
+    expect(() => program.decide(no)).toThrow('ENOSPC');
+    expect(program.participation().level).toBe('off');
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('and a new Yes begin a session of their own', async () => {
+    const network = accepting();
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    program.decide(no);
+    program.record(used('go.processes'));
+    program.decide(yes);
+    program.record(used('help.about'));
+    await program.close(soon());
+    expect(network.requests.map(commandsOf)).toEqual([['help.about']]);
+    expect(program.history.map((decision) => decision.answer)).toEqual(['yes', 'no', 'yes']);
+  });
+});
+
+describe('delivery', () => {
+  it('keeps what the collector did not confirm and sends it later, oldest first', async () => {
+    let up = false;
+    const network = new FakeNetwork((request) => (up ? receiptFor(request) : 'fail'));
+    const { program, restart } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    await program.close(soon());
+    up = true;
+    const next = restart();
+    next.start();
+    next.record(used('go.processes'));
+    await next.close(soon());
+    expect(network.requests.slice(1).map(commandsOf)).toEqual([['go.search'], ['go.processes']]);
+  });
+
+  it('takes only a receipt for this batch as delivery', async () => {
+    for (const reply of [
+      answer(200, '<html>Please log in</html>'),
+      answer(200, '{"batch":"00000000-0000-4000-8000-000000000000","status":"accepted"}', 'application/vnd.candor.receipt+json'),
+      answer(200, 'not json', 'application/vnd.candor.receipt+json'),
+      answer(204),
+      answer(403),
+      answer(500),
+    ]) {
+      const folder = temporaryFolder();
+      const network = new FakeNetwork(() => reply);
+      const { program } = programFixture(folder, network.transport);
+      program.decide(yes);
+      await program.close(soon());
+      expect(readdirSync(path.join(folder, 'program/outbox')), `${reply.status} ${reply.body}`).toHaveLength(1);
+    }
+  });
+
+  it('takes a duplicate as delivered', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork((request) => receiptFor(request, 'duplicate'));
+    const { program } = programFixture(folder, network.transport);
+    program.decide(yes);
+    await program.close(soon());
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('sets aside what the collector refuses, counts it, and goes on with the next', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork((request) => (network.requests.length === 1 ? answer(400) : receiptFor(request)));
+    const { program, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    await program.close(soon());
+    expect(readdirSync(path.join(folder, 'program/set-aside'))).toHaveLength(1);
+    const next = restart();
+    next.start();
+    await next.close(soon());
+    expect(decoded(network.requests[1]).dropped).toEqual({ refused: 1 });
+  });
+
+  it('splits what is too large and delivers the parts, each with an id of its own', async () => {
+    const network = new FakeNetwork((request) => (decoded(request).usage.length > 2 ? answer(413) : receiptFor(request)));
+    const { program, time } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    for (const command of ['go.search', 'go.processes', 'view.refresh', 'help.about', 'go.search'] as const) {
+      time.advance(10_000);
+      program.record(used(command));
+    }
+    await program.close(soon());
+    const parts = network.requests.map(decoded).filter((batch) => batch.usage.length <= 2);
+    expect(parts.flatMap((batch) => batch.usage.map((event) => [event.command, event.time]))).toEqual([
+      ['go.search', 10],
+      ['go.processes', 20],
+      ['view.refresh', 30],
+      ['help.about', 40],
+      ['go.search', 50],
+    ]);
+    expect(new Set(network.requests.map((request) => decoded(request).envelope.batch)).size).toBe(network.requests.length);
+  });
+
+  it('waits with full jitter, doubling, and honours Retry-After', async () => {
+    let reply: ReturnType<typeof answer> | 'fail' = 'fail';
+    const network = new FakeNetwork(() => reply);
+    const { program, time, restart } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    const next = restart();
+    next.start();
+    time.advance(60_000);
+    const waits: (number | undefined)[] = [];
+    for (const round of [1, 2, 3]) {
+      await expect.poll(() => time.next).toBeDefined();
+      waits.push(time.next);
+      if (round === 2) reply = answer(503, '', 'text/plain', '600');
+      time.advance(time.next ?? 0);
+    }
+    await expect.poll(() => time.next).toBeDefined();
+    // Half of 30 s, of 60 s (the fake jitter is 0.5), then the 600 s that the collector asked for.
+    expect([...waits, time.next]).toEqual([15_000, 30_000, 600_000, 600_000]);
+  });
+
+  it('arms no timer when nothing waits', () => {
+    const { program, time } = programFixture(temporaryFolder(), new FakeNetwork().transport);
+    program.decide(yes);
+    program.start();
+    expect(time.armed).toBe(0);
+  });
+
+  it('ends for this version when the collector says 410', async () => {
+    const network = new FakeNetwork(() => answer(410));
+    const { program, restart } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    await program.close(soon());
+    const next = restart();
+    next.start();
+    expect(next.participation()).toMatchObject({ level: 'off', reason: 'ended' });
+    expect(next.record(used('go.search'))).toBe(0);
+    const upgraded = restart({ product: { id: 'candor-finder', name: 'Candor Finder', version: '1.0.1' } });
+    expect(upgraded.participation().level).toBe('standard');
+  });
+
+  it('drops the oldest beyond its limits and reports how many', async () => {
+    const network = new FakeNetwork((request) => (network.requests.length === 1 ? 'fail' : receiptFor(request)));
+    const folder = temporaryFolder();
+    const { program, time, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    await program.close(soon());
+    const [file = ''] = readdirSync(path.join(folder, 'program/outbox'));
+    const sealedAt = new Date(time.now() - 31 * 24 * 3600 * 1000);
+    utimesSync(path.join(folder, 'program/outbox', file), sealedAt, sealedAt);
+    const next = restart();
+    next.start();
+    await next.close(soon());
+    expect(network.requests).toHaveLength(2);
+    expect(decoded(network.requests[1]).dropped).toEqual({ 'outbox-expired': 1 });
+  });
+});
+
+describe('what is shared', () => {
+  it('shows this session and what waits, decoded from the bytes that would be sent', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork(() => 'fail');
+    const { program, restart } = programFixture(folder, network.transport);
+    program.decide(yes);
+    program.record(used('go.search'));
+    await program.close(soon());
+    const next = restart();
+    next.start();
+    next.record(used('help.about'));
+    const shared = next.shared();
+    expect(shared.map(({ state, session, usage }) => [state, session, usage.map(({ command }) => command)])).toEqual([
+      ['current', 2, ['help.about']],
+      ['waiting', 1, ['go.search']],
+    ]);
+    const [file = ''] = readdirSync(path.join(folder, 'program/outbox'));
+    expect(shared[1]?.bytes).toBe(readFileSync(path.join(folder, 'program/outbox', file)).length);
+    expect(shared[0]?.fields.find((field) => field.path === 'context.os')?.value).toBe('linux');
+  });
+
+  it('is nothing before a Yes', () => {
+    const folder = temporaryFolder();
+    const { program } = programFixture(folder, new FakeNetwork().transport);
+    program.start();
+    expect(program.shared()).toEqual([]);
+    expect(existsSync(path.join(folder, 'program'))).toBe(false);
+  });
+});

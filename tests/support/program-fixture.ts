@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { consentRecordSchema, undecided } from '../../app/consent/record.ts';
+import { finder, type Product } from '../../app/product.ts';
+import type { Context } from '../../app/telemetry/registry.ts';
+import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
+import type { Transport } from '../../main/telemetry/egress-gate.ts';
+import { Program, type ProgramOptions } from '../../main/telemetry/program.ts';
+import type { ValueStore } from '../../main/store/open-store.ts';
+import { FakeTime, fakeRandomness } from './fakes.ts';
+
+export const someContext: Context = {
+  product: 'candor-finder',
+  version: '1.0.0',
+  runtime: '33.4.11',
+  os: 'linux',
+  osVersion: '12',
+  distribution: 'debian',
+  architecture: 'x64',
+  processor: 'intel',
+  cores: 2,
+  memory: 24,
+  display: 'full-hd',
+  country: 'IT',
+  language: 'en',
+};
+
+/** A store in memory, as the app's stores behave towards their users. */
+export function memoryStore<T>(value: T): ValueStore<T> {
+  let current = value;
+  return {
+    get: () => current,
+    set: (next) => {
+      current = next;
+    },
+    setAside: undefined,
+  };
+}
+
+export interface ProgramFixture {
+  readonly program: Program;
+  readonly time: FakeTime;
+  readonly options: ProgramOptions;
+  /** Ends this program without a word and starts the next run on the same profile. */
+  restart(change?: Partial<ProgramOptions>): Program;
+}
+
+/** A program on a folder of its own, with time, randomness and network under the test's control. */
+export function programFixture(
+  folder: string,
+  transport: Transport,
+  change: Partial<ProgramOptions> & { product?: Product } = {},
+): ProgramFixture {
+  const time = new FakeTime();
+  const random = fakeRandomness();
+  const options: ProgramOptions = {
+    product: finder,
+    directory: path.join(folder, 'program'),
+    consent: memoryStore(consentRecordSchema.parse(undecided)),
+    identity: memoryStore(identitySchema.parse(newIdentity({ ...random, secret: () => 'k'.repeat(43) }))),
+    surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
+    context: () => someContext,
+    transport,
+    clock: time,
+    timers: time,
+    random,
+    onChange: () => {},
+    ...change,
+  };
+  return {
+    program: new Program(options),
+    time,
+    options,
+    restart: (more = {}) => new Program({ ...options, ...more }),
+  };
+}
+
+/** A usage report of these commands, each used just now. */
+export function used(...commands: ('go.search' | 'go.processes' | 'view.refresh' | 'help.about')[]) {
+  return { events: commands.map((command) => ({ command, source: 'button' as const, age: 0 })), dropped: 0 };
+}
