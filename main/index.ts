@@ -4,6 +4,7 @@ import { consentRecordSchema, undecided } from '../app/consent/record.ts';
 import { finder } from '../app/product.ts';
 import { defaultSettings, settingsSchema } from '../app/settings.ts';
 import { collectorAddress } from './collector-address.ts';
+import { readMachineId } from './consent/clone.ts';
 import { identitySchema, newIdentity } from './consent/identity.ts';
 import { createFinderHost } from './finder/finder-host.ts';
 import { createHandlers, programStatus } from './handlers.ts';
@@ -52,6 +53,7 @@ function run(): void {
     surroundings: () => readSurroundings(process.env, choiceFiles),
     context: () => sessionContext(readPlatformFacts()),
     transport: electronTransport(session.fromPartition('egress', { cache: false }), collector),
+    machineId: readMachineId,
     clock: systemClock,
     timers: systemTimers,
     random: systemRandomness,
@@ -96,5 +98,5 @@ function run(): void {
     if (process.platform !== 'darwin') app.quit();
   });
   open();
-  program.start();
+  void program.start();
 }

@@ -11,6 +11,8 @@ export const identitySchema = z.strictObject({
   key: z.string().check(z.regex(/^[\w-]{43}$/)),
   /** Sessions collected so far; the next one gets the number after it. */
   sessions: z.int().check(z.gte(0), z.lte(MAX_SESSIONS)),
+  /** HMAC of the machine's id, keyed with the installation; see clone.ts. Written after a Yes. */
+  cloneMark: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   /** Product version for which the collector has ended the program. */
   endedFor: z.optional(z.string().check(z.maxLength(32))),
 });

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import type { z } from 'zod/mini';
@@ -37,46 +37,52 @@ interface FileContent {
  */
 export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   const { directory, name } = options;
-  const file = path.join(directory, `${name}.json`);
-  let setAside: string | undefined;
-  const open = () => new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
-
-  const load = (): { store: Store<FileContent>; value: T | undefined } => {
-    const store = open();
-    if (store.size === 0) return { store, value: undefined };
-    return { store, value: read(store.store, options) };
-  };
-
-  let loaded: ReturnType<typeof load>;
-  try {
-    loaded = load();
-  } catch {
-    setAside = path.join(directory, `${name}.damaged-${options.now()}.json`);
-    renameSync(file, setAside);
-    loaded = { store: open(), value: undefined };
-  }
-
-  const { store } = loaded;
+  const found = load(path.join(directory, `${name}.json`), options);
+  let value = found.value ?? options.initial();
+  let store: Store<FileContent> | undefined;
   const write = (next: T) => {
+    store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
     store.store = { format: options.format, value: next };
   };
-  let value = loaded.value ?? options.initial();
-  if (loaded.value === undefined) {
+  if (found.value === undefined) {
     try {
       write(value);
     } catch {
       // A profile that cannot be written: the app runs on values in memory, and `set` says what fails.
     }
   }
-
   return {
     get: () => value,
     set(next) {
       write(next);
       value = next;
     },
-    setAside,
+    setAside: found.setAside,
   };
+}
+
+/**
+ * Reads the file before electron-store sees it: its constructor repairs some damaged files in place, and what was
+ * there would be lost.
+ */
+function load<T>(file: string, options: StoreOptions<T>): { value?: T; setAside?: string } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return {};
+  }
+  try {
+    return { value: read(JSON.parse(text) as FileContent, options) };
+  } catch {
+    const setAside = file.replace(/json$/, `damaged-${options.now()}.json`);
+    try {
+      renameSync(file, setAside);
+      return { setAside };
+    } catch {
+      return {};
+    }
+  }
 }
 
 /** @throws when the content is not of a known format or not valid. */

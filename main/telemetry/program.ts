@@ -8,7 +8,8 @@ import type { DecideRequest, SharedBatch, UsageRecord } from '../../app/ipc/prog
 import { type Product, releaseLine } from '../../app/product.ts';
 import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Context, DropReason } from '../../app/telemetry/registry.ts';
-import type { Identity } from '../consent/identity.ts';
+import { cloneMark } from '../consent/clone.ts';
+import { type Identity, newIdentity } from '../consent/identity.ts';
 import type { Clock, Randomness, Timers } from '../platform.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { CarriedLosses } from './carried-losses.ts';
@@ -32,6 +33,8 @@ export interface ProgramOptions {
   /** Collected when a session begins, never before. */
   readonly context: () => Context;
   readonly transport: Transport;
+  /** The system's id of this machine; asked only under a Yes. */
+  readonly machineId: () => Promise<string | undefined>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Randomness;
@@ -90,9 +93,13 @@ export class Program {
     return this.#options.consent.get().history;
   }
 
-  /** Seals what an earlier run left, begins a session if participation allows, and sends in the background. */
-  start(): void {
+  /**
+   * Seals what an earlier run left, begins a session if participation allows, and sends in the background. A profile
+   * that was copied from another machine begins anew first, so that two machines never share an installation.
+   */
+  async start(): Promise<void> {
     this.#outbox.removeUnfinished();
+    if (this.participation().level !== 'off') await this.#checkClone();
     this.#collect();
     this.#tidy();
   }
@@ -115,6 +122,7 @@ export class Program {
       if (request.answer === 'yes') {
         this.#withdrawn = false;
         this.#collect();
+        void this.#checkClone();
       }
     } finally {
       this.#options.onChange();
@@ -204,8 +212,32 @@ export class Program {
     this.#recorder.loseAll(this.#carriedLosses.takeFor(session));
   }
 
+  /** Ties a new installation to its machine; replaces one that came from another, whose Yes lapses. */
+  async #checkClone(): Promise<void> {
+    const { consent, identity, machineId, random } = this.#options;
+    const id = await machineId();
+    if (id === undefined || this.participation().level === 'off') return;
+    const known = identity.get();
+    const mark = cloneMark(id, known.installation);
+    if (known.cloneMark === mark) return;
+    try {
+      if (known.cloneMark === undefined) return identity.set({ ...known, cloneMark: mark });
+      this.#discard();
+      identity.set(newIdentity(random));
+      consent.set({ ...consent.get(), decision: null });
+      this.#options.onChange();
+    } catch {
+      // A profile that cannot be written is asked again at the next start.
+    }
+  }
+
   #withdraw(): void {
     this.#withdrawn = true;
+    this.#discard();
+  }
+
+  /** Stops what is under way and deletes what was collected. */
+  #discard(): void {
     this.#gate.abort();
     this.#recorder?.abandon();
     this.#recorder = undefined;

@@ -60,6 +60,7 @@ export function programFixture(
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
     transport,
+    machineId: () => Promise.resolve(undefined),
     clock: time,
     timers: time,
     random,

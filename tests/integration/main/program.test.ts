@@ -31,7 +31,7 @@ describe('without a Yes', () => {
     const folder = temporaryFolder();
     const network = new FakeNetwork();
     const { program, time } = programFixture(folder, network.transport);
-    program.start();
+    await program.start();
     expect(program.record(used('go.search'))).toBe(0);
     time.advance(120_000);
     expect(program.hasWork).toBe(false);
@@ -43,7 +43,7 @@ describe('without a Yes', () => {
   it('what was used before a Yes is not in what is sent after it', async () => {
     const network = accepting();
     const { program } = programFixture(temporaryFolder(), network.transport);
-    program.start();
+    await program.start();
     program.record(used('help.about'));
     program.decide(yes);
     program.record(used('go.search', 'go.processes'));
@@ -57,7 +57,7 @@ describe('a session', () => {
     const folder = temporaryFolder();
     const network = accepting();
     const { program, time } = programFixture(folder, network.transport);
-    program.start();
+    await program.start();
     program.decide(yes);
     time.advance(3000);
     program.record({ events: [{ command: 'go.search', source: 'shortcut', age: 1000 }], dropped: 2 });
@@ -90,7 +90,7 @@ describe('a session', () => {
     program.record(used('go.search'));
 
     const next = restart();
-    next.start();
+    await next.start();
     time.advance(59_999);
     await settle();
     expect(network.requests).toHaveLength(0);
@@ -114,7 +114,7 @@ describe('a session', () => {
     truncateSync(log, readFileSync(log).length - 3);
 
     const next = restart();
-    next.start();
+    await next.start();
     await next.close(soon());
     const batch = decoded(network.requests[0]);
     expect(batch.usage.map((event) => event.command)).toEqual(['go.search']);
@@ -129,7 +129,7 @@ describe('a session', () => {
     program.decide(yes);
     writeFileSync(path.join(folder, 'program/sessions/0000000001.log'), 'not a log');
     const next = restart();
-    next.start();
+    await next.start();
     next.record(used('help.about'));
     await next.close(soon());
     expect(network.requests.map(commandsOf)).toEqual([['help.about']]);
@@ -145,10 +145,10 @@ describe('a session', () => {
     const log = path.join(folder, 'program/sessions/0000000001.log');
     const copy = readFileSync(log);
     const second = restart();
-    second.start();
+    await second.start();
     writeFileSync(log, copy);
     const third = restart();
-    third.start();
+    await third.start();
     expect(third.shared().filter((batch) => batch.session === 1)).toHaveLength(1);
   });
 });
@@ -161,7 +161,7 @@ describe('withdrawal', () => {
     program.decide(yes);
     program.record(used('go.search'));
     const next = restart();
-    next.start();
+    await next.start();
     next.record(used('go.processes'));
     time.advance(60_000);
     await expect.poll(() => network.requests.length).toBe(1);
@@ -178,7 +178,7 @@ describe('withdrawal', () => {
     expect(filesBelow(folder)).toEqual([]);
   });
 
-  it('holds at once even when the disk refuses to store it', () => {
+  it('holds at once even when the disk refuses to store it', async () => {
     const folder = temporaryFolder();
     const network = new FakeNetwork();
     const fixture = programFixture(folder, network.transport);
@@ -191,7 +191,7 @@ describe('withdrawal', () => {
       },
     };
     const program = fixture.restart({ consent: broken });
-    program.start();
+    await program.start();
     expect(() => program.decide(no)).toThrow('ENOSPC');
     expect(program.participation().level).toBe('off');
     expect(filesBelow(folder)).toEqual([]);
@@ -222,7 +222,7 @@ describe('delivery', () => {
     await program.close(soon());
     up = true;
     const next = restart();
-    next.start();
+    await next.start();
     next.record(used('go.processes'));
     await next.close(soon());
     expect(network.requests.slice(1).map(commandsOf)).toEqual([['go.search'], ['go.processes']]);
@@ -263,7 +263,7 @@ describe('delivery', () => {
     await program.close(soon());
     expect(readdirSync(path.join(folder, 'program/set-aside'))).toHaveLength(1);
     const next = restart();
-    next.start();
+    await next.start();
     await next.close(soon());
     expect(decoded(network.requests[1]).dropped).toEqual({ refused: 1 });
   });
@@ -294,7 +294,7 @@ describe('delivery', () => {
     const { program, time, restart } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
     const next = restart();
-    next.start();
+    await next.start();
     time.advance(60_000);
     const waits: (number | undefined)[] = [];
     for (const round of [1, 2, 3]) {
@@ -308,10 +308,10 @@ describe('delivery', () => {
     expect([...waits, time.next]).toEqual([15_000, 30_000, 600_000, 600_000]);
   });
 
-  it('arms no timer when nothing waits', () => {
+  it('arms no timer when nothing waits', async () => {
     const { program, time } = programFixture(temporaryFolder(), new FakeNetwork().transport);
     program.decide(yes);
-    program.start();
+    await program.start();
     expect(time.armed).toBe(0);
   });
 
@@ -321,7 +321,7 @@ describe('delivery', () => {
     program.decide(yes);
     await program.close(soon());
     const next = restart();
-    next.start();
+    await next.start();
     expect(next.participation()).toMatchObject({ level: 'off', reason: 'ended' });
     expect(next.record(used('go.search'))).toBe(0);
     const upgraded = restart({ product: { id: 'candor-finder', name: 'Candor Finder', version: '1.0.1' } });
@@ -338,7 +338,7 @@ describe('delivery', () => {
     const sealedAt = new Date(time.now() - 31 * 24 * 3600 * 1000);
     utimesSync(path.join(folder, 'program/outbox', file), sealedAt, sealedAt);
     const next = restart();
-    next.start();
+    await next.start();
     await next.close(soon());
     expect(network.requests).toHaveLength(2);
     expect(decoded(network.requests[1]).dropped).toEqual({ 'outbox-expired': 1 });
@@ -354,7 +354,7 @@ describe('what is shared', () => {
     program.record(used('go.search'));
     await program.close(soon());
     const next = restart();
-    next.start();
+    await next.start();
     next.record(used('help.about'));
     const shared = next.shared();
     expect(shared.map(({ state, session, usage }) => [state, session, usage.map(({ command }) => command)])).toEqual([
@@ -366,11 +366,55 @@ describe('what is shared', () => {
     expect(shared[0]?.fields.find((field) => field.path === 'context.os')?.value).toBe('linux');
   });
 
-  it('is nothing before a Yes', () => {
+  it('is nothing before a Yes', async () => {
     const folder = temporaryFolder();
     const { program } = programFixture(folder, new FakeNetwork().transport);
-    program.start();
+    await program.start();
     expect(program.shared()).toEqual([]);
     expect(existsSync(path.join(folder, 'program'))).toBe(false);
+  });
+});
+
+describe('a cloned profile', () => {
+  const machine = (id: string | undefined) => ({ machineId: () => Promise.resolve(id) });
+  const here = 'a'.repeat(32);
+  const there = 'b'.repeat(32);
+
+  it('begins anew on the other machine: another installation, nothing of the old one, and the Yes has lapsed', async () => {
+    const folder = temporaryFolder();
+    const network = new FakeNetwork(() => 'fail');
+    const { program, restart } = programFixture(folder, network.transport, machine(here));
+    program.decide(yes);
+    await settle();
+    await program.close(soon());
+    const { installation } = program;
+    const clone = restart(machine(there));
+    await clone.start();
+    expect(clone.installation).not.toBe(installation);
+    expect(clone.participation()).toEqual({ level: 'off', reason: 'undecided', ask: true });
+    expect(clone.history).toHaveLength(1);
+    expect(filesBelow(folder)).toEqual([]);
+  });
+
+  it('is no matter on the same machine, nor where no machine id can be read', async () => {
+    const { program, restart } = programFixture(temporaryFolder(), accepting().transport, machine(here));
+    program.decide(yes);
+    await settle();
+    for (const id of [here, undefined]) {
+      const again = restart(machine(id));
+      await again.start();
+      expect(again.installation).toBe(program.installation);
+      expect(again.participation().level).toBe('standard');
+      again.seal();
+    }
+  });
+
+  it('with a No never has its machine looked at', async () => {
+    let asked = 0;
+    const count = { machineId: () => Promise.resolve(`${++asked}`) };
+    const { program } = programFixture(temporaryFolder(), new FakeNetwork().transport, count);
+    program.decide(no);
+    await program.start();
+    expect(asked).toBe(0);
   });
 });

@@ -1,0 +1,57 @@
+import type { EngineReport } from '../../../app/finder/engine.ts';
+import type { Clock, Timers } from '../../platform.ts';
+import type { Reader } from './reader.ts';
+import { atRest, type Schedule, type ScheduleEvent, step } from './schedule.ts';
+
+export interface SamplerParts {
+  readonly reader: Reader;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly report: (report: EngineReport) => void;
+  /** Milliseconds between samples while somebody watches. */
+  readonly interval: number;
+}
+
+export interface Sampler {
+  /** Sample now and then at every interval. */
+  watch(): void;
+  /** No more samples; one in progress is finished. */
+  rest(): void;
+  /** One sample soon, whether watched or not. */
+  refresh(): void;
+}
+
+/** Carries out what {@link step} decides. */
+export function createSampler({ reader, clock, timers, report, interval }: SamplerParts): Sampler {
+  let schedule: Schedule = atRest;
+  let disarm = () => {};
+
+  function happen(event: ScheduleEvent): void {
+    const next = step(schedule, event, clock.monotonic(), interval);
+    schedule = next.schedule;
+    if (next.timer !== 'keep') disarm();
+    if (typeof next.timer === 'number') disarm = timers.after(next.timer, () => happen('due'));
+    if (next.sample !== 'no') void sample(next.sample === 'report').then(() => happen('done'));
+  }
+
+  async function sample(reported: boolean): Promise<void> {
+    const say = reported ? report : () => {};
+    const [processes, metrics] = await Promise.allSettled([reader.processes(), reader.metrics()]);
+    if (processes.status === 'rejected') say({ kind: 'failed', what: 'processes' });
+    else say({ kind: 'processes', sample: { at: clock.now(), processes: processes.value } });
+    if (metrics.status === 'rejected') say({ kind: 'failed', what: 'metrics' });
+    else if (metrics.value) say({ kind: 'metrics', metrics: metrics.value });
+  }
+
+  return {
+    watch() {
+      reader.begin?.();
+      happen('watch');
+    },
+    rest() {
+      happen('rest');
+      reader.rest?.();
+    },
+    refresh: () => happen('refresh'),
+  };
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { collectorAddress, parseCollectorAddress } from '../../../main/collector-address.ts';
+import { cloneMark, usableMachineId } from '../../../main/consent/clone.ts';
+import { ASK_AFTER_MS, Prompt } from '../../../main/prompt.ts';
+import { installerChoiceFiles, readSurroundings } from '../../../main/surroundings.ts';
+import { retryAfterMs } from '../../../main/telemetry/upload.ts';
+import { FakeTime } from '../../support/fakes.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+describe("the collector's address", () => {
+  it('is HTTPS, or this computer', () => {
+    expect(parseCollectorAddress('https://collector.example/').href).toBe('https://collector.example/');
+    expect(parseCollectorAddress('http://127.0.0.1:7391').port).toBe('7391');
+    for (const refused of ['http://collector.example', 'http://127.0.0.1.example', 'file:///etc/passwd', 'nonsense', '']) {
+      expect(() => parseCollectorAddress(refused)).toThrow('must use HTTPS');
+    }
+  });
+
+  it('is replaced by the environment only in a build that is not packaged', () => {
+    const environment = { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' };
+    expect(collectorAddress(false, environment).port).toBe('9');
+    expect(collectorAddress(true, environment).protocol).toBe('https:');
+  });
+});
+
+describe('what is decided outside the app', () => {
+  const files = (folder: string, ...contents: (string | undefined)[]) =>
+    contents.map((content, index) => {
+      const file = path.join(folder, String(index), 'installer-choice.json');
+      mkdirSync(path.dirname(file), { recursive: true });
+      if (content !== undefined) writeFileSync(file, content);
+      return file;
+    });
+
+  it.each([
+    ['no file', [undefined], undefined],
+    ['a No', ['{"participation":"no"}'], 'no'],
+    ['a choice with fields of a later installer', ['{"participation":"ask","by":"msi"}'], 'ask'],
+    ['the machine-wide choice over the personal one', ['{"participation":"no"}', '{"participation":"ask"}'], 'no'],
+    ['the personal one when the other is damaged', ['{"participation":', '{"participation":"no"}'], 'no'],
+    ['a Yes, which no installer can give', ['{"participation":"yes"}'], undefined],
+    ['not an object', ['[]'], undefined],
+  ] as const)('reads %s', (_name, contents, expected) => {
+    expect(readSurroundings({}, files(temporaryFolder(), ...contents)).installerChoice).toBe(expected);
+  });
+
+  it('honours DO_NOT_TRACK=1 and nothing else of that name', () => {
+    expect(readSurroundings({ DO_NOT_TRACK: '1' }, []).doNotTrack).toBe(true);
+    expect(readSurroundings({ DO_NOT_TRACK: '0' }, []).doNotTrack).toBe(false);
+  });
+
+  it('looks for machine-wide choices first on every system', () => {
+    expect(installerChoiceFiles('linux', {}, '/home/a')[0]).toBe('/etc/candor-finder/installer-choice.json');
+    expect(installerChoiceFiles('win32', { PROGRAMDATA: 'D:\\Data' }, 'C:\\u')[0]).toContain('D:\\Data');
+    expect(installerChoiceFiles('darwin', {}, '/u').at(-1)).toBe('/u/installer-choice.json');
+  });
+});
+
+describe('the popup', () => {
+  const prompt = (mayAsk = () => true) => {
+    const time = new FakeTime();
+    let asked = 0;
+    return { time, asked: () => asked, prompt: new Prompt({ timers: time, mayAsk, ask: () => asked++ }) };
+  };
+
+  it('asks once, five seconds after the first window is shown', () => {
+    const { time, asked, prompt: popup } = prompt();
+    popup.windowShown();
+    time.advance(ASK_AFTER_MS - 1);
+    popup.windowShown();
+    expect(asked()).toBe(0);
+    time.advance(1);
+    expect(asked()).toBe(1);
+    popup.windowShown();
+    time.advance(60_000);
+    expect(asked()).toBe(1);
+  });
+
+  it('does not ask when the Help dialog was opened before, nor when a decision came meanwhile', () => {
+    const help = prompt();
+    help.prompt.windowShown();
+    help.prompt.settle();
+    help.time.advance(60_000);
+    expect(help.asked()).toBe(0);
+
+    let undecided = true;
+    const decided = prompt(() => undecided);
+    decided.prompt.windowShown();
+    undecided = false;
+    decided.time.advance(60_000);
+    expect(decided.asked()).toBe(0);
+  });
+
+  it('arms no timer when there is nothing to ask', () => {
+    const { time, prompt: popup } = prompt(() => false);
+    popup.windowShown();
+    expect(time.armed).toBe(0);
+  });
+});
+
+describe('Retry-After', () => {
+  it('is read as seconds or as a date, and as nothing when it is neither', () => {
+    const now = Date.UTC(2026, 2, 9);
+    expect(retryAfterMs('120', now)).toBe(120_000);
+    expect(retryAfterMs('Mon, 09 Mar 2026 00:01:00 GMT', now)).toBe(60_000);
+    expect(retryAfterMs('Sun, 08 Mar 2026 00:00:00 GMT', now)).toBe(0);
+    expect(retryAfterMs('soon', now)).toBeUndefined();
+    expect(retryAfterMs(undefined, now)).toBeUndefined();
+  });
+});
+
+describe("the machine's id", () => {
+  it("is not taken from the library's fallback to the host name, nor from anything that is no id", () => {
+    expect(usableMachineId('0123456789abcdef0123456789abcdef\n', 'host')).toBe('0123456789abcdef0123456789abcdef');
+    expect(usableMachineId('4C4C4544-0043-3010-8052-B4C04F564231', 'host')).toBe('4c4c4544-0043-3010-8052-b4c04f564231');
+    expect(usableMachineId('deadbeefdeadbeefdeadbeefdeadbeef', 'DEADBEEFDEADBEEFDEADBEEFDEADBEEF')).toBeUndefined();
+    expect(usableMachineId('my-laptop', 'other')).toBeUndefined();
+    expect(usableMachineId('', 'host')).toBeUndefined();
+  });
+
+  it('stands in the mark only as a hash under the installation', () => {
+    const mark = cloneMark('a'.repeat(32), 'one');
+    expect(mark).toMatch(/^[0-9a-f]{64}$/);
+    expect(cloneMark('a'.repeat(32), 'two')).not.toBe(mark);
+    expect(cloneMark('b'.repeat(32), 'one')).not.toBe(mark);
+  });
+});
