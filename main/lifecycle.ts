@@ -32,10 +32,8 @@ export class Lifecycle {
   secondLaunch(openWindow: () => void): void {
     if (this.#phase === 'running') {
       const [window] = BrowserWindow.getAllWindows();
-      if (!window) return openWindow();
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      if (window) present(window);
+      else openWindow();
     } else {
       this.#relaunch = true;
     }
@@ -84,6 +82,12 @@ export class Lifecycle {
     clearTimeout(timer);
     this.#awaited.clear();
   }
+}
+
+function present(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -32,7 +32,10 @@ function menuItem(entry: MenuEntry, choose: (command: CommandId) => void): MenuI
 
 /** Shows the native menu bar on macOS; elsewhere the window draws its own and Electron's default one is removed. */
 export function showNativeMenu(state: CommandState, choose: (command: CommandId) => void): void {
-  if (process.platform !== 'darwin') return Menu.setApplicationMenu(null);
+  if (process.platform !== 'darwin') {
+    Menu.setApplicationMenu(null);
+    return;
+  }
   const application: MenuItemConstructorOptions = { role: 'appMenu' };
   Menu.setApplicationMenu(Menu.buildFromTemplate([application, ...nativeMenuTemplate(state, choose)]));
 }

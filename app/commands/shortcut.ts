@@ -58,7 +58,10 @@ export function formatShortcut(shortcut: string, platform: Platform): string {
   const parts = shortcut.split('+');
   const key = parts.pop() ?? '';
   if (platform !== 'macos') return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)), key].join('+');
-  return `${macOrder.filter((part) => parts.includes(part)).map((part) => macGlyphs[part]).join('')}${key}`;
+  return `${macOrder
+    .filter((part) => parts.includes(part))
+    .map((part) => macGlyphs[part])
+    .join('')}${key}`;
 }
 
 /** The shortcut as an Electron accelerator. */

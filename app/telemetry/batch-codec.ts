@@ -11,8 +11,8 @@ export interface Compression {
   decompress(bytes: Uint8Array, maxBytes: number): Uint8Array;
 }
 
-export type Decoding =
-  | { readonly ok: true; readonly batch: Batch }
+export type Decoding<T = Batch> =
+  | { readonly ok: true; readonly batch: T }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -34,6 +34,14 @@ export function encodeBatch(batch: Batch, compression: Compression): Uint8Array 
 
 /** Reads uploaded bytes back; for untrusted input. Never throws for bad bytes. */
 export function decodeBatch(bytes: Uint8Array, compression: Compression): Decoding {
+  const decoding = decodeWireBatch(bytes, compression);
+  if (!decoding.ok) return decoding;
+  const { envelope, context, usage, dropped } = decoding.batch;
+  return { ok: true, batch: { envelope, context, usage: toRows(usage), dropped } };
+}
+
+/** Like {@link decodeBatch}, but leaves the events in columns: no object for each event. */
+export function decodeWireBatch(bytes: Uint8Array, compression: Compression): Decoding<WireBatch> {
   if (bytes.length > MAX_BATCH_BYTES) return failure('batch', `at most ${MAX_BATCH_BYTES} bytes`);
   let plain: Uint8Array;
   try {
@@ -48,12 +56,9 @@ export function decodeBatch(bytes: Uint8Array, compression: Compression): Decodi
     if (error instanceof CborError) return failure('batch', `deterministic CBOR (${error.message})`);
     throw error;
   }
-  const validation = validateBatch(value);
-  if (!validation.ok) return validation;
-  const { envelope, context, usage, dropped } = validation.batch;
-  return { ok: true, batch: { envelope, context, usage: toRows(usage), dropped } };
+  return validateBatch(value);
 }
 
-function failure(path: string, expected: string): Decoding {
+function failure(path: string, expected: string): Decoding<never> {
   return { ok: false, problem: { path, expected } };
 }

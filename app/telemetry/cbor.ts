@@ -74,7 +74,8 @@ function writeHead(out: number[], major: number, argument: number): void {
 
 function bigEndian(value: number, length: number): number[] {
   const bytes: number[] = new Array(length);
-  for (let index = length - 1, rest = value; index >= 0; index--, rest = Math.floor(rest / 256)) bytes[index] = rest % 256;
+  for (let index = length - 1, rest = value; index >= 0; index--, rest = Math.floor(rest / 256))
+    bytes[index] = rest % 256;
   return bytes;
 }
 

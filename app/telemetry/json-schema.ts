@@ -24,7 +24,12 @@ export function batchJsonSchema(): JsonSchema {
             sources: { ...column(typeSchema(usage.source.type)), uniqueItems: true },
             command: column({ type: 'integer', minimum: 0, maximum: MAX_BATCH_EVENTS }),
             source: column({ type: 'integer', minimum: 0, maximum: MAX_BATCH_EVENTS }),
-            time: column({ type: 'integer', minimum: 0, maximum: usage.time.type.max, description: usage.time.purpose }),
+            time: column({
+              type: 'integer',
+              minimum: 0,
+              maximum: usage.time.type.max,
+              description: usage.time.purpose,
+            }),
           },
           'all',
         ),

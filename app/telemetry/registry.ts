@@ -32,11 +32,20 @@ const standard = <T extends FieldType>(type: T, purpose: string) =>
 /** Who sends, under which consent, and which part of which session it is. */
 export const envelope = {
   batch: standard(uuid, 'Tells two batches apart, so that one that arrives twice is counted once.'),
-  installation: standard(uuid, 'A random number made at the first start; tells how many installations do something, never whose.'),
-  keyHash: standard(sha256, 'Lets this installation alone fetch or erase what it sent; the key itself stays on the computer.'),
+  installation: standard(
+    uuid,
+    'A random number made at the first start; tells how many installations do something, never whose.',
+  ),
+  keyHash: standard(
+    sha256,
+    'Lets this installation alone fetch or erase what it sent; the key itself stays on the computer.',
+  ),
   level: standard(oneOf(...collectingLevels), 'The participation level that you chose.'),
   notice: standard(uint(65_535, 'version'), 'The version of the notice that you agreed to.'),
-  session: standard(uint(4_294_967_295, 'count'), 'Counts the sessions of this installation, so that missing ones are noticed.'),
+  session: standard(
+    uint(4_294_967_295, 'count'),
+    'Counts the sessions of this installation, so that missing ones are noticed.',
+  ),
   sequence: standard(uint(65_535, 'count'), 'Counts the batches of one session, so that missing ones are noticed.'),
   start: standard(date, 'The day the session began, in UTC; no time of day.'),
   end: standard(oneOf('quit', 'killed', 'continues'), 'How the session ended, to find crashes.'),
@@ -55,7 +64,10 @@ export const context = {
   cores: standard(uint(1024, 'cores'), 'How much work can be done side by side.'),
   memory: standard(uint(1024, 'GiB'), 'How much memory computers have, rounded down to a class, to set budgets.'),
   display: standard(oneOf(...displayClasses), 'Which window sizes to design for.'),
-  country: standard(oneOf(...countries), 'Which countries to translate for; from the region setting, never from a network address.'),
+  country: standard(
+    oneOf(...countries),
+    'Which countries to translate for; from the region setting, never from a network address.',
+  ),
   language: standard(oneOf('en', 'it'), 'Which language the product is used in.'),
 } as const satisfies Group;
 
@@ -67,12 +79,22 @@ export const usage = {
 } as const satisfies Group;
 
 /** Why something that happened is not in the batch; a count for each reason. */
-export const dropReasons = ['buffer-full', 'disk-full', 'log-damaged', 'outbox-full', 'outbox-expired', 'refused'] as const;
+export const dropReasons = [
+  'buffer-full',
+  'disk-full',
+  'log-damaged',
+  'outbox-full',
+  'outbox-expired',
+  'refused',
+] as const;
 export type DropReason = (typeof dropReasons)[number];
 export const dropped = Object.fromEntries(
   dropReasons.map((reason) => [
     reason,
-    standard(uint(4_294_967_295, 'count'), 'How many events or batches were lost for this reason, so that totals stay honest.'),
+    standard(
+      uint(4_294_967_295, 'count'),
+      'How many events or batches were lost for this reason, so that totals stay honest.',
+    ),
   ]),
 ) as Readonly<Record<DropReason, ReturnType<typeof standard<ReturnType<typeof uint>>>>>;
 

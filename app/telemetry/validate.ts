@@ -10,7 +10,9 @@ export interface Problem {
   readonly expected: string;
 }
 
-export type Validation = { readonly ok: true; readonly batch: WireBatch } | { readonly ok: false; readonly problem: Problem };
+export type Validation =
+  | { readonly ok: true; readonly batch: WireBatch }
+  | { readonly ok: false; readonly problem: Problem };
 
 class Invalid extends Error {
   readonly problem: Problem;
@@ -86,7 +88,8 @@ function checkUsage(value: unknown): void {
   if (command.length !== source.length || command.length !== time.length) {
     throw new Invalid('usage', 'columns of one length');
   }
-  if (time.reduce((sum, delta) => sum + delta, 0) > MAX_TIME) throw new Invalid('usage.time', `a sum of at most ${MAX_TIME}`);
+  if (time.reduce((sum, delta) => sum + delta, 0) > MAX_TIME)
+    throw new Invalid('usage.time', `a sum of at most ${MAX_TIME}`);
 }
 
 function list(value: unknown, path: string, matches: (item: unknown) => boolean): readonly unknown[] {

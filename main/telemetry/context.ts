@@ -1,5 +1,5 @@
 import { finder, type ProductId } from '../../app/product.ts';
-import { context, type Context } from '../../app/telemetry/registry.ts';
+import { type Context, context } from '../../app/telemetry/registry.ts';
 import { countries, memoryClasses, processorVendors } from '../../app/telemetry/vocabularies.ts';
 
 /** What the platform says of itself, as read by {@link readPlatformFacts}. */
@@ -101,6 +101,9 @@ function country(region: string, timeZone: string): string {
 
 /** Time zones of a region by CLDR; `undefined` where the runtime does not know them. */
 function zonesOf(region: string): readonly string[] | undefined {
-  const locale = new Intl.Locale('und', { region }) as Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
+  const locale = new Intl.Locale('und', { region }) as Intl.Locale & {
+    getTimeZones?: () => string[];
+    timeZones?: string[];
+  };
   return locale.getTimeZones?.() ?? locale.timeZones;
 }

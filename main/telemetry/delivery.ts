@@ -20,7 +20,9 @@ interface DeliveryOptions {
 }
 
 /** What one pass over the outbox came to. */
-type Pass = { readonly status: 'empty' | 'stopped' } | { readonly status: 'later'; readonly afterMs: number | undefined };
+type Pass =
+  | { readonly status: 'empty' | 'stopped' }
+  | { readonly status: 'later'; readonly afterMs: number | undefined };
 
 /**
  * Brings the outbox to the collector: oldest first, one request at a time. A batch is deleted only on its receipt.

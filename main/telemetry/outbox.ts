@@ -70,7 +70,16 @@ export class Outbox {
         if (!match || !stats) return [];
         const [, session, sequence, , id = ''] = match;
         const file = path.join(this.#directory, name);
-        return [{ id, session: Number(session), sequence: Number(sequence), bytes: stats.size, sealedAt: stats.mtimeMs, file }];
+        return [
+          {
+            id,
+            session: Number(session),
+            sequence: Number(sequence),
+            bytes: stats.size,
+            sealedAt: stats.mtimeMs,
+            file,
+          },
+        ];
       });
   }
 

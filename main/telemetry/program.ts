@@ -221,7 +221,10 @@ export class Program {
     const mark = cloneMark(id, known.installation);
     if (known.cloneMark === mark) return;
     try {
-      if (known.cloneMark === undefined) return identity.set({ ...known, cloneMark: mark });
+      if (known.cloneMark === undefined) {
+        identity.set({ ...known, cloneMark: mark });
+        return;
+      }
       this.#discard();
       identity.set(newIdentity(random));
       consent.set({ ...consent.get(), decision: null });
@@ -264,7 +267,10 @@ export class Program {
   #sealLog(file: string): void {
     try {
       const session = readSessionLog(file);
-      if (!session) return this.#setAside(file);
+      if (!session) {
+        this.#setAside(file);
+        return;
+      }
       for (const batch of sealSession(session, sha256)) this.#outbox.add(batch.envelope, encodeBatch(batch, brotli));
       if (session.damaged) this.#setAside(file);
       else rmSync(file, { force: true });

@@ -1,8 +1,8 @@
-import type { Context, DropReason, Dropped, UsageEvent } from '../../app/telemetry/registry.ts';
+import type { Context, Dropped, DropReason, UsageEvent } from '../../app/telemetry/registry.ts';
 import { usage } from '../../app/telemetry/registry.ts';
 import type { Clock } from '../platform.ts';
 import { MAX_SESSION_EVENTS } from './limits.ts';
-import { type RecordedSession, readSessionLog, SessionLog, type SessionHeader } from './session-log.ts';
+import { type RecordedSession, readSessionLog, type SessionHeader, SessionLog } from './session-log.ts';
 
 /** An event as a window reports it: `age` is the time since it happened, in milliseconds. */
 export interface ReportedUse {
@@ -129,4 +129,3 @@ export function utcDay(milliseconds: number): string {
   const latest = Date.UTC(2099, 11, 31);
   return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString().slice(0, 10);
 }
-

@@ -1,7 +1,7 @@
-import type { EgressRequest, EgressResponse, Transport } from '../../main/telemetry/egress-gate.ts';
-import type { Clock, Randomness, Timers } from '../../main/platform.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
+import type { Clock, Randomness, Timers } from '../../main/platform.ts';
+import type { EgressRequest, EgressResponse, Transport } from '../../main/telemetry/egress-gate.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
 
 /** A clock and its timers, moved by hand. */

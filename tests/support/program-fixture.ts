@@ -3,9 +3,9 @@ import { consentRecordSchema, undecided } from '../../app/consent/record.ts';
 import { finder, type Product } from '../../app/product.ts';
 import type { Context } from '../../app/telemetry/registry.ts';
 import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
+import type { ValueStore } from '../../main/store/open-store.ts';
 import type { Transport } from '../../main/telemetry/egress-gate.ts';
 import { Program, type ProgramOptions } from '../../main/telemetry/program.ts';
-import type { ValueStore } from '../../main/store/open-store.ts';
 import { FakeTime, fakeRandomness } from './fakes.ts';
 
 export const someContext: Context = {

@@ -57,9 +57,7 @@ function refresh(schedule: Schedule, now: number): Step {
   // The second sample of the pair is the fresh one: earlier it would have no CPU figures.
   if (schedule.pair !== 'none') return unchanged(schedule);
   if (schedule.sampling) return unchanged({ ...schedule, again: true });
-  return schedule.watching
-    ? begin(schedule, 'report', now)
-    : begin({ ...schedule, pair: 'wanted' }, 'baseline', now);
+  return schedule.watching ? begin(schedule, 'report', now) : begin({ ...schedule, pair: 'wanted' }, 'baseline', now);
 }
 
 function done(schedule: Schedule, now: number, interval: number): Step {

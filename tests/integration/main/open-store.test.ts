@@ -36,8 +36,14 @@ describe('a store', () => {
     ['cut off', '{"format":1,"value":{"decision":{"answer":"yes"'],
     ['empty', ''],
     ['not an object', '"yes"'],
-    ['a Yes without its level', JSON.stringify({ format: 1, value: { decision: { ...yes, level: undefined }, history: [] } })],
-    ['a Yes with a field too many', JSON.stringify({ format: 1, value: { decision: { ...yes, by: 'x' }, history: [] } })],
+    [
+      'a Yes without its level',
+      JSON.stringify({ format: 1, value: { decision: { ...yes, level: undefined }, history: [] } }),
+    ],
+    [
+      'a Yes with a field too many',
+      JSON.stringify({ format: 1, value: { decision: { ...yes, by: 'x' }, history: [] } }),
+    ],
     ['of a later format', JSON.stringify({ format: 2, value: { decision: yes, history: [yes] } })],
   ])('that is %s is set aside whole and read as undecided, never as Yes', (_name, content) => {
     const folder = temporaryFolder();
@@ -59,7 +65,10 @@ describe('a store', () => {
       format: 3,
       schema: z.object({ pixels: z.string() }),
       initial: () => ({ pixels: '0' }),
-      migrations: { 1: (value) => ({ pixels: value }), 2: (value) => ({ pixels: String((value as { pixels: number }).pixels) }) },
+      migrations: {
+        1: (value) => ({ pixels: value }),
+        2: (value) => ({ pixels: String((value as { pixels: number }).pixels) }),
+      },
     });
     expect(store.get()).toEqual({ pixels: '7' });
     expect(filesBelow(folder)).toEqual(['size.json']);

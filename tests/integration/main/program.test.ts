@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, truncateSync, utimesSync, writeF
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
-import { brotli } from '../../../main/telemetry/platform-codec.ts';
 import type { EgressRequest } from '../../../main/telemetry/egress-gate.ts';
+import { brotli } from '../../../main/telemetry/platform-codec.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { programFixture, used } from '../../support/program-fixture.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -65,7 +65,13 @@ describe('a session', () => {
     program.record(used('view.refresh'));
     await program.close(soon());
     const batch = decoded(network.requests[0]);
-    expect(batch.envelope).toMatchObject({ session: 1, sequence: 0, start: '2026-03-09', end: 'quit', level: 'standard' });
+    expect(batch.envelope).toMatchObject({
+      session: 1,
+      sequence: 0,
+      start: '2026-03-09',
+      end: 'quit',
+      level: 'standard',
+    });
     expect(batch.context.os).toBe('linux');
     expect(batch.usage).toEqual([
       { command: 'go.search', source: 'shortcut', time: 2 },
@@ -231,7 +237,11 @@ describe('delivery', () => {
   it('takes only a receipt for this batch as delivery', async () => {
     for (const reply of [
       answer(200, '<html>Please log in</html>'),
-      answer(200, '{"batch":"00000000-0000-4000-8000-000000000000","status":"accepted"}', 'application/vnd.candor.receipt+json'),
+      answer(
+        200,
+        '{"batch":"00000000-0000-4000-8000-000000000000","status":"accepted"}',
+        'application/vnd.candor.receipt+json',
+      ),
       answer(200, 'not json', 'application/vnd.candor.receipt+json'),
       answer(204),
       answer(403),
@@ -269,7 +279,9 @@ describe('delivery', () => {
   });
 
   it('splits what is too large and delivers the parts, each with an id of its own', async () => {
-    const network = new FakeNetwork((request) => (decoded(request).usage.length > 2 ? answer(413) : receiptFor(request)));
+    const network = new FakeNetwork((request) =>
+      decoded(request).usage.length > 2 ? answer(413) : receiptFor(request),
+    );
     const { program, time } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
     for (const command of ['go.search', 'go.processes', 'view.refresh', 'help.about', 'go.search'] as const) {
@@ -285,7 +297,9 @@ describe('delivery', () => {
       ['help.about', 40],
       ['go.search', 50],
     ]);
-    expect(new Set(network.requests.map((request) => decoded(request).envelope.batch)).size).toBe(network.requests.length);
+    expect(new Set(network.requests.map((request) => decoded(request).envelope.batch)).size).toBe(
+      network.requests.length,
+    );
   });
 
   it('waits with full jitter, doubling, and honours Retry-After', async () => {

@@ -65,8 +65,20 @@ describe('the context of a session', () => {
   });
 
   it.each([
-    ['Windows by its build', { platform: 'win32', release: '10.0.22631', osRelease: undefined }, 'windows', '10.0.22631', 'none'],
-    ['macOS by its version', { platform: 'darwin', release: '14.4.1', osRelease: undefined }, 'macos', '14.4.1', 'none'],
+    [
+      'Windows by its build',
+      { platform: 'win32', release: '10.0.22631', osRelease: undefined },
+      'windows',
+      '10.0.22631',
+      'none',
+    ],
+    [
+      'macOS by its version',
+      { platform: 'darwin', release: '14.4.1', osRelease: undefined },
+      'macos',
+      '14.4.1',
+      'none',
+    ],
     ['Linux without os-release', { osRelease: undefined }, 'linux', '6.1.0', 'other'],
   ] as const)('names %s', (_name, change, os, osVersion, distribution) => {
     expect(of(change)).toMatchObject({ os, osVersion, distribution });

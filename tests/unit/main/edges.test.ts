@@ -13,7 +13,13 @@ describe("the collector's address", () => {
   it('is HTTPS, or this computer', () => {
     expect(parseCollectorAddress('https://collector.example/').href).toBe('https://collector.example/');
     expect(parseCollectorAddress('http://127.0.0.1:7391').port).toBe('7391');
-    for (const refused of ['http://collector.example', 'http://127.0.0.1.example', 'file:///etc/passwd', 'nonsense', '']) {
+    for (const refused of [
+      'http://collector.example',
+      'http://127.0.0.1.example',
+      'file:///etc/passwd',
+      'nonsense',
+      '',
+    ]) {
       expect(() => parseCollectorAddress(refused)).toThrow('must use HTTPS');
     }
   });
@@ -114,7 +120,9 @@ describe('Retry-After', () => {
 describe("the machine's id", () => {
   it("is not taken from the library's fallback to the host name, nor from anything that is no id", () => {
     expect(usableMachineId('0123456789abcdef0123456789abcdef\n', 'host')).toBe('0123456789abcdef0123456789abcdef');
-    expect(usableMachineId('4C4C4544-0043-3010-8052-B4C04F564231', 'host')).toBe('4c4c4544-0043-3010-8052-b4c04f564231');
+    expect(usableMachineId('4C4C4544-0043-3010-8052-B4C04F564231', 'host')).toBe(
+      '4c4c4544-0043-3010-8052-b4c04f564231',
+    );
     expect(usableMachineId('deadbeefdeadbeefdeadbeefdeadbeef', 'DEADBEEFDEADBEEFDEADBEEFDEADBEEF')).toBeUndefined();
     expect(usableMachineId('my-laptop', 'other')).toBeUndefined();
     expect(usableMachineId('', 'host')).toBeUndefined();

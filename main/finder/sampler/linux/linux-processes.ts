@@ -62,32 +62,47 @@ interface Surroundings {
   readonly mask: (raw: string, args: readonly string[]) => string;
 }
 
-/** One process; `undefined` when it ended while it was read. */
-function read(files: SystemFiles, pid: string, { units, bootedAt, account, mask }: Surroundings): Found | undefined {
-  const folder = `/proc/${pid}`;
+interface ProcessFiles {
+  readonly stat: string;
+  readonly commandLine: string;
+  readonly target: string | null;
+  readonly owner: number;
+}
+
+/** The files of one process; `undefined` when it ended meanwhile or may not be seen. */
+function readFiles(files: SystemFiles, folder: string): ProcessFiles | undefined {
   try {
-    const stat = parseProcessStat(files.text(`${folder}/stat`));
-    if (!stat) return undefined;
-    const raw = files.text(`${folder}/cmdline`).slice(0, MAX_RAW_COMMAND_LINE);
-    const args = splitArguments(raw);
-    const path = executablePath(files.target(`${folder}/exe`));
-    const process: Process = {
-      pid: stat.pid,
-      parentPid: stat.parentPid,
-      name: programName(stat.name, args, path),
-      user: account(files.owner(folder)),
-      cpu: 0,
-      memory: stat.residentPages * units.pageSize,
-      threads: stat.threads,
-      state: stat.state,
-      started: bootedAt + Math.round((stat.startTicks * 1000) / units.ticksPerSecond),
-      path,
-      commandLine: mask(raw, args),
+    return {
+      stat: files.text(`${folder}/stat`),
+      commandLine: files.text(`${folder}/cmdline`).slice(0, MAX_RAW_COMMAND_LINE),
+      target: files.target(`${folder}/exe`),
+      owner: files.owner(folder),
     };
-    return { process, used: (stat.cpuTicks * 1000) / units.ticksPerSecond };
   } catch {
     return undefined;
   }
+}
+
+function read(files: SystemFiles, pid: string, { units, bootedAt, account, mask }: Surroundings): Found | undefined {
+  const raw = readFiles(files, `/proc/${pid}`);
+  const stat = raw && parseProcessStat(raw.stat);
+  if (!stat) return undefined;
+  const args = splitArguments(raw.commandLine);
+  const path = executablePath(raw.target);
+  const process: Process = {
+    pid: stat.pid,
+    parentPid: stat.parentPid,
+    name: programName(stat.name, args, path),
+    user: account(raw.owner),
+    cpu: 0,
+    memory: stat.residentPages * units.pageSize,
+    threads: stat.threads,
+    state: stat.state,
+    started: bootedAt + Math.round((stat.startTicks * 1000) / units.ticksPerSecond),
+    path,
+    commandLine: mask(raw.commandLine, args),
+  };
+  return { process, used: (stat.cpuTicks * 1000) / units.ticksPerSecond };
 }
 
 function isPid(name: string): boolean {

@@ -26,7 +26,9 @@ describe('the command catalogue', () => {
 
   it('puts each command into one menu, once', () => {
     const model = menuModel({ checked: new Set(), disabled: new Set() });
-    const listed = model.flatMap((menu) => menu.entries.flatMap((entry) => (entry.kind === 'command' ? entry.command.id : [])));
+    const listed = model.flatMap((menu) =>
+      menu.entries.flatMap((entry) => (entry.kind === 'command' ? entry.command.id : [])),
+    );
     expect(model.map((menu) => menu.id)).toEqual([...menus]);
     expect(listed.toSorted()).toEqual(commands.map((command) => command.id).toSorted());
   });

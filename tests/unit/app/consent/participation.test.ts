@@ -61,6 +61,8 @@ describe('effective participation', () => {
       for (const doNotTrack of [false, true])
         for (const decision of [null, no, yes('enhanced', { notice: 9 }), yes('enhanced', { releaseLine: '0.9' })])
           for (const installerChoice of [undefined, 'ask', 'no'] as const)
-            expect(decideParticipation({ ...untouched, policy, doNotTrack, decision, installerChoice }).level).toBe('off');
+            expect(decideParticipation({ ...untouched, policy, doNotTrack, decision, installerChoice }).level).toBe(
+              'off',
+            );
   });
 });
