@@ -52,7 +52,7 @@ function run(): void {
     identity,
     surroundings: () => readSurroundings(process.env, choiceFiles),
     context: () => sessionContext(readPlatformFacts()),
-    transport: electronTransport(session.fromPartition('egress', { cache: false }), collector),
+    transport: electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
     machineId: readMachineId,
     clock: systemClock,
     timers: systemTimers,

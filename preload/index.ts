@@ -4,8 +4,10 @@ import type { Bridge } from '../app/ipc/contract.ts';
 /** Name and kind of each channel of app/ipc/contract.ts, put in by the build so that no schema code is loaded here. */
 declare const __IPC_CHANNELS__: Readonly<Record<string, 'invoke' | 'event'>>;
 
+const channels = __IPC_CHANNELS__;
+
 function assertChannel(channel: string, kind: 'invoke' | 'event'): void {
-  if (!Object.hasOwn(__IPC_CHANNELS__, channel) || __IPC_CHANNELS__[channel] !== kind) {
+  if (!Object.hasOwn(channels, channel) || channels[channel] !== kind) {
     throw new Error(`not a channel of the contract: ${channel}`);
   }
 }

@@ -5,11 +5,13 @@ import { MAX_RECEIPT_BYTES } from './limits.ts';
 /**
  * Carries requests over Electron's net stack, so that the system's proxy and certificates hold. The session is its
  * own and in memory: no cookies, no cache; user agent and language are the same for everybody; a redirect is an error,
- * because a batch goes to the collector or nowhere.
+ * because a batch goes to the collector or nowhere. The session is opened for the first request: without consent there
+ * is none.
  */
-export function electronTransport(session: Session, collector: URL): Transport {
-  session.setUserAgent('Candor', 'en');
+export function electronTransport(openSession: () => Session, collector: URL): Transport {
+  let session: Session | undefined;
   return async (request, signal) => {
+    session ??= configured(openSession());
     const response = await session.fetch(new URL(request.path, collector).href, {
       method: request.method,
       headers: request.headers,
@@ -28,6 +30,13 @@ export function electronTransport(session: Session, collector: URL): Transport {
       body: await readBounded(response),
     };
   };
+}
+
+function configured(session: Session): Session {
+  session.setUserAgent('Candor', 'en');
+  // A session looks up a dictionary host for its spell checker unless there is no language to check.
+  session.setSpellCheckerLanguages([]);
+  return session;
 }
 
 async function readBounded(response: Response): Promise<string> {

@@ -15,11 +15,11 @@ import type { ValueStore } from '../store/open-store.ts';
 import { CarriedLosses } from './carried-losses.ts';
 import { Delivery } from './delivery.ts';
 import { EgressGate, type Transport } from './egress-gate.ts';
-import { listFiles, moveAside, Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { brotli, sha256 } from './platform-codec.ts';
 import { SessionRecorder, sessionHeader } from './recorder.ts';
 import { sealSession } from './seal.ts';
-import { readSessionLog } from './session-log.ts';
+import { Sealer } from './sealer.ts';
 import { describeBatch } from './shared-batch.ts';
 
 export interface ProgramOptions {
@@ -51,6 +51,7 @@ export class Program {
   readonly #gate: EgressGate;
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
+  readonly #sealer: Sealer;
   readonly #carriedLosses: CarriedLosses;
   #recorder: SessionRecorder | undefined;
   /** A No holds from the click on, even if the disk then refuses to store it. */
@@ -59,7 +60,9 @@ export class Program {
   constructor(options: ProgramOptions) {
     this.#options = options;
     this.#gate = new EgressGate(() => this.participation(), options.transport);
-    this.#outbox = new Outbox(this.#path('outbox'), this.#path('set-aside'));
+    const aside = this.#path('set-aside');
+    this.#outbox = new Outbox(this.#path('outbox'), aside);
+    this.#sealer = new Sealer({ sessions: this.#path('sessions'), aside, outbox: this.#outbox });
     this.#carriedLosses = new CarriedLosses(this.#path('losses.json'));
     this.#delivery = new Delivery({
       outbox: this.#outbox,
@@ -163,7 +166,7 @@ export class Program {
     const { file } = this.#recorder;
     this.#recorder.end();
     this.#recorder = undefined;
-    this.#sealLog(file);
+    this.#sealer.seal(file);
     this.#tidy();
   }
 
@@ -181,7 +184,7 @@ export class Program {
   #collect(): void {
     const { level } = this.participation();
     if (level === 'off' || this.#recorder) return;
-    this.#sealLeftSessions();
+    this.#sealer.sealAll();
     try {
       this.#begin(level);
     } catch {
@@ -255,32 +258,6 @@ export class Program {
     this.#recorder?.abandon();
     this.#recorder = undefined;
     this.#options.onChange();
-  }
-
-  #sealLeftSessions(): void {
-    for (const name of listFiles(this.#path('sessions')).sort()) {
-      if (name.endsWith('.log')) this.#sealLog(this.#path('sessions', name));
-    }
-  }
-
-  /** The log is deleted only when all its batches are on the disk; a log that cannot be read is set aside. */
-  #sealLog(file: string): void {
-    try {
-      const session = readSessionLog(file);
-      if (!session) {
-        this.#setAside(file);
-        return;
-      }
-      for (const batch of sealSession(session, sha256)) this.#outbox.add(batch.envelope, encodeBatch(batch, brotli));
-      if (session.damaged) this.#setAside(file);
-      else rmSync(file, { force: true });
-    } catch {
-      // A full disk: the log stays and is sealed at the next start.
-    }
-  }
-
-  #setAside(file: string): void {
-    moveAside(file, this.#path('set-aside'));
   }
 
   #tidy(): void {

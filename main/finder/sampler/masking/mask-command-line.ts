@@ -29,8 +29,10 @@ function oneLine(text: string): string {
 }
 
 /** Words are separated by white space that is not in quotes; an unmatched quote is part of its word. */
+const words = /(?:[^\s"']|"[^"]*"|'[^']*'|["'])+/g;
+
 function maskText(text: string, reading: Reading): string {
-  return text.replace(/(?:[^\s"']|"[^"]*"|'[^']*'|["'])+/g, (word) => maskWord(word, reading));
+  return text.replace(words, (word) => maskWord(word, reading));
 }
 
 function maskWord(word: string, reading: Reading): string {
@@ -42,7 +44,8 @@ function maskWord(word: string, reading: Reading): string {
     if (looksRandom(unquoted(word))) return MASK;
   }
   reading.next = 'word';
-  if (!/^[-/]{1,2}\w/.test(word) || word.indexOf('/', 1) > 0) reading.program = optionsOf(word) ?? reading.program;
+  if (!/^[-/]{1,2}\w/.test(word) || word.indexOf('/', 1) > 0)
+    reading.program = optionsOf(unquoted(word)) ?? reading.program;
   return (
     maskAssignment(word) ??
     maskProgramOption(word, reading) ??
@@ -91,10 +94,10 @@ function maskOption(word: string, reading: Reading): string | undefined {
 }
 
 /** A word with white space: a command handed to a shell, or a text in quotes. */
-function maskPhrase(word: string, reading: Reading): string {
-  const [, quote, inner] = /^(["'])([\s\S]*)\1$/.exec(word) ?? [];
-  if (quote && inner !== undefined) return `${quote}${maskText(inner, reading)}${quote}`;
-  return /^\S*["']/.test(word) ? maskInnerPairs(word) : maskText(word, reading);
+function maskPhrase(text: string, reading: Reading): string {
+  if (text.match(words)?.[0] !== text) return maskText(text, reading);
+  const [, quote, inner] = /^(["'])(.*)\1$/s.exec(text) ?? [];
+  return quote && inner !== undefined ? `${quote}${maskText(inner, reading)}${quote}` : maskInnerPairs(text);
 }
 
 /** `name:secret`, `name%secret` or `name,secret`. */

@@ -25,7 +25,7 @@ const secretWords = new Set(
 
 /** Words that end so are secret (accesstoken, keystorepass), but for these. */
 const secretEnding = /(?:token|pwd|passwd|pass)$/;
-const harmless = new Set(['bypass', 'compass', 'trespass', 'oldpwd']);
+const harmless = new Set(['bypass', 'compass', 'trespass', 'askpass', 'oldpwd']);
 
 const maybeWords = /^(?:\w*keys?|auth|sig|signature|salt|hash|session|sid|nonce|seed)$/;
 

@@ -8,11 +8,6 @@ type Rule = readonly [pattern: RegExp, replacement: string | ((match: string, ..
 /** Secrets that are known by their shape or by what surrounds them, whatever option they belong to. */
 const rules: readonly Rule[] = [
   [/(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, `$1${MASK}`],
-  // Headers: everything up to the quote that ends them.
-  [
-    /\b([A-Za-z][\w-]*)(:\s+)([^"'\r\n]+)/g,
-    (match, name, colon) => (secrecyOf(String(name)) === 'secret' ? `${name}${colon}${MASK}` : match),
-  ],
   [/\b(Bearer|Basic|Negotiate)(\s+)[\w.~+/=-]{8,}/gi, `$1$2${MASK}`],
   // JSON and what looks like it.
   [
@@ -30,7 +25,7 @@ const rules: readonly Rule[] = [
 ];
 
 export function maskShapes(text: string): string {
-  let masked = text;
+  let masked = maskHeaders(text);
   for (const [pattern, replacement] of rules) {
     masked =
       typeof replacement === 'string' ? masked.replace(pattern, replacement) : masked.replace(pattern, replacement);
@@ -38,9 +33,21 @@ export function maskShapes(text: string): string {
   return masked;
 }
 
+/** `Authorization: …`: the value of a header ends with the quote or the line that holds it. */
+function maskHeaders(text: string): string {
+  for (const match of text.matchAll(/\b([A-Za-z][\w-]{0,63}):[ \t]+/g)) {
+    if (secrecyOf(match[1] ?? '') !== 'secret') continue;
+    const start = match.index + match[0].length;
+    const length = text.slice(start).search(/["'\r\n]|$/);
+    // What follows the first header is masked by looking again; the mask itself holds no colon, so this ends.
+    return `${text.slice(0, start)}${MASK}${maskHeaders(text.slice(start + length))}`;
+  }
+  return text;
+}
+
 /** `name=value` inside a word: query strings, connection strings, option lists. */
 export function maskInnerPairs(word: string): string {
-  return word.replace(/([A-Za-z_][\w.-]*)=([^\s&;,"']+)/g, (match, name: string, value: string) =>
+  return word.replace(/([A-Za-z_][\w.-]{0,127})=([^\s&;,"']+)/g, (match, name: string, value: string) =>
     secrecyOf(name) === 'secret' && !isSwitch(value) ? `${name}=${MASK}` : match,
   );
 }

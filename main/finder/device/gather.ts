@@ -1,0 +1,69 @@
+import type { Clock, Timers } from '../../platform.ts';
+import { DEVICE_KEPT_MS, DEVICE_SOURCE_LIMIT_MS } from '../limits.ts';
+import type { DeviceSources, Gathered, ReadingName } from './readings.ts';
+
+interface Slot {
+  value: unknown;
+  /** When `value` was read, in monotonic milliseconds. */
+  readAt: number | undefined;
+  pending: Promise<void> | undefined;
+}
+
+export interface GatherParts {
+  readonly sources: DeviceSources;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Milliseconds after which what has been answered is taken. */
+  readonly deadline: number;
+}
+
+/**
+ * Asks all sources at once and answers when they all have, or at the deadline. Each answer is kept for a minute by
+ * itself, so a slow source that missed the deadline is in the next report, and is never asked twice at a time.
+ */
+export function createGatherer({ sources, clock, timers, deadline }: GatherParts): () => Promise<Gathered> {
+  const names = Object.keys(sources) as ReadingName[];
+  const slots = new Map(names.map((name) => [name, emptySlot()]));
+
+  function ask(name: ReadingName, slot: Slot): Promise<void> {
+    if (slot.pending) return slot.pending;
+    if (slot.readAt !== undefined && clock.monotonic() - slot.readAt < DEVICE_KEPT_MS) return Promise.resolve();
+    const asked = new Promise<unknown>((resolve) => resolve(sources[name].read())).then(
+      (value) => {
+        slot.value = value;
+        slot.readAt = clock.monotonic();
+      },
+      () => {
+        slot.value = undefined;
+        slot.readAt = clock.monotonic();
+      },
+    );
+    const limit = elapsed(timers, DEVICE_SOURCE_LIMIT_MS);
+    const pending = Promise.race([asked, limit.over]).then(() => {
+      limit.cancel();
+      if (slot.pending === pending) slot.pending = undefined;
+    });
+    slot.pending = pending;
+    return pending;
+  }
+
+  return async () => {
+    const limit = elapsed(timers, deadline);
+    await Promise.race([Promise.all(names.map((name) => ask(name, slots.get(name) ?? emptySlot()))), limit.over]);
+    limit.cancel();
+    const gathered = names.map((name) => [name, { label: sources[name].label, value: slots.get(name)?.value }]);
+    return Object.fromEntries(gathered) as Gathered;
+  };
+}
+
+function emptySlot(): Slot {
+  return { value: undefined, readAt: undefined, pending: undefined };
+}
+
+function elapsed(timers: Timers, milliseconds: number): { over: Promise<void>; cancel: () => void } {
+  let cancel = () => {};
+  const over = new Promise<void>((resolve) => {
+    cancel = timers.after(milliseconds, resolve);
+  });
+  return { over, cancel };
+}

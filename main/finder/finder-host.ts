@@ -1,0 +1,167 @@
+import type { DeviceReport, Metrics } from '../../app/finder/device.ts';
+import { type EngineReport, type EngineRequest, engineReportSchema } from '../../app/finder/engine.ts';
+import type { ProcessSample } from '../../app/finder/process.ts';
+import type { Clock, Timers } from '../platform.ts';
+import { DEVICE_REQUEST_LIMIT_MS } from './limits.ts';
+import { decideRestart } from './restart-policy.ts';
+
+/** The engine's process as main sees it; Electron's UtilityProcess fits. */
+export interface EngineProcess {
+  readonly pid: number | undefined;
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  kill(): boolean;
+}
+
+export interface FinderHostParts {
+  /** Starts the engine's process. */
+  readonly fork: () => EngineProcess;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly onProcesses: (sample: ProcessSample) => void;
+  readonly onMetrics: (metrics: Metrics) => void;
+  /** Part of a sample failed, or (`engine`) the engine exits again and again and is left alone until a refresh. */
+  readonly onFailed: (what: 'processes' | 'metrics' | 'device' | 'engine') => void;
+}
+
+export interface FinderHost {
+  /** Whether a window shows live data. The engine starts with the first one and rests when there is none. */
+  watch(client: number, live: boolean): void;
+  /** Takes a fresh sample; also tries again with an engine that was left alone. */
+  refresh(): void;
+  /** @throws (rejects) when the device cannot be read or the engine ends meanwhile. */
+  device(): Promise<DeviceReport>;
+  /** Ends the engine at once and for good. */
+  stop(): void;
+}
+
+interface PendingDevice {
+  readonly promise: Promise<DeviceReport>;
+  readonly resolve: (report: DeviceReport) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Keeps the Finder engine's process in main and relays between it and the windows. */
+export function createFinderHost(parts: FinderHostParts): FinderHost {
+  const { fork, clock, timers, onProcesses, onMetrics, onFailed } = parts;
+  const watchers = new Set<number>();
+  let engine: EngineProcess | undefined;
+  let state: 'working' | 'left-alone' | 'stopped' = 'working';
+  let restarts: readonly number[] = [];
+  let cancelRestart: (() => void) | undefined;
+  let pending: PendingDevice | undefined;
+
+  /** Sends to the engine, which is started when it is needed; while a restart is waited for, nothing is sent. */
+  function send(request: EngineRequest): void {
+    if (state !== 'working' || cancelRestart) return;
+    if (engine) engine.postMessage(request);
+    else if (start() && request.kind !== 'watch' && request.kind !== 'device') send(request);
+  }
+
+  /** Starts the engine and tells it what is wanted of it now. */
+  function start(): boolean {
+    let started: EngineProcess;
+    try {
+      started = fork();
+    } catch {
+      exited();
+      return false;
+    }
+    engine = started;
+    started.on('message', (message) => {
+      if (engine === started) relay(message);
+    });
+    started.on('exit', () => {
+      if (engine === started) exited();
+    });
+    if (watchers.size > 0) started.postMessage({ kind: 'watch' } satisfies EngineRequest);
+    if (pending) started.postMessage({ kind: 'device' } satisfies EngineRequest);
+    return true;
+  }
+
+  function exited(): void {
+    engine = undefined;
+    failDevice('The Finder engine ended before it had read the device.');
+    if (state === 'stopped' || watchers.size === 0) return;
+    const restart = decideRestart(restarts, clock.monotonic());
+    if (restart.after === 'never') {
+      state = 'left-alone';
+      onFailed('engine');
+      return;
+    }
+    restarts = restart.restarts;
+    cancelRestart = timers.after(restart.after, () => {
+      cancelRestart = undefined;
+      if (state === 'working' && (watchers.size > 0 || pending)) start();
+    });
+  }
+
+  function relay(message: unknown): void {
+    const parsed = engineReportSchema.safeParse(message);
+    if (!parsed.success) return;
+    const report: EngineReport = parsed.data;
+    if (report.kind === 'processes') onProcesses(report.sample);
+    else if (report.kind === 'metrics') onMetrics(report.metrics);
+    else if (report.kind === 'failed') {
+      if (report.what === 'device') failDevice('The device could not be read.');
+      onFailed(report.what);
+    } else {
+      pending?.resolve(report.report);
+      pending = undefined;
+    }
+  }
+
+  function failDevice(reason: string): void {
+    pending?.reject(new Error(reason));
+    pending = undefined;
+  }
+
+  function device(): Promise<DeviceReport> {
+    if (state !== 'working') return Promise.reject(new Error('The Finder engine is not running.'));
+    if (pending) return pending.promise;
+    const asked = pendingDevice();
+    pending = asked;
+    const cancel = timers.after(DEVICE_REQUEST_LIMIT_MS, () => {
+      if (pending === asked) failDevice('The device was not read in time.');
+    });
+    send({ kind: 'device' });
+    return asked.promise.finally(cancel);
+  }
+
+  return {
+    watch(client, live) {
+      const before = watchers.size;
+      if (live) watchers.add(client);
+      else watchers.delete(client);
+      if (before === 0 && watchers.size > 0) send({ kind: 'watch' });
+      else if (before > 0 && watchers.size === 0 && engine) send({ kind: 'rest' });
+      // A window that joins others does not wait for their next sample.
+      else if (watchers.size > before) send({ kind: 'refresh' });
+    },
+    refresh() {
+      if (state === 'left-alone') {
+        state = 'working';
+        restarts = [];
+      }
+      send({ kind: 'refresh' });
+    },
+    device,
+    stop() {
+      state = 'stopped';
+      watchers.clear();
+      cancelRestart?.();
+      failDevice('The Finder engine was stopped.');
+      engine?.kill();
+    },
+  };
+}
+
+function pendingDevice(): PendingDevice {
+  let resolve: PendingDevice['resolve'] = () => {};
+  let reject: PendingDevice['reject'] = () => {};
+  const promise = new Promise<DeviceReport>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { _electron } from 'playwright/test';
+import { electronPath } from './support/finder-app.ts';
+import { expect, test } from './support/fixtures.ts';
+import { expectAccessible, picture } from './support/look.ts';
+
+const themes = ['light', 'dark'] as const;
+
+test('the window and its dialogs are accessible, in light and dark', async ({ collector, launch }) => {
+  test.slow();
+  const app = await launch({ collector: collector.url });
+  const { window } = app;
+  const { page } = window;
+  const inBothThemes = async (name: string) => {
+    for (const theme of themes) {
+      await app.setTheme(theme);
+      await expectAccessible(page);
+      await picture(page, `${name}-${theme}`);
+    }
+  };
+
+  await window.consentPopup.waitFor();
+  await inBothThemes('consent-popup');
+  await window.answer('Yes');
+
+  await window.deviceFacts.first().waitFor();
+  await inBothThemes('this-device');
+
+  await window.chooseInMenu('go.processes');
+  await window.processRows.first().waitFor();
+  await window.processRows.nth(2).click();
+  await inBothThemes('processes');
+
+  await window.pressShortcut('go.commands');
+  await window.palette.waitFor();
+  await inBothThemes('palette');
+  await window.closeDialog(window.palette);
+
+  for (const [command, dialog, name] of [
+    ['help.program', window.helpDialog, 'help-dialog'],
+    ['help.what-is-shared', window.whatIsShared, 'what-is-shared'],
+    ['help.about', window.about, 'about'],
+    ['help.shortcuts', window.shortcuts, 'shortcuts'],
+  ] as const) {
+    await window.chooseInMenu(command);
+    await dialog.waitFor();
+    await inBothThemes(name);
+    await window.closeDialog(dialog);
+  }
+});
+
+test('the dashboard shows what arrived and is accessible, in light and dark', async ({ collector, folder, launch }) => {
+  const app = await launch({ collector: collector.url });
+  await app.window.consentPopup.waitFor();
+  await app.window.answer('Yes');
+  for (let times = 0; times < 4; times++) await app.window.pressShortcut('go.processes');
+  await app.window.clickToolbar('view.refresh');
+  await app.window.chooseInMenu('go.this-device');
+  await app.window.chooseInPalette('view.redact');
+  await app.quit();
+  await collector.settled();
+
+  const browser = await _electron.launch({
+    executablePath: electronPath(),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${path.join(folder, 'browser')}`,
+      path.resolve(import.meta.dirname, 'support/browser'),
+    ],
+  });
+  const page = await browser.firstWindow();
+  await page.goto(collector.url);
+  await expect(page.getByText('go.processes')).toHaveCount(0);
+  await picture(page, 'dashboard-login');
+  await page.goto(collector.loginUrl);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which features are used?');
+  await expect(page.getByRole('row', { name: /Processes.* 4\b/ }).first()).toBeVisible();
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expectAccessible(page);
+    await picture(page, `dashboard-${theme}`);
+  }
+  await browser.close();
+});

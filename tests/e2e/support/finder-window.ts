@@ -1,0 +1,94 @@
+import type { Locator, Page } from 'playwright/test';
+import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts';
+import { t } from '../../../app/messages/index.ts';
+
+/** A Finder window, in the words of its users. */
+export class FinderWindow {
+  readonly page: Page;
+  readonly consentPopup: Locator;
+  readonly helpDialog: Locator;
+  readonly whatIsShared: Locator;
+  readonly about: Locator;
+  readonly palette: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.consentPopup = page.getByRole('dialog', { name: t('consent.title') });
+    this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
+    this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
+    this.about = page.getByRole('dialog', { name: t('about.title') });
+    this.palette = page.getByRole('dialog', { name: t('palette.title') });
+  }
+
+  /** Chooses a command in the menu bar. */
+  async chooseInMenu(command: CommandId): Promise<void> {
+    const menu = findCommand(command)?.menu ?? 'file';
+    await this.page
+      .getByRole('menubar')
+      .getByRole('menuitem', { name: t(`menu.${menu}`), exact: true })
+      .click();
+    await this.page
+      .getByRole('menu')
+      .getByRole(/^menuitem/ as unknown as 'menuitem', { name: t(`command.${command}`) })
+      .click();
+  }
+
+  /** Presses a command's shortcut. */
+  async pressShortcut(command: CommandId): Promise<void> {
+    const shortcut = findCommand(command)?.shortcut;
+    if (!shortcut) throw new Error(`${command} has no shortcut`);
+    await this.page.keyboard.press(shortcut.replace('Mod', 'Control'));
+  }
+
+  /** Opens the palette by its shortcut, which is a use of its own, and chooses a command in it. */
+  async chooseInPalette(command: CommandId): Promise<void> {
+    await this.pressShortcut('go.commands');
+    await this.palette.getByRole('searchbox').fill(t(`command.${command}`));
+    await this.page.keyboard.press('Enter');
+    await this.palette.waitFor({ state: 'hidden' });
+  }
+
+  /** Resolves when the window shows its first view. */
+  async isReady(): Promise<void> {
+    await this.page.getByRole('toolbar', { name: t('shell.toolbar') }).waitFor();
+  }
+
+  async clickToolbar(command: CommandId): Promise<void> {
+    const toolbar = this.page.getByRole('toolbar', { name: t('shell.toolbar') });
+    await toolbar.getByRole('button', { name: t(`command.${command}`) }).click();
+  }
+
+  async closeDialog(dialog: Locator): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Gives an answer in the Help dialog, which is open. */
+  async decideInHelp(answer: 'Yes' | 'No'): Promise<void> {
+    await this.helpDialog.getByRole('radio', { name: new RegExp(`^${answer}`) }).check({ force: true });
+    await this.helpDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
+    await this.helpDialog.waitFor({ state: 'hidden' });
+  }
+
+  /** UTC milliseconds at which the popup came into the page, to the frame. Rejects when it does not come at all. */
+  async timeOfConsentPopup(): Promise<number> {
+    return await this.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            if (!document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+            observer.disconnect();
+            resolve(performance.timeOrigin + performance.now());
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(document.body, { childList: true, subtree: true });
+          look();
+        }),
+    );
+  }
+
+  async answer(button: 'Yes' | 'No'): Promise<void> {
+    await this.consentPopup.getByRole('button', { name: button, exact: true }).click();
+    await this.consentPopup.waitFor({ state: 'hidden' });
+  }
+}
