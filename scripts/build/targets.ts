@@ -1,0 +1,20 @@
+/** What is built, from what. Each target has a Vite configuration of its own at the top level, `vite.NAME.config.ts`. */
+
+export interface BuildTarget {
+  name: string;
+  /** Files and folders, relative to the project, that decide what comes out. */
+  inputs: string[];
+  /** A file that is there when the target has been built. */
+  entry: string;
+}
+
+function target(name: string, rooms: string[], entry: string): BuildTarget {
+  return { name, entry, inputs: [...rooms, `vite.${name}.config.ts`, 'package-lock.json'] };
+}
+
+export const buildTargets: BuildTarget[] = [
+  target('main', ['main', 'app'], 'out/main/index.js'),
+  target('preload', ['preload', 'app'], 'out/preload/index.cjs'),
+  target('renderer', ['renderer', 'app'], 'out/renderer/index.html'),
+  target('collector-web', ['collector/web', 'app', 'renderer/design'], 'out/collector-web/index.html'),
+];

@@ -1,0 +1,146 @@
+/**
+ * Writes what the event registry says for people and for machines: docs/data-dictionary.md and docs/batch.schema.json.
+ *
+ * `node scripts/generate/data-dictionary.ts` writes both; with `--check` it only tells whether they are up to date.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { NOTICE_VERSION } from '../../app/consent/notice.ts';
+import type { FieldType } from '../../app/telemetry/field-types.ts';
+import { batchJsonSchema } from '../../app/telemetry/json-schema.ts';
+import { type FieldSpec, registry } from '../../app/telemetry/registry.ts';
+import { projectRoot } from '../lib/paths.ts';
+
+/** Longer vocabularies stand in a list of their own below the tables. */
+const LISTED_VALUES = 8;
+const LINE_WIDTH = 120;
+
+type GroupName = keyof typeof registry;
+
+const groups: Readonly<Record<GroupName, readonly [title: string, lead: string]>> = {
+  envelope: ['Envelope', 'Who sends, under which consent, and which part of which session it is. Once in each batch.'],
+  context: ['Context', 'What the product runs on. Read once a session.'],
+  usage: ['Usage', 'One row for each use of a command, in the order of use.'],
+  dropped: [
+    'Dropped',
+    'What happened and is not in the batch: a count for each reason. Reasons with no loss are left out.',
+  ],
+};
+
+/** docs/data-dictionary.md: every field that may ever leave the computer. */
+export function dataDictionary(): string {
+  const names = Object.keys(registry) as GroupName[];
+  return [
+    '# Data dictionary',
+    '',
+    'Every field that may ever leave the computer, with the reason for it. There are no others: the app can only write',
+    'these, and the collector refuses a batch that holds anything else. No field takes free text.',
+    '',
+    'This file is made from `app/telemetry/registry.ts` by `node scripts/generate/data-dictionary.ts`. The same registry',
+    `drives the app's _What Is Shared_ window. It goes with version ${NOTICE_VERSION} of the [privacy notice](privacy.md).`,
+    '',
+    ...names.flatMap(groupSection),
+    '## Vocabularies',
+    '',
+    'The closed lists that are too long for the tables. A value that is not in its list is never sent.',
+    '',
+    ...names.flatMap(vocabularies),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function groupSection(name: GroupName): string[] {
+  const [title, lead] = groups[name];
+  const rows = Object.entries<FieldSpec>(registry[name]).map(
+    ([field, { type, level, purpose, retentionDays, since }]) => [
+      `\`${name}.${field}\``,
+      describeType(type, `${name}.${field}`),
+      level,
+      purpose,
+      `${retentionDays} days`,
+      since,
+    ],
+  );
+  return [`## ${title}`, '', lead, '', ...table(['field', 'value', 'level', 'why', 'kept for', 'since'], rows), ''];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+function describeType(type: FieldType, path: string): string {
+  switch (type.kind) {
+    case 'enum':
+      return type.values.length <= LISTED_VALUES
+        ? `one of ${type.values.map(code).join(', ')}`
+        : `one of [${type.values.length} values](#${path.replaceAll('.', '').toLowerCase()})`;
+    case 'uint':
+      return `whole number, 0 to ${type.max}${unit(type.unit)}`;
+    case 'version':
+      return type.maxParts === 1 ? 'number' : `version, up to ${type.maxParts} numbers`;
+    case 'date':
+      return 'day in UTC, `YYYY-MM-DD`';
+    case 'uuid':
+      return 'UUID';
+    case 'sha256':
+      return 'SHA-256, in hexadecimal';
+  }
+}
+
+/** "count" and "version" are the registry's words for a bare number. */
+function unit(name: string): string {
+  return name === 'count' || name === 'version' ? '' : ` ${name}`;
+}
+
+function vocabularies(name: GroupName): string[] {
+  return Object.entries<FieldSpec>(registry[name]).flatMap(([field, { type }]) =>
+    type.kind === 'enum' && type.values.length > LISTED_VALUES
+      ? [`### ${name}.${field}`, '', ...wrap(type.values.map(code)), '']
+      : [],
+  );
+}
+
+function code(value: string): string {
+  return `\`${value}\``;
+}
+
+function wrap(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= LINE_WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The text as the project's formatter lays it out, so that a generated file is not a badly formatted one. */
+function formatted(file: string, text: string): string {
+  const args = [path.join(projectRoot, 'node_modules/@biomejs/biome/bin/biome'), 'format', '--stdin-file-path', file];
+  return execFileSync(process.execPath, args, { cwd: projectRoot, input: text, encoding: 'utf8' });
+}
+
+const generated: ReadonlyMap<string, () => string> = new Map([
+  ['docs/data-dictionary.md', dataDictionary],
+  ['docs/batch.schema.json', () => JSON.stringify(batchJsonSchema(), null, 2)],
+]);
+
+function run(check: boolean): void {
+  for (const [file, make] of generated) {
+    const text = formatted(file, make());
+    const target = path.join(projectRoot, file);
+    if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
+    if (check) {
+      console.error(`${file} is not up to date. Run: node scripts/generate/data-dictionary.ts`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(target, text);
+      console.log(`Wrote ${file}.`);
+    }
+  }
+}
+
+if (import.meta.main) run(process.argv.includes('--check'));

@@ -1,0 +1,46 @@
+/** The running app, seen from outside. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface AppProcess {
+  /** How the app ended. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Asks the app to quit as a person would; it may take a moment to send what it has. */
+  askToQuit(): void;
+  /** Ends the app and all processes that it has started. */
+  kill(): void;
+}
+
+/** Chromium's own log, such as `[123:0102/030405.678901:ERROR:bus.cc(407)] …`: of its surroundings, not of the app. */
+const CHROMIUM_LOG = /^\[\d+:\d{4}\/\d{6}\.\d+:(INFO|WARNING|ERROR):/;
+
+/** Starts Electron on the app in `folder`. Its output is shown, without Chromium's log. */
+export function launchApp(executable: string, folder: string, switches: string[], env: NodeJS.ProcessEnv): AppProcess {
+  const ownGroup = process.platform !== 'win32';
+  // A process group of its own: Ctrl+C in the terminal reaches us alone, and the app is asked once and gently.
+  const child = spawn(executable, [...switches, folder], {
+    env,
+    detached: ownGroup,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!CHROMIUM_LOG.test(line)) console.error(line);
+  });
+  return {
+    ended: new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code, signal) => resolve({ code, signal }));
+    }),
+    askToQuit: () => child.kill('SIGTERM'),
+    kill: () => killGroup(ownGroup && child.pid ? -child.pid : undefined) || child.kill('SIGKILL'),
+  };
+}
+
+function killGroup(group: number | undefined): boolean {
+  if (group === undefined) return false;
+  try {
+    return process.kill(group, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+/** `npm start`: builds what is stale, starts a local collector and opens the app on it. `--once` ends with the app. */
+import path from 'node:path';
+import { buildStale } from '../build.ts';
+import { prepareDisplay } from '../electron/prepare-display.ts';
+import { resolveElectron } from '../electron/resolve-electron.ts';
+import { dataFolder, projectRoot } from '../lib/paths.ts';
+import { fail, Mendable, say } from '../lib/say.ts';
+import { type AppProcess, launchApp } from './app-process.ts';
+import { describeReceived } from './received.ts';
+import { listenForStop, type StopRequests } from './stop-requests.ts';
+
+/** Always the same, so that a bookmark of the dashboard keeps working; any other when it is taken. */
+const COLLECTOR_PORT = 7391;
+/** More than the app allows itself for its last upload (2 s) and its windows. */
+const QUIT_WITHIN_MS = 6000;
+/** Who presses Ctrl+C a second time waits no longer than this, whatever still hangs. */
+const INSISTED_WITHIN_MS = 2000;
+const INTERRUPTED_EXIT_CODE = 130;
+
+async function start(args: string[]): Promise<void> {
+  const unknown = args.find((arg) => arg !== '--once');
+  if (unknown) throw new Mendable(`npm start does not know ${unknown}: only --once, to end when the app has quit.`);
+  const once = args.includes('--once');
+  await buildStale();
+  const electron = await resolveElectron();
+  const display = await prepareDisplay(electron.executable);
+  const stop = listenForStop();
+  const collector = await startLocalCollector();
+  try {
+    const before = await collector.overview();
+    const app = launchApp(electron.executable, projectRoot, sandboxSwitches(), {
+      ...process.env,
+      ...display.env,
+      CANDOR_COLLECTOR_URL: collector.url,
+    });
+    say('Candor Finder is open; quit it, or press Ctrl+C, to see what was received');
+    const stopped = await untilEnded(app, stop);
+    await collector.settled();
+    for (const line of describeReceived(before, await collector.overview())) say(line);
+    say(`dashboard: ${collector.loginUrl}`);
+    if (!once && !stopped) {
+      say('the collector stays up until Ctrl+C');
+      await stop.requested;
+    }
+  } finally {
+    await collector.close();
+    display.stop();
+  }
+}
+
+/** Chromium refuses to start as root with its sandbox on. Everyone else keeps the sandbox. */
+function sandboxSwitches(): string[] {
+  if (process.getuid?.() !== 0) return [];
+  say("running as root: Chromium's sandbox is off for this run (--no-sandbox)");
+  return ['--no-sandbox'];
+}
+
+async function startLocalCollector() {
+  if (process.platform === 'win32') {
+    throw new Mendable(
+      'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
+    );
+  }
+  const { startCollector } = await import('../../collector/start.ts');
+  const options = { dataDir: path.join(dataFolder(), 'collector'), host: '127.0.0.1', k: 1 };
+  const collector = await startCollector({ ...options, port: COLLECTOR_PORT })
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      return startCollector({ ...options, port: 0 });
+    })
+    .catch((error: Error) => {
+      const [problem] = error.message.split('\n', 1);
+      throw new Mendable(
+        `The local collector could not start (${problem}): if another "npm start" uses ${options.dataDir}, quit that one first.`,
+      );
+    });
+  say(`local collector: ${collector.url} (data in ${options.dataDir})`);
+  return collector;
+}
+
+/** Waits for the app's end. Resolves to whether somebody asked for it here. Sets the exit code when the app failed. */
+async function untilEnded(app: AppProcess, stop: StopRequests): Promise<boolean> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  void stop.requested.then(() => {
+    stopped = true;
+    app.askToQuit();
+    timer = setTimeout(() => app.kill(), QUIT_WITHIN_MS);
+  });
+  void stop.insisted.then(() => {
+    app.kill();
+    setTimeout(() => process.exit(INTERRUPTED_EXIT_CODE), INSISTED_WITHIN_MS).unref();
+  });
+  const { code, signal } = await app.ended;
+  clearTimeout(timer);
+  if (code !== 0 && !stopped) {
+    say(`Candor Finder ended with ${signal ?? `code ${code}`}`);
+    process.exitCode = code ?? 1;
+  }
+  return stopped;
+}
+
+await start(process.argv.slice(2))
+  .catch(fail)
+  // A stop request during the last steps must not leave a handle that keeps us alive.
+  .finally(() => process.exit());

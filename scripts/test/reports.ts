@@ -1,0 +1,57 @@
+/** Reads the test runners' JSON reports. Whatever a report leaves open counts against the suite. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Tally } from './tally.ts';
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  /** Errors outside of any test, such as a file that cannot be loaded. */
+  errors: unknown[];
+}
+
+export function readVitestReport(file: string, exitCode: number | undefined): Tally {
+  const report = readJson<VitestReport>(file);
+  if (!report) return crashed();
+  const unloadable = report.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  );
+  return settle(exitCode, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloadable.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  });
+}
+
+export function readPlaywrightReport(file: string, exitCode: number | undefined): Tally {
+  const report = readJson<PlaywrightReport>(file);
+  if (!report) return crashed();
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return settle(exitCode, { passed: expected, failed: unexpected + flaky + report.errors.length, skipped });
+}
+
+/** A runner can end badly with no failed test: an unhandled error, a failed teardown, no test at all. */
+function settle(exitCode: number | undefined, tally: Tally): Tally {
+  const badEnd = tally.failed === 0 && (exitCode !== 0 || tally.passed === 0);
+  return badEnd ? { ...tally, failed: 1 } : tally;
+}
+
+function crashed(): Tally {
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+function readJson<T>(file: string): T | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch {
+    // A runner that was killed while it wrote.
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+/** What `npm test` runs, in this order. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { prepareDisplay } from '../electron/prepare-display.ts';
+import { resolveElectron } from '../electron/resolve-electron.ts';
+import { program } from '../electron/system-libraries.ts';
+import { projectRoot } from '../lib/paths.ts';
+import { runCommand } from '../lib/run-command.ts';
+import { readPlaywrightReport, readVitestReport } from './reports.ts';
+import type { Tally } from './tally.ts';
+
+export interface SuiteContext {
+  /** Further arguments for the test runner, such as `-g pattern`. */
+  args: string[];
+  /** Aborted when the run is to end. */
+  signal: AbortSignal;
+}
+
+export interface Suite {
+  name: string;
+  does: string;
+  /** The names of suites that it needs to have run before. */
+  needs?: string[];
+  run(context: SuiteContext): Promise<Tally>;
+}
+
+/** Playwright's is named in its configuration, the others are passed on the command line. */
+const REPORTS = path.join(projectRoot, 'test-results/reports');
+const GENERATORS = path.join(projectRoot, 'scripts/generate');
+
+const biome = 'node_modules/@biomejs/biome/bin/biome';
+const typescript = 'node_modules/typescript/bin/tsc';
+const vitest = 'node_modules/vitest/vitest.mjs';
+const playwright = 'node_modules/playwright/cli.js';
+
+/** Some tools colour what they write to files and pipes, too. */
+const isTerminal = Boolean(process.stdout.isTTY);
+const plainEnv = isTerminal ? {} : { NO_COLOR: '1' };
+const lint = [biome, 'ci', '--error-on-warnings', ...(isTerminal ? [] : ['--colors=off'])];
+
+export const suites: Suite[] = [
+  { name: 'lint', does: 'format and lint', run: (context) => check(lint, context) },
+  { name: 'types', does: 'types of all rooms', run: (context) => check([typescript, '-b'], context) },
+  { name: 'rooms', does: 'the rules of the house', run: (context) => check(['scripts/check-rooms.ts'], context) },
+  { name: 'generated', does: 'generated files are fresh', run: checkGenerated },
+  { name: 'unit', does: 'unit tests', run: (context) => runVitest('unit', context) },
+  { name: 'integration', does: 'integration tests', run: (context) => runVitest('integration', context) },
+  { name: 'build', does: 'build', run: (context) => check(['scripts/build.ts'], context) },
+  { name: 'e2e', does: 'end-to-end tests in Electron', needs: ['build'], run: runEndToEnd },
+];
+
+/** Runs a JavaScript or TypeScript file of the project in this Node. */
+async function runNode(args: string[], signal: AbortSignal, env: NodeJS.ProcessEnv = {}): Promise<number | undefined> {
+  const options = { cwd: projectRoot, env: { ...process.env, ...plainEnv, ...env }, signal, show: true };
+  return (await runCommand(process.execPath, args, options)).code;
+}
+
+async function check(args: string[], { signal }: SuiteContext): Promise<Tally> {
+  const ok = (await runNode(args, signal)) === 0;
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+async function checkGenerated(context: SuiteContext): Promise<Tally> {
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const generator of readdirSync(GENERATORS).filter((file) => file.endsWith('.ts'))) {
+    const { passed, failed } = await check([path.join(GENERATORS, generator), '--check'], context);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+async function runVitest(project: string, { args, signal }: SuiteContext): Promise<Tally> {
+  const report = freshReport(project);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await runNode([vitest, 'run', '--project', project, ...reporters, ...args], signal);
+  return readVitestReport(report, code);
+}
+
+async function runEndToEnd({ args, signal }: SuiteContext): Promise<Tally> {
+  const report = freshReport('e2e');
+  const { executable } = await resolveElectron();
+  const display = await prepareDisplay(executable, [program('strace', 'strace')]);
+  try {
+    const env = { ...display.env, CANDOR_ELECTRON: executable };
+    return readPlaywrightReport(report, await runNode([playwright, 'test', ...args], signal, env));
+  } finally {
+    display.stop();
+  }
+}
+
+/** The place of a suite's report, with that of an earlier run removed, so that a crash cannot pass for it. */
+function freshReport(name: string): string {
+  mkdirSync(REPORTS, { recursive: true });
+  const file = path.join(REPORTS, `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}

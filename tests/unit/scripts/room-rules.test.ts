@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { checkFile } from '../../../scripts/rooms/rules.ts';
+
+function rulesBroken(file: string, ...lines: string[]): string[] {
+  return checkFile(file, `${lines.join('\n')}\n`).map(({ line, rule }) => `${line}: ${rule}`);
+}
+
+test.each([
+  ['app/a.ts', '../main/b.ts'],
+  ['app/telemetry/a.ts', '../../collector/b.ts'],
+  ['preload/index.ts', '../main/b.ts'],
+  ['renderer/shell/a.tsx', '../../main/b.ts'],
+  ['main/a.ts', '../renderer/b.ts'],
+  ['main/a.ts', '../collector/b.ts'],
+  ['collector/a.ts', '../main/b.ts'],
+  ['collector/a.ts', './web/b.ts'],
+  ['collector/web/a.ts', '../b.ts'],
+  ['collector/web/a.ts', '../../renderer/shell/b.ts'],
+  ['scripts/a.ts', '../main/b.ts'],
+  ['vite.page.config.ts', './main/b.ts'],
+])('%s may not import %s', (file, specifier) => {
+  const forms = [
+    `import { b } from '${specifier}';`,
+    `import type { B } from '${specifier}';`,
+    `import {\n  b,\n} from "${specifier}";`,
+    `import '${specifier}';`,
+    `export * from '${specifier}';`,
+    `export const b = await import('${specifier}');`,
+    `const b = require('${specifier}');`,
+  ];
+  for (const form of forms) expect(rulesBroken(file, form), form).toEqual([expect.stringContaining('may not import')]);
+});
+
+test.each([
+  ['app/a.ts', './b.ts'],
+  ['app/product.ts', '../package.json'],
+  ['preload/index.ts', '../app/b.ts'],
+  ['renderer/shell/a.tsx', '../design/b.ts'],
+  ['main/a.ts', '../app/b.ts'],
+  ['collector/web/a.ts', '../../app/b.ts'],
+  ['collector/web/a.ts', '../../renderer/design/b.css'],
+  ['collector/a.ts', '../app/b.ts'],
+  ['scripts/start/run.ts', '../../collector/start.ts'],
+  ['vite.page.config.ts', './app/b.ts'],
+  ['tests/unit/main/a.test.ts', '../../../main/b.ts'],
+])('%s may import %s', (file, specifier) => {
+  expect(rulesBroken(file, `import { b } from '${specifier}';`)).toEqual([]);
+});
+
+test('app uses pure packages alone', () => {
+  expect(rulesBroken('app/a.ts', "import { z } from 'zod';", "import * as mini from 'zod/mini';")).toEqual([]);
+  expect(rulesBroken('app/a.ts', "import x from 'zoddy';", "import y from '@scope/zod';")).toHaveLength(2);
+});
+
+test('the clock and chance are handed in where rules must be testable', () => {
+  const code = [
+    "import { createHash, randomUUID as id } from 'node:crypto';",
+    'export const now = new Date();',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is source text.
+    'export const text = `it is ${new Date( )}`;',
+    'export const other = Date();',
+    'export const load = globalThis.fetch;',
+  ];
+  for (const folder of ['main/telemetry', 'main/consent']) {
+    expect(rulesBroken(`${folder}/a.ts`, ...code).map((broken) => broken.slice(0, 2))).toEqual([
+      '1:',
+      '2:',
+      '3:',
+      '4:',
+      '5:',
+    ]);
+  }
+  expect(rulesBroken('main/a.ts', ...code)).toEqual([]);
+});
+
+test('a given moment may become a Date, and a Date may be a type', () => {
+  const code = [
+    'export const day = (moment: number): Date => new Date(moment);',
+    'export type Days = Map<string, Date>;',
+  ];
+  expect(rulesBroken('main/telemetry/a.ts', ...code)).toEqual([]);
+});
+
+test('pages are sent to in one place', () => {
+  const code = [
+    "window.webContents.send('x');",
+    "event.sender.send('x');",
+    "contents?.send('x');",
+    "frame.postMessage('x', {});",
+    "utilityProcess.postMessage('x');",
+    "transport.send('x');",
+  ];
+  expect(rulesBroken('main/window/a.ts', ...code).map((broken) => broken.slice(0, 2))).toEqual([
+    '1:',
+    '2:',
+    '3:',
+    '4:',
+  ]);
+  expect(rulesBroken('main/ipc.ts', ...code)).toEqual([]);
+});
+
+test('what stands in comments, strings and regular expressions is not code', () => {
+  const code = [
+    '// new Date()',
+    "/* import { b } from '../main/b.ts'; */",
+    'export const text = "new Date()" + \'// not a comment\' + `new Date()`;',
+    'export const pattern = /["\'`]new Date()/;',
+    'export const half = 4 / 2; export const quote = "\'";',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is source text.
+    "export const late = `${text} ${`nested ${half}`}`; import { b } from '../main/b.ts';",
+  ];
+  expect(rulesBroken('app/a.ts', ...code)).toEqual(['6: app may not import main/b.ts']);
+});
+
+test('a file of more than 400 lines is too long', () => {
+  const lines = Array.from({ length: 400 }, () => 'export {};');
+  expect(rulesBroken('main/a.ts', ...lines)).toEqual([]);
+  expect(rulesBroken('main/a.ts', ...lines, '')).toEqual(['401: 401 lines: 400 at most, split it by ideas']);
+  expect(rulesBroken('renderer/a.css', ...lines, '')).toHaveLength(1);
+});

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readPlaywrightReport, readVitestReport } from '../../../scripts/test/reports.ts';
+import { isGreen, suiteTable, summaryLine } from '../../../scripts/test/tally.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const tally = (passed: number, failed = 0, skipped = 0) => ({ passed, failed, skipped });
+
+describe('the last line', () => {
+  test('is the sum over all suites', () => {
+    expect(summaryLine([tally(1), tally(20, 2), tally(300)])).toBe('321 passed, 2 failed');
+  });
+
+  test('tells skipped tests only when there are some', () => {
+    expect(summaryLine([tally(1, 0, 2), tally(0, 1, 1)])).toBe('1 passed, 1 failed, 3 skipped');
+  });
+});
+
+describe('the run is green', () => {
+  test('when every suite has passed something and failed nothing', () => {
+    expect(isGreen([tally(1), tally(5, 0, 1)])).toBe(true);
+  });
+
+  test.each([
+    ['a test failed', [tally(5), tally(5, 1)]],
+    ['a suite ran no test', [tally(5), tally(0)]],
+    ['a suite skipped all it had', [tally(5), tally(0, 0, 3)]],
+    ['there is no suite', []],
+  ])('not when %s', (_why, tallies) => {
+    expect(isGreen(tallies)).toBe(false);
+  });
+});
+
+test('the table has one line for each suite', () => {
+  const lines = suiteTable([{ name: 'unit', milliseconds: 1234, ...tally(12, 1) }]);
+  expect(lines).toEqual(['suite  passed  failed  skipped  seconds', 'unit       12       1        0      1.2']);
+});
+
+function reportFile(report: unknown): string {
+  const file = path.join(temporaryFolder(), 'report.json');
+  writeFileSync(file, typeof report === 'string' ? report : JSON.stringify(report));
+  return file;
+}
+
+describe("Vitest's report", () => {
+  const good = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
+
+  test('is read', () => {
+    expect(readVitestReport(reportFile(good), 0)).toEqual(tally(3, 0, 2));
+  });
+
+  test('counts a file that cannot be loaded', () => {
+    const unloadable = { ...good, testResults: [{ status: 'failed', assertionResults: [] }] };
+    expect(readVitestReport(reportFile(unloadable), 1)).toEqual(tally(3, 1, 2));
+  });
+
+  test('counts an end that no failed test explains', () => {
+    expect(readVitestReport(reportFile(good), 1)).toEqual(tally(3, 1, 2));
+    expect(readVitestReport(reportFile(good), undefined)).toEqual(tally(3, 1, 2));
+  });
+
+  test('counts a run without tests', () => {
+    expect(readVitestReport(reportFile({ ...good, numPassedTests: 0 }), 0)).toEqual(tally(0, 1, 2));
+  });
+
+  test('that is missing is a crash', () => {
+    expect(readVitestReport('no/such/report.json', 0)).toEqual(tally(0, 1));
+  });
+
+  test('that is cut off is a crash', () => {
+    expect(readVitestReport(reportFile('{"numPassedTests": 3'), 0)).toEqual(tally(0, 1));
+  });
+});
+
+describe("Playwright's report", () => {
+  const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 0 };
+
+  test('is read, and a flaky test is a failed one', () => {
+    expect(readPlaywrightReport(reportFile({ stats: { ...stats, flaky: 1, unexpected: 1 }, errors: [] }), 1)).toEqual(
+      tally(4, 2),
+    );
+  });
+
+  test('counts errors outside of tests', () => {
+    expect(readPlaywrightReport(reportFile({ stats, errors: [{ message: 'cannot load' }] }), 1)).toEqual(tally(4, 1));
+  });
+});

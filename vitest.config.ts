@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  environment: 'node' as const,
+  // Tests start collectors, builds and compilers of their own; more files at once than cores only makes them time out.
+  maxWorkers: 2,
+  testTimeout: 20_000,
+  // electron-store imports Electron, which outside of Electron is a path and not a module.
+  alias: { electron: new URL('./tests/support/electron-stub.ts', import.meta.url).pathname },
+  server: { deps: { inline: ['electron-store'] } },
+};
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    retry: 0,
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { test: { ...shared, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+  },
+});
