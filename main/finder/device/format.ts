@@ -24,8 +24,13 @@ export function createFormat(locale?: string, timeZone?: string): Format {
   const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const number = (value: number) => (value >= 1000 ? whole : plain).format(value);
-  const inUnit = (value: number, unit: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(value);
+  const inUnit = (value: number, unit: string) => {
+    // The short form of bytes is "byte", whatever their number.
+    const unitDisplay = unit === 'byte' ? 'long' : 'short';
+    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumSignificantDigits: 3 }).format(
+      value,
+    );
+  };
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });

@@ -57,7 +57,7 @@ function maskWord(word: string, reading: Reading): string {
 /** `--password=secret`, `DB_PASSWORD=secret`, `/password:secret`, `pass:secret`: everything behind the sign. */
 function maskAssignment(word: string): string | undefined {
   const [, quote = '', name, sign, value = ''] =
-    /^(["']?)([-/]*[A-Za-z_][\w.$-]*)(=|:(?![/\\]))(.*)$/s.exec(word) ?? [];
+    /^(["']?)([-/]*[A-Za-z_][\w.$-]*)(=|:(?![/\\])\s*)(.*)$/s.exec(word) ?? [];
   if (!name || !sign) return undefined;
   const secrecy = secrecyOf(name);
   const secret = unquoted(value);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createGatherer } from '../../../../../main/finder/device/gather.ts';
+import type { DeviceSources, ReadingName } from '../../../../../main/finder/device/readings.ts';
+import { FakeTime } from '../../../../support/fakes.ts';
+import { laptop } from './readings.ts';
+
+const DEADLINE = 1200;
+
+/** Sources that answer at once, but for those given. */
+function setUp(special: Partial<Record<ReadingName, () => unknown>> = {}) {
+  const time = new FakeTime();
+  const reads: string[] = [];
+  const names = Object.keys(laptop) as ReadingName[];
+  const sources = Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        label: `source of ${name}`,
+        read: () => {
+          reads.push(name);
+          return special[name] ? special[name]() : laptop[name];
+        },
+      },
+    ]),
+  ) as unknown as DeviceSources;
+  return { time, reads, gather: createGatherer({ sources, clock: time, timers: time, deadline: DEADLINE }) };
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('gathering what is known of the device', () => {
+  it('answers as soon as every source has', async () => {
+    const { gather, time } = setUp();
+    const { os, cpu } = await gather();
+    expect(os).toEqual({ label: 'source of os', value: laptop.os });
+    expect(cpu.value).toBe(laptop.cpu);
+    expect(time.armed).toBe(0);
+  });
+
+  it('goes without a source that fails, at once or later', async () => {
+    const { gather } = setUp({
+      os: () => {
+        throw new Error('unreadable');
+      },
+      cpu: () => Promise.reject(new Error('unreadable')),
+    });
+    const { os, cpu, bios } = await gather();
+    expect([os.value, cpu.value, bios.value]).toEqual([undefined, undefined, laptop.bios]);
+  });
+
+  it('leaves at the deadline; a late answer is in the next one', async () => {
+    let answer = (_: unknown) => {};
+    const { gather, time, reads } = setUp({ graphics: () => new Promise((resolve) => (answer = resolve)) });
+    const first = gather();
+    await settle();
+    time.advance(DEADLINE);
+    expect((await first).graphics.value).toBeUndefined();
+    const second = gather();
+    answer(laptop.graphics);
+    expect((await second).graphics.value).toBe(laptop.graphics);
+    expect(reads.filter((name) => name === 'graphics')).toHaveLength(1);
+  });
+
+  it('keeps answers for a minute', async () => {
+    const { gather, time, reads } = setUp();
+    await gather();
+    time.advance(59_999);
+    await gather();
+    expect(reads).toHaveLength(Object.keys(laptop).length);
+    time.advance(1);
+    await gather();
+    expect(reads).toHaveLength(2 * Object.keys(laptop).length);
+  });
+
+  it('gives up a source that never answers and asks it again', async () => {
+    const { gather, time, reads } = setUp({ graphics: () => new Promise(() => {}) });
+    const first = gather();
+    time.advance(30_000);
+    await first;
+    await settle();
+    void gather();
+    expect(reads.filter((name) => name === 'graphics')).toHaveLength(2);
+  });
+});

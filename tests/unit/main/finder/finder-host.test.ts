@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { DeviceReport, Metrics } from '../../../../app/finder/device.ts';
+import type { ProcessSample } from '../../../../app/finder/process.ts';
+import { createFinderHost, type EngineProcess } from '../../../../main/finder/finder-host.ts';
+import { FakeTime } from '../../../support/fakes.ts';
+
+const device: DeviceReport = { at: 1, hostName: 'a', os: 'b', bootedAt: 2, facts: [] };
+const sample: ProcessSample = { at: 1, processes: [] };
+const metrics: Metrics = {
+  at: 1,
+  cpu: 2,
+  memoryUsed: 3,
+  memoryTotal: 4,
+  diskRead: 5,
+  diskWrite: 6,
+  networkReceived: 7,
+  networkSent: 8,
+};
+
+class FakeEngine implements EngineProcess {
+  readonly pid = 7;
+  readonly requests: string[] = [];
+  killed = false;
+  readonly #listeners: Record<'message' | 'exit', ((message?: unknown) => void)[]> = { message: [], exit: [] };
+
+  postMessage(message: unknown): void {
+    this.requests.push((message as { kind: string }).kind);
+  }
+
+  on(event: 'message' | 'exit', listener: (message?: unknown) => void): void {
+    this.#listeners[event].push(listener);
+  }
+
+  kill(): boolean {
+    this.killed = true;
+    return true;
+  }
+
+  report(message: unknown): void {
+    for (const listener of this.#listeners.message) listener(message);
+  }
+
+  exit(): void {
+    for (const listener of this.#listeners.exit) listener();
+  }
+}
+
+function setUp() {
+  const time = new FakeTime();
+  const engines: FakeEngine[] = [];
+  const told: unknown[] = [];
+  const state = { forks: true };
+  const host = createFinderHost({
+    fork: () => {
+      if (!state.forks) throw new Error('cannot fork');
+      const engine = new FakeEngine();
+      engines.push(engine);
+      return engine;
+    },
+    clock: time,
+    timers: time,
+    onProcesses: (processes) => told.push(processes),
+    onMetrics: (figures) => told.push(figures),
+    onFailed: (what) => told.push(what),
+  });
+  const engine = (index = engines.length - 1): FakeEngine => {
+    const found = engines[index];
+    if (!found) throw new Error('the engine was not started');
+    return found;
+  };
+  return { time, engines, engine, told, host, state };
+}
+
+describe('the host of the Finder engine', () => {
+  it('starts the engine with the first window that watches and lets it rest after the last', () => {
+    const { host, engines, engine } = setUp();
+    expect(engines).toHaveLength(0);
+    host.watch(1, false);
+    expect(engines).toHaveLength(0);
+    host.watch(1, true);
+    host.watch(1, true);
+    expect(engine().requests).toEqual(['watch']);
+    host.watch(2, true);
+    expect(engine().requests).toEqual(['watch', 'refresh']);
+    host.watch(1, false);
+    host.watch(9, false);
+    expect(engine().requests).toHaveLength(2);
+    host.watch(2, false);
+    expect(engine().requests.slice(2)).toEqual(['rest']);
+    host.watch(2, true);
+    expect(engine().requests.slice(3)).toEqual(['watch']);
+    expect(engines).toHaveLength(1);
+  });
+
+  it('relays reports, and nothing that is none', () => {
+    const { host, engine, told } = setUp();
+    host.watch(1, true);
+    engine().report({ kind: 'processes', sample });
+    engine().report({ kind: 'metrics', metrics });
+    engine().report({ kind: 'failed', what: 'metrics' });
+    for (const bad of [null, 'x', { kind: 'processes' }, { kind: 'metrics', metrics: { ...metrics, cpu: 'x' } }]) {
+      engine().report(bad);
+    }
+    expect(told).toEqual([sample, metrics, 'metrics']);
+  });
+
+  it('refreshes without a watcher', () => {
+    const { host, engine } = setUp();
+    host.refresh();
+    host.refresh();
+    expect(engine().requests).toEqual(['refresh', 'refresh']);
+  });
+
+  it('answers all who ask for the device with one report', async () => {
+    const { host, engine } = setUp();
+    const answers = Promise.all([host.device(), host.device()]);
+    expect(engine().requests).toEqual(['device']);
+    engine().report({ kind: 'device', report: device });
+    expect(await answers).toEqual([device, device]);
+    const again = host.device();
+    engine().report({ kind: 'device', report: device });
+    expect(await again).toEqual(device);
+  });
+
+  it('rejects the request for the device when it fails, takes too long or the engine ends', async () => {
+    const { host, engine, time, told } = setUp();
+    const failed = host.device();
+    engine().report({ kind: 'failed', what: 'device' });
+    await expect(failed).rejects.toThrow('could not be read');
+    expect(told).toEqual(['device']);
+    const late = host.device();
+    time.advance(10_000);
+    await expect(late).rejects.toThrow('in time');
+    const ended = host.device();
+    engine().exit();
+    await expect(ended).rejects.toThrow('ended');
+    expect(time.armed).toBe(0);
+  });
+
+  it('starts an engine that ended again, later each time, and watches on', () => {
+    const { host, engines, engine, time, told } = setUp();
+    host.watch(1, true);
+    for (const wait of [250, 500, 1000]) {
+      engine().exit();
+      const before = engines.length;
+      time.advance(wait - 1);
+      expect(engines).toHaveLength(before);
+      time.advance(1);
+      expect(engines).toHaveLength(before + 1);
+      expect(engine().requests).toEqual(['watch']);
+    }
+    expect(told).toEqual([]);
+  });
+
+  it('leaves an engine alone that ends again and again, until a refresh', async () => {
+    const { host, engines, engine, time, told } = setUp();
+    host.watch(1, true);
+    for (let restarts = 0; restarts < 3; restarts++) {
+      engine().exit();
+      time.advance(1000);
+    }
+    engine().exit();
+    time.advance(600_000);
+    expect(engines).toHaveLength(4);
+    expect(told).toEqual(['engine']);
+    await expect(host.device()).rejects.toThrow('not running');
+    host.refresh();
+    expect(engine(4).requests).toEqual(['watch', 'refresh']);
+  });
+
+  it('does not start an engine again that nobody needs, and starts it when somebody does', async () => {
+    const { host, engines, engine, time } = setUp();
+    host.watch(1, true);
+    host.watch(1, false);
+    engine().exit();
+    time.advance(60_000);
+    expect(engines).toHaveLength(1);
+    const report = host.device();
+    expect(engine(1).requests).toEqual(['device']);
+    engine(1).report({ kind: 'device', report: device });
+    await report;
+  });
+
+  it('forgets the restart when the watcher leaves meanwhile', () => {
+    const { host, engines, engine, time } = setUp();
+    host.watch(1, true);
+    engine().exit();
+    host.watch(1, false);
+    time.advance(60_000);
+    expect(engines).toHaveLength(1);
+  });
+
+  it('asks for the device after the restart that it had to wait for', async () => {
+    const { host, engine, time } = setUp();
+    host.watch(1, true);
+    engine().exit();
+    const report = host.device();
+    time.advance(250);
+    expect(engine().requests).toEqual(['watch', 'device']);
+    engine().report({ kind: 'device', report: device });
+    expect(await report).toEqual(device);
+  });
+
+  it('takes a process that cannot be started for one that ended', async () => {
+    const { host, engine, state, time, told } = setUp();
+    state.forks = false;
+    await expect(host.device()).rejects.toThrow('ended');
+    host.watch(1, true);
+    expect(time.armed).toBe(1);
+    state.forks = true;
+    time.advance(250);
+    expect(engine().requests).toEqual(['watch']);
+    expect(told).toEqual([]);
+  });
+
+  it('hears no more of an engine that ended', () => {
+    const { host, engine, time, told } = setUp();
+    host.watch(1, true);
+    engine(0).exit();
+    time.advance(250);
+    engine(0).report({ kind: 'processes', sample });
+    engine(0).exit();
+    expect(told).toEqual([]);
+    expect(time.armed).toBe(0);
+  });
+
+  it('ends the engine at once and for good when it is stopped', async () => {
+    const { host, engines, engine, time, told } = setUp();
+    host.watch(1, true);
+    const report = host.device();
+    host.stop();
+    expect(engine().killed).toBe(true);
+    await expect(report).rejects.toThrow('stopped');
+    engine().exit();
+    host.watch(1, true);
+    host.refresh();
+    time.advance(60_000);
+    expect(engines).toHaveLength(1);
+    expect(time.armed).toBe(0);
+    expect(told).toEqual([]);
+  });
+});
