@@ -11,7 +11,7 @@ export class Lifecycle {
   readonly #program: Program;
   readonly #stopEngine: () => void;
   #phase: 'running' | 'closing' | 'closed' = 'running';
-  #relaunch = false;
+  #relaunched = false;
   readonly #awaited = new Map<number, () => void>();
 
   constructor(program: Program, stopEngine: () => void) {
@@ -34,8 +34,9 @@ export class Lifecycle {
       const [window] = BrowserWindow.getAllWindows();
       if (window) present(window);
       else openWindow();
-    } else {
-      this.#relaunch = true;
+    } else if (!this.#relaunched) {
+      this.#relaunched = true;
+      app.relaunch();
     }
   }
 
@@ -55,7 +56,6 @@ export class Lifecycle {
     this.#phase = 'closing';
     void this.#close().finally(() => {
       this.#phase = 'closed';
-      if (this.#relaunch) app.relaunch();
       // A quit inside the handler that prevented it is ignored.
       setImmediate(() => app.quit());
     });

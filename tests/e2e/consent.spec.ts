@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
+import { eventsOf, received } from './support/received.ts';
 
 /** Tolerance of the popup's five seconds, in milliseconds. */
 const TOLERANCE = 500;
@@ -27,11 +28,13 @@ test('a first launch asks at five seconds; what is used after the Yes arrives, i
   await window.chooseInPalette('view.toggle-path-bar');
   await window.chooseInMenu('help.about');
   await window.closeDialog(window.about);
+  const { installation } = await app.participation();
+  const platform = await app.expectedPlatform();
   const day = new Date().toISOString().slice(0, 10);
   await app.quit();
 
-  await collector.settled();
-  expect(await collector.events()).toEqual([
+  const sessions = await received(collector, installation);
+  expect(eventsOf(sessions)).toEqual([
     { session: 1, command: 'go.this-device', source: 'menu' },
     { session: 1, command: 'view.refresh', source: 'button' },
     { session: 1, command: 'go.processes', source: 'shortcut' },
@@ -39,15 +42,10 @@ test('a first launch asks at five seconds; what is used after the Yes arrives, i
     { session: 1, command: 'view.toggle-path-bar', source: 'palette' },
     { session: 1, command: 'help.about', source: 'menu' },
   ]);
-  const [session, ...others] = await collector.sessions();
-  expect(others).toEqual([]);
-  expect(session).toMatchObject({
-    start: day,
-    end: 'quit',
-    level: 'standard',
-    notice: 1,
-    ...(await app.expectedPlatform()),
-  });
+  expect(sessions).toHaveLength(1);
+  expect(sessions[0]?.envelope).toMatchObject({ session: 1, sequence: 0, start: day, end: 'quit', level: 'standard' });
+  expect(sessions[0]?.context).toMatchObject(platform);
+  expect(sessions[0]?.dropped).toEqual({});
 });
 
 test('after an answer the next launch does not ask', async ({ collector, launch }) => {

@@ -1,18 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { chromium } from 'playwright/test';
+import { once } from 'node:events';
+import { mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
-import { electronPath, launchArguments, launchEnvironment } from './support/finder-app.ts';
-import { expect, type RunningCollector, test } from './support/fixtures.ts';
+import { expect, test } from './support/fixtures.ts';
+import { eventsOf, received } from './support/received.ts';
 
 /** Longest time in which the app may be gone after a quit, in milliseconds. */
 const EXIT_LIMIT = 2500;
-
-const arrived = async (collector: RunningCollector) => {
-  await collector.settled();
-  return await collector.events();
-};
 
 test('a session that was killed is delivered once, at the next quit', async ({ collector, launch }) => {
   const first = await launch({ collector: collector.url });
@@ -20,23 +13,22 @@ test('a session that was killed is delivered once, at the next quit', async ({ c
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   await first.recorded(1);
+  const { installation } = await first.participation();
   await first.kill();
 
   const second = await launch({ collector: collector.url });
   await second.window.pressShortcut('go.this-device');
   await second.quit();
-  expect(await arrived(collector)).toEqual([
+  const sessions = await received(collector, installation);
+  expect(eventsOf(sessions)).toEqual([
     { session: 1, command: 'go.processes', source: 'shortcut' },
     { session: 2, command: 'go.this-device', source: 'shortcut' },
   ]);
-  expect((await collector.sessions()).map(({ session, end }) => [session, end])).toEqual([
-    [1, 'killed'],
-    [2, 'quit'],
-  ]);
+  expect(sessions.map(({ envelope }) => envelope.end)).toEqual(['killed', 'quit']);
 
   const third = await launch({ collector: collector.url });
   await third.quit();
-  expect((await arrived(collector)).length).toBe(2);
+  expect(eventsOf(await received(collector, installation))).toHaveLength(2);
 });
 
 test('with the collector down the app exits in time, and the next quit delivers both, oldest first', async ({
@@ -49,30 +41,41 @@ test('with the collector down the app exits in time, and the next quit delivers 
   await first.window.pressShortcut('go.processes');
   expect(await first.quit()).toBeLessThan(EXIT_LIMIT);
 
-  const second = await launch({ collector: collector.url });
+  const watched = await FaultyCollector.inFrontOf(collector.url);
+  const second = await launch({ collector: watched.url });
   await second.window.pressShortcut('go.this-device');
+  const { installation } = await second.participation();
   await second.quit();
-  expect((await arrived(collector)).map(({ session }) => session)).toEqual([1, 2]);
-  expect(await collector.order()).toEqual([1, 2]);
+  expect(watched.deliveries.map(({ batch }) => batch.envelope.session)).toEqual([1, 2]);
+  expect(eventsOf(await received(collector, installation)).map(({ command }) => command)).toEqual([
+    'go.processes',
+    'go.this-device',
+  ]);
+  await watched.close();
 });
 
 test('a connection that is cut before the receipt leads to a duplicate, counted once', async ({
   collector,
   launch,
 }) => {
-  const faulty = await FaultyCollector.cuttingAnswers(collector.url, 1);
+  const faulty = await FaultyCollector.inFrontOf(collector.url, 1);
   const first = await launch({ collector: faulty.url });
   await first.window.consentPopup.waitFor();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
+  const { installation } = await first.participation();
   await first.quit();
-  expect((await arrived(collector)).length).toBe(1);
 
   const second = await launch({ collector: faulty.url });
   await second.quit();
-  expect((await arrived(collector)).length).toBe(1);
-  expect((await collector.sessions()).map(({ session }) => session)).toEqual([1, 2]);
-  expect((await collector.overview()).duplicates).toBe(1);
+  expect(faulty.deliveries.map(({ batch, receipt }) => [batch.envelope.session, receipt.status])).toEqual([
+    [1, 'accepted'],
+    [1, 'duplicate'],
+    [2, 'accepted'],
+  ]);
+  const sessions = await received(collector, installation);
+  expect(sessions.map(({ envelope }) => envelope.session)).toEqual([1, 2]);
+  expect(eventsOf(sessions)).toHaveLength(1);
   await faulty.close();
 });
 
@@ -80,31 +83,27 @@ test('a collector that accepts and never answers does not hold the app, and a se
   launch,
   profile,
 }) => {
+  const asked = await launch();
+  await asked.window.consentPopup.waitFor();
+  await asked.window.answer('Yes');
+  await asked.quit();
+
   const silent = await FaultyCollector.silent();
-  const first = await launch({ collector: silent.url });
-  await first.window.consentPopup.waitFor();
-  await first.window.answer('Yes');
-  await first.window.pressShortcut('go.processes');
+  const first = startDetached(profile, silent.url);
+  const gone = once(first, 'exit');
+  const before = await reachWindow(profile);
+  const quitAt = performance.now();
+  await quitFrom(before.page);
+  await expect.poll(() => silent.requests).toBe(1);
+  const handedOver = once(startDetached(profile, silent.url), 'exit');
+  await gone;
+  expect(performance.now() - quitAt).toBeLessThan(EXIT_LIMIT);
 
-  const gone = first.quit();
-  await expect.poll(() => silent.connections).toBe(1);
-  const portFile = path.join(profile, 'DevToolsActivePort');
-  const firstPort = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '';
-  const second = spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0'], {
-    env: launchEnvironment({ collector: silent.url }),
-    stdio: 'ignore',
-  });
-  expect(await gone).toBeLessThan(EXIT_LIMIT);
-
-  await expect
-    .poll(() => existsSync(portFile) && readFileSync(portFile, 'utf8') !== firstPort, { timeout: 20_000 })
-    .toBe(true);
-  const [port] = readFileSync(portFile, 'utf8').split('\n');
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  await expect.poll(() => browser.contexts()[0]?.pages()[0]?.url()).toContain('app://finder/');
-  const page = browser.contexts()[0]?.pages()[0];
-  await page?.evaluate(() => window.candor.invoke('window.perform', { action: 'quit' }));
-  await expect.poll(() => browser.isConnected(), { timeout: 10_000 }).toBe(false);
-  second.kill('SIGKILL');
+  await handedOver;
+  await expect.poll(() => mainProcesses(profile).length).toBe(1);
+  expect(mainProcesses(profile)).not.toContain(first.pid);
+  const after = await reachWindow(profile);
+  await quitFrom(after.page);
+  await expect.poll(() => mainProcesses(profile), { timeout: 10_000 }).toEqual([]);
   await silent.close();
 });

@@ -5,6 +5,9 @@ import { expect, test } from './support/fixtures.ts';
 import { filesMentioning, ownFiles } from './support/profile.ts';
 import { Tracer } from './support/tracer.ts';
 
+/** Chromium's address for the question whether this computer has a route to the IPv6 internet; nothing is sent to it. */
+const IPV6_PROBE = '2001:4860:4860::8888';
+
 const ownBeforeYes = ['consent.json', 'identity.json', 'settings.json'];
 
 /** Commands used as markers: none of their ids may stand in any file of the profile. */
@@ -49,7 +52,7 @@ test('before a Yes and after a No nothing is kept and no internet address is spo
 
   for (const trace of [tracer, again]) {
     expect(trace.traced).toBeGreaterThan(10);
-    expect(trace.internetCalls()).toEqual([]);
+    expect(trace.internetUses()).toEqual([]);
   }
   await collector.settled();
   expect((await collector.overview()).sessions).toBe(0);
@@ -61,12 +64,16 @@ test('with a Yes the only internet address spoken to is the collector', async ({
   await app.window.consentPopup.waitFor();
   await app.window.answer('Yes');
   await useMarkers(app.window);
-  expect(tracer.internetCalls()).toEqual([]);
+  expect(tracer.internetUses()).toEqual([]);
   await app.quit();
   const { hostname, port } = new URL(collector.url);
-  const calls = tracer.internetCalls();
-  expect(calls.length).toBeGreaterThan(0);
-  for (const call of calls) expect(call).toEqual({ call: 'connect', address: hostname, port: Number(port) });
+  const uses = tracer.internetUses();
+  const sent = uses.filter(({ kind }) => kind !== 'route');
+  expect(sent.length).toBeGreaterThan(0);
+  for (const use of sent) expect(use).toEqual({ kind: 'connection', address: hostname, port: Number(port) });
+  // Before it connects, Chromium asks this computer's routing table about IPv6 and about the collector.
+  const routes = uses.filter(({ kind }) => kind === 'route').map(({ address }) => address);
+  expect([IPV6_PROBE, hostname]).toEqual(expect.arrayContaining(routes));
   await collector.settled();
   expect((await collector.overview()).sessions).toBe(1);
 });
@@ -96,7 +103,7 @@ test('a withdrawal deletes log, outbox and buffers within 100 ms, and nothing is
   await app.quit();
   expect(ownFiles(profile).sort()).toEqual(ownBeforeYes);
   expect(filesMentioning(profile, markers)).toEqual([]);
-  expect(tracer.internetCalls()).toEqual([]);
+  expect(tracer.internetUses()).toEqual([]);
   await collector.settled();
   expect((await collector.overview()).sessions).toBe(0);
 });

@@ -8,7 +8,7 @@ const channels = Object.entries(contract).flatMap(([name, { kind }]) =>
 const preload = path.resolve(import.meta.dirname, '../../out/preload/index.cjs');
 
 /** Payloads that fit no channel. */
-const malformed = [{ malformed: true }, [], 'text', 7, null, { ['__proto__']: {} }];
+const malformed: readonly unknown[] = [{ malformed: true }, [], 'text', 7, null, { constructor: {} }];
 
 test('every channel refuses a malformed payload', async ({ launch }) => {
   const app = await launch();

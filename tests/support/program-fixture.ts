@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { consentRecordSchema, undecided } from '../../app/consent/record.ts';
 import { finder, type Product } from '../../app/product.ts';
+import type { Batch } from '../../app/telemetry/batch.ts';
+import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Context } from '../../app/telemetry/registry.ts';
 import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
 import type { ValueStore } from '../../main/store/open-store.ts';
-import type { Transport } from '../../main/telemetry/egress-gate.ts';
+import type { EgressRequest, Transport } from '../../main/telemetry/egress-gate.ts';
+import { brotli } from '../../main/telemetry/platform-codec.ts';
 import { Program, type ProgramOptions } from '../../main/telemetry/program.ts';
-import { FakeTime, fakeRandomness } from './fakes.ts';
+import { FakeNetwork, FakeTime, fakeRandomness, receiptFor } from './fakes.ts';
 
 export const someContext: Context = {
   product: 'candor-finder',
@@ -79,3 +82,25 @@ export function programFixture(
 export function used(...commands: ('go.search' | 'go.processes' | 'view.refresh' | 'help.about')[]) {
   return { events: commands.map((command) => ({ command, source: 'button' as const, age: 0 })), dropped: 0 };
 }
+
+export const yes = { answer: 'yes', level: 'standard', from: 'popup' } as const;
+export const no = { answer: 'no', from: 'help' } as const;
+
+/** A deadline that a program with a fast network keeps. */
+export const soon = () => AbortSignal.timeout(2000);
+
+/** A network with a collector that accepts everything. */
+export const accepting = () => new FakeNetwork((request) => receiptFor(request));
+
+/** The batch in a request. */
+export function decoded(request: EgressRequest | undefined): Batch {
+  if (!request) throw new Error('no such request');
+  const decoding = decodeBatch(request.body, brotli);
+  if (!decoding.ok) throw new Error(decoding.problem.path);
+  return decoding.batch;
+}
+
+export const commandsOf = (request: EgressRequest | undefined) => decoded(request).usage.map(({ command }) => command);
+
+/** Lets promises that are already settled run their course. */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));

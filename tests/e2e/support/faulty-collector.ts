@@ -1,39 +1,55 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { Batch, Receipt } from '../../../app/telemetry/batch.ts';
+import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { brotli } from '../../../main/telemetry/platform-codec.ts';
 
-/** A server in front of the collector that misbehaves on purpose. */
+/** One batch that went through, with what the collector answered. */
+interface Delivery {
+  readonly batch: Batch;
+  readonly receipt: Receipt;
+}
+
+/** A server in front of the collector, which watches and misbehaves on purpose. */
 export class FaultyCollector {
-  /** Connections taken so far. */
-  connections = 0;
+  /** Requests taken so far, answered or not. */
+  requests = 0;
+  /** In order of arrival. */
+  readonly deliveries: Delivery[] = [];
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
 
-  private constructor(serve: (socket: Socket) => void) {
-    this.#server = createServer((socket) => {
-      this.connections++;
-      this.#sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => this.#sockets.delete(socket));
-      serve(socket);
+  private constructor(serve: (self: FaultyCollector, request: IncomingMessage, response: ServerResponse) => unknown) {
+    this.#server = createServer((request, response) => {
+      this.requests++;
+      serve(this, request, response);
     });
   }
 
   /** Accepts connections and never answers. */
   static async silent(): Promise<FaultyCollector> {
-    return await new FaultyCollector((socket) => socket.resume()).#listen();
+    return await new FaultyCollector((_self, request) => request.resume()).#listen();
   }
 
-  /** Passes requests on and cuts the connection before the answer, `times` times; then passes everything. */
-  static async cuttingAnswers(target: string, times: number): Promise<FaultyCollector> {
-    let cuts = times;
-    const { hostname, port } = new URL(target);
-    return await new FaultyCollector((client) => {
-      const server = connect(Number(port), hostname);
-      server.on('error', () => client.destroy());
-      client.pipe(server);
-      if (cuts-- > 0) server.once('data', () => client.destroy());
-      else server.pipe(client);
-      client.on('close', () => server.destroy());
+  /** Passes batches on to the collector, and cuts the connection before the first `cuts` answers. */
+  static async inFrontOf(collector: string, cuts = 0): Promise<FaultyCollector> {
+    let left = cuts;
+    return await new FaultyCollector(async (self, request, response) => {
+      const body = await buffer(request);
+      const decoding = decodeBatch(body, brotli);
+      const answer = await fetch(new URL(request.url ?? '/', collector), {
+        method: 'POST',
+        headers: { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' },
+        body,
+      });
+      const text = await answer.text();
+      if (decoding.ok) self.deliveries.push({ batch: decoding.batch, receipt: JSON.parse(text) as Receipt });
+      if (left-- > 0) {
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text);
     }).#listen();
   }
 
@@ -42,7 +58,7 @@ export class FaultyCollector {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
   }

@@ -94,6 +94,12 @@ export class FinderApp {
     await expect(consentPopup).toBeHidden();
   }
 
+  async setTheme(theme: 'light' | 'dark'): Promise<void> {
+    const { page } = this.window;
+    await page.evaluate((to) => window.candor.invoke('settings.change', { theme: to }), theme);
+    await expect(page.locator(':root')).toHaveAttribute('data-theme', theme);
+  }
+
   async newWindow(): Promise<FinderWindow> {
     const [page] = await Promise.all([
       this.electron.waitForEvent('window'),

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts';
 import { t } from '../../../app/messages/index.ts';
+import { finder } from '../../../app/product.ts';
 
 /** A Finder window, in the words of its users. */
 export class FinderWindow {
@@ -9,14 +10,23 @@ export class FinderWindow {
   readonly helpDialog: Locator;
   readonly whatIsShared: Locator;
   readonly about: Locator;
+  readonly shortcuts: Locator;
   readonly palette: Locator;
+  readonly deviceFacts: Locator;
+  readonly processRows: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.consentPopup = page.getByRole('dialog', { name: t('consent.title') });
     this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
     this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
-    this.about = page.getByRole('dialog', { name: t('about.title') });
+    this.about = page.getByRole('dialog', { name: t('about.title', { product: finder.name }) });
+    this.shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });
+    this.deviceFacts = page.getByRole('main').getByRole('term');
+    this.processRows = page
+      .getByRole('grid')
+      .getByRole('row')
+      .filter({ has: page.getByRole('gridcell') });
     this.palette = page.getByRole('dialog', { name: t('palette.title') });
   }
 
@@ -27,10 +37,8 @@ export class FinderWindow {
       .getByRole('menubar')
       .getByRole('menuitem', { name: t(`menu.${menu}`), exact: true })
       .click();
-    await this.page
-      .getByRole('menu')
-      .getByRole(/^menuitem/ as unknown as 'menuitem', { name: t(`command.${command}`) })
-      .click();
+    const item = this.page.getByRole('menu').locator('[role^="menuitem"]');
+    await item.filter({ hasText: t(`command.${command}`) }).click();
   }
 
   /** Presses a command's shortcut. */

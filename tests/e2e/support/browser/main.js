@@ -1,4 +1,5 @@
 // A plain browser window for the tests of the dashboard: Electron's Chromium, none of the app's own code.
+// biome-ignore lint/correctness/noUndeclaredDependencies: Electron provides it to whatever it runs
 import { app, BrowserWindow } from 'electron';
 
 app.whenReady().then(() => {

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, expect, type Page } from 'playwright/test';
+import type {} from '../../../renderer/bridge.ts';
+import { electronPath, launchArguments, launchEnvironment } from './finder-app.ts';
+
+/**
+ * The app started as a desktop starts it, on its own and not under the test driver, which would end a process that the
+ * app relaunches as.
+ */
+export function startDetached(profile: string, collector: string): ChildProcess {
+  return spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0'], {
+    env: launchEnvironment({ collector }),
+    stdio: 'ignore',
+    detached: true,
+  });
+}
+
+/** Reaches the window of whichever process now holds the profile; waits until there is one. */
+export async function reachWindow(profile: string): Promise<{ browser: Browser; page: Page }> {
+  let found: { browser: Browser; page: Page } | undefined;
+  await expect(async () => {
+    // Each process writes its port here, one that hands over to another as well.
+    const [port] = readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const page = browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((candidate) => candidate.url().startsWith('app://finder/'));
+    if (!page) throw new Error('no window yet');
+    found = { browser, page };
+  }).toPass({ timeout: 30_000 });
+  if (!found) throw new Error('no window');
+  return found;
+}
+
+/** Quits as the menu does. */
+export async function quitFrom(page: Page): Promise<void> {
+  await page.evaluate(() => void window.candor.invoke('window.perform', { action: 'quit' }));
+}
+
+/** Ids of the app's main processes on this profile. */
+export function mainProcesses(profile: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const command = commandLine(pid);
+      return command.includes(`--user-data-dir=${profile} `) && !command.includes(' --type=');
+    })
+    .map(Number);
+}
+
+/** Words separated by spaces: Chromium rewrites its own with spaces instead of the zero bytes of others. */
+function commandLine(pid: string): string {
+  try {
+    return `${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')} `;
+  } catch {
+    return '';
+  }
+}
