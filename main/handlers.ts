@@ -7,6 +7,7 @@ import { broadcast, type Handlers, sendTo } from './ipc.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { Prompt } from './prompt.ts';
+import type { StoredSettings } from './settings.ts';
 import type { ValueStore } from './store/open-store.ts';
 import type { Program } from './telemetry/program.ts';
 import { performAction } from './window/actions.ts';
@@ -15,7 +16,7 @@ import { focusedWindow } from './window/windows.ts';
 interface Services {
   readonly program: Program;
   readonly collector: URL;
-  readonly settings: ValueStore<Settings>;
+  readonly settings: ValueStore<StoredSettings>;
   readonly prompt: Prompt;
   readonly lifecycle: Lifecycle;
   readonly finderHost: FinderHost;
@@ -36,6 +37,11 @@ export function programStatus(program: Program, collector: URL): ProgramStatus {
   };
 }
 
+/** The part of the settings file that windows see. */
+function shown({ placement: _, ...settings }: StoredSettings): Settings {
+  return settings;
+}
+
 /** What main does for each channel of the contract. */
 export function createHandlers(services: Services): Handlers {
   const { program, collector, settings, prompt, lifecycle, finderHost, openWindow } = services;
@@ -48,11 +54,12 @@ export function createHandlers(services: Services): Handlers {
       platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
       installation: program.installation,
     }),
-    'settings.get': () => settings.get(),
+    'settings.get': () => shown(settings.get()),
     'settings.change': (change) => {
-      settings.set({ ...settings.get(), ...change } as Settings);
-      broadcast('settings.changed', settings.get());
-      return settings.get();
+      // `undefined` cannot be a value here: the channel's schema refuses it.
+      settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
+      broadcast('settings.changed', shown(settings.get()));
+      return shown(settings.get());
     },
 
     'program.status': () => programStatus(program, collector),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { app, session, utilityProcess } from 'electron';
 import { consentRecordSchema, undecided } from '../app/consent/record.ts';
 import { finder } from '../app/product.ts';
-import { defaultSettings, settingsSchema } from '../app/settings.ts';
+import { defaultSettings } from '../app/settings.ts';
 import { collectorAddress } from './collector-address.ts';
 import { readMachineId } from './consent/clone.ts';
 import { identitySchema, newIdentity } from './consent/identity.ts';
@@ -15,6 +15,7 @@ import { systemClock, systemTimers } from './platform.ts';
 import { readPlatformFacts } from './platform-facts.ts';
 import { Prompt } from './prompt.ts';
 import { systemRandomness } from './randomness.ts';
+import { remember, type StoredSettings, storedSettingsSchema } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 import { installerChoiceFiles, readSurroundings } from './surroundings.ts';
 import { sessionContext } from './telemetry/context.ts';
@@ -34,7 +35,12 @@ else app.quit();
 function run(): void {
   const directory = app.getPath('userData');
   const store = { directory, format: 1, migrations: {}, now: systemClock.now };
-  const settings = openStore({ ...store, name: 'settings', schema: settingsSchema, initial: () => defaultSettings });
+  const settings = openStore<StoredSettings>({
+    ...store,
+    name: 'settings',
+    schema: storedSettingsSchema,
+    initial: () => defaultSettings,
+  });
   const consent = openStore({ ...store, name: 'consent', schema: consentRecordSchema, initial: () => undecided });
   const identity = openStore({
     ...store,
@@ -81,6 +87,8 @@ function run(): void {
   const open = () => {
     const window = openWindow({
       preload: path.join(BUILT, 'preload/index.cjs'),
+      placement: settings.get().placement,
+      onPlaced: (placement) => remember(settings, { placement }),
       onShown: () => prompt.windowShown(),
       onClosed: (id) => finderHost.watch(id, false),
     });

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/product.ts';
 import { sendTo } from '../ipc.ts';
 import { APP_URL } from './app-protocol.ts';
-
-const SIZE = { width: 1200, height: 780, minWidth: 800, minHeight: 560 } as const;
+import { MIN_SIZE, type Placement, placeWindow } from './placement.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
@@ -15,14 +14,21 @@ const SHOWN_MARK = 'candor:window-shown';
 interface WindowOptions {
   /** Built preload script. */
   readonly preload: string;
+  /** Where the last window stood. */
+  readonly placement: Placement | undefined;
+  readonly onPlaced: (placement: Placement) => void;
   readonly onShown: (window: BrowserWindow) => void;
   readonly onClosed: (id: number) => void;
 }
 
 /** Opens a Finder window; it is shown when its first frame is drawn. */
-export function openWindow({ preload, onShown, onClosed }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, placement, onPlaced, onShown, onClosed }: WindowOptions): BrowserWindow {
+  const open = BrowserWindow.getAllWindows().length;
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    ...SIZE,
+    ...placeWindow(placement, open, areas),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     show: false,
     title: finder.name,
     backgroundColor: background(),
@@ -39,11 +45,13 @@ export function openWindow({ preload, onShown, onClosed }: WindowOptions): Brows
   // The id is read now: it is gone by the time the window reports that it was closed.
   const { id } = window;
   window.once('ready-to-show', () => {
+    if (placement?.maximized && open === 0) window.maximize();
     window.show();
     // Read by the start-up benchmark, and by the tests that measure from here.
     performance.mark(SHOWN_MARK);
     onShown(window);
   });
+  window.on('close', () => onPlaced({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   window.on('closed', () => onClosed(id));
   const tellState = () =>
     sendTo(window.webContents, 'window.state', {

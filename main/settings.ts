@@ -1,0 +1,17 @@
+import { z } from 'zod/mini';
+import { settingsSchema } from '../app/settings.ts';
+import type { ValueStore } from './store/open-store.ts';
+import { placementSchema } from './window/placement.ts';
+
+/** The settings file: what people set, and where the last window stood. */
+export const storedSettingsSchema = z.extend(settingsSchema, { placement: z.optional(placementSchema) });
+export type StoredSettings = z.infer<typeof storedSettingsSchema>;
+
+/** Changes settings. A disk that refuses costs the memory of looks, never the app. */
+export function remember(store: ValueStore<StoredSettings>, change: Partial<StoredSettings>): void {
+  try {
+    store.set({ ...store.get(), ...change });
+  } catch {
+    // Said nowhere: a window that does not close because its place cannot be stored would be worse.
+  }
+}
