@@ -80,7 +80,7 @@ function bigEndian(value: number, length: number): number[] {
 }
 
 /** Bytewise lexicographic order of the encoded keys. */
-function compareKeys(a: readonly number[], b: readonly number[]): number {
+function compareKeys(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let index = 0; index < a.length && index < b.length; index++) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;
@@ -136,20 +136,19 @@ class Reader {
 
   #map(length: number, depth: number): { [key: string]: CborValue } {
     this.#checkLength(length * 2);
-    const entries: [string, CborValue][] = [];
-    let previous: number[] | undefined;
+    const map: { [key: string]: CborValue } = {};
+    let previous: Uint8Array | undefined;
     for (let index = 0; index < length; index++) {
       const start = this.position;
       const key = this.#head();
       if (key.major !== TEXT) throw new CborError('a key is not text');
       const name = this.#text(key.argument);
-      const encoded = Array.from(this.#bytes.subarray(start, this.position));
+      const encoded = this.#bytes.subarray(start, this.position);
       if (previous && compareKeys(previous, encoded) >= 0) throw new CborError('keys repeat or are out of order');
       previous = encoded;
-      entries.push([name, this.value(depth + 1)]);
+      setOwn(map, name, this.value(depth + 1));
     }
-    // `fromEntries` defines own properties, so a key named "__proto__" is data like any other.
-    return Object.fromEntries(entries);
+    return map;
   }
 
   #head(): { major: number; argument: number } {
@@ -190,6 +189,13 @@ class Reader {
   }
 }
 
+/** A key named "__proto__" is data like any other; assigning to it would change the prototype. */
+function setOwn(map: { [key: string]: CborValue }, name: string, value: CborValue): void {
+  if (name === '__proto__')
+    Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+  else map[name] = value;
+}
+
 /** UTF-8 without the platform's TextEncoder, which this room's types do not have. */
 function utf8Encode(text: string): number[] {
   const out: number[] = [];
@@ -205,6 +211,15 @@ function utf8Encode(text: string): number[] {
 }
 
 function utf8Decode(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte >= 0x80) return multibyteDecode(bytes);
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function multibyteDecode(bytes: Uint8Array): string {
   let escaped = '';
   for (const byte of bytes) {
     escaped += byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`;

@@ -1,0 +1,54 @@
+/** The window around the views: menu bar, toolbar, sidebar, path bar, banner and command palette. */
+export const shellMessages = {
+  'shell.menu-bar': 'Menu bar',
+  'shell.toolbar': 'Toolbar',
+  'shell.sidebar': 'Sidebar',
+  'shell.detail': 'Detail',
+  'shell.window-title': '{view} – {product}',
+  'shell.resize-sidebar': 'Width of the sidebar',
+  'shell.resize-detail': 'Width of the detail pane',
+
+  'toolbar.search-processes': 'Filter processes',
+  'toolbar.search-device': 'Filter facts',
+  'toolbar.clear-search': 'Clear the filter',
+  'toolbar.resume': 'Resume Live Updates',
+
+  'sidebar.objects': 'Objects',
+
+  'path.trail': 'Where you are',
+  'path.live': 'live',
+  'path.paused': 'paused',
+  'path.not-updating': 'not updating',
+  'path.of': '{shown} of {total} processes',
+  'path.processes.one': '{count} process',
+  'path.processes.other': '{count} processes',
+  'path.selected': '{count} selected',
+
+  'banner.engine': 'The part of the app that reads this computer has stopped. What you see may be old.',
+  'banner.retry': 'Start again',
+
+  'palette.title': 'Commands',
+  'palette.search': 'Search commands',
+  'palette.empty': 'No command matches “{query}”.',
+
+  'age.now': 'just now',
+  'age.seconds': '{count} s ago',
+  'age.minutes': '{count} min ago',
+  'age.hours': '{count} h ago',
+  'age.days': '{count} d ago',
+
+  'span.seconds': '{seconds} s',
+  'span.minutes': '{minutes} min',
+  'span.hours': '{hours} h {minutes} min',
+  'span.days': '{days} d {hours} h',
+
+  'unit.percent': '%',
+  'unit.byte': 'B',
+  'unit.kilobyte': 'kB',
+  'unit.megabyte': 'MB',
+  'unit.gigabyte': 'GB',
+  'unit.terabyte': 'TB',
+  'unit.per-second': '{unit}/s',
+
+  'redact.mask': '•••••',
+} as const;

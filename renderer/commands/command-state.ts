@@ -1,0 +1,55 @@
+import type { CommandId } from '../../app/commands/catalogue.ts';
+import { commands } from '../../app/commands/catalogue.ts';
+import type { CommandState } from '../../app/commands/menu.ts';
+import type { Settings } from '../../app/settings.ts';
+
+/** What the edit commands would work on: a text field, the rows of a table, text marked somewhere, or nothing. */
+export type EditContext = 'text' | 'rows' | 'marked' | 'none';
+
+/** Everything that ticks and disabled entries depend on. */
+export interface CommandFacts {
+  readonly settings: Settings;
+  readonly paused: boolean;
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+  readonly dialogOpen: boolean;
+  readonly edit: EditContext;
+}
+
+const editable: Readonly<Record<EditContext, readonly CommandId[]>> = {
+  text: ['edit.undo', 'edit.redo', 'edit.cut', 'edit.copy', 'edit.paste', 'edit.select-all'],
+  rows: ['edit.copy', 'edit.select-all'],
+  marked: ['edit.copy'],
+  none: [],
+};
+
+/**
+ * Whether a command may be used while a modal dialog is open: those that work on the dialog itself, on the window or
+ * on the app. What changes the view behind it, or would open a second dialog, has to wait.
+ */
+export function worksInDialog(command: CommandId): boolean {
+  if (command.startsWith('view.zoom-')) return true;
+  return command.startsWith('edit.') || command.startsWith('file.') || command.startsWith('window.');
+}
+
+/** Ticks and disabled commands as a pure function of the window's state; the menus and `dispatch` obey it alike. */
+export function commandState(facts: CommandFacts): CommandState {
+  const { settings } = facts;
+  const checked = new Set<CommandId>([`view.density-${settings.density}`, `view.theme-${settings.theme}`]);
+  if (settings.sidebarVisible) checked.add('view.toggle-sidebar');
+  if (settings.detailVisible) checked.add('view.toggle-detail');
+  if (settings.pathBarVisible) checked.add('view.toggle-path-bar');
+  if (settings.redact) checked.add('view.redact');
+  if (facts.paused) checked.add('view.pause-live');
+
+  const disabled = new Set<CommandId>();
+  if (!facts.canGoBack) disabled.add('go.back');
+  if (!facts.canGoForward) disabled.add('go.forward');
+  for (const command of editable.text) {
+    if (!editable[facts.edit].includes(command)) disabled.add(command);
+  }
+  if (facts.dialogOpen) {
+    for (const { id } of commands) if (!worksInDialog(id)) disabled.add(id);
+  }
+  return { checked, disabled };
+}

@@ -1,0 +1,54 @@
+import type { Store } from '../state/store.ts';
+import type { EditContext } from './command-state.ts';
+import { isTextField } from './keyboard.ts';
+
+/** A part of the window whose rows can be copied and selected as a whole. */
+export interface EditTarget {
+  readonly element: HTMLElement;
+  copy(): void;
+  selectAll(): void;
+}
+
+/** Menus and palettes take the focus for a moment; an edit command still means what had it before. */
+const KEEPS_CONTEXT = '[data-keeps-edit-context]';
+
+/** Knows what the edit commands would work on now. */
+export class EditTargets {
+  readonly #targets = new Set<EditTarget>();
+
+  register(target: EditTarget): () => void {
+    this.#targets.add(target);
+    return () => this.#targets.delete(target);
+  }
+
+  /** The registered part that holds the focus. */
+  focused(): EditTarget | undefined {
+    const focus = document.activeElement;
+    for (const target of this.#targets) if (target.element.contains(focus)) return target;
+    return undefined;
+  }
+
+  /** Keeps `store` up to date with focus and marked text; returns the function that stops it. */
+  watch(store: Store<EditContext>): () => void {
+    const look = () => {
+      if (document.activeElement?.closest(KEEPS_CONTEXT)) return;
+      store.set(this.#context());
+    };
+    // After a blur the next element has the focus only once the event is over.
+    const lookLater = () => queueMicrotask(look);
+    document.addEventListener('focusin', look);
+    document.addEventListener('focusout', lookLater);
+    document.addEventListener('selectionchange', look);
+    return () => {
+      document.removeEventListener('focusin', look);
+      document.removeEventListener('focusout', lookLater);
+      document.removeEventListener('selectionchange', look);
+    };
+  }
+
+  #context(): EditContext {
+    if (isTextField(document.activeElement)) return 'text';
+    if (this.focused()) return 'rows';
+    return document.getSelection()?.isCollapsed === false ? 'marked' : 'none';
+  }
+}

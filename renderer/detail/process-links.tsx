@@ -1,0 +1,34 @@
+import { type Process, processKey } from '../../app/finder/process.ts';
+import { TextLink } from '../design/text-link.tsx';
+import type { Measure } from '../format/measure.ts';
+import { useShowProcess } from './use-process.ts';
+
+interface ProcessLinksProps {
+  readonly title: string;
+  readonly processes: readonly Process[];
+  readonly figure: (process: Process) => Measure;
+}
+
+/** Some processes with one figure each; a name leads to the process in the list. */
+export function ProcessLinks({ title, processes, figure }: ProcessLinksProps) {
+  const show = useShowProcess();
+  return (
+    <section className="detail-section">
+      <h3 className="detail-heading">{title}</h3>
+      <ul className="process-links">
+        {processes.map((process) => {
+          const { value, unit } = figure(process);
+          return (
+            <li key={processKey(process)} className="process-link">
+              <TextLink onPress={() => show(processKey(process))}>{process.name}</TextLink>
+              <span className="process-link-figure">
+                {value}
+                <span className="metric-unit">{unit}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import type { DeviceReport } from '../../app/finder/device.ts';
+import { t } from '../../app/messages/index.ts';
+import { Button } from '../design/button.tsx';
+import { fullMoment, span } from '../format/time.ts';
+import { MASK } from '../redact/redact.ts';
+import { useNow } from '../state/clock.ts';
+import { useModel } from '../state/model.ts';
+import { useStore } from '../state/store.ts';
+import { Facts } from './facts.tsx';
+import { MetricCards } from './metric-cards.tsx';
+import './device.css';
+
+/** The start view: what this computer is, and what it is doing now. */
+export function DeviceView() {
+  const { device } = useModel();
+  const { status, report } = useStore(device);
+  useEffect(() => {
+    if (device.get().status === 'unread') device.read();
+  }, [device]);
+
+  return (
+    <div className="device">
+      {report ? <DeviceHeader report={report} /> : status === 'reading' && <HeaderSkeleton />}
+      <MetricCards />
+      {status === 'failed' && <DeviceFailed />}
+      {report ? <Facts facts={report.facts} /> : status === 'reading' && <FactsSkeleton />}
+    </div>
+  );
+}
+
+function DeviceHeader({ report }: { readonly report: DeviceReport }) {
+  const redact = useStore(useModel().settings, (settings) => settings.redact);
+  const now = useNow(60_000);
+  return (
+    <header className="device-header">
+      <h2 className="device-name">{redact ? MASK : report.hostName}</h2>
+      <p className="device-about">
+        {report.os}
+        <span aria-hidden> · </span>
+        <span className="device-up" title={t('device.started', { date: fullMoment(report.bootedAt) })}>
+          {t('device.up', { span: span(now - report.bootedAt) })}
+        </span>
+      </p>
+    </header>
+  );
+}
+
+function DeviceFailed() {
+  const { device } = useModel();
+  return (
+    <div className="device-failed" role="alert">
+      <p>{t('device.failed')}</p>
+      <Button onPress={device.read}>{t('common.try-again')}</Button>
+    </div>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <div className="device-header skeleton" aria-hidden>
+      <div className="skeleton-title" />
+      <div className="skeleton-line" />
+    </div>
+  );
+}
+
+const skeletonRows = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+function FactsSkeleton() {
+  return (
+    <div role="status" className="skeleton">
+      <p className="ui-visually-hidden">{t('device.loading')}</p>
+      <div className="facts" aria-hidden>
+        {skeletonRows.map((row) => (
+          <div key={row} className="fact-group">
+            <div className="skeleton-line" />
+            <div className="skeleton-line" />
+            <div className="skeleton-line" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

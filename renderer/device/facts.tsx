@@ -1,0 +1,88 @@
+import { type KeyboardEvent, useState } from 'react';
+import { Focusable } from 'react-aria-components';
+import type { Fact } from '../../app/finder/device.ts';
+import { t } from '../../app/messages/index.ts';
+import { Button } from '../design/button.tsx';
+import { Tooltip } from '../design/tooltip.tsx';
+import { MASK, maskText } from '../redact/redact.ts';
+import { useModel } from '../state/model.ts';
+import { useStore } from '../state/store.ts';
+import { factGroups, filterFacts } from './fact-groups.ts';
+
+/** What is known about the device, in groups; where a fact was read shows on hover and on focus. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  const { settings, queries } = useModel();
+  const redact = useStore(settings, (now) => now.redact);
+  const query = useStore(queries['this-device']);
+  /** One stop for Tab; from there the arrow keys go from fact to fact. */
+  const [current, setCurrent] = useState<string | null>(null);
+  const groups = factGroups(filterFacts(facts, query));
+  if (groups.length === 0) {
+    return (
+      <div className="device-empty" role="status">
+        <p>{t('device.no-match', { query })}</p>
+        <Button onPress={() => queries['this-device'].set('')}>{t('device.clear')}</Button>
+      </div>
+    );
+  }
+  const stop = groups.some(({ facts: shown }) => shown.some(({ id }) => id === current))
+    ? current
+    : groups[0]?.facts[0]?.id;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the facts in it take the focus
+    <div className="facts" onKeyDown={moveBetweenFacts}>
+      {groups.map((group) => (
+        <section key={group.id} className="fact-group" aria-labelledby={`fact-group-${group.id}`}>
+          <h2 id={`fact-group-${group.id}`} className="fact-heading">
+            {t(`fact-group.${group.id}`)}
+          </h2>
+          <dl>
+            {group.facts.map((fact) => (
+              <div key={fact.id} className="fact">
+                <dt>{t(`fact.${fact.id}`)}</dt>
+                <dd>
+                  <Tooltip text={t('device.source', { source: fact.source })}>
+                    <Focusable>
+                      <span
+                        role="note"
+                        tabIndex={fact.id === stop ? 0 : -1}
+                        className="fact-value"
+                        data-missing={fact.value === null}
+                        onFocus={() => setCurrent(fact.id)}
+                      >
+                        {textOf(fact, redact)}
+                      </span>
+                    </Focusable>
+                  </Tooltip>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function moveBetweenFacts(event: KeyboardEvent<HTMLElement>): void {
+  const facts = [...event.currentTarget.querySelectorAll<HTMLElement>('.fact-value')];
+  const at = facts.indexOf(event.target as HTMLElement);
+  const goals: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: Math.max(0, at - 1),
+    Home: 0,
+    End: facts.length - 1,
+  };
+  const goal = goals[event.key];
+  if (at < 0 || goal === undefined) return;
+  event.preventDefault();
+  facts[goal]?.focus();
+}
+
+function textOf(fact: Fact, redact: boolean): string {
+  if (fact.value === null) {
+    return t(fact.missing === 'needs-permission' ? 'value.needs-permission' : 'value.not-available');
+  }
+  if (!redact) return fact.value;
+  return fact.sensitive ? MASK : maskText(fact.value);
+}

@@ -1,0 +1,24 @@
+import './bridge.ts';
+import './design/tokens.css';
+import './design/base.css';
+import './design/components.css';
+import './design/dialog.css';
+import { createRoot } from 'react-dom/client';
+import { listenForShortcuts } from './commands/keyboard.ts';
+import { Shell } from './shell/shell.tsx';
+import { createModel, ModelProvider } from './state/model.ts';
+import { attachWindow } from './state/window-link.ts';
+
+const api = window.candor;
+const [info, settings] = await Promise.all([api.invoke('app.info'), api.invoke('settings.get')]);
+const model = createModel(api, info, settings);
+attachWindow(model);
+listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <ModelProvider value={model}>
+    <Shell />
+  </ModelProvider>,
+);

@@ -1,0 +1,142 @@
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { CommandId, MenuId } from '../../app/commands/catalogue.ts';
+import { menuModel } from '../../app/commands/menu.ts';
+import { t } from '../../app/messages/index.ts';
+import { useModel } from '../state/model.ts';
+import { useStore } from '../state/store.ts';
+import { commandItem } from './command-item.ts';
+import { listenForMenuKey } from './menu-key.ts';
+import { MenuList } from './menu-list.tsx';
+import './menu-bar.css';
+
+interface Open {
+  readonly menu: MenuId;
+  readonly focusFirst: 'first' | 'last' | 'menu';
+}
+
+/** The menu bar of Windows and Linux, drawn from the command catalogue. macOS has a native one. */
+export function MenuBar() {
+  const model = useModel();
+  const state = useStore(model.commandState);
+  const menus = menuModel(state);
+  const ids = menus.map((menu) => menu.id);
+  const bar = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [current, setCurrent] = useState<MenuId>('file');
+  /** What had the focus before the menu bar: commands such as Copy work on it, so it gets the focus back first. */
+  const before = useRef<HTMLElement | null>(null);
+
+  const enter = useCallback(() => {
+    const focus = document.activeElement;
+    if (focus instanceof HTMLElement && !bar.current?.contains(focus)) before.current = focus;
+  }, []);
+  const leave = useCallback(() => {
+    setOpen(null);
+    const back = before.current;
+    before.current = null;
+    if (back?.isConnected && back !== document.body) back.focus();
+    else (document.activeElement as HTMLElement | null)?.blur();
+  }, []);
+  const titleOf = (id: MenuId) => bar.current?.querySelector<HTMLElement>(`[data-menu="${id}"]`);
+  const show = (menu: MenuId, focusFirst: Open['focusFirst']) => {
+    enter();
+    setCurrent(menu);
+    setOpen({ menu, focusFirst });
+  };
+  const neighbour = (id: MenuId, step: number) => ids[(ids.indexOf(id) + step + ids.length) % ids.length] ?? id;
+
+  useEffect(
+    () =>
+      listenForMenuKey(() => {
+        if (bar.current?.contains(document.activeElement)) return leave();
+        enter();
+        bar.current?.querySelector<HTMLElement>('[data-menu]')?.focus();
+      }),
+    [enter, leave],
+  );
+
+  useEffect(() => {
+    if (!open) return;
+    const onPointerDown = (event: PointerEvent) => {
+      if (!bar.current?.contains(event.target as Node)) {
+        before.current = null;
+        setOpen(null);
+      }
+    };
+    window.addEventListener('pointerdown', onPointerDown, { capture: true });
+    window.addEventListener('blur', leave);
+    return () => {
+      window.removeEventListener('pointerdown', onPointerDown, { capture: true });
+      window.removeEventListener('blur', leave);
+    };
+  }, [open, leave]);
+
+  const choose = (command: CommandId) => {
+    leave();
+    model.dispatch(command, 'menu');
+  };
+  const onTitleKeyDown = (event: KeyboardEvent, id: MenuId) => {
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => titleOf(neighbour(id, -1))?.focus(),
+      ArrowRight: () => titleOf(neighbour(id, 1))?.focus(),
+      Home: () => titleOf('file')?.focus(),
+      End: () => titleOf('help')?.focus(),
+      ArrowDown: () => show(id, 'first'),
+      ArrowUp: () => show(id, 'last'),
+      Enter: () => show(id, 'first'),
+      ' ': () => show(id, 'first'),
+      Escape: leave,
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+
+  return (
+    <div ref={bar} role="menubar" aria-label={t('shell.menu-bar')} className="menu-bar" data-keeps-edit-context="">
+      {menus.map(({ id, entries }) => (
+        <div key={id} role="none" className="menu-holder">
+          <div
+            role="menuitem"
+            tabIndex={current === id ? 0 : -1}
+            aria-haspopup="menu"
+            aria-expanded={open?.menu === id}
+            className="menu-title"
+            data-menu={id}
+            onFocus={(event) => {
+              if (event.relatedTarget instanceof HTMLElement && !bar.current?.contains(event.relatedTarget)) {
+                before.current = event.relatedTarget;
+              }
+              setCurrent(id);
+            }}
+            onKeyDown={(event) => onTitleKeyDown(event, id)}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              if (open?.menu === id) leave();
+              else show(id, 'menu');
+            }}
+            onPointerEnter={() => open && open.menu !== id && show(id, 'menu')}
+          >
+            {t(`menu.${id}`)}
+          </div>
+          {open?.menu === id && (
+            <div className="menu-popup">
+              <MenuList
+                label={t(`menu.${id}`)}
+                entries={entries.map((entry) =>
+                  entry.kind === 'separator' ? entry : commandItem(entry, model.platform),
+                )}
+                focusFirst={open.focusFirst}
+                onAction={(command) => choose(command as CommandId)}
+                onClose={leave}
+                onLeave={(direction) => show(neighbour(id, direction === 'left' ? -1 : 1), 'first')}
+              />
+            </div>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

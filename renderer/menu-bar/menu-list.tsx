@@ -1,0 +1,132 @@
+import { Check } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import './menu-list.css';
+
+export interface MenuItem {
+  readonly kind: 'item';
+  readonly id: string;
+  readonly label: string;
+  /** The shortcut as people read it. */
+  readonly shortcut?: string | undefined;
+  /** The shortcut in the words of `aria-keyshortcuts`. */
+  readonly spokenShortcut?: string | undefined;
+  readonly enabled: boolean;
+  /** Ticks; `undefined` for an item that is neither on nor off. */
+  readonly checked?: boolean | undefined;
+  /** One of several, rather than on or off by itself. */
+  readonly exclusive?: boolean;
+}
+
+export type MenuListEntry = MenuItem | { readonly kind: 'separator' };
+
+interface MenuListProps {
+  readonly label: string;
+  readonly entries: readonly MenuListEntry[];
+  /** The item that has the focus at first; `menu` lets the first arrow key decide. */
+  readonly focusFirst: 'first' | 'last' | 'menu';
+  readonly onAction: (id: string) => void;
+  readonly onClose: () => void;
+  /** Left or right was pressed: a menu bar opens the next menu. */
+  readonly onLeave?: (direction: 'left' | 'right') => void;
+}
+
+function roleOf(item: MenuItem) {
+  if (item.checked === undefined) return 'menuitem';
+  return item.exclusive ? 'menuitemradio' : 'menuitemcheckbox';
+}
+
+/** An open menu, as the menu bar and context menus show it: arrows, Home, End, first letters, Enter, Escape. */
+export function MenuList({ label, entries, focusFirst, onAction, onClose, onLeave }: MenuListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const items = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
+
+  // Focus belongs to the moment of opening; later changes of the entries must not move it.
+  useEffect(() => {
+    const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
+    const goal = focusFirst === 'menu' ? list.current : all.at(focusFirst === 'first' ? 0 : -1);
+    goal?.focus();
+  }, [focusFirst]);
+
+  const move = (step: number) => {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const from = at < 0 && step < 0 ? 0 : at;
+    all[(from + step + all.length) % all.length]?.focus();
+  };
+  const jump = (letter: string) => {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const fits = (item: HTMLElement) => item.textContent?.toLocaleLowerCase().startsWith(letter.toLocaleLowerCase());
+    (all.slice(at + 1).find(fits) ?? all.find(fits))?.focus();
+  };
+  const choose = (element: Element | null | undefined) => {
+    const item = element?.closest<HTMLElement>('[data-item]');
+    if (item?.dataset['item'] && item.ariaDisabled !== 'true') onAction(item.dataset['item']);
+  };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Home: () => items()[0]?.focus(),
+    End: () => items().at(-1)?.focus(),
+    Enter: () => choose(document.activeElement),
+    ' ': () => choose(document.activeElement),
+    Escape: onClose,
+    Tab: onClose,
+    ArrowLeft: () => onLeave?.('left'),
+    ArrowRight: () => onLeave?.('right'),
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = keys[event.key] ?? (event.key.length === 1 ? () => jump(event.key) : undefined);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+
+  return (
+    <div
+      ref={list}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      className="menu-list"
+      data-keeps-edit-context=""
+      onKeyDown={onKeyDown}
+      onClick={(event) => choose(event.target as Element)}
+      onPointerMove={(event) => (event.target as Element).closest<HTMLElement>('[data-item]')?.focus()}
+    >
+      {entries.map((entry, index) =>
+        entry.kind === 'separator' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else to be known by
+          <hr key={`separator-${index}`} className="menu-separator" />
+        ) : (
+          <MenuListItem key={entry.id} item={entry} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function MenuListItem({ item }: { readonly item: MenuItem }) {
+  return (
+    <div
+      role={roleOf(item)}
+      tabIndex={-1}
+      className="menu-item"
+      data-item={item.id}
+      aria-disabled={!item.enabled}
+      {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
+      aria-keyshortcuts={item.spokenShortcut}
+    >
+      <span className="menu-tick">{item.checked && <Check className="ui-icon" aria-hidden />}</span>
+      <span className="menu-label">{item.label}</span>
+      {item.shortcut && (
+        <span className="menu-shortcut" aria-hidden>
+          {item.shortcut}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, TextField } from 'react-aria-components';
+import { flushSync } from 'react-dom';
+import type { CommandId } from '../../app/commands/catalogue.ts';
+import { formatShortcut } from '../../app/commands/shortcut.ts';
+import { t } from '../../app/messages/index.ts';
+import { useModel } from '../state/model.ts';
+import { useStore } from '../state/store.ts';
+import { matchItems, paletteItems } from './match.ts';
+import './palette.css';
+
+/** Commands remembered as used last; kept in memory only. */
+const RECENT = 5;
+
+/** Every command by name, one key press away. */
+export function CommandPalette() {
+  const { paletteOpen, dispatch } = useModel();
+  const open = useStore(paletteOpen);
+  const [recent, setRecent] = useState<readonly CommandId[]>([]);
+
+  const choose = (command: CommandId) => {
+    // The palette must be gone before the command runs: a command may open a dialog or move the focus.
+    flushSync(() => {
+      setRecent((before) => [command, ...before.filter((id) => id !== command)].slice(0, RECENT));
+      paletteOpen.set(false);
+    });
+    dispatch(command, 'palette');
+  };
+
+  return (
+    <ModalOverlay className="palette-overlay" isOpen={open} onOpenChange={paletteOpen.set} isDismissable>
+      <Modal className="palette">
+        <Dialog aria-label={t('palette.title')} className="palette-dialog" data-keeps-edit-context="">
+          <PaletteList recent={recent} onChoose={choose} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface PaletteListProps {
+  readonly recent: readonly CommandId[];
+  readonly onChoose: (command: CommandId) => void;
+}
+
+function PaletteList({ recent, onChoose }: PaletteListProps) {
+  const { platform, commandStateNow } = useModel();
+  // As if no dialog was open: the palette is one, and gone before the command runs.
+  const [disabled] = useState(() => commandStateNow(false).disabled);
+  const [query, setQuery] = useState('');
+  const all = useMemo(() => paletteItems().filter(({ command }) => !disabled.has(command.id)), [disabled]);
+  const items = matchItems(all, query, recent);
+  return (
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
+      {/* Not a SearchField: there Escape would first clear the text, where it should close. */}
+      <TextField type="search" aria-label={t('palette.search')} className="palette-field" autoFocus>
+        <Search className="ui-icon" aria-hidden />
+        <Input className="palette-input" placeholder={t('palette.search')} />
+      </TextField>
+      <Menu
+        aria-label={t('palette.title')}
+        className="palette-list"
+        items={items.map((item) => ({ ...item, id: item.command.id }))}
+        onAction={(id) => onChoose(id as CommandId)}
+        renderEmptyState={() => <p className="palette-empty">{t('palette.empty', { query })}</p>}
+      >
+        {({ command, title, menu }) => (
+          <MenuItem id={command.id} textValue={title} className="palette-item">
+            <span className="palette-title">{title}</span>
+            <span className="palette-menu">{menu}</span>
+            {command.shortcut && <kbd className="palette-shortcut">{formatShortcut(command.shortcut, platform)}</kbd>}
+          </MenuItem>
+        )}
+      </Menu>
+    </Autocomplete>
+  );
+}

@@ -1,0 +1,113 @@
+import { useEffect, useState } from 'react';
+import type { CollectingLevel } from '../../app/consent/levels.ts';
+import type { DecideRequest, ProgramStatus } from '../../app/ipc/program.ts';
+import { t } from '../../app/messages/index.ts';
+import { Button, DialogFrame, Note, RadioGroup, TextLink } from '../design/index.ts';
+import { Failure, Loading } from './answer-states.tsx';
+import { DecisionHistory } from './decision-history.tsx';
+import { InstallationId } from './installation-id.tsx';
+import { offeredLevels } from './offered-levels.ts';
+import { ProgramFacts } from './program-facts.tsx';
+import { currentAnswer, lockExplanation, stateSentence } from './state-sentence.ts';
+import type { Asked } from './use-answer.ts';
+import { useDecide } from './use-decide.ts';
+
+interface ProgramDialogProps {
+  readonly status: Asked<ProgramStatus>;
+  readonly onClose: () => void;
+  readonly onSee: () => void;
+}
+
+/** Help > Customer Experience Improvement Program: the same question at any time, the state and the reason for it. */
+export function ProgramDialog({ status, onClose, onSee }: ProgramDialogProps) {
+  useEffect(() => {
+    // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
+    window.candor.invoke('program.help-opened').catch(() => undefined);
+  }, []);
+  if (status.answer.state === 'ready') {
+    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} />;
+  }
+  return (
+    <DialogFrame title={t('program.name')} onClose={onClose}>
+      {status.answer.state === 'loading' ? <Loading /> : <Failure text={t('program.failed')} retry={status.reload} />}
+    </DialogFrame>
+  );
+}
+
+interface LoadedProps {
+  readonly status: ProgramStatus;
+  readonly onClose: () => void;
+  readonly onSee: () => void;
+}
+
+function Loaded({ status, onClose, onSee }: LoadedProps) {
+  const current = currentAnswer(status.reason);
+  const currentLevel = latestLevel(status);
+  const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
+  const [chosenLevel, setLevel] = useState<CollectingLevel | null>(null);
+  const { decide, failure } = useDecide(onClose);
+  const lock = lockExplanation(status.reason);
+  const answer = chosen ?? current;
+  const level = chosenLevel ?? currentLevel;
+  // An answer that failed may be tried again, although main already acts on a No that it could not store.
+  const changed = answer !== current || (answer === 'yes' && level !== currentLevel) || failure !== undefined;
+  const apply = () => {
+    if (answer && changed) decide(request(answer, level));
+  };
+  return (
+    <DialogFrame
+      title={t('program.name')}
+      onClose={onClose}
+      failure={failure}
+      foot={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" isDisabled={!changed || lock !== undefined} onPress={apply}>
+            {t('common.ok')}
+          </Button>
+        </>
+      }
+    >
+      <div className="program-stack">
+        <Note tone={status.level === 'off' ? 'muted' : 'ok'}>{stateSentence(status)}</Note>
+        <RadioGroup
+          label={t('program.question')}
+          options={[
+            { value: 'yes', label: t('program.yes') },
+            { value: 'no', label: t('program.no') },
+          ]}
+          value={lock ? null : answer}
+          onChange={setChosen}
+          isDisabled={lock !== undefined}
+          description={lock}
+        />
+        {current === 'yes' && answer === 'no' && <p role="status">{t('program.withdraw')}</p>}
+        <ProgramFacts
+          collector={status.collector}
+          level={level}
+          onLevel={setLevel}
+          isLevelDisabled={answer !== 'yes' || lock !== undefined}
+        />
+        <p>
+          <TextLink onPress={onSee}>{t('program.see')}</TextLink>
+        </p>
+        <section className="program-identity">
+          <h3>{t('program.installation')}</h3>
+          <InstallationId id={status.installation} />
+          <p className="program-aside">{t('program.installation.purpose')}</p>
+        </section>
+        <DecisionHistory history={status.history} />
+      </div>
+    </DialogFrame>
+  );
+}
+
+function request(answer: 'yes' | 'no', level: CollectingLevel): DecideRequest {
+  return answer === 'yes' ? { answer, level, from: 'help' } : { answer, from: 'help' };
+}
+
+/** The level of the Yes that holds; policy may grant less than was chosen. */
+function latestLevel(status: ProgramStatus): CollectingLevel {
+  const latest = status.history.at(-1);
+  return latest?.answer === 'yes' && currentAnswer(status.reason) === 'yes' ? latest.level : offeredLevels[0];
+}

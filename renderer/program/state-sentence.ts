@@ -1,0 +1,44 @@
+import type { ParticipationReason } from '../../app/consent/participation.ts';
+import type { ProgramStatus } from '../../app/ipc/program.ts';
+import { t } from '../../app/messages/index.ts';
+import { formatDay } from './format.ts';
+
+/** One plain sentence: whether the program is on, and why. */
+export function stateSentence(status: ProgramStatus): string {
+  const latest = status.history.at(-1);
+  const date = latest ? formatDay(latest.at) : '';
+  const level = t(`level.${status.level}`);
+  const { reason } = status;
+  switch (reason) {
+    case 'accepted':
+      return t('program.state.accepted', { level, date });
+    case 'accepted-capped':
+      return t('program.state.accepted-capped', { level, date });
+    case 'declined':
+      return t('program.state.declined', { date });
+    case 'lapsed-release':
+      return t('program.state.lapsed-release', { date, line: latest?.releaseLine ?? '' });
+    case 'lapsed-notice':
+      return t('program.state.lapsed-notice', { date });
+    default:
+      return t(`program.state.${reason}`);
+  }
+}
+
+/** Why the answer cannot be changed here, or `undefined` when it can. */
+export function lockExplanation(reason: ParticipationReason): string | undefined {
+  if (reason === 'policy-off') return t('program.locked.policy-off');
+  if (reason === 'do-not-track') return t('program.locked.do-not-track');
+  return undefined;
+}
+
+/** Whether the question is open, so that the popup has something to ask. */
+export function mayAsk(reason: ParticipationReason): boolean {
+  return reason === 'undecided' || reason === 'lapsed-release' || reason === 'lapsed-notice';
+}
+
+/** The person's own answer as it holds now; `null` when there is none, or none that counts. */
+export function currentAnswer(reason: ParticipationReason): 'yes' | 'no' | null {
+  if (reason === 'accepted' || reason === 'accepted-capped' || reason === 'ended') return 'yes';
+  return reason === 'declined' ? 'no' : null;
+}

@@ -1,0 +1,31 @@
+import { useRef, useState } from 'react';
+import type { DecideRequest } from '../../app/ipc/program.ts';
+import { t } from '../../app/messages/index.ts';
+import { tellDialogs } from './dialog-store.ts';
+
+interface Decide {
+  readonly decide: (request: DecideRequest) => void;
+  /** What to say when the last answer could not be stored. */
+  readonly failure: string | undefined;
+}
+
+/**
+ * Hands an answer to main, once: a second press while the first is being stored does nothing.
+ * @param done called when the answer is stored
+ */
+export function useDecide(done: () => void): Decide {
+  const storing = useRef(false);
+  const [failed, setFailed] = useState<DecideRequest['answer'] | null>(null);
+  const decide = (request: DecideRequest) => {
+    if (storing.current) return;
+    storing.current = true;
+    setFailed(null);
+    tellDialogs({ type: 'answering' });
+    window.candor.invoke('program.decide', request).then(done, () => {
+      storing.current = false;
+      setFailed(request.answer);
+      tellDialogs({ type: 'answer-failed' });
+    });
+  };
+  return { decide, failure: failed ? t(`consent.failed.${failed}`) : undefined };
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { ProgramStatus } from '../../app/ipc/program.ts';
+import { tellDialogs } from './dialog-store.ts';
+import { mayAsk } from './state-sentence.ts';
+import { type Answer, useAnswer } from './use-answer.ts';
+
+const askStatus = () => window.candor.invoke('program.status');
+
+/**
+ * The state of the program, kept current, and the moment at which the popup may show. The popup is not shown
+ * before its facts are known, nor when they cannot be read: nobody can agree to what is not said.
+ */
+export function useProgramStatus(): { readonly answer: Answer<ProgramStatus>; readonly reload: () => void } {
+  const { answer, reload } = useAnswer(askStatus);
+  const [changed, setChanged] = useState<ProgramStatus | null>(null);
+  const [asked, setAsked] = useState(false);
+  useEffect(
+    () =>
+      window.candor.on('program.changed', (status) => {
+        setChanged(status);
+        if (!mayAsk(status.reason)) {
+          setAsked(false);
+          tellDialogs({ type: 'decided' });
+        }
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      window.candor.on('program.ask', () => {
+        setAsked(true);
+        reload();
+      }),
+    [reload],
+  );
+  const status = changed ?? (answer.state === 'ready' ? answer.value : null);
+  useEffect(() => {
+    if (!asked || !status) return;
+    setAsked(false);
+    if (mayAsk(status.reason)) tellDialogs({ type: 'asked' });
+  }, [asked, status]);
+  return { answer: status ? { state: 'ready', value: status } : answer, reload };
+}

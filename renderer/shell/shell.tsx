@@ -1,0 +1,102 @@
+import { useEffect } from 'react';
+import { t } from '../../app/messages/index.ts';
+import { defaultSettings } from '../../app/settings.ts';
+import { DetailPane } from '../detail/detail-pane.tsx';
+import { DeviceView } from '../device/device-view.tsx';
+import { MenuBar } from '../menu-bar/menu-bar.tsx';
+import { CommandPalette } from '../palette/command-palette.tsx';
+import { PathBar } from '../path-bar/path-bar.tsx';
+import { ProcessesView } from '../processes/processes-view.tsx';
+import { ProgramDialogs, useDialogOpen } from '../program/index.ts';
+import { Sidebar } from '../sidebar/sidebar.tsx';
+import { useModel } from '../state/model.ts';
+import { useStore } from '../state/store.ts';
+import { Toolbar } from '../toolbar/toolbar.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { Splitter } from './splitter.tsx';
+import './shell.css';
+
+/** Narrowest and widest panes, as app/settings.ts allows them. */
+const sidebarLimits = { min: 160, max: 480, initial: defaultSettings.sidebarWidth } as const;
+const detailLimits = { min: 240, max: 640, initial: defaultSettings.detailWidth } as const;
+
+/** The Finder window: chrome around the view that is shown. */
+export function Shell() {
+  const model = useModel();
+  const { platform, product } = model;
+  const view = useStore(model.trail, (trail) => trail.here.view);
+  const pathBarVisible = useStore(model.settings, (settings) => settings.pathBarVisible);
+  useDialogWatch();
+  useEffect(() => {
+    document.title = t('shell.window-title', { view: t(`command.go.${view}`), product });
+  }, [view, product]);
+
+  return (
+    <div className="shell" data-platform={platform}>
+      <header>
+        {platform !== 'macos' && <MenuBar />}
+        <Toolbar />
+        <EngineBanner />
+      </header>
+      <div className="shell-panes">
+        <SidebarPane />
+        <main className="shell-main">{view === 'this-device' ? <DeviceView /> : <ProcessesView />}</main>
+        <DetailSide />
+      </div>
+      {pathBarVisible && <PathBar />}
+      <CommandPalette />
+      <ProgramDialogs platform={platform} />
+    </div>
+  );
+}
+
+/** Tells the commands whether a modal dialog is in front. */
+function useDialogWatch() {
+  const { dialogOpen } = useModel();
+  const open = useDialogOpen();
+  useEffect(() => dialogOpen.set(open), [dialogOpen, open]);
+}
+
+function SidebarPane() {
+  const { settings } = useModel();
+  const visible = useStore(settings, (now) => now.sidebarVisible);
+  const width = useStore(settings, (now) => now.sidebarWidth);
+  if (!visible) return null;
+  return (
+    <nav id="sidebar" className="shell-sidebar" aria-label={t('shell.sidebar')} style={{ width }}>
+      <Sidebar />
+      <Splitter
+        label={t('shell.resize-sidebar')}
+        controls="sidebar"
+        side="left"
+        width={width}
+        {...sidebarLimits}
+        onMove={(sidebarWidth) => settings.update((now) => ({ ...now, sidebarWidth }))}
+        onDone={(sidebarWidth) => settings.change({ sidebarWidth })}
+      />
+    </nav>
+  );
+}
+
+function DetailSide() {
+  const { settings } = useModel();
+  const visible = useStore(settings, (now) => now.detailVisible);
+  const width = useStore(settings, (now) => now.detailWidth);
+  if (!visible) return null;
+  return (
+    <aside id="detail" className="shell-detail" aria-label={t('shell.detail')} style={{ width }}>
+      <Splitter
+        label={t('shell.resize-detail')}
+        controls="detail"
+        side="right"
+        width={width}
+        {...detailLimits}
+        onMove={(detailWidth) => settings.update((now) => ({ ...now, detailWidth }))}
+        onDone={(detailWidth) => settings.change({ detailWidth })}
+      />
+      <div className="shell-scroll">
+        <DetailPane />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,65 @@
+import { Layers, type LucideIcon, Monitor } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
+import { t } from '../../app/messages/index.ts';
+import { count } from '../format/measure.ts';
+import { useModel } from '../state/model.ts';
+import type { View } from '../state/navigation.ts';
+import { useStore } from '../state/store.ts';
+import './sidebar.css';
+
+/** The places of the Finder. Choosing one goes there, like a click on a button. */
+export function Sidebar() {
+  const { trail, dispatch, feed } = useModel();
+  const view = useStore(trail, (now) => now.here.view);
+  const processes = useStore(feed.live, (live) => (live.at === null ? undefined : live.processes.length));
+  const list = useRef<HTMLDivElement>(null);
+  const [visit, setVisit] = useState(0);
+  // The list remembers the item that last had the focus. After a way here by other means Tab has to lead to the
+  // selected one, so the list is made anew, unless somebody is in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is what makes it go stale
+  useEffect(() => {
+    if (!list.current?.contains(document.activeElement)) setVisit((count) => count + 1);
+  }, [view]);
+  return (
+    <ListBox
+      key={visit}
+      ref={list}
+      aria-label={t('shell.sidebar')}
+      className="sidebar"
+      selectionMode="single"
+      selectionBehavior="replace"
+      disallowEmptySelection
+      selectedKeys={[view]}
+      onSelectionChange={(keys) => {
+        const [goal] = keys as Set<View>;
+        if (goal && goal !== view) dispatch(`go.${goal}`, 'button');
+      }}
+    >
+      <SidebarItem id="this-device" icon={Monitor} />
+      <ListBoxSection className="sidebar-group">
+        <Header className="sidebar-heading">{t('sidebar.objects')}</Header>
+        <Collection>
+          <SidebarItem id="processes" icon={Layers} amount={processes} />
+        </Collection>
+      </ListBoxSection>
+    </ListBox>
+  );
+}
+
+interface SidebarItemProps {
+  readonly id: View;
+  readonly icon: LucideIcon;
+  readonly amount?: number | undefined;
+}
+
+function SidebarItem({ id, icon: Icon, amount }: SidebarItemProps) {
+  const name = t(`command.go.${id}`);
+  return (
+    <ListBoxItem id={id} textValue={name} className="sidebar-item">
+      <Icon className="ui-icon" aria-hidden />
+      <span className="sidebar-name">{name}</span>
+      {amount !== undefined && <span className="sidebar-amount">{count(amount)}</span>}
+    </ListBoxItem>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Bridge } from '../../app/ipc/contract.ts';
+import { addMetrics, addProcesses, type Live, nothingSeen } from './live.ts';
+import { createStore, type Store } from './store.ts';
+
+/** Live data of the Finder engine, paused and resumed by the user. */
+export interface FinderFeed {
+  readonly live: Store<Live>;
+  readonly paused: Store<boolean>;
+  /** Takes one fresh sample, also while paused. */
+  refresh(): void;
+  /** After the engine has stopped: asks for it again. */
+  retry(): void;
+  /** Whether anybody can see the window; the engine rests while nobody does. */
+  setVisible(visible: boolean): void;
+}
+
+export function createFinderFeed(api: Bridge): FinderFeed {
+  const live = createStore(nothingSeen);
+  const paused = createStore(false);
+  /** Samples still owed to a refresh: they are shown although updates are paused. */
+  let owed = { processes: false, metrics: false };
+  let visible = true;
+
+  const watch = () => {
+    api.invoke('finder.watch', { live: visible && !paused.get() }).catch(() => fail('engine'));
+  };
+  const fail = (what: 'processes' | 'metrics' | 'device' | 'engine') => {
+    // The device's own view asks for its report and hears of a failure by itself.
+    if (what !== 'device') live.update((state) => ({ ...state, [`${what}Failed`]: true }));
+  };
+
+  api.on('finder.processes', (sample) => {
+    if (paused.get() && !owed.processes) return;
+    owed = { ...owed, processes: false };
+    live.update((state) => addProcesses(state, sample));
+  });
+  api.on('finder.metrics', (metrics) => {
+    if (paused.get() && !owed.metrics) return;
+    owed = { ...owed, metrics: false };
+    live.update((state) => addMetrics(state, metrics));
+  });
+  api.on('finder.failed', ({ what }) => fail(what));
+  paused.subscribe(watch);
+  watch();
+
+  const refresh = () => {
+    owed = { processes: true, metrics: true };
+    api.invoke('finder.refresh').catch(() => fail('engine'));
+  };
+
+  return {
+    live,
+    paused,
+    refresh,
+    retry() {
+      watch();
+      refresh();
+    },
+    setVisible(now) {
+      if (now === visible) return;
+      visible = now;
+      watch();
+    },
+  };
+}

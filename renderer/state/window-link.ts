@@ -1,0 +1,46 @@
+import type { Settings } from '../../app/settings.ts';
+import type { Model } from './model.ts';
+
+/** Joins the model to the page and to main, for as long as the page lives. */
+export function attachWindow(model: Model): void {
+  const { api, settings, feed, usage, commandState, targets, edit, dispatch, platform } = model;
+
+  showSettings(settings.get());
+  settings.subscribe(() => showSettings(settings.get()));
+  targets.watch(edit);
+
+  api.on('window.state', ({ focused, fullScreen }) => {
+    const { dataset } = document.documentElement;
+    dataset['window'] = focused ? 'active' : 'inactive';
+    dataset['fullScreen'] = String(fullScreen);
+  });
+  document.addEventListener('visibilitychange', () => {
+    feed.setVisible(document.visibilityState === 'visible');
+    if (document.visibilityState === 'hidden') usage.flush();
+  });
+  window.addEventListener('pagehide', () => usage.flush());
+
+  // The further buttons of a mouse mean Back and Forward everywhere.
+  window.addEventListener('mouseup', ({ button }) => {
+    if (button === 3) dispatch('go.back', 'button');
+    else if (button === 4) dispatch('go.forward', 'button');
+  });
+
+  api.on('menu.command', ({ command }) => dispatch(command, 'menu'));
+  if (platform === 'macos') {
+    const tell = () => {
+      const { checked, disabled } = commandState.get();
+      void api.invoke('menu.state', { checked: [...checked], disabled: [...disabled] });
+    };
+    tell();
+    commandState.subscribe(tell);
+  }
+}
+
+/** Theme and density are attributes of the root, which the design tokens follow. */
+function showSettings({ theme, density }: Settings): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  dataset['density'] = density;
+}

@@ -1,0 +1,127 @@
+import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
+import type { ProgramStatus } from '../../../app/ipc/program.ts';
+import { defaultSettings, type Settings } from '../../../app/settings.ts';
+import { fakeDevice, fakeMetrics } from './fake-device.ts';
+import { FakeProcesses } from './fake-processes.ts';
+
+export interface FakeBridgeOptions {
+  readonly platform: 'macos' | 'windows' | 'linux';
+  readonly processes: number;
+  /** Samples that are already there when the page opens. */
+  readonly samples: number;
+  /** Milliseconds between samples. */
+  readonly interval: number;
+  readonly settings: Partial<Settings>;
+  readonly level: ProgramStatus['level'];
+  /** What does not work: the device's report never comes, or the engine has stopped. */
+  readonly broken: 'nothing' | 'device' | 'engine' | 'slow';
+}
+
+/** The fake and what it has been asked. */
+export interface FakeBridge extends Bridge {
+  /** Every request, in order. */
+  readonly asked: { readonly channel: InvokeChannel; readonly request: unknown }[];
+  /** Sends an event as main does. */
+  emit<C extends EventChannel>(channel: C, payload: PayloadOf<C>): void;
+  /** Takes a sample now, whether or not anybody watches. */
+  sample(): void;
+}
+
+/** A stand-in for main: lifelike data without Electron, for looking at the window in a browser. Never shipped. */
+const defaults: FakeBridgeOptions = {
+  platform: 'linux',
+  processes: 500,
+  samples: 40,
+  interval: 5000,
+  settings: {},
+  level: 'off',
+  broken: 'nothing',
+};
+
+export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBridge {
+  const options = { ...defaults, ...given };
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const asked: FakeBridge['asked'] = [];
+  const now = Date.now();
+  const processes = new FakeProcesses(options.processes, now);
+  const metrics = fakeMetrics();
+  let settings: Settings = { ...defaultSettings, ...options.settings };
+  let live = false;
+  let status: ProgramStatus = {
+    level: options.level,
+    reason: options.level === 'off' ? 'declined' : 'accepted',
+    installation: '5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa',
+    history: [],
+    collector: 'https://collector.example',
+  };
+
+  const emit = (channel: string, payload: unknown) => {
+    for (const listener of listeners.get(channel) ?? []) listener(payload as never);
+  };
+  const sample = (at = Date.now()) => {
+    emit('finder.processes', processes.sample(at));
+    emit('finder.metrics', metrics(at));
+  };
+  if (options.broken !== 'slow') setInterval(() => live && sample(), options.interval);
+
+  const answers: { [C in InvokeChannel]: (request: RequestOf<C>) => unknown } = {
+    'app.info': () => ({
+      name: 'Candor Finder',
+      version: '1.0.0',
+      electron: '45.4.1',
+      chromium: '142.0.0.0',
+      platform: options.platform,
+      installation: status.installation,
+    }),
+    'settings.get': () => settings,
+    'settings.change': (change) => {
+      settings = { ...settings, ...change } as Settings;
+      emit('settings.changed', settings);
+      return settings;
+    },
+    'program.status': () => status,
+    'program.decide': (decision) => {
+      status = { ...status, level: decision.answer === 'yes' ? decision.level : 'off' };
+      emit('program.changed', status);
+      return status;
+    },
+    'program.help-opened': () => undefined,
+    'program.shared': () => [],
+    'usage.record': ({ events }) => ({ recorded: events.length }),
+    'finder.device': () => {
+      if (options.broken === 'slow') return new Promise(() => {});
+      if (options.broken !== 'nothing') return Promise.reject(new Error('the fake device is broken'));
+      return fakeDevice(now);
+    },
+    'finder.watch': (request) => {
+      const began = request.live && !live;
+      live = request.live;
+      if (options.broken === 'slow' || !began) return;
+      setTimeout(() => {
+        if (options.broken === 'engine') return emit('finder.failed', { what: 'engine' });
+        for (let ago = options.samples - 1; ago >= 0; ago -= 1) sample(Date.now() - ago * options.interval);
+      });
+    },
+    'finder.refresh': () => {
+      setTimeout(() => sample(), 100);
+    },
+    'window.perform': () => undefined,
+    'menu.state': () => undefined,
+    'clipboard.copy': () => undefined,
+  };
+
+  return {
+    asked,
+    emit,
+    sample: () => sample(),
+    invoke: async (channel: InvokeChannel, request?: unknown) => {
+      asked.push({ channel, request });
+      return (await answers[channel](request as never)) as never;
+    },
+    on: (channel: EventChannel, listener: (payload: never) => void) => {
+      const set = listeners.get(channel) ?? new Set();
+      listeners.set(channel, set.add(listener));
+      return () => set.delete(listener);
+    },
+  } as FakeBridge;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { SharedBatch } from '../../../../app/ipc/program.ts';
+import { en } from '../../../../app/messages/index.ts';
+import { registry } from '../../../../app/telemetry/registry.ts';
+import { fieldLabel, possibleValues, valueNote } from '../../../../renderer/program/field-texts.ts';
+import {
+  allFields,
+  fieldInfo,
+  inOrder,
+  partOf,
+  sharedSections,
+  usageCounts,
+} from '../../../../renderer/program/shared-model.ts';
+
+const empty: SharedBatch = {
+  batch: 'b',
+  state: 'current',
+  start: '2026-03-09',
+  session: 3,
+  bytes: 600,
+  fields: [],
+  usage: [],
+};
+
+const registered = Object.entries(registry).flatMap(([group, fields]) =>
+  Object.keys(fields).map((name) => `${group}.${name}`),
+);
+
+describe('the list of every field', () => {
+  it('is the event registry, whole', () => {
+    const listed = allFields().flatMap(({ fields }) => fields.map(({ path }) => path));
+    expect(listed.toSorted()).toEqual(registered.toSorted());
+  });
+
+  it('names every field for people and says what it can hold', () => {
+    expect(registered.filter((path) => fieldLabel(path) === path)).toEqual([]);
+    for (const { fields } of allFields()) for (const { type } of fields) expect(possibleValues(type)).not.toBe('');
+  });
+
+  it('has no name for a field that is not there any more', () => {
+    const named = Object.keys(en).filter((key) => key.startsWith('field.'));
+    expect(named.map((key) => key.slice('field.'.length)).toSorted()).toEqual(registered.toSorted());
+  });
+});
+
+describe('a batch, decoded', () => {
+  it('shows each value with the purpose, level and retention of its field', () => {
+    const sections = sharedSections({ ...empty, fields: [{ path: 'context.os', value: 'linux' }] });
+    expect(sections).toEqual([
+      { group: 'context', rows: [{ path: 'context.os', value: 'linux', info: fieldInfo('context.os') }] },
+    ]);
+    expect(fieldInfo('context.os')).toMatchObject({
+      purpose: registry.context.os.purpose,
+      level: 'standard',
+      retentionDays: 400,
+    });
+  });
+
+  it('leaves nothing out, not even what the registry does not know', () => {
+    const fields = [
+      { path: 'context.secret', value: 'x' },
+      { path: 'dropped.refused', value: '2' },
+      { path: 'envelope.session', value: '3' },
+      { path: 'envelope.batch', value: 'b' },
+    ];
+    const sections = sharedSections({ ...empty, fields });
+    expect(sections.map(({ group, rows }) => [group, rows.map(({ path }) => path)])).toEqual([
+      ['envelope', ['envelope.batch', 'envelope.session']],
+      ['dropped', ['dropped.refused']],
+      ['other', ['context.secret']],
+    ]);
+  });
+
+  it('shows the columns of the uses among the fields', () => {
+    const [section] = sharedSections({
+      ...empty,
+      usage: [
+        { command: 'view.refresh', source: 'menu', time: 3 },
+        { command: 'view.refresh', source: 'shortcut', time: 9 },
+      ],
+    });
+    expect(section?.rows.map(({ path, value }) => [path, value])).toEqual([
+      ['usage.command', 'view.refresh'],
+      ['usage.source', 'menu, shortcut'],
+      ['usage.time', '3–9'],
+    ]);
+  });
+
+  it('counts the uses of each command, the most used first, with the ways it was reached', () => {
+    const counts = usageCounts([
+      { command: 'go.back', source: 'button', time: 1 },
+      { command: 'view.refresh', source: 'menu', time: 2 },
+      { command: 'view.refresh', source: 'shortcut', time: 3 },
+      { command: 'view.refresh', source: 'shortcut', time: 4 },
+    ]);
+    expect(counts).toEqual([
+      {
+        command: 'view.refresh',
+        count: 3,
+        sources: [
+          { source: 'shortcut', count: 2 },
+          { source: 'menu', count: 1 },
+        ],
+      },
+      { command: 'go.back', count: 1, sources: [{ source: 'button', count: 1 }] },
+    ]);
+  });
+
+  it('shows units of numbers, and what a code of a country or language stands for', () => {
+    expect(valueNote('context.memory', '16', fieldInfo('context.memory'))).toBe('GiB');
+    expect(valueNote('envelope.session', '3', fieldInfo('envelope.session'))).toBeUndefined();
+    expect(valueNote('context.country', 'IT', fieldInfo('context.country'))).toBe('Italy');
+    expect(valueNote('context.language', 'it', fieldInfo('context.language'))).toBe('Italian');
+  });
+});
+
+describe('several batches', () => {
+  it('stand with this session first, then in the order in which they will be sent', () => {
+    const batches = [
+      { ...empty, batch: '1', session: 1, state: 'waiting' as const },
+      { ...empty, batch: '2', session: 2, state: 'waiting' as const },
+      { ...empty, batch: '3' },
+    ];
+    expect(inOrder(batches).map(({ batch }) => batch)).toEqual(['3', '1', '2']);
+  });
+
+  it('of one session are numbered', () => {
+    const [first, second, other] = [empty, { ...empty, batch: 'c' }, { ...empty, session: 4 }];
+    const batches = [first, second, other];
+    expect(batches.map((batch) => partOf(batch, batches))).toEqual([1, 2, undefined]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { type ParticipationReason, participationReasons } from '../../../../app/consent/participation.ts';
+import type { ConsentDecision } from '../../../../app/consent/record.ts';
+import type { ProgramStatus } from '../../../../app/ipc/program.ts';
+import { formatDay } from '../../../../renderer/program/format.ts';
+import { currentAnswer, lockExplanation, mayAsk, stateSentence } from '../../../../renderer/program/state-sentence.ts';
+
+const at = '2026-03-09T12:00:00.000Z';
+const day = formatDay(at);
+const yes: ConsentDecision = { answer: 'yes', level: 'standard', at, releaseLine: '1.0', notice: 1, from: 'popup' };
+const no: ConsentDecision = { answer: 'no', at, releaseLine: '1.0', notice: 1, from: 'help' };
+
+function status(reason: ParticipationReason, history: ConsentDecision[] = []): ProgramStatus {
+  const level = reason === 'accepted' || reason === 'accepted-capped' ? 'standard' : 'off';
+  return { level, reason, history, installation: '', collector: '' };
+}
+
+const table: readonly [ParticipationReason, ConsentDecision[], string][] = [
+  ['accepted', [no, yes], `On, at the Standard level: you said Yes on ${day}.`],
+  [
+    'accepted-capped',
+    [yes],
+    `On, at the Standard level: you said Yes on ${day}, and your organisation allows no higher level.`,
+  ],
+  ['ended', [yes], 'Off: the program has ended for this version of the app, so nothing is collected any more.'],
+  ['declined', [yes, no], `Off: you said No on ${day}, and you will not be asked again.`],
+  [
+    'lapsed-release',
+    [yes],
+    `Off: your Yes on ${day} was for version 1.0, and nothing is collected until you answer for this one.`,
+  ],
+  [
+    'lapsed-notice',
+    [yes],
+    `Off: what is shared has changed since your Yes on ${day}, and nothing is collected until you answer again.`,
+  ],
+  ['declined-by-installer', [], 'Off: it was switched off when the app was installed, and you can switch it on here.'],
+  ['policy-off', [yes], 'Off: your organisation has switched the program off on this computer.'],
+  ['do-not-track', [], 'Off: the setting DO_NOT_TRACK on this computer tells apps not to collect anything.'],
+  ['undecided', [], 'Off: you have not decided yet, so nothing is collected.'],
+];
+
+describe('the sentence on the state of the program', () => {
+  it.each(table)('says in one sentence why: %s', (reason, history, sentence) => {
+    expect(stateSentence(status(reason, history))).toBe(sentence);
+    expect(sentence.match(/[.!?](\s|$)/g)).toHaveLength(1);
+  });
+
+  it('has one for every reason', () => {
+    expect(table.map(([reason]) => reason).sort()).toEqual([...participationReasons].sort());
+  });
+});
+
+describe('what can be answered', () => {
+  it('is locked, with an explanation, when the organisation or DO_NOT_TRACK decides, and only then', () => {
+    const locked = participationReasons.filter((reason) => lockExplanation(reason) !== undefined);
+    expect(locked).toEqual(['policy-off', 'do-not-track']);
+  });
+
+  it('is asked only while no answer holds', () => {
+    expect(participationReasons.filter(mayAsk)).toEqual(['lapsed-release', 'lapsed-notice', 'undecided']);
+  });
+
+  it('shows the answer that holds, and none that has lapsed', () => {
+    const answered = participationReasons.map((reason) => [reason, currentAnswer(reason)] as const);
+    expect(answered.filter(([, answer]) => answer !== null)).toEqual([
+      ['accepted', 'yes'],
+      ['accepted-capped', 'yes'],
+      ['ended', 'yes'],
+      ['declined', 'no'],
+    ]);
+  });
+});
