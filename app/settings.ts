@@ -1,22 +1,10 @@
-import { z } from 'zod/mini';
+import type { Settings } from './settings-schema.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['compact', 'default', 'comfortable'] as const;
 
-const pixels = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
-
-/** What people set about the app's looks; kept in main, mirrored in each window. */
-export const settingsSchema = z.strictObject({
-  theme: z.enum(themes),
-  density: z.enum(densities),
-  sidebarVisible: z.boolean(),
-  detailVisible: z.boolean(),
-  pathBarVisible: z.boolean(),
-  sidebarWidth: pixels(160, 480),
-  detailWidth: pixels(240, 640),
-  redact: z.boolean(),
-});
-export type Settings = z.infer<typeof settingsSchema>;
+/** Narrowest and widest panes, in pixels. */
+export const paneLimits = { sidebar: { min: 160, max: 480 }, detail: { min: 240, max: 640 } } as const;
 
 export const defaultSettings: Settings = {
   theme: 'system',

@@ -1,7 +1,7 @@
 import { clipboard } from 'electron';
 import type { ProgramStatus } from '../app/ipc/program.ts';
 import { finder } from '../app/product.ts';
-import type { Settings } from '../app/settings.ts';
+import type { Settings } from '../app/settings-schema.ts';
 import type { FinderHost } from './finder/finder-host.ts';
 import { broadcast, type Handlers, sendTo } from './ipc.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -82,9 +82,9 @@ export function createHandlers(services: Services): Handlers {
 
     'window.perform': ({ action }, { window }) => performAction(window, action, openWindow),
     'menu.state': ({ checked, disabled }) =>
-      showNativeMenu({ checked: new Set(checked), disabled: new Set(disabled) }, (command) => {
+      showNativeMenu({ checked: new Set(checked), disabled: new Set(disabled) }, (command, source) => {
         const window = focusedWindow();
-        if (window) sendTo(window.webContents, 'menu.command', { command });
+        if (window) sendTo(window.webContents, 'menu.command', { command, source });
       }),
     'clipboard.copy': ({ text }) => clipboard.writeText(text),
   };

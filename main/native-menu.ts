@@ -1,37 +1,46 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { CommandId } from '../app/commands/catalogue.ts';
+import type { CommandId, CommandSource } from '../app/commands/catalogue.ts';
 import { type CommandState, type MenuEntry, menuModel } from '../app/commands/menu.ts';
 import { toAccelerator } from '../app/commands/shortcut.ts';
 import { t } from '../app/messages/index.ts';
 
+/** A command chosen in the menu, by pointer or by the shortcut that the menu owns. */
+type Choose = (command: CommandId, source: Extract<CommandSource, 'menu' | 'shortcut'>) => void;
+
+/** Editing in a text field is the system's: a role does it everywhere, in its own dialogs as well. */
+const roles: Partial<Record<CommandId, NonNullable<MenuItemConstructorOptions['role']>>> = {
+  'edit.undo': 'undo',
+  'edit.redo': 'redo',
+  'edit.cut': 'cut',
+  'edit.paste': 'paste',
+};
+
 /** The menu bar of macOS, drawn from the same model as the one in the window elsewhere. */
-export function nativeMenuTemplate(
-  state: CommandState,
-  choose: (command: CommandId) => void,
-): MenuItemConstructorOptions[] {
+export function nativeMenuTemplate(state: CommandState, choose: Choose): MenuItemConstructorOptions[] {
   return menuModel(state).map((menu) => ({
     label: t(`menu.${menu.id}`),
     submenu: menu.entries.map((entry) => menuItem(entry, choose)),
   }));
 }
 
-function menuItem(entry: MenuEntry, choose: (command: CommandId) => void): MenuItemConstructorOptions {
+function menuItem(entry: MenuEntry, choose: Choose): MenuItemConstructorOptions {
   if (entry.kind === 'separator') return { type: 'separator' };
   const { command, enabled, checked } = entry;
+  const label = t(`command.${command.id}`);
+  const role = roles[command.id];
+  if (role) return { role, label };
   return {
-    label: t(`command.${command.id}`),
+    label,
     enabled,
     ...(command.kind ? { type: command.kind === 'choice' ? ('radio' as const) : ('checkbox' as const) } : {}),
     ...(checked === undefined ? {} : { checked }),
     ...(command.shortcut ? { accelerator: toAccelerator(command.shortcut) } : {}),
-    // Shortcuts are dispatched by the window, so that they are told apart from the menu.
-    registerAccelerator: false,
-    click: () => choose(command.id),
+    click: (_item, _window, event) => choose(command.id, event.triggeredByAccelerator ? 'shortcut' : 'menu'),
   };
 }
 
 /** Shows the native menu bar on macOS; elsewhere the window draws its own and Electron's default one is removed. */
-export function showNativeMenu(state: CommandState, choose: (command: CommandId) => void): void {
+export function showNativeMenu(state: CommandState, choose: Choose): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);
     return;

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { settingsSchema } from '../app/settings.ts';
+import { settingsSchema } from '../app/settings-schema.ts';
 import type { ValueStore } from './store/open-store.ts';
 import { placementSchema } from './window/placement.ts';
 

@@ -13,7 +13,10 @@ const api = window.candor;
 const [info, settings] = await Promise.all([api.invoke('app.info'), api.invoke('settings.get')]);
 const model = createModel(api, info, settings);
 attachWindow(model);
-listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
+// On macOS the native menu owns the shortcuts and tells of them; listening here as well would dispatch twice.
+if (model.platform !== 'macos') {
+  listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

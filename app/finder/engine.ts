@@ -2,9 +2,6 @@ import { z } from 'zod/mini';
 import { deviceReportSchema, metricsSchema } from './device.ts';
 import { processSampleSchema } from './process.ts';
 
-/** Seconds between samples while somebody looks. */
-export const SAMPLE_INTERVAL_SECONDS = 5;
-
 /** What main asks of the Finder engine's process. */
 export const engineRequestSchema = z.discriminatedUnion('kind', [
   /** Sample until told otherwise; the first sample comes at once. */

@@ -28,8 +28,3 @@ export const processSampleSchema = z.strictObject({
   processes: z.array(processSchema),
 });
 export type ProcessSample = z.infer<typeof processSampleSchema>;
-
-/** A key that stays with one run of one program. */
-export function processKey(process: Pick<Process, 'pid' | 'started'>): string {
-  return `${process.pid}.${process.started}`;
-}

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { commandIds } from '../commands/catalogue.ts';
 import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
 import { processSampleSchema } from '../finder/process.ts';
-import { settingsSchema } from '../settings.ts';
+import { settingsSchema } from '../settings-schema.ts';
 import { decideRequestSchema, programStatusSchema, sharedBatchSchema, usageRecordSchema } from './program.ts';
 
 /** A question from a window to main, with its answer. */
@@ -82,8 +82,8 @@ export const contract = {
     z.strictObject({ checked: z.array(z.enum(commandIds)), disabled: z.array(z.enum(commandIds)) }),
     nothing,
   ),
-  /** A command chosen in the native menu bar. */
-  'menu.command': event(z.strictObject({ command: z.enum(commandIds) })),
+  /** A command chosen in the native menu bar of macOS, where its shortcuts belong to the menu as well. */
+  'menu.command': event(z.strictObject({ command: z.enum(commandIds), source: z.enum(['menu', 'shortcut']) })),
   'clipboard.copy': invoke(z.strictObject({ text: z.string().check(z.maxLength(1_000_000)) }), nothing),
 } as const;
 

@@ -3,15 +3,7 @@ import { commandIds, commandSources } from '../commands/catalogue.ts';
 import { collectingLevels, levels } from '../consent/levels.ts';
 import { participationReasons } from '../consent/participation.ts';
 import { consentDecisionSchema } from '../consent/record.ts';
-
-/** Events that a window may hold back before it must send them. */
-export const USAGE_FLUSH_EVENTS = 64;
-
-/** Longest time that a window may hold events back, in milliseconds. */
-export const USAGE_FLUSH_MS = 1000;
-
-/** Events a window keeps while main does not answer; more are dropped and counted. */
-export const USAGE_BUFFER_EVENTS = 1024;
+import { USAGE_BUFFER_EVENTS } from './usage-limits.ts';
 
 /** Usage as a window reports it. `age` is the time since the event in milliseconds, so no clock is shared. */
 export const usageRecordSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import { type Process, processKey } from '../../app/finder/process.ts';
+import type { Process } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 import { t } from '../../app/messages/index.ts';
 import { TextLink } from '../design/text-link.tsx';
 import { inWords } from '../device/metric-cards.tsx';

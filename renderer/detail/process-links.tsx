@@ -1,4 +1,5 @@
-import { type Process, processKey } from '../../app/finder/process.ts';
+import type { Process } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 import { TextLink } from '../design/text-link.tsx';
 import type { Measure } from '../format/measure.ts';
 import { useShowProcess } from './use-process.ts';

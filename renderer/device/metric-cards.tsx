@@ -1,5 +1,5 @@
 import type { Metrics } from '../../app/finder/device.ts';
-import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/engine.ts';
+import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t } from '../../app/messages/index.ts';
 import { byteRate, bytes, type Measure, measureText, wholePercent } from '../format/measure.ts';
 import { span } from '../format/time.ts';

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
-import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/engine.ts';
+import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { age } from '../format/time.ts';
 import { useNow } from '../state/clock.ts';

@@ -1,4 +1,5 @@
-import { type Process, processKey } from '../../app/finder/process.ts';
+import type { Process } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 import type { Live } from '../state/live.ts';
 import type { Store } from '../state/store.ts';
 import { matches, wordsOf } from './filter.ts';

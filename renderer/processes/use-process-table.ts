@@ -9,7 +9,8 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { type Process, processKey } from '../../app/finder/process.ts';
+import type { Process } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 import { useModel } from '../state/model.ts';
 import { useStore } from '../state/store.ts';
 import { type ProcessColumn, processColumns } from './columns.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { defaultSettings } from '../../app/settings.ts';
+import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { DeviceView } from '../device/device-view.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
@@ -16,9 +16,8 @@ import { EngineBanner } from './engine-banner.tsx';
 import { Splitter } from './splitter.tsx';
 import './shell.css';
 
-/** Narrowest and widest panes, as app/settings.ts allows them. */
-const sidebarLimits = { min: 160, max: 480, initial: defaultSettings.sidebarWidth } as const;
-const detailLimits = { min: 240, max: 640, initial: defaultSettings.detailWidth } as const;
+const sidebarLimits = { ...paneLimits.sidebar, initial: defaultSettings.sidebarWidth } as const;
+const detailLimits = { ...paneLimits.detail, initial: defaultSettings.detailWidth } as const;
 
 /** The Finder window: chrome around the view that is shown. */
 export function Shell() {

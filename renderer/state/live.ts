@@ -1,5 +1,6 @@
 import type { Metrics } from '../../app/finder/device.ts';
-import { type Process, type ProcessSample, processKey } from '../../app/finder/process.ts';
+import type { Process, ProcessSample } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 import { ProcessTrends } from './process-trends.ts';
 
 /** Samples that sparklines look back on; five minutes at one every 5 s. */

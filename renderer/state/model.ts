@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Platform } from '../../app/commands/shortcut.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
-import type { Settings } from '../../app/settings.ts';
+import type { Settings } from '../../app/settings-schema.ts';
 import { commandState, type EditContext } from '../commands/command-state.ts';
 import { createDispatch, type Dispatch } from '../commands/dispatch.ts';
 import { EditTargets } from '../commands/edit-target.ts';

@@ -1,4 +1,5 @@
-import { type Process, processKey } from '../../app/finder/process.ts';
+import type { Process } from '../../app/finder/process.ts';
+import { processKey } from '../../app/finder/process-key.ts';
 
 /** Readings of one process, oldest first. */
 export interface Trend {

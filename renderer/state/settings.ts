@@ -1,5 +1,5 @@
 import type { Bridge } from '../../app/ipc/contract.ts';
-import type { Settings } from '../../app/settings.ts';
+import type { Settings } from '../../app/settings-schema.ts';
 import { createStore, type Store } from './store.ts';
 
 /** The settings as this window mirrors them. A change shows at once and is then kept by main. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../app/settings.ts';
+import type { Settings } from '../../app/settings-schema.ts';
 import type { Model } from './model.ts';
 
 /** Joins the model to the page and to main, for as long as the page lives. */
@@ -26,7 +26,7 @@ export function attachWindow(model: Model): void {
     else if (button === 4) dispatch('go.forward', 'button');
   });
 
-  api.on('menu.command', ({ command }) => dispatch(command, 'menu'));
+  api.on('menu.command', ({ command, source }) => dispatch(command, source));
   if (platform === 'macos') {
     const tell = () => {
       const { checked, disabled } = commandState.get();

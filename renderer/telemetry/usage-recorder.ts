@@ -1,5 +1,6 @@
 import type { CommandId, CommandSource } from '../../app/commands/catalogue.ts';
-import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS, type UsageRecord } from '../../app/ipc/program.ts';
+import type { UsageRecord } from '../../app/ipc/program.ts';
+import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../app/ipc/usage-limits.ts';
 
 /** The longest wait before a failed send is tried again, in milliseconds; main is then broken, not busy. */
 const RETRY_MAX_MS = 60_000;

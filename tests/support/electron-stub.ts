@@ -6,4 +6,5 @@ export const app = undefined;
 export const ipcMain = undefined;
 export const shell = undefined;
 export const protocol = undefined;
+export const Menu = undefined;
 export default { app, ipcMain, shell };

@@ -1,5 +1,5 @@
 import { cpus, freemem, totalmem } from 'node:os';
-import { SAMPLE_INTERVAL_SECONDS } from '../../../app/finder/engine.ts';
+import { SAMPLE_INTERVAL_SECONDS } from '../../../app/finder/sampling.ts';
 import type { Clock } from '../../platform.ts';
 import { SLOW_SAMPLE_INTERVAL_SECONDS } from '../limits.ts';
 import { createLinuxReader } from './linux/linux-reader.ts';

@@ -1,6 +1,7 @@
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
 import type { ProgramStatus } from '../../../app/ipc/program.ts';
-import { defaultSettings, type Settings } from '../../../app/settings.ts';
+import { defaultSettings } from '../../../app/settings.ts';
+import type { Settings } from '../../../app/settings-schema.ts';
 import { fakeDevice, fakeMetrics } from './fake-device.ts';
 import { FakeProcesses } from './fake-processes.ts';
 

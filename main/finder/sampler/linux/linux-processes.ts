@@ -1,4 +1,5 @@
-import { type Process, processKey } from '../../../../app/finder/process.ts';
+import type { Process } from '../../../../app/finder/process.ts';
+import { processKey } from '../../../../app/finder/process-key.ts';
 import type { Clock } from '../../../platform.ts';
 import { MAX_RAW_COMMAND_LINE } from '../../limits.ts';
 import { type CpuShares, nextShares } from '../cpu-shares.ts';

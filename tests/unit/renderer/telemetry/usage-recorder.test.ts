@@ -1,10 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  USAGE_BUFFER_EVENTS,
-  USAGE_FLUSH_EVENTS,
-  USAGE_FLUSH_MS,
-  type UsageRecord,
-} from '../../../../app/ipc/program.ts';
+import type { UsageRecord } from '../../../../app/ipc/program.ts';
+import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../../../app/ipc/usage-limits.ts';
 import { UsageRecorder } from '../../../../renderer/telemetry/usage-recorder.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 

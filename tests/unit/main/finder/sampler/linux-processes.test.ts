@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { processKey } from '../../../../../app/finder/process.ts';
+import { processKey } from '../../../../../app/finder/process-key.ts';
 import { createLinuxProcesses, splitArguments } from '../../../../../main/finder/sampler/linux/linux-processes.ts';
 import { parseProcessStat } from '../../../../../main/finder/sampler/linux/process-stat.ts';
 import { FakeTime } from '../../../../support/fakes.ts';

@@ -1,0 +1,2 @@
+/** Seconds between samples while somebody looks. */
+export const SAMPLE_INTERVAL_SECONDS = 5;

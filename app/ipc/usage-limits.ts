@@ -1,0 +1,8 @@
+/** Events that a window may hold back before it must send them. */
+export const USAGE_FLUSH_EVENTS = 64;
+
+/** Longest time that a window may hold events back, in milliseconds. */
+export const USAGE_FLUSH_MS = 1000;
+
+/** Events a window keeps while main does not answer; more are dropped and counted. */
+export const USAGE_BUFFER_EVENTS = 1024;

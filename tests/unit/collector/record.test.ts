@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeRecord, type JournalRecord, parseRecords } from '../../../collector/journal/record.ts';
+
+const record = fc.record({
+  batch: fc.uuid(),
+  day: fc.nat({ max: 100_000 }),
+  body: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+});
+const records = fc.array(record, { minLength: 1, maxLength: 5 });
+
+const bytesOf = (list: readonly JournalRecord[]) => Buffer.concat(list.map(encodeRecord));
+
+describe('journal records', () => {
+  it('read back as they were written', () => {
+    fc.assert(
+      fc.property(records, (list) => {
+        const bytes = bytesOf(list);
+        expect(parseRecords(bytes)).toEqual({ records: list, end: bytes.length, rest: 'none' });
+      }),
+    );
+  });
+
+  it('are read up to where a crash cut them off', () => {
+    fc.assert(
+      fc.property(records, fc.nat(), (list, cut) => {
+        const whole = bytesOf(list.slice(0, -1));
+        const last = encodeRecord(list.at(-1) as JournalRecord);
+        const bytes = Buffer.concat([whole, last.subarray(0, cut % last.length)]);
+        const parsed = parseRecords(bytes);
+        expect(parsed.records).toEqual(list.slice(0, -1));
+        expect(parsed.end).toBe(whole.length);
+        expect(parsed.rest).toBe(bytes.length === whole.length ? 'none' : 'incomplete');
+      }),
+    );
+  });
+
+  it('never give anything that was not written, whichever byte is changed', () => {
+    fc.assert(
+      fc.property(records, fc.nat(), fc.integer({ min: 1, max: 255 }), (list, position, change) => {
+        const bytes = bytesOf(list);
+        const at = position % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        const parsed = parseRecords(bytes);
+        expect(parsed.end).toBeLessThanOrEqual(at);
+        expect(parsed.records).toEqual(list.slice(0, parsed.records.length));
+        expect(parsed.rest).not.toBe('none');
+      }),
+    );
+  });
+
+  it('are not seen in a tail of zeros, which some file systems leave after a power failure', () => {
+    expect(parseRecords(Buffer.alloc(500))).toEqual({ records: [], end: 0, rest: 'damaged' });
+  });
+});
