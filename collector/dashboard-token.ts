@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { writeAtomically } from './write-atomically.ts';
+
+const BYTES = 32;
+const FORM = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * The secret in the dashboard's login link, kept in a file that only its owner can read. It stays the same from run to
+ * run; deleting the file makes a new one at the next start, and old links and logins end.
+ */
+export async function dashboardToken(file: string): Promise<string> {
+  const stored = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  if (FORM.test(stored.trim())) return stored.trim();
+  const token = randomBytes(BYTES).toString('base64url');
+  await writeAtomically(file, `${token}\n`);
+  return token;
+}

@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
+import type { Intake } from '../intake/intake.ts';
+import { RETRY_AFTER_S } from '../limits.ts';
+import { sendProblem } from './problem.ts';
+
+export interface BatchRouteOptions {
+  readonly intake: Intake;
+  /** Called when the batch is on the disk and before the answer is written; a test can cut the connection here. */
+  readonly beforeReceipt?: (connection: Socket) => void;
+}
+
+/**
+ * `POST /v1/batches`: one batch in, one receipt out.
+ *
+ * 200 stored, now or before · 400 not a batch of this registry · 413 too large · 415 another type or encoding ·
+ * 503 cannot be stored now, try again after `retry-after`. The request's address and headers are not looked at.
+ */
+export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(BATCH_MEDIA_TYPE, { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_, body, done) => {
+    done(null, body);
+  });
+  server.post('/v1/batches', {
+    onRequest: async (request, reply) => {
+      if (request.headers['content-encoding']?.toLowerCase() === 'br') return;
+      return sendProblem(reply.header('accept-encoding', 'br'), 415, 'The content encoding must be br.');
+    },
+    handler: async (request, reply) => {
+      if (!Buffer.isBuffer(request.body)) {
+        return sendProblem(reply, 415, `The content type must be ${BATCH_MEDIA_TYPE}.`);
+      }
+      const acceptance = await intake.accept(request.body);
+      switch (acceptance.status) {
+        case 'stored':
+          beforeReceipt?.(request.raw.socket);
+          // Bytes, because Fastify adds a charset to the type of text, and a receipt is known by its exact type.
+          return reply.type(RECEIPT_MEDIA_TYPE).send(Buffer.from(JSON.stringify(acceptance.receipt)));
+        case 'invalid':
+          return sendProblem(reply, 400, 'This is not a batch.', acceptance.problem);
+        case 'unavailable':
+          return sendProblem(reply.header('retry-after', RETRY_AFTER_S), 503, 'The batch cannot be stored now.');
+      }
+    },
+  });
+}

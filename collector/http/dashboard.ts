@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { OVERVIEW_PATH, type Overview } from '../../app/telemetry/overview.ts';
+import { RETRY_AFTER_S } from '../limits.ts';
+import { type Storage, StorageUnavailable } from '../storage/storage.ts';
+import type { Login } from './login.ts';
+import { sendPage } from './plain-page.ts';
+import { sendProblem } from './problem.ts';
+
+export interface DashboardOptions {
+  readonly login: Login;
+  readonly storage: Storage;
+  readonly overview: () => Promise<Overview>;
+  /** Folder of the built dashboard. */
+  readonly webRoot: string;
+}
+
+/** The dashboard and the figures behind it, for those who are logged in. */
+export async function dashboardRoutes(
+  server: FastifyInstance,
+  { login, storage, overview, webRoot }: DashboardOptions,
+) {
+  server.addHook('onRequest', async (request, reply) => {
+    if (login.isLoggedIn(request)) return;
+    if (request.url.startsWith('/v1/')) {
+      return sendProblem(
+        reply.header('www-authenticate', 'Bearer'),
+        401,
+        'Log in, or send the dashboard token as bearer.',
+      );
+    }
+    return sendPage(reply, 401, 'Please log in', [
+      'The dashboard is for the people who run this collector.',
+      'To see it, open the login link that the collector printed when it started.',
+    ]);
+  });
+
+  server.get(OVERVIEW_PATH, async (_request, reply) => {
+    // Not waiting for a storage that is being started again: the page asks again by itself.
+    if (!storage.isReady()) return unavailable();
+    try {
+      return await overview();
+    } catch (error) {
+      if (error instanceof StorageUnavailable) return unavailable();
+      throw error;
+    }
+
+    function unavailable() {
+      return sendProblem(reply.header('retry-after', RETRY_AFTER_S), 503, 'The storage is being started.');
+    }
+  });
+
+  if (existsSync(path.join(webRoot, 'index.html'))) {
+    await server.register(fastifyStatic, { root: webRoot, index: 'index.html', dotfiles: 'deny', cacheControl: false });
+    return;
+  }
+  server.get('/', async (_request, reply) =>
+    sendPage(reply, 503, 'The dashboard is not built', [
+      `Its files are missing; npm start builds them. The figures themselves are at ${OVERVIEW_PATH}.`,
+    ]),
+  );
+}

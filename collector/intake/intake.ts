@@ -1,0 +1,73 @@
+import type { Receipt } from '../../app/telemetry/batch.ts';
+import { decodeWireBatch } from '../../app/telemetry/batch-codec.ts';
+import type { Problem } from '../../app/telemetry/validate.ts';
+import { brotli } from '../brotli.ts';
+import { type Journal, JournalUnavailable } from '../journal/journal.ts';
+import { dayOf } from '../storage/rows.ts';
+import type { KnownBatches } from './known-batches.ts';
+
+export type Acceptance =
+  /** The batch is on the disk, now or from an earlier upload. */
+  | { readonly status: 'stored'; readonly receipt: Receipt }
+  | { readonly status: 'invalid'; readonly problem: Problem }
+  /** Nothing was stored; the sender may try again later. */
+  | { readonly status: 'unavailable' };
+
+export interface IntakeOptions {
+  readonly journal: Journal;
+  readonly known: KnownBatches;
+  /** Milliseconds since 1970-01-01, UTC. */
+  readonly clock: () => number;
+  /** Hears of each batch that has become durable. */
+  readonly onStored: () => void;
+  readonly onFault: (message: string) => void;
+}
+
+/** Takes uploaded bytes: checks them, stores each batch once, and says so only when it is on the disk. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  /** Batches on their way to the disk. */
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  async accept(body: Uint8Array): Promise<Acceptance> {
+    const decoding = decodeWireBatch(body, brotli);
+    if (!decoding.ok) return { status: 'invalid', problem: decoding.problem };
+    const { batch } = decoding.batch.envelope;
+    if (this.#options.known.has(batch)) return stored(batch, 'duplicate');
+    const first = this.#underWay.get(batch);
+    try {
+      await (first ?? this.#store(batch, body));
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
+      return { status: 'unavailable' };
+    }
+    return stored(batch, first ? 'duplicate' : 'accepted');
+  }
+
+  /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
+  #store(batch: string, body: Uint8Array): Promise<void> {
+    const { journal, known, clock, onStored } = this.#options;
+    const storing = journal
+      .append({ batch, day: dayOf(clock()), body })
+      .then(() => {
+        known.add(batch);
+        onStored();
+      })
+      .finally(() => this.#underWay.delete(batch));
+    this.#underWay.set(batch, storing);
+    return storing;
+  }
+}
+
+function stored(batch: string, status: Receipt['status']): Acceptance {
+  return { status: 'stored', receipt: { batch, status } };
+}
+
+function causeOf({ cause }: Error): string {
+  return cause instanceof Error ? ` (${cause.message})` : '';
+}

@@ -1,0 +1,55 @@
+/** Bounds of the collector, each with its reason. */
+
+/** A journal segment is closed at this size, in bytes; a closed and loaded segment can be deleted. */
+export const SEGMENT_BYTES = 64 * 1024 * 1024;
+
+/** Records that may wait for one commit, in bytes. More means that the disk cannot follow: senders are told to wait. */
+export const MAX_PENDING_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Size of the whole journal, in bytes: what may pile up while the storage is down. About ten million sessions; beyond
+ * it senders are told to wait, so that the disk does not fill up.
+ */
+export const MAX_JOURNAL_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** A block that is loaded in one go, in bytes of journal: about 7 000 short sessions, 350 000 events. */
+export const BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** Rows that go to the storage in one insert, in bytes of text; keeps its memory bounded whatever a block unpacks to. */
+export const INSERT_BYTES = 8 * 1024 * 1024;
+
+/** The storage likes few large inserts: at most one a second, in milliseconds, … */
+export const LOAD_INTERVAL_MS = 1000;
+
+/** … unless this much waits already, in bytes of journal. */
+export const LOAD_AT_ONCE_BYTES = 1024 * 1024;
+
+/** First and longest pause before a failed load is tried again, in milliseconds; it doubles in between. */
+export const LOAD_RETRY_MS = { first: 200, longest: 30_000 } as const;
+
+/** First and longest pause before a storage process that died is started again, in milliseconds. */
+export const STORAGE_RESTART_MS = { first: 100, longest: 30_000 } as const;
+
+/** How long the collector tries to open its storage when it starts, in milliseconds. A predecessor may still hold the lock. */
+export const STORAGE_OPEN_MS = 3000;
+
+/** A storage process that does not answer one request for this long is taken for dead, in milliseconds. */
+export const STORAGE_ANSWER_MS = 120_000;
+
+/**
+ * Batch ids kept in memory to answer `duplicate`: at most this many, about 100 MB. A repetition of an older batch is
+ * answered `accepted`, journaled again, and absorbed by the tables: it is never counted twice.
+ */
+export const KNOWN_BATCHES = 1_000_000;
+
+/** Days for which batch ids are looked up at the start: an installation keeps unsent batches for 30 days at most. */
+export const KNOWN_DAYS = 31;
+
+/** What a sender is told to wait when the collector cannot store, in seconds. */
+export const RETRY_AFTER_S = 30;
+
+/** A sender has this long for one request, in milliseconds: 256 KiB at 5 kB/s. */
+export const REQUEST_MS = 60_000;
+
+/** How long a stop waits for requests under way, then for loading, in milliseconds. What is not loaded stays journaled. */
+export const CLOSE_MS = { requests: 5000, loading: 5000 } as const;

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { type Position, START } from '../journal/position.ts';
+import { writeAtomically } from '../write-atomically.ts';
+
+/** How far the journal is loaded. */
+export interface Progress {
+  /** Random, made with the file: no other collector's blocks, nor those of a journal before, have this name. */
+  readonly journal: string;
+  /** Everything before it is in the storage. */
+  readonly loaded: Position;
+  /** The block that is being inserted, or was when the collector ended: the same again until it is in the storage. */
+  readonly block: { readonly from: Position; readonly to: Position } | null;
+}
+
+/**
+ * Reads the progress of an earlier run. Without one, loading begins at the journal's start, under a new name: what was
+ * loaded already is inserted again, which readers do not notice.
+ */
+export async function readProgress(file: string, randomId: () => string): Promise<Progress> {
+  try {
+    const progress: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (isProgress(progress)) return progress;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+  }
+  return { journal: randomId(), loaded: START, block: null };
+}
+
+/** Resolves when the progress is on the disk. */
+export async function writeProgress(file: string, progress: Progress): Promise<void> {
+  await writeAtomically(file, JSON.stringify(progress));
+}
+
+function isProgress(value: unknown): value is Progress {
+  if (typeof value !== 'object' || value === null) return false;
+  const { journal, loaded, block } = value as Partial<Progress>;
+  return (
+    typeof journal === 'string' &&
+    isPosition(loaded) &&
+    (block === null || (isPosition(block?.from) && isPosition(block?.to)))
+  );
+}
+
+function isPosition(value: unknown): value is Position {
+  if (typeof value !== 'object' || value === null) return false;
+  const { segment, offset } = value as Partial<Position>;
+  return Number.isSafeInteger(segment) && Number.isSafeInteger(offset);
+}

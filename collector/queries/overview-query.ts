@@ -1,0 +1,80 @@
+import type { Overview, PlatformFigure, UsageFigure, VersionFigure } from '../../app/telemetry/overview.ts';
+import { BATCHES } from '../storage/schema.ts';
+import type { Storage } from '../storage/storage.ts';
+import { suppressSmallGroups } from './suppression.ts';
+
+interface Totals {
+  batches: number;
+  sessions: number;
+  installations: number;
+  first: string;
+  last: string;
+}
+
+type Lost = Overview['completeness']['lost'];
+
+const TOTALS = `
+  SELECT count() AS batches, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations,
+         toString(min(start)) AS first, toString(max(start)) AS last
+  FROM ${BATCHES} FINAL`;
+
+const USAGE = `
+  SELECT command, source, count() AS count, uniqExact(installation) AS installations
+  FROM ${BATCHES} FINAL ARRAY JOIN usage.command AS command, usage.source AS source
+  GROUP BY command, source
+  ORDER BY count DESC, command, source`;
+
+const PLATFORMS = sessionsBy('os', 'osVersion', 'distribution', 'architecture');
+const VERSIONS = sessionsBy('product', 'version', 'runtime');
+
+const LOST = `
+  SELECT reason, sum(count) AS count
+  FROM ${BATCHES} FINAL ARRAY JOIN dropped.reason AS reason, dropped.count AS count
+  GROUP BY reason ORDER BY reason`;
+
+function sessionsBy(...fields: readonly string[]): string {
+  const list = fields.join(', ');
+  return `
+    SELECT ${list}, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations
+    FROM ${BATCHES} FINAL GROUP BY ${list} ORDER BY sessions DESC, ${list}`;
+}
+
+/**
+ * The figures of the first dashboard page, as far as batches are in the storage.
+ * @param k groups of fewer installations are not shown.
+ */
+export async function queryOverview(storage: Storage, k: number): Promise<Overview> {
+  const [totals] = await storage.query<Totals>(TOTALS);
+  const received = totals?.batches ?? 0;
+  if (!totals || received === 0 || totals.installations < k) {
+    return nothing({ k, withheld: received > 0, completeness: { received, waiting: 0, lost: [] } });
+  }
+  const usage = suppressSmallGroups(await storage.query<UsageFigure>(USAGE), k);
+  const platforms = suppressSmallGroups(await storage.query<PlatformFigure>(PLATFORMS), k);
+  const versions = suppressSmallGroups(await storage.query<VersionFigure>(VERSIONS), k);
+  return {
+    k,
+    withheld: false,
+    sessions: totals.sessions,
+    installations: totals.installations,
+    days: { first: totals.first, last: totals.last },
+    usage: usage.shown,
+    platforms: platforms.shown,
+    versions: versions.shown,
+    hidden: { usage: usage.hidden, platforms: platforms.hidden, versions: versions.hidden },
+    completeness: { received, waiting: 0, lost: await storage.query<Lost[number]>(LOST) },
+  };
+}
+
+function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
+  return {
+    ...known,
+    sessions: 0,
+    installations: 0,
+    days: null,
+    usage: [],
+    platforms: [],
+    versions: [],
+    hidden: { usage: 0, platforms: 0, versions: 0 },
+  };
+}

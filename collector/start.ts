@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Batch } from '../app/telemetry/batch.ts';
+import type { Overview } from '../app/telemetry/overview.ts';
+import { dashboardToken } from './dashboard-token.ts';
+import { closeServer } from './http/close-server.ts';
+import { Login } from './http/login.ts';
+import { createServer } from './http/server.ts';
+import { Intake } from './intake/intake.ts';
+import { KnownBatches } from './intake/known-batches.ts';
+import { type JournalFiles, nodeFiles } from './journal/files.ts';
+import { Journal } from './journal/journal.ts';
+import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS } from './limits.ts';
+import { Loader, type LoaderSeams } from './loader/loader.ts';
+import { readProgress } from './loader/progress.ts';
+import { queryInstallation } from './queries/installation-query.ts';
+import { OverviewCache } from './queries/overview-cache.ts';
+import { queryOverview } from './queries/overview-query.ts';
+import { queryRecentBatches } from './queries/recent-batches-query.ts';
+import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
+import { dayOf } from './storage/rows.ts';
+
+export type { Overview } from '../app/telemetry/overview.ts';
+
+/** Points at which a test can put a fault; the product passes none. */
+export interface CollectorSeams extends LoaderSeams {
+  readonly files?: JournalFiles;
+  readonly segmentBytes?: number;
+  readonly beforeReceipt?: (connection: Socket) => void;
+}
+
+export interface CollectorOptions {
+  /** Folder for everything the collector keeps; made when it is not there. One collector at a time can use it. */
+  readonly dataDir: string;
+  /** Address to listen on; only this computer by default. */
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port?: number;
+  /** Groups of fewer installations are not shown; 1 shows all. */
+  readonly k?: number;
+  /** Milliseconds since 1970-01-01, UTC. */
+  readonly clock?: () => number;
+  /** Hears of faults that the collector itself goes on after. */
+  readonly onFault?: (message: string) => void;
+  /** Folder of the built dashboard. */
+  readonly webRoot?: string;
+  readonly seams?: CollectorSeams;
+}
+
+export interface Collector {
+  /** Where batches and questions go, "http://127.0.0.1:4711". */
+  readonly url: string;
+  /** The dashboard, with the secret that logs in. */
+  readonly loginUrl: string;
+  /** Figures of what is in the storage; see `settled`. */
+  overview(): Promise<Overview>;
+  /** What is in the storage of one installation, oldest session first. */
+  installation(id: string): Promise<Batch[]>;
+  /** Resolves when everything that was acknowledged until now is in the storage. */
+  settled(): Promise<void>;
+  /** Answers what is under way, loads what it can in a few seconds, and ends. What is not loaded stays in the journal. */
+  close(): Promise<void>;
+}
+
+const WEB_ROOT = fileURLToPath(new URL('../out/collector-web', import.meta.url));
+
+/**
+ * Starts a collector in this process, with its storage in a child process.
+ * @throws when the folder is in use or cannot be written, or the port is taken (`code` is `EADDRINUSE`).
+ */
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { dataDir, host = '127.0.0.1', port = 0, k = 5, clock = Date.now, webRoot = WEB_ROOT, seams = {} } = options;
+  const onFault = options.onFault ?? ((message: string) => process.emitWarning(message, 'Collector'));
+  if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
+
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  // The storage comes first: its lock keeps a second collector away from the journal as well.
+  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault);
+  try {
+    const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
+    const progressFile = path.join(dataDir, 'progress.json');
+    const progress = await readProgress(progressFile, randomUUID);
+    const { journal, waiting } = await Journal.open({
+      directory: path.join(dataDir, 'journal'),
+      files: seams.files ?? nodeFiles,
+      loaded: progress.loaded,
+      onSetAside: ({ file, bytes }) => onFault(`${bytes} damaged bytes of the journal were set aside in ${file}`),
+      ...(seams.segmentBytes === undefined ? {} : { segmentBytes: seams.segmentBytes }),
+    });
+    const known = new KnownBatches(KNOWN_BATCHES);
+    const stored = await queryRecentBatches(storage, dayOf(clock()) - KNOWN_DAYS, KNOWN_BATCHES);
+    for (const batch of [...stored, ...waiting]) known.add(batch);
+
+    const unreadableDirectory = path.join(dataDir, 'unreadable');
+    await mkdir(unreadableDirectory, { recursive: true, mode: 0o700 });
+    const loader = new Loader({ journal, storage, progress, progressFile, unreadableDirectory, onFault, seams });
+    const intake = new Intake({ journal, known, clock, onFault, onStored: () => loader.wake() });
+    const cache = new OverviewCache(() => queryOverview(storage, k));
+    const overview = () => cache.get(loader.loaded, journal.waiting);
+    const server = await createServer({
+      intake,
+      journal,
+      storage,
+      overview,
+      onFault,
+      webRoot,
+      login: new Login(token),
+      ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
+    });
+    const url = await server.listen({ host, port });
+    loader.wake();
+
+    const close = async () => {
+      await closeServer(server);
+      await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);
+      const stopped = loader.stop();
+      await storage.close();
+      await stopped;
+      await journal.close();
+      await journal.discard(loader.loaded, 0);
+    };
+    let closing: Promise<void> | undefined;
+    return {
+      url,
+      loginUrl: `${url}/login?token=${token}`,
+      overview,
+      installation: (id) => queryInstallation(storage, id),
+      settled: () => loader.settled(),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The storage process: chDB on one directory. It is a process of its own because chDB's work would block the
+ * collector's event loop, and because a crash in native code must not take the receipts down with it. It also turns
+ * batches into rows, so that the collector's own thread has the second core for receiving.
+ */
+import { Session } from 'chdb';
+import { INSERT_BYTES } from '../../limits.ts';
+import { columns } from '../columns.ts';
+import { batchRow } from '../rows.ts';
+import { BATCHES, migrate } from '../schema.ts';
+import type { Block, Inserted, QueryParameters } from '../storage.ts';
+import type { StorageAnswer, StorageRequest } from './messages.ts';
+
+const columnNames = columns.map((column) => column.name);
+
+// Ctrl+C in a terminal reaches every process of the group; the collector decides when the storage ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+// Without a collector there is nobody to work for, and the next one needs the directory's lock at once.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+const directory = process.argv[2] ?? '';
+// A connection does one thing at a time: with two, a long query does not hold up loading.
+const writer = new Session(directory);
+const reader = new Session(directory);
+
+async function insert({ batches }: Block): Promise<Inserted> {
+  const unreadable: number[] = [];
+  let rows: string[] = [];
+  let bytes = 0;
+  for (const [index, batch] of batches.entries()) {
+    const row = batchRow(batch);
+    if (row === undefined) {
+      unreadable.push(index);
+      continue;
+    }
+    rows.push(row);
+    bytes += row.length;
+    if (bytes < INSERT_BYTES) continue;
+    await insertRows(rows);
+    rows = [];
+    bytes = 0;
+  }
+  await insertRows(rows);
+  return { unreadable };
+}
+
+async function insertRows(rows: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
+  const values = Buffer.from(rows.join(''));
+  await writer.insert({ table: BATCHES, columns: columnNames, values, format: 'TSV' });
+}
+
+async function query(sql: string, parameters: QueryParameters): Promise<string> {
+  const result = await reader.queryBindAsync(sql, parameters, { format: 'JSON' });
+  return result.text();
+}
+
+/** Closing a connection under a running operation would abort the engine. */
+const underWay = new Set<Promise<unknown>>();
+
+async function answer(request: StorageRequest): Promise<StorageAnswer> {
+  const { id } = request;
+  switch (request.kind) {
+    case 'insert':
+      return { kind: 'inserted', id, inserted: await insert(request.block) };
+    case 'query':
+      return { kind: 'rows', id, rows: await query(request.sql, request.parameters) };
+    case 'close':
+      await Promise.allSettled(underWay);
+      reader.close();
+      writer.close();
+      return { kind: 'closed', id };
+  }
+}
+
+function send(message: StorageAnswer): void {
+  process.send?.(message);
+}
+
+process.on('message', (request: StorageRequest) => {
+  const answering = answer(request).then(send, (error: unknown) => {
+    send({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+  });
+  if (request.kind === 'close') return;
+  underWay.add(answering);
+  void answering.finally(() => underWay.delete(answering));
+});
+
+await migrate({
+  run: async (sql) => {
+    await writer.queryAsync(sql);
+  },
+  list: async (sql) => (await writer.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean),
+});
+send({ kind: 'ready' });

@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Backoff } from '../../backoff.ts';
+import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
+import { type Block, type Inserted, type QueryParameters, type Storage, StorageUnavailable } from '../storage.ts';
+import type { StorageAnswer } from './messages.ts';
+import { StorageProcess } from './storage-process.ts';
+
+/** Storage in chDB, in a child process that is started again whenever it dies. */
+export class ChdbStorage implements Storage {
+  readonly #directory: string;
+  readonly #onDeath: (reason: string) => void;
+  readonly #backoff = new Backoff(STORAGE_RESTART_MS);
+  /** The living process; pending while one is being started. */
+  #process: Promise<StorageProcess>;
+  #ready = false;
+  readonly #closing = new AbortController();
+
+  /**
+   * Opens the data in a directory, which is made when it is not there, and locks it.
+   * @param onDeath hears why a storage process died; another is on its way.
+   * @throws when it cannot be opened, for example because another collector has it.
+   */
+  static async open(directory: string, onDeath: (reason: string) => void): Promise<ChdbStorage> {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const giveUp = performance.now() + STORAGE_OPEN_MS;
+    const backoff = new Backoff(STORAGE_RESTART_MS);
+    for (;;) {
+      const first = new StorageProcess(directory);
+      try {
+        await first.ready;
+        return new ChdbStorage(directory, onDeath, first);
+      } catch (error) {
+        if (performance.now() > giveUp)
+          throw isLocked(error) ? new Error(`another collector uses ${directory}`) : error;
+        await pause(backoff.next());
+      }
+    }
+  }
+
+  private constructor(directory: string, onDeath: (reason: string) => void, first: StorageProcess) {
+    this.#directory = directory;
+    this.#onDeath = onDeath;
+    this.#process = Promise.resolve(first);
+    this.#watch(first);
+  }
+
+  isReady(): boolean {
+    return this.#ready;
+  }
+
+  async insert(block: Block): Promise<Inserted> {
+    const answer = await this.#ask({ kind: 'insert', block });
+    if (answer.kind !== 'inserted') throw new Error(`unexpected answer ${answer.kind}`);
+    return answer.inserted;
+  }
+
+  async query<Row>(sql: string, parameters: QueryParameters = {}): Promise<Row[]> {
+    const ask = () => this.#ask({ kind: 'query', sql, parameters });
+    // A query changes nothing, so one that died with its process is asked again.
+    const answer = await ask().catch((error: unknown) => {
+      if (error instanceof StorageUnavailable && !this.#closed) return ask();
+      throw error;
+    });
+    if (answer.kind !== 'rows') throw new Error(`unexpected answer ${answer.kind}`);
+    return (JSON.parse(answer.rows) as { data: Row[] }).data;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const process = await this.#process.catch(() => undefined);
+    if (!process) return;
+    const deadline = setTimeout(() => process.kill(), CLOSE_MS.loading);
+    await process.ask({ kind: 'close' }).catch(() => {});
+    process.kill();
+    await process.ended;
+    clearTimeout(deadline);
+  }
+
+  get #closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  async #ask(request: Parameters<StorageProcess['ask']>[0]): Promise<StorageAnswer> {
+    if (this.#closed) throw new StorageUnavailable('closed');
+    const process = await this.#process;
+    try {
+      return await process.ask(request);
+    } catch (error) {
+      // Whoever asks again must meet the next process, not what is left of this one.
+      if (error instanceof StorageUnavailable) await process.ended;
+      throw error;
+    }
+  }
+
+  #watch(process: StorageProcess): void {
+    this.#ready = true;
+    this.#backoff.reset();
+    void process.ended.then((reason) => {
+      this.#ready = false;
+      if (this.#closed) return;
+      this.#onDeath(reason);
+      this.#process = this.#restart();
+      this.#process.catch(() => {});
+    });
+  }
+
+  /** @throws when the storage is closed meanwhile. */
+  async #restart(): Promise<StorageProcess> {
+    for (;;) {
+      await pause(this.#backoff.next(), undefined, { signal: this.#closing.signal });
+      const next = new StorageProcess(this.#directory);
+      try {
+        await next.ready;
+        this.#watch(next);
+        return next;
+      } catch (error) {
+        this.#onDeath(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /another server instance/i.test(error.message);
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { STORAGE_ANSWER_MS } from '../../limits.ts';
+import { StorageUnavailable } from '../storage.ts';
+import type { StorageAnswer, StorageRequest } from './messages.ts';
+
+const ENTRY = fileURLToPath(new URL('./chdb-process.ts', import.meta.url));
+
+/** What is kept of the process's last words, in characters. */
+const LAST_WORDS = 2000;
+
+interface UnderWay {
+  readonly resolve: (answer: StorageAnswer) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+type RequestBody = StorageRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+/** One life of a storage process: from its start to its end, whatever ends it. */
+export class StorageProcess {
+  /** Resolves when it answers requests. @throws StorageUnavailable, with its last words, when it ended before. */
+  readonly ready: Promise<void>;
+  /** Resolves to the reason when it has ended. */
+  readonly ended: Promise<string>;
+  readonly #child: ChildProcess;
+  readonly #underWay = new Map<number, UnderWay>();
+  #lastId = 0;
+  #lastWords = '';
+
+  constructor(directory: string) {
+    this.#child = fork(ENTRY, [directory], {
+      execArgv: [],
+      env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC' },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (words: string) => {
+      this.#lastWords = (this.#lastWords + words).slice(-LAST_WORDS);
+    });
+    const opening = setTimeout(() => this.kill(), STORAGE_ANSWER_MS);
+    this.ended = new Promise((resolve) => {
+      this.#child.on('error', (error) => resolve(error.message));
+      // 'close' and not 'exit': its last words have been read then.
+      this.#child.on('close', (code, signal) =>
+        resolve(`ended with ${signal ?? `code ${code}`} ${this.#lastWords.trim()}`),
+      );
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.on('message', (answer: StorageAnswer) =>
+        answer.kind === 'ready' ? resolve() : this.#settle(answer),
+      );
+      void this.ended.then((reason) => {
+        const error = new StorageUnavailable(`the storage process ${reason}`);
+        reject(error);
+        for (const id of [...this.#underWay.keys()]) this.#fail(id, error);
+      });
+    });
+    this.ready.catch(() => {}).finally(() => clearTimeout(opening));
+  }
+
+  /** @throws StorageUnavailable when it ended, or had to be ended, before it answered; any other error is its answer. */
+  ask(request: RequestBody): Promise<StorageAnswer> {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.kill(), STORAGE_ANSWER_MS);
+      this.#underWay.set(id, { resolve, reject, timer });
+      if (this.#child.connected) this.#child.send({ ...request, id });
+      else this.#fail(id, new StorageUnavailable('not connected'));
+    });
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #settle(answer: Exclude<StorageAnswer, { kind: 'ready' }>): void {
+    if (answer.kind === 'failed') this.#fail(answer.id, new Error(answer.message));
+    else this.#take(answer.id)?.resolve(answer);
+  }
+
+  #fail(id: number, error: Error): void {
+    this.#take(id)?.reject(error);
+  }
+
+  #take(id: number): UnderWay | undefined {
+    const underWay = this.#underWay.get(id);
+    this.#underWay.delete(id);
+    clearTimeout(underWay?.timer);
+    return underWay;
+  }
+}

@@ -1,0 +1,51 @@
+/** One batch of a block. */
+export interface JournaledBatch {
+  /** UTC day of receipt, in days since 1970-01-01. */
+  readonly day: number;
+  /** The batch as it was uploaded: CBOR, Brotli. */
+  readonly body: Uint8Array;
+}
+
+/** What is loaded in one go. */
+export interface Block {
+  /**
+   * The same for every attempt at the same block, and for no other block of any collector: for a backend that can
+   * recognise a repeated insert by it (`insert_deduplication_token`).
+   */
+  readonly token: string;
+  readonly batches: readonly JournaledBatch[];
+}
+
+export interface Inserted {
+  /** Indices of batches that this version's registry does not know; they are not in the tables. */
+  readonly unreadable: readonly number[];
+}
+
+/** Values for `{name:Type}` in a query. Nothing else may carry a value into SQL. */
+export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** The storage cannot answer now; the same request may be made again. */
+export class StorageUnavailable extends Error {
+  override name = 'StorageUnavailable';
+}
+
+/**
+ * Where batches are kept and asked: something that speaks ClickHouse's SQL on the tables of schema.ts. Blocks may be
+ * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).
+ */
+export interface Storage {
+  /**
+   * Resolves when the block is on the disk.
+   * @throws StorageUnavailable when it may or may not be, and must be inserted again.
+   */
+  insert(block: Block): Promise<Inserted>;
+  /**
+   * Rows of a query, by column name.
+   * @throws StorageUnavailable when there is no answer; any other error is a wrong query.
+   */
+  query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
+  /** Whether requests are answered now. */
+  isReady(): boolean;
+  /** Finishes what is under way. Nothing may be asked any more. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import { useId } from 'react';
+import type { Overview } from '../../../app/telemetry/overview.ts';
+import { formatNumber, formatTime } from '../format.ts';
+import { t, tn } from '../messages.ts';
+import './completeness.css';
+
+/** What the figures rest on: batches received and waiting, losses, and the smallest group that is shown. */
+export function Completeness({ overview, askedAt }: { overview: Overview; askedAt: number | undefined }) {
+  const id = useId();
+  const { received, waiting, lost } = overview.completeness;
+  const losses = lost.map(({ reason, count }) => t(`lost.${reason}`, { count: formatNumber(count) })).join(', ');
+  return (
+    <section className="completeness" aria-labelledby={id}>
+      <h2 id={id}>{t('completeness.title')}</h2>
+      <p>
+        <span data-testid="completeness">
+          {tn('completeness.received', received)}, {tn('completeness.waiting', waiting)}
+        </span>
+        . {overview.sessions > 0 && (losses ? t('completeness.lost', { losses }) : t('completeness.lost-none'))}{' '}
+        {overview.k === 1 ? t('completeness.k1') : t('completeness.k', { k: overview.k })}{' '}
+        {askedAt !== undefined && t('completeness.updated', { time: formatTime(askedAt) })}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { type ReactNode, useId } from 'react';
+import './figure-table.css';
+
+/** A table of figures under its title; it scrolls sideways by itself when there is no room. */
+export function FigureTable({
+  title,
+  notes = [],
+  children,
+}: {
+  title: string;
+  notes?: readonly (string | undefined)[];
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="figure-table">
+      <h2 id={id}>{title}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section className="figure-table-scroll" tabIndex={0} aria-labelledby={id}>
+        <table aria-labelledby={id}>{children}</table>
+      </section>
+      {notes.map((note) => note && <p key={note}>{note}</p>)}
+    </div>
+  );
+}

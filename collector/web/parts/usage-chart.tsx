@@ -1,0 +1,64 @@
+import { commandSources } from '../../../app/commands/catalogue.ts';
+import type { UsageFigure } from '../../../app/telemetry/overview.ts';
+import { formatNumber, formatShare } from '../format.ts';
+import { t } from '../messages.ts';
+import { commandName, menuName } from '../names.ts';
+import { type CommandRow, commandRows, mostUsed, sourceTotals, total } from '../usage-rows.ts';
+import './usage-chart.css';
+
+/** Bars in the chart; the table below has all commands. */
+const MOST = 12;
+
+/** The most used commands as bars, stacked by how they were reached; the key tells each way's share of all uses. */
+export function UsageChart({ usage }: { usage: readonly UsageFigure[] }) {
+  const rows = mostUsed(commandRows(usage), MOST);
+  const longest = rows[0]?.count ?? 1;
+  return (
+    <figure className="chart">
+      <figcaption>
+        <h2>{t('chart.title')}</h2>
+      </figcaption>
+      <Key usage={usage} />
+      <div role="img" aria-label={t('chart.about', { commands: rows.length })}>
+        <ol>
+          {rows.map((row) => (
+            <Bar key={row.command} row={row} longest={longest} />
+          ))}
+        </ol>
+      </div>
+    </figure>
+  );
+}
+
+function Key({ usage }: { usage: readonly UsageFigure[] }) {
+  const all = total(usage);
+  return (
+    <ul className="chart-key" aria-label={t('chart.key')}>
+      {sourceTotals(usage).map(({ source, count }) => (
+        <li key={source} title={t('chart.share', { share: formatShare(count, all) })}>
+          <span className={`chart-swatch series-${source}`} aria-hidden="true" />
+          {t(`source.${source}`)} <span className="chart-share">{formatShare(count, all)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Bar({ row, longest }: { row: CommandRow; longest: number }) {
+  return (
+    <li className="chart-row">
+      <span className="chart-name">
+        <span className="chart-menu">{menuName(row.menu)} ›</span> {commandName(row.command)}
+      </span>
+      <span className="chart-track">
+        <span className="chart-bar" style={{ width: `${(row.count / longest) * 100}%` }}>
+          {commandSources.map((source) => {
+            const count = row.bySource[source];
+            return count && <span key={source} className={`series-${source}`} style={{ flexGrow: count }} />;
+          })}
+        </span>
+        <span className="chart-count">{formatNumber(row.count)}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,143 @@
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../../app/telemetry/batch.ts';
+import { MAX_BATCH_BYTES, MAX_DECODED_BYTES } from '../../../app/telemetry/limits.ts';
+import { batchHeaders, bytesOf, deliver, send, someBatch } from './support/batches.ts';
+import { startTestCollector, usesOf } from './support/collectors.ts';
+
+describe('an uploaded batch', () => {
+  it('is answered with a receipt and counted in the overview', async () => {
+    const collector = await startTestCollector();
+    const batch = someBatch({ dropped: { 'disk-full': 4 } });
+    const answer = await send(collector.url, bytesOf(batch));
+    expect(answer).toMatchObject({ status: 200, mediaType: RECEIPT_MEDIA_TYPE });
+    expect(answer.body).toEqual({ batch: batch.envelope.batch, status: 'accepted' });
+
+    await collector.settled();
+    const overview = await collector.overview();
+    expect(overview).toMatchObject({
+      sessions: 1,
+      installations: 1,
+      days: { first: '2026-03-09', last: '2026-03-09' },
+    });
+    expect(usesOf(overview)).toEqual({ 'go.search/shortcut': 1, 'go.search/palette': 1, 'go.processes/button': 1 });
+    expect(overview.platforms).toEqual([
+      { os: 'linux', osVersion: '12', distribution: 'debian', architecture: 'x64', sessions: 1, installations: 1 },
+    ]);
+    expect(overview.versions).toEqual([
+      { product: 'candor-finder', version: '1.0.0', runtime: '33.4.11', sessions: 1, installations: 1 },
+    ]);
+    expect(overview.completeness).toEqual({ received: 1, waiting: 0, lost: [{ reason: 'disk-full', count: 4 }] });
+  });
+
+  it('is stored with every field and with its events in order', async () => {
+    const collector = await startTestCollector();
+    const usage = [
+      { command: 'view.redact', source: 'menu', time: 0 },
+      { command: 'go.back', source: 'button', time: 0 },
+      { command: 'view.redact', source: 'menu', time: 2_678_400 },
+    ] as const;
+    const first = someBatch({ usage, dropped: { 'log-damaged': 1, 'buffer-full': 4_294_967_295 } });
+    const { installation } = first.envelope;
+    const second = someBatch({ envelope: { installation, session: 2, end: 'killed' }, usage: [] });
+    await deliver(collector.url, second);
+    await deliver(collector.url, first);
+    await deliver(collector.url, someBatch());
+    await collector.settled();
+    expect(await collector.installation(installation)).toEqual([first, second]);
+  });
+
+  it('counts as one session together with the other batches of that session', async () => {
+    const collector = await startTestCollector();
+    const { envelope } = someBatch();
+    const { installation } = envelope;
+    for (const sequence of [0, 1, 2]) {
+      await deliver(collector.url, someBatch({ envelope: { installation, sequence, session: 9 } }));
+    }
+    await deliver(collector.url, someBatch({ envelope: { installation, session: 10 } }));
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 2, installations: 1, completeness: { received: 4 } });
+  });
+
+  it('is answered as a duplicate when it comes again, and counted once', async () => {
+    const collector = await startTestCollector();
+    const batch = someBatch();
+    expect(await deliver(collector.url, batch)).toBe('accepted');
+    expect(await deliver(collector.url, batch)).toBe('duplicate');
+    await collector.settled();
+    expect(await deliver(collector.url, batch)).toBe('duplicate');
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1, waiting: 0 } });
+    expect(usesOf(await collector.overview())).toMatchObject({ 'go.processes/button': 1 });
+  });
+
+  it('is accepted once when copies of it come at the same time', async () => {
+    const collector = await startTestCollector();
+    const batches = Array.from({ length: 10 }, () => someBatch());
+    const statuses = await Promise.all(batches.flatMap((batch) => [1, 2, 3].map(() => deliver(collector.url, batch))));
+    expect(statuses.filter((status) => status === 'accepted')).toHaveLength(batches.length);
+    expect(statuses.filter((status) => status === 'duplicate')).toHaveLength(2 * batches.length);
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({
+      sessions: batches.length,
+      completeness: { received: batches.length },
+    });
+  });
+
+  it('may hold no event at all', async () => {
+    const collector = await startTestCollector();
+    await deliver(collector.url, someBatch({ usage: [] }));
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 1, usage: [] });
+  });
+});
+
+describe('an upload that is no batch', () => {
+  it.each([
+    ['another content type', { ...batchHeaders, 'content-type': 'application/json' }, 415],
+    ['no content type', { 'content-encoding': 'br' }, 415],
+    ['another content encoding', { ...batchHeaders, 'content-encoding': 'gzip' }, 415],
+    ['no content encoding', { 'content-type': BATCH_MEDIA_TYPE }, 415],
+  ])('is refused for %s', async (_, headers, status) => {
+    const collector = await startTestCollector();
+    expect(await send(collector.url, bytesOf(someBatch()), headers)).toMatchObject({ status });
+    expect((await collector.overview()).completeness.received).toBe(0);
+  });
+
+  it('is refused for its size before it is read to the end', async () => {
+    const collector = await startTestCollector();
+    expect(await send(collector.url, new Uint8Array(MAX_BATCH_BYTES + 1))).toMatchObject({
+      status: 413,
+      mediaType: 'application/problem+json',
+    });
+  });
+
+  it.each([
+    ['is not Brotli', Buffer.from('<html>'), { path: 'batch' }],
+    ['is empty', Buffer.alloc(0), { path: 'batch' }],
+    ['unpacks to too much', brotliCompressSync(Buffer.alloc(64 * MAX_DECODED_BYTES)), { path: 'batch' }],
+    ['is Brotli of something else', brotliCompressSync('{"a":"secret-value"}'), { path: 'batch' }],
+  ])('is refused when it %s', async (_, bytes, problem) => {
+    const collector = await startTestCollector();
+    const answer = await send(collector.url, bytes);
+    expect(answer).toMatchObject({ status: 400, mediaType: 'application/problem+json' });
+    expect(answer.body).toMatchObject({ status: 400, ...problem });
+    expect(JSON.stringify(answer.body)).not.toContain('secret-value');
+    expect(await deliver(collector.url, someBatch())).toBe('accepted');
+  });
+
+  it('is told which field is wrong, and not its value', async () => {
+    const collector = await startTestCollector();
+    const bytes = Buffer.from(bytesOf(someBatch({ usage: [] })));
+    const wrong = brotliCompressSync(
+      Buffer.from(brotliDecompressSync(bytes).toString('latin1').replace('debian', 'secret'), 'latin1'),
+    );
+    const answer = await send(collector.url, wrong);
+    expect(answer.body).toMatchObject({
+      status: 400,
+      path: 'context.distribution',
+      expected: 'a value within its bounds',
+    });
+    expect(JSON.stringify(answer.body)).not.toContain('secret');
+  });
+});

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
+import { registry } from '../../../app/telemetry/registry.ts';
+import { queryInstallation } from '../../../collector/queries/installation-query.ts';
+import { queryOverview } from '../../../collector/queries/overview-query.ts';
+import { queryRecentBatches } from '../../../collector/queries/recent-batches-query.ts';
+import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
+import { dayOf } from '../../../collector/storage/rows.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { bytesOf, someBatch } from './support/batches.ts';
+import { until } from './support/collectors.ts';
+
+const TODAY = dayOf(Date.now());
+
+async function openStorage(directory = path.join(temporaryFolder(), 'store')): Promise<ChdbStorage> {
+  const storage = await ChdbStorage.open(directory, (reason) => expect.unreachable(reason));
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+describe('the storage', () => {
+  it('counts a batch once that came through two collectors, even in two months', async () => {
+    const storage = await openStorage();
+    const body = bytesOf(someBatch());
+    await storage.insert({ token: 'of the first collector', batches: [{ day: TODAY, body }] });
+    await storage.insert({ token: 'of the second collector', batches: [{ day: TODAY - 40, body }] });
+    const overview = await queryOverview(storage, 1);
+    expect(overview).toMatchObject({ sessions: 1, completeness: { received: 1 } });
+    expect(overview.usage.map(({ count }) => count)).toEqual([1, 1, 1]);
+  });
+
+  it('deletes a batch when the time is over for which the registry allows to keep it', async () => {
+    const storage = await openStorage();
+    const kept = registry.envelope.batch.retentionDays;
+    const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => ({ day, body: bytesOf(someBatch()) }));
+    await storage.insert({ token: 'a', batches });
+    await until(async () => (await queryOverview(storage, 1)).sessions === 2, 'the oldest batch is gone');
+  });
+
+  it('shows one row an event to people who ask the tables', async () => {
+    const storage = await openStorage();
+    const batch = someBatch();
+    await storage.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(batch) }] });
+    const rows = await storage.query(
+      'SELECT row, command, source, time FROM candor.usage WHERE session = {session:UInt32} ORDER BY row',
+      { session: batch.envelope.session },
+    );
+    expect(rows).toEqual(batch.usage.map((event, index) => ({ row: index + 1, ...event })));
+  });
+
+  it('takes values as parameters only, and says what is wrong with a query', async () => {
+    const storage = await openStorage();
+    const text = "'; DROP TABLE candor.batches; --\\\n\t";
+    expect(await storage.query('SELECT {text:String} AS text', { text })).toEqual([{ text }]);
+    await expect(storage.query('SELECT {number:UInt8}', { number: text })).rejects.toThrow('cannot be parsed as UInt8');
+    await expect(storage.query('SELECT nothing FROM nowhere')).rejects.toThrow('UNKNOWN_TABLE');
+  });
+
+  it('loads a block far larger than one insert', async () => {
+    const storage = await openStorage();
+    const usage = Array.from(
+      { length: MAX_BATCH_EVENTS },
+      () => ({ command: 'go.search', source: 'menu', time: 1 }) as const,
+    );
+    const batches = Array.from({ length: 60 }, () => ({ day: TODAY, body: bytesOf(someBatch({ usage })) }));
+    expect(await storage.insert({ token: 'a', batches })).toEqual({ unreadable: [] });
+    const { usage: figures } = await queryOverview(storage, 1);
+    expect(figures).toEqual([{ command: 'go.search', source: 'menu', count: 600_000, installations: 60 }]);
+  });
+
+  it('goes on loading while a long query runs', async () => {
+    const storage = await openStorage();
+    let isDone = false;
+    const long = storage.query('SELECT max(sipHash64(number)) AS most FROM numbers(200000000)').then(() => {
+      isDone = true;
+    });
+    await storage.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(someBatch()) }] });
+    expect(isDone).toBe(false);
+    await long;
+  });
+
+  it('knows the newest batches of the last days, oldest first', async () => {
+    const directory = path.join(temporaryFolder(), 'store');
+    const storage = await openStorage(directory);
+    const sent = [TODAY - 40, TODAY - 2, TODAY - 1, TODAY].map((day) => ({ day, batch: someBatch() }));
+    await storage.insert({ token: 'a', batches: sent.map(({ day, batch }) => ({ day, body: bytesOf(batch) })) });
+    const ids = sent.map(({ batch }) => batch.envelope.batch);
+    expect(await queryRecentBatches(storage, TODAY - 31, 100)).toEqual(ids.slice(1));
+    expect(await queryRecentBatches(storage, TODAY - 31, 2)).toEqual(ids.slice(2));
+    await storage.close();
+
+    const again = await openStorage(directory);
+    expect(await queryRecentBatches(again, TODAY - 31, 100)).toEqual(ids.slice(1));
+    expect(await queryInstallation(again, sent[0]?.batch.envelope.installation ?? '')).toEqual([sent[0]?.batch]);
+  });
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { BATCH_MEDIA_TYPE, type Batch, type Receipt } from '../../../../app/telemetry/batch.ts';
+import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
+import type { Context, Envelope } from '../../../../app/telemetry/registry.ts';
+import { brotli } from '../../../../collector/brotli.ts';
+
+export const someContext: Context = {
+  product: 'candor-finder',
+  version: '1.0.0',
+  runtime: '33.4.11',
+  os: 'linux',
+  osVersion: '12',
+  distribution: 'debian',
+  architecture: 'x64',
+  processor: 'intel',
+  cores: 2,
+  memory: 16,
+  display: 'full-hd',
+  country: 'IT',
+  language: 'en',
+};
+
+export interface BatchChange {
+  readonly envelope?: Partial<Envelope>;
+  readonly context?: Partial<Context>;
+  readonly usage?: Batch['usage'];
+  readonly dropped?: Batch['dropped'];
+}
+
+/** A batch of a new session of a new installation, unless it is said otherwise. */
+export function someBatch({ envelope, context, usage, dropped }: BatchChange = {}): Batch {
+  return {
+    envelope: {
+      batch: randomUUID(),
+      installation: randomUUID(),
+      keyHash: 'ab'.repeat(32),
+      level: 'standard',
+      notice: 1,
+      session: 1,
+      sequence: 0,
+      start: '2026-03-09',
+      end: 'quit',
+      ...envelope,
+    },
+    context: { ...someContext, ...context },
+    usage: usage ?? [
+      { command: 'go.search', source: 'shortcut', time: 3 },
+      { command: 'go.processes', source: 'button', time: 12 },
+      { command: 'go.search', source: 'palette', time: 40 },
+    ],
+    dropped: dropped ?? {},
+  };
+}
+
+/** The bytes that the app would send. */
+export function bytesOf(batch: Batch): Uint8Array {
+  return encodeBatch(batch, brotli);
+}
+
+export const batchHeaders = { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br' } as const;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly mediaType: string | null;
+  readonly body: unknown;
+}
+
+/** Sends bytes as a batch. */
+export async function send(
+  url: string,
+  bytes: Uint8Array,
+  headers: Record<string, string> = batchHeaders,
+): Promise<Answer> {
+  const response = await fetch(`${url}/v1/batches`, { method: 'POST', headers, body: Buffer.from(bytes) });
+  const text = await response.text();
+  const mediaType = response.headers.get('content-type');
+  const body: unknown = mediaType?.endsWith('json') ? JSON.parse(text) : text;
+  return { status: response.status, headers: response.headers, mediaType, body };
+}
+
+/** Sends a batch and expects a receipt. */
+export async function deliver(url: string, batch: Batch): Promise<Receipt['status']> {
+  const { status, body } = await send(url, bytesOf(batch));
+  if (status !== 200) throw new Error(`no receipt but ${status}: ${JSON.stringify(body)}`);
+  const receipt = body as Receipt;
+  if (receipt.batch !== batch.envelope.batch) throw new Error(`the receipt is of another batch: ${receipt.batch}`);
+  return receipt.status;
+}
