@@ -15,7 +15,7 @@ describe('a faulty disk', () => {
     ['is so full that no file can be made', { create: 'ENOSPC', append: 'ENOSPC' }],
     ['cannot write', { append: 'EIO' }],
     ['cannot sync', { sync: 'EIO' }],
-  ] satisfies [string, Faults][])('that %s leads to no receipt, and to one when it is well again', async (_, fault) => {
+  ] as [string, Faults][])('that %s leads to no receipt, and to one when it is well again', async (_, fault) => {
     const faults: Faults = {};
     const dataDir = temporaryFolder();
     const collector = await startTestCollector({ dataDir, seams: { files: faultyFiles(faults) } });
@@ -38,7 +38,7 @@ describe('a faulty disk', () => {
     expect(await deliver(collector.url, before)).toBe('duplicate');
     await collector.settled();
     expect(await collector.overview()).toMatchObject({ sessions: 2, completeness: { received: 2, waiting: 0 } });
-    expect(collector.faults.join()).toMatch(fault.append ?? fault.sync);
+    expect(collector.faults.join()).toContain(fault.append ?? fault.sync);
     await collector.close();
 
     const restarted = await startTestCollector({ dataDir });
