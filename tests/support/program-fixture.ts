@@ -3,29 +3,13 @@ import { consentRecordSchema, undecided } from '../../app/consent/record.ts';
 import { finder, type Product } from '../../app/product.ts';
 import type { Batch } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import type { Context } from '../../app/telemetry/registry.ts';
 import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
 import type { ValueStore } from '../../main/store/open-store.ts';
 import type { EgressRequest, Transport } from '../../main/telemetry/egress-gate.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
 import { Program, type ProgramOptions } from '../../main/telemetry/program.ts';
 import { FakeNetwork, FakeTime, fakeRandomness, receiptFor } from './fakes.ts';
-
-export const someContext: Context = {
-  product: 'candor-finder',
-  version: '1.0.0',
-  runtime: '33.4.11',
-  os: 'linux',
-  osVersion: '12',
-  distribution: 'debian',
-  architecture: 'x64',
-  processor: 'intel',
-  cores: 2,
-  memory: 24,
-  display: 'full-hd',
-  country: 'IT',
-  language: 'en',
-};
+import { someContext } from './some-context.ts';
 
 /** A store in memory, as the app's stores behave towards their users. */
 export function memoryStore<T>(value: T): ValueStore<T> {

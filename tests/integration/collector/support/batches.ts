@@ -3,22 +3,7 @@ import { BATCH_MEDIA_TYPE, type Batch, type Receipt } from '../../../../app/tele
 import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
 import type { Context, Envelope } from '../../../../app/telemetry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
-
-export const someContext: Context = {
-  product: 'candor-finder',
-  version: '1.0.0',
-  runtime: '33.4.11',
-  os: 'linux',
-  osVersion: '12',
-  distribution: 'debian',
-  architecture: 'x64',
-  processor: 'intel',
-  cores: 2,
-  memory: 16,
-  display: 'full-hd',
-  country: 'IT',
-  language: 'en',
-};
+import { someContext } from '../../../support/some-context.ts';
 
 export interface BatchChange {
   readonly envelope?: Partial<Envelope>;

@@ -8,6 +8,7 @@ import { type Compression, decodeBatch, decodeWireBatch, encodeBatch } from '../
 import { batchCddl } from '../../../../app/telemetry/cddl.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_DECODED_BYTES } from '../../../../app/telemetry/limits.ts';
 import { dropReasons, registry, type UsageEvent } from '../../../../app/telemetry/registry.ts';
+import { someContext } from '../../../support/some-context.ts';
 
 const brotli: Compression = {
   compress: (bytes) => brotliCompressSync(bytes),
@@ -29,21 +30,7 @@ const batch: Batch = {
     start: '2026-03-09',
     end: 'quit',
   },
-  context: {
-    product: 'candor-finder',
-    version: '1.0.0',
-    runtime: '33.4.11',
-    os: 'linux',
-    osVersion: '12',
-    distribution: 'debian',
-    architecture: 'x64',
-    processor: 'intel',
-    cores: 8,
-    memory: 16,
-    display: 'full-hd',
-    country: 'IT',
-    language: 'en',
-  },
+  context: someContext,
   usage: [
     { command: 'go.search', source: 'shortcut', time: 3 },
     { command: 'go.processes', source: 'button', time: 12 },
