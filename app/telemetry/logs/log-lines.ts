@@ -1,0 +1,47 @@
+import { type LogCode, type LogParameter, logSpec } from './log-codes.ts';
+
+/** Longest time in a session, in seconds: 31 days, as for usage events. */
+export const MAX_LOG_SECONDS = 2_678_400;
+
+/** Lines of one session; a product that says more than that says the same thing again and again. */
+export const MAX_LOG_LINES = 500;
+
+/** One line, checked: `values` are the parameters in the order of the code's list, texts only of their closed lists. */
+export interface LogLine {
+  readonly code: LogCode;
+  /** Whole seconds since the session began. */
+  readonly time: number;
+  readonly values: readonly (string | number)[];
+}
+
+/**
+ * Brings a line into its bounds: numbers are rounded down and cut off at theirs. `undefined` when a parameter is
+ * missing, not of its list, or no number at all: such a line is a bug, and is better lost than sent.
+ */
+export function logLine(
+  code: LogCode,
+  time: number,
+  parameters: Readonly<Record<string, unknown>>,
+): LogLine | undefined {
+  const values: (string | number)[] = [];
+  for (const [name, type] of Object.entries(logSpec(code).parameters)) {
+    const value = bounded(type, parameters[name]);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return { code, time: within(time, MAX_LOG_SECONDS), values };
+}
+
+/** Whether `value` is one that {@link logLine} can have made of this parameter. */
+export function isLogValue(type: LogParameter, value: unknown): value is string | number {
+  return value !== undefined && bounded(type, value) === value;
+}
+
+function bounded(type: LogParameter, value: unknown): string | number | undefined {
+  if (type.kind === 'enum') return type.values.find((known) => known === value);
+  return typeof value === 'number' && !Number.isNaN(value) ? within(value, type.max) : undefined;
+}
+
+function within(value: number, max: number): number {
+  return Math.min(max, Math.max(0, Math.floor(value)));
+}

@@ -1,0 +1,99 @@
+import { type OperationSnapshot, OperationTable } from './operation-table.ts';
+import { type CountId, type OperationId, type Outcome, throughputClass } from './vocabulary.ts';
+
+/** Milliseconds, with fractions, of a clock that never goes back; `performance.now` fits. */
+export type MonotonicClock = () => number;
+
+const MICROSECONDS_PER_MILLISECOND = 1000;
+
+/**
+ * Times and counts what one process does, for one session. It begins switched off: nothing is timed, kept or allocated
+ * until collection is allowed, and an operation that began before that, or before a withdrawal, is never recorded.
+ */
+export class OperationRecorder {
+  readonly #now: MonotonicClock;
+  readonly #table = new OperationTable();
+  #collecting = false;
+  /** Grows whenever collection begins, so that an operation knows whether it still runs under the same consent. */
+  #term = 0;
+
+  constructor(now: MonotonicClock) {
+    this.#now = now;
+  }
+
+  /** Switches collection; switching it off forgets everything at once. */
+  setCollecting(collecting: boolean): void {
+    if (collecting && !this.#collecting) this.#term++;
+    this.#collecting = collecting;
+    if (!collecting) this.#table.clear();
+  }
+
+  /**
+   * Runs `fn` and records how long it took, until its promise settles if it gives one. Returns, throws and rejects
+   * what `fn` does; recording itself never throws. A promise is handed on as the one derived from it, so that a
+   * rejection which nobody handles is still reported as unhandled. Thenables that are no promises are not awaited:
+   * awaiting one may start the work that it stands for. Calls may nest and overlap.
+   */
+  readonly measure = <T>(operation: OperationId, fn: () => T): T => {
+    if (!this.#collecting) return fn();
+    const term = this.#term;
+    const start = this.#now();
+    let result: T;
+    try {
+      result = fn();
+    } catch (error) {
+      this.#finish(operation, 'failed', start, term);
+      throw error;
+    }
+    if (!(result instanceof Promise)) {
+      this.#finish(operation, 'ok', start, term);
+      return result;
+    }
+    return result.then(
+      (value) => {
+        this.#finish(operation, 'ok', start, term);
+        return value;
+      },
+      (error: unknown) => {
+        this.#finish(operation, 'failed', start, term);
+        throw error;
+      },
+    ) as T;
+  };
+
+  /** Records an operation that was timed elsewhere, such as the start of the process itself. */
+  record(operation: OperationId, outcome: Outcome, milliseconds: number): void {
+    if (this.#collecting) this.#table.record(operation, outcome, milliseconds * MICROSECONDS_PER_MILLISECOND);
+  }
+
+  /** Adds to a count. */
+  count(id: CountId, amount = 1): void {
+    if (this.#collecting) this.#table.count(id, amount);
+  }
+
+  /** Counts one minute by the number of rows that it brought. */
+  countMinute(rows: number): void {
+    if (this.#collecting) this.#table.countMinute(throughputClass(rows));
+  }
+
+  /** Adds what another process handed over; `false` when it is no snapshot, and nothing of it is then taken. */
+  absorb(snapshot: unknown): boolean {
+    const table = OperationTable.read(snapshot);
+    if (table && this.#collecting) this.#table.absorb(table);
+    return table !== undefined;
+  }
+
+  /** Everything since the start or since {@link clear}; to hand over, take the snapshot and clear in one step. */
+  snapshot(): OperationSnapshot {
+    return this.#table.snapshot();
+  }
+
+  /** Forgets what was recorded. Operations that still run are recorded when they end. */
+  clear(): void {
+    this.#table.clear();
+  }
+
+  #finish(operation: OperationId, outcome: Outcome, start: number, term: number): void {
+    if (this.#collecting && term === this.#term) this.record(operation, outcome, this.#now() - start);
+  }
+}
