@@ -1,13 +1,19 @@
-/** Where batches go; a constant of the product, replaced by the environment only in a build that is not packaged. */
+/** Where batches go; a constant of the product. */
 const COLLECTOR = 'https://collector.candor.example';
 
 /**
- * The collector's address.
+ * The collector's address: the product's, replaced by the organisation's policy, and by the environment only in a build
+ * that is not packaged, so that nobody's tests are sent to an organisation.
  * @throws with a clear sentence when the replacement is neither HTTPS nor this computer.
  */
-export function collectorAddress(packaged: boolean, environment: Readonly<Record<string, string | undefined>>): URL {
+export function collectorAddress(
+  packaged: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+  policy?: URL | undefined,
+): URL {
   const replacement = packaged ? undefined : environment['CANDOR_COLLECTOR_URL'];
-  return parseCollectorAddress(replacement ?? COLLECTOR);
+  // An empty variable is none, as everywhere.
+  return replacement ? parseCollectorAddress(replacement) : (policy ?? parseCollectorAddress(COLLECTOR));
 }
 
 export function parseCollectorAddress(address: string): URL {

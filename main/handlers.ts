@@ -15,7 +15,8 @@ import { focusedWindow } from './window/windows.ts';
 
 interface Services {
   readonly program: Program;
-  readonly collector: URL;
+  /** Where batches go now; a policy may change it. */
+  readonly collector: () => URL;
   readonly settings: ValueStore<StoredSettings>;
   readonly prompt: Prompt;
   readonly lifecycle: Lifecycle;
@@ -62,11 +63,11 @@ export function createHandlers(services: Services): Handlers {
       return shown(settings.get());
     },
 
-    'program.status': () => programStatus(program, collector),
+    'program.status': () => programStatus(program, collector()),
     'program.decide': (request) => {
       prompt.settle();
       program.decide(request);
-      return programStatus(program, collector);
+      return programStatus(program, collector());
     },
     'program.help-opened': () => prompt.settle(),
     'program.shared': () => program.shared(),

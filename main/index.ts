@@ -1,5 +1,7 @@
+import fs from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
-import { app, session, utilityProcess } from 'electron';
+import { app, BrowserWindow, session, utilityProcess } from 'electron';
 import { consentRecordSchema, undecided } from '../app/consent/record.ts';
 import { finder } from '../app/product.ts';
 import { defaultSettings } from '../app/settings.ts';
@@ -13,6 +15,13 @@ import { Lifecycle } from './lifecycle.ts';
 import { showNativeMenu } from './native-menu.ts';
 import { systemClock, systemTimers } from './platform.ts';
 import { readPlatformFacts } from './platform-facts.ts';
+import { ManagedPolicy } from './policy/managed-policy.ts';
+import { policyWord, runPolicyCommand } from './policy/policy-command.ts';
+import { policyEditor } from './policy/policy-editor.ts';
+import { policyPlace } from './policy/policy-place.ts';
+import { policySource } from './policy/policy-source.ts';
+import { runProcess } from './policy/run-process.ts';
+import { underPolicy } from './policy/under-policy.ts';
 import { Prompt } from './prompt.ts';
 import { systemRandomness } from './randomness.ts';
 import { remember, type StoredSettings, storedSettingsSchema } from './settings.ts';
@@ -28,9 +37,30 @@ import { focusedWindow, openWindow } from './window/windows.ts';
 /** Built files, beside this one. */
 const BUILT = path.resolve(import.meta.dirname, '..');
 
+const place = policyPlace({
+  platform: process.platform,
+  packaged: app.isPackaged,
+  environment: process.env,
+  userId: process.getuid?.() ?? -1,
+  userName: () => userInfo().username,
+});
+const word = policyWord(process.argv, app.isPackaged);
+if (word !== undefined) await setPolicy(word);
+
 registerAppScheme();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();
+
+/** An administrator's command: no window, no profile, no second instance. Electron is not ready before it has ended. */
+async function setPolicy(word: string): Promise<never> {
+  const { exitCode, text } = await runPolicyCommand(word, policyEditor(place, fs, runProcess));
+  try {
+    fs.writeSync(exitCode === 0 ? process.stdout.fd : process.stderr.fd, `${text}\n`);
+  } catch {
+    // Nobody listens; the exit code tells.
+  }
+  process.exit(exitCode);
+}
 
 function run(): void {
   const directory = app.getPath('userData');
@@ -50,20 +80,29 @@ function run(): void {
   });
 
   const choiceFiles = installerChoiceFiles(process.platform, process.env, directory);
-  const collector = collectorAddress(app.isPackaged, process.env);
+  const policy = new ManagedPolicy({
+    source: policySource(place, fs, runProcess),
+    clock: systemClock,
+    timers: systemTimers,
+    watch: fs.watch,
+  });
+  const collector = () => collectorAddress(app.isPackaged, process.env, policy.collector);
   const program = new Program({
     product: finder,
     directory: path.join(directory, 'program', finder.id),
     consent,
     identity,
-    surroundings: () => readSurroundings(process.env, choiceFiles),
+    surroundings: () => readSurroundings(process.env, choiceFiles, policy.allowed),
     context: () => sessionContext(readPlatformFacts()),
-    transport: electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
+    transport: underPolicy(
+      policy,
+      electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
+    ),
     machineId: readMachineId,
     clock: systemClock,
     timers: systemTimers,
     random: systemRandomness,
-    onChange: () => broadcast('program.changed', programStatus(program, collector)),
+    onChange: () => broadcast('program.changed', programStatus(program, collector())),
   });
 
   const finderHost = createFinderHost({
@@ -106,5 +145,10 @@ function run(): void {
     if (process.platform !== 'darwin') app.quit();
   });
   open();
+  policy.follow(() => {
+    void program.refresh();
+    // The question was not due while the policy forbade it, or was not known yet.
+    if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) prompt.windowShown();
+  });
   void program.start();
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod/mini';
+import type { Level } from '../app/consent/levels.ts';
 import type { ParticipationInput } from '../app/consent/participation.ts';
 
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
@@ -10,13 +11,15 @@ const installerChoiceSchema = z.object({ participation: z.enum(['ask', 'no']) })
 /**
  * What is decided outside the app. A choice file that is missing or damaged is no choice, the same as "ask"; a
  * machine-wide file outranks a personal one.
+ * @param policy the highest level that the organisation allows; `undefined` when there is no policy.
  */
 export function readSurroundings(
   environment: Readonly<Record<string, string | undefined>>,
   choiceFiles: readonly string[],
+  policy?: Level | undefined,
 ): Surroundings {
   return {
-    policy: undefined,
+    policy,
     doNotTrack: environment['DO_NOT_TRACK'] === '1',
     installerChoice: choiceFiles.map(readChoice).find((choice) => choice !== undefined),
   };
@@ -24,6 +27,8 @@ export function readSurroundings(
 
 function readChoice(file: string): 'ask' | 'no' | undefined {
   try {
+    // Asked for each decision, and nearly always missing: an exception would cost ten times as much.
+    if (!statSync(file, { throwIfNoEntry: false })) return undefined;
     return installerChoiceSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).participation;
   } catch {
     return undefined;

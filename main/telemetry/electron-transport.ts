@@ -7,12 +7,13 @@ import { MAX_RECEIPT_BYTES } from './limits.ts';
  * own and in memory: no cookies, no cache; user agent and language are the same for everybody; a redirect is an error,
  * because a batch goes to the collector or nowhere. The session is opened for the first request: without consent there
  * is none.
+ * @param collector the address as it is now; a policy may change it while the app runs.
  */
-export function electronTransport(openSession: () => Session, collector: URL): Transport {
+export function electronTransport(openSession: () => Session, collector: () => URL): Transport {
   let session: Session | undefined;
   return async (request, signal) => {
     session ??= configured(openSession());
-    const response = await session.fetch(new URL(request.path, collector).href, {
+    const response = await session.fetch(new URL(request.path, collector()).href, {
       method: request.method,
       headers: request.headers,
       // electron.d.ts knows the DOM's BodyInit only; a view of bytes is one.

@@ -56,6 +56,8 @@ export class Program {
   #recorder: SessionRecorder | undefined;
   /** A No holds from the click on, even if the disk then refuses to store it. */
   #withdrawn = false;
+  /** Quitting: nothing begins any more. */
+  #closing = false;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -103,6 +105,8 @@ export class Program {
   async start(): Promise<void> {
     this.#outbox.removeUnfinished();
     if (this.participation().level !== 'off') await this.#checkClone();
+    // Under a policy that allows nothing as well: what waits there must not wait for longer than the outbox keeps it.
+    this.#sealer.sealAll();
     this.#collect();
     this.#tidy();
   }
@@ -130,6 +134,25 @@ export class Program {
     } finally {
       this.#options.onChange();
     }
+  }
+
+  /**
+   * Brings collection in line with a change outside of the app, such as the organisation's policy. That is no withdrawal:
+   * when nothing is allowed any more, recording and sending end at once, and what was collected under a Yes waits in the
+   * outbox for as long as anything may wait there.
+   */
+  async refresh(): Promise<void> {
+    const { level } = this.participation();
+    if (level === 'off') {
+      this.#gate.abort();
+      void this.#delivery.stop();
+    }
+    if (this.#recorder && this.#recorder.level !== level) this.seal();
+    if (level !== 'off' && !this.#recorder) {
+      await this.#checkClone();
+      this.#collect();
+    }
+    this.#options.onChange();
   }
 
   /** Records what a window reports; returns how many events were taken. Off: takes none. */
@@ -172,6 +195,7 @@ export class Program {
 
   /** Seals the session and sends what waits, until `deadline`. */
   async close(deadline: AbortSignal): Promise<void> {
+    this.#closing = true;
     this.seal();
     await this.#delivery.flush(deadline);
   }
@@ -183,7 +207,7 @@ export class Program {
   /** Begins a session if participation allows and none is recorded yet. */
   #collect(): void {
     const { level } = this.participation();
-    if (level === 'off' || this.#recorder) return;
+    if (level === 'off' || this.#recorder || this.#closing) return;
     this.#sealer.sealAll();
     try {
       this.#begin(level);

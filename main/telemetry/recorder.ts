@@ -1,3 +1,4 @@
+import type { CollectingLevel } from '../../app/consent/levels.ts';
 import type { Context, Dropped, DropReason, UsageEvent } from '../../app/telemetry/registry.ts';
 import { usage } from '../../app/telemetry/registry.ts';
 import type { Clock } from '../platform.ts';
@@ -14,6 +15,8 @@ export interface ReportedUse {
 /** Records one session into its log. Made when collection begins, so nothing from before can be in it. */
 export class SessionRecorder {
   readonly session: number;
+  /** The level at which the session is recorded, to its end. */
+  readonly level: CollectingLevel;
   readonly #log: SessionLog;
   readonly #clock: Clock;
   readonly #began: number;
@@ -25,6 +28,7 @@ export class SessionRecorder {
   /** @throws when the log cannot be made. */
   constructor(directory: string, header: SessionHeader, clock: Clock) {
     this.session = header.envelope.session;
+    this.level = header.envelope.level;
     this.#clock = clock;
     this.#began = clock.monotonic();
     this.#log = new SessionLog(directory, header);
