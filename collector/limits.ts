@@ -53,3 +53,12 @@ export const REQUEST_MS = 60_000;
 
 /** How long a stop waits for requests under way, then for loading, in milliseconds. What is not loaded stays journaled. */
 export const CLOSE_MS = { requests: 5000, loading: 5000 } as const;
+
+/** What an answer to an installation waits for batches that are not loaded yet, in milliseconds; then it is told to come back. */
+export const HOLDINGS_MS = 15_000;
+
+/** A page of what is held of an installation, in bytes as estimated; sure to be less than its reader takes. */
+export const HELD_PAGE_BYTES = 2 * 1024 * 1024;
+
+/** Requests for one installation in a minute: far more than clicks, far fewer than a search for keys; IDs remembered. */
+export const INSTALLATION_REQUESTS = { requests: 60, perMs: 60_000, installations: 10_000 } as const;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { Batch } from '../app/telemetry/batch.ts';
 import type { Overview } from '../app/telemetry/overview.ts';
 import { dashboardToken } from './dashboard-token.ts';
+import { eraseRows } from './erasure/erase-rows.ts';
+import { Erasures } from './erasure/erasures.ts';
+import { Holdings } from './erasure/holdings.ts';
+import { selectWanted } from './erasure/select-wanted.ts';
 import { closeServer } from './http/close-server.ts';
 import { Login } from './http/login.ts';
 import { createServer } from './http/server.ts';
@@ -17,6 +20,7 @@ import { Journal } from './journal/journal.ts';
 import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
+import { makeDirectory } from './make-directory.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
@@ -31,6 +35,7 @@ export interface CollectorSeams extends LoaderSeams {
   readonly files?: JournalFiles;
   readonly segmentBytes?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
+  readonly beforeErase?: () => void | Promise<void>;
 }
 
 export interface CollectorOptions {
@@ -77,7 +82,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const onFault = options.onFault ?? ((message: string) => process.emitWarning(message, 'Collector'));
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDirectory(dataDir);
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault);
   try {
@@ -91,18 +96,44 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onSetAside: ({ file, bytes }) => onFault(`${bytes} damaged bytes of the journal were set aside in ${file}`),
       ...(seams.segmentBytes === undefined ? {} : { segmentBytes: seams.segmentBytes }),
     });
+    const erasures = await Erasures.open(path.join(dataDir, 'erased'));
+    // What an earlier run had decided and not finished; what waits in the journal never gets into the tables.
+    for (const pending of erasures.pending) {
+      await eraseRows(storage, pending);
+      await erasures.finish(pending);
+    }
+    const select = selectWanted(erasures, journal.end);
     const known = new KnownBatches(KNOWN_BATCHES);
     const stored = await queryRecentBatches(storage, dayOf(clock()) - KNOWN_DAYS, KNOWN_BATCHES);
     for (const batch of [...stored, ...waiting]) known.add(batch);
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
-    await mkdir(unreadableDirectory, { recursive: true, mode: 0o700 });
-    const loader = new Loader({ journal, storage, progress, progressFile, unreadableDirectory, onFault, seams });
-    const intake = new Intake({ journal, known, clock, onFault, onStored: () => loader.wake() });
+    await makeDirectory(unreadableDirectory);
+    const loader = new Loader({
+      journal,
+      storage,
+      progress,
+      progressFile,
+      unreadableDirectory,
+      select,
+      onFault,
+      seams,
+    });
+    const intake = new Intake({ journal, known, erasures, clock, onFault, onStored: () => loader.wake() });
     const cache = new OverviewCache(() => queryOverview(storage, k));
     const overview = () => cache.get(loader.loaded, journal.waiting);
+    const holdings = new Holdings({
+      storage,
+      journal,
+      loader,
+      intake,
+      erasures,
+      onErased: () => cache.forget(),
+      ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
+    });
     const server = await createServer({
       intake,
+      holdings,
       journal,
       storage,
       overview,

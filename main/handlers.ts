@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { ProgramStatus } from '../app/ipc/program.ts';
+import { currentLanguage, currentLocale, t } from '../app/messages/index.ts';
 import { finder } from '../app/product.ts';
 import type { Settings } from '../app/settings-schema.ts';
 import type { FinderHost } from './finder/finder-host.ts';
@@ -7,6 +8,7 @@ import { broadcast, type Handlers, sendTo } from './ipc.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { Prompt } from './prompt.ts';
+import { saveText } from './save-text.ts';
 import type { StoredSettings } from './settings.ts';
 import type { ValueStore } from './store/open-store.ts';
 import type { Program } from './telemetry/program.ts';
@@ -54,6 +56,8 @@ export function createHandlers(services: Services): Handlers {
       chromium: process.versions.chrome,
       platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
       installation: program.installation,
+      language: currentLanguage(),
+      locale: currentLocale(),
     }),
     'settings.get': () => shown(settings.get()),
     'settings.change': (change) => {
@@ -71,6 +75,10 @@ export function createHandlers(services: Services): Handlers {
     },
     'program.help-opened': () => prompt.settle(),
     'program.shared': () => program.shared(),
+    'program.fetch': () => program.fetchHeld(),
+    'program.erase': () => program.eraseHeld(),
+    'program.save-held': ({ text }, { window }) => saveText(window, t('held.file'), text),
+    'program.cancel': () => program.cancelHeld(),
     'usage.record': (report, { window }) => {
       const recorded = program.record(report);
       if (report.flushed) lifecycle.usageArrived(window);

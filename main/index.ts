@@ -1,16 +1,18 @@
 import fs from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, session, utilityProcess } from 'electron';
+import { app, BrowserWindow, net, session, utilityProcess } from 'electron';
 import { consentRecordSchema, undecided } from '../app/consent/record.ts';
 import { finder } from '../app/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import { collectorAddress } from './collector-address.ts';
 import { readMachineId } from './consent/clone.ts';
 import { identitySchema, newIdentity } from './consent/identity.ts';
+import { systemDisk } from './disk.ts';
 import { createFinderHost } from './finder/finder-host.ts';
 import { createHandlers, programStatus } from './handlers.ts';
 import { broadcast, sendTo, serveIpc } from './ipc.ts';
+import { speakSystemLanguage } from './language.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { showNativeMenu } from './native-menu.ts';
 import { systemClock, systemTimers } from './platform.ts';
@@ -63,6 +65,7 @@ async function setPolicy(word: string): Promise<never> {
 }
 
 function run(): void {
+  const { locale } = speakSystemLanguage();
   const directory = app.getPath('userData');
   const store = { directory, format: 1, migrations: {}, now: systemClock.now };
   const settings = openStore<StoredSettings>({
@@ -94,10 +97,12 @@ function run(): void {
     identity,
     surroundings: () => readSurroundings(process.env, choiceFiles, policy.allowed),
     context: () => sessionContext(readPlatformFacts()),
+    disk: systemDisk,
     transport: underPolicy(
       policy,
       electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
     ),
+    online: () => net.isOnline(),
     machineId: readMachineId,
     clock: systemClock,
     timers: systemTimers,
@@ -106,7 +111,8 @@ function run(): void {
   });
 
   const finderHost = createFinderHost({
-    fork: () => utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), [], { serviceName: 'Finder engine' }),
+    fork: () =>
+      utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), [locale], { serviceName: 'Finder engine' }),
     clock: systemClock,
     timers: systemTimers,
     onProcesses: (sample) => broadcast('finder.processes', sample),

@@ -21,6 +21,8 @@ export class Lifecycle {
     app.on('will-quit', () => this.#stopEngine());
     // The system does not wait for requests: seal now, send at the next start.
     powerMonitor.on('shutdown', () => this.#program.seal());
+    // A computer that wakes up is often somewhere else, with another network.
+    powerMonitor.on('resume', () => this.#program.networkBack());
   }
 
   /** Windows has no `shutdown` event; its windows are told instead. */

@@ -3,6 +3,7 @@ import type { CommandId, CommandSource } from '../app/commands/catalogue.ts';
 import { type CommandState, type MenuEntry, menuModel } from '../app/commands/menu.ts';
 import { toAccelerator } from '../app/commands/shortcut.ts';
 import { t } from '../app/messages/index.ts';
+import { finder } from '../app/product.ts';
 
 /** A command chosen in the menu, by pointer or by the shortcut that the menu owns. */
 type Choose = (command: CommandId, source: Extract<CommandSource, 'menu' | 'shortcut'>) => void;
@@ -39,12 +40,30 @@ function menuItem(entry: MenuEntry, choose: Choose): MenuItemConstructorOptions 
   };
 }
 
+/** The menu that macOS names after the app. Electron's own labels are English whatever the language. */
+export function applicationMenu(): MenuItemConstructorOptions {
+  const product = finder.name;
+  return {
+    label: product,
+    submenu: [
+      { role: 'about', label: t('command.help.about') },
+      { type: 'separator' },
+      { role: 'services', label: t('app-menu.services') },
+      { type: 'separator' },
+      { role: 'hide', label: t('app-menu.hide', { product }) },
+      { role: 'hideOthers', label: t('app-menu.hide-others') },
+      { role: 'unhide', label: t('app-menu.show-all') },
+      { type: 'separator' },
+      { role: 'quit', label: t('app-menu.quit', { product }) },
+    ],
+  };
+}
+
 /** Shows the native menu bar on macOS; elsewhere the window draws its own and Electron's default one is removed. */
 export function showNativeMenu(state: CommandState, choose: Choose): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);
     return;
   }
-  const application: MenuItemConstructorOptions = { role: 'appMenu' };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([application, ...nativeMenuTemplate(state, choose)]));
+  Menu.setApplicationMenu(Menu.buildFromTemplate([applicationMenu(), ...nativeMenuTemplate(state, choose)]));
 }

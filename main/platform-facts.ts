@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { app, screen } from 'electron';
+import { currentLanguage } from '../app/messages/index.ts';
 import type { PlatformFacts } from './telemetry/context.ts';
 
 /** Reads what the platform says of itself; takes under a millisecond, starts no process. */
@@ -20,7 +21,7 @@ export function readPlatformFacts(): PlatformFacts {
       .map(({ size, scaleFactor }) => Math.round(Math.max(size.width, size.height) * scaleFactor)),
     region: app.getLocaleCountryCode(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    language: app.getLocale(),
+    language: currentLanguage(),
   };
 }
 

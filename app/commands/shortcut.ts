@@ -1,3 +1,4 @@
+import { t } from '../messages/index.ts';
 import { type CommandId, commands } from './catalogue.ts';
 
 /** The part of a keyboard event that a shortcut depends on; a DOM `KeyboardEvent` fits. */
@@ -53,11 +54,14 @@ function isKey(key: string, press: KeyPress): boolean {
 const macGlyphs: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥', Shift: '⇧' };
 const macOrder = ['Alt', 'Shift', 'Mod'];
 
-/** The shortcut as people of that platform read it: "⇧⌘P" or "Ctrl+Shift+P". */
+/** Names of the modifier keys, except on macOS; a key that keeps its English name everywhere is not listed. */
+const keyNames: Readonly<Record<string, () => string>> = { Mod: () => 'Ctrl', Shift: () => t('key.shift') };
+
+/** The shortcut as people of that platform and language read it: "⇧⌘P", "Ctrl+Shift+P", "Ctrl+Maiusc+P". */
 export function formatShortcut(shortcut: string, platform: Platform): string {
   const parts = shortcut.split('+');
   const key = parts.pop() ?? '';
-  if (platform !== 'macos') return [...parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)), key].join('+');
+  if (platform !== 'macos') return [...parts.map((part) => keyNames[part]?.() ?? part), key].join('+');
   return `${macOrder
     .filter((part) => parts.includes(part))
     .map((part) => macGlyphs[part])

@@ -2,8 +2,16 @@ import { z } from 'zod/mini';
 import { commandIds } from '../commands/catalogue.ts';
 import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
 import { processSampleSchema } from '../finder/process.ts';
+import { languages } from '../messages/language.ts';
 import { settingsSchema } from '../settings-schema.ts';
-import { decideRequestSchema, programStatusSchema, sharedBatchSchema, usageRecordSchema } from './program.ts';
+import {
+  decideRequestSchema,
+  erasureAnswerSchema,
+  heldAnswerSchema,
+  programStatusSchema,
+  sharedBatchSchema,
+  usageRecordSchema,
+} from './program.ts';
 
 /** A question from a window to main, with its answer. */
 const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(request: Request, response: Response) =>
@@ -11,6 +19,9 @@ const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(r
 
 /** A message from main to a window. */
 const event = <Payload extends z.ZodMiniType>(payload: Payload) => ({ kind: 'event', payload }) as const;
+
+/** Longest text that is written to a file, in characters: eight pages of what the collector holds, described. */
+const MAX_SAVED_TEXT = 128 * 1024 * 1024;
 
 const nothing = z.void();
 
@@ -28,6 +39,9 @@ export const contract = {
       chromium: z.string(),
       platform: z.enum(['macos', 'windows', 'linux']),
       installation: z.string(),
+      language: z.enum(languages),
+      /** BCP 47 tag of that language with the user's region, for numbers and dates. */
+      locale: z.string(),
     }),
   ),
   'settings.get': invoke(nothing, settingsSchema),
@@ -39,6 +53,17 @@ export const contract = {
   /** The Help dialog was opened, so the popup of this run is not needed. */
   'program.help-opened': invoke(nothing, nothing),
   'program.shared': invoke(nothing, z.array(sharedBatchSchema)),
+  /** Asks the collector what it holds; only ever sent for the user's click on just that. */
+  'program.fetch': invoke(nothing, heldAnswerSchema),
+  /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
+  'program.erase': invoke(nothing, erasureAnswerSchema),
+  /** Writes what was fetched to a file that the user chooses. */
+  'program.save-held': invoke(
+    z.strictObject({ text: z.string().check(z.maxLength(MAX_SAVED_TEXT)) }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  /** Ends the fetch or erasure under way. */
+  'program.cancel': invoke(nothing, nothing),
   'program.changed': event(programStatusSchema),
   /** Show the popup as soon as no other dialog is open. */
   'program.ask': event(nothing),

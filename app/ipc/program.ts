@@ -49,14 +49,34 @@ const sharedFieldSchema = z.strictObject({
 
 export const sharedBatchSchema = z.strictObject({
   batch: z.string(),
-  /** `current`: this session, sealed as a preview; `waiting`: in the outbox. */
-  state: z.enum(['current', 'waiting']),
+  /** `current`: this session, sealed as a preview; `waiting`: in the outbox; `held`: by the collector. */
+  state: z.enum(['current', 'waiting', 'held']),
   /** UTC day on which the session began. */
   start: z.string(),
   session: z.number(),
-  /** Size on the wire, in bytes. */
+  /** Size on the wire, in bytes; of a batch that is held, as it came back. */
   bytes: z.number(),
   fields: z.array(sharedFieldSchema),
   usage: z.array(z.strictObject({ command: z.enum(commandIds), source: z.enum(commandSources), time: z.number() })),
 });
 export type SharedBatch = z.infer<typeof sharedBatchSchema>;
+
+/** What the collector holds of this profile's installations, fetched by the user's click. */
+export const heldAnswerSchema = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('held'),
+    /** Oldest first. */
+    batches: z.array(sharedBatchSchema),
+    /** `false`: there is more than one click fetches. */
+    complete: z.boolean(),
+  }),
+  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled']) }),
+]);
+export type HeldAnswer = z.infer<typeof heldAnswerSchema>;
+
+/** What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed. */
+export const erasureAnswerSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('erased'), batches: z.int() }),
+  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled']) }),
+]);
+export type ErasureAnswer = z.infer<typeof erasureAnswerSchema>;

@@ -33,9 +33,10 @@ export interface Translate<C extends Catalogue> {
   tn<K extends PluralKey<C>>(key: K, count: number, ...params: PluralParams<C[`${K}.other`]>): string;
 }
 
-export function createTranslate<C extends Catalogue>(catalogue: C, language: string): Translate<C> {
-  const plurals = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+/** @param locale BCP 47 tag of the catalogue's language, with the region in whose way numbers are written if known */
+export function createTranslate<C extends Catalogue>(catalogue: C, locale: string): Translate<C> {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
 
   function fill(text: string, params: Readonly<Record<string, Param>> = {}): string {
     return text.replace(/\{([^{}]+)\}/g, (placeholder, name: string) => {

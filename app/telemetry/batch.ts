@@ -41,10 +41,13 @@ export interface Batch {
   readonly dropped: Dropped;
 }
 
-/** The collector's answer to a batch that it holds on disk, now or from an earlier upload. */
+/**
+ * The collector's answer to a batch that the sender may delete: it is on the collector's disk, `accepted` now or a
+ * `duplicate` of an earlier upload; or it was refused and nothing is stored, because its installation was `erased`.
+ */
 export interface Receipt {
   readonly batch: string;
-  readonly status: 'accepted' | 'duplicate';
+  readonly status: 'accepted' | 'duplicate' | 'erased';
 }
 
 /** Turns rows into columns. Times that go back (the clock was set) count as no time passed. */

@@ -18,17 +18,57 @@ const TEXT = 3;
 const ARRAY = 4;
 const MAP = 5;
 
+/** Room for a handful of events; doubled when it is used up. */
+const FIRST_BYTES = 256;
+
 /**
  * Encodes a value.
  * @throws CborError for anything but safe non-negative integers, well-formed text, arrays and plain objects.
  */
 export function encodeCbor(value: CborValue): Uint8Array {
-  const out: number[] = [];
+  const out = new Writer(FIRST_BYTES);
   write(out, value);
-  return Uint8Array.from(out);
+  return out.written();
 }
 
-function write(out: number[], value: CborValue): void {
+/** Bytes that grow as they are written: the encoder runs for every few events, and lists of numbers cost it the most. */
+class Writer {
+  #bytes: Uint8Array;
+  #length = 0;
+
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#grow(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  all(values: ArrayLike<number>): void {
+    if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
+    this.#bytes.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  /** Writes text of which every character is one byte. */
+  ascii(text: string): void {
+    if (this.#length + text.length > this.#bytes.length) this.#grow(text.length);
+    for (let index = 0; index < text.length; index++) this.#bytes[this.#length++] = text.charCodeAt(index);
+  }
+
+  written(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #grow(more: number): void {
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}
+
+function write(out: Writer, value: CborValue): void {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) throw new CborError(`not an unsigned integer: ${value}`);
     writeHead(out, UINT, value);
@@ -43,7 +83,7 @@ function write(out: number[], value: CborValue): void {
       .sort((a, b) => compareKeys(a.key, b.key));
     writeHead(out, MAP, entries.length);
     for (const { key, item } of entries) {
-      for (const byte of key) out.push(byte);
+      out.all(key);
       write(out, item);
     }
   } else {
@@ -51,25 +91,36 @@ function write(out: number[], value: CborValue): void {
   }
 }
 
-function textBytes(text: string): number[] {
-  const out: number[] = [];
+function textBytes(text: string): Uint8Array {
+  const out = new Writer(text.length + 1);
   writeText(out, text);
-  return out;
+  return out.written();
 }
 
-function writeText(out: number[], text: string): void {
+function writeText(out: Writer, text: string): void {
+  // Almost all text is ASCII, so that its length in bytes is known before it is encoded.
+  if (isAscii(text)) {
+    writeHead(out, TEXT, text.length);
+    out.ascii(text);
+    return;
+  }
   const bytes = utf8Encode(text);
   writeHead(out, TEXT, bytes.length);
-  for (const byte of bytes) out.push(byte);
+  out.all(bytes);
 }
 
-function writeHead(out: number[], major: number, argument: number): void {
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) >= 0x80) return false;
+  return true;
+}
+
+function writeHead(out: Writer, major: number, argument: number): void {
   const type = major << 5;
-  if (argument < 24) out.push(type | argument);
-  else if (argument < 0x100) out.push(type | 24, argument);
-  else if (argument < 0x1_0000) out.push(type | 25, argument >>> 8, argument & 0xff);
-  else if (argument < 0x1_0000_0000) out.push(type | 26, ...bigEndian(argument, 4));
-  else out.push(type | 27, ...bigEndian(argument, 8));
+  if (argument < 24) out.byte(type | argument);
+  else if (argument < 0x100) out.all([type | 24, argument]);
+  else if (argument < 0x1_0000) out.all([type | 25, argument >>> 8, argument & 0xff]);
+  else if (argument < 0x1_0000_0000) out.all([type | 26, ...bigEndian(argument, 4)]);
+  else out.all([type | 27, ...bigEndian(argument, 8)]);
 }
 
 function bigEndian(value: number, length: number): number[] {

@@ -41,7 +41,10 @@ export interface Overview {
   withheld: boolean;
   sessions: number;
   installations: number;
-  /** First and last UTC day on which a counted session began, "2026-03-09"; `null` when there is none. */
+  /**
+   * The UTC days, "2026-03-09", by which `k` installations had begun a session, and since which `k` have; `null` when
+   * there are no figures. With `k` = 1, the first and the last day of all.
+   */
   days: { first: string; last: string } | null;
   /** By command and source, most used first. */
   usage: UsageFigure[];
@@ -49,7 +52,7 @@ export interface Overview {
   platforms: PlatformFigure[];
   versions: VersionFigure[];
   /** Groups that exist and are not shown. */
-  hidden: { usage: number; platforms: number; versions: number };
+  hidden: { usage: number; platforms: number; versions: number; lost: number };
   /** What the figures rest on. */
   completeness: {
     /** Batches received, each counted once. */

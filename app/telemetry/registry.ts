@@ -1,5 +1,6 @@
 import { commandIds, commandSources } from '../commands/catalogue.ts';
 import { collectingLevels } from '../consent/levels.ts';
+import { languages } from '../messages/language.ts';
 import { productIds } from '../product.ts';
 import { date, type FieldType, oneOf, sha256, uint, uuid, type ValueOf, version } from './field-types.ts';
 import { countries, displayClasses, distributions, processorVendors } from './vocabularies.ts';
@@ -68,7 +69,7 @@ export const context = {
     oneOf(...countries),
     'Which countries to translate for; from the region setting, never from a network address.',
   ),
-  language: standard(oneOf('en', 'it'), 'Which language the product is used in.'),
+  language: standard(oneOf(...languages), 'Which language the product is used in.'),
 } as const satisfies Group;
 
 /** One use of a command. */

@@ -15,7 +15,7 @@ export interface BatchRouteOptions {
 /**
  * `POST /v1/batches`: one batch in, one receipt out.
  *
- * 200 stored, now or before · 400 not a batch of this registry · 413 too large · 415 another type or encoding ·
+ * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 413 too large · 415 another type or encoding ·
  * 503 cannot be stored now, try again after `retry-after`. The request's address and headers are not looked at.
  */
 export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
@@ -34,7 +34,7 @@ export async function batchRoutes(server: FastifyInstance, { intake, beforeRecei
       }
       const acceptance = await intake.accept(request.body);
       switch (acceptance.status) {
-        case 'stored':
+        case 'settled':
           beforeReceipt?.(request.raw.socket);
           // Bytes, because Fastify adds a charset to the type of text, and a receipt is known by its exact type.
           return reply.type(RECEIPT_MEDIA_TYPE).send(Buffer.from(JSON.stringify(acceptance.receipt)));

@@ -1,7 +1,5 @@
 import type { FastifyReply } from 'fastify';
-
-/** Media type of RFC 9457. */
-const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+import { PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
 
 /**
  * Answers with a problem (RFC 9457).

@@ -7,11 +7,12 @@ import { type BatchRouteOptions, batchRoutes } from './batches.ts';
 import { trackRequests } from './close-server.ts';
 import { type DashboardOptions, dashboardRoutes } from './dashboard.ts';
 import { healthRoutes } from './health.ts';
+import { type InstallationRouteOptions, installationRoutes } from './installations.ts';
 import { loginRoute } from './login.ts';
 import { sendProblem } from './problem.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 
-export interface ServerOptions extends BatchRouteOptions, DashboardOptions {
+export interface ServerOptions extends BatchRouteOptions, DashboardOptions, InstallationRouteOptions {
   readonly journal: Journal;
   readonly onFault: (message: string) => void;
 }
@@ -29,6 +30,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await server.register(cookie);
   await server.register(batchRoutes, options);
+  await server.register(installationRoutes, options);
   await server.register(healthRoutes, options);
   await server.register(async (pages) => {
     addPageHeaders(pages);

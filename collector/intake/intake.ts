@@ -2,13 +2,14 @@ import type { Receipt } from '../../app/telemetry/batch.ts';
 import { decodeWireBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Problem } from '../../app/telemetry/validate.ts';
 import { brotli } from '../brotli.ts';
+import type { Erasures } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import { dayOf } from '../storage/rows.ts';
 import type { KnownBatches } from './known-batches.ts';
 
 export type Acceptance =
-  /** The batch is on the disk, now or from an earlier upload. */
-  | { readonly status: 'stored'; readonly receipt: Receipt }
+  /** The sender may delete the batch: it is on the disk, now or from an earlier upload, or its installation was erased. */
+  | { readonly status: 'settled'; readonly receipt: Receipt }
   | { readonly status: 'invalid'; readonly problem: Problem }
   /** Nothing was stored; the sender may try again later. */
   | { readonly status: 'unavailable' };
@@ -16,6 +17,8 @@ export type Acceptance =
 export interface IntakeOptions {
   readonly journal: Journal;
   readonly known: KnownBatches;
+  /** Whose batches are refused for good. */
+  readonly erasures: Pick<Erasures, 'has'>;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock: () => number;
   /** Hears of each batch that has become durable. */
@@ -36,8 +39,10 @@ export class Intake {
   async accept(body: Uint8Array): Promise<Acceptance> {
     const decoding = decodeWireBatch(body, brotli);
     if (!decoding.ok) return { status: 'invalid', problem: decoding.problem };
-    const { batch } = decoding.batch.envelope;
-    if (this.#options.known.has(batch)) return stored(batch, 'duplicate');
+    const { envelope } = decoding.batch;
+    const { batch } = envelope;
+    if (this.#options.erasures.has(envelope)) return settled(batch, 'erased');
+    if (this.#options.known.has(batch)) return settled(batch, 'duplicate');
     const first = this.#underWay.get(batch);
     try {
       await (first ?? this.#store(batch, body));
@@ -46,7 +51,12 @@ export class Intake {
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
       return { status: 'unavailable' };
     }
-    return stored(batch, first ? 'duplicate' : 'accepted');
+    return settled(batch, first ? 'duplicate' : 'accepted');
+  }
+
+  /** Resolves when nothing is on its way to the disk that was accepted before this call. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
   }
 
   /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
@@ -64,8 +74,8 @@ export class Intake {
   }
 }
 
-function stored(batch: string, status: Receipt['status']): Acceptance {
-  return { status: 'stored', receipt: { batch, status } };
+function settled(batch: string, status: Receipt['status']): Acceptance {
+  return { status: 'settled', receipt: { batch, status } };
 }
 
 function causeOf({ cause }: Error): string {

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { MAX_JOURNAL_BYTES, MAX_PENDING_BYTES, SEGMENT_BYTES } from '../limits.ts';
+import { makeDirectory } from '../make-directory.ts';
 import type { AppendFile, JournalFiles } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBefore, type Position } from './position.ts';
@@ -51,7 +51,7 @@ export class Journal {
 
   /** Opens the journal in a directory, which is made when it is not there. Also tells which batches wait in it. */
   static async open(options: JournalOptions): Promise<{ journal: Journal; waiting: string[] }> {
-    await mkdir(options.directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(options.directory);
     const { ends, waiting, setAside } = await recoverSegments(options.files, options.directory, options.loaded);
     for (const found of setAside) options.onSetAside(found);
     const journal = new Journal(options, ends, waiting.length);
@@ -142,6 +142,17 @@ export class Journal {
     }
     // Damaged records were counted and can never be loaded.
     if (!isBefore(loaded, this.end)) this.#waiting = 0;
+  }
+
+  /**
+   * Closes the segment that is being written, so that records in it that are loaded leave the disk now and not when it
+   * is full. What comes next begins a segment of its own.
+   */
+  async roll(): Promise<void> {
+    // `idle` alone would let a commit begin before the next line.
+    while (this.#commits.pendingBytes > 0) await this.#commits.idle();
+    await this.#closeActive();
+    await this.discard(this.#loaded, 0);
   }
 
   /** Whether a batch could be taken now. After a fault the disk is tried with a few bytes. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
 import type { Journal, JournalBlock } from '../journal/journal.ts';
 import { isBefore, isSame, type Position } from '../journal/position.ts';
-import { encodeRecord } from '../journal/record.ts';
+import { encodeRecord, type JournalRecord } from '../journal/record.ts';
 import { BLOCK_BYTES, LOAD_AT_ONCE_BYTES, LOAD_INTERVAL_MS, LOAD_RETRY_MS } from '../limits.ts';
 import type { Storage } from '../storage/storage.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -22,6 +22,8 @@ export interface LoaderOptions {
   readonly progressFile: string;
   /** Where batches go that this version cannot read; nothing is thrown away. */
   readonly unreadableDirectory: string;
+  /** Which records of a block belong in the storage; all of them unless it is given. */
+  readonly select?: (block: JournalBlock) => readonly JournalRecord[];
   /** Hears what went wrong; the load is tried again. */
   readonly onFault: (message: string) => void;
   readonly seams?: LoaderSeams;
@@ -116,10 +118,11 @@ export class Loader {
     const end = journal.end;
     const block = await this.#nextBlock();
     if (!block) return this.#advance(end, 0);
-    const batches = block.records.map(({ day, body }) => ({ day, body }));
+    const records = this.#options.select?.(block) ?? block.records;
+    const batches = records.map(({ day, body }) => ({ day, body }));
     await seams?.beforeInsert?.();
     const { unreadable } = await storage.insert({ token: this.#token(block), batches });
-    await this.#keepUnreadable(block, unreadable);
+    await this.#keepUnreadable(block.from, records, unreadable);
     await seams?.afterInsert?.();
     this.#lastLoad = performance.now();
     await this.#advance(block.to, block.records.length);
@@ -152,7 +155,11 @@ export class Loader {
   }
 
   /** Batches can be unreadable when the journal is older than this version of the registry. */
-  async #keepUnreadable({ from, records }: JournalBlock, unreadable: readonly number[]): Promise<void> {
+  async #keepUnreadable(
+    from: Position,
+    records: readonly JournalRecord[],
+    unreadable: readonly number[],
+  ): Promise<void> {
     for (const index of unreadable) {
       const record = records[index];
       if (!record) continue;

@@ -21,6 +21,11 @@ export class OverviewCache {
     return { ...overview, completeness: { received: received + waiting, waiting, lost } };
   }
 
+  /** The tables have changed in another way than by loading. */
+  forget(): void {
+    this.#newest = undefined;
+  }
+
   #ask(loaded: Position) {
     const asked = { loaded, overview: this.#query() };
     this.#newest = asked;

@@ -1,7 +1,7 @@
 import type { Overview, PlatformFigure, UsageFigure, VersionFigure } from '../../app/telemetry/overview.ts';
 import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
-import { suppressSmallGroups } from './suppression.ts';
+import { type Group, suppressSmallGroups } from './suppression.ts';
 
 interface Totals {
   batches: number;
@@ -11,12 +11,17 @@ interface Totals {
   last: string;
 }
 
-type Lost = Overview['completeness']['lost'];
+type Lost = Overview['completeness']['lost'][number];
 
+/** The first and last day are not those of a single installation: that would tell of it. */
 const TOTALS = `
-  SELECT count() AS batches, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations,
-         toString(min(start)) AS first, toString(max(start)) AS last
-  FROM ${BATCHES} FINAL`;
+  SELECT sum(itsBatches) AS batches, sum(itsSessions) AS sessions, count() AS installations,
+         toString(arraySort(groupArray(itsFirst))[{k:UInt64}]) AS first,
+         toString(arrayReverseSort(groupArray(itsLast))[{k:UInt64}]) AS last
+  FROM (
+    SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(start) AS itsFirst, max(start) AS itsLast
+    FROM ${BATCHES} FINAL GROUP BY installation
+  )`;
 
 const USAGE = `
   SELECT command, source, count() AS count, uniqExact(installation) AS installations
@@ -28,7 +33,7 @@ const PLATFORMS = sessionsBy('os', 'osVersion', 'distribution', 'architecture');
 const VERSIONS = sessionsBy('product', 'version', 'runtime');
 
 const LOST = `
-  SELECT reason, sum(count) AS count
+  SELECT reason, sum(count) AS count, uniqExact(installation) AS installations
   FROM ${BATCHES} FINAL ARRAY JOIN dropped.reason AS reason, dropped.count AS count
   GROUP BY reason ORDER BY reason`;
 
@@ -44,7 +49,7 @@ function sessionsBy(...fields: readonly string[]): string {
  * @param k groups of fewer installations are not shown.
  */
 export async function queryOverview(storage: Storage, k: number): Promise<Overview> {
-  const [totals] = await storage.query<Totals>(TOTALS);
+  const [totals] = await storage.query<Totals>(TOTALS, { k });
   const received = totals?.batches ?? 0;
   if (!totals || received === 0 || totals.installations < k) {
     return nothing({ k, withheld: received > 0, completeness: { received, waiting: 0, lost: [] } });
@@ -52,6 +57,7 @@ export async function queryOverview(storage: Storage, k: number): Promise<Overvi
   const usage = suppressSmallGroups(await storage.query<UsageFigure>(USAGE), k);
   const platforms = suppressSmallGroups(await storage.query<PlatformFigure>(PLATFORMS), k);
   const versions = suppressSmallGroups(await storage.query<VersionFigure>(VERSIONS), k);
+  const lost = suppressSmallGroups(await storage.query<Lost & Group>(LOST), k);
   return {
     k,
     withheld: false,
@@ -61,8 +67,8 @@ export async function queryOverview(storage: Storage, k: number): Promise<Overvi
     usage: usage.shown,
     platforms: platforms.shown,
     versions: versions.shown,
-    hidden: { usage: usage.hidden, platforms: platforms.hidden, versions: versions.hidden },
-    completeness: { received, waiting: 0, lost: await storage.query<Lost[number]>(LOST) },
+    hidden: { usage: usage.hidden, platforms: platforms.hidden, versions: versions.hidden, lost: lost.hidden },
+    completeness: { received, waiting: 0, lost: lost.shown.map(({ reason, count }) => ({ reason, count })) },
   };
 }
 
@@ -75,6 +81,6 @@ function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Over
     usage: [],
     platforms: [],
     versions: [],
-    hidden: { usage: 0, platforms: 0, versions: 0 },
+    hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
   };
 }

@@ -44,6 +44,11 @@ export interface Storage {
    * @throws StorageUnavailable when there is no answer; any other error is a wrong query.
    */
   query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
+  /**
+   * Runs a statement that changes rows and gives none; it must be one that may be repeated.
+   * @throws StorageUnavailable when it may or may not have been run.
+   */
+  run(sql: string, parameters?: QueryParameters): Promise<void>;
   /** Whether requests are answered now. */
   isReady(): boolean;
   /** Finishes what is under way. Nothing may be asked any more. */

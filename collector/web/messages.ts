@@ -55,6 +55,7 @@ const en = {
   'completeness.k': 'Groups of fewer than {k} installations are not shown (k = {k}).',
   'completeness.k1': 'Groups of every size are shown (k = 1).',
   'completeness.lost': 'Lost before they were sent, as the installations report it: {losses}.',
+  'completeness.lost-few': 'Losses are reported by too few installations to be shown (k = {k}).',
   'completeness.lost-none': 'No installation reports a loss.',
   'completeness.updated': 'Asked at {time}.',
 

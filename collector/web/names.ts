@@ -1,16 +1,16 @@
 import { findCommand } from '../../app/commands/catalogue.ts';
-import { t as appText } from '../../app/messages/index.ts';
+import { commandMessages } from '../../app/messages/en/commands.ts';
 import { t } from './messages.ts';
 import type { CommandRow } from './usage-rows.ts';
 
 /** A command's title in the app, without the ellipsis of menus; its id when this version does not know it. */
 export function commandName(id: string): string {
   const command = findCommand(id);
-  return command ? appText(`command.${command.id}`).replace(/…$/, '') : id;
+  return command ? commandMessages[`command.${command.id}`].replace(/…$/, '') : id;
 }
 
 export function menuName(menu: CommandRow['menu']): string {
-  return menu === 'other' ? t('table.other-menu') : appText(`menu.${menu}`);
+  return menu === 'other' ? t('table.other-menu') : commandMessages[`menu.${menu}`];
 }
 
 /** A product's name; its id when this version does not know it. */

@@ -1,14 +1,23 @@
 import { z } from 'zod/mini';
-import { MAX_SESSIONS } from '../telemetry/limits.ts';
+import { MAX_FORMER, MAX_SESSIONS } from '../telemetry/limits.ts';
+
+const credentials = {
+  installation: z.uuid(),
+  /** 32 random bytes, base64url. */
+  key: z.string().check(z.regex(/^[\w-]{43}$/)),
+};
+
+/** What fetches and erases an installation's data at the collector. */
+export type Credentials = z.infer<z.ZodMiniObject<typeof credentials>>;
 
 /**
  * Who an installation is towards the collector: one operating-system user's profile, under a random number. The key
  * stays on the computer; batches carry its hash, so that this installation alone can fetch or erase what it sent.
  */
 export const identitySchema = z.strictObject({
-  installation: z.uuid(),
-  /** 32 random bytes, base64url. */
-  key: z.string().check(z.regex(/^[\w-]{43}$/)),
+  ...credentials,
+  /** What this profile was before, newest last, so that it can still be fetched and erased; older files have none. */
+  former: z._default(z.array(z.strictObject(credentials)).check(z.maxLength(MAX_FORMER)), []),
   /** Sessions collected so far; the next one gets the number after it. */
   sessions: z.int().check(z.gte(0), z.lte(MAX_SESSIONS)),
   /** HMAC of the machine's id, keyed with the installation; see clone.ts. Written after a Yes. */
@@ -19,5 +28,25 @@ export const identitySchema = z.strictObject({
 export type Identity = z.infer<typeof identitySchema>;
 
 export function newIdentity(random: { uuid(): string; secret(length: number): string }): Identity {
-  return { installation: random.uuid(), key: random.secret(32), sessions: 0 };
+  return { installation: random.uuid(), key: random.secret(32), former: [], sessions: 0 };
+}
+
+/** What the collector may hold data of: this installation and those before it, oldest first. */
+export function allCredentials({ installation, key, former }: Identity): Credentials[] {
+  return [...former, { installation, key }];
+}
+
+/**
+ * The identity after an installation was erased: a former one is forgotten; the present one is replaced, and whatever is
+ * sent later begins anew under another number.
+ */
+export function withoutErased(
+  identity: Identity,
+  installation: string,
+  random: Parameters<typeof newIdentity>[0],
+): Identity {
+  const { endedFor } = identity;
+  const former = identity.former.filter((one) => one.installation !== installation);
+  if (identity.installation !== installation) return { ...identity, former };
+  return { ...newIdentity(random), former, ...(endedFor === undefined ? {} : { endedFor }) };
 }

@@ -13,7 +13,8 @@ delete process.env['DISPLAY'];
 const report = (message: unknown) => process.parentPort.postMessage(message);
 const { reader, interval } = await platformReader(systemClock);
 const sampler = createSampler({ reader, clock: systemClock, timers: systemTimers, report, interval });
-const device = platformDevice(systemClock, systemTimers);
+// Main gives the language and region in which people read the facts; the system's are used without.
+const device = platformDevice(systemClock, systemTimers, process.argv[2]);
 const engine = createFinderEngine({ sampler, device, report });
 
 process.parentPort.on('message', ({ data }) => engine.receive(data));

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod/mini';
 import { type Dropped, dropReasons } from '../../app/telemetry/registry.ts';
+import { attempt, type Disk, writeWhole } from '../disk.ts';
 
 const count = z.int().check(z.gte(0), z.lte(4_294_967_295));
 const fileSchema = z.strictObject({
@@ -15,9 +14,11 @@ const fileSchema = z.strictObject({
  * They are reported by the next session, once.
  */
 export class CarriedLosses {
+  readonly #disk: Disk;
   readonly #file: string;
 
-  constructor(file: string) {
+  constructor(disk: Disk, file: string) {
+    this.#disk = disk;
     this.#file = file;
   }
 
@@ -25,24 +26,19 @@ export class CarriedLosses {
   add(session: number, losses: Dropped): void {
     const dropped: Record<string, number> = { ...this.#read(session) };
     for (const [reason, more] of Object.entries(losses)) dropped[reason] = (dropped[reason] ?? 0) + more;
-    try {
-      mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
-      writeFileSync(this.#file, JSON.stringify({ session, dropped }), { mode: 0o600 });
-    } catch {
-      // Nothing more can be done without a disk.
-    }
+    attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ session, dropped }))));
   }
 
-  /** What session `session` has to report; it is not given a second time. */
-  takeFor(session: number): Dropped {
-    const dropped = this.#read(session);
-    rmSync(this.#file, { force: true });
-    return dropped;
+  /** Hands what session `session` has to report to `report`, and forgets it only then. */
+  report(session: number, report: (losses: Dropped) => void): void {
+    report(this.#read(session));
+    // A file that stays is not taken for its own by a later session.
+    attempt(() => this.#disk.remove(this.#file));
   }
 
   #read(session: number): Dropped {
     try {
-      const content = fileSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+      const content = fileSchema.parse(JSON.parse(this.#disk.read(this.#file).toString('utf8')));
       return content.session === session ? (content.dropped as Dropped) : {};
     } catch {
       return {};

@@ -1,3 +1,4 @@
+import type { Language } from '../../app/messages/language.ts';
 import { finder, type ProductId } from '../../app/product.ts';
 import { type Context, context } from '../../app/telemetry/registry.ts';
 import { countries, memoryClasses, processorVendors } from '../../app/telemetry/vocabularies.ts';
@@ -20,8 +21,8 @@ export interface PlatformFacts {
   /** Region setting, ISO 3166-1 alpha-2. */
   readonly region: string;
   readonly timeZone: string;
-  /** BCP 47 tag of the user interface. */
-  readonly language: string;
+  /** Language of the user interface. */
+  readonly language: Language;
 }
 
 const systems: Readonly<Record<string, Context['os']>> = { win32: 'windows', darwin: 'macos', linux: 'linux' };
@@ -44,7 +45,7 @@ export function sessionContext(facts: PlatformFacts, product: { id: ProductId; v
     memory: memoryClass(facts.memory),
     display: displayClass(facts.screens),
     country: country(facts.region, facts.timeZone),
-    language: facts.language.toLowerCase().startsWith('it') ? 'it' : 'en',
+    language: facts.language,
   };
 }
 

@@ -1,146 +1,133 @@
-import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { childBatchId } from '../../app/telemetry/batch-id.ts';
-import type { Clock, Randomness, Timers } from '../platform.ts';
-import type { EgressGate } from './egress-gate.ts';
-import { BACKGROUND_DELAY_MS, BACKGROUND_REQUEST_MS, QUIT_REQUEST_MS, RETRY_FIRST_MS, RETRY_MAX_MS } from './limits.ts';
-import type { Outbox, WaitingBatch } from './outbox.ts';
-import { brotli, sha256 } from './platform-codec.ts';
-import { type UploadResult, uploadBatch } from './upload.ts';
+import type { Clock, Randomness } from '../platform.ts';
+import { deliverWaiting, type PassOptions } from './delivery-pass.ts';
+import {
+  BACKGROUND_BYTES_PER_SECOND,
+  BACKGROUND_DELAY_MS,
+  BACKGROUND_REQUEST_MS,
+  NETWORK_BACK_MS,
+  NETWORK_CHECK_MS,
+  QUIT_REQUEST_MS,
+  RETRY_FIRST_MS,
+  RETRY_MAX_MS,
+} from './limits.ts';
+import { Pace } from './pace.ts';
 
-interface DeliveryOptions {
-  readonly outbox: Outbox;
-  readonly gate: EgressGate;
-  readonly clock: Clock;
-  readonly timers: Timers;
+interface DeliveryOptions extends PassOptions {
   readonly random: Pick<Randomness, 'fraction'>;
-  /** Counts what can never be delivered. */
-  readonly onRefused: () => void;
-  /** The collector has ended the program for this version. */
-  readonly onEnded: () => void;
+  /** Whether the system has a network at all. `false` is believed for as long as the usual wait, never longer. */
+  readonly online: () => boolean;
 }
 
-/** What one pass over the outbox came to. */
-type Pass =
-  | { readonly status: 'empty' | 'stopped' }
-  | { readonly status: 'later'; readonly afterMs: number | undefined };
-
 /**
- * Brings the outbox to the collector: oldest first, one request at a time. A batch is deleted only on its receipt.
- * In the background it begins a minute after the start and backs off with full jitter; with an empty outbox no timer
- * is armed.
+ * When the outbox is brought to the collector: in the background from a minute after the start, slowly, with full jitter
+ * between attempts and sooner when the network is back; and at quit. With an empty outbox no timer is armed.
+ * docs/delivery.md says what becomes of each fault.
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
+  readonly #clock: Clock;
+  readonly #pace: Pace;
+  readonly #stuck = new Set<string>();
   #cancelTimer: (() => void) | undefined;
-  #running: Promise<Pass> | undefined;
+  #running: Promise<void> | undefined;
   #stop = new AbortController();
   #failures = 0;
+  /** The last attempt reached nobody. */
+  #awaitsNetwork = false;
+  /** There is more to send than the pass under way has seen. */
+  #again = false;
+  /** Monotonic time before which the collector wants nothing. */
+  #notBefore = 0;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    this.#clock = options.clock;
+    this.#pace = new Pace(options.clock, BACKGROUND_BYTES_PER_SECOND);
   }
 
   /** Sends in the background what waits, beginning after {@link BACKGROUND_DELAY_MS}. */
   start(): void {
-    this.#schedule(BACKGROUND_DELAY_MS);
+    this.#again = this.#running !== undefined;
+    if (!this.#again) this.#schedule(BACKGROUND_DELAY_MS);
+  }
+
+  /** Something says that the network may be back. Brings forward only what waits for the network. */
+  networkBack(): void {
+    if (this.#awaitsNetwork && !this.#running) this.#schedule(this.#options.random.fraction() * NETWORK_BACK_MS);
   }
 
   /** Ends background sending and aborts its request; waits until it is over. */
   async stop(): Promise<void> {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#disarm();
+    this.#again = false;
+    this.#awaitsNetwork = false;
     this.#stop.abort();
     await this.#running;
-    this.#stop = new AbortController();
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
   }
 
   /** Sends everything that waits, at quit, until `deadline` ends it. */
   async flush(deadline: AbortSignal): Promise<void> {
     await this.stop();
-    await this.#pass(QUIT_REQUEST_MS, deadline);
+    if (this.#clock.monotonic() < this.#notBefore) return;
+    await deliverWaiting(this.#options, { requestMs: QUIT_REQUEST_MS, signal: deadline, stuck: this.#stuck });
+  }
+
+  #disarm(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   #schedule(delay: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    if (this.#options.outbox.list().length === 0) return;
+    this.#disarm();
+    if (this.#options.outbox.isEmpty) return;
+    this.#arm(Math.max(delay, this.#notBefore - this.#clock.monotonic()), () => this.#begin());
+  }
+
+  #arm(delay: number, action: () => void): void {
     this.#cancelTimer = this.#options.timers.after(delay, () => {
       this.#cancelTimer = undefined;
-      void this.#background();
+      action();
     });
   }
 
-  async #background(): Promise<void> {
-    const { signal } = this.#stop;
-    this.#running = this.#pass(BACKGROUND_REQUEST_MS, signal);
-    const pass = await this.#running;
+  #begin(): void {
+    this.#running = this.#background(this.#stop.signal);
+  }
+
+  async #background(signal: AbortSignal): Promise<void> {
+    const manner = { requestMs: BACKGROUND_REQUEST_MS, signal, pace: this.#pace, stuck: this.#stuck };
+    const result = await deliverWaiting(this.#options, manner);
     this.#running = undefined;
-    if (signal.aborted || pass.status !== 'later') {
+    // Whoever asked for more meanwhile has seen another state of things than this pass.
+    if (this.#again) return this.start();
+    if (signal.aborted) return;
+    this.#awaitsNetwork = result.status === 'unreachable';
+    if (result.status === 'done' || result.status === 'stopped') {
       this.#failures = 0;
       return;
     }
-    this.#schedule(Math.max(pass.afterMs ?? 0, this.#backOff()));
+    const wait = Math.max(this.#backOff(), this.#pace.wait);
+    if (result.status === 'later') this.#notBefore = this.#clock.monotonic() + (result.afterMs ?? 0);
+    if (this.#awaitsNetwork && !this.#options.online()) this.#watchNetwork(this.#clock.monotonic() + wait);
+    else this.#schedule(wait);
+  }
+
+  /** Looks from time to time whether there is a network again; at `latest` it tries without one. */
+  #watchNetwork(latest: number): void {
+    this.#disarm();
+    if (this.#options.outbox.isEmpty) return;
+    const left = latest - this.#clock.monotonic();
+    this.#arm(Math.min(left, NETWORK_CHECK_MS), () => {
+      if (this.#options.online()) this.networkBack();
+      else if (left <= NETWORK_CHECK_MS) this.#begin();
+      else this.#watchNetwork(latest);
+    });
   }
 
   /** Full jitter: anywhere between nothing and the doubled wait, so that many installations do not return together. */
   #backOff(): number {
     const ceiling = Math.min(RETRY_FIRST_MS * 2 ** this.#failures++, RETRY_MAX_MS);
     return Math.round(this.#options.random.fraction() * ceiling);
-  }
-
-  async #pass(requestMs: number, signal: AbortSignal): Promise<Pass> {
-    const { outbox } = this.#options;
-    let waiting = outbox.list();
-    for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
-      if (signal.aborted) return { status: 'stopped' };
-      const result = await this.#send(batch, requestMs, signal);
-      if (result.status === 'later') return { status: 'later', afterMs: result.afterMs };
-      if (result.status === 'forbidden') return { status: 'stopped' };
-      if (result.status === 'ended') {
-        this.#options.onEnded();
-        return { status: 'stopped' };
-      }
-      this.#settle(batch, result);
-      if (result.status === 'too-large') waiting = outbox.list();
-    }
-    return { status: 'empty' };
-  }
-
-  async #send(batch: WaitingBatch, requestMs: number, signal: AbortSignal): Promise<UploadResult> {
-    const request = new AbortController();
-    const cancel = this.#options.timers.after(requestMs, () => request.abort());
-    try {
-      const bytes = this.#options.outbox.read(batch);
-      const limit = AbortSignal.any([signal, request.signal]);
-      return await uploadBatch(this.#options.gate, { id: batch.id, bytes }, this.#options.clock.now, limit);
-    } finally {
-      cancel();
-    }
-  }
-
-  #settle(batch: WaitingBatch, result: UploadResult): void {
-    const { outbox } = this.#options;
-    if (result.status === 'received') outbox.remove(batch);
-    else if (result.status === 'too-large' && this.#split(batch)) outbox.remove(batch);
-    else {
-      outbox.setAside(batch);
-      this.#options.onRefused();
-    }
-  }
-
-  /** Puts two halves in the batch's place; `false` when there is nothing to halve. */
-  #split(waiting: WaitingBatch): boolean {
-    const { outbox } = this.#options;
-    const decoding = decodeBatch(outbox.read(waiting), brotli);
-    if (!decoding.ok || decoding.batch.usage.length < 2) return false;
-    const { batch } = decoding;
-    const middle = Math.ceil(batch.usage.length / 2);
-    const halves = [batch.usage.slice(0, middle), batch.usage.slice(middle)];
-    for (const [index, usage] of halves.entries()) {
-      const envelope = { ...batch.envelope, batch: childBatchId(batch.envelope.batch, index, sha256) };
-      const half = { envelope, context: batch.context, usage, dropped: index === 0 ? batch.dropped : {} };
-      outbox.add(envelope, encodeBatch(half, brotli), `${outbox.partOf(waiting)}.${index}`);
-    }
-    return true;
   }
 }

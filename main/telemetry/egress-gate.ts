@@ -2,11 +2,19 @@ import type { Participation } from '../../app/consent/participation.ts';
 
 /** One request as the program makes it; there is no other way out of the app. */
 export interface EgressRequest {
-  readonly method: 'POST';
+  /**
+   * Why it is made. `upload`: data that was collected; only with consent. `personal`: the user's own click asks the
+   * collector what it holds of this installation, or to erase it; a right that a No does not take away.
+   */
+  readonly purpose: 'upload' | 'personal';
+  readonly method: 'POST' | 'GET' | 'DELETE';
   /** Path below the collector's address. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty for a request without one. */
   readonly body: Uint8Array;
+  /** Longest answer that is read, in bytes. */
+  readonly maxAnswerBytes: number;
 }
 
 /** The answer, reduced to what decides what happens next. */
@@ -16,7 +24,7 @@ export interface EgressResponse {
   readonly mediaType: string;
   /** Seconds or an HTTP date, as received. */
   readonly retryAfter: string | undefined;
-  /** At most `MAX_RECEIPT_BYTES` of the answer. */
+  /** At most the request's `maxAnswerBytes` of the answer. */
   readonly body: string;
 }
 
@@ -30,8 +38,9 @@ export type EgressResult =
   | { readonly status: 'unreachable' };
 
 /**
- * The egress gate: the one function through which every byte leaves. It reads effective consent anew for each
- * request, and a withdrawal aborts what is in flight.
+ * The egress gate: the one function through which every byte leaves. For uploads it reads effective consent anew for
+ * each request, and a withdrawal aborts what is in flight. What the user asks for in person, fetch and erase, needs no
+ * consent and outlives a withdrawal; one call makes one request, and whoever calls answers for the click.
  */
 export class EgressGate {
   readonly #participation: () => Participation;
@@ -43,11 +52,12 @@ export class EgressGate {
     this.#transport = transport;
   }
 
-  /** Sends one request if consent allows it now. Never rejects. */
+  /** Sends one request if its purpose allows it now. Never rejects. */
   async send(request: EgressRequest, signal: AbortSignal): Promise<EgressResult> {
-    if (this.#participation().level === 'off') return { status: 'forbidden' };
+    const isUpload = request.purpose === 'upload';
+    if (isUpload && this.#participation().level === 'off') return { status: 'forbidden' };
     const withdrawal = new AbortController();
-    this.#inFlight.add(withdrawal);
+    if (isUpload) this.#inFlight.add(withdrawal);
     try {
       const response = await this.#transport(request, AbortSignal.any([signal, withdrawal.signal]));
       // An answer that arrives as consent goes must not lead to another write.
@@ -59,7 +69,7 @@ export class EgressGate {
     }
   }
 
-  /** Aborts every request under way; called at once when participation ends. */
+  /** Aborts every upload under way; called at once when participation ends. */
   abort(): void {
     for (const request of this.#inFlight) request.abort();
   }

@@ -1,12 +1,11 @@
 import type { Session } from 'electron';
 import type { Transport } from './egress-gate.ts';
-import { MAX_RECEIPT_BYTES } from './limits.ts';
 
 /**
  * Carries requests over Electron's net stack, so that the system's proxy and certificates hold. The session is its
  * own and in memory: no cookies, no cache; user agent and language are the same for everybody; a redirect is an error,
- * because a batch goes to the collector or nowhere. The session is opened for the first request: without consent there
- * is none.
+ * because a batch goes to the collector or nowhere. The session is opened for the first request: without consent and
+ * without a click on fetch or erase there is none.
  * @param collector the address as it is now; a policy may change it while the app runs.
  */
 export function electronTransport(openSession: () => Session, collector: () => URL): Transport {
@@ -17,7 +16,7 @@ export function electronTransport(openSession: () => Session, collector: () => U
       method: request.method,
       headers: request.headers,
       // electron.d.ts knows the DOM's BodyInit only; a view of bytes is one.
-      body: request.body as unknown as string,
+      body: request.body.length === 0 ? null : (request.body as unknown as string),
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',
@@ -28,7 +27,7 @@ export function electronTransport(openSession: () => Session, collector: () => U
       status: response.status,
       mediaType: (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
       retryAfter: response.headers.get('retry-after') ?? undefined,
-      body: await readBounded(response),
+      body: await readBounded(response, request.maxAnswerBytes),
     };
   };
 }
@@ -40,17 +39,17 @@ function configured(session: Session): Session {
   return session;
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return '';
   const chunks: Uint8Array[] = [];
   let length = 0;
-  while (length < MAX_RECEIPT_BYTES) {
+  while (length < maxBytes) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
     length += value.length;
   }
   await reader.cancel();
-  return Buffer.concat(chunks).toString('utf8').slice(0, MAX_RECEIPT_BYTES);
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }

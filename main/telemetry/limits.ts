@@ -6,6 +6,9 @@ export const MAX_SESSIONS = 4_294_967_295;
 /** What may wait on disk, in bytes: about 3 000 ordinary sessions, and nobody misses the space. */
 export const MAX_OUTBOX_BYTES = 5 * 1024 * 1024;
 
+/** What may lie set aside for a developer to look at, in bytes: a few batches tell as much as a thousand. */
+export const MAX_ASIDE_BYTES = 1024 * 1024;
+
 /** How long a batch may wait, in milliseconds: older answers say little, and the notice promises it. */
 export const MAX_OUTBOX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -31,5 +34,26 @@ export const BACKGROUND_DELAY_MS = 60_000;
 export const RETRY_FIRST_MS = 30_000;
 export const RETRY_MAX_MS = 60 * 60 * 1000;
 
+/** Longest Retry-After that is honoured, in milliseconds: a typing error at a collector must not silence clients for years. */
+export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Sending in the background, in bytes per second: nobody notices it, and 5 MiB still go in 80 s. */
+export const BACKGROUND_BYTES_PER_SECOND = 64 * 1024;
+
+/** How often a client that waits for the network looks whether it is back, in milliseconds. */
+export const NETWORK_CHECK_MS = 30_000;
+
+/** After the network came back, sending begins within this time, in milliseconds: an office does not return as one. */
+export const NETWORK_BACK_MS = 10_000;
+
 /** Longest answer that is read, in bytes: a receipt has about 80. */
 export const MAX_RECEIPT_BYTES = 4096;
+
+/** One request that the user asked for, in milliseconds; somebody looks at it meanwhile and can cancel. */
+export const PERSONAL_REQUEST_MS = 30_000;
+
+/** Pages that one click fetches of what the collector holds: some 4 000 sessions, ten a day for as long as they are kept. */
+export const MAX_HELD_PAGES = 8;
+
+/** Former installations that are remembered for fetch and erase; far more than anybody changes the level. */
+export const MAX_FORMER = 50;

@@ -1,156 +1,180 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
 import path from 'node:path';
 import type { Envelope } from '../../app/telemetry/registry.ts';
-import { MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from './limits.ts';
+import { attempt, type Disk, moveTo, UNFINISHED, writeWhole } from '../disk.ts';
+import { MAX_ASIDE_BYTES, MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from './limits.ts';
+import { ageOf } from './outbox-age.ts';
 
 /** A batch that waits on disk; the file holds the very bytes that are uploaded. */
 export interface WaitingBatch {
   readonly id: string;
   readonly session: number;
   readonly sequence: number;
-  readonly bytes: number;
-  /** UTC milliseconds at which it was sealed. */
-  readonly sealedAt: number;
+  /** The place of a part of a split batch below its parent, such as ".0.1"; empty for a whole one. */
+  readonly part: string;
   readonly file: string;
+}
+
+interface OutboxOptions {
+  readonly disk: Disk;
+  readonly directory: string;
+  /** Where batches go that cannot be sent, so that a developer can look at them. */
+  readonly aside: string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
 }
 
 /** "0000000012-00000-<batch id>.batch"; parts of a split batch have ".0", ".1" … after the sequence. */
 const fileName = /^(\d{10})-(\d{5})((?:\.\d)*)-([0-9a-f-]{36})\.batch$/;
 
-/** What waits to be sent: one file a batch, in the order in which they are sent. */
+/**
+ * What waits to be sent: one file a batch, in the order in which they are sent. Listing reads names only; a batch is
+ * read when it is sent.
+ */
 export class Outbox {
-  readonly #directory: string;
-  readonly #asideDirectory: string;
+  readonly #options: OutboxOptions;
 
-  /** @param asideDirectory where batches go that cannot be sent and must not be lost. */
-  constructor(directory: string, asideDirectory: string) {
-    this.#directory = directory;
-    this.#asideDirectory = asideDirectory;
+  constructor(options: OutboxOptions) {
+    this.#options = options;
   }
 
   /**
    * Adds a batch and forces it to the disk. Adding the same batch again replaces it by itself.
    * @param part for a part of a split batch: its place below the parent, such as ".0.1".
    */
-  add(envelope: Pick<Envelope, 'batch' | 'session' | 'sequence'>, bytes: Uint8Array, part = ''): void {
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    const order = `${String(envelope.session).padStart(10, '0')}-${String(envelope.sequence).padStart(5, '0')}${part}`;
-    const file = path.join(this.#directory, `${order}-${envelope.batch}.batch`);
-    const unfinished = `${file}.tmp`;
-    const descriptor = openSync(unfinished, 'w', 0o600);
+  add(
+    envelope: Pick<Envelope, 'batch' | 'session' | 'sequence'>,
+    bytes: Uint8Array,
+    part = '',
+    times: { readonly seenAt: number; readonly writtenAt: number } | undefined = undefined,
+  ): WaitingBatch {
+    const { disk, directory, now } = this.#options;
+    const { batch: id, session, sequence } = envelope;
+    const order = `${String(session).padStart(10, '0')}-${String(sequence).padStart(5, '0')}${part}`;
+    const file = path.join(directory, `${order}-${id}.batch`);
+    writeWhole(disk, file, bytes, times ?? { seenAt: now(), writtenAt: now() });
+    return { id, session, sequence, part, file };
+  }
+
+  /** Puts parts in a batch's place; they are as old as it is. @throws when the disk refuses; the whole is then still there. */
+  replace(
+    whole: WaitingBatch,
+    parts: readonly (readonly [Pick<Envelope, 'batch' | 'session' | 'sequence'>, Uint8Array])[],
+  ): WaitingBatch[] {
+    const times = this.#options.disk.facts(whole.file);
+    const added: WaitingBatch[] = [];
     try {
-      let written = 0;
-      while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
+      for (const [index, [envelope, bytes]] of parts.entries()) {
+        added.push(this.add(envelope, bytes, `${whole.part}.${index}`, times));
+      }
+    } catch (error) {
+      for (const part of added) this.remove(part);
+      throw error;
     }
-    renameSync(unfinished, file);
-    syncDirectory(this.#directory);
+    this.remove(whole);
+    return added;
   }
 
   /** Oldest first. */
   list(): WaitingBatch[] {
-    return listFiles(this.#directory)
+    const { directory } = this.#options;
+    return this.#names(directory)
       .sort()
-      .flatMap((name) => {
-        const match = fileName.exec(name);
-        const stats = match && statSync(path.join(this.#directory, name), { throwIfNoEntry: false });
-        if (!match || !stats) return [];
-        const [, session, sequence, , id = ''] = match;
-        const file = path.join(this.#directory, name);
-        return [
-          {
-            id,
-            session: Number(session),
-            sequence: Number(sequence),
-            bytes: stats.size,
-            sealedAt: stats.mtimeMs,
-            file,
-          },
-        ];
-      });
+      .flatMap((name) => read(directory, name) ?? []);
   }
 
-  /** The place of a part below its parent, from the file's name. */
-  partOf(batch: WaitingBatch): string {
-    return fileName.exec(path.basename(batch.file))?.[3] ?? '';
+  get isEmpty(): boolean {
+    return !this.#names(this.#options.directory).some((name) => fileName.test(name));
   }
 
   read(batch: WaitingBatch): Uint8Array {
-    return readFileSync(batch.file);
+    return this.#options.disk.read(batch.file);
   }
 
   remove(batch: WaitingBatch): void {
-    rmSync(batch.file, { force: true });
+    this.#options.disk.remove(batch.file);
   }
 
-  /** Moves a batch away that can never be sent, so that a developer can look at it. */
+  /** Moves a batch away that can never be sent. */
   setAside(batch: WaitingBatch): void {
-    moveAside(batch.file, this.#asideDirectory);
+    moveTo(this.#options.disk, batch.file, this.#options.aside);
   }
 
-  /** Removes what a crash left half written; its session's log is still there and is sealed again. */
+  /**
+   * Removes what a crash left half done: a file half written, whose session's log is still there and is sealed again, and
+   * the parts of a split whose whole is still there and is split again.
+   */
   removeUnfinished(): void {
-    for (const name of listFiles(this.#directory)) {
-      if (name.endsWith('.tmp')) rmSync(path.join(this.#directory, name), { force: true });
+    const { disk, directory } = this.#options;
+    for (const name of this.#names(directory)) {
+      if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
+    }
+    const waiting = this.list();
+    const places = new Set(waiting.map((batch) => `${batch.session}-${batch.sequence}${batch.part}`));
+    for (const batch of waiting) {
+      const parent = `${batch.session}-${batch.sequence}${batch.part.slice(0, -2)}`;
+      if (batch.part !== '' && places.has(parent)) attempt(() => this.remove(batch));
     }
   }
 
-  /** Drops what is too old, then the oldest until the rest fits. Returns how many batches went, by reason. */
-  enforceLimits(now: number): { expired: number; full: number } {
+  /**
+   * Drops what is too old, then the oldest until the rest fits; what was set aside has the same age and less space.
+   * Returns how many waiting batches went, by reason.
+   */
+  enforceLimits(): { expired: number; full: number } {
+    const { aside } = this.#options;
+    const setAside = this.#names(aside).map((name) => path.join(aside, name));
+    this.#shrink(setAside, MAX_ASIDE_BYTES);
+    return this.#shrink(
+      this.list().map(({ file }) => file),
+      MAX_OUTBOX_BYTES,
+    );
+  }
+
+  /** A folder that cannot be listed has nothing to send. */
+  #names(directory: string): string[] {
+    return attempt(() => this.#options.disk.names(directory)) ?? [];
+  }
+
+  /** @param files oldest first. A file that the disk refuses to remove is still there and not counted as gone. */
+  #shrink(files: readonly string[], maxBytes: number): { expired: number; full: number } {
+    const { disk, now } = this.#options;
     const gone = { expired: 0, full: 0 };
-    const kept = this.list().filter((batch) => {
-      if (now - batch.sealedAt <= MAX_OUTBOX_AGE_MS) return true;
-      this.remove(batch);
-      gone.expired++;
-      return false;
-    });
-    let total = kept.reduce((sum, batch) => sum + batch.bytes, 0);
-    for (const batch of kept) {
-      if (total <= MAX_OUTBOX_BYTES) break;
-      this.remove(batch);
-      total -= batch.bytes;
+    const kept: { file: string; bytes: number }[] = [];
+    let total = 0;
+    for (const file of files) {
+      const facts = attempt(() => disk.facts(file));
+      if (!facts) continue;
+      const age = ageOf(facts, now());
+      if (age.milliseconds > MAX_OUTBOX_AGE_MS && this.#removed(file)) {
+        gone.expired++;
+        continue;
+      }
+      const { corrected } = age;
+      if (corrected) attempt(() => disk.setTimes(file, corrected));
+      kept.push({ file, bytes: facts.bytes });
+      total += facts.bytes;
+    }
+    for (const { file, bytes } of kept) {
+      if (total <= maxBytes) break;
+      if (!this.#removed(file)) continue;
+      total -= bytes;
       gone.full++;
     }
     return gone;
   }
-}
 
-/** Names in a folder; none when the folder does not exist. */
-export function listFiles(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+  #removed(file: string): boolean {
+    const removed = attempt(() => {
+      this.#options.disk.remove(file);
+      return true;
+    });
+    return removed ?? false;
   }
 }
 
-/** Moves a file into the folder of what was set aside. */
-export function moveAside(file: string, directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  renameSync(file, path.join(directory, path.basename(file)));
-}
-
-/** Makes a rename durable; Windows has no such call and needs none. */
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(directory, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+function read(directory: string, name: string): WaitingBatch | undefined {
+  const match = fileName.exec(name);
+  if (!match) return undefined;
+  const [, session, sequence, part = '', id = ''] = match;
+  return { id, session: Number(session), sequence: Number(sequence), part, file: path.join(directory, name) };
 }

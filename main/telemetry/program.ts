@@ -1,20 +1,22 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Level } from '../../app/consent/levels.ts';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
 import { decideParticipation, type Participation, type ParticipationInput } from '../../app/consent/participation.ts';
 import { type ConsentDecision, type ConsentRecord, decide } from '../../app/consent/record.ts';
-import type { DecideRequest, SharedBatch, UsageRecord } from '../../app/ipc/program.ts';
+import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedBatch, UsageRecord } from '../../app/ipc/program.ts';
 import { type Product, releaseLine } from '../../app/product.ts';
 import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Context, DropReason } from '../../app/telemetry/registry.ts';
 import { cloneMark } from '../consent/clone.ts';
-import { type Identity, newIdentity } from '../consent/identity.ts';
+import { allCredentials, type Identity, newIdentity, withoutErased } from '../consent/identity.ts';
+import { attempt, type Disk } from '../disk.ts';
 import type { Clock, Randomness, Timers } from '../platform.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { CarriedLosses } from './carried-losses.ts';
 import { Delivery } from './delivery.ts';
 import { EgressGate, type Transport } from './egress-gate.ts';
+import { forgetInstallation } from './forget.ts';
+import { HeldData } from './held-data.ts';
 import { Outbox } from './outbox.ts';
 import { brotli, sha256 } from './platform-codec.ts';
 import { SessionRecorder, sessionHeader } from './recorder.ts';
@@ -32,7 +34,10 @@ export interface ProgramOptions {
   readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
   /** Collected when a session begins, never before. */
   readonly context: () => Context;
+  readonly disk: Disk;
   readonly transport: Transport;
+  /** Whether the system has a network at all; asked when nobody could be reached. */
+  readonly online: () => boolean;
   /** The system's id of this machine; asked only under a Yes. */
   readonly machineId: () => Promise<string | undefined>;
   readonly clock: Clock;
@@ -53,9 +58,12 @@ export class Program {
   readonly #delivery: Delivery;
   readonly #sealer: Sealer;
   readonly #carriedLosses: CarriedLosses;
+  readonly #held: HeldData;
   #recorder: SessionRecorder | undefined;
   /** A No holds from the click on, even if the disk then refuses to store it. */
   #withdrawn = false;
+  /** A 410 holds for this run, even if the disk then refuses to store it. */
+  #ended = false;
   /** Quitting: nothing begins any more. */
   #closing = false;
 
@@ -63,17 +71,32 @@ export class Program {
     this.#options = options;
     this.#gate = new EgressGate(() => this.participation(), options.transport);
     const aside = this.#path('set-aside');
-    this.#outbox = new Outbox(this.#path('outbox'), aside);
-    this.#sealer = new Sealer({ sessions: this.#path('sessions'), aside, outbox: this.#outbox });
-    this.#carriedLosses = new CarriedLosses(this.#path('losses.json'));
+    const { disk } = options;
+    this.#outbox = new Outbox({ disk, directory: this.#path('outbox'), aside, now: options.clock.now });
+    this.#sealer = new Sealer({
+      disk,
+      sessions: this.#path('sessions'),
+      aside,
+      outbox: this.#outbox,
+      onUnreadable: () => this.#lose('log-damaged', 1),
+    });
+    this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
     this.#delivery = new Delivery({
       outbox: this.#outbox,
       gate: this.#gate,
       clock: options.clock,
       timers: options.timers,
       random: options.random,
+      online: options.online,
       onRefused: () => this.#lose('refused', 1),
+      onDamaged: () => this.#lose('log-damaged', 1),
       onEnded: () => this.#end(),
+    });
+    this.#held = new HeldData({
+      gate: this.#gate,
+      timers: options.timers,
+      credentials: () => allCredentials(options.identity.get()),
+      onErased: (installation) => this.#forget(installation),
     });
   }
 
@@ -83,7 +106,7 @@ export class Program {
     const participation = decideParticipation({
       ...surroundings(),
       decision: consent.get().decision,
-      ended: identity.get().endedFor === product.version,
+      ended: this.#ended || identity.get().endedFor === product.version,
       releaseLine: releaseLine(product.version),
       notice: NOTICE_VERSION,
     });
@@ -103,6 +126,7 @@ export class Program {
    * that was copied from another machine begins anew first, so that two machines never share an installation.
    */
   async start(): Promise<void> {
+    if (this.participation().reason === 'declined') this.#discard();
     this.#outbox.removeUnfinished();
     if (this.participation().level !== 'off') await this.#checkClone();
     // Under a policy that allows nothing as well: what waits there must not wait for longer than the outbox keeps it.
@@ -178,9 +202,33 @@ export class Program {
     });
   }
 
+  /** Asks the collector what it holds of this installation and those before it; only for the user's click. */
+  fetchHeld(): Promise<HeldAnswer> {
+    return this.#held.fetch();
+  }
+
+  /**
+   * Has the collector erase this installation and those before it; only for the user's click. What the collector
+   * confirms is deleted here too; participation stays what it is, under a new installation.
+   * @throws when the disk refuses; erasing again then finishes it.
+   */
+  eraseHeld(): Promise<ErasureAnswer> {
+    return this.#held.erase();
+  }
+
+  /** Ends the fetch or erasure under way. */
+  cancelHeld(): void {
+    this.#held.cancel();
+  }
+
   /** Whether anything has to be done before the app may end. */
   get hasWork(): boolean {
-    return this.#recorder !== undefined || (this.participation().level !== 'off' && this.#outbox.list().length > 0);
+    return this.#recorder !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
+  }
+
+  /** The network may be back: what waits for it goes sooner. */
+  networkBack(): void {
+    this.#delivery.networkBack();
   }
 
   /** Ends and seals the session; synchronous, for the shutdown of the system. */
@@ -219,7 +267,7 @@ export class Program {
 
   /** @throws when the disk refuses. */
   #begin(level: Exclude<Level, 'off'>): void {
-    const { identity, context, clock, random } = this.#options;
+    const { identity, context, clock, random, disk } = this.#options;
     const known = identity.get();
     const session = known.sessions + 1;
     identity.set({ ...known, sessions: session });
@@ -235,8 +283,9 @@ export class Program {
       },
       clock.now(),
     );
-    this.#recorder = new SessionRecorder(this.#path('sessions'), header, clock);
-    this.#recorder.loseAll(this.#carriedLosses.takeFor(session));
+    const recorder = new SessionRecorder(disk, this.#path('sessions'), header, clock);
+    this.#recorder = recorder;
+    this.#carriedLosses.report(session, (losses) => recorder.loseAll(losses));
   }
 
   /** Ties a new installation to its machine; replaces one that came from another, whose Yes lapses. */
@@ -272,20 +321,43 @@ export class Program {
     this.#recorder?.abandon();
     this.#recorder = undefined;
     void this.#delivery.stop();
-    rmSync(this.#options.directory, { recursive: true, force: true });
+    // What a disk refuses to give up now goes at the next start.
+    attempt(() => this.#options.disk.removeFolder(this.#options.directory));
+  }
+
+  /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
+  async #forget(installation: string): Promise<void> {
+    const { disk, identity, random } = this.#options;
+    await this.#delivery.stop();
+    if (this.installation === installation) {
+      this.#recorder?.abandon();
+      this.#recorder = undefined;
+    }
+    forgetInstallation(
+      { disk, outbox: this.#outbox, sessions: this.#path('sessions'), aside: this.#path('set-aside') },
+      installation,
+    );
+    identity.set(withoutErased(identity.get(), installation, random));
+    if (this.participation().level !== 'off' && !this.#closing) {
+      await this.#checkClone();
+      this.#collect();
+      this.#delivery.start();
+    }
+    this.#options.onChange();
   }
 
   /** The collector's 410: nothing more is collected or sent by this version. */
   #end(): void {
     const { identity, product } = this.#options;
-    identity.set({ ...identity.get(), endedFor: product.version });
+    this.#ended = true;
+    attempt(() => identity.set({ ...identity.get(), endedFor: product.version }));
     this.#recorder?.abandon();
     this.#recorder = undefined;
     this.#options.onChange();
   }
 
   #tidy(): void {
-    const gone = this.#outbox.enforceLimits(this.#options.clock.now());
+    const gone = this.#outbox.enforceLimits();
     this.#lose('outbox-expired', gone.expired);
     this.#lose('outbox-full', gone.full);
   }

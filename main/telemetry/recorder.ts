@@ -1,6 +1,7 @@
 import type { CollectingLevel } from '../../app/consent/levels.ts';
 import type { Context, Dropped, DropReason, UsageEvent } from '../../app/telemetry/registry.ts';
 import { usage } from '../../app/telemetry/registry.ts';
+import type { Disk } from '../disk.ts';
 import type { Clock } from '../platform.ts';
 import { MAX_SESSION_EVENTS } from './limits.ts';
 import { type RecordedSession, readSessionLog, type SessionHeader, SessionLog } from './session-log.ts';
@@ -17,6 +18,7 @@ export class SessionRecorder {
   readonly session: number;
   /** The level at which the session is recorded, to its end. */
   readonly level: CollectingLevel;
+  readonly #disk: Disk;
   readonly #log: SessionLog;
   readonly #clock: Clock;
   readonly #began: number;
@@ -26,12 +28,13 @@ export class SessionRecorder {
   #unwritten: { [K in DropReason]?: number } = {};
 
   /** @throws when the log cannot be made. */
-  constructor(directory: string, header: SessionHeader, clock: Clock) {
+  constructor(disk: Disk, directory: string, header: SessionHeader, clock: Clock) {
+    this.#disk = disk;
     this.session = header.envelope.session;
     this.level = header.envelope.level;
     this.#clock = clock;
     this.#began = clock.monotonic();
-    this.#log = new SessionLog(directory, header);
+    this.#log = new SessionLog(disk, directory, header);
   }
 
   get file(): string {
@@ -69,7 +72,7 @@ export class SessionRecorder {
 
   /** The session so far, as it would be sealed now. */
   preview(): RecordedSession | undefined {
-    return readSessionLog(this.#log.file);
+    return readSessionLog(this.#disk, this.#log.file);
   }
 
   /** Writes the orderly end and closes the log. */

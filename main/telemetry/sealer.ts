@@ -1,17 +1,21 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { encodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { listFiles, moveAside, type Outbox } from './outbox.ts';
+import type { Envelope } from '../../app/telemetry/registry.ts';
+import { attempt, type Disk, moveTo } from '../disk.ts';
+import type { Outbox } from './outbox.ts';
 import { brotli, sha256 } from './platform-codec.ts';
 import { sealSession } from './seal.ts';
-import { readSessionLog } from './session-log.ts';
+import { type RecordedSession, readSessionLog } from './session-log.ts';
 
 interface SealerOptions {
+  readonly disk: Disk;
   /** Folder of the session logs. */
   readonly sessions: string;
   /** Folder of what cannot be read and must not be lost. */
   readonly aside: string;
   readonly outbox: Outbox;
+  /** Counts a session of which nothing can be sent. */
+  readonly onUnreadable: () => void;
 }
 
 /** Turns session logs on the disk into batches in the outbox. */
@@ -24,8 +28,8 @@ export class Sealer {
 
   /** Seals the sessions that an earlier run left behind, oldest first. */
   sealAll(): void {
-    const { sessions } = this.#options;
-    for (const name of listFiles(sessions).sort()) {
+    const { disk, sessions } = this.#options;
+    for (const name of (attempt(() => disk.names(sessions)) ?? []).sort()) {
       if (name.endsWith('.log')) this.seal(path.join(sessions, name));
     }
   }
@@ -35,16 +39,50 @@ export class Sealer {
    * instead. Never throws: with a full disk the log stays and is sealed at the next start.
    */
   seal(log: string): void {
-    const { outbox, aside } = this.#options;
     try {
-      const session = readSessionLog(log);
-      for (const batch of session ? sealSession(session, sha256) : []) {
-        outbox.add(batch.envelope, encodeBatch(batch, brotli));
-      }
-      if (session && !session.damaged) rmSync(log, { force: true });
-      else moveAside(log, aside);
+      const state = this.#toOutbox(log);
+      if (state === 'whole') this.#options.disk.remove(log);
+      else moveTo(this.#options.disk, log, this.#options.aside);
+      if (state === 'unreadable') this.#options.onUnreadable();
     } catch {
       // See above: the log is still there.
     }
+  }
+
+  /** @throws when the disk refuses. */
+  #toOutbox(log: string): 'whole' | 'damaged' | 'unreadable' {
+    const { disk, outbox } = this.#options;
+    syncFile(disk, log);
+    const session = readSessionLog(disk, log);
+    if (!session) return 'unreadable';
+    const batches = encode(session);
+    if (!batches) return 'unreadable';
+    for (const { envelope, bytes } of batches) outbox.add(envelope, bytes);
+    return session.damaged ? 'damaged' : 'whole';
+  }
+}
+
+/** `undefined` when its records are not what the registry knows: another version of the app wrote the log. */
+function encode(session: RecordedSession): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
+  try {
+    return sealSession(session, sha256).map((batch) => ({
+      envelope: batch.envelope,
+      bytes: encodeBatch(batch, brotli),
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Before anything is made of it, so that a power cut cannot bring back a shorter log than the one that was sealed, which
+ * would then replace what was sealed by less.
+ */
+function syncFile(disk: Disk, file: string): void {
+  const descriptor = disk.open(file, 'old');
+  try {
+    disk.sync(descriptor);
+  } finally {
+    disk.close(descriptor);
   }
 }

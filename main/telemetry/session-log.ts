@@ -1,8 +1,8 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from '../../app/telemetry/cbor.ts';
 import type { Context, Dropped, Envelope, UsageEvent } from '../../app/telemetry/registry.ts';
+import { type Disk, writeAll } from '../disk.ts';
 
 /** What holds for a whole session; written once, when its log is opened. */
 export interface SessionHeader {
@@ -41,15 +41,25 @@ const MAX_DEPTH = 6;
  */
 export class SessionLog {
   readonly file: string;
+  readonly #disk: Disk;
   #descriptor: number | undefined;
   #length = 0;
+  /** Half a record could not be taken back: what came after it could not be read. */
+  #broken = false;
 
   /** @throws when the file exists or cannot be made: two sessions must never share a log. */
-  constructor(directory: string, header: SessionHeader) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  constructor(disk: Disk, directory: string, header: SessionHeader) {
+    this.#disk = disk;
+    disk.makeFolder(directory);
     this.file = path.join(directory, `${String(header.envelope.session).padStart(10, '0')}.log`);
-    this.#descriptor = openSync(this.file, 'ax', 0o600);
-    this.#append({ header });
+    this.#descriptor = disk.open(this.file, 'new');
+    try {
+      this.#append({ header });
+    } catch (error) {
+      this.close();
+      disk.remove(this.file);
+      throw error;
+    }
   }
 
   /** @throws when the disk refuses; nothing of the events is then counted as recorded. */
@@ -64,38 +74,45 @@ export class SessionLog {
   /** Writes the session's orderly end and forces the log to the disk. */
   end(): void {
     this.#append({ end: 'quit' });
-    if (this.#descriptor !== undefined) fsyncSync(this.#descriptor);
+    if (this.#descriptor !== undefined) this.#disk.sync(this.#descriptor);
   }
 
   /** Closes the file; later records are refused. */
   close(): void {
     if (this.#descriptor === undefined) return;
-    closeSync(this.#descriptor);
+    this.#disk.close(this.#descriptor);
     this.#descriptor = undefined;
   }
 
   #append(record: LogRecord): void {
-    if (this.#descriptor === undefined) throw new Error('session log is closed');
+    if (this.#descriptor === undefined || this.#broken) throw new Error('session log is closed');
     const payload = encodeCbor(record as unknown as CborValue);
     const frame = Buffer.allocUnsafe(FRAME_BYTES + payload.length);
     frame.writeUInt32BE(payload.length, 0);
     frame.writeUInt32BE(crc32(payload), 4);
     frame.set(payload, FRAME_BYTES);
     try {
-      let written = 0;
-      while (written < frame.length) written += writeSync(this.#descriptor, frame, written);
+      writeAll(this.#disk, this.#descriptor, frame);
       this.#length += frame.length;
     } catch (error) {
-      // Half a record would hide every later one from the reader.
-      ftruncateSync(this.#descriptor, this.#length);
+      this.#takeBack(this.#descriptor);
       throw error;
+    }
+  }
+
+  /** Half a record would hide every later one from the reader. */
+  #takeBack(descriptor: number): void {
+    try {
+      this.#disk.truncate(descriptor, this.#length);
+    } catch {
+      this.#broken = true;
     }
   }
 }
 
 /** Reads a log back, or `undefined` when not even its header can be read. */
-export function readSessionLog(file: string): RecordedSession | undefined {
-  const { records, damaged } = readRecords(readFileSync(file));
+export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): RecordedSession | undefined {
+  const { records, damaged } = readRecords(disk.read(file));
   const [first, ...rest] = records;
   if (!first || !('header' in first)) return undefined;
   const usage: UsageEvent[] = [];

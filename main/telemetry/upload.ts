@@ -1,9 +1,10 @@
-import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE, type Receipt } from '../../app/telemetry/batch.ts';
 import type { EgressGate, EgressResponse } from './egress-gate.ts';
+import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS } from './limits.ts';
 
 /** What became of one upload, and so what happens to the batch. */
 export type UploadResult =
-  /** The collector holds it on disk: delete it. */
+  /** The collector holds it on disk, or will not have it because its installation was erased: delete it. */
   | { readonly status: 'received' }
   /** Not valid in the collector's eyes: set it aside and go on. */
   | { readonly status: 'refused' }
@@ -13,6 +14,8 @@ export type UploadResult =
   | { readonly status: 'ended' }
   /** Try again later, not before `afterMs` if the collector named a time. */
   | { readonly status: 'later'; readonly afterMs: number | undefined }
+  /** Nobody answered, or somebody who is not the collector, such as a hotel's log-in page: wait for the network. */
+  | { readonly status: 'unreachable' }
   /** Consent does not allow it. */
   | { readonly status: 'forbidden' };
 
@@ -25,15 +28,17 @@ export async function uploadBatch(
 ): Promise<UploadResult> {
   const result = await gate.send(
     {
+      purpose: 'upload',
       method: 'POST',
       path: '/v1/batches',
       headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br', accept: RECEIPT_MEDIA_TYPE },
       body: batch.bytes,
+      maxAnswerBytes: MAX_RECEIPT_BYTES,
     },
     signal,
   );
   if (result.status === 'forbidden') return { status: 'forbidden' };
-  if (result.status === 'unreachable') return { status: 'later', afterMs: undefined };
+  if (result.status === 'unreachable') return { status: 'unreachable' };
   return interpret(result.response, batch.id, now());
 }
 
@@ -41,7 +46,7 @@ export async function uploadBatch(
 export function interpret(response: EgressResponse, batch: string, now: number): UploadResult {
   switch (response.status) {
     case 200:
-      return isReceipt(response, batch) ? { status: 'received' } : { status: 'later', afterMs: undefined };
+      return isReceipt(response, batch) ? { status: 'received' } : { status: 'unreachable' };
     case 400:
       return { status: 'refused' };
     case 410:
@@ -52,6 +57,8 @@ export function interpret(response: EgressResponse, batch: string, now: number):
       return { status: 'later', afterMs: retryAfterMs(response.retryAfter, now) };
   }
 }
+
+const receiptStatuses: ReadonlySet<unknown> = new Set<Receipt['status']>(['accepted', 'duplicate', 'erased']);
 
 /** A captive portal answers 200 as well; it does not know our media type and the batch's id. */
 function isReceipt(response: EgressResponse, batch: string): boolean {
@@ -64,17 +71,16 @@ function isReceipt(response: EgressResponse, batch: string): boolean {
       'batch' in receipt &&
       receipt.batch === batch &&
       'status' in receipt &&
-      (receipt.status === 'accepted' || receipt.status === 'duplicate')
+      receiptStatuses.has(receipt.status)
     );
   } catch {
     return false;
   }
 }
 
-/** Retry-After of RFC 9110, section 10.2.3: seconds, or a date. */
+/** Retry-After of RFC 9110, section 10.2.3: seconds, or a date. At most {@link MAX_RETRY_AFTER_MS}. */
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MAX_RETRY_AFTER_MS);
 }

@@ -1,5 +1,5 @@
 import { t } from '../../app/messages/index.ts';
-import { locale } from './locale.ts';
+import { inLocale } from './locale.ts';
 
 /** A number and its unit, apart, because the unit is drawn muted. */
 export interface Measure {
@@ -13,23 +13,27 @@ export function measureText({ value, unit }: Measure): string {
   return unit === t('unit.percent') ? `${value}${unit}` : `${value}\u00a0${unit}`;
 }
 
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const hundredths = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const whole = inLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const tenths = inLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+const hundredths = inLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
 
 /** A whole number with the separators of the region. */
 export function count(value: number): string {
-  return whole.format(value);
+  return whole().format(value);
 }
 
 /** A share in percent, to a tenth; `value` is 0 to 100, or more for several processors. */
 export function percent(value: number): Measure {
-  return { value: tenths.format(value), unit: t('unit.percent') };
+  return { value: tenths().format(value), unit: t('unit.percent') };
 }
 
 /** A share in whole percent, for figures that are read at a glance. */
 export function wholePercent(value: number): Measure {
-  return { value: whole.format(value), unit: t('unit.percent') };
+  return { value: whole().format(value), unit: t('unit.percent') };
 }
 
 const units = ['unit.byte', 'unit.kilobyte', 'unit.megabyte', 'unit.gigabyte', 'unit.terabyte'] as const;
@@ -58,10 +62,10 @@ function scaled(value: number): { readonly size: number; readonly step: number }
 }
 
 function twoDigits(size: number, step: number): string {
-  return step === 0 || size >= 9.95 ? whole.format(size) : tenths.format(size);
+  return step === 0 || size >= 9.95 ? whole().format(size) : tenths().format(size);
 }
 
 function threeDigits(size: number, step: number): string {
-  if (step === 0 || size >= 99.95) return whole.format(size);
-  return size >= 9.995 ? tenths.format(size) : hundredths.format(size);
+  if (step === 0 || size >= 99.95) return whole().format(size);
+  return size >= 9.995 ? tenths().format(size) : hundredths().format(size);
 }

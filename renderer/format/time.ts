@@ -1,5 +1,5 @@
 import { t } from '../../app/messages/index.ts';
-import { locale } from './locale.ts';
+import { inLocale } from './locale.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -25,21 +25,24 @@ export function span(ms: number): string {
   return t('span.days', { days: Math.floor(ms / DAY), hours: hours % 24 });
 }
 
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
-const dayAndTime = new Intl.DateTimeFormat(locale, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = inLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));
+const dayAndTime = inLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+);
+const full = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
 
 /** A moment for a table: the time alone when it was on the day of `now`, else day and time. Both UTC milliseconds. */
 export function shortMoment(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? clock.format(at) : dayAndTime.format(at);
+  return new Date(at).toDateString() === new Date(now).toDateString() ? clock().format(at) : dayAndTime().format(at);
 }
 
 /** A moment in full, for where there is room. */
 export function fullMoment(at: number): string {
-  return full.format(at);
+  return full().format(at);
 }

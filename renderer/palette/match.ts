@@ -25,7 +25,7 @@ export function matchItems(
   query: string,
   recent: readonly string[],
 ): readonly PaletteItem[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = query.replaceAll("'", '’').toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return items
     .map((item) => ({ item, score: scoreOf(item, words), recency: recent.indexOf(item.command.id) }))
     .filter(({ score }) => score !== undefined)
@@ -57,7 +57,7 @@ function wordScore(word: string, title: string, menu: string): number | undefine
 }
 
 function beginsWord(word: string, text: string): boolean {
-  return text.split(/[\s-]+/).some((part) => part.startsWith(word));
+  return text.split(/[\s’-]+/).some((part) => part.startsWith(word));
 }
 
 /** Whether the letters of `word` stand in `text` in their order, with others between: "cpb" fits "compact rows b…". */

@@ -1,4 +1,5 @@
 import type { Process } from '../../app/finder/process.ts';
+import { inLocale } from '../format/locale.ts';
 
 export const columnIds = ['name', 'pid', 'user', 'cpu', 'memory', 'threads', 'state', 'started', 'path'] as const;
 export type ColumnId = (typeof columnIds)[number];
@@ -15,7 +16,7 @@ export function firstDirection(column: ColumnId): 'ascending' | 'descending' {
     : 'ascending';
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = inLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 
 /** Compares two processes for a sort. Equal ones stand by name, then by PID, so that no order is left to chance. */
 export function comparator({ column, descending }: Sort): (a: Process, b: Process) => number {
@@ -23,7 +24,7 @@ export function comparator({ column, descending }: Sort): (a: Process, b: Proces
   return (a, b) => {
     const missing = missingLast(a, b, column);
     if (missing !== 0) return missing;
-    return sign * compare(a, b, column) || collator.compare(a.name, b.name) || a.pid - b.pid;
+    return sign * compare(a, b, column) || collator().compare(a.name, b.name) || a.pid - b.pid;
   };
 }
 
@@ -43,9 +44,9 @@ function compare(a: Process, b: Process, column: ColumnId): number {
     case 'name':
     case 'user':
     case 'state':
-      return collator.compare(a[column], b[column]);
+      return collator().compare(a[column], b[column]);
     case 'path':
-      return collator.compare(a.path ?? '', b.path ?? '');
+      return collator().compare(a.path ?? '', b.path ?? '');
     default:
       return a[column] - b[column];
   }

@@ -1,4 +1,4 @@
-import { en, type MessageKey, t, tn } from '../../app/messages/index.ts';
+import { isMessageKey, t, tn } from '../../app/messages/index.ts';
 import type { FieldType } from '../../app/telemetry/field-types.ts';
 import { countryName, languageName } from './format.ts';
 import type { FieldInfo } from './shared-model.ts';
@@ -8,8 +8,17 @@ const LISTED_VALUES = 8;
 
 /** The name of a field for people; its path when it has none. */
 export function fieldLabel(path: string): string {
-  const key = `field.${path}`;
-  return Object.hasOwn(en, key) ? en[key as MessageKey] : path;
+  return textOf(`field.${path}`) ?? path;
+}
+
+/** Why a field is collected, or `undefined` for one that the event registry does not know. */
+export function fieldPurpose(path: string): string | undefined {
+  return textOf(`purpose.${path}`);
+}
+
+/** A text without parameters by a key that is made at run time. */
+function textOf(key: string): string | undefined {
+  return isMessageKey(key) ? t(key as 'common.ok') : undefined;
 }
 
 /** Unit of a number, or what a code stands for. The value itself is shown as it is sent. */
@@ -41,7 +50,7 @@ export function keptFor(days: number): string {
 
 /** "count" and "version" are the registry's words for a bare number. */
 function visibleUnit(unit: string): string | undefined {
-  return unit === 'count' || unit === 'version' ? undefined : unit;
+  return unit === 'count' || unit === 'version' ? undefined : (textOf(`shared.unit.${unit}`) ?? unit);
 }
 
 /** Three values from across the list, so that an alphabetical one does not show its first letter only. */

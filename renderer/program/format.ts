@@ -1,36 +1,29 @@
-import { language } from '../../app/messages/index.ts';
+import { inLocale } from '../format/locale.ts';
 
-/** The language of the texts with the region of the user: "9 March 2026" in Italy, "March 9, 2026" in the USA. */
-export function regionalLocale(userLocale: string): string {
-  const { region } = new Intl.Locale(userLocale).maximize();
-  return region ? `${language}-${region}` : language;
-}
-
-const locale = regionalLocale(globalThis.navigator?.language ?? language);
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-const utcDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
-const regions = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' });
+const day = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+const utcDay = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
+const moment = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const bytes = inLocale((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' }));
+const regions = inLocale((locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }));
+const languages = inLocale((locale) => new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' }));
 
 /** The local day of a moment given in ISO 8601. */
 export function formatDay(iso: string): string {
-  return day.format(new Date(iso));
+  return day().format(new Date(iso));
 }
 
 /** The local day and time of a moment given in ISO 8601. */
 export function formatMoment(iso: string): string {
-  return moment.format(new Date(iso));
+  return moment().format(new Date(iso));
 }
 
 /** A calendar day in UTC, given as "2026-03-09". */
 export function formatUtcDay(date: string): string {
-  return utcDay.format(new Date(`${date}T00:00:00Z`));
+  return utcDay().format(new Date(`${date}T00:00:00Z`));
 }
 
 export function formatBytes(count: number): string {
-  return bytes.format(count);
+  return bytes().format(count);
 }
 
 /** Seconds as minutes and seconds, "3:07", with hours when there are any, "1:03:07". */
@@ -42,10 +35,10 @@ export function formatSeconds(seconds: number): string {
 
 /** The name of a country by its ISO 3166-1 code, or `undefined` when there is none. */
 export function countryName(code: string): string | undefined {
-  return regions.of(code);
+  return regions().of(code);
 }
 
 /** The name of a language by its BCP 47 tag. */
 export function languageName(tag: string): string | undefined {
-  return languages.of(tag);
+  return languages().of(tag);
 }

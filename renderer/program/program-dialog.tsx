@@ -5,6 +5,7 @@ import { t } from '../../app/messages/index.ts';
 import { Button, DialogFrame, Note, RadioGroup, TextLink } from '../design/index.ts';
 import { Failure, Loading } from './answer-states.tsx';
 import { DecisionHistory } from './decision-history.tsx';
+import { HeldSection } from './held-section.tsx';
 import { InstallationId } from './installation-id.tsx';
 import { offeredLevels } from './offered-levels.ts';
 import { ProgramFacts } from './program-facts.tsx';
@@ -16,16 +17,17 @@ interface ProgramDialogProps {
   readonly status: Asked<ProgramStatus>;
   readonly onClose: () => void;
   readonly onSee: () => void;
+  readonly onSeeHeld: () => void;
 }
 
 /** Help > Customer Experience Improvement Program: the same question at any time, the state and the reason for it. */
-export function ProgramDialog({ status, onClose, onSee }: ProgramDialogProps) {
+export function ProgramDialog({ status, onClose, onSee, onSeeHeld }: ProgramDialogProps) {
   useEffect(() => {
     // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
     window.candor.invoke('program.help-opened').catch(() => undefined);
   }, []);
   if (status.answer.state === 'ready') {
-    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} />;
+    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} onSeeHeld={onSeeHeld} />;
   }
   return (
     <DialogFrame title={t('program.name')} onClose={onClose}>
@@ -34,13 +36,11 @@ export function ProgramDialog({ status, onClose, onSee }: ProgramDialogProps) {
   );
 }
 
-interface LoadedProps {
+interface LoadedProps extends Omit<ProgramDialogProps, 'status'> {
   readonly status: ProgramStatus;
-  readonly onClose: () => void;
-  readonly onSee: () => void;
 }
 
-function Loaded({ status, onClose, onSee }: LoadedProps) {
+function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
   const current = currentAnswer(status.reason);
   const currentLevel = latestLevel(status);
   const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
@@ -96,6 +96,7 @@ function Loaded({ status, onClose, onSee }: LoadedProps) {
           <InstallationId id={status.installation} />
           <p className="program-aside">{t('program.installation.purpose')}</p>
         </section>
+        <HeldSection onSee={onSeeHeld} />
         <DecisionHistory history={status.history} />
       </div>
     </DialogFrame>

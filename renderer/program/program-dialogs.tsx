@@ -5,6 +5,7 @@ import { AboutDialog } from './about-dialog.tsx';
 import { ConsentPopup } from './consent-popup.tsx';
 import type { DialogName } from './dialog-queue.ts';
 import { openProgramDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
+import { HeldDialog } from './held-dialog.tsx';
 import { ProgramDialog } from './program-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useProgramStatus } from './use-program-status.ts';
@@ -15,12 +16,14 @@ const sizes = {
   consent: 'regular',
   program: 'regular',
   'what-is-shared': 'wide',
+  held: 'wide',
   about: 'narrow',
   shortcuts: 'wide',
 } as const satisfies Record<DialogName, string>;
 
 const close = () => tellDialogs({ type: 'close' });
 const see = () => openProgramDialog('what-is-shared');
+const seeHeld = () => openProgramDialog('held');
 
 /** The dialogs of the program and of Help. Rendered once in each window; their buttons are never usage. */
 export function ProgramDialogs({ platform }: { readonly platform: Platform }) {
@@ -33,9 +36,11 @@ export function ProgramDialogs({ platform }: { readonly platform: Platform }) {
       case 'consent':
         return known && <ConsentPopup collector={known.collector} onClose={close} onSee={see} />;
       case 'program':
-        return <ProgramDialog status={status} onClose={close} onSee={see} />;
+        return <ProgramDialog status={status} onClose={close} onSee={see} onSeeHeld={seeHeld} />;
       case 'what-is-shared':
         return <WhatIsShared status={known} returns={stack.length > 1} onClose={close} />;
+      case 'held':
+        return <HeldDialog onClose={close} />;
       case 'about':
         return <AboutDialog onClose={close} />;
       case 'shortcuts':

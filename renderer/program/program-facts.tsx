@@ -7,12 +7,12 @@ import { offeredLevels } from './offered-levels.ts';
 import { longestRetentionDays } from './retention.ts';
 
 const shared = [
-  t('consent.shared.commands'),
-  t('consent.shared.system'),
-  t('consent.shared.place'),
-  t('consent.shared.identity'),
-];
-const never = [t('consent.never.names'), t('consent.never.found'), t('consent.never.typed'), t('consent.never.place')];
+  'consent.shared.commands',
+  'consent.shared.system',
+  'consent.shared.place',
+  'consent.shared.identity',
+] as const;
+const never = ['consent.never.names', 'consent.never.found', 'consent.never.typed', 'consent.never.place'] as const;
 
 interface ProgramFactsProps {
   /** Where batches go. */
@@ -28,8 +28,8 @@ export function ProgramFacts({ collector, level, onLevel, isLevelDisabled = fals
   return (
     <div className="program-facts">
       <div className="program-columns">
-        <Column title={t('consent.shared.title')} items={shared} />
-        <Column title={t('consent.never.title')} items={never} />
+        <Column title={t('consent.shared.title')} items={shared.map((key) => t(key))} />
+        <Column title={t('consent.never.title')} items={never.map((key) => t(key))} />
       </div>
       {several && (
         <RadioGroup

@@ -9,12 +9,11 @@ export type GroupName = keyof typeof registry;
 /** Groups in the order in which people ask about them. */
 export const groupNames = ['usage', 'context', 'envelope', 'dropped'] as const satisfies readonly GroupName[];
 
-/** One field of the event registry, with what the registry says about it. */
+/** One field of the event registry, with what the registry says about it; why it is collected stands among the texts. */
 export interface FieldInfo {
   /** Path in a batch, such as "context.os". */
   readonly path: string;
   readonly type: FieldType;
-  readonly purpose: string;
   readonly level: CollectingLevel;
   readonly retentionDays: number;
 }
@@ -50,7 +49,6 @@ export function allFields(): FieldGroup[] {
     fields: Object.entries<FieldSpec>(registry[group]).map(([name, spec]) => ({
       path: `${group}.${name}`,
       type: spec.type,
-      purpose: spec.purpose,
       level: spec.level,
       retentionDays: spec.retentionDays,
     })),

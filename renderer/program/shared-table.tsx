@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { fieldLabel, keptFor } from './field-texts.ts';
+import { fieldLabel, fieldPurpose, keptFor } from './field-texts.ts';
 import type { FieldInfo, GroupName } from './shared-model.ts';
 
 export interface TableRow {
@@ -47,7 +47,7 @@ export function SharedTable({ label, valueTitle, groups }: SharedTableProps) {
             <tr key={path}>
               <th scope="row">{fieldLabel(path)}</th>
               <td>{value}</td>
-              <td>{info?.purpose ?? t('shared.field.unknown')}</td>
+              <td>{fieldPurpose(path) ?? t('shared.field.unknown')}</td>
               <td>{info && t(`level.${info.level}`)}</td>
               <td>{info && keptFor(info.retentionDays)}</td>
             </tr>

@@ -1,7 +1,5 @@
-import { t } from '../../app/messages/index.ts';
-
 /** Stands for what is masked. Its length is always the same, so that it does not tell the length. */
-export const MASK = t('redact.mask');
+export const MASK = '•••••';
 
 /** Folders that hold one folder for each user; what follows is a user's name. */
 const homes = /((?:^|[\s"'=:,(])(?:\/home\/|\/Users\/|\/var\/home\/|[A-Za-z]:[\\/]Users[\\/]))([^\\/\s"':,)]+)/g;

@@ -4,6 +4,7 @@ import { finder, type Product } from '../../app/product.ts';
 import type { Batch } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
 import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
+import { systemDisk } from '../../main/disk.ts';
 import type { ValueStore } from '../../main/store/open-store.ts';
 import type { EgressRequest, Transport } from '../../main/telemetry/egress-gate.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
@@ -47,6 +48,8 @@ export function programFixture(
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
     transport,
+    disk: systemDisk,
+    online: () => true,
     machineId: () => Promise.resolve(undefined),
     clock: time,
     timers: time,

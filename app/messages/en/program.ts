@@ -64,6 +64,42 @@ export const programMessages = {
   'program.see': 'See what is shared',
   'program.failed': 'The state of the program could not be read.',
 
+  'held.title': 'What the collector holds',
+  'held.lead':
+    'You can see and erase what was sent before, also after a No. Nothing is asked or erased unless you choose it.',
+  'held.show': 'Show what the collector holds',
+  'held.erase': 'Erase it…',
+  'held.confirm.title': 'Erase what was sent?',
+  'held.confirm.what':
+    'The collector deletes everything that this app has sent for you. Here, what waits to be sent is deleted too, and you get a new installation ID.',
+  'held.confirm.stays': 'Your answer stays as it is.',
+  'held.confirm.final': 'This cannot be undone.',
+  'held.confirm.keep': 'Keep it',
+  'held.confirm.erase': 'Erase for good',
+  'held.erasing': 'Erasing…',
+  'held.asking': 'Asking the collector…',
+  'held.erased.zero': 'Erased. The collector holds nothing of this app now.',
+  'held.erased.one': 'Erased: {count} batch. The collector holds nothing of this app now.',
+  'held.erased.other': 'Erased: {count} batches. The collector holds nothing of this app now.',
+  'held.nothing': 'The collector holds nothing of this app.',
+  'held.unreachable':
+    'The collector could not be reached. Nothing is erased that it has not confirmed. Please try again later.',
+  'held.unreachable.fetch': 'The collector could not be reached. Please try again later.',
+  'held.cancelled.erase': 'Stopped. The collector may have erased it before; to make sure, erase it again.',
+  'held.cancelled.fetch': 'Stopped before the collector had answered.',
+  'held.failed': 'It could not be finished on this computer. Please try again.',
+  'held.found.one': 'This is all that the collector holds of this app: one session part, read back from its answer.',
+  'held.found.other':
+    'This is all that the collector holds of this app: {count} session parts, read back from its answer, newest first.',
+  'held.found.more':
+    'The collector holds more than is shown at once. These are the oldest {count} session parts, newest of them first.',
+  'held.installation': 'Installation {installation}',
+  'held.older': 'Show {count} older ones',
+  'held.save': 'Save as a file…',
+  'held.saved': 'Saved.',
+  'held.save-failed': 'The file could not be written.',
+  'held.file': 'What the collector holds',
+
   'program.state.accepted': 'On, at the {level} level: you said Yes on {date}.',
   'program.state.accepted-capped':
     'On, at the {level} level: you said Yes on {date}, and your organisation allows no higher level.',
@@ -95,6 +131,7 @@ export const programMessages = {
   'shared.part': 'part {part}',
   'shared.state.current': 'Not sent yet',
   'shared.state.waiting': 'Waiting',
+  'shared.state.held': 'Held by the collector',
   'shared.all-fields': 'Every fact that would be shared',
   'shared.column.field': 'Fact',
   'shared.column.value': 'Value',
@@ -128,6 +165,9 @@ export const programMessages = {
   'shared.value.date': 'A day',
   'shared.value.uuid': 'A random number',
   'shared.value.sha256': 'A fingerprint (SHA-256)',
+
+  'shared.unit.seconds': 'seconds',
+  'shared.unit.cores': 'cores',
 
   'source.menu': 'Menu',
   'source.button': 'Button',

@@ -8,6 +8,12 @@ export const shellMessages = {
   'shell.resize-sidebar': 'Width of the sidebar',
   'shell.resize-detail': 'Width of the detail pane',
 
+  'app-menu.services': 'Services',
+  'app-menu.hide': 'Hide {product}',
+  'app-menu.hide-others': 'Hide Others',
+  'app-menu.show-all': 'Show All',
+  'app-menu.quit': 'Quit {product}',
+
   'toolbar.search-processes': 'Filter processes',
   'toolbar.search-device': 'Filter facts',
   'toolbar.clear-search': 'Clear the filter',
@@ -31,6 +37,8 @@ export const shellMessages = {
   'palette.search': 'Search commands',
   'palette.empty': 'No command matches “{query}”.',
 
+  'key.shift': 'Shift',
+
   'age.now': 'just now',
   'age.seconds': '{count} s ago',
   'age.minutes': '{count} min ago',
@@ -49,6 +57,4 @@ export const shellMessages = {
   'unit.gigabyte': 'GB',
   'unit.terabyte': 'TB',
   'unit.per-second': '{unit}/s',
-
-  'redact.mask': '•••••',
 } as const;

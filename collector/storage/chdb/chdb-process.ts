@@ -65,6 +65,9 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
       return { kind: 'inserted', id, inserted: await insert(request.block) };
     case 'query':
       return { kind: 'rows', id, rows: await query(request.sql, request.parameters) };
+    case 'run':
+      await writer.queryBindAsync(request.sql, request.parameters);
+      return { kind: 'done', id };
     case 'close':
       await Promise.allSettled(underWay);
       reader.close();

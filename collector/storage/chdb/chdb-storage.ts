@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
+import { makeDirectory } from '../../make-directory.ts';
 import { type Block, type Inserted, type QueryParameters, type Storage, StorageUnavailable } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import { StorageProcess } from './storage-process.ts';
@@ -22,7 +22,7 @@ export class ChdbStorage implements Storage {
    * @throws when it cannot be opened, for example because another collector has it.
    */
   static async open(directory: string, onDeath: (reason: string) => void): Promise<ChdbStorage> {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory);
     const giveUp = performance.now() + STORAGE_OPEN_MS;
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
@@ -56,14 +56,14 @@ export class ChdbStorage implements Storage {
   }
 
   async query<Row>(sql: string, parameters: QueryParameters = {}): Promise<Row[]> {
-    const ask = () => this.#ask({ kind: 'query', sql, parameters });
-    // A query changes nothing, so one that died with its process is asked again.
-    const answer = await ask().catch((error: unknown) => {
-      if (error instanceof StorageUnavailable && !this.#closed) return ask();
-      throw error;
-    });
+    const answer = await this.#askTwice({ kind: 'query', sql, parameters });
     if (answer.kind !== 'rows') throw new Error(`unexpected answer ${answer.kind}`);
     return (JSON.parse(answer.rows) as { data: Row[] }).data;
+  }
+
+  async run(sql: string, parameters: QueryParameters = {}): Promise<void> {
+    const answer = await this.#askTwice({ kind: 'run', sql, parameters });
+    if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
   }
 
   async close(): Promise<void> {
@@ -79,6 +79,14 @@ export class ChdbStorage implements Storage {
 
   get #closed(): boolean {
     return this.#closing.signal.aborted;
+  }
+
+  /** For what may be repeated: when it died with its process, the next one is asked again. */
+  async #askTwice(request: Parameters<StorageProcess['ask']>[0]): Promise<StorageAnswer> {
+    return await this.#ask(request).catch((error: unknown) => {
+      if (error instanceof StorageUnavailable && !this.#closed) return this.#ask(request);
+      throw error;
+    });
   }
 
   async #ask(request: Parameters<StorageProcess['ask']>[0]): Promise<StorageAnswer> {

@@ -4,6 +4,7 @@ import type { Block, Inserted, QueryParameters } from '../storage.ts';
 export type StorageRequest =
   | { readonly kind: 'insert'; readonly id: number; readonly block: Block }
   | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
+  | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
   | { readonly kind: 'close'; readonly id: number };
 
 /** From the storage process to the collector. `rows` is the answer of a query, as JSON. */
@@ -11,5 +12,6 @@ export type StorageAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'inserted'; readonly id: number; readonly inserted: Inserted }
   | { readonly kind: 'rows'; readonly id: number; readonly rows: string }
+  | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

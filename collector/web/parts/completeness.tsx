@@ -7,8 +7,7 @@ import './completeness.css';
 /** What the figures rest on: batches received and waiting, losses, and the smallest group that is shown. */
 export function Completeness({ overview, askedAt }: { overview: Overview; askedAt: number | undefined }) {
   const id = useId();
-  const { received, waiting, lost } = overview.completeness;
-  const losses = lost.map(({ reason, count }) => t(`lost.${reason}`, { count: formatNumber(count) })).join(', ');
+  const { received, waiting } = overview.completeness;
   return (
     <section className="completeness" aria-labelledby={id}>
       <h2 id={id}>{t('completeness.title')}</h2>
@@ -16,10 +15,16 @@ export function Completeness({ overview, askedAt }: { overview: Overview; askedA
         <span data-testid="completeness">
           {tn('completeness.received', received)}, {tn('completeness.waiting', waiting)}
         </span>
-        . {overview.sessions > 0 && (losses ? t('completeness.lost', { losses }) : t('completeness.lost-none'))}{' '}
+        . {overview.sessions > 0 && lossesSentence(overview)}{' '}
         {overview.k === 1 ? t('completeness.k1') : t('completeness.k', { k: overview.k })}{' '}
         {askedAt !== undefined && t('completeness.updated', { time: formatTime(askedAt) })}
       </p>
     </section>
   );
+}
+
+function lossesSentence({ completeness: { lost }, hidden, k }: Overview): string {
+  const losses = lost.map(({ reason, count }) => t(`lost.${reason}`, { count: formatNumber(count) })).join(', ');
+  if (losses) return t('completeness.lost', { losses });
+  return hidden.lost > 0 ? t('completeness.lost-few', { k }) : t('completeness.lost-none');
 }

@@ -12,8 +12,11 @@ import { nodeSystem } from './node-system.ts';
 import { parseSystemVersion, portableSources } from './portable-sources.ts';
 import type { OperatingSystem } from './readings.ts';
 
-/** The device report of the platform that runs this. */
-export function platformDevice(clock: Clock, timers: Timers): () => Promise<DeviceReport> {
+/**
+ * The device report of the platform that runs this.
+ * @param locale BCP 47 tag for numbers and dates; the system's when left out
+ */
+export function platformDevice(clock: Clock, timers: Timers, locale?: string): () => Promise<DeviceReport> {
   const { platform } = process;
   const linux = platform !== 'darwin' && platform !== 'win32';
   const userId = process.getuid?.() ?? 0;
@@ -33,7 +36,7 @@ export function platformDevice(clock: Clock, timers: Timers): () => Promise<Devi
   const deadline = linux ? DEVICE_DEADLINE_MS : SLOW_DEVICE_DEADLINE_MS;
   return createDeviceReporter({
     gather: createGatherer({ sources, clock, timers, deadline }),
-    format: createFormat(),
+    format: createFormat(locale),
     clock,
     restricted: linux && userId !== 0 && systemFiles.exists('/sys/class/dmi/id'),
   });

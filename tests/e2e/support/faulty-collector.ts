@@ -32,16 +32,22 @@ export class FaultyCollector {
     return await new FaultyCollector((_self, request) => request.resume()).#listen();
   }
 
-  /** Passes batches on to the collector, and cuts the connection before the first `cuts` answers. */
+  /** Passes requests on to the collector, and cuts the connection before the first `cuts` answers. */
   static async inFrontOf(collector: string, cuts = 0): Promise<FaultyCollector> {
     let left = cuts;
     return await new FaultyCollector(async (self, request, response) => {
       const body = await buffer(request);
       const decoding = decodeBatch(body, brotli);
+      const { authorization } = request.headers;
       const answer = await fetch(new URL(request.url ?? '/', collector), {
-        method: 'POST',
-        headers: { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' },
-        body,
+        ...(body.length === 0 ? {} : { body }),
+        method: request.method ?? 'GET',
+        headers: {
+          ...(body.length === 0
+            ? {}
+            : { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' }),
+          ...(authorization ? { authorization } : {}),
+        },
       });
       const text = await answer.text();
       if (decoding.ok) self.deliveries.push({ batch: decoding.batch, receipt: JSON.parse(text) as Receipt });

@@ -191,6 +191,8 @@ export function launchEnvironment(options: Partial<LaunchOptions>): Record<strin
   return {
     ...(inherited as Record<string, string>),
     CANDOR_COLLECTOR_URL: options.collector ?? NOBODY,
+    // The tests read English, whatever the language of the computer that they run on.
+    LANGUAGE: 'en',
     ...options.env,
   };
 }

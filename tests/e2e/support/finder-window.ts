@@ -3,12 +3,13 @@ import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts'
 import { t } from '../../../app/messages/index.ts';
 import { finder } from '../../../app/product.ts';
 
-/** A Finder window, in the words of its users. */
+/** A Finder window, in the words of its users and in the language that `setLanguage` chose for the test. */
 export class FinderWindow {
   readonly page: Page;
   readonly consentPopup: Locator;
   readonly helpDialog: Locator;
   readonly whatIsShared: Locator;
+  readonly held: Locator;
   readonly about: Locator;
   readonly shortcuts: Locator;
   readonly palette: Locator;
@@ -20,6 +21,7 @@ export class FinderWindow {
     this.consentPopup = page.getByRole('dialog', { name: t('consent.title') });
     this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
     this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
+    this.held = page.getByRole('dialog', { name: t('held.title') });
     this.about = page.getByRole('dialog', { name: t('about.title', { product: finder.name }) });
     this.shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });
     this.deviceFacts = page.getByRole('main').getByRole('term');
@@ -73,7 +75,9 @@ export class FinderWindow {
 
   /** Gives an answer in the Help dialog, which is open. */
   async decideInHelp(answer: 'Yes' | 'No'): Promise<void> {
-    await this.helpDialog.getByRole('radio', { name: new RegExp(`^${answer}`) }).check({ force: true });
+    await this.helpDialog
+      .getByRole('radio', { name: t(answer === 'Yes' ? 'program.yes' : 'program.no') })
+      .check({ force: true });
     await this.helpDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
     await this.helpDialog.waitFor({ state: 'hidden' });
   }
@@ -96,7 +100,9 @@ export class FinderWindow {
   }
 
   async answer(button: 'Yes' | 'No'): Promise<void> {
-    await this.consentPopup.getByRole('button', { name: button, exact: true }).click();
+    await this.consentPopup
+      .getByRole('button', { name: t(button === 'Yes' ? 'consent.yes' : 'consent.no'), exact: true })
+      .click();
     await this.consentPopup.waitFor({ state: 'hidden' });
   }
 }

@@ -104,12 +104,13 @@ describe('an upload that is no batch', () => {
     expect((await collector.overview()).completeness.received).toBe(0);
   });
 
-  it('is refused for its size before it is read to the end', async () => {
+  it('is refused for its size, told in advance or not', async () => {
     const collector = await startTestCollector();
-    expect(await send(collector.url, new Uint8Array(MAX_BATCH_BYTES + 1))).toMatchObject({
-      status: 413,
-      mediaType: 'application/problem+json',
-    });
+    const tooLarge = new Uint8Array(MAX_BATCH_BYTES + 1);
+    expect(await send(collector.url, tooLarge)).toMatchObject({ status: 413, mediaType: 'application/problem+json' });
+    const chunked = new Blob([tooLarge]).stream();
+    const init = { method: 'POST', headers: batchHeaders, body: chunked, duplex: 'half' } as const;
+    expect((await fetch(`${collector.url}/v1/batches`, init)).status).toBe(413);
   });
 
   it.each([

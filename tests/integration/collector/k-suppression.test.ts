@@ -29,7 +29,7 @@ describe('figures of few installations', () => {
       usage: [],
       platforms: [],
       versions: [],
-      hidden: { usage: 0, platforms: 0, versions: 0 },
+      hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
       completeness: { received: 4, waiting: 0, lost: [] },
     });
     await use(collector, 1, 'go.back');
@@ -59,6 +59,20 @@ describe('figures of few installations', () => {
       await deliver(collector.url, someBatch({ envelope: { installation, session }, usage }));
     await collector.settled();
     expect(JSON.stringify(await collector.overview())).not.toContain('go.search');
+  });
+
+  it('do not tell on which day one of them was there, or what one of them lost', async () => {
+    const collector = await startTestCollector({ k: 3 });
+    const days = ['2026-01-01', '2026-03-10', '2026-03-12', '2026-03-11', '2026-12-31'];
+    for (const start of days) {
+      const dropped = start === '2026-01-01' ? { 'disk-full': 7 } : {};
+      await deliver(collector.url, someBatch({ envelope: { start }, dropped }));
+    }
+    await collector.settled();
+    const overview = await collector.overview();
+    expect(overview.days).toEqual({ first: '2026-03-11', last: '2026-03-11' });
+    expect(overview.completeness.lost).toEqual([]);
+    expect(overview.hidden.lost).toBe(1);
   });
 
   it('are all shown with k = 1, as a person who runs it alone wants', async () => {

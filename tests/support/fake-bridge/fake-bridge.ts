@@ -73,6 +73,8 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
       chromium: '142.0.0.0',
       platform: options.platform,
       installation: status.installation,
+      language: 'en',
+      locale: 'en-GB',
     }),
     'settings.get': () => settings,
     'settings.change': (change) => {
@@ -88,6 +90,10 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     },
     'program.help-opened': () => undefined,
     'program.shared': () => [],
+    'program.fetch': () => ({ status: 'nothing' }),
+    'program.erase': () => ({ status: 'nothing' }),
+    'program.save-held': () => ({ saved: false }),
+    'program.cancel': () => undefined,
     'usage.record': ({ events }) => ({ recorded: events.length }),
     'finder.device': () => {
       if (options.broken === 'slow') return new Promise(() => {});

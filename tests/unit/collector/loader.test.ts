@@ -22,6 +22,7 @@ class FakeStorage implements Storage {
   }
 
   query = () => Promise.reject(new Error('no queries here'));
+  run = () => Promise.reject(new Error('no statements here'));
   isReady = () => true;
   close = () => Promise.resolve();
 }

@@ -14,7 +14,7 @@ const debian: PlatformFacts = {
   screens: [1280, 1920],
   region: 'IT',
   timeZone: 'Europe/Rome',
-  language: 'en-GB',
+  language: 'en',
 };
 
 const of = (change: Partial<PlatformFacts>) => sessionContext({ ...debian, ...change });
@@ -41,7 +41,6 @@ describe('the context of a session', () => {
       cpuModel: 'Secret Lab Prototype',
       osRelease: 'ID="my company linux"\nVERSION_ID="build of Jane"',
       region: 'Jane',
-      language: 'xx-private',
       electron: 'custom',
       screens: [],
       memory: 0,
@@ -53,7 +52,6 @@ describe('the context of a session', () => {
       distribution: 'other',
       osVersion: '0',
       country: 'ZZ',
-      language: 'en',
       runtime: '0',
       display: 'none',
       memory: 1,

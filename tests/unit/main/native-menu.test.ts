@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { nativeMenuTemplate } from '../../../main/native-menu.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../../app/messages/index.ts';
+import { applicationMenu, nativeMenuTemplate } from '../../../main/native-menu.ts';
+
+afterEach(() => setLanguage('en'));
 
 const chosen: string[] = [];
 const template = nativeMenuTemplate({ checked: new Set(['view.redact']), disabled: new Set(['go.back']) }, (...given) =>
@@ -27,5 +30,21 @@ describe('the native menu bar', () => {
     click(undefined, undefined, { triggeredByAccelerator: true });
     click(undefined, undefined, { triggeredByAccelerator: false });
     expect(chosen).toEqual(['go.processes shortcut', 'go.processes menu']);
+  });
+
+  it('speaks the language of the app, in the menu of the app as well', () => {
+    setLanguage('it');
+    const labels = nativeMenuTemplate({ checked: new Set(), disabled: new Set() }, () => {}).map(({ label }) => label);
+    expect(labels).toEqual(['File', 'Modifica', 'Visualizza', 'Vai', 'Finestra', 'Aiuto']);
+    const { submenu } = applicationMenu();
+    const own = Array.isArray(submenu) ? submenu.filter(({ role }) => role).map(({ label }) => label) : [];
+    expect(own).toEqual([
+      'Informazioni su Candor Finder',
+      'Servizi',
+      'Nascondi Candor Finder',
+      'Nascondi altre',
+      'Mostra tutte',
+      'Esci da Candor Finder',
+    ]);
   });
 });

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { commands, findCommand, menus } from '../../../../app/commands/catalogue.ts';
 import { menuModel } from '../../../../app/commands/menu.ts';
 import { commandForKey, formatShortcut, type KeyPress, toAccelerator } from '../../../../app/commands/shortcut.ts';
+import { setLanguage } from '../../../../app/messages/index.ts';
+
+afterEach(() => setLanguage('en'));
 
 const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -64,6 +67,9 @@ describe('shortcuts', () => {
   it('read as each platform writes them', () => {
     expect(formatShortcut('Mod+Shift+P', 'macos')).toBe('⇧⌘P');
     expect(formatShortcut('Mod+Shift+P', 'windows')).toBe('Ctrl+Shift+P');
+    setLanguage('it');
+    expect(formatShortcut('Mod+Shift+P', 'windows')).toBe('Ctrl+Maiusc+P');
+    expect(formatShortcut('Mod+Alt+S', 'linux')).toBe('Ctrl+Alt+S');
     expect(toAccelerator('Mod+=')).toBe('CommandOrControl+Plus');
   });
 });

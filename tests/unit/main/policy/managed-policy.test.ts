@@ -68,7 +68,14 @@ describe('a policy that takes a process to read', () => {
 });
 
 describe('a request', () => {
-  const request = { method: 'POST', path: '/v1/batches', headers: {}, body: new Uint8Array() } as const;
+  const request = {
+    purpose: 'upload',
+    method: 'POST',
+    path: '/v1/batches',
+    headers: {},
+    body: new Uint8Array(),
+    maxAnswerBytes: 0,
+  } as const;
 
   it('waits for the policy, and is never made when the policy ended it meanwhile', async () => {
     const network = new FakeNetwork();

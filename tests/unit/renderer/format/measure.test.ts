@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { byteRate, bytes, measureText, percent, wholePercent } from '../../../../renderer/format/measure.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../../../app/messages/index.ts';
+import { byteRate, bytes, count, measureText, percent, wholePercent } from '../../../../renderer/format/measure.ts';
+
+afterEach(() => setLanguage('en'));
 
 const written = (measure: { value: string; unit: string }) => `${measure.value} ${measure.unit}`;
 
@@ -40,5 +43,15 @@ describe('a measure as text', () => {
     expect(measureText(bytes(2_000_000))).toBe('2.00\u00a0MB');
     expect(measureText(percent(5))).toBe('5.0%');
     expect(measureText({ value: 'x', unit: '' })).toBe('x');
+  });
+});
+
+describe('in Italian', () => {
+  it('numbers have a comma, and a point for thousands', () => {
+    setLanguage('it', 'it-IT');
+    expect(written(percent(12.34))).toBe('12,3 %');
+    expect(written(bytes(1_132_000_000))).toBe('1,13 GB');
+    expect(written(byteRate(3_456))).toBe('3,5 kB/s');
+    expect(count(12_345)).toBe('12.345');
   });
 });

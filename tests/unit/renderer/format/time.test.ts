@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { age, shortMoment, span } from '../../../../renderer/format/time.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../../../app/messages/index.ts';
+import { age, fullMoment, shortMoment, span } from '../../../../renderer/format/time.ts';
+
+afterEach(() => setLanguage('en'));
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -36,5 +39,13 @@ describe('moments in a table', () => {
     const noon = new Date(2026, 2, 9, 12).getTime();
     expect(shortMoment(noon - HOUR, noon)).not.toMatch(/Mar/);
     expect(shortMoment(noon - 30 * HOUR, noon)).toMatch(/Mar/);
+  });
+});
+
+describe('in Italian', () => {
+  it('ages, spans and moments are Italian', () => {
+    setLanguage('it', 'it-IT');
+    expect([age(0), age(3 * HOUR), span(76 * HOUR)]).toEqual(['adesso', '3 h fa', '3 g 4 h']);
+    expect(fullMoment(new Date(2026, 2, 9, 15, 4, 5).getTime())).toMatch(/^9 mar 2026,? (?:alle ore )?15:04:05$/);
   });
 });

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../../app/commands/catalogue.ts';
+import { setLanguage } from '../../../../app/messages/index.ts';
 import { matchItems, paletteItems } from '../../../../renderer/palette/match.ts';
+
+afterEach(() => setLanguage('en'));
 
 const items = paletteItems();
 const find = (query: string, recent: readonly string[] = []) =>
@@ -34,5 +37,14 @@ describe('the palette', () => {
 
   it('finds nothing for what is no command', () => {
     expect(find('xyzzy')).toEqual([]);
+  });
+
+  it('finds every command by its Italian title too, whichever apostrophe is typed', () => {
+    setLanguage('it');
+    const italian = paletteItems();
+    const first = (query: string) => matchItems(italian, query, [])[0]?.command.id;
+    for (const { command, title } of italian) expect(first(title)).toBe(command.id);
+    expect(first("dell'esp")).toBe('help.program');
+    expect(first('esperienza')).toBe('help.program');
   });
 });

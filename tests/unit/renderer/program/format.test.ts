@@ -1,11 +1,24 @@
-import { describe, expect, it } from 'vitest';
-import { formatBytes, formatSeconds, formatUtcDay, regionalLocale } from '../../../../renderer/program/format.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../../../app/messages/index.ts';
+import {
+  countryName,
+  formatBytes,
+  formatSeconds,
+  formatUtcDay,
+  languageName,
+} from '../../../../renderer/program/format.ts';
+
+afterEach(() => setLanguage('en'));
 
 describe('numbers and dates', () => {
   it('are in the language of the texts, as the region of the user writes them', () => {
-    expect(regionalLocale('it-IT')).toBe('en-IT');
-    expect(regionalLocale('it')).toBe('en-IT');
-    expect(regionalLocale('zh-Hant-TW')).toBe('en-TW');
+    setLanguage('en', 'en-IT');
+    expect(formatUtcDay('2026-03-09')).toBe('9 Mar 2026');
+    setLanguage('en', 'en-US');
+    expect(formatUtcDay('2026-03-09')).toBe('Mar 9, 2026');
+    setLanguage('it', 'it-CH');
+    expect(formatUtcDay('2026-03-09')).toMatch(/^9 mar(?:zo)? 2026$/);
+    expect([formatBytes(612), countryName('CH'), languageName('it')]).toEqual(['612 byte', 'Svizzera', 'italiano']);
   });
 
   it('shows a UTC day as that day wherever the computer is', () => {

@@ -1,56 +1,86 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { programMessages } from '../../../../app/messages/en/program.ts';
+import { catalogues } from '../../../../app/messages/index.ts';
+import { type Language, languages } from '../../../../app/messages/language.ts';
+import { asOneText, fleschKincaidGrade, gulpease, proseOf } from './readability.ts';
 
-/** School years of reading that the consent texts may ask for. */
+/** School years of reading that the English texts may ask for. */
 const GRADE = 7;
+/** Lowest Gulpease index of the Italian texts. */
+const GULPEASE = 60;
+/** Words of the longest sentence in the dialogs, in any language. */
+const LONGEST = 20;
 
-/** Flesch-Kincaid grade level: 0.39 words a sentence + 11.8 syllables a word − 15.59. */
-function grade(text: string): number {
-  const sentences = text.split(/[.?:;]+(?:\s|$)/).filter((sentence) => sentence.trim() !== '');
-  const words = text.match(/[a-z_]+/gi) ?? [];
-  const syllableCount = words.reduce((sum, word) => sum + syllables(word), 0);
-  return 0.39 * (words.length / sentences.length) + 11.8 * (syllableCount / words.length) - 15.59;
-}
-
-function syllables(word: string): number {
-  const spoken = word
-    .toLowerCase()
-    .replace(/[^a-z]/g, '')
-    .replace(/(?:[^laeiouy]es|[^dt]ed|[^laeiouy]e)$/, '');
-  return Math.max(1, spoken.match(/[aeiouy]{1,2}/g)?.length ?? 0);
-}
-
-/** Texts as one piece; each line of a list counts as a sentence. */
-function texts(...prefixes: string[]): string[] {
-  return Object.entries(programMessages)
+function texts(language: Language, ...prefixes: string[]): string[] {
+  return Object.entries(catalogues[language])
     .filter(([key]) => prefixes.some((prefix) => key.startsWith(prefix)))
     .map(([, text]) => text.replace('{product}', 'Candor Finder').replace(/\{\w+\}/g, 'nine'));
 }
 
-const asOneText = (lines: readonly string[]) => lines.map((line) => line.replace(/[^.?]$/, '$&.')).join(' ');
+/** Whole sentences alone: labels are so short that they would hide a hard sentence. */
+const sentences = (language: Language, ...prefixes: string[]) =>
+  asOneText(texts(language, ...prefixes).filter((text) => /[.?]$/.test(text)));
+
+const notice = (file: string) =>
+  asOneText(proseOf(readFileSync(new URL(`../../../../docs/${file}`, import.meta.url), 'utf8')));
+
+describe('the formulas', () => {
+  it('measure English as others measure it', () => {
+    expect(fleschKincaidGrade('The cat sat on the mat.')).toBeCloseTo(-1.45, 1);
+    expect(
+      fleschKincaidGrade('The Australian platypus is seemingly a hybrid of a mammal and reptilian creature.'),
+    ).toBeGreaterThan(10);
+  });
+
+  it('measure Italian as it is defined', () => {
+    // 5 words, 17 letters, 1 sentence.
+    expect(gulpease('Il gatto è sul tavolo.')).toBeCloseTo(89 + (300 - 170) / 5, 5);
+    const officialese =
+      'Il trattamento dei dati personali conferiti, finalizzato all’ottimizzazione delle funzionalità applicative, ' +
+      'è effettuato subordinatamente all’acquisizione del consenso dell’interessato.';
+    expect(gulpease(officialese)).toBeLessThan(30);
+  });
+
+  it('read a document without its marks', () => {
+    expect(proseOf('# Head\n\nSome **text** with\na [link](x.md).\n\n- one\n- two\n')).toEqual([
+      'Some text with a link.',
+      'one',
+      'two',
+    ]);
+  });
+});
 
 describe('the consent texts', () => {
-  it('are measured as others measure them', () => {
-    expect(grade('The cat sat on the mat.')).toBeCloseTo(-1.45, 1);
-    expect(grade('The Australian platypus is seemingly a hybrid of a mammal and reptilian creature.')).toBeGreaterThan(
-      10,
-    );
+  it.each([
+    ['the question', ['consent.']],
+    ['the Help dialog', ['program.', 'level.', 'consent.']],
+    ['the state of the program', ['program.state.']],
+    ['what the collector holds', ['held.']],
+    ['the window that shows what is shared', ['shared.lead.']],
+    ['the reasons for each field', ['purpose.']],
+  ])('are plain in both languages: %s', (_name, prefixes) => {
+    expect(fleschKincaidGrade(asOneText(texts('en', ...prefixes)))).toBeLessThanOrEqual(GRADE);
+    expect(fleschKincaidGrade(sentences('en', ...prefixes))).toBeLessThanOrEqual(GRADE);
+    expect(gulpease(asOneText(texts('it', ...prefixes)))).toBeGreaterThanOrEqual(GULPEASE);
+    expect(gulpease(sentences('it', ...prefixes))).toBeGreaterThanOrEqual(GULPEASE);
   });
 
-  it('can be read by people with seven years of school', () => {
-    expect(grade(asOneText(texts('consent.')))).toBeLessThanOrEqual(GRADE);
-    expect(grade(asOneText(texts('program.', 'level.', 'consent.')))).toBeLessThanOrEqual(GRADE);
+  it('are plain in the privacy notice too', () => {
+    expect(fleschKincaidGrade(notice('privacy.md'))).toBeLessThanOrEqual(GRADE);
+    expect(gulpease(notice('privacy.it.md'))).toBeGreaterThanOrEqual(GULPEASE);
   });
 
-  it('use no long sentences', () => {
-    const long = texts('consent.', 'program.state.', 'shared.lead.')
+  it.each(languages)('use no long sentences in %s', (language) => {
+    const long = texts(language, 'consent.', 'program.state.', 'shared.lead.')
       .flatMap((text) => text.split(/(?<=[.?])\s/))
-      .filter((sentence) => sentence.split(' ').length > 20);
+      .filter((sentence) => sentence.split(' ').length > LONGEST);
     expect(long).toEqual([]);
   });
 
-  it('do not shout and do not push', () => {
-    const pushy = Object.values(programMessages).filter((text) => /!|please help|recommended|sorry/i.test(text));
+  it.each(languages)('do not shout and do not push in %s', (language) => {
+    const pushy = texts(language, 'consent.', 'program.', 'level.', 'shared.').filter((text) =>
+      /!|please help|recommended|sorry|per favore|ti preghiamo|consigliat|purtroppo/i.test(text),
+    );
     expect(pushy).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedBatch } from '../../../../app/ipc/program.ts';
-import { en } from '../../../../app/messages/index.ts';
+import { catalogues } from '../../../../app/messages/index.ts';
 import { registry } from '../../../../app/telemetry/registry.ts';
-import { fieldLabel, possibleValues, valueNote } from '../../../../renderer/program/field-texts.ts';
+import { fieldLabel, fieldPurpose, possibleValues, valueNote } from '../../../../renderer/program/field-texts.ts';
 import {
   allFields,
   fieldInfo,
@@ -38,22 +38,20 @@ describe('the list of every field', () => {
   });
 
   it('has no name for a field that is not there any more', () => {
-    const named = Object.keys(en).filter((key) => key.startsWith('field.'));
+    const named = Object.keys(catalogues.en).filter((key) => key.startsWith('field.'));
     expect(named.map((key) => key.slice('field.'.length)).toSorted()).toEqual(registered.toSorted());
   });
 });
 
 describe('a batch, decoded', () => {
-  it('shows each value with the purpose, level and retention of its field', () => {
+  it('shows each value with the level, retention and purpose of its field', () => {
     const sections = sharedSections({ ...empty, fields: [{ path: 'context.os', value: 'linux' }] });
     expect(sections).toEqual([
       { group: 'context', rows: [{ path: 'context.os', value: 'linux', info: fieldInfo('context.os') }] },
     ]);
-    expect(fieldInfo('context.os')).toMatchObject({
-      purpose: registry.context.os.purpose,
-      level: 'standard',
-      retentionDays: 400,
-    });
+    expect(fieldInfo('context.os')).toMatchObject({ level: 'standard', retentionDays: 400 });
+    expect(fieldPurpose('context.os')).toBe(registry.context.os.purpose);
+    expect(fieldPurpose('context.secret')).toBeUndefined();
   });
 
   it('leaves nothing out, not even what the registry does not know', () => {

@@ -1,0 +1,18 @@
+import { commandMessages } from './commands.ts';
+import { commonMessages } from './common.ts';
+import { factMessages } from './facts.ts';
+import { finderMessages } from './finder.ts';
+import { programMessages } from './program.ts';
+import { purposeMessages } from './purposes.ts';
+import { shellMessages } from './shell.ts';
+
+/** Every text of the user interface in English, the language from which the others are translated. */
+export const en = {
+  ...commonMessages,
+  ...commandMessages,
+  ...shellMessages,
+  ...finderMessages,
+  ...factMessages,
+  ...programMessages,
+  ...purposeMessages,
+} as const;

@@ -1,0 +1,52 @@
+import type { commandMessages as english } from '../en/commands.ts';
+
+/**
+ * Titles of the menus and of every command. "Riduci a icona" and "Ingrandisci" are what Windows and the Linux desktops
+ * call the window's buttons; the size of the text is "zoom" in both directions, so that the two do not meet.
+ */
+export const commandMessages = {
+  'menu.file': 'File',
+  'menu.edit': 'Modifica',
+  'menu.view': 'Visualizza',
+  'menu.go': 'Vai',
+  'menu.window': 'Finestra',
+  'menu.help': 'Aiuto',
+
+  'command.file.new-window': 'Nuova finestra',
+  'command.file.close-window': 'Chiudi finestra',
+  'command.file.quit': 'Esci',
+  'command.edit.undo': 'Annulla',
+  'command.edit.redo': 'Ripeti',
+  'command.edit.cut': 'Taglia',
+  'command.edit.copy': 'Copia',
+  'command.edit.paste': 'Incolla',
+  'command.edit.select-all': 'Seleziona tutto',
+  'command.view.toggle-sidebar': 'Barra laterale',
+  'command.view.toggle-detail': 'Riquadro dettagli',
+  'command.view.toggle-path-bar': 'Barra del percorso',
+  'command.view.density-compact': 'Righe compatte',
+  'command.view.density-default': 'Righe normali',
+  'command.view.density-comfortable': 'Righe ampie',
+  'command.view.theme-system': 'Tema di sistema',
+  'command.view.theme-light': 'Tema chiaro',
+  'command.view.theme-dark': 'Tema scuro',
+  'command.view.refresh': 'Aggiorna',
+  'command.view.pause-live': 'Sospendi aggiornamento continuo',
+  'command.view.redact': 'Oscura nomi e indirizzi',
+  'command.view.zoom-in': 'Aumenta zoom',
+  'command.view.zoom-out': 'Diminuisci zoom',
+  'command.view.zoom-reset': 'Dimensioni effettive',
+  'command.go.back': 'Indietro',
+  'command.go.forward': 'Avanti',
+  'command.go.search': 'Cerca',
+  'command.go.commands': 'Comandi…',
+  'command.go.this-device': 'Questo dispositivo',
+  'command.go.processes': 'Processi',
+  'command.window.minimize': 'Riduci a icona',
+  'command.window.zoom': 'Ingrandisci',
+  'command.window.full-screen': 'Schermo intero',
+  'command.help.shortcuts': 'Scorciatoie da tastiera',
+  'command.help.program': 'Programma di miglioramento dell’esperienza utente…',
+  'command.help.what-is-shared': 'Dati condivisi…',
+  'command.help.about': 'Informazioni su Candor Finder',
+} as const satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,19 @@
+import type { Messages } from '../index.ts';
+import { commandMessages } from './commands.ts';
+import { commonMessages } from './common.ts';
+import { factMessages } from './facts.ts';
+import { finderMessages } from './finder.ts';
+import { programMessages } from './program.ts';
+import { purposeMessages } from './purposes.ts';
+import { shellMessages } from './shell.ts';
+
+/** Every text of the user interface in Italian. */
+export const it: Messages = {
+  ...commonMessages,
+  ...commandMessages,
+  ...shellMessages,
+  ...finderMessages,
+  ...factMessages,
+  ...programMessages,
+  ...purposeMessages,
+};

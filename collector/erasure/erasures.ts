@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { syncDirectory } from '../journal/files.ts';
+
+/** Who sent a batch: the parts of its envelope that only this installation's batches have together. */
+export interface Sender {
+  readonly installation: string;
+  readonly keyHash: string;
+}
+
+/** A line of the file: an erasure that was decided, and later perhaps that its rows are gone. */
+const LINE = /^([0-9a-f]{64})( done)?$/;
+
+/**
+ * Name under which an erasure is kept: SHA-256 of the installation ID and its key's hash. Neither can be told from it,
+ * and nobody who knows an ID alone can have another's batches refused.
+ */
+export function fingerprint({ installation, keyHash }: Sender): string {
+  return createHash('sha256').update(`${installation}\n${keyHash}`).digest('hex');
+}
+
+/**
+ * The installations that were erased, for good: a file that is only appended to and synced before anybody relies on it.
+ * A line that a crash cut off was never relied on, and is passed over.
+ */
+export class Erasures {
+  readonly #file: string;
+  readonly #all = new Set<string>();
+  readonly #pending = new Set<string>();
+
+  private constructor(file: string) {
+    this.#file = file;
+  }
+
+  static async open(file: string): Promise<Erasures> {
+    const erasures = new Erasures(file);
+    for (const line of (await readText(file)).split('\n')) {
+      const [, name, done] = LINE.exec(line) ?? [];
+      if (name) erasures.#note(name, done !== undefined);
+    }
+    return erasures;
+  }
+
+  /** How many installations were erased. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Fingerprints whose rows may still be in the storage. */
+  get pending(): readonly string[] {
+    return [...this.#pending];
+  }
+
+  has(sender: Sender): boolean {
+    return this.#all.size > 0 && this.#all.has(fingerprint(sender));
+  }
+
+  /** Resolves when the erasure is on the disk; from then on {@link has} knows of it. */
+  async add(sender: Sender): Promise<void> {
+    const name = fingerprint(sender);
+    if (this.#all.has(name)) return;
+    await this.#append(name);
+    this.#note(name, false);
+  }
+
+  /** The rows of this fingerprint are gone from the storage. */
+  async finish(name: string): Promise<void> {
+    await this.#append(`${name} done`);
+    this.#note(name, true);
+  }
+
+  #note(name: string, done: boolean): void {
+    this.#all.add(name);
+    if (done) this.#pending.delete(name);
+    else this.#pending.add(name);
+  }
+
+  /** Begins with a line break, because an earlier line may have been cut off. */
+  async #append(line: string): Promise<void> {
+    const handle = await open(this.#file, 'a', 0o600);
+    try {
+      await handle.writeFile(`\n${line}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await syncDirectory(path.dirname(this.#file));
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

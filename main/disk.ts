@@ -1,0 +1,157 @@
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/** What a folder tells of a file. Times are UTC milliseconds. */
+export interface FileFacts {
+  readonly bytes: number;
+  /** When it was written, or what was set by `setTimes`. */
+  readonly writtenAt: number;
+  /** When it was last read, written or given times, whichever is latest. */
+  readonly seenAt: number;
+}
+
+/**
+ * The file system as the program's modules are handed it, so that a test can let it fail and cut its power. Every call
+ * throws what the system says, unless it says otherwise; descriptors are the system's.
+ */
+export interface Disk {
+  /** Makes a folder and those above it, for this user only; they last once this returns. */
+  makeFolder(folder: string): void;
+  /** Names in a folder; none when there is no such folder. */
+  names(folder: string): string[];
+  /** `undefined` when there is no such file. */
+  facts(file: string): FileFacts | undefined;
+  read(file: string): Buffer;
+  /**
+   * Opens a file for this user only: `new` refuses one that exists and appends, `over` empties one that exists, `old`
+   * takes one that exists and changes nothing.
+   */
+  open(file: string, how: 'new' | 'over' | 'old'): number;
+  /** Hands bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
+  write(descriptor: number, bytes: Uint8Array, from: number): number;
+  truncate(descriptor: number, length: number): void;
+  setTimes(file: string | number, times: Pick<FileFacts, 'seenAt' | 'writtenAt'>): void;
+  /** Returns when what was written would survive a power cut. */
+  sync(descriptor: number): void;
+  /** Returns when names that came, changed or went in a folder would survive a power cut. */
+  syncFolder(folder: string): void;
+  close(descriptor: number): void;
+  rename(from: string, to: string): void;
+  /** One that is not there is no error. */
+  remove(file: string): void;
+  /** With everything below it; one that is not there is no error. */
+  removeFolder(folder: string): void;
+}
+
+const flags = { new: 'ax', over: 'w', old: 'r' } as const;
+
+/** The disk of this computer. */
+export const systemDisk: Disk = {
+  makeFolder(folder) {
+    const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    // Every new name stands in the folder above it.
+    for (let made = folder; made.length >= first.length; made = path.dirname(made)) this.syncFolder(path.dirname(made));
+  },
+  names(folder) {
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  },
+  facts(file) {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats && { bytes: stats.size, writtenAt: stats.mtimeMs, seenAt: Math.max(stats.mtimeMs, stats.atimeMs) };
+  },
+  read: (file) => readFileSync(file),
+  open: (file, how) => openSync(file, flags[how], 0o600),
+  write: (descriptor, bytes, from) => writeSync(descriptor, bytes, from),
+  truncate: (descriptor, length) => ftruncateSync(descriptor, length),
+  setTimes(file, { seenAt, writtenAt }) {
+    if (typeof file === 'number') futimesSync(file, seenAt / 1000, writtenAt / 1000);
+    else utimesSync(file, seenAt / 1000, writtenAt / 1000);
+  },
+  sync: (descriptor) => fsyncSync(descriptor),
+  syncFolder(folder) {
+    // Windows has no such call and needs none.
+    if (process.platform === 'win32') return;
+    const descriptor = openSync(folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+  close: (descriptor) => closeSync(descriptor),
+  rename: (from, to) => renameSync(from, to),
+  remove: (file) => rmSync(file, { force: true }),
+  removeFolder: (folder) => rmSync(folder, { recursive: true, force: true }),
+};
+
+/** Writes a file whole or not at all: under another name first, which takes the file's place when it is on the disk. */
+export function writeWhole(
+  disk: Disk,
+  file: string,
+  bytes: Uint8Array,
+  times?: Pick<FileFacts, 'seenAt' | 'writtenAt'>,
+): void {
+  const folder = path.dirname(file);
+  disk.makeFolder(folder);
+  const unfinished = `${file}${UNFINISHED}`;
+  try {
+    const descriptor = disk.open(unfinished, 'over');
+    try {
+      writeAll(disk, descriptor, bytes);
+      if (times) disk.setTimes(descriptor, times);
+      disk.sync(descriptor);
+    } finally {
+      disk.close(descriptor);
+    }
+    disk.rename(unfinished, file);
+  } catch (error) {
+    // What cannot be removed now is removed at the next start.
+    attempt(() => disk.remove(unfinished));
+    throw error;
+  }
+  disk.syncFolder(folder);
+}
+
+/** What the names of files end in that a crash may have left half written. */
+export const UNFINISHED = '.tmp';
+
+/** Writes all bytes, however few the system takes at a time. */
+export function writeAll(disk: Disk, descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += disk.write(descriptor, bytes, written);
+}
+
+/** Moves a file into another folder, which is made when it is needed. */
+export function moveTo(disk: Disk, file: string, folder: string): void {
+  disk.makeFolder(folder);
+  disk.rename(file, path.join(folder, path.basename(file)));
+}
+
+/** What `action` gives, or `undefined` when the disk refuses. */
+export function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import { app } from 'electron';
+import { setLanguage } from '../app/messages/index.ts';
+import { chooseLanguage, type Language, regionalLocale } from '../app/messages/language.ts';
+
+/**
+ * Makes main speak the user's language; windows ask for it with `app.info` before they draw. To be called when Electron
+ * is ready and nothing has been drawn: before that Electron does not know its locale.
+ */
+export function speakSystemLanguage(): { readonly language: Language; readonly locale: string } {
+  // A switch of Chromium's own wins over the system, as it does in Chromium.
+  const preferred = [app.commandLine.getSwitchValue('lang'), ...app.getPreferredSystemLanguages()];
+  // Electron's own choice comes last: where the system prefers nothing it is American English, whatever the region.
+  const language = chooseLanguage([...preferred, app.getLocale()]);
+  const locale = regionalLocale(language, [app.getLocaleCountryCode(), app.getSystemLocale(), ...preferred]);
+  setLanguage(language, locale);
+  return { language, locale };
+}

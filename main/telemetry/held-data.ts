@@ -1,0 +1,118 @@
+import type { ErasureAnswer, HeldAnswer, SharedBatch } from '../../app/ipc/program.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { HELD_MEDIA_TYPE, heldPath, MAX_HELD_PAGE_BYTES } from '../../app/telemetry/held.ts';
+import type { Credentials } from '../consent/identity.ts';
+import type { Timers } from '../platform.ts';
+import type { EgressGate, EgressRequest, EgressResponse } from './egress-gate.ts';
+import { type Reading, readErasure, readPage } from './held-answers.ts';
+import { MAX_HELD_PAGES, MAX_RECEIPT_BYTES, PERSONAL_REQUEST_MS } from './limits.ts';
+
+interface HeldDataOptions {
+  readonly gate: EgressGate;
+  readonly timers: Timers;
+  /** Present and former installations of this profile, oldest first. */
+  readonly credentials: () => readonly Credentials[];
+  /** The collector has confirmed that it erased this installation. */
+  readonly onErased: (installation: string) => Promise<void>;
+}
+
+/** What a question to the collector came to. */
+type Asked<T> = Exclude<Reading<T>, undefined> | { readonly status: 'unreachable' } | { readonly status: 'cancelled' };
+
+/**
+ * What the collector holds of this profile: fetched or erased when the user asks for it, with or without consent, and
+ * never by itself. A new question ends the one before.
+ */
+export class HeldData {
+  readonly #options: HeldDataOptions;
+  #cancellation = new AbortController();
+
+  constructor(options: HeldDataOptions) {
+    this.#options = options;
+  }
+
+  cancel(): void {
+    this.#cancellation.abort();
+  }
+
+  async fetch(): Promise<HeldAnswer> {
+    const cancelled = this.#begin();
+    const batches: SharedBatch[] = [];
+    let pages = 0;
+    for (const credentials of this.#options.credentials()) {
+      let after: string | undefined;
+      do {
+        if (++pages > MAX_HELD_PAGES) return { status: 'held', batches, complete: false };
+        const page = await this.#fetchPage(credentials, after, cancelled);
+        if (page.status === 'unreachable' || page.status === 'cancelled') return page;
+        if (page.status === 'read') batches.push(...page.value.batches);
+        after = page.status === 'read' ? (page.value.next ?? undefined) : undefined;
+      } while (after !== undefined);
+    }
+    return batches.length === 0 ? { status: 'nothing' } : { status: 'held', batches, complete: true };
+  }
+
+  /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */
+  async erase(): Promise<ErasureAnswer> {
+    const cancelled = this.#begin();
+    let batches: number | undefined;
+    for (const credentials of this.#options.credentials()) {
+      const erasure = await this.#eraseOne(credentials, cancelled);
+      if (erasure.status === 'unreachable' || erasure.status === 'cancelled') return erasure;
+      if (erasure.status === 'nothing') continue;
+      await this.#options.onErased(credentials.installation);
+      batches = (batches ?? 0) + erasure.value.batches;
+    }
+    return batches === undefined ? { status: 'nothing' } : { status: 'erased', batches };
+  }
+
+  #begin(): AbortSignal {
+    this.#cancellation.abort();
+    this.#cancellation = new AbortController();
+    return this.#cancellation.signal;
+  }
+
+  #fetchPage({ installation, key }: Credentials, after: string | undefined, cancelled: AbortSignal) {
+    return this.#ask(
+      {
+        method: 'GET',
+        path: heldPath(installation, after),
+        accept: HELD_MEDIA_TYPE,
+        maxAnswerBytes: MAX_HELD_PAGE_BYTES,
+      },
+      key,
+      cancelled,
+      (response) => readPage(response, installation),
+    );
+  }
+
+  #eraseOne({ installation, key }: Credentials, cancelled: AbortSignal) {
+    return this.#ask(
+      { method: 'DELETE', path: heldPath(installation), accept: RECEIPT_MEDIA_TYPE, maxAnswerBytes: MAX_RECEIPT_BYTES },
+      key,
+      cancelled,
+      (response) => readErasure(response, installation),
+    );
+  }
+
+  async #ask<T>(
+    question: Pick<EgressRequest, 'method' | 'path' | 'maxAnswerBytes'> & { readonly accept: string },
+    key: string,
+    cancelled: AbortSignal,
+    read: (response: EgressResponse) => Reading<T>,
+  ): Promise<Asked<T>> {
+    if (cancelled.aborted) return { status: 'cancelled' };
+    const { gate, timers } = this.#options;
+    const { accept, ...request } = question;
+    const headers = { accept, authorization: `Bearer ${key}` };
+    const limit = new AbortController();
+    const stop = timers.after(PERSONAL_REQUEST_MS, () => limit.abort());
+    const result = await gate.send(
+      { ...request, purpose: 'personal', headers, body: new Uint8Array() },
+      AbortSignal.any([cancelled, limit.signal]),
+    );
+    stop();
+    const reading = result.status === 'answered' ? read(result.response) : undefined;
+    return reading ?? { status: cancelled.aborted ? 'cancelled' : 'unreachable' };
+  }
+}

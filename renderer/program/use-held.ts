@@ -1,0 +1,40 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { HeldAnswer } from '../../app/ipc/program.ts';
+
+/** What is known of the answer; `failed` when main could not even ask. */
+export type Held = HeldAnswer | { readonly status: 'asking' | 'failed' };
+
+interface AskedHeld {
+  readonly held: Held;
+  readonly ask: () => void;
+  readonly cancel: () => void;
+}
+
+const cancelInMain = () => void window.candor.invoke('program.cancel').catch(() => undefined);
+
+/** Asks the collector, by way of main, once when the component appears and whenever `ask` is called. */
+export function useHeld(): AskedHeld {
+  const [held, setHeld] = useState<Held>({ status: 'asking' });
+  const question = useRef(0);
+  const isAsking = useRef(false);
+  const ask = useCallback(() => {
+    question.current += 1;
+    const asked = question.current;
+    isAsking.current = true;
+    setHeld({ status: 'asking' });
+    const settle = (answer: Held) => {
+      if (asked !== question.current) return;
+      isAsking.current = false;
+      setHeld(answer);
+    };
+    window.candor.invoke('program.fetch').then(settle, () => settle({ status: 'failed' }));
+  }, []);
+  useEffect(() => {
+    ask();
+    return () => {
+      question.current += 1;
+      if (isAsking.current) cancelInMain();
+    };
+  }, [ask]);
+  return { held, ask, cancel: cancelInMain };
+}

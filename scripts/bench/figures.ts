@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { summarize } from './statistics.ts';
+import { renderTable } from './table.ts';
+
+/** One measured figure under a name that stays the same from run to run. */
+export interface Figure {
+  /** Such as "telemetry.candor.warm.10000.cpu"; never renamed, because figures are compared over time by it. */
+  readonly name: string;
+  /** What it is, as people read it. */
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** The value is the median of so many measurements, between these two. */
+  readonly spread?: { readonly least: number; readonly most: number; readonly count: number; readonly p95: number };
+  /** The most that it may be, in the same unit. */
+  readonly target?: number;
+}
+
+export function isMissed({ value, target }: Figure): boolean {
+  return target !== undefined && value > target;
+}
+
+/** A number with as many digits as tell something. */
+export function amount(value: number): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return String(Math.round(value));
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+}
+
+/** The figures as a table: what, median, 95th percentile, spread, target, met or missed. */
+export function figureTable(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => [
+    figure.what,
+    `${amount(figure.value)} ${figure.unit}`,
+    figure.spread ? amount(figure.spread.p95) : '',
+    figure.spread ? `${amount(figure.spread.least)} – ${amount(figure.spread.most)}` : '',
+    figure.target === undefined ? '' : `≤ ${amount(figure.target)}`,
+    figure.target === undefined ? '' : verdict(figure),
+  ]);
+  return renderTable(['figure', 'median', 'p95', 'least – most', 'target', ''], rows);
+}
+
+function verdict(figure: Figure): string {
+  return isMissed(figure) ? 'MISSED' : 'met';
+}
+
+/** A figure that is the median of repeated measurements. */
+export function medianFigure(
+  figure: Omit<Figure, 'value' | 'spread' | 'target'> & { readonly target?: number | undefined },
+  values: readonly number[],
+): Figure {
+  const { median: value, ...spread } = summarize(values);
+  const { target, ...rest } = figure;
+  return { ...rest, value, spread, ...(target === undefined ? {} : { target }) };
+}
+
+/** Writes the figures by name, for other programs. */
+export function writeFigures(file: string, figures: readonly Figure[]): void {
+  const byName = Object.fromEntries(
+    figures.map(({ name, value, unit, spread, target }) => [name, { value, unit, ...spread, target }]),
+  );
+  if (Object.keys(byName).length !== figures.length) throw new Error('two figures have one name');
+  writeFileSync(file, `${JSON.stringify(byName, null, 2)}\n`);
+}

@@ -1,0 +1,19 @@
+import { fieldsOf, jsonAnswer, occurrences } from './peer.mjs';
+
+export const title = 'PostHog node';
+export const answer = jsonAnswer;
+export const countEvents = (_request, body) => occurrences(body, '"event":"usage"');
+
+export async function open({ url }) {
+  const { PostHog } = await import('posthog-node');
+  const client = new PostHog('phc_bench', { host: url });
+  return {
+    record: (event) =>
+      client.capture({
+        distinctId: '3f2c0e5a-9d6b-4c39-8d53-0a4f5a1b2c3d',
+        event: 'usage',
+        properties: fieldsOf(event),
+      }),
+    flush: () => client.flush(),
+  };
+}

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { UsageRecorder } from '../../../renderer/telemetry/usage-recorder.ts';
+import { programFixture, yes } from '../../support/program-fixture.ts';
+
+/** Timers that are armed in window and main after a Yes, with an empty outbox and before any event. */
+export async function timersAtRest(): Promise<number> {
+  let inWindow = 0;
+  const recorder = new UsageRecorder({
+    now: () => 0,
+    startTimer: () => {
+      inWindow += 1;
+      return () => {
+        inWindow -= 1;
+      };
+    },
+    send: () => Promise.resolve(),
+  });
+  const folder = mkdtempSync(`${tmpdir()}/candor-bench-`);
+  const { program, time } = programFixture(folder, () => Promise.reject(new Error('nothing is sent at rest')));
+  await program.start();
+  program.decide(yes);
+  recorder.setTerms({ level: 'standard', installation: program.installation });
+  time.advance(120_000);
+  const armed = time.armed + inWindow;
+  program.decide({ answer: 'no', from: 'help' });
+  rmSync(folder, { recursive: true, force: true });
+  return armed;
+}

@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { HELD_MEDIA_TYPE, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
+import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
+import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
+import { deliver } from './support/batches.ts';
+import { startTestCollector } from './support/collectors.ts';
+import { askHeld, batchOf, fetchHeld, someInstallation } from './support/holdings.ts';
+
+describe('what is held of an installation', () => {
+  it('is answered to its key, in order and with every field, also what is not loaded yet', async () => {
+    const collector = await startTestCollector();
+    const who = someInstallation();
+    const second = batchOf(who, { envelope: { session: 2, end: 'killed' }, dropped: { 'disk-full': 3 } });
+    const first = batchOf(who);
+    for (const batch of [second, first, batchOf(someInstallation())]) await deliver(collector.url, batch);
+    const answer = await askHeld(collector.url, 'GET', who);
+    expect(answer).toMatchObject({ status: 200, mediaType: HELD_MEDIA_TYPE });
+    expect(JSON.parse(answer.text)).toEqual({ installation: who.installation, batches: [first, second], next: null });
+  });
+
+  it('comes in pages that its reader takes, each batch once', async () => {
+    const collector = await startTestCollector();
+    const who = someInstallation();
+    const usage = Array.from(
+      { length: MAX_BATCH_EVENTS },
+      (_, time) => ({ command: 'view.toggle-path-bar', source: 'shortcut', time }) as const,
+    );
+    const batches = [1, 2, 3, 4].map((session) => batchOf(who, { envelope: { session }, usage }));
+    for (const batch of batches) await deliver(collector.url, batch);
+    const held = await fetchHeld(collector.url, who);
+    expect(held?.batches.map(({ envelope }) => envelope.batch)).toEqual(batches.map(({ envelope }) => envelope.batch));
+    expect(held?.pages).toBeGreaterThan(1);
+    const { text } = await askHeld(collector.url, 'GET', who);
+    expect(text.length).toBeLessThan(HELD_PAGE_BYTES);
+    expect(HELD_PAGE_BYTES).toBeLessThan(MAX_HELD_PAGE_BYTES);
+  });
+
+  it('is nothing to anybody else: wrong key, unknown ID and malformed request are answered alike', async () => {
+    const collector = await startTestCollector();
+    const who = someInstallation();
+    await deliver(collector.url, batchOf(who));
+    const stranger = someInstallation();
+    const answers = await Promise.all(
+      (['GET', 'DELETE'] as const).flatMap((method) => [
+        askHeld(collector.url, method, { ...who, key: stranger.key }),
+        askHeld(collector.url, method, { ...who, key: who.keyHash }),
+        askHeld(collector.url, method, { ...who, key: '' }),
+        askHeld(collector.url, method, stranger),
+        askHeld(collector.url, method, { ...who, installation: 'x' }),
+      ]),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 404, mediaType: 'application/problem+json' });
+    expect((await fetchHeld(collector.url, who))?.batches).toHaveLength(1);
+  });
+
+  it('is not shown to, nor erased by, somebody who made up a batch under the same ID', async () => {
+    const collector = await startTestCollector();
+    const who = someInstallation();
+    const forger = someInstallation(who.installation);
+    const [own, forged] = [batchOf(who), batchOf(forger, { envelope: { session: 7 } })];
+    await deliver(collector.url, own);
+    await deliver(collector.url, forged);
+    expect((await fetchHeld(collector.url, forger))?.batches).toEqual([forged]);
+    expect((await askHeld(collector.url, 'DELETE', forger)).status).toBe(200);
+    expect((await fetchHeld(collector.url, who))?.batches).toEqual([own]);
+    expect(await deliver(collector.url, batchOf(who, { envelope: { session: 2 } }))).toBe('accepted');
+  });
+
+  it('may be asked for so often in a minute, and no oftener', async () => {
+    const collector = await startTestCollector();
+    const who = { installation: randomUUID(), key: createHash('sha256').update('x').digest('base64url') };
+    const statuses: number[] = [];
+    for (let times = 0; times < INSTALLATION_REQUESTS.requests + 2; times++) {
+      statuses.push((await askHeld(collector.url, 'GET', who)).status);
+    }
+    expect(new Set(statuses.slice(0, -2))).toEqual(new Set([404]));
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+    expect((await askHeld(collector.url, 'GET', someInstallation())).status).toBe(404);
+  });
+});

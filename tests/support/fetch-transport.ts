@@ -1,0 +1,12 @@
+import type { Session } from 'electron';
+import type { Transport } from '../../main/telemetry/egress-gate.ts';
+import { electronTransport } from '../../main/telemetry/electron-transport.ts';
+
+/** The app's own transport, with Node's net stack in the place of Electron's. */
+export function fetchTransport(collector: string): Transport {
+  const session = { fetch, setUserAgent: () => {}, setSpellCheckerLanguages: () => {} };
+  return electronTransport(
+    () => session as unknown as Session,
+    () => new URL(collector),
+  );
+}

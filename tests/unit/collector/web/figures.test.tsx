@@ -1,0 +1,108 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { Overview } from '../../../../app/telemetry/overview.ts';
+import { Completeness } from '../../../../collector/web/parts/completeness.tsx';
+import { Figures } from '../../../../collector/web/parts/figures.tsx';
+import type { OverviewState } from '../../../../collector/web/use-overview.ts';
+
+const overview: Overview = {
+  k: 5,
+  withheld: false,
+  sessions: 12,
+  installations: 7,
+  days: { first: '2026-03-09', last: '2026-03-09' },
+  usage: [
+    { command: 'go.search', source: 'shortcut', count: 30, installations: 7 },
+    { command: 'go.search', source: 'menu', count: 5, installations: 5 },
+  ],
+  platforms: [
+    { os: 'linux', osVersion: '12', distribution: 'debian', architecture: 'x64', sessions: 7, installations: 5 },
+    {
+      os: 'windows',
+      osVersion: '10.0.22631',
+      distribution: 'none',
+      architecture: 'x64',
+      sessions: 5,
+      installations: 5,
+    },
+  ],
+  versions: [],
+  hidden: { usage: 3, platforms: 1, versions: 0, lost: 0 },
+  completeness: { received: 14, waiting: 2, lost: [{ reason: 'disk-full', count: 4 }] },
+};
+
+const empty: Overview = { ...overview, sessions: 0, installations: 0, days: null, usage: [], platforms: [] };
+
+/** The words of the page as a screen reader would come by them. */
+function textOf(state: Partial<OverviewState>): string {
+  const whole = { overview: undefined, askedAt: undefined, failure: undefined, ...state };
+  return words(renderToStaticMarkup(<Figures state={whole} ask={async () => {}} />));
+}
+
+const words = (markup: string) =>
+  markup
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('the figures', () => {
+  it('say how often commands were used, and in how many sessions of how many installations', () => {
+    const text = textOf({ overview });
+    expect(text).toContain('35 uses of commands');
+    expect(text).toContain('12 sessions of 7 installations');
+  });
+
+  it('name commands and systems as people know them', () => {
+    const text = textOf({ overview });
+    expect(text).toContain('Go › Search 35');
+    expect(text).toContain('Debian 12 x64 7 5');
+    expect(text).toContain('Windows 10.0.22631 x64 5 5');
+    expect(text).not.toContain('go.search');
+  });
+
+  it('say what is left out', () => {
+    const text = textOf({ overview });
+    expect(text).toContain('3 groups of fewer than 5 installations');
+    expect(text).toContain('1 group of fewer than 5 installations');
+    expect(text).toMatch(/Without figures: .*Back, Forward/);
+  });
+
+  it.each([
+    ['while they are loaded', {}, 'Loading…'],
+    ['while there is none', { overview: empty }, 'No sessions yet'],
+    ['while there are too few', { overview: { ...empty, withheld: true } }, 'at least 5 installations'],
+    ['when the collector does not answer', { failure: 'unreachable' }, 'Try again'],
+    ['when the login has ended', { overview, failure: 'logged-out' }, 'Open the login link again'],
+  ] as [string, Partial<OverviewState>, string][])('are replaced by words %s', (_, state, expected) => {
+    const text = textOf(state);
+    expect(text).toContain(expected);
+    expect(text).not.toContain('uses of commands');
+  });
+
+  it('stay while newer ones cannot be had', () => {
+    expect(textOf({ overview, failure: 'unreachable' })).toContain('35 uses of commands');
+  });
+});
+
+describe('their completeness', () => {
+  const textFor = (value: Overview) => words(renderToStaticMarkup(<Completeness overview={value} askedAt={0} />));
+
+  it('is stated with what is received, waiting and lost, and with k', () => {
+    const text = textFor(overview);
+    expect(text).toContain('14 batches received, 2 waiting to be loaded');
+    expect(text).toContain('4 because a disk was full');
+    expect(text).toContain('k = 5');
+  });
+
+  it('does not say that nothing is lost when losses are hidden', () => {
+    const completeness = { ...overview.completeness, lost: [] };
+    expect(textFor({ ...overview, completeness })).toContain('No installation reports a loss');
+    expect(textFor({ ...overview, completeness, hidden: { ...overview.hidden, lost: 1 } })).toContain(
+      'too few installations',
+    );
+  });
+
+  it('says nothing about losses while figures are withheld', () => {
+    expect(textFor({ ...empty, withheld: true })).not.toMatch(/loss|lost/i);
+  });
+});
