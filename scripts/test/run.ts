@@ -1,4 +1,7 @@
-/** `npm test`: every suite, or those named first on the command line; what follows them goes to the test runner. */
+/**
+ * `npm test`: every suite that is not on demand, `all` of them, or those named first on the command line; what follows
+ * them goes to the test runner.
+ */
 import { fail, Mendable, say, seconds } from '../lib/say.ts';
 import { type Suite, type SuiteContext, suites } from './suites.ts';
 import { isGreen, type SuiteResult, suiteTable, summaryLine } from './tally.ts';
@@ -21,13 +24,14 @@ async function test(args: string[]): Promise<void> {
 
 function select(args: string[]): { selected: Suite[]; rest: string[] } {
   const known = new Map(suites.map((suite) => [suite.name, suite]));
-  const firstOther = args.findIndex((arg) => !known.has(arg));
+  const firstOther = args.findIndex((arg) => !(known.has(arg) || arg === 'all'));
   const names = firstOther < 0 ? args : args.slice(0, firstOther);
   const rest = args.slice(names.length);
   if (names.length === 0 && rest.length > 0) {
     throw new Mendable(`npm test does not know ${rest[0]}: name suites first (${[...known.keys()].join(', ')}).`);
   }
-  if (names.length === 0) return { selected: suites, rest };
+  if (names.length === 0) return { selected: suites.filter(({ onDemand }) => !onDemand), rest };
+  if (names[0] === 'all') return { selected: suites, rest };
   const wanted = new Set(names.flatMap((name) => [name, ...(known.get(name)?.needs ?? [])]));
   return { selected: suites.filter(({ name }) => wanted.has(name)), rest };
 }

@@ -21,6 +21,8 @@ export interface Suite {
   does: string;
   /** The names of suites that it needs to have run before. */
   needs?: string[];
+  /** Runs only when it is named: it takes minutes. */
+  onDemand?: true;
   run(context: SuiteContext): Promise<Tally>;
 }
 
@@ -47,6 +49,12 @@ export const suites: Suite[] = [
   { name: 'integration', does: 'integration tests', run: (context) => runVitest('integration', context) },
   { name: 'build', does: 'build', run: (context) => check(['scripts/build.ts'], context) },
   { name: 'e2e', does: 'end-to-end tests in Electron', needs: ['build'], run: runEndToEnd },
+  {
+    name: 'long',
+    does: 'kills, power cuts, soak, markers',
+    onDemand: true,
+    run: (context) => runVitest('long', context),
+  },
 ];
 
 /** Runs a JavaScript or TypeScript file of the project in this Node. */
