@@ -49,7 +49,7 @@ test('a first launch asks at five seconds; what is used after the Yes arrives, i
 });
 
 test('after an answer the next launch does not ask', async ({ collector, launch }) => {
-  for (const answer of ['Yes', 'No'] as const) {
+  const answered = async (answer: 'Yes' | 'No') => {
     const profile = test.info().outputPath(`profile-${answer}`);
     const first = await launch({ collector: collector.url, profile });
     await first.window.consentPopup.waitFor();
@@ -58,7 +58,8 @@ test('after an answer the next launch does not ask', async ({ collector, launch 
     const second = await launch({ collector: collector.url, profile });
     await second.staysWithoutPopup();
     await second.quit();
-  }
+  };
+  await Promise.all([answered('Yes'), answered('No')]);
 });
 
 test('closed without an answer, the next launch asks again; Escape decides nothing', async ({ launch }) => {
