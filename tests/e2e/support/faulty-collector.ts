@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Batch, Receipt } from '../../../app/telemetry/batch.ts';
+import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
 import { brotli } from '../../../main/telemetry/platform-codec.ts';
 
@@ -12,6 +13,8 @@ interface Delivery {
   readonly receipt: Receipt;
 }
 
+type Serve = (self: FaultyCollector, request: IncomingMessage, response: ServerResponse) => unknown;
+
 /** A server in front of the collector, which watches and misbehaves on purpose. */
 export class FaultyCollector {
   /** Requests taken so far, answered or not. */
@@ -19,12 +22,33 @@ export class FaultyCollector {
   /** In order of arrival. */
   readonly deliveries: Delivery[] = [];
   readonly #server: Server;
+  readonly #scheme: 'http' | 'https';
 
-  private constructor(serve: (self: FaultyCollector, request: IncomingMessage, response: ServerResponse) => unknown) {
-    this.#server = createServer((request, response) => {
+  private constructor(serve: Serve, tls?: { readonly key: string; readonly cert: string }) {
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
       this.requests++;
       serve(this, request, response);
-    });
+    };
+    this.#scheme = tls ? 'https' : 'http';
+    this.#server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  }
+
+  /** Treats requests in a way of the test's own; over TLS with a certificate. */
+  static async treating(serve: Serve, tls?: { readonly key: string; readonly cert: string }): Promise<FaultyCollector> {
+    return await new FaultyCollector(serve, tls).#listen();
+  }
+
+  /** Takes every batch, and tells the first from the second as the collector does. */
+  static async accepting(): Promise<FaultyCollector> {
+    return await new FaultyCollector(async (self, request, response) => {
+      const decoding = decodeBatch(await buffer(request), brotli);
+      if (!decoding.ok) return response.writeHead(400).end();
+      const { batch } = decoding.batch.envelope;
+      const known = self.deliveries.some((delivery) => delivery.batch.envelope.batch === batch);
+      const receipt: Receipt = { batch, status: known ? 'duplicate' : 'accepted' };
+      self.deliveries.push({ batch: decoding.batch, receipt });
+      return response.writeHead(200, { 'content-type': RECEIPT_MEDIA_TYPE }).end(JSON.stringify(receipt));
+    }).#listen();
   }
 
   /** Accepts connections and never answers. */
@@ -60,7 +84,7 @@ export class FaultyCollector {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** Address of the collector; by default one that nobody serves, so that a forgotten one cannot be reached. */
   readonly collector: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Further switches of Chromium. */
+  readonly switches: readonly string[];
   /** Program that starts Electron instead, such as a tracer; gets Electron's path and arguments. */
   readonly wrapper: string;
 }
@@ -42,7 +44,7 @@ export class FinderApp {
   static async launch(options: Pick<LaunchOptions, 'profile'> & Partial<LaunchOptions>): Promise<FinderApp> {
     const electron = await _electron.launch({
       executablePath: options.wrapper ?? electronPath(),
-      args: launchArguments(options.profile),
+      args: launchArguments(options.profile, options.switches),
       env: launchEnvironment(options),
       timeout: 60_000,
     });
@@ -181,9 +183,9 @@ export function electronPath(): string {
 }
 
 /** Only a test, or a start as root, switches the sandbox off; the app itself never does. */
-export function launchArguments(profile: string): string[] {
+export function launchArguments(profile: string, switches: readonly string[] = []): string[] {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...sandbox, `--user-data-dir=${profile}`, project];
+  return [...sandbox, ...switches, `--user-data-dir=${profile}`, project];
 }
 
 export function launchEnvironment(options: Partial<LaunchOptions>): Record<string, string> {
