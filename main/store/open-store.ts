@@ -44,7 +44,7 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
     store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
     store.store = { format: options.format, value: next };
   };
-  if (found.value === undefined) {
+  if (found.value === undefined && !found.unreadable) {
     try {
       write(value);
     } catch {
@@ -65,12 +65,14 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
  * Reads the file before electron-store sees it: its constructor repairs some damaged files in place, and what was
  * there would be lost.
  */
-function load<T>(file: string, options: StoreOptions<T>): { value?: T; setAside?: string } {
+function load<T>(file: string, options: StoreOptions<T>): { value?: T; setAside?: string; unreadable?: true } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return {};
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    // What is there may be a No: a disk that cannot be read now must not cost it.
+    return { unreadable: true };
   }
   try {
     return { value: read(JSON.parse(text) as FileContent, options) };

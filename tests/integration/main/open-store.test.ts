@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod/mini';
@@ -82,5 +82,21 @@ describe('a store', () => {
     expect(store.get()).toEqual(undecided);
     expect(() => store.set({ decision: yes, history: [yes] })).toThrow();
     expect(store.get()).toEqual(undecided);
+  });
+
+  it('that cannot be read now is left as it is, and is there when it can be read again', () => {
+    const folder = temporaryFolder();
+    openStore(options(folder)).set({ decision: yes, history: [yes] });
+    const file = path.join(folder, 'consent.json');
+    const elsewhere = path.join(folder, 'elsewhere');
+    renameSync(file, elsewhere);
+    // A folder in its place cannot be read as a file by anybody, root included.
+    mkdirSync(file);
+    const store = openStore(options(folder));
+    expect(store.get()).toEqual(undecided);
+    expect(store.setAside).toBeUndefined();
+    rmdirSync(file);
+    renameSync(elsewhere, file);
+    expect(openStore(options(folder)).get().decision).toEqual(yes);
   });
 });
