@@ -1,8 +1,10 @@
 /** The main process and the Finder engine, for the Node inside Electron. */
 import { defineConfig } from 'vite';
+import { ownManifest } from './scripts/build/own-manifest.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [ownManifest()],
   // Everything but Electron is bundled: a packaged app carries no node_modules, and starts faster from one file.
   ssr: { noExternal: true, external: ['electron'] },
   build: {

@@ -2,11 +2,12 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { ownManifest } from './scripts/build/own-manifest.ts';
 
 export default defineConfig({
   root: path.join(import.meta.dirname, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), ownManifest()],
   build: {
     outDir: path.join(import.meta.dirname, 'out/renderer'),
     emptyOutDir: true,

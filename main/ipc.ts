@@ -7,7 +7,6 @@ import {
   type RequestOf,
   type ResponseOf,
 } from '../app/ipc/contract.ts';
-import { APP_ORIGIN } from './window/app-protocol.ts';
 
 /** The window that asked, for handlers that answer it alone. */
 export interface Caller {
@@ -26,27 +25,38 @@ class RefusedMessage extends Error {
 }
 
 /**
- * Serves every request channel of the contract. A message is refused unless it comes from the main frame of one of
- * the app's own windows, showing the app's own pages, and its payload fits the channel's schema. This is the one place
- * that touches `ipcMain`.
+ * Serves request channels of the contract. A message is refused unless it comes from the main frame of one of the app's
+ * own windows, showing the app's own pages, and its payload fits the channel's schema. This is the one place that
+ * touches `ipcMain`.
+ * @param origin of the app's own pages, as frames report it
+ * @param caught takes what a message failed with, which its window is told as well
  */
-export function serveIpc(handlers: Handlers): void {
+export function serveIpc(
+  handlers: Partial<Handlers>,
+  origin: string,
+  caught: (thrown: unknown) => void = () => {},
+): void {
   // electron-store registers a channel of its own that answers any frame unchecked.
   ipcMain.removeAllListeners('electron-store-get-data');
   for (const channel of Object.keys(handlers) as InvokeChannel[]) {
     ipcMain.handle(channel, async (event, payload: unknown) => {
-      const caller = { window: ownWindow(event, channel) };
-      const request = contract[channel].request.safeParse(payload);
-      if (!request.success) throw new RefusedMessage(`${channel}: the request does not fit the contract`);
-      return (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
+      try {
+        const caller = { window: ownWindow(event, channel, origin) };
+        const request = contract[channel].request.safeParse(payload);
+        if (!request.success) throw new RefusedMessage(`${channel}: the request does not fit the contract`);
+        return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
+      } catch (error) {
+        caught(error);
+        throw error;
+      }
     });
   }
 }
 
-function ownWindow(event: IpcMainInvokeEvent, channel: string): BrowserWindow {
+function ownWindow(event: IpcMainInvokeEvent, channel: string, origin: string): BrowserWindow {
   const frame = event.senderFrame;
   const window = BrowserWindow.fromWebContents(event.sender);
-  if (!frame || !window || frame !== event.sender.mainFrame || frame.origin !== APP_ORIGIN) {
+  if (!frame || !window || frame !== event.sender.mainFrame || frame.origin !== origin) {
     throw new RefusedMessage(`${channel}: refused from a frame that is not the app's own`);
   }
   return window;
@@ -59,6 +69,11 @@ export function sendTo<C extends EventChannel>(
   ...payload: PayloadOf<C> extends void ? [] : [PayloadOf<C>]
 ): void {
   if (!contents.isDestroyed()) contents.send(channel, ...payload);
+}
+
+/** The window that people look at, else any; `undefined` when none is open. */
+export function focusedWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }
 
 /** Sends a message to every window. */

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import { sendTo } from './ipc.ts';
+import type { Clock } from './platform.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from './telemetry/limits.ts';
 import type { Program } from './telemetry/program.ts';
 
@@ -9,29 +10,32 @@ import type { Program } from './telemetry/program.ts';
  */
 export class Lifecycle {
   readonly #program: Program;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #stopEngine: () => void;
   #phase: 'running' | 'closing' | 'closed' = 'running';
   #relaunched = false;
   readonly #awaited = new Map<number, () => void>();
 
-  constructor(program: Program, stopEngine: () => void) {
+  constructor(program: Program, clock: Pick<Clock, 'monotonic'>, stopEngine: () => void) {
     this.#program = program;
+    this.#clock = clock;
     this.#stopEngine = stopEngine;
     app.on('before-quit', (event) => this.#beforeQuit(event));
     app.on('will-quit', () => this.#stopEngine());
     // The system does not wait for requests: seal now, send at the next start.
-    powerMonitor.on('shutdown', () => this.#program.seal());
+    powerMonitor.on('shutdown', () => this.#sessionEnds());
     // A computer that wakes up is often somewhere else, with another network.
     powerMonitor.on('resume', () => this.#program.networkBack());
   }
 
   /** Windows has no `shutdown` event; its windows are told instead. */
   watchSessionEnd(window: BrowserWindow): void {
-    window.on('session-end', () => this.#program.seal());
+    window.on('session-end', () => this.#sessionEnds());
   }
 
   /** A second launch. While the first is still sending, it must not be swallowed by the single-instance lock. */
   secondLaunch(openWindow: () => void): void {
+    this.#program.collection.log('app.second-launch', { state: this.#phase === 'running' ? 'open' : 'closing' });
     if (this.#phase === 'running') {
       const [window] = BrowserWindow.getAllWindows();
       if (window) present(window);
@@ -45,6 +49,11 @@ export class Lifecycle {
   /** A window has handed over its usage. */
   usageArrived(window: BrowserWindow): void {
     this.#awaited.get(window.id)?.();
+  }
+
+  #sessionEnds(): void {
+    this.#program.collection.log('app.session-ended');
+    this.#program.seal();
   }
 
   #beforeQuit(event: Electron.Event): void {
@@ -64,9 +73,12 @@ export class Lifecycle {
   }
 
   async #close(): Promise<void> {
+    const began = this.#clock.monotonic();
     const deadline = AbortSignal.timeout(QUIT_DEADLINE_MS);
     for (const window of BrowserWindow.getAllWindows()) window.hide();
     await this.#collectUsage();
+    // Now, because closing begins with sealing: the session cannot hold what comes after it.
+    this.#program.collection.measures.operations.record('app.quit', 'ok', this.#clock.monotonic() - began);
     await this.#program.close(deadline);
   }
 

@@ -1,9 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { CommandId, CommandSource } from '../app/commands/catalogue.ts';
+import type { CommandId } from '../app/commands/catalogue.ts';
 import { type CommandState, type MenuEntry, menuModel } from '../app/commands/menu.ts';
 import { toAccelerator } from '../app/commands/shortcut.ts';
+import type { CommandSource } from '../app/commands/sources.ts';
+import { finder } from '../app/finder/product.ts';
 import { t } from '../app/messages/index.ts';
-import { finder } from '../app/product.ts';
 
 /** A command chosen in the menu, by pointer or by the shortcut that the menu owns. */
 type Choose = (command: CommandId, source: Extract<CommandSource, 'menu' | 'shortcut'>) => void;

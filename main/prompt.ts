@@ -7,13 +7,17 @@ interface PromptOptions {
   readonly timers: Timers;
   /** Whether the popup may be shown now; read when the time has come. */
   readonly mayAsk: () => boolean;
-  readonly ask: () => void;
+  /** Shows the popup; `false` when no page is there yet that could. */
+  readonly ask: () => boolean;
 }
 
-/** When to ask: once a run, five seconds after the first window was shown, unless it is no longer needed. */
+/**
+ * When to ask: once a run, five seconds after the first window was shown, unless it is no longer needed. On a computer so
+ * busy that no page listens by then, as soon as one does.
+ */
 export class Prompt {
   readonly #options: PromptOptions;
-  #state: 'idle' | 'armed' | 'done' = 'idle';
+  #state: 'idle' | 'armed' | 'due' | 'done' = 'idle';
   #cancel: (() => void) | undefined;
 
   constructor(options: PromptOptions) {
@@ -24,14 +28,24 @@ export class Prompt {
     if (this.#state !== 'idle' || !this.#options.mayAsk()) return;
     this.#state = 'armed';
     this.#cancel = this.#options.timers.after(ASK_AFTER_MS, () => {
-      this.#state = 'done';
-      if (this.#options.mayAsk()) this.#options.ask();
+      this.#state = 'due';
+      this.#askIfDue();
     });
+  }
+
+  /** A page can show the popup from now on. */
+  pageListens(): void {
+    this.#askIfDue();
   }
 
   /** The Help dialog was opened or an answer given: this run asks no more. */
   settle(): void {
     this.#cancel?.();
     this.#state = 'done';
+  }
+
+  #askIfDue(): void {
+    if (this.#state !== 'due') return;
+    if (!this.#options.mayAsk() || this.#options.ask()) this.#state = 'done';
   }
 }

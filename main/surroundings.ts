@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod/mini';
 import type { Level } from '../app/consent/levels.ts';
 import type { ParticipationInput } from '../app/consent/participation.ts';
+import type { Product } from '../app/product.ts';
 
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
 
@@ -40,12 +41,13 @@ export function installerChoiceFiles(
   platform: string,
   environment: Readonly<Record<string, string | undefined>>,
   userData: string,
+  product: Pick<Product, 'id' | 'name'>,
 ): readonly string[] {
   const name = 'installer-choice.json';
   const personal = `${userData}/${name}`;
   if (platform === 'win32') {
-    return [`${environment['PROGRAMDATA'] ?? 'C:\\ProgramData'}\\Candor Finder\\${name}`, personal];
+    return [`${environment['PROGRAMDATA'] ?? 'C:\\ProgramData'}\\${product.name}\\${name}`, personal];
   }
-  if (platform === 'darwin') return [`/Library/Application Support/Candor Finder/${name}`, personal];
-  return [`/etc/candor-finder/${name}`, `/var/lib/candor-finder/${name}`, personal];
+  if (platform === 'darwin') return [`/Library/Application Support/${product.name}/${name}`, personal];
+  return [`/etc/${product.id}/${name}`, `/var/lib/${product.id}/${name}`, personal];
 }

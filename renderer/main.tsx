@@ -6,28 +6,64 @@ import './design/dialog.css';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { setLanguage } from '../app/messages/index.ts';
+import { chooseLanguage } from '../app/messages/language.ts';
 import { listenForShortcuts } from './commands/keyboard.ts';
+import { ErrorBoundary } from './errors/error-boundary.tsx';
+import { FailedWindow } from './errors/failure.tsx';
+import { guardedBridge } from './errors/guarded-bridge.ts';
+import { reportPageErrors } from './errors/page-errors.ts';
+import { showPlainFailure } from './errors/plain-failure.ts';
 import { Shell } from './shell/shell.tsx';
 import { createModel, ModelProvider } from './state/model.ts';
 import { attachWindow } from './state/window-link.ts';
 
-const api = window.candor;
-const [info, settings] = await Promise.all([api.invoke('app.info'), api.invoke('settings.get')]);
-setLanguage(info.language, info.locale);
-document.documentElement.lang = info.language;
-const model = createModel(api, info, settings);
-attachWindow(model);
-// On macOS the native menu owns the shortcuts and tells of them; listening here as well would dispatch twice.
-if (model.platform !== 'macos') {
-  listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
-}
+// Main knows it better, but may be what fails.
+setLanguage(chooseLanguage(navigator.languages));
+start().catch((error: unknown) => {
+  reportError(error);
+  showPlainFailure(document);
+});
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <I18nProvider locale={info.locale}>
-    <ModelProvider value={model}>
-      <Shell />
-    </ModelProvider>
-  </I18nProvider>,
-);
+async function start(): Promise<void> {
+  const api = guardedBridge(window.candor);
+  const [info, settings, status] = await Promise.all([
+    api.invoke('app.info'),
+    api.invoke('settings.get'),
+    // Not known means off.
+    api.invoke('program.status').catch(() => undefined),
+  ]);
+  setLanguage(info.language, info.locale);
+  document.documentElement.lang = info.language;
+  const model = createModel(api, info, settings);
+  // What goes wrong in the first frame is reported too, if it may be.
+  if (status) model.usage.setTerms(status);
+  reportPageErrors(window, (thrown, handledBy) => model.measures.report(thrown, handledBy));
+  attachWindow(model);
+  // On macOS the native menu owns the shortcuts and tells of them; listening here as well would dispatch twice.
+  if (model.platform !== 'macos') {
+    listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
+  }
+
+  const place = document.getElementById('root');
+  if (!place) throw new Error('index.html has no #root');
+  const root = createRoot(place, {
+    onCaughtError: (error) => {
+      // biome-ignore lint/suspicious/noConsole: React itself would log it, if nobody else took it
+      console.error(error);
+      model.measures.report(error, 'boundary');
+    },
+    onUncaughtError: (error) => {
+      reportError(error);
+      showPlainFailure(document);
+    },
+  });
+  root.render(
+    <I18nProvider locale={info.locale}>
+      <ModelProvider value={model}>
+        <ErrorBoundary subject={null} instead={() => <FailedWindow />}>
+          <Shell />
+        </ErrorBoundary>
+      </ModelProvider>
+    </I18nProvider>,
+  );
+}

@@ -80,7 +80,3 @@ const byId = new Map<string, Command>(commands.map((command) => [command.id, com
 export function findCommand(id: string): Command | undefined {
   return byId.get(id);
 }
-
-/** How a command was reached; `menu` is the native or the in-window menu bar and every context menu. */
-export const commandSources = ['menu', 'button', 'shortcut', 'palette'] as const;
-export type CommandSource = (typeof commandSources)[number];

@@ -12,6 +12,6 @@ export function covers(granted: Level, needed: Level): boolean {
 }
 
 /** The smaller of two levels. */
-export function lower(a: Level, b: Level): Level {
+export function lower<A extends Level, B extends Level>(a: A, b: B): A | B {
   return covers(a, b) ? b : a;
 }

@@ -1,35 +1,9 @@
-import { z } from 'zod/mini';
-import { collectingLevels } from './levels.ts';
+import type { ConsentDecision, ConsentRecord } from './record-schema.ts';
+
+export type { ConsentDecision, ConsentRecord };
 
 /** Decisions kept for the user to read back; the oldest go first. */
 export const MAX_HISTORY = 100;
-
-const releaseLineSchema = z.string().check(z.regex(/^\d{1,5}\.\d{1,5}$/));
-const timestamp = z.iso.datetime();
-
-const decision = {
-  /** UTC time of the click, ISO 8601. */
-  at: timestamp,
-  releaseLine: releaseLineSchema,
-  /** Version of the notice that was shown. */
-  notice: z.int().check(z.gte(1), z.lte(65535)),
-  /** Where the answer was given. */
-  from: z.enum(['popup', 'help']),
-};
-
-/** What a person decided, or that nothing was decided yet. */
-export const consentDecisionSchema = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('yes'), level: z.enum(collectingLevels), ...decision }),
-  z.strictObject({ answer: z.literal('no'), ...decision }),
-]);
-export type ConsentDecision = z.infer<typeof consentDecisionSchema>;
-
-/** The consent record as stored: the latest decision and the ones before it, oldest first. */
-export const consentRecordSchema = z.strictObject({
-  decision: z.nullable(consentDecisionSchema),
-  history: z.array(consentDecisionSchema).check(z.maxLength(MAX_HISTORY)),
-});
-export type ConsentRecord = z.infer<typeof consentRecordSchema>;
 
 export const undecided: ConsentRecord = { decision: null, history: [] };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod/mini';
+import { type ErrorSnapshot, isErrorSnapshot } from '../telemetry/errors/error-counter.ts';
 import { deviceReportSchema, metricsSchema } from './device.ts';
+import { keptAnswersSchema, samplingCycleSchema, sourceTroubles } from './engine-work.ts';
 import { processSampleSchema } from './process.ts';
 
 /** What main asks of the Finder engine's process. */
@@ -9,6 +11,8 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rest') }),
   z.strictObject({ kind: z.literal('refresh') }),
   z.strictObject({ kind: z.literal('device') }),
+  /** Whether the engine reports its errors; it begins with not doing so. */
+  z.strictObject({ kind: z.literal('collect'), on: z.boolean() }),
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
@@ -18,6 +22,16 @@ export const engineReportSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('metrics'), metrics: metricsSchema }),
   z.strictObject({ kind: z.literal('device'), report: deviceReportSchema }),
   /** Part of a sample could not be read; the engine goes on. */
-  z.strictObject({ kind: z.literal('failed'), what: z.enum(['processes', 'metrics', 'device']) }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    what: z.enum(['processes', 'metrics', 'device']),
+    reason: z.enum(sourceTroubles),
+  }),
+  /** A look has ended; reported or not, it was work for this computer. */
+  z.strictObject({ kind: z.literal('cycle'), cycle: samplingCycleSchema }),
+  /** The device's sources are being read, as far as their answers were not kept. */
+  z.strictObject({ kind: z.literal('answers'), answers: keptAnswersSchema }),
+  /** What went wrong in the engine since its last message of this kind; only while it is told to collect. */
+  z.strictObject({ kind: z.literal('errors'), errors: z.custom<ErrorSnapshot>(isErrorSnapshot) }),
 ]);
 export type EngineReport = z.infer<typeof engineReportSchema>;

@@ -6,10 +6,13 @@ import { languages } from '../messages/language.ts';
 import { settingsSchema } from '../settings-schema.ts';
 import {
   decideRequestSchema,
+  deletionAnswerSchema,
+  deletionRequestSchema,
   erasureAnswerSchema,
   heldAnswerSchema,
   programStatusSchema,
-  sharedBatchSchema,
+  sharedAnswerSchema,
+  sharedRequestSchema,
   usageRecordSchema,
 } from './program.ts';
 
@@ -20,8 +23,8 @@ const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(r
 /** A message from main to a window. */
 const event = <Payload extends z.ZodMiniType>(payload: Payload) => ({ kind: 'event', payload }) as const;
 
-/** Longest text that is written to a file, in characters: eight pages of what the collector holds, described. */
-const MAX_SAVED_TEXT = 128 * 1024 * 1024;
+/** Whether a file was written: not when the user chose none. */
+const saved = z.strictObject({ saved: z.boolean() });
 
 const nothing = z.void();
 
@@ -52,17 +55,22 @@ export const contract = {
   'program.decide': invoke(decideRequestSchema, programStatusSchema),
   /** The Help dialog was opened, so the popup of this run is not needed. */
   'program.help-opened': invoke(nothing, nothing),
-  'program.shared': invoke(nothing, z.array(sharedBatchSchema)),
+  /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
+  'program.listening': invoke(nothing, nothing),
+  'program.shared': invoke(sharedRequestSchema, sharedAnswerSchema),
+  /** What `program.shared` answers may have changed; sent to every window, at most once for each report of a window. */
+  'program.shared-changed': event(nothing),
+  /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
+  'program.delete-shared': invoke(deletionRequestSchema, deletionAnswerSchema),
+  /** Writes the session under way and all that waits to a file that the user chooses. */
+  'program.save-shared': invoke(nothing, saved),
   /** Asks the collector what it holds; only ever sent for the user's click on just that. */
   'program.fetch': invoke(nothing, heldAnswerSchema),
   /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
   'program.erase': invoke(nothing, erasureAnswerSchema),
-  /** Writes what was fetched to a file that the user chooses. */
-  'program.save-held': invoke(
-    z.strictObject({ text: z.string().check(z.maxLength(MAX_SAVED_TEXT)) }),
-    z.strictObject({ saved: z.boolean() }),
-  ),
-  /** Ends the fetch or erasure under way. */
+  /** Writes what was fetched last to a file that the user chooses. */
+  'program.save-held': invoke(nothing, saved),
+  /** Ends the fetch or erasure under way, and forgets what was fetched. */
   'program.cancel': invoke(nothing, nothing),
   'program.changed': event(programStatusSchema),
   /** Show the popup as soon as no other dialog is open. */

@@ -6,3 +6,6 @@ export const USAGE_FLUSH_MS = 1000;
 
 /** Events a window keeps while main does not answer; more are dropped and counted. */
 export const USAGE_BUFFER_EVENTS = 1024;
+
+/** Longest time that a window may hold durations and counts back, in milliseconds: nobody waits for them. */
+export const MEASURES_FLUSH_MS = 10_000;

@@ -1,7 +1,11 @@
-import { BATCH_FORMAT, type Batch, toColumns, toRows, type WireBatch } from './batch.ts';
+import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
+import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './findings-codec.ts';
+import { SparseGroup, WholeGroup } from './group-codec.ts';
 import { MAX_BATCH_BYTES, MAX_CBOR_DEPTH, MAX_DECODED_BYTES } from './limits.ts';
-import { type Problem, validateBatch } from './validate.ts';
+import { Invalid, type Problem } from './problem.ts';
+import { type Context, type Dropped, type Envelope, type Organisation, registry } from './registry.ts';
+import { packUsage, unpackUsage, usageRows } from './usage-codec.ts';
 
 /** Compression as handed in by the platform: this room has none of its own. */
 export interface Compression {
@@ -15,50 +19,102 @@ export type Decoding<T = Batch> =
   | { readonly ok: true; readonly batch: T }
   | { readonly ok: false; readonly problem: Problem };
 
+const whole = (name: 'envelope' | 'context') => new WholeGroup(name, registry[name]);
+const sparse = (name: 'dropped' | 'counts' | 'throughput' | 'organisation' | 'configuration') =>
+  new SparseGroup(name, registry[name]);
+
+const groups = {
+  envelope: whole('envelope'),
+  context: whole('context'),
+  dropped: sparse('dropped'),
+  counts: sparse('counts'),
+  throughput: sparse('throughput'),
+  organisation: sparse('organisation'),
+  configuration: sparse('configuration'),
+} as const;
+
+/** The format, and the groups of the registry in its order. */
+const PARTS = 1 + Object.keys(registry).length;
+
 /**
- * The bytes of a batch exactly as they are uploaded: columns, deterministic CBOR, Brotli.
+ * The bytes of a batch exactly as they are uploaded: the groups of the event registry by their places, deterministic
+ * CBOR, Brotli. docs/batch.cddl has the layout.
  * @throws when the batch is not valid by the registry: the client must not write what the collector would refuse.
  */
 export function encodeBatch(batch: Batch, compression: Compression): Uint8Array {
-  const wire: WireBatch = {
-    format: BATCH_FORMAT,
-    envelope: batch.envelope,
-    context: batch.context,
-    usage: toColumns(batch.usage),
-    dropped: batch.dropped,
+  return compression.compress(encodeCbor(pack(batch)));
+}
+
+/** @throws Invalid */
+function pack(batch: Batch): CborValue {
+  const { counts, throughput } = batch;
+  const { level } = batch.envelope;
+  return [
+    BATCH_FORMAT,
+    groups.envelope.pack(batch.envelope),
+    groups.context.pack(batch.context),
+    packUsage(batch.usage),
+    groups.dropped.pack(batch.dropped, level),
+    packOperations(batch.operations, counts, throughput),
+    groups.counts.pack(counts, level),
+    groups.throughput.pack(throughput, level),
+    packErrors(batch.errors),
+    packLogs(batch.logs, level),
+    groups.organisation.pack(batch.organisation, level),
+    groups.configuration.pack(batch.configuration, level),
+  ];
+}
+
+/** @throws Invalid */
+function unpack(value: CborValue): ColumnarBatch {
+  if (!Array.isArray(value) || value.length !== PARTS) throw new Invalid('batch', `a list of ${PARTS}`);
+  const [format, envelopePart, contextPart, usage, dropped, operations, ...rest] = value as readonly CborValue[];
+  const [countsPart, throughputPart, errors, logs, organisation, configuration] = rest;
+  if (format !== BATCH_FORMAT) throw new Invalid('format', `${BATCH_FORMAT}`);
+  const envelope = groups.envelope.unpack(envelopePart) as Envelope;
+  const { level } = envelope;
+  const counts = groups.counts.unpack(countsPart, level);
+  const throughput = groups.throughput.unpack(throughputPart, level);
+  return {
+    envelope,
+    context: groups.context.unpack(contextPart) as Context,
+    usage: unpackUsage(usage),
+    dropped: groups.dropped.unpack(dropped, level) as Dropped,
+    operations: unpackOperations(operations, counts, throughput),
+    counts,
+    throughput,
+    errors: unpackErrors(errors),
+    logs: unpackLogs(logs, level),
+    organisation: groups.organisation.unpack(organisation, level) as Organisation,
+    configuration: groups.configuration.unpack(configuration, level) as Batch['configuration'],
   };
-  const validation = validateBatch(wire);
-  if (!validation.ok) throw new Error(`batch not valid: ${validation.problem.path}: ${validation.problem.expected}`);
-  return compression.compress(encodeCbor(wire as unknown as CborValue));
 }
 
 /** Reads uploaded bytes back; for untrusted input. Never throws for bad bytes. */
 export function decodeBatch(bytes: Uint8Array, compression: Compression): Decoding {
-  const decoding = decodeWireBatch(bytes, compression);
+  const decoding = decodeColumns(bytes, compression);
   if (!decoding.ok) return decoding;
-  const { envelope, context, usage, dropped } = decoding.batch;
-  return { ok: true, batch: { envelope, context, usage: toRows(usage), dropped } };
+  return { ok: true, batch: { ...decoding.batch, usage: usageRows(decoding.batch.usage) } };
 }
 
-/** Like {@link decodeBatch}, but leaves the events in columns: no object for each event. */
-export function decodeWireBatch(bytes: Uint8Array, compression: Compression): Decoding<WireBatch> {
-  if (bytes.length > MAX_BATCH_BYTES) return failure('batch', `at most ${MAX_BATCH_BYTES} bytes`);
+/** Like {@link decodeBatch}, but leaves the uses in columns: no object for each use. */
+export function decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
+  if (bytes.length > MAX_BATCH_BYTES) return failure(`at most ${MAX_BATCH_BYTES} bytes`);
   let plain: Uint8Array;
   try {
     plain = compression.decompress(bytes, MAX_DECODED_BYTES);
   } catch {
-    return failure('batch', `Brotli of at most ${MAX_DECODED_BYTES} bytes`);
+    return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
   }
-  let value: CborValue;
   try {
-    value = decodeCbor(plain, MAX_CBOR_DEPTH);
+    return { ok: true, batch: unpack(decodeCbor(plain, MAX_CBOR_DEPTH)) };
   } catch (error) {
-    if (error instanceof CborError) return failure('batch', `deterministic CBOR (${error.message})`);
+    if (error instanceof CborError) return failure(`deterministic CBOR (${error.message})`);
+    if (error instanceof Invalid) return { ok: false, problem: error.problem };
     throw error;
   }
-  return validateBatch(value);
 }
 
-function failure(path: string, expected: string): Decoding<never> {
-  return { ok: false, problem: { path, expected } };
+function failure(expected: string): Decoding<never> {
+  return { ok: false, problem: { path: 'batch', expected } };
 }

@@ -1,12 +1,12 @@
 /**
- * The part of CBOR that a batch uses: unsigned integers, text, arrays and maps with text keys, in the deterministic
- * encoding of RFC 8949, section 4.2.1 (shortest form, definite lengths, keys in bytewise order). The same value
- * always gives the same bytes, so a batch sealed twice is the same batch, and its data model is JSON's.
+ * The part of CBOR that the session log and a batch use: unsigned integers, bytes, text, arrays and maps with text keys,
+ * in the deterministic encoding of RFC 8949, section 4.2.1 (shortest form, definite lengths, keys in bytewise order). The
+ * same value always gives the same bytes, so a batch sealed twice is the same batch.
  *
  * The decoder is for untrusted input: it accepts exactly what the encoder can write, bounds nesting, and never
  * allocates more than the input's own length allows.
  */
-export type CborValue = number | string | readonly CborValue[] | { readonly [key: string]: CborValue };
+export type CborValue = number | string | Uint8Array | readonly CborValue[] | { readonly [key: string]: CborValue };
 
 /** Why bytes are not a value of this subset. */
 export class CborError extends Error {
@@ -14,6 +14,7 @@ export class CborError extends Error {
 }
 
 const UINT = 0;
+const BYTES = 2;
 const TEXT = 3;
 const ARRAY = 4;
 const MAP = 5;
@@ -23,7 +24,7 @@ const FIRST_BYTES = 256;
 
 /**
  * Encodes a value.
- * @throws CborError for anything but safe non-negative integers, well-formed text, arrays and plain objects.
+ * @throws CborError for anything but safe non-negative integers, bytes, well-formed text, arrays and plain objects.
  */
 export function encodeCbor(value: CborValue): Uint8Array {
   const out = new Writer(FIRST_BYTES);
@@ -77,6 +78,9 @@ function write(out: Writer, value: CborValue): void {
   } else if (Array.isArray(value)) {
     writeHead(out, ARRAY, value.length);
     for (const item of value) write(out, item);
+  } else if (value instanceof Uint8Array) {
+    writeHead(out, BYTES, value.length);
+    out.all(value);
   } else if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value)
       .map(([key, item]) => ({ key: textBytes(key), item }))
@@ -167,6 +171,8 @@ class Reader {
     switch (major) {
       case UINT:
         return argument;
+      case BYTES:
+        return this.#bytesOf(argument);
       case TEXT:
         return this.#text(argument);
       case ARRAY:
@@ -231,12 +237,15 @@ class Reader {
     if (items > this.#bytes.length - this.position) throw new CborError('length beyond the end');
   }
 
-  #text(length: number): string {
+  #bytesOf(length: number): Uint8Array {
     this.#checkLength(length);
-    const end = this.position + length;
-    const text = utf8Decode(this.#bytes.subarray(this.position, end));
-    this.position = end;
-    return text;
+    const start = this.position;
+    this.position += length;
+    return this.#bytes.subarray(start, this.position);
+  }
+
+  #text(length: number): string {
+    return utf8Decode(this.#bytesOf(length));
   }
 }
 

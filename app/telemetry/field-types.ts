@@ -1,18 +1,25 @@
+import { HOST_PATTERN, MAX_HOST, MIN_HOST } from './enhanced.ts';
+
 /**
- * The only kinds of value that may ever leave the computer: closed vocabularies, bounded numbers, ids and hashes.
- * There is no free text among them, so none can be sent.
+ * The only kinds of value that may ever leave the computer: closed vocabularies, bounded numbers, ids, hashes, and the
+ * names of hosts and customers. There is no free text among them, so none can be sent.
  */
 export type FieldType =
+  /** A batch holds the place of a value in the list: new values go to its end, and none is ever taken out. */
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'uint'; readonly max: number; readonly unit: string }
   /** Dot-separated numbers, each at most 99999: "13", "10.0.19045", "33.4.11". */
   | { readonly kind: 'version'; readonly maxParts: number }
-  /** A calendar day in UTC, "2026-03-09". */
+  /** A calendar day in UTC, "2026-03-09", of the years 2000 to 2099. */
   | { readonly kind: 'date' }
   /** Lower-case UUID, RFC 9562. */
   | { readonly kind: 'uuid' }
   /** SHA-256 in lower-case hexadecimal. */
-  | { readonly kind: 'sha256' };
+  | { readonly kind: 'sha256' }
+  /** A host name of at least two labels in lower case, RFC 1123. */
+  | { readonly kind: 'hostname' }
+  /** A customer's or licence's id as the vendor hands it out: 1 to 64 letters, digits and dashes. */
+  | { readonly kind: 'reference' };
 
 /** The TypeScript type of a field's value. */
 export type ValueOf<T extends FieldType> = T extends { kind: 'enum'; values: readonly (infer V)[] }
@@ -27,35 +34,33 @@ export const version = (maxParts: number) => ({ kind: 'version', maxParts }) as 
 export const date = { kind: 'date' } as const;
 export const uuid = { kind: 'uuid' } as const;
 export const sha256 = { kind: 'sha256' } as const;
+export const hostname = { kind: 'hostname' } as const;
+export const reference = { kind: 'reference' } as const;
 
-/** Regular expression source for the textual types; the same one serves the validator and the JSON Schema. */
-export function pattern(type: FieldType): string | undefined {
-  switch (type.kind) {
-    case 'version':
-      return `^[0-9]{1,5}(\\.[0-9]{1,5}){0,${type.maxParts - 1}}$`;
-    case 'date':
-      return '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
-    case 'uuid':
-      return '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-    case 'sha256':
-      return '^[0-9a-f]{64}$';
-    default:
-      return undefined;
-  }
+/** What a textual value looks like. */
+export interface TextRule {
+  /** Regular expression source; JSON Schema and CDDL say the same one. */
+  readonly pattern: string;
+  /** Characters; left out where the pattern bounds the length. */
+  readonly length?: { readonly min: number; readonly max: number };
 }
 
-/** A test for one field type, prepared once: validation runs for every value of every batch. */
-export function matcher(type: FieldType): (value: unknown) => boolean {
+/** The rule of a textual type, or `undefined` for the others. */
+export function textRule(type: FieldType): TextRule | undefined {
   switch (type.kind) {
-    case 'enum': {
-      const values = new Set<unknown>(type.values);
-      return (value) => values.has(value);
-    }
-    case 'uint':
-      return (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= type.max;
-    default: {
-      const expression = new RegExp(pattern(type) ?? '(?!)');
-      return (value) => typeof value === 'string' && expression.test(value);
-    }
+    case 'version':
+      return { pattern: `^[0-9]{1,5}(\\.[0-9]{1,5}){0,${type.maxParts - 1}}$` };
+    case 'date':
+      return { pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' };
+    case 'uuid':
+      return { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' };
+    case 'sha256':
+      return { pattern: '^[0-9a-f]{64}$' };
+    case 'hostname':
+      return { pattern: HOST_PATTERN, length: { min: MIN_HOST, max: MAX_HOST } };
+    case 'reference':
+      return { pattern: '^[A-Za-z0-9-]{1,64}$' };
+    default:
+      return undefined;
   }
 }

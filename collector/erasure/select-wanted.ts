@@ -1,4 +1,4 @@
-import { decodeWireBatch } from '../../app/telemetry/batch-codec.ts';
+import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import { brotli } from '../brotli.ts';
 import type { JournalBlock } from '../journal/journal.ts';
 import { isBefore, type Position } from '../journal/position.ts';
@@ -14,7 +14,7 @@ export function selectWanted(erasures: Erasures, opened: Position): (block: Jour
   return ({ from, records }) => {
     if (erasures.size === 0 || !isBefore(from, opened)) return records;
     return records.filter(({ body }) => {
-      const decoding = decodeWireBatch(body, brotli);
+      const decoding = decodeColumns(body, brotli);
       return !decoding.ok || !erasures.has(decoding.batch.envelope);
     });
   };

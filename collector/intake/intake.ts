@@ -1,6 +1,6 @@
 import type { Receipt } from '../../app/telemetry/batch.ts';
-import { decodeWireBatch } from '../../app/telemetry/batch-codec.ts';
-import type { Problem } from '../../app/telemetry/validate.ts';
+import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
+import type { Problem } from '../../app/telemetry/problem.ts';
 import { brotli } from '../brotli.ts';
 import type { Erasures } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
@@ -37,7 +37,7 @@ export class Intake {
   }
 
   async accept(body: Uint8Array): Promise<Acceptance> {
-    const decoding = decodeWireBatch(body, brotli);
+    const decoding = decodeColumns(body, brotli);
     if (!decoding.ok) return { status: 'invalid', problem: decoding.problem };
     const { envelope } = decoding.batch;
     const { batch } = envelope;

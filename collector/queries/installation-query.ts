@@ -1,26 +1,10 @@
 import type { Batch } from '../../app/telemetry/batch.ts';
 import type { HeldPage } from '../../app/telemetry/held.ts';
-import {
-  type Context,
-  context,
-  type Dropped,
-  type Envelope,
-  envelope,
-  type UsageEvent,
-} from '../../app/telemetry/registry.ts';
 import type { Sender } from '../erasure/erasures.ts';
 import { HELD_PAGE_BYTES } from '../limits.ts';
 import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
-
-type Row = Envelope &
-  Context & {
-    'usage.command': UsageEvent['command'][];
-    'usage.source': UsageEvent['source'][];
-    'usage.time': number[];
-    'dropped.reason': (keyof Dropped)[];
-    'dropped.count': number[];
-  };
+import { batchOfRow, type StoredBatch } from '../storage/stored-batch.ts';
 
 const BY_INSTALLATION = `
   SELECT * FROM ${BATCHES} FINAL
@@ -29,8 +13,8 @@ const BY_INSTALLATION = `
 
 /** Everything that is stored of one installation, as it was sent: for its own support look-up, never for figures. */
 export async function queryInstallation(storage: Storage, installation: string): Promise<Batch[]> {
-  const rows = await storage.query<Row>(BY_INSTALLATION, { installation });
-  return rows.map(toBatch);
+  const rows = await storage.query<StoredBatch>(BY_INSTALLATION, { installation });
+  return rows.map(batchOfRow);
 }
 
 const KEY_HASHES = `SELECT DISTINCT keyHash FROM ${BATCHES} WHERE installation = {installation:UUID}`;
@@ -51,15 +35,27 @@ export async function countHeld(storage: Storage, { installation, keyHash }: Sen
   return row?.batches ?? 0;
 }
 
-/** Most batches on a page, and what each takes as JSON, in bytes: its fields, and one use of a command. */
+/** Most batches on a page. */
 const PAGE_BATCHES = 1000;
-const FIELD_BYTES = 2000;
-const USE_BYTES = 100;
+
+/** What a batch takes as JSON without the lists below, in bytes and at most. */
+export const FIELD_BYTES = 4000;
+
+/** What each item of its lists takes. */
+const ITEM_BYTES: readonly (readonly [bytes: number, of: string])[] = [
+  [100, 'length(usage.command)'],
+  [60, 'length(operations.operation)'],
+  [20, 'length(arrayFlatten(operations.bucket))'],
+  [300, 'length(errors.class)'],
+  [80, 'length(arrayFlatten(errors.line))'],
+  [80, 'length(logs.code)'],
+  [30, 'length(arrayFlatten(logs.value))'],
+];
 
 const PLACE = 'toUInt32({session:String}), toUInt16({sequence:String}), toUUID({batch:String})';
 
 const SIZES = `
-  SELECT ${FIELD_BYTES} + ${USE_BYTES} * length(usage.command) AS bytes
+  SELECT ${FIELD_BYTES} + ${ITEM_BYTES.map(([bytes, of]) => `${bytes} * ${of}`).join(' + ')} AS bytes
   FROM ${OF_SENDER} AND (session, sequence, batch) > (${PLACE})
   ORDER BY session, sequence, batch LIMIT ${PAGE_BATCHES + 1}`;
 
@@ -86,10 +82,10 @@ export async function queryHeldPage(storage: Storage, sender: Sender, after?: st
   const parameters = { installation, keyHash, session, sequence, batch };
   const sizes = await storage.query<{ bytes: number }>(SIZES, parameters);
   const most = fitting(sizes.map(({ bytes }) => bytes));
-  const rows = most === 0 ? [] : await storage.query<Row>(PAGE, { ...parameters, most });
+  const rows = most === 0 ? [] : await storage.query<StoredBatch>(PAGE, { ...parameters, most });
   const last = rows.at(-1);
   const next = last && most < sizes.length ? `${last.session}-${last.sequence}-${last.batch}` : null;
-  return { installation, batches: rows.map(toBatch), next };
+  return { installation, batches: rows.map(batchOfRow), next };
 }
 
 /** How many of these sizes fit on a page. */
@@ -102,21 +98,4 @@ function fitting(sizes: readonly number[]): number {
     count++;
   }
   return count;
-}
-
-function toBatch(row: Row): Batch {
-  return {
-    envelope: pick(row, envelope) as Envelope,
-    context: pick(row, context) as Context,
-    usage: row['usage.command'].map((command, index) => ({
-      command,
-      source: row['usage.source'][index] as UsageEvent['source'],
-      time: row['usage.time'][index] as number,
-    })),
-    dropped: Object.fromEntries(row['dropped.reason'].map((reason, index) => [reason, row['dropped.count'][index]])),
-  };
-}
-
-function pick(row: Row, group: object): object {
-  return Object.fromEntries(Object.keys(group).map((name) => [name, row[name as keyof Row]]));
 }

@@ -1,4 +1,4 @@
-import { decodeWireBatch } from '../../app/telemetry/batch-codec.ts';
+import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import { brotli } from '../brotli.ts';
 import { columns } from './columns.ts';
 import type { JournaledBatch } from './storage.ts';
@@ -17,7 +17,7 @@ export function dayOf(time: number): number {
 
 /** One batch as a line of ClickHouse's TabSeparated, in the order of `columns`; `undefined` when it is not readable. */
 export function batchRow({ day, body }: JournaledBatch): string | undefined {
-  const decoding = decodeWireBatch(body, brotli);
+  const decoding = decodeColumns(body, brotli);
   if (!decoding.ok) return undefined;
   const received = isoDay(day);
   return `${columns.map((column) => column.text(decoding.batch, received)).join('\t')}\n`;

@@ -65,6 +65,8 @@ const en = {
   'lost.outbox-full': '{count} because an outbox was full',
   'lost.outbox-expired': '{count} because they waited too long',
   'lost.refused': '{count} because a collector refused them',
+  'lost.errors-full': '{count} because a session had too many different errors',
+  'lost.log-full': '{count} because a session had too many log lines',
 
   'state.loading': 'Loading…',
   'state.empty': 'No sessions yet',

@@ -18,7 +18,10 @@ export function productName(id: string): string {
   return products[id] ?? id;
 }
 
-const products: Readonly<Record<string, string>> = { 'candor-finder': 'Candor Finder' };
+const products: Readonly<Record<string, string>> = {
+  'candor-finder': 'Candor Finder',
+  'candor-example': 'Candor Example',
+};
 
 const systems: Readonly<Record<string, string>> = { windows: 'Windows', macos: 'macOS', linux: 'Linux' };
 

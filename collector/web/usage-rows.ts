@@ -1,4 +1,5 @@
-import { type CommandSource, commandSources, commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
+import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
+import { type CommandSource, commandSources } from '../../app/commands/sources.ts';
 import type { UsageFigure } from '../../app/telemetry/overview.ts';
 
 /** How often one command was used. */

@@ -1,3 +1,6 @@
+import type { EngineReport } from '../../app/finder/engine.ts';
+import { COLLECTING, createEngineErrors } from '../errors/engine-errors.ts';
+import { reportUncaught } from '../errors/uncaught.ts';
 import { systemClock, systemTimers } from '../platform.ts';
 import { platformDevice } from './device/platform-device.ts';
 import { createFinderEngine } from './finder-engine.ts';
@@ -10,11 +13,26 @@ import { createSampler } from './sampler/sampler.ts';
 // opens no connection at all.
 delete process.env['DISPLAY'];
 
-const report = (message: unknown) => process.parentPort.postMessage(message);
+const report = (message: EngineReport) => process.parentPort.postMessage(message);
+// Main gives the language and region in which people read the facts (the system's are used without), and whether it
+// collects errors: it could say so later, but not before the first ones.
+const [, , locale, collecting] = process.argv;
+const errors = createEngineErrors(new URL('./', import.meta.url).href, (snapshot) =>
+  report({ kind: 'errors', errors: snapshot }),
+);
+errors.setCollecting(collecting === COLLECTING);
+reportUncaught(errors.report);
+
 const { reader, interval } = await platformReader(systemClock);
-const sampler = createSampler({ reader, clock: systemClock, timers: systemTimers, report, interval });
-// Main gives the language and region in which people read the facts; the system's are used without.
-const device = platformDevice(systemClock, systemTimers, process.argv[2]);
-const engine = createFinderEngine({ sampler, device, report });
+const sampler = createSampler({
+  reader,
+  clock: systemClock,
+  timers: systemTimers,
+  report,
+  onCycle: (cycle) => report({ kind: 'cycle', cycle }),
+  interval,
+});
+const device = platformDevice(systemClock, systemTimers, (answers) => report({ kind: 'answers', answers }), locale);
+const engine = createFinderEngine({ sampler, device, report, errors });
 
 process.parentPort.on('message', ({ data }) => engine.receive(data));

@@ -1,11 +1,14 @@
 import type { DeviceReport } from '../../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../../app/finder/engine.ts';
+import type { EngineErrors } from '../errors/engine-errors.ts';
 import type { Sampler } from './sampler/sampler.ts';
+import { sourceTrouble } from './sampler/source-trouble.ts';
 
 export interface FinderEngineParts {
   readonly sampler: Sampler;
   readonly device: () => Promise<DeviceReport>;
   readonly report: (report: EngineReport) => void;
+  readonly errors: EngineErrors;
 }
 
 export interface FinderEngine {
@@ -16,14 +19,15 @@ export interface FinderEngine {
 }
 
 /** What the engine's process does with the requests of main. */
-export function createFinderEngine({ sampler, device, report }: FinderEngineParts): FinderEngine {
+export function createFinderEngine({ sampler, device, report, errors }: FinderEngineParts): FinderEngine {
   let refused = 0;
 
   async function reportDevice(): Promise<void> {
     try {
       report({ kind: 'device', report: await device() });
-    } catch {
-      report({ kind: 'failed', what: 'device' });
+    } catch (error) {
+      errors.report(error, 'caught');
+      report({ kind: 'failed', what: 'device', reason: sourceTrouble(error) });
     }
   }
 
@@ -32,12 +36,13 @@ export function createFinderEngine({ sampler, device, report }: FinderEnginePart
     rest: () => sampler.rest(),
     refresh: () => sampler.refresh(),
     device: () => void reportDevice(),
-  } satisfies Record<EngineRequest['kind'], () => void>;
+    collect: ({ on }) => errors.setCollecting(on),
+  } satisfies { [K in EngineRequest['kind']]: (request: Extract<EngineRequest, { kind: K }>) => void };
 
   return {
     receive(message) {
       const request = engineRequestSchema.safeParse(message);
-      if (request.success) actions[request.data.kind]();
+      if (request.success) (actions[request.data.kind] as (request: EngineRequest) => void)(request.data);
       else refused += 1;
     },
     get refused() {

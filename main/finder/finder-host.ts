@@ -1,6 +1,9 @@
 import type { DeviceReport, Metrics } from '../../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineReportSchema } from '../../app/finder/engine.ts';
+import type { KeptAnswers, SamplingCycle } from '../../app/finder/engine-work.ts';
 import type { ProcessSample } from '../../app/finder/process.ts';
+import type { ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
+import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import type { Clock, Timers } from '../platform.ts';
 import { DEVICE_REQUEST_LIMIT_MS } from './limits.ts';
 import { decideRestart } from './restart-policy.ts';
@@ -14,15 +17,25 @@ export interface EngineProcess {
   kill(): boolean;
 }
 
+type Source = 'processes' | 'metrics' | 'device';
+
 export interface FinderHostParts {
-  /** Starts the engine's process. */
-  readonly fork: () => EngineProcess;
+  /** Starts the engine's process, which reports its errors from the first one on or not until it is told to. */
+  readonly fork: (collecting: boolean) => EngineProcess;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly onProcesses: (sample: ProcessSample) => void;
   readonly onMetrics: (metrics: Metrics) => void;
   /** Part of a sample failed, or (`engine`) the engine exits again and again and is left alone until a refresh. */
-  readonly onFailed: (what: 'processes' | 'metrics' | 'device' | 'engine') => void;
+  readonly onFailed: (what: Source | 'engine') => void;
+  /** A look at this computer has ended. */
+  readonly onCycle: (cycle: SamplingCycle) => void;
+  /** The device's sources are being read, as far as their answers were not kept. */
+  readonly onAnswers: (answers: KeptAnswers) => void;
+  /** The engine reports what went wrong in it; only while it is told to collect. */
+  readonly onErrors: (errors: ErrorSnapshot) => void;
+  /** Takes what happens to the engine. */
+  readonly log: ProductLog;
 }
 
 export interface FinderHost {
@@ -32,6 +45,8 @@ export interface FinderHost {
   refresh(): void;
   /** @throws (rejects) when the device cannot be read or the engine ends meanwhile. */
   device(): Promise<DeviceReport>;
+  /** Has the engine report its errors, this one and each later one, or keep nothing of them. */
+  collect(on: boolean): void;
   /** Ends the engine at once and for good. */
   stop(): void;
 }
@@ -44,13 +59,17 @@ interface PendingDevice {
 
 /** Keeps the Finder engine's process in main and relays between it and the windows. */
 export function createFinderHost(parts: FinderHostParts): FinderHost {
-  const { fork, clock, timers, onProcesses, onMetrics, onFailed } = parts;
+  const { fork, clock, timers, onProcesses, onMetrics, onFailed, onCycle, onAnswers, onErrors, log } = parts;
   const watchers = new Set<number>();
   let engine: EngineProcess | undefined;
   let state: 'working' | 'left-alone' | 'stopped' = 'working';
   let restarts: readonly number[] = [];
   let cancelRestart: (() => void) | undefined;
   let pending: PendingDevice | undefined;
+  let startedAt = 0;
+  let collecting = false;
+  /** Sources that could not be read the last time; a source that stays so is one line of the log, not one a look. */
+  const failing = new Set<Source>();
 
   /** Sends to the engine, which is started when it is needed; while a restart is waited for, nothing is sent. */
   function send(request: EngineRequest): void {
@@ -63,17 +82,21 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   function start(): boolean {
     let started: EngineProcess;
     try {
-      started = fork();
+      started = fork(collecting);
     } catch {
       exited();
       return false;
     }
     engine = started;
+    startedAt = clock.monotonic();
+    log('engine.started', { attempt: restarts.length + 1 });
     started.on('message', (message) => {
       if (engine === started) relay(message);
     });
     started.on('exit', () => {
-      if (engine === started) exited();
+      if (engine !== started) return;
+      if (state !== 'stopped') log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
+      exited();
     });
     if (watchers.size > 0) started.postMessage({ kind: 'watch' } satisfies EngineRequest);
     if (pending) started.postMessage({ kind: 'device' } satisfies EngineRequest);
@@ -87,6 +110,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     const restart = decideRestart(restarts, clock.monotonic());
     if (restart.after === 'never') {
       state = 'left-alone';
+      log('engine.gave-up', { attempts: restarts.length + 1 });
       onFailed('engine');
       return;
     }
@@ -97,19 +121,34 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     });
   }
 
+  const reports: { readonly [K in EngineReport['kind']]: (report: Extract<EngineReport, { kind: K }>) => void } = {
+    processes({ sample }) {
+      failing.delete('processes');
+      onProcesses(sample);
+    },
+    metrics({ metrics }) {
+      failing.delete('metrics');
+      onMetrics(metrics);
+    },
+    device({ report }) {
+      failing.delete('device');
+      pending?.resolve(report);
+      pending = undefined;
+    },
+    failed({ what, reason }) {
+      if (!failing.has(what)) log('sampler.source-failed', { source: what, reason });
+      failing.add(what);
+      if (what === 'device') failDevice('The device could not be read.');
+      onFailed(what);
+    },
+    cycle: ({ cycle }) => onCycle(cycle),
+    answers: ({ answers }) => onAnswers(answers),
+    errors: ({ errors }) => onErrors(errors),
+  };
+
   function relay(message: unknown): void {
     const parsed = engineReportSchema.safeParse(message);
-    if (!parsed.success) return;
-    const report: EngineReport = parsed.data;
-    if (report.kind === 'processes') onProcesses(report.sample);
-    else if (report.kind === 'metrics') onMetrics(report.metrics);
-    else if (report.kind === 'failed') {
-      if (report.what === 'device') failDevice('The device could not be read.');
-      onFailed(report.what);
-    } else {
-      pending?.resolve(report.report);
-      pending = undefined;
-    }
+    if (parsed.success) (reports[parsed.data.kind] as (report: EngineReport) => void)(parsed.data);
   }
 
   function failDevice(reason: string): void {
@@ -147,6 +186,11 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       send({ kind: 'refresh' });
     },
     device,
+    collect(on) {
+      if (on === collecting) return;
+      collecting = on;
+      engine?.postMessage({ kind: 'collect', on } satisfies EngineRequest);
+    },
     stop() {
       state = 'stopped';
       watchers.clear();

@@ -49,6 +49,11 @@ export class ManagedPolicy {
     return allowedLevel(this.#current());
   }
 
+  /** Whether it has been read in this run. */
+  get isKnown(): boolean {
+    return this.#state.status !== 'unknown';
+  }
+
   /** Where the organisation wants batches to go. */
   get collector(): URL | undefined {
     return policyCollector(this.#current());

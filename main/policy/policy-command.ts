@@ -1,4 +1,5 @@
 import { type Level, levels } from '../../app/consent/levels.ts';
+import type { Product } from '../../app/product.ts';
 import { judgePolicy, type PolicyReading } from './policy-document.ts';
 
 const SWITCH = '--policy';
@@ -46,9 +47,13 @@ export function policyWord(argv: readonly string[], packaged: boolean): string |
  * somebody wrote there is not ours to throw away.
  * @param editor `undefined` where policies are set by a device management alone.
  */
-export async function runPolicyCommand(word: string, editor: PolicyEditor | undefined): Promise<Outcome> {
-  if (!isPolicyWord(word)) return { exitCode: exitCodes.usage, text: usage };
-  if (!editor) return { exitCode: exitCodes.unavailable, text: useProfile };
+export async function runPolicyCommand(
+  word: string,
+  editor: PolicyEditor | undefined,
+  product: Pick<Product, 'id' | 'domain'>,
+): Promise<Outcome> {
+  if (!isPolicyWord(word)) return { exitCode: exitCodes.usage, text: usage(product.id) };
+  if (!editor) return { exitCode: exitCodes.unavailable, text: profileNeeded(product.domain) };
   const { place } = editor;
   const reading = await editor.read();
   const state = judgePolicy(reading);
@@ -77,7 +82,7 @@ function isPolicyWord(word: string): word is PolicyWord {
 
 // Read by administrators, on a terminal and in logs, so not translated.
 
-const usage = `Usage: candor-finder ${SWITCH} ${levels.join('|')}|unset`;
+const usage = (program: string) => `Usage: ${program} ${SWITCH} ${levels.join('|')}|unset`;
 
 const set: Readonly<Record<Level, (place: string) => string>> = {
   off: (place) => `The Customer Experience Improvement Program is off for everybody on this computer (${place}).`,
@@ -89,5 +94,5 @@ const notPermitted = (place: string) => `Only an administrator may set the polic
 const failed = (place: string) => `The policy could not be written (${place}).`;
 const damaged = (place: string, problem: string) =>
   `The policy that is there cannot be followed, so the program is off, and nothing was changed: ${problem} (${place}).`;
-const useProfile =
-  'On macOS set the policy with a configuration profile of your device management, for the preference domain io.candor.finder.';
+const profileNeeded = (domain: string) =>
+  `On macOS set the policy with a configuration profile of your device management, for the preference domain ${domain}.`;

@@ -2,7 +2,7 @@ import type { PolicyEditor } from './policy-command.ts';
 import { readPolicyFile } from './policy-file.ts';
 import type { PolicyPlace } from './policy-place.ts';
 import type { RunProcess, WriteFiles } from './ports.ts';
-import { POLICY_KEY, readRegistryPolicy } from './registry.ts';
+import { policyKey, readRegistryPolicy } from './registry.ts';
 import { removePolicyFile, writePolicyFile } from './write-policy-file.ts';
 
 const PERMISSION_CODES = ['EACCES', 'EPERM', 'EROFS'];
@@ -25,13 +25,14 @@ export function policyEditor(place: PolicyPlace, fs: WriteFiles, run: RunProcess
           }
         },
       };
-    case 'registry':
+    case 'registry': {
+      const key = policyKey(place.key);
       return {
-        place: POLICY_KEY,
-        read: () => readRegistryPolicy(run, place.system),
+        place: key,
+        read: () => readRegistryPolicy(run, place.system, place.key),
         // Other values stand by themselves; a refusal has no exit code of its own and is nearly always the permission.
         write: async (fields) => {
-          const value = [POLICY_KEY, '/v', 'Participation'];
+          const value = [key, '/v', 'Participation'];
           const args = fields
             ? ['add', ...value, '/t', 'REG_SZ', '/d', String(fields['participation']), '/f']
             : ['delete', ...value, '/f'];
@@ -40,6 +41,7 @@ export function policyEditor(place: PolicyPlace, fs: WriteFiles, run: RunProcess
           return exitCode === 0 ? 'done' : 'not-permitted';
         },
       };
+    }
     case 'managed-preferences':
       return undefined;
   }

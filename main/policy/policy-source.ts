@@ -15,7 +15,7 @@ export function policySource(place: PolicyPlace, fs: ReadFiles, run: RunProcess)
     case 'file':
       return { kind: 'immediate', read: () => readPolicyFile(fs, place), file: place.file };
     case 'registry':
-      return { kind: 'slow', read: () => readRegistryPolicy(run, place.system) };
+      return { kind: 'slow', read: () => readRegistryPolicy(run, place.system, place.key) };
     case 'managed-preferences':
       return { kind: 'slow', read: () => readManagedPreferences(fs, run, place.files) };
   }

@@ -3,8 +3,9 @@ import type { RunProcess } from './ports.ts';
 
 /** The folders of the key, from one that every Windows has: whether a key is missing can be told only from its parent. */
 const ROOT = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies';
-const STEPS = ['Candor', 'Finder'];
-export const POLICY_KEY = [ROOT, ...STEPS].join('\\');
+
+/** The full name of a key below that of all policies. */
+export const policyKey = (steps: readonly string[]) => [ROOT, ...steps].join('\\');
 
 /** Registry names, compared without regard to case as Windows does, and the policy's own. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -75,11 +76,16 @@ function fieldValue(field: string, type: string, data: string): string | null {
  * not be read with the same exit code and a sentence in the system's language; so each key is looked for in the list of
  * its parent. A key without any value of ours is what group policy leaves behind: no policy.
  * @param system folder of `reg.exe`: never the first of that name on the user's path.
+ * @param steps the key's folders, below that of all policies.
  */
-export async function readRegistryPolicy(run: RunProcess, system: string): Promise<PolicyReading> {
+export async function readRegistryPolicy(
+  run: RunProcess,
+  system: string,
+  steps: readonly string[],
+): Promise<PolicyReading> {
   const reg = `${system}\\reg.exe`;
   let key = ROOT;
-  for (const step of STEPS) {
+  for (const step of steps) {
     const parent = await run(reg, ['query', key]);
     if (parent.exitCode !== 0) return { status: 'damaged', problem: 'the registry cannot be read' };
     const child = `${key}\\${step}`;

@@ -1,13 +1,16 @@
-import { z } from 'zod/mini';
+import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
 import { type Dropped, dropReasons } from '../../app/telemetry/registry.ts';
+import { between, exactly, readJson, recordOf, within } from '../../app/telemetry/shapes.ts';
 import { attempt, type Disk, writeWhole } from '../disk.ts';
 
-const count = z.int().check(z.gte(0), z.lte(4_294_967_295));
-const fileSchema = z.strictObject({
-  /** The session that reports them; a file meant for an earlier one was reported already. */
-  session: count,
-  dropped: z.partialRecord(z.enum(dropReasons), count),
-});
+interface Content {
+  /** The run whose session reports them; a file meant for an earlier one was reported already. */
+  readonly run: number;
+  readonly dropped: Dropped;
+}
+
+const isCount = between(0, MAX_COUNT);
+const isContent = exactly<Content>({ run: isCount, dropped: recordOf(within(dropReasons), isCount) });
 
 /**
  * Losses that happened when no session was open to count them, such as batches dropped from a full outbox at quit.
@@ -22,26 +25,22 @@ export class CarriedLosses {
     this.#file = file;
   }
 
-  /** Adds losses for session `session` to report. A disk that refuses loses the count, never the program. */
-  add(session: number, losses: Dropped): void {
-    const dropped: Record<string, number> = { ...this.#read(session) };
+  /** Adds losses for the session of run `run` to report. A disk that refuses loses the count, never the program. */
+  add(run: number, losses: Dropped): void {
+    const dropped: Record<string, number> = { ...this.#read(run) };
     for (const [reason, more] of Object.entries(losses)) dropped[reason] = (dropped[reason] ?? 0) + more;
-    attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ session, dropped }))));
+    attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ run, dropped }))));
   }
 
-  /** Hands what session `session` has to report to `report`, and forgets it only then. */
-  report(session: number, report: (losses: Dropped) => void): void {
-    report(this.#read(session));
+  /** Hands what the session of run `run` has to report to `report`, and forgets it only then. */
+  report(run: number, report: (losses: Dropped) => void): void {
+    report(this.#read(run));
     // A file that stays is not taken for its own by a later session.
     attempt(() => this.#disk.remove(this.#file));
   }
 
-  #read(session: number): Dropped {
-    try {
-      const content = fileSchema.parse(JSON.parse(this.#disk.read(this.#file).toString('utf8')));
-      return content.session === session ? (content.dropped as Dropped) : {};
-    } catch {
-      return {};
-    }
+  #read(run: number): Dropped {
+    const content = attempt(() => readJson(this.#disk.read(this.#file).toString('utf8'), isContent));
+    return content?.run === run ? content.dropped : {};
   }
 }

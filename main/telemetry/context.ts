@@ -1,5 +1,5 @@
 import type { Language } from '../../app/messages/language.ts';
-import { finder, type ProductId } from '../../app/product.ts';
+import type { Product } from '../../app/product.ts';
 import { type Context, context } from '../../app/telemetry/registry.ts';
 import { countries, memoryClasses, processorVendors } from '../../app/telemetry/vocabularies.ts';
 
@@ -29,7 +29,7 @@ const systems: Readonly<Record<string, Context['os']>> = { win32: 'windows', dar
 const architectures = ['x64', 'arm64', 'ia32'] as const;
 
 /** Reduces what the platform says to the closed values of the registry. */
-export function sessionContext(facts: PlatformFacts, product: { id: ProductId; version: string } = finder): Context {
+export function sessionContext(facts: PlatformFacts, product: Pick<Product, 'id' | 'version'>): Context {
   const os = systems[facts.platform] ?? 'linux';
   const release = facts.osRelease === undefined ? {} : parseOsRelease(facts.osRelease);
   return {

@@ -70,7 +70,8 @@ export class Delivery {
   async flush(deadline: AbortSignal): Promise<void> {
     await this.stop();
     if (this.#clock.monotonic() < this.#notBefore) return;
-    await deliverWaiting(this.#options, { requestMs: QUIT_REQUEST_MS, signal: deadline, stuck: this.#stuck });
+    const manner = { requestMs: QUIT_REQUEST_MS, signal: deadline, stuck: this.#stuck, attempt: this.#failures + 1 };
+    await deliverWaiting(this.#options, manner);
   }
 
   #disarm(): void {
@@ -96,7 +97,13 @@ export class Delivery {
   }
 
   async #background(signal: AbortSignal): Promise<void> {
-    const manner = { requestMs: BACKGROUND_REQUEST_MS, signal, pace: this.#pace, stuck: this.#stuck };
+    const manner = {
+      requestMs: BACKGROUND_REQUEST_MS,
+      signal,
+      pace: this.#pace,
+      stuck: this.#stuck,
+      attempt: this.#failures + 1,
+    };
     const result = await deliverWaiting(this.#options, manner);
     this.#running = undefined;
     // Whoever asked for more meanwhile has seen another state of things than this pass.

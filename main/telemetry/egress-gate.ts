@@ -1,4 +1,5 @@
 import type { Participation } from '../../app/consent/participation.ts';
+import { type NetworkFailure, networkFailure } from './delivery-failure.ts';
 
 /** One request as the program makes it; there is no other way out of the app. */
 export interface EgressRequest {
@@ -35,7 +36,7 @@ export type EgressResult =
   | { readonly status: 'answered'; readonly response: EgressResponse }
   /** Consent does not allow it, or was withdrawn while the request was under way. */
   | { readonly status: 'forbidden' }
-  | { readonly status: 'unreachable' };
+  | { readonly status: 'unreachable'; readonly failure: NetworkFailure };
 
 /**
  * The egress gate: the one function through which every byte leaves. For uploads it reads effective consent anew for
@@ -62,8 +63,9 @@ export class EgressGate {
       const response = await this.#transport(request, AbortSignal.any([signal, withdrawal.signal]));
       // An answer that arrives as consent goes must not lead to another write.
       return withdrawal.signal.aborted ? { status: 'forbidden' } : { status: 'answered', response };
-    } catch {
-      return { status: withdrawal.signal.aborted ? 'forbidden' : 'unreachable' };
+    } catch (error) {
+      if (withdrawal.signal.aborted) return { status: 'forbidden' };
+      return { status: 'unreachable', failure: networkFailure(error) };
     } finally {
       this.#inFlight.delete(withdrawal);
     }

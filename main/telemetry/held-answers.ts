@@ -1,64 +1,64 @@
-import { z } from 'zod/mini';
-import type { SharedBatch } from '../../app/ipc/program.ts';
-import { type Batch, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { HELD_MEDIA_TYPE, PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage, PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
+import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
+import { between, having, isText, listOf, readJson, type Shape, within } from '../../app/telemetry/shapes.ts';
 import type { EgressResponse } from './egress-gate.ts';
-import { describeBatch } from './shared-batch.ts';
+import { MAX_HELD_DEPTH } from './limits.ts';
 
-const fields = z.record(z.string(), z.union([z.string(), z.number()]));
+/** A batch as the collector gave it back. */
+export interface HeldBatch extends Readonly<Record<string, unknown>> {
+  readonly envelope: Readonly<Record<string, unknown>> & { readonly batch: string };
+}
+
+type AnsweredPage = Pick<HeldPage, 'installation' | 'next'> & { readonly batches: HeldBatch[] };
+
+const hasEnvelope = having<Pick<HeldBatch, 'envelope'>>({ envelope: having({ batch: isText }) });
+const isHeldBatch: Shape<HeldBatch> = (value): value is HeldBatch =>
+  hasEnvelope(value) && !isDeeper(value, MAX_HELD_DEPTH);
+
+/** Longest place to ask for the next page after. */
+const MAX_NEXT = 100;
 
 /**
- * A page as the collector answers it. Values are not held against the registry: the collector may know more than this
- * version, and what it holds is to be shown whatever it is.
+ * A page as the collector answers it. Batches are not held against the registry: the collector may know more than this
+ * version, and what it holds is to be shown and saved whatever it is.
  */
-const pageSchema = z.object({
-  installation: z.string(),
-  batches: z.array(
-    z.looseObject({
-      envelope: fields,
-      context: fields,
-      usage: z.array(z.object({ command: z.string(), source: z.string(), time: z.number() })),
-      dropped: fields,
-    }),
-  ),
-  next: z.nullable(z.string().check(z.maxLength(100))),
+const isPage = having<AnsweredPage>({
+  installation: isText,
+  batches: listOf(isHeldBatch),
+  next: (value): value is string | null => value === null || (isText(value) && value.length <= MAX_NEXT),
 });
 
-const erasureSchema = z.object({ installation: z.string(), status: z.literal('erased'), batches: z.int() });
+const isErasure = having<ErasureReceipt>({
+  installation: isText,
+  status: within(['erased']),
+  batches: between(0, MAX_COUNT),
+});
 
 /** What an answer says; `undefined` when it is not the collector's answer about this installation. */
 export type Reading<T> = { readonly status: 'read'; readonly value: T } | { readonly status: 'nothing' } | undefined;
 
-export function readPage(
-  response: EgressResponse,
-  installation: string,
-): Reading<{ batches: SharedBatch[]; next: string | null }> {
-  const reading = read(response, HELD_MEDIA_TYPE, pageSchema, installation);
-  if (reading?.status !== 'read') return reading;
-  const { batches, next } = reading.value;
-  const described = batches.map((batch) => {
-    // Only shown, as text; a name that this version does not know is shown as it is.
-    return describeBatch(batch as unknown as Batch, 'held', JSON.stringify(batch).length);
-  });
-  return { status: 'read', value: { batches: described, next } };
+export function readPage(response: EgressResponse, installation: string): Reading<AnsweredPage> {
+  return read(response, HELD_MEDIA_TYPE, isPage, installation);
 }
 
-export function readErasure(response: EgressResponse, installation: string): Reading<{ batches: number }> {
-  return read(response, RECEIPT_MEDIA_TYPE, erasureSchema, installation);
+export function readErasure(response: EgressResponse, installation: string): Reading<ErasureReceipt> {
+  return read(response, RECEIPT_MEDIA_TYPE, isErasure, installation);
 }
 
-function read<T extends { installation: string }>(
+function read<T extends { readonly installation: string }>(
   response: EgressResponse,
   mediaType: string,
-  schema: z.ZodMiniType<T>,
+  shape: Shape<T>,
   installation: string,
 ): Reading<T> {
   if (response.status === 404 && response.mediaType === PROBLEM_MEDIA_TYPE) return { status: 'nothing' };
   if (response.status !== 200 || response.mediaType !== mediaType) return undefined;
-  try {
-    const value = schema.parse(JSON.parse(response.body));
-    return value.installation === installation ? { status: 'read', value } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(response.body, shape);
+  return value?.installation === installation ? { status: 'read', value } : undefined;
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((one) => isDeeper(one, depth - 1));
 }

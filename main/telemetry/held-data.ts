@@ -1,11 +1,12 @@
-import type { ErasureAnswer, HeldAnswer, SharedBatch } from '../../app/ipc/program.ts';
+import type { ErasureAnswer, HeldAnswer } from '../../app/ipc/program.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE, heldPath, MAX_HELD_PAGE_BYTES } from '../../app/telemetry/held.ts';
 import type { Credentials } from '../consent/identity.ts';
 import type { Timers } from '../platform.ts';
 import type { EgressGate, EgressRequest, EgressResponse } from './egress-gate.ts';
-import { type Reading, readErasure, readPage } from './held-answers.ts';
+import { type HeldBatch, type Reading, readErasure, readPage } from './held-answers.ts';
 import { MAX_HELD_PAGES, MAX_RECEIPT_BYTES, PERSONAL_REQUEST_MS } from './limits.ts';
+import { describeBatch } from './shared-batch.ts';
 
 interface HeldDataOptions {
   readonly gate: EgressGate;
@@ -26,30 +27,45 @@ type Asked<T> = Exclude<Reading<T>, undefined> | { readonly status: 'unreachable
 export class HeldData {
   readonly #options: HeldDataOptions;
   #cancellation = new AbortController();
+  #fetched: readonly HeldBatch[] = [];
 
   constructor(options: HeldDataOptions) {
     this.#options = options;
   }
 
+  /** Ends the question under way, and forgets what was fetched. */
   cancel(): void {
     this.#cancellation.abort();
+    this.#fetched = [];
+  }
+
+  /** What was fetched last, as the collector gave it. */
+  get fetched(): readonly HeldBatch[] {
+    return this.#fetched;
   }
 
   async fetch(): Promise<HeldAnswer> {
     const cancelled = this.#begin();
-    const batches: SharedBatch[] = [];
+    const batches: HeldBatch[] = [];
     let pages = 0;
     for (const credentials of this.#options.credentials()) {
       let after: string | undefined;
       do {
-        if (++pages > MAX_HELD_PAGES) return { status: 'held', batches, complete: false };
+        if (after !== undefined && pages >= MAX_HELD_PAGES) return this.#answer(batches, false);
+        pages++;
         const page = await this.#fetchPage(credentials, after, cancelled);
         if (page.status === 'unreachable' || page.status === 'cancelled') return page;
         if (page.status === 'read') batches.push(...page.value.batches);
         after = page.status === 'read' ? (page.value.next ?? undefined) : undefined;
       } while (after !== undefined);
     }
-    return batches.length === 0 ? { status: 'nothing' } : { status: 'held', batches, complete: true };
+    return batches.length === 0 ? { status: 'nothing' } : this.#answer(batches, true);
+  }
+
+  #answer(fetched: readonly HeldBatch[], complete: boolean): HeldAnswer {
+    this.#fetched = fetched;
+    const batches = fetched.map((batch) => describeBatch(batch, 'held', JSON.stringify(batch).length));
+    return { status: 'held', batches, complete };
   }
 
   /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */
@@ -67,7 +83,7 @@ export class HeldData {
   }
 
   #begin(): AbortSignal {
-    this.#cancellation.abort();
+    this.cancel();
     this.#cancellation = new AbortController();
     return this.#cancellation.signal;
   }

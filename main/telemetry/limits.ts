@@ -15,6 +15,16 @@ export const MAX_OUTBOX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 /** Events of one session; a program that goes on for days cannot fill the disk. */
 export const MAX_SESSION_EVENTS = 200_000;
 
+/** Log lines that one session writes; its newest 500 are sent, so ten times as many on the disk lose nothing. */
+export const MAX_SESSION_LINES = 5000;
+
+/**
+ * The least time between two writings of what was timed and counted, in milliseconds, and as a part of the session's
+ * age: a kill loses half a minute of durations or a hundredth of them, and a session of a month writes a thousand times.
+ */
+export const MEASURES_WRITE_MS = 30_000;
+export const MEASURES_WRITE_PART = 1 / 100;
+
 /** One request at quit, in milliseconds: a healthy collector answers in a tenth of it. */
 export const QUIT_REQUEST_MS = 1500;
 
@@ -52,8 +62,29 @@ export const MAX_RECEIPT_BYTES = 4096;
 /** One request that the user asked for, in milliseconds; somebody looks at it meanwhile and can cancel. */
 export const PERSONAL_REQUEST_MS = 30_000;
 
-/** Pages that one click fetches of what the collector holds: some 4 000 sessions, ten a day for as long as they are kept. */
+/**
+ * Pages that one click fetches of what the collector holds: some 4 000 sessions, ten a day for as long as they are kept.
+ * The first page of each installation comes in any case: many former ones must not hide the present one.
+ */
 export const MAX_HELD_PAGES = 8;
+
+/**
+ * Nesting of a batch that the collector gives back: ours have four. JSON.parse() takes any, and JSON.stringify(), which
+ * shows and saves it, fails at some thousands.
+ */
+export const MAX_HELD_DEPTH = 32;
 
 /** Former installations that are remembered for fetch and erase; far more than anybody changes the level. */
 export const MAX_FORMER = 50;
+
+/** Answers of the collector that are remembered: a quarter of a year of an app that is opened once a day. */
+export const MAX_RECEIPTS = 100;
+
+/**
+ * The least time between two writings of them, in milliseconds: sending a full outbox at quit, thousands of batches in
+ * two seconds, waits for three writings and not for thousands.
+ */
+export const RECEIPTS_WRITE_MS = 1000;
+
+/** Waiting batches that are read for one look, unless the newest session has more: four for each session of a page. */
+export const MAX_SHOWN_BATCHES = 200;

@@ -1,17 +1,24 @@
 import path from 'node:path';
-import type { Envelope } from '../../app/telemetry/registry.ts';
+import { crc32 } from 'node:zlib';
 import { attempt, type Disk, moveTo, UNFINISHED, writeWhole } from '../disk.ts';
 import { MAX_ASIDE_BYTES, MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from './limits.ts';
 import { ageOf } from './outbox-age.ts';
 
-/** A batch that waits on disk; the file holds the very bytes that are uploaded. */
-export interface WaitingBatch {
+/** Which batch it is, and its place in the order of sending. */
+interface BatchPlace {
   readonly id: string;
-  readonly session: number;
+  /** Number of the session on this computer (SessionHeader). */
+  readonly run: number;
   readonly sequence: number;
+}
+
+/** A batch that waits on disk; the file holds the very bytes that are uploaded. */
+export interface WaitingBatch extends BatchPlace {
   /** The place of a part of a split batch below its parent, such as ".0.1"; empty for a whole one. */
   readonly part: string;
   readonly file: string;
+  /** CRC-32 of the bytes, in hexadecimal. */
+  readonly checksum: string;
 }
 
 interface OutboxOptions {
@@ -23,8 +30,8 @@ interface OutboxOptions {
   readonly now: () => number;
 }
 
-/** "0000000012-00000-<batch id>.batch"; parts of a split batch have ".0", ".1" … after the sequence. */
-const fileName = /^(\d{10})-(\d{5})((?:\.\d)*)-([0-9a-f-]{36})\.batch$/;
+/** "0000000012-00000-<batch id>.<checksum>.batch"; parts of a split batch have ".0", ".1" … after the sequence. */
+const fileName = /^(\d{10})-(\d{5})((?:\.\d)*)-([0-9a-f-]{36})\.([0-9a-f]{8})\.batch$/;
 
 /**
  * What waits to be sent: one file a batch, in the order in which they are sent. Listing reads names only; a batch is
@@ -42,29 +49,32 @@ export class Outbox {
    * @param part for a part of a split batch: its place below the parent, such as ".0.1".
    */
   add(
-    envelope: Pick<Envelope, 'batch' | 'session' | 'sequence'>,
+    { id, run, sequence }: BatchPlace,
     bytes: Uint8Array,
     part = '',
     times: { readonly seenAt: number; readonly writtenAt: number } | undefined = undefined,
   ): WaitingBatch {
     const { disk, directory, now } = this.#options;
-    const { batch: id, session, sequence } = envelope;
-    const order = `${String(session).padStart(10, '0')}-${String(sequence).padStart(5, '0')}${part}`;
-    const file = path.join(directory, `${order}-${id}.batch`);
+    const order = `${String(run).padStart(10, '0')}-${String(sequence).padStart(5, '0')}${part}`;
+    const checksum = checksumOf(bytes);
+    const file = path.join(directory, `${order}-${id}.${checksum}.batch`);
     writeWhole(disk, file, bytes, times ?? { seenAt: now(), writtenAt: now() });
-    return { id, session, sequence, part, file };
+    return { id, run, sequence, part, file, checksum };
+  }
+
+  /** Puts other bytes in the place of a batch's, as old as they are. @throws when the disk refuses. */
+  rewrite(batch: WaitingBatch, bytes: Uint8Array): void {
+    const { file } = this.add(batch, bytes, batch.part, this.#options.disk.facts(batch.file));
+    if (file !== batch.file) this.remove(batch);
   }
 
   /** Puts parts in a batch's place; they are as old as it is. @throws when the disk refuses; the whole is then still there. */
-  replace(
-    whole: WaitingBatch,
-    parts: readonly (readonly [Pick<Envelope, 'batch' | 'session' | 'sequence'>, Uint8Array])[],
-  ): WaitingBatch[] {
+  replace(whole: WaitingBatch, parts: readonly (readonly [id: string, bytes: Uint8Array])[]): WaitingBatch[] {
     const times = this.#options.disk.facts(whole.file);
     const added: WaitingBatch[] = [];
     try {
-      for (const [index, [envelope, bytes]] of parts.entries()) {
-        added.push(this.add(envelope, bytes, `${whole.part}.${index}`, times));
+      for (const [index, [id, bytes]] of parts.entries()) {
+        added.push(this.add({ ...whole, id }, bytes, `${whole.part}.${index}`, times));
       }
     } catch (error) {
       for (const part of added) this.remove(part);
@@ -86,8 +96,13 @@ export class Outbox {
     return !this.#names(this.#options.directory).some((name) => fileName.test(name));
   }
 
+  /**
+   * The very bytes that were added; none, which is no batch, when the disk gives others: the columns are packed so tightly
+   * that a changed byte can be another batch. @throws when the disk refuses.
+   */
   read(batch: WaitingBatch): Uint8Array {
-    return this.#options.disk.read(batch.file);
+    const bytes = this.#options.disk.read(batch.file);
+    return checksumOf(bytes) === batch.checksum ? bytes : new Uint8Array();
   }
 
   remove(batch: WaitingBatch): void {
@@ -109,9 +124,9 @@ export class Outbox {
       if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
     }
     const waiting = this.list();
-    const places = new Set(waiting.map((batch) => `${batch.session}-${batch.sequence}${batch.part}`));
+    const places = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
     for (const batch of waiting) {
-      const parent = `${batch.session}-${batch.sequence}${batch.part.slice(0, -2)}`;
+      const parent = `${batch.run}-${batch.sequence}${batch.part.slice(0, -2)}`;
       if (batch.part !== '' && places.has(parent)) attempt(() => this.remove(batch));
     }
   }
@@ -175,6 +190,10 @@ export class Outbox {
 function read(directory: string, name: string): WaitingBatch | undefined {
   const match = fileName.exec(name);
   if (!match) return undefined;
-  const [, session, sequence, part = '', id = ''] = match;
-  return { id, session: Number(session), sequence: Number(sequence), part, file: path.join(directory, name) };
+  const [, run, sequence, part = '', id = '', checksum = ''] = match;
+  return { id, run: Number(run), sequence: Number(sequence), part, file: path.join(directory, name), checksum };
+}
+
+function checksumOf(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
 }

@@ -1,50 +1,51 @@
 import path from 'node:path';
-import type { Level } from '../../app/consent/levels.ts';
+import { type CollectingLevel, covers, type Level, lower } from '../../app/consent/levels.ts';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
 import { decideParticipation, type Participation, type ParticipationInput } from '../../app/consent/participation.ts';
 import { type ConsentDecision, type ConsentRecord, decide } from '../../app/consent/record.ts';
-import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedBatch, UsageRecord } from '../../app/ipc/program.ts';
+import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecord } from '../../app/ipc/program.ts';
 import { type Product, releaseLine } from '../../app/product.ts';
-import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
-import type { Context, DropReason } from '../../app/telemetry/registry.ts';
-import { cloneMark } from '../consent/clone.ts';
-import { allCredentials, type Identity, newIdentity, withoutErased } from '../consent/identity.ts';
-import { attempt, type Disk } from '../disk.ts';
-import type { Clock, Randomness, Timers } from '../platform.ts';
+import type { DropReason } from '../../app/telemetry/registry.ts';
+import { CloneCheck } from '../consent/clone-check.ts';
+import {
+  allCredentials,
+  collectedAt,
+  newIdentity,
+  nextSession,
+  withoutErased,
+  withoutUser,
+} from '../consent/identity.ts';
+import { attempt } from '../disk.ts';
+import type { Timers } from '../platform.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { CarriedLosses } from './carried-losses.ts';
+import { Collection, type CollectionOptions, sessionsFolder, type WindowReport } from './collection.ts';
 import { Delivery } from './delivery.ts';
 import { EgressGate, type Transport } from './egress-gate.ts';
 import { forgetInstallation } from './forget.ts';
 import { HeldData } from './held-data.ts';
+import { lowerOutbox } from './lower-level.ts';
 import { Outbox } from './outbox.ts';
-import { brotli, sha256 } from './platform-codec.ts';
-import { SessionRecorder, sessionHeader } from './recorder.ts';
-import { sealSession } from './seal.ts';
 import { Sealer } from './sealer.ts';
-import { describeBatch } from './shared-batch.ts';
+import { Unsent } from './unsent.ts';
 
-export interface ProgramOptions {
+export interface ProgramOptions extends CollectionOptions {
   readonly product: Product;
   /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
   readonly directory: string;
   readonly consent: ValueStore<ConsentRecord>;
-  readonly identity: ValueStore<Identity>;
   /** Decided outside the app: policy, environment, installer. Read anew for each decision. */
   readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
-  /** Collected when a session begins, never before. */
-  readonly context: () => Context;
-  readonly disk: Disk;
   readonly transport: Transport;
   /** Whether the system has a network at all; asked when nobody could be reached. */
   readonly online: () => boolean;
   /** The system's id of this machine; asked only under a Yes. */
   readonly machineId: () => Promise<string | undefined>;
-  readonly clock: Clock;
   readonly timers: Timers;
-  readonly random: Randomness;
   /** Called after every change of participation, with everything already in its new state. */
   readonly onChange: () => void;
+  /** Called after every answer to an upload, or the lack of one. */
+  readonly onAnswered?: () => void;
 }
 
 /**
@@ -52,6 +53,10 @@ export interface ProgramOptions {
  * follows effective participation and nothing else; see docs/privacy.md for the rules and design for the reasons.
  */
 export class Program {
+  /** The session under way; what main itself times, counts and catches goes there. */
+  readonly collection: Collection;
+  /** What waits and what was sent, in the hands of the user. */
+  readonly unsent: Unsent;
   readonly #options: ProgramOptions;
   readonly #gate: EgressGate;
   readonly #outbox: Outbox;
@@ -59,25 +64,29 @@ export class Program {
   readonly #sealer: Sealer;
   readonly #carriedLosses: CarriedLosses;
   readonly #held: HeldData;
-  #recorder: SessionRecorder | undefined;
-  /** A No holds from the click on, even if the disk then refuses to store it. */
-  #withdrawn = false;
+  readonly #clone: CloneCheck;
+  /** The most that the last answer allows. Less than before holds from the click on, even if the disk then refuses it. */
+  #atMost: Level = 'enhanced';
   /** A 410 holds for this run, even if the disk then refuses to store it. */
   #ended = false;
+  /** The level that collection and delivery were last brought in line with. */
+  #level: Level = 'off';
   /** Quitting: nothing begins any more. */
   #closing = false;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
+    this.collection = new Collection(options, sessionsFolder(options.directory));
     this.#gate = new EgressGate(() => this.participation(), options.transport);
     const aside = this.#path('set-aside');
     const { disk } = options;
     this.#outbox = new Outbox({ disk, directory: this.#path('outbox'), aside, now: options.clock.now });
     this.#sealer = new Sealer({
       disk,
-      sessions: this.#path('sessions'),
+      sessions: sessionsFolder(options.directory),
       aside,
       outbox: this.#outbox,
+      level: () => this.participation().level,
       onUnreadable: () => this.#lose('log-damaged', 1),
     });
     this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
@@ -88,15 +97,33 @@ export class Program {
       timers: options.timers,
       random: options.random,
       online: options.online,
+      level: () => this.participation().level,
       onRefused: () => this.#lose('refused', 1),
       onDamaged: () => this.#lose('log-damaged', 1),
       onEnded: () => this.#end(),
+      onAnswered: (...answered) => this.unsent.answered(...answered),
+      log: this.collection.log,
+    });
+    this.unsent = new Unsent({
+      ...options,
+      collection: this.collection,
+      outbox: this.#outbox,
+      folders: [this.#path('outbox'), sessionsFolder(options.directory), aside],
+      receipts: this.#path('receipts.json'),
+      stop: () => this.#delivery.stop(),
+      resume: () => this.#resume(),
     });
     this.#held = new HeldData({
       gate: this.#gate,
       timers: options.timers,
       credentials: () => allCredentials(options.identity.get()),
       onErased: (installation) => this.#forget(installation),
+    });
+    this.#clone = new CloneCheck({
+      identity: options.identity,
+      machineId: options.machineId,
+      isAllowed: () => this.participation().level !== 'off',
+      onClone: () => this.#leaveClone(),
     });
   }
 
@@ -110,7 +137,18 @@ export class Program {
       releaseLine: releaseLine(product.version),
       notice: NOTICE_VERSION,
     });
-    return this.#withdrawn ? { level: 'off', reason: 'declined', ask: false } : participation;
+    if (this.#atMost === 'off') return { level: 'off', reason: 'declined', ask: false };
+    return { ...participation, level: lower(participation.level, this.#atMost) };
+  }
+
+  /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
+  get highest(): CollectingLevel {
+    return this.#options.surroundings().policy === 'standard' ? 'standard' : 'enhanced';
+  }
+
+  /** The level under which this installation has collected; collecting under the other makes a new one. */
+  get collectedAt(): CollectingLevel | undefined {
+    return collectedAt(this.#options.identity.get());
   }
 
   get installation(): string {
@@ -126,18 +164,18 @@ export class Program {
    * that was copied from another machine begins anew first, so that two machines never share an installation.
    */
   async start(): Promise<void> {
-    if (this.participation().reason === 'declined') this.#discard();
+    if (this.participation().reason === 'declined') this.#withdraw();
     this.#outbox.removeUnfinished();
-    if (this.participation().level !== 'off') await this.#checkClone();
+    if (this.participation().level !== 'off') await this.#clone.run();
     // Under a policy that allows nothing as well: what waits there must not wait for longer than the outbox keeps it.
     this.#sealer.sealAll();
-    this.#collect();
+    this.#follow();
     this.#tidy();
   }
 
   /**
-   * Stores a decision and brings collection in line with it. A No takes effect before anything else happens.
-   * @throws when the decision cannot be stored; after a No collection is off all the same.
+   * Stores a decision and brings collection in line with it. A No, and a Yes to less than before, take effect even if
+   * they cannot be stored. @throws when the disk refuses the decision.
    */
   decide(request: DecideRequest): void {
     const { product, consent, clock } = this.#options;
@@ -148,14 +186,15 @@ export class Program {
       notice: NOTICE_VERSION,
     };
     if (request.answer === 'no') this.#withdraw();
+    else if (!covers(request.level, this.participation().level)) this.#atMost = request.level;
     try {
       consent.set(decide(consent.get(), decision));
-      if (request.answer === 'yes') {
-        this.#withdrawn = false;
-        this.#collect();
-        void this.#checkClone();
-      }
+      if (request.answer === 'yes') this.#atMost = 'enhanced';
     } finally {
+      if (request.answer === 'yes') {
+        this.#follow();
+        void this.#clone.run();
+      }
       this.#options.onChange();
     }
   }
@@ -166,40 +205,20 @@ export class Program {
    * outbox for as long as anything may wait there.
    */
   async refresh(): Promise<void> {
-    const { level } = this.participation();
-    if (level === 'off') {
-      this.#gate.abort();
-      void this.#delivery.stop();
-    }
-    if (this.#recorder && this.#recorder.level !== level) this.seal();
-    if (level !== 'off' && !this.#recorder) {
-      await this.#checkClone();
-      this.#collect();
-    }
+    if (this.participation().level !== 'off' && this.#level === 'off') await this.#clone.run();
+    this.#follow();
     this.#options.onChange();
   }
 
-  /** Records what a window reports; returns how many events were taken. Off: takes none. */
-  record(report: UsageRecord): number {
-    if (!this.#recorder || this.participation().level === 'off') return 0;
-    this.#recorder.lose('buffer-full', report.dropped);
-    return this.#recorder.record(report.events);
+  /** Records what a window reports; returns how many events it took: none when off, or of a session that was deleted. */
+  record({ term = 0, ...report }: WindowReport & Pick<UsageRecord, 'term'>): number {
+    if (this.participation().level === 'off' || term !== this.unsent.term) return 0;
+    return this.collection.record(report);
   }
 
-  /** Every batch as it would be sent, decoded from the very bytes: this session's first, then what waits. */
-  shared(): SharedBatch[] {
-    const session = this.#recorder?.preview();
-    const current = session
-      ? sealSession({ ...session, end: 'quit' }, sha256).map((batch) => encodeBatch(batch, brotli))
-      : [];
-    const waiting = this.#outbox.list().map((batch) => this.#outbox.read(batch));
-    return [
-      ...current.map((bytes) => ({ bytes, state: 'current' as const })),
-      ...waiting.map((bytes) => ({ bytes, state: 'waiting' as const })),
-    ].flatMap(({ bytes, state }) => {
-      const decoding = decodeBatch(bytes, brotli);
-      return decoding.ok ? [describeBatch(decoding.batch, state, bytes.length)] : [];
-    });
+  /** What is shared, decoded from the very bytes; see Unsent. */
+  shared(sessions?: number): SharedAnswer {
+    return this.unsent.view(sessions);
   }
 
   /** Asks the collector what it holds of this installation and those before it; only for the user's click. */
@@ -216,14 +235,19 @@ export class Program {
     return this.#held.erase();
   }
 
-  /** Ends the fetch or erasure under way. */
+  /** What was fetched last, as the collector gave it. */
+  heldBatches(): Iterable<unknown> {
+    return this.#held.fetched;
+  }
+
+  /** Ends the fetch or erasure under way, and forgets what was fetched. */
   cancelHeld(): void {
     this.#held.cancel();
   }
 
   /** Whether anything has to be done before the app may end. */
   get hasWork(): boolean {
-    return this.#recorder !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
+    return this.collection.level !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
   }
 
   /** The network may be back: what waits for it goes sooner. */
@@ -233,11 +257,9 @@ export class Program {
 
   /** Ends and seals the session; synchronous, for the shutdown of the system. */
   seal(): void {
-    if (!this.#recorder) return;
-    const { file } = this.#recorder;
-    this.#recorder.end();
-    this.#recorder = undefined;
-    this.#sealer.seal(file);
+    const log = this.collection.end();
+    if (log === undefined) return;
+    this.#sealer.seal(log);
     this.#tidy();
   }
 
@@ -246,100 +268,104 @@ export class Program {
     this.#closing = true;
     this.seal();
     await this.#delivery.flush(deadline);
+    this.unsent.receipts.save();
   }
 
   #path(...parts: string[]): string {
     return path.join(this.#options.directory, ...parts);
   }
 
-  /** Begins a session if participation allows and none is recorded yet. */
+  /** Brings collection and delivery in line with participation. */
+  #follow(): void {
+    const { level } = this.participation();
+    if (level === 'off' || !covers(level, this.#level)) {
+      this.#gate.abort();
+      void this.#delivery.stop();
+    }
+    this.#level = level;
+    if (level !== (this.collection.level ?? 'off')) this.seal();
+    this.#collect();
+  }
+
+  /** Begins a session if participation allows and none is collected yet. */
   #collect(): void {
     const { level } = this.participation();
-    if (level === 'off' || this.#recorder || this.#closing) return;
+    if (level === 'off' || this.collection.level || this.#closing) return;
     this.#sealer.sealAll();
     try {
-      this.#begin(level);
+      this.#lowerWaiting(level);
+      const run = this.collection.begin(level);
+      this.#carriedLosses.report(run, (losses) => this.collection.loseAll(losses));
     } catch {
       // A disk that takes no log takes no usage; the app itself goes on.
     }
     this.#delivery.start();
+    // An installation that crossed to another level is another one, and not tied to its machine yet.
+    if (this.#clone.isDue) void this.#clone.run();
   }
 
-  /** @throws when the disk refuses. */
-  #begin(level: Exclude<Level, 'off'>): void {
-    const { identity, context, clock, random, disk } = this.#options;
+  /**
+   * Deletes what waits of a level above this one. That comes before the identity changes: a computer that fails in
+   * between does it again. @throws when the disk refuses; no session begins then, and nothing is sent of what is left.
+   */
+  #lowerWaiting(level: CollectingLevel): void {
+    const { disk, identity } = this.#options;
     const known = identity.get();
-    const session = known.sessions + 1;
-    identity.set({ ...known, sessions: session });
-    const header = sessionHeader(
-      {
-        sessionId: random.uuid(),
-        installation: known.installation,
-        keyHash: Buffer.from(sha256(known.key)).toString('hex'),
-        level,
-        notice: NOTICE_VERSION,
-        session,
-        context: context(),
-      },
-      clock.now(),
-    );
-    const recorder = new SessionRecorder(disk, this.#path('sessions'), header, clock);
-    this.#recorder = recorder;
-    this.#carriedLosses.report(session, (losses) => recorder.loseAll(losses));
+    if (known.level === level) return;
+    lowerOutbox(this.#outbox, level);
+    // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
+    const before = collectedAt(known);
+    if (before && !covers(level, before)) disk.removeFolder(this.#path('set-aside'));
   }
 
-  /** Ties a new installation to its machine; replaces one that came from another, whose Yes lapses. */
-  async #checkClone(): Promise<void> {
-    const { consent, identity, machineId, random } = this.#options;
-    const id = await machineId();
-    if (id === undefined || this.participation().level === 'off') return;
-    const known = identity.get();
-    const mark = cloneMark(id, known.installation);
-    if (known.cloneMark === mark) return;
-    try {
-      if (known.cloneMark === undefined) {
-        identity.set({ ...known, cloneMark: mark });
-        return;
-      }
-      this.#discard();
-      identity.set(newIdentity(random));
-      consent.set({ ...consent.get(), decision: null });
-      this.#options.onChange();
-    } catch {
-      // A profile that cannot be written is asked again at the next start.
-    }
+  /** A profile that was copied from another machine begins anew, and its Yes has lapsed. */
+  #leaveClone(): void {
+    const { consent, identity, random, onChange } = this.#options;
+    this.#discard();
+    identity.set(newIdentity(random));
+    consent.set({ ...consent.get(), decision: null });
+    onChange();
   }
 
   #withdraw(): void {
-    this.#withdrawn = true;
+    const { identity } = this.#options;
+    this.#atMost = 'off';
     this.#discard();
+    // The next start does it again.
+    if (identity.get().user !== undefined) attempt(() => identity.set(withoutUser(identity.get())));
   }
 
   /** Stops what is under way and deletes what was collected. */
   #discard(): void {
+    this.#level = 'off';
     this.#gate.abort();
-    this.#recorder?.abandon();
-    this.#recorder = undefined;
+    this.collection.abandon();
     void this.#delivery.stop();
+    this.unsent.receipts.forget();
     // What a disk refuses to give up now goes at the next start.
     attempt(() => this.#options.disk.removeFolder(this.#options.directory));
+  }
+
+  /** Goes on collecting and sending, if participation allows. */
+  #resume(): void {
+    this.#collect();
+    if (this.participation().level !== 'off' && !this.#closing) this.#delivery.start();
   }
 
   /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
   async #forget(installation: string): Promise<void> {
     const { disk, identity, random } = this.#options;
     await this.#delivery.stop();
-    if (this.installation === installation) {
-      this.#recorder?.abandon();
-      this.#recorder = undefined;
-    }
+    if (this.installation === installation) this.collection.abandon();
     forgetInstallation(
-      { disk, outbox: this.#outbox, sessions: this.#path('sessions'), aside: this.#path('set-aside') },
+      { disk, outbox: this.#outbox, sessions: sessionsFolder(this.#options.directory), aside: this.#path('set-aside') },
       installation,
     );
+    disk.remove(this.#path('receipts.json'));
+    this.unsent.receipts.forget();
     identity.set(withoutErased(identity.get(), installation, random));
     if (this.participation().level !== 'off' && !this.#closing) {
-      await this.#checkClone();
+      await this.#clone.run();
       this.#collect();
       this.#delivery.start();
     }
@@ -351,8 +377,7 @@ export class Program {
     const { identity, product } = this.#options;
     this.#ended = true;
     attempt(() => identity.set({ ...identity.get(), endedFor: product.version }));
-    this.#recorder?.abandon();
-    this.#recorder = undefined;
+    this.collection.abandon();
     this.#options.onChange();
   }
 
@@ -360,14 +385,14 @@ export class Program {
     const gone = this.#outbox.enforceLimits();
     this.#lose('outbox-expired', gone.expired);
     this.#lose('outbox-full', gone.full);
+    if (gone.expired > 0) this.collection.log('outbox.trimmed', { reason: 'expired', batches: gone.expired });
+    if (gone.full > 0) this.collection.log('outbox.trimmed', { reason: 'full', batches: gone.full });
   }
 
   /** Without a session to count it in, a loss is carried over to the next one. */
   #lose(reason: DropReason, count: number): void {
     if (count === 0) return;
-    if (this.#recorder) this.#recorder.lose(reason, count);
-    else if (this.participation().level !== 'off') {
-      this.#carriedLosses.add(this.#options.identity.get().sessions + 1, { [reason]: count });
-    }
+    if (this.collection.lose(reason, count) || this.participation().level === 'off') return;
+    this.#carriedLosses.add(nextSession(this.#options.identity.get()).runs, { [reason]: count });
   }
 }

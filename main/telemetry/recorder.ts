@@ -1,10 +1,19 @@
 import type { CollectingLevel } from '../../app/consent/levels.ts';
+import type { ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
+import type { LogLine } from '../../app/telemetry/logs/log-lines.ts';
+import type { OperationSnapshot } from '../../app/telemetry/operations/operation-table.ts';
 import type { Context, Dropped, DropReason, UsageEvent } from '../../app/telemetry/registry.ts';
 import { usage } from '../../app/telemetry/registry.ts';
-import type { Disk } from '../disk.ts';
+import { attempt, type Disk } from '../disk.ts';
 import type { Clock } from '../platform.ts';
-import { MAX_SESSION_EVENTS } from './limits.ts';
-import { type RecordedSession, readSessionLog, type SessionHeader, SessionLog } from './session-log.ts';
+import { MAX_SESSION_EVENTS, MAX_SESSION_LINES } from './limits.ts';
+import {
+  type Enhancement,
+  type RecordedSession,
+  readSessionLog,
+  type SessionHeader,
+  SessionLog,
+} from './session-log.ts';
 
 /** An event as a window reports it: `age` is the time since it happened, in milliseconds. */
 export interface ReportedUse {
@@ -15,7 +24,6 @@ export interface ReportedUse {
 
 /** Records one session into its log. Made when collection begins, so nothing from before can be in it. */
 export class SessionRecorder {
-  readonly session: number;
   /** The level at which the session is recorded, to its end. */
   readonly level: CollectingLevel;
   readonly #disk: Disk;
@@ -23,6 +31,7 @@ export class SessionRecorder {
   readonly #clock: Clock;
   readonly #began: number;
   #events = 0;
+  #lines = 0;
   #lastTime = 0;
   /** Losses that the log itself could not take yet. */
   #unwritten: { [K in DropReason]?: number } = {};
@@ -30,7 +39,6 @@ export class SessionRecorder {
   /** @throws when the log cannot be made. */
   constructor(disk: Disk, directory: string, header: SessionHeader, clock: Clock) {
     this.#disk = disk;
-    this.session = header.envelope.session;
     this.level = header.envelope.level;
     this.#clock = clock;
     this.#began = clock.monotonic();
@@ -68,6 +76,36 @@ export class SessionRecorder {
   loseAll(losses: Dropped): void {
     for (const [reason, count] of Object.entries(losses)) this.#lose(reason as DropReason, count);
     this.#writeLosses();
+  }
+
+  /** Whole seconds since the session began. */
+  get seconds(): number {
+    return Math.max(0, Math.floor((this.#clock.monotonic() - this.#began) / 1000));
+  }
+
+  /** Replaces what was timed and counted so far; a full disk keeps the one before. */
+  measured(operations: OperationSnapshot): void {
+    attempt(() => this.#log.recordOperations(operations));
+  }
+
+  /** Replaces what went wrong so far. Never throws. */
+  failed(errors: ErrorSnapshot): void {
+    attempt(() => this.#log.recordErrors(errors));
+  }
+
+  enhance(enhancement: Enhancement): void {
+    attempt(() => this.#log.recordEnhancement(enhancement));
+  }
+
+  /** Adds a line of the product log; past the limit, and with a full disk, it is counted. */
+  write(line: LogLine): void {
+    try {
+      if (this.#lines >= MAX_SESSION_LINES) throw new RangeError('the log has as many lines as it may');
+      this.#log.recordLine(line);
+      this.#lines++;
+    } catch {
+      this.lose('log-full', 1);
+    }
   }
 
   /** The session so far, as it would be sealed now. */
@@ -117,6 +155,7 @@ export class SessionRecorder {
 export function sessionHeader(
   parts: {
     readonly sessionId: string;
+    readonly run: number;
     readonly installation: string;
     readonly keyHash: string;
     readonly level: SessionHeader['envelope']['level'];
@@ -126,8 +165,8 @@ export function sessionHeader(
   },
   now: number,
 ): SessionHeader {
-  const { sessionId, context, ...envelope } = parts;
-  return { sessionId, context, envelope: { ...envelope, start: utcDay(now) } };
+  const { sessionId, run, context, ...envelope } = parts;
+  return { sessionId, run, context, envelope: { ...envelope, start: utcDay(now) } };
 }
 
 /** The UTC day as the registry writes it. A clock outside this century is taken to its nearest end. */

@@ -1,4 +1,4 @@
-import type { Batch } from '../../app/telemetry/batch.ts';
+import { type Batch, noFindings } from '../../app/telemetry/batch.ts';
 import { batchId, type Sha256 } from '../../app/telemetry/batch-id.ts';
 import { MAX_BATCH_EVENTS } from '../../app/telemetry/limits.ts';
 import type { UsageEvent } from '../../app/telemetry/registry.ts';
@@ -24,6 +24,7 @@ export function sealSession(session: RecordedSession, sha256: Sha256): Batch[] {
     context: header.context,
     usage,
     dropped: sequence === 0 ? dropped : {},
+    ...(sequence === 0 ? session.findings : noFindings),
   }));
 }
 

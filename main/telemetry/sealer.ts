@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { Level } from '../../app/consent/levels.ts';
 import { encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Envelope } from '../../app/telemetry/registry.ts';
 import { attempt, type Disk, moveTo } from '../disk.ts';
+import { coveredBatch } from './lower-level.ts';
 import type { Outbox } from './outbox.ts';
 import { brotli, sha256 } from './platform-codec.ts';
 import { sealSession } from './seal.ts';
@@ -14,6 +16,8 @@ interface SealerOptions {
   /** Folder of what cannot be read and must not be lost. */
   readonly aside: string;
   readonly outbox: Outbox;
+  /** The level of participation now: of a session that began under a higher one, only what this one covers is kept. */
+  readonly level: () => Level;
   /** Counts a session of which nothing can be sent. */
   readonly onUnreadable: () => void;
 }
@@ -51,23 +55,25 @@ export class Sealer {
 
   /** @throws when the disk refuses. */
   #toOutbox(log: string): 'whole' | 'damaged' | 'unreadable' {
-    const { disk, outbox } = this.#options;
+    const { disk, outbox, level } = this.#options;
     syncFile(disk, log);
     const session = readSessionLog(disk, log);
     if (!session) return 'unreadable';
-    const batches = encode(session);
+    const batches = encode(session, level());
     if (!batches) return 'unreadable';
-    for (const { envelope, bytes } of batches) outbox.add(envelope, bytes);
+    const { run } = session.header;
+    for (const { envelope, bytes } of batches)
+      outbox.add({ id: envelope.batch, run, sequence: envelope.sequence }, bytes);
     return session.damaged ? 'damaged' : 'whole';
   }
 }
 
 /** `undefined` when its records are not what the registry knows: another version of the app wrote the log. */
-function encode(session: RecordedSession): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
+function encode(session: RecordedSession, level: Level): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
   try {
     return sealSession(session, sha256).map((batch) => ({
       envelope: batch.envelope,
-      bytes: encodeBatch(batch, brotli),
+      bytes: encodeBatch(coveredBatch(batch, level), brotli),
     }));
   } catch {
     return undefined;

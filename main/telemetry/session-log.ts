@@ -1,13 +1,24 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { type Findings, noFindings } from '../../app/telemetry/batch.ts';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from '../../app/telemetry/cbor.ts';
+import type { ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
+import { type LogLine, MAX_LOG_LINES } from '../../app/telemetry/logs/log-lines.ts';
+import type { OperationSnapshot } from '../../app/telemetry/operations/operation-table.ts';
+import { Invalid } from '../../app/telemetry/problem.ts';
 import type { Context, Dropped, Envelope, UsageEvent } from '../../app/telemetry/registry.ts';
+import { packUsage, unpackUsage, usageRows } from '../../app/telemetry/usage-codec.ts';
 import { type Disk, writeAll } from '../disk.ts';
 
 /** What holds for a whole session; written once, when its log is opened. */
 export interface SessionHeader {
   /** Random; batch ids are derived from it. Never leaves the computer. */
   readonly sessionId: string;
+  /**
+   * Counts the sessions of this profile, whichever installation they belong to: it names files and so keeps their order.
+   * Never leaves the computer, because it would tie one installation to the next.
+   */
+  readonly run: number;
   readonly envelope: Omit<Envelope, 'batch' | 'sequence' | 'end'>;
   readonly context: Context;
 }
@@ -17,22 +28,32 @@ export interface RecordedSession {
   readonly header: SessionHeader;
   readonly usage: readonly UsageEvent[];
   readonly dropped: Dropped;
+  readonly findings: Findings;
   /** `killed` when no end was written. */
   readonly end: 'quit' | 'killed';
   /** The log had bytes that are no record: the end of a write that a crash cut off, or damage. */
   readonly damaged: boolean;
 }
 
+/** What the enhanced level knows of the session beside its log lines. */
+export type Enhancement = Pick<Findings, 'organisation' | 'configuration'>;
+
 type LogRecord =
   | { readonly header: SessionHeader }
-  | { readonly usage: readonly (readonly [UsageEvent['command'], UsageEvent['source'], number])[] }
+  /** Packed as in a batch; the first time counts from the session's start. */
+  | { readonly usage: readonly CborValue[] }
   | { readonly dropped: Dropped }
+  /** Of these three, each record holds for the whole session so far: the last one counts. */
+  | { readonly operations: OperationSnapshot }
+  | { readonly errors: ErrorSnapshot }
+  | { readonly enhancement: Enhancement }
+  | { readonly line: LogLine }
   | { readonly end: 'quit' };
 
 /** Each record is framed by its length and CRC-32, both 32 bits, big-endian. */
 const FRAME_BYTES = 8;
 const MAX_RECORD_BYTES = 1024 * 1024;
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 8;
 
 /**
  * The crash-safe log of one session. A record is handed to the operating system before `append` returns, so it
@@ -51,7 +72,7 @@ export class SessionLog {
   constructor(disk: Disk, directory: string, header: SessionHeader) {
     this.#disk = disk;
     disk.makeFolder(directory);
-    this.file = path.join(directory, `${String(header.envelope.session).padStart(10, '0')}.log`);
+    this.file = path.join(directory, `${String(header.run).padStart(10, '0')}.log`);
     this.#descriptor = disk.open(this.file, 'new');
     try {
       this.#append({ header });
@@ -64,11 +85,29 @@ export class SessionLog {
 
   /** @throws when the disk refuses; nothing of the events is then counted as recorded. */
   recordUsage(events: readonly UsageEvent[]): void {
-    this.#append({ usage: events.map(({ command, source, time }) => [command, source, time]) });
+    this.#append({ usage: packUsage(events) });
   }
 
   recordDropped(dropped: Dropped): void {
     this.#append({ dropped });
+  }
+
+  /** What was timed and counted in the session so far. */
+  recordOperations(operations: OperationSnapshot): void {
+    this.#append({ operations });
+  }
+
+  /** What went wrong in the session so far. */
+  recordErrors(errors: ErrorSnapshot): void {
+    this.#append({ errors });
+  }
+
+  recordEnhancement(enhancement: Enhancement): void {
+    this.#append({ enhancement });
+  }
+
+  recordLine(line: LogLine): void {
+    this.#append({ line });
   }
 
   /** Writes the session's orderly end and forces the log to the disk. */
@@ -113,23 +152,49 @@ export class SessionLog {
 /** Reads a log back, or `undefined` when not even its header can be read. */
 export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): RecordedSession | undefined {
   const { records, damaged } = readRecords(disk.read(file));
+  let sound = !damaged;
   const [first, ...rest] = records;
   if (!first || !('header' in first)) return undefined;
   const usage: UsageEvent[] = [];
   const dropped: { -readonly [K in keyof Dropped]: number } = {};
+  const lines: LogLine[] = [];
+  let findings = noFindings;
   let end: RecordedSession['end'] = 'killed';
+  const lose = (losses: Dropped) => {
+    for (const [reason, count] of Object.entries(losses)) {
+      if (count > 0) dropped[reason as keyof Dropped] = (dropped[reason as keyof Dropped] ?? 0) + count;
+    }
+  };
+  let unreported = 0;
   for (const record of rest) {
     if ('usage' in record) {
-      for (const [command, source, time] of record.usage) usage.push({ command, source, time });
-    } else if ('dropped' in record) {
-      for (const [reason, count] of Object.entries(record.dropped)) {
-        dropped[reason as keyof Dropped] = (dropped[reason as keyof Dropped] ?? 0) + count;
-      }
-    } else if ('end' in record) {
-      end = record.end;
+      const rows = readUsage(record.usage);
+      usage.push(...(rows ?? []));
+      sound &&= rows !== undefined;
+    } else if ('dropped' in record) lose(record.dropped);
+    else if ('operations' in record) findings = { ...findings, ...record.operations };
+    else if ('enhancement' in record) findings = { ...findings, ...record.enhancement };
+    else if ('line' in record) lines.push(record.line);
+    else if ('end' in record) end = record.end;
+    else if ('errors' in record) {
+      findings = { ...findings, errors: record.errors.reports };
+      unreported = record.errors.dropped;
     }
   }
-  return { header: first.header, usage, dropped, end, damaged };
+  // The newest lines tell what led to the end.
+  const logs = lines.slice(-MAX_LOG_LINES);
+  lose({ 'errors-full': unreported, 'log-full': lines.length - logs.length });
+  return { header: first.header, usage, dropped, findings: { ...findings, logs }, end, damaged: !sound };
+}
+
+/** `undefined` for what another version of the app has written in another way. */
+function readUsage(packed: unknown): UsageEvent[] | undefined {
+  try {
+    return usageRows(unpackUsage(packed));
+  } catch (error) {
+    if (error instanceof Invalid) return undefined;
+    throw error;
+  }
 }
 
 function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } {

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { protocol } from 'electron';
 
 const SCHEME = 'app';
-const HOST = 'finder';
 
-/** Origin of the app's own pages, as frames report it. */
-export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+/** Origin of a product's own pages, as frames report it. */
+export const appOrigin = (host: string) => `${SCHEME}://${host}`;
+
+/** Origin of the Finder's own pages. */
+export const APP_ORIGIN = appOrigin('finder');
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
 /** Sent with every page: only our own files, no connection anywhere, no frame around or in it. */
@@ -38,10 +40,13 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built renderer from `folder`, and nothing outside it. */
-export function serveAppProtocol(folder: string): void {
+/**
+ * Serves the built renderer from `folder`, and nothing outside it.
+ * @param origin of the pages.
+ */
+export function serveAppProtocol(folder: string, origin: string): void {
   protocol.handle(SCHEME, async (request) => {
-    const file = resolveInside(folder, request.url);
+    const file = resolveInside(folder, origin, request.url);
     const mediaType = file && mediaTypes[path.extname(file)];
     if (request.method !== 'GET' || !file || !mediaType) return new Response(null, { status: 404 });
     try {
@@ -60,12 +65,12 @@ export function serveAppProtocol(folder: string): void {
   });
 }
 
-/** The file that a URL names inside `folder`, or `undefined` for another host or a way out. */
-export function resolveInside(folder: string, address: string): string | undefined {
+/** The file that a URL names inside `folder`, or `undefined` for another origin or a way out. */
+export function resolveInside(folder: string, origin: string, address: string): string | undefined {
   let pathname: string;
   try {
     const url = new URL(address);
-    if (url.host !== HOST) return undefined;
+    if (url.host !== new URL(origin).host) return undefined;
     pathname = decodeURIComponent(url.pathname);
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 import { app, type Session } from 'electron';
+import { APP_URL } from './app-protocol.ts';
 
 /**
  * Keeps every page where it is: no permission, no navigation away, no new window, no embedded page. Runs before the
@@ -13,7 +14,10 @@ export function confinePages(pages: Session): void {
   pages.setSpellCheckerLanguages([]);
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      // A page that has failed loads itself again.
+      if (event.url !== APP_URL || contents.getURL() !== APP_URL) event.preventDefault();
+    });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });

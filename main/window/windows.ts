@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { finder } from '../../app/product.ts';
+import { finder } from '../../app/finder/product.ts';
 import { sendTo } from '../ipc.ts';
+import { systemClock } from '../platform.ts';
 import { APP_URL } from './app-protocol.ts';
 import { MIN_SIZE, type Placement, placeWindow } from './placement.ts';
+import { watchResponse } from './watch-response.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
@@ -17,12 +19,13 @@ interface WindowOptions {
   /** Where the last window stood. */
   readonly placement: Placement | undefined;
   readonly onPlaced: (placement: Placement) => void;
-  readonly onShown: (window: BrowserWindow) => void;
+  /** The window did not react for this many seconds, and does again or was closed. */
+  readonly onUnresponsive: (seconds: number) => void;
   readonly onClosed: (id: number) => void;
 }
 
 /** Opens a Finder window; it is shown when its first frame is drawn. */
-export function openWindow({ preload, placement, onPlaced, onShown, onClosed }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClosed }: WindowOptions): BrowserWindow {
   const open = BrowserWindow.getAllWindows().length;
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
@@ -49,10 +52,10 @@ export function openWindow({ preload, placement, onPlaced, onShown, onClosed }: 
     window.show();
     // Read by the start-up benchmark, and by the tests that measure from here.
     performance.mark(SHOWN_MARK);
-    onShown(window);
   });
   window.on('close', () => onPlaced({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   window.on('closed', () => onClosed(id));
+  watchResponse(window, systemClock, onUnresponsive);
   const tellState = () =>
     sendTo(window.webContents, 'window.state', {
       focused: window.isFocused(),
@@ -67,9 +70,4 @@ export function openWindow({ preload, placement, onPlaced, onShown, onClosed }: 
   window.on('leave-full-screen', tellState);
   void window.loadURL(APP_URL);
   return window;
-}
-
-/** The window that people look at, else any; `undefined` when none is open. */
-export function focusedWindow(): BrowserWindow | undefined {
-  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }

@@ -4,6 +4,7 @@ export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly description?: string;
+  readonly isDisabled?: boolean;
 }
 
 interface RadioGroupProps<Value extends string> {
@@ -27,7 +28,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
     <AriaRadioGroup className="ui-radios" value={value} onChange={choose} isDisabled={isDisabled}>
       <Label className="ui-group-label">{label}</Label>
       {options.map((option) => (
-        <RadioField key={option.value} value={option.value}>
+        <RadioField key={option.value} value={option.value} isDisabled={option.isDisabled ?? false}>
           <RadioButton className="ui-choice">
             <span className="ui-mark" />
             {option.label}

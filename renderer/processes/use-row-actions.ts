@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
-import type { CommandSource } from '../../app/commands/catalogue.ts';
+import type { CommandSource } from '../../app/commands/sources.ts';
 import { useModel } from '../state/model.ts';
 import { type CellContext, type ProcessColumn, rowsAsText } from './columns.ts';
 import type { ProcessRows } from './process-list.ts';

@@ -1,5 +1,5 @@
+import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
-import { finder } from '../../app/product.ts';
 import { DialogFrame } from '../design/index.ts';
 import { Failure, Loading } from './answer-states.tsx';
 import { InstallationId } from './installation-id.tsx';

@@ -1,16 +1,14 @@
 import { useId, useState } from 'react';
-import type { CollectingLevel } from '../../app/consent/levels.ts';
+import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
+import type { ProgramStatus } from '../../app/ipc/program.ts';
 import { t } from '../../app/messages/index.ts';
-import { finder } from '../../app/product.ts';
 import { Button, DialogFrame, TextLink } from '../design/index.ts';
-import { offeredLevels } from './offered-levels.ts';
 import { ProgramFacts } from './program-facts.tsx';
 import { useDecide } from './use-decide.ts';
 import { useGuard } from './use-guard.ts';
 
 interface ConsentPopupProps {
-  /** Where batches go. */
-  readonly collector: string;
+  readonly status: ProgramStatus;
   readonly onClose: () => void;
   readonly onSee: () => void;
 }
@@ -19,14 +17,15 @@ interface ConsentPopupProps {
  * Asks whether to take part. No and Yes are equals: one style, one size, and neither has the focus, so that no key
  * answers by accident. Closing decides nothing.
  */
-export function ConsentPopup({ collector, onClose, onSee }: ConsentPopupProps) {
+export function ConsentPopup({ status, onClose, onSee }: ConsentPopupProps) {
   const purpose = useId();
-  const [level, setLevel] = useState<CollectingLevel>(offeredLevels[0]);
+  const [chosen, setLevel] = useState<CollectingLevel>('standard');
+  const level = lower(chosen, status.highest);
   const { decide, failure } = useDecide(onClose);
   const guarded = useGuard();
   return (
     <DialogFrame
-      title={t('consent.title')}
+      title={t('consent.title', { product: status.product })}
       describedBy={purpose}
       onClose={onClose}
       closeLabel={t('consent.later')}
@@ -41,8 +40,8 @@ export function ConsentPopup({ collector, onClose, onSee }: ConsentPopupProps) {
       }
     >
       <div className="program-stack">
-        <p id={purpose}>{t('consent.purpose', { product: finder.name })}</p>
-        <ProgramFacts collector={collector} level={level} onLevel={setLevel} />
+        <p id={purpose}>{t('consent.purpose', { product: status.product })}</p>
+        <ProgramFacts status={status} level={level} onLevel={setLevel} />
         <p>
           <TextLink onPress={onSee}>{t('consent.see')}</TextLink>
         </p>

@@ -1,5 +1,7 @@
+import type { SharedLine } from '../../app/ipc/program.ts';
 import { isMessageKey, t, tn } from '../../app/messages/index.ts';
 import type { FieldType } from '../../app/telemetry/field-types.ts';
+import { findLogCode, logSpec } from '../../app/telemetry/logs/log-codes.ts';
 import { countryName, languageName } from './format.ts';
 import type { FieldInfo } from './shared-model.ts';
 
@@ -14,6 +16,37 @@ export function fieldLabel(path: string): string {
 /** Why a field is collected, or `undefined` for one that the event registry does not know. */
 export function fieldPurpose(path: string): string | undefined {
   return textOf(`purpose.${path}`);
+}
+
+/** The name of a command for people; its id when it has none here, because another version sent it. */
+export function commandLabel(command: string): string {
+  return textOf(`command.${command}`) ?? command;
+}
+
+/** How a command was reached, in words. */
+export function sourceLabel(source: string): string {
+  return textOf(`source.${source}`) ?? source;
+}
+
+/** What an operation is, in words. */
+export function operationLabel(operation: string): string {
+  return textOf(`operation.${operation}`) ?? operation;
+}
+
+/** A value of a closed list in words; the value itself when there are none for it. */
+export function said(list: 'process' | 'handled' | 'error' | 'reason' | 'log', value: string): string {
+  // A text whose key ended in ".other" would count as the plural of another.
+  return textOf(value === 'other' ? `said.${list}-other` : `said.${list}.${value}`) ?? value;
+}
+
+/** A line of the product log as a sentence; its code and values as they are when this version does not know it. */
+export function logSentence({ code, values }: SharedLine): string {
+  const known = findLogCode(code);
+  const names = known ? Object.keys(logSpec(known).parameters) : [];
+  const key = `log.${code}`;
+  if (!isMessageKey(key) || names.length !== values.length) return [code, ...values].join(' ');
+  const words = values.map((value) => (typeof value === 'string' ? said('log', value) : value));
+  return t(key as 'log.engine.started', Object.fromEntries(names.map((name, at) => [name, words[at] ?? ''])) as never);
 }
 
 /** A text without parameters by a key that is made at run time. */
@@ -48,9 +81,11 @@ export function keptFor(days: number): string {
   return tn('shared.days', days);
 }
 
-/** "count" and "version" are the registry's words for a bare number. */
+/** The registry's words for a bare number, which say nothing beside the name of the field. */
+const bareUnits: ReadonlySet<string> = new Set(['count', 'version', 'bucket', 'line', 'lines', 'value']);
+
 function visibleUnit(unit: string): string | undefined {
-  return unit === 'count' || unit === 'version' ? undefined : (textOf(`shared.unit.${unit}`) ?? unit);
+  return bareUnits.has(unit) ? undefined : (textOf(`shared.unit.${unit}`) ?? unit);
 }
 
 /** Three values from across the list, so that an alphabetical one does not show its first letter only. */

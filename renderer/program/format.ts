@@ -26,6 +26,33 @@ export function formatBytes(count: number): string {
   return bytes().format(count);
 }
 
+/** Up to three digits, rounded up: a duration that is said to be at most this is. */
+const threeDigits = inLocale(
+  (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, roundingMode: 'ceil' }),
+);
+
+/** Units of time by their symbols (SI brochure, tables 4 and 8), which are the same in every language. */
+const durations = [
+  { from: 7_200_000_000, microseconds: 3_600_000_000, symbol: 'h' },
+  { from: 120_000_000, microseconds: 60_000_000, symbol: 'min' },
+  { from: 1_000_000, microseconds: 1_000_000, symbol: 's' },
+  { from: 1000, microseconds: 1000, symbol: 'ms' },
+  { from: 0, microseconds: 1, symbol: 'µs' },
+] as const;
+
+/** A bound of a duration in microseconds, in the unit in which it is read at a glance: "1.42 s". */
+export function formatDuration(microseconds: number): string {
+  const unit = durations.find(({ from }) => microseconds >= from);
+  return unit ? `${threeDigits().format(microseconds / unit.microseconds)}\u00a0${unit.symbol}` : '';
+}
+
+const percent = inLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
+
+/** A share of 1 in whole percent. */
+export function formatPercent(share: number): string {
+  return percent().format(share);
+}
+
 /** Seconds as minutes and seconds, "3:07", with hours when there are any, "1:03:07". */
 export function formatSeconds(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');

@@ -4,10 +4,10 @@ import type { SharedBatch } from '../../app/ipc/program.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Button, DialogFrame, IconButton, Note } from '../design/index.ts';
 import { Failure } from './answer-states.tsx';
-import { byInstallation, type HeldInstallation, heldText } from './held-model.ts';
-import { partOf } from './shared-model.ts';
+import { byInstallation, type HeldInstallation } from './held-model.ts';
 import { SharedSession } from './shared-session.tsx';
 import { type Held, useHeld } from './use-held.ts';
+import { useSave } from './use-save.ts';
 
 /** Sessions that are drawn at once, per installation: more make a window slow, and few look at more. */
 const SHOWN = 20;
@@ -15,7 +15,7 @@ const SHOWN = 20;
 /** What the collector holds of this app, as it answered: opened by a click, asked for once, and again only by a click. */
 export function HeldDialog({ onClose }: { readonly onClose: () => void }) {
   const { held, ask, cancel } = useHeld();
-  const { save, outcome } = useSave();
+  const { save, outcome } = useSave('program.save-held');
   return (
     <DialogFrame
       title={t('held.title')}
@@ -26,7 +26,7 @@ export function HeldDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <>
           {outcome === 'saved' && <span role="status">{t('held.saved')}</span>}
-          {held.status === 'held' && <Button onPress={() => save(held.batches)}>{t('held.save')}</Button>}
+          {held.status === 'held' && <Button onPress={save}>{t('held.save')}</Button>}
           {held.status === 'asking' && <Button onPress={cancel}>{t('common.cancel')}</Button>}
           <Button onPress={onClose}>{t('common.back')}</Button>
         </>
@@ -35,18 +35,6 @@ export function HeldDialog({ onClose }: { readonly onClose: () => void }) {
       <Contents held={held} ask={ask} />
     </DialogFrame>
   );
-}
-
-function useSave() {
-  const [outcome, setOutcome] = useState<'none' | 'saved' | 'failed'>('none');
-  const save = (batches: readonly SharedBatch[]) => {
-    setOutcome('none');
-    window.candor.invoke('program.save-held', { text: heldText(batches) }).then(
-      ({ saved }) => setOutcome(saved ? 'saved' : 'none'),
-      () => setOutcome('failed'),
-    );
-  };
-  return { save, outcome };
 }
 
 function Contents({ held, ask }: { readonly held: Held; readonly ask: () => void }) {
@@ -87,20 +75,14 @@ interface InstallationProps {
   readonly isFirst: boolean;
 }
 
-function Installation({ of: { installation, batches }, isNamed, isFirst }: InstallationProps) {
+function Installation({ of: { installation, sessions }, isNamed, isFirst }: InstallationProps) {
   const [shown, setShown] = useState(SHOWN);
-  const oldestFirst = batches.toReversed();
-  const hidden = batches.length - shown;
+  const hidden = sessions.length - shown;
   return (
     <>
       {isNamed && <p className="program-aside program-breakable">{t('held.installation', { installation })}</p>}
-      {batches.slice(0, shown).map((batch, index) => (
-        <SharedSession
-          key={batch.batch}
-          batch={batch}
-          part={partOf(batch, oldestFirst)}
-          isExpanded={isFirst && index === 0}
-        />
+      {sessions.slice(0, shown).map((session, index) => (
+        <SharedSession key={session.key} session={session} isExpanded={isFirst && index === 0} />
       ))}
       {hidden > 0 && (
         <div className="program-actions">

@@ -1,9 +1,11 @@
 import type { SharedBatch } from '../../app/ipc/program.ts';
+import { type SessionOf, sessionsOf } from './shared-model.ts';
 
-/** What is held under one installation ID, newest first. */
+/** What is held under one installation ID. */
 export interface HeldInstallation {
   readonly installation: string;
-  readonly batches: readonly SharedBatch[];
+  /** Newest first. */
+  readonly sessions: readonly SessionOf[];
 }
 
 /** Batches by the installation that sent them; the present one, which was fetched last, comes first. */
@@ -13,16 +15,9 @@ export function byInstallation(batches: readonly SharedBatch[]): HeldInstallatio
     const installation = fieldValue(batch, 'envelope.installation');
     groups.set(installation, [...(groups.get(installation) ?? []), batch]);
   }
-  return [...groups].map(([installation, own]) => ({ installation, batches: own.toReversed() })).toReversed();
-}
-
-/** What is held as people keep it: every field by its path, and every use. */
-export function heldText(batches: readonly SharedBatch[]): string {
-  const parts = batches.map(({ fields, usage }) => ({
-    ...Object.fromEntries(fields.map(({ path, value }) => [path, value])),
-    usage,
-  }));
-  return JSON.stringify(parts, null, 2);
+  return [...groups]
+    .map(([installation, own]) => ({ installation, sessions: sessionsOf(own).toReversed() }))
+    .toReversed();
 }
 
 function fieldValue(batch: SharedBatch, path: string): string {

@@ -7,9 +7,8 @@ import { Failure, Loading } from './answer-states.tsx';
 import { DecisionHistory } from './decision-history.tsx';
 import { HeldSection } from './held-section.tsx';
 import { InstallationId } from './installation-id.tsx';
-import { offeredLevels } from './offered-levels.ts';
 import { ProgramFacts } from './program-facts.tsx';
-import { currentAnswer, lockExplanation, stateSentence } from './state-sentence.ts';
+import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
 import type { Asked } from './use-answer.ts';
 import { useDecide } from './use-decide.ts';
 
@@ -42,15 +41,16 @@ interface LoadedProps extends Omit<ProgramDialogProps, 'status'> {
 
 function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
   const current = currentAnswer(status.reason);
-  const currentLevel = latestLevel(status);
+  const answeredLevel = currentLevel(status);
   const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
   const [chosenLevel, setLevel] = useState<CollectingLevel | null>(null);
   const { decide, failure } = useDecide(onClose);
   const lock = lockExplanation(status.reason);
   const answer = chosen ?? current;
-  const level = chosenLevel ?? currentLevel;
+  const level = chosenLevel ?? answeredLevel;
   // An answer that failed may be tried again, although main already acts on a No that it could not store.
-  const changed = answer !== current || (answer === 'yes' && level !== currentLevel) || failure !== undefined;
+  const changed = answer !== current || (answer === 'yes' && level !== answeredLevel) || failure !== undefined;
+  const crossed = answer === 'yes' ? crossing(status, level) : undefined;
   const apply = () => {
     if (answer && changed) decide(request(answer, level));
   };
@@ -83,10 +83,11 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
         />
         {current === 'yes' && answer === 'no' && <p role="status">{t('program.withdraw')}</p>}
         <ProgramFacts
-          collector={status.collector}
+          status={status}
           level={level}
           onLevel={setLevel}
           isLevelDisabled={answer !== 'yes' || lock !== undefined}
+          levelNote={crossed && t(`program.level.${crossed}`)}
         />
         <p>
           <TextLink onPress={onSee}>{t('program.see')}</TextLink>
@@ -105,10 +106,4 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
 
 function request(answer: 'yes' | 'no', level: CollectingLevel): DecideRequest {
   return answer === 'yes' ? { answer, level, from: 'help' } : { answer, from: 'help' };
-}
-
-/** The level of the Yes that holds; policy may grant less than was chosen. */
-function latestLevel(status: ProgramStatus): CollectingLevel {
-  const latest = status.history.at(-1);
-  return latest?.answer === 'yes' && currentAnswer(status.reason) === 'yes' ? latest.level : offeredLevels[0];
 }

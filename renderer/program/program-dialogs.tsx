@@ -34,7 +34,7 @@ export function ProgramDialogs({ platform }: { readonly platform: Platform }) {
   const content = (dialog: DialogName): ReactNode => {
     switch (dialog) {
       case 'consent':
-        return known && <ConsentPopup collector={known.collector} onClose={close} onSee={see} />;
+        return known && <ConsentPopup status={known} onClose={close} onSee={see} />;
       case 'program':
         return <ProgramDialog status={status} onClose={close} onSee={see} onSeeHeld={seeHeld} />;
       case 'what-is-shared':

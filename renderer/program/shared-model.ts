@@ -1,4 +1,3 @@
-import type { CommandId, CommandSource } from '../../app/commands/catalogue.ts';
 import type { CollectingLevel } from '../../app/consent/levels.ts';
 import type { SharedBatch } from '../../app/ipc/program.ts';
 import type { FieldType } from '../../app/telemetry/field-types.ts';
@@ -7,7 +6,19 @@ import { type FieldSpec, registry } from '../../app/telemetry/registry.ts';
 export type GroupName = keyof typeof registry;
 
 /** Groups in the order in which people ask about them. */
-export const groupNames = ['usage', 'context', 'envelope', 'dropped'] as const satisfies readonly GroupName[];
+export const groupNames = [
+  'usage',
+  'operations',
+  'counts',
+  'throughput',
+  'errors',
+  'logs',
+  'organisation',
+  'configuration',
+  'context',
+  'envelope',
+  'dropped',
+] as const satisfies readonly GroupName[];
 
 /** One field of the event registry, with what the registry says about it; why it is collected stands among the texts. */
 export interface FieldInfo {
@@ -36,10 +47,10 @@ export interface SharedSection {
 }
 
 export interface UsageCount {
-  readonly command: CommandId;
+  readonly command: string;
   readonly count: number;
   /** How often it was reached which way, most often first. */
-  readonly sources: readonly { readonly source: CommandSource; readonly count: number }[];
+  readonly sources: readonly { readonly source: string; readonly count: number }[];
 }
 
 /** Every field that may ever be sent, by group. */
@@ -65,15 +76,13 @@ export function fieldInfo(path: string): FieldInfo | undefined {
 }
 
 /**
- * The fields of a batch, by group and in the order of the registry. What the registry does not know comes last
- * rather than being left out: the window shows what is sent, not what should be.
+ * The fields of a batch, by group and in the order of the registry; the lists come as the fields that they consist of.
+ * What the registry does not know comes last rather than being left out: the window shows what is sent, not what should
+ * be.
  */
-export function sharedSections(batch: Pick<SharedBatch, 'fields' | 'usage'>): SharedSection[] {
+export function sharedSections(batch: SharedBatch): SharedSection[] {
   const order = [...infoByPath.keys()];
-  const rows = [...batch.fields, ...usageFields(batch.usage)].map((field) => ({
-    ...field,
-    info: fieldInfo(field.path),
-  }));
+  const rows = [...batch.fields, ...listFields(batch)].map((field) => ({ ...field, info: fieldInfo(field.path) }));
   const known = groupNames.map((group) => ({
     group,
     rows: rows
@@ -84,22 +93,50 @@ export function sharedSections(batch: Pick<SharedBatch, 'fields' | 'usage'>): Sh
   return [...known, other].filter((section) => section.rows.length > 0);
 }
 
-/** The columns of the uses as fields: which commands, which ways, and over how many seconds. */
-function usageFields(usage: SharedBatch['usage']): SharedBatch['fields'] {
-  const [first, last] = [usage.at(0), usage.at(-1)];
-  if (!first || !last) return [];
-  return [
-    { path: 'usage.command', value: [...new Set(usage.map((event) => event.command))].join(', ') },
-    { path: 'usage.source', value: [...new Set(usage.map((event) => event.source))].join(', ') },
-    { path: 'usage.time', value: first.time === last.time ? `${first.time}` : `${first.time}–${last.time}` },
+/** The columns of the lists as fields: which values occur, and from which number to which. */
+function listFields({ usage, operations, errors, logs }: SharedBatch): SharedBatch['fields'] {
+  const frames = errors.flatMap((error) => error.frames);
+  const counted = operations.flatMap(({ ranges }) => ranges.map(({ count }) => count));
+  const columns: readonly (readonly [path: string, values: readonly (string | number)[]])[] = [
+    ['usage.command', usage.map(({ command }) => command)],
+    ['usage.source', usage.map(({ source }) => source)],
+    ['usage.time', usage.map(({ time }) => time)],
+    ['operations.operation', operations.map(({ operation }) => operation)],
+    ['operations.outcome', operations.map(({ outcome }) => outcome)],
+    ['operations.bucket', operations.flatMap(({ ranges }) => ranges.map(({ bucket }) => bucket))],
+    ['operations.count', counted],
+    ['errors.class', errors.map((error) => error.class)],
+    ['errors.code', errors.map(({ code }) => code)],
+    ['errors.process', errors.map(({ process }) => process)],
+    ['errors.handledBy', errors.map(({ handledBy }) => handledBy)],
+    ['errors.reason', errors.map(({ reason }) => reason)],
+    ['errors.file', frames.map(({ file }) => file)],
+    ['errors.line', frames.map(({ line }) => line)],
+    ['errors.column', frames.map(({ column }) => column)],
+    ['errors.foreign', errors.map(({ foreign }) => foreign)],
+    ['errors.count', errors.map(({ count }) => count)],
+    ['logs.code', logs.map(({ code }) => code)],
+    ['logs.time', logs.map(({ time }) => time)],
+    ['logs.value', logs.flatMap(({ values }) => values)],
   ];
+  return columns.flatMap(([path, values]) => (values.length === 0 ? [] : [{ path, value: summary(values) }]));
+}
+
+/** Texts each once, in the order of their first appearance; then the numbers as the range that they span. */
+function summary(values: readonly (string | number)[]): string {
+  const texts = [...new Set(values.filter((value) => typeof value === 'string'))];
+  const numbers = values.filter((value) => typeof value === 'number');
+  const least = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const most = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const span = least === most ? `${least}` : `${least}–${most}`;
+  return [...texts, ...(numbers.length > 0 ? [span] : [])].join(', ');
 }
 
 /** Uses of each command, the most used first; commands used equally often stay in the order of first use. */
 export function usageCounts(usage: SharedBatch['usage']): UsageCount[] {
-  const byCommand = new Map<CommandId, Map<CommandSource, number>>();
+  const byCommand = new Map<string, Map<string, number>>();
   for (const { command, source } of usage) {
-    const sources = byCommand.get(command) ?? new Map<CommandSource, number>();
+    const sources = byCommand.get(command) ?? new Map<string, number>();
     sources.set(source, (sources.get(source) ?? 0) + 1);
     byCommand.set(command, sources);
   }
@@ -111,16 +148,30 @@ export function usageCounts(usage: SharedBatch['usage']): UsageCount[] {
   return counts.sort((a, b) => b.count - a.count);
 }
 
-/** This session first, then what waits, in the order in which it will be sent. */
-export function inOrder(batches: readonly SharedBatch[]): SharedBatch[] {
-  return [
-    ...batches.filter((batch) => batch.state === 'current'),
-    ...batches.filter((batch) => batch.state === 'waiting'),
-  ];
+/** The batches of one session, in their order; never none. */
+export interface SessionOf {
+  /** Tells it from all others in one list. */
+  readonly key: string;
+  readonly first: SharedBatch;
+  readonly parts: readonly SharedBatch[];
+  /** Size on the wire of all parts, in bytes. */
+  readonly bytes: number;
 }
 
-/** Which part of its session a batch is, from 1; `undefined` when the session is in one piece. */
-export function partOf(batch: SharedBatch, batches: readonly SharedBatch[]): number | undefined {
-  const parts = batches.filter(({ session, state }) => session === batch.session && state === batch.state);
-  return parts.length > 1 ? parts.indexOf(batch) + 1 : undefined;
+/**
+ * Batches by the session that they are parts of; sessions in the order of their first batch. What is held names no run:
+ * its sessions are told apart by their numbers, which one installation gives once.
+ */
+export function sessionsOf(batches: readonly SharedBatch[]): SessionOf[] {
+  const sessions = new Map<string, SharedBatch[]>();
+  for (const batch of batches) {
+    const key = `${batch.state === 'current' ? 'current' : 'kept'}-${batch.run ?? batch.session}`;
+    const parts = sessions.get(key);
+    if (parts) parts.push(batch);
+    else sessions.set(key, [batch]);
+  }
+  return [...sessions].flatMap(([key, parts]) => {
+    const [first] = parts;
+    return first ? [{ key, first, parts, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }] : [];
+  });
 }

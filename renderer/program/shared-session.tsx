@@ -1,41 +1,108 @@
-import type { SharedBatch } from '../../app/ipc/program.ts';
-import { t } from '../../app/messages/index.ts';
-import { Disclosure } from '../design/index.ts';
+import type { DeletionRequest, SharedBatch } from '../../app/ipc/program.ts';
+import { t, tn } from '../../app/messages/index.ts';
+import { Disclosure, Note } from '../design/index.ts';
 import { valueNote } from './field-texts.ts';
 import { formatBytes, formatUtcDay } from './format.ts';
-import { type SharedRow, sharedSections } from './shared-model.ts';
+import { DeletionControl } from './shared-deletion.tsx';
+import { ErrorSummary } from './shared-errors.tsx';
+import { LogSummary } from './shared-logs.tsx';
+import { type SessionOf, type SharedRow, sharedSections } from './shared-model.ts';
+import { OperationSummary } from './shared-operations.tsx';
 import { SharedTable } from './shared-table.tsx';
 import { UsageSummary } from './usage-summary.tsx';
+import { WhenExpanded } from './when-expanded.tsx';
 
 interface SharedSessionProps {
-  readonly batch: SharedBatch;
-  /** Which part of its session it is, from 1; `undefined` for a session in one piece. */
-  readonly part: number | undefined;
+  readonly session: SessionOf;
   readonly isExpanded: boolean;
+  /** Deletes the session here; missing where it cannot be deleted alone. */
+  readonly onDelete?: (request: DeletionRequest) => Promise<void>;
 }
 
-/** One batch, decoded from its bytes: the commands, then every field. */
-export function SharedSession({ batch, part, isExpanded }: SharedSessionProps) {
-  const title = batch.state === 'current' ? t('shared.current') : t('shared.waiting', { session: batch.session });
+/** One session, decoded from its bytes: what was done and what came of it, then every field. */
+export function SharedSession({ session, isExpanded, onDelete }: SharedSessionProps) {
+  const { first, parts, bytes } = session;
+  const title = titleOf(first);
   const facts = [
-    ...(part ? [t('shared.part', { part })] : []),
-    formatUtcDay(batch.start),
-    t(`shared.state.${batch.state}`),
-    formatBytes(batch.bytes),
+    ...(parts.length > 1 ? [tn('shared.parts', parts.length)] : []),
+    ...(first.start ? [formatUtcDay(first.start)] : []),
+    t(`shared.state.${first.state}`),
+    formatBytes(bytes),
   ];
   return (
-    <Disclosure title={title} aside={facts.join(' · ')} defaultExpanded={isExpanded} look="band">
-      <UsageSummary usage={batch.usage} />
-      <SharedTable
-        label={title}
-        valueTitle={t('shared.column.value')}
-        groups={sharedSections(batch).map(({ group, rows }) => ({
-          group,
-          rows: rows.map((row) => ({ ...row, value: <Value row={row} /> })),
-        }))}
-      />
+    <Disclosure
+      title={title}
+      aside={facts.join(' · ')}
+      defaultExpanded={isExpanded}
+      look="band"
+      actions={onDelete && <DeletionControl look="icon" {...deletionOf(first)} onDelete={onDelete} />}
+    >
+      <WhenExpanded>
+        {parts.map((batch, index) => (
+          <Part
+            key={batch.batch}
+            batch={batch}
+            label={title}
+            heading={
+              parts.length > 1 ? t('shared.part-title', { part: index + 1, size: formatBytes(batch.bytes) }) : undefined
+            }
+          />
+        ))}
+      </WhenExpanded>
     </Disclosure>
   );
+}
+
+interface PartProps {
+  readonly batch: SharedBatch;
+  /** Accessible name of its table. */
+  readonly label: string;
+  /** Of one part among several. */
+  readonly heading: string | undefined;
+}
+
+function Part({ batch, label, heading }: PartProps) {
+  return (
+    <div className="shared-part">
+      {heading && <h4>{heading}</h4>}
+      {batch.state === 'unreadable' ? (
+        <Note tone="muted">{t('shared.damaged.what')}</Note>
+      ) : (
+        <>
+          <UsageSummary usage={batch.usage} />
+          <OperationSummary operations={batch.operations} />
+          <ErrorSummary errors={batch.errors} />
+          <LogSummary lines={batch.logs} />
+          <SharedTable
+            label={label}
+            valueTitle={t('shared.column.value')}
+            groups={sharedSections(batch).map(({ group, rows }) => ({
+              group,
+              rows: rows.map((row) => ({ ...row, value: <Value row={row} /> })),
+            }))}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function titleOf({ state, session }: SharedBatch): string {
+  if (state === 'current') return t('shared.current');
+  return state === 'unreadable' ? t('shared.damaged') : t('shared.waiting', { session });
+}
+
+function deletionOf({ state, session, run = 0 }: SharedBatch) {
+  if (state === 'current') {
+    const request: DeletionRequest = { what: 'current' };
+    return { label: t('shared.delete.current'), title: t('shared.delete.current.title'), request };
+  }
+  const request: DeletionRequest = { what: 'session', run };
+  if (state === 'unreadable') {
+    return { label: t('shared.delete.damaged'), title: t('shared.delete.damaged.title'), request };
+  }
+  const params = { session };
+  return { label: t('shared.delete.session', params), title: t('shared.delete.session.title', params), request };
 }
 
 function Value({ row }: { readonly row: SharedRow }) {

@@ -1,3 +1,4 @@
+import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
 import type { ParticipationReason } from '../../app/consent/participation.ts';
 import type { ProgramStatus } from '../../app/ipc/program.ts';
 import { t } from '../../app/messages/index.ts';
@@ -41,4 +42,20 @@ export function mayAsk(reason: ParticipationReason): boolean {
 export function currentAnswer(reason: ParticipationReason): 'yes' | 'no' | null {
   if (reason === 'accepted' || reason === 'accepted-capped' || reason === 'ended') return 'yes';
   return reason === 'declined' ? 'no' : null;
+}
+
+/** The level of the Yes that holds, which policy may cap; without one, the level that is offered first. */
+export function currentLevel({ history, reason }: Pick<ProgramStatus, 'history' | 'reason'>): CollectingLevel {
+  const latest = history.at(-1);
+  return latest?.answer === 'yes' && currentAnswer(reason) === 'yes' ? latest.level : 'standard';
+}
+
+/** Whether a Yes to this level makes a new installation, because the present one has collected under the other. */
+export function crossing(
+  { collectedAt, highest }: Pick<ProgramStatus, 'collectedAt' | 'highest'>,
+  level: CollectingLevel,
+): 'raised' | 'lowered' | undefined {
+  const next = lower(level, highest);
+  if (collectedAt === undefined || collectedAt === next) return undefined;
+  return next === 'enhanced' ? 'raised' : 'lowered';
 }

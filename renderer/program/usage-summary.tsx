@@ -1,14 +1,18 @@
 import type { SharedBatch } from '../../app/ipc/program.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Disclosure } from '../design/index.ts';
+import { count as formatCount } from '../format/measure.ts';
+import { commandLabel, sourceLabel } from './field-texts.ts';
 import { formatSeconds } from './format.ts';
 import { usageCounts } from './shared-model.ts';
+import { SharedSummary } from './shared-summary.tsx';
+import { WhenExpanded } from './when-expanded.tsx';
 
 /** The commands of a session: how often each was used, and, unfolded, every use in order. */
 export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }) {
   if (usage.length === 0) return <p className="program-aside">{t('shared.usage.none')}</p>;
   return (
-    <section className="shared-usage">
+    <SharedSummary group="usage">
       <table className="program-table shared-counts">
         <thead>
           <tr>
@@ -22,36 +26,38 @@ export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }
         <tbody>
           {usageCounts(usage).map(({ command, count, sources }) => (
             <tr key={command}>
-              <th scope="row">{t(`command.${command}`)}</th>
-              <td className="program-number">{count}</td>
-              <td>{sources.map((reached) => `${t(`source.${reached.source}`)} ${reached.count}`).join(' · ')}</td>
+              <th scope="row">{commandLabel(command)}</th>
+              <td className="program-number">{formatCount(count)}</td>
+              <td>{sources.map((reached) => `${sourceLabel(reached.source)} ${reached.count}`).join(' · ')}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Disclosure title={tn('shared.usage.sequence', usage.length)} level={4}>
-        <table className="program-table shared-sequence">
-          <thead>
-            <tr>
-              <th scope="col" className="program-number">
-                {t('shared.usage.after')}
-              </th>
-              <th scope="col">{t('shared.usage.command')}</th>
-              <th scope="col">{t('shared.usage.how')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {usage.map((event, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its places are its identity.
-              <tr key={index}>
-                <td className="program-number">{formatSeconds(event.time)}</td>
-                <td>{t(`command.${event.command}`)}</td>
-                <td>{t(`source.${event.source}`)}</td>
+        <WhenExpanded>
+          <table className="program-table shared-sequence">
+            <thead>
+              <tr>
+                <th scope="col" className="program-number">
+                  {t('shared.usage.after')}
+                </th>
+                <th scope="col">{t('shared.usage.command')}</th>
+                <th scope="col">{t('shared.usage.how')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {usage.map((event, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its places are its identity.
+                <tr key={index}>
+                  <td className="program-number">{formatSeconds(event.time)}</td>
+                  <td>{commandLabel(event.command)}</td>
+                  <td>{sourceLabel(event.source)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </WhenExpanded>
       </Disclosure>
-    </section>
+    </SharedSummary>
   );
 }

@@ -16,16 +16,12 @@ const cancelInMain = () => void window.candor.invoke('program.cancel').catch(() 
 export function useHeld(): AskedHeld {
   const [held, setHeld] = useState<Held>({ status: 'asking' });
   const question = useRef(0);
-  const isAsking = useRef(false);
   const ask = useCallback(() => {
     question.current += 1;
     const asked = question.current;
-    isAsking.current = true;
     setHeld({ status: 'asking' });
     const settle = (answer: Held) => {
-      if (asked !== question.current) return;
-      isAsking.current = false;
-      setHeld(answer);
+      if (asked === question.current) setHeld(answer);
     };
     window.candor.invoke('program.fetch').then(settle, () => settle({ status: 'failed' }));
   }, []);
@@ -33,7 +29,8 @@ export function useHeld(): AskedHeld {
     ask();
     return () => {
       question.current += 1;
-      if (isAsking.current) cancelInMain();
+      // Main keeps what it fetched until then, to save it.
+      cancelInMain();
     };
   }, [ask]);
   return { held, ask, cancel: cancelInMain };

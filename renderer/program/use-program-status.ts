@@ -25,14 +25,16 @@ export function useProgramStatus(): { readonly answer: Answer<ProgramStatus>; re
       }),
     [],
   );
-  useEffect(
-    () =>
-      window.candor.on('program.ask', () => {
-        setAsked(true);
-        reload();
-      }),
-    [reload],
-  );
+  useEffect(() => {
+    const stop = window.candor.on('program.ask', () => {
+      setAsked(true);
+      reload();
+    });
+    window.candor.invoke('program.listening').catch(() => {
+      // Not asked then; the Help dialog can be opened all the same.
+    });
+    return stop;
+  }, [reload]);
   const status = changed ?? (answer.state === 'ready' ? answer.value : null);
   useEffect(() => {
     if (!asked || !status) return;

@@ -1,17 +1,19 @@
 import { RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
-import type { ProgramStatus, SharedBatch } from '../../app/ipc/program.ts';
+import type { DeletionRequest, ProgramStatus, SharedAnswer } from '../../app/ipc/program.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Button, DialogFrame, Disclosure, IconButton } from '../design/index.ts';
 import { Failure, Loading } from './answer-states.tsx';
 import { possibleValues } from './field-texts.ts';
-import { allFields, inOrder, partOf } from './shared-model.ts';
+import { DeletionControl, DeletionOutcome } from './shared-deletion.tsx';
+import { allFields, type SessionOf, sessionsOf } from './shared-model.ts';
+import { SentList } from './shared-sent.tsx';
 import { SharedSession } from './shared-session.tsx';
 import { SharedTable } from './shared-table.tsx';
 import { mayAsk } from './state-sentence.ts';
-import { useAnswer } from './use-answer.ts';
-
-const askShared = () => window.candor.invoke('program.shared');
+import { useDeletion } from './use-deletion.ts';
+import { useSave } from './use-save.ts';
+import { useShared } from './use-shared.ts';
+import { WhenExpanded } from './when-expanded.tsx';
 
 interface WhatIsSharedProps {
   /** `undefined` while it is not known. */
@@ -23,44 +25,100 @@ interface WhatIsSharedProps {
 
 /** What is sent, decoded from the bytes themselves; while nothing is collected, every field that could be. */
 export function WhatIsShared({ status, returns, onClose }: WhatIsSharedProps) {
-  const { answer, reload } = useAnswer(askShared);
-  useEffect(() => window.candor.on('program.changed', reload), [reload]);
+  const { answer, reload, showOlder } = useShared();
+  const { deletion, remove } = useDeletion(reload);
+  const { save, outcome } = useSave('program.save-shared');
   const close = returns ? t('common.back') : t('common.close');
+  const hasData = answer.state === 'ready' && answer.value.batches.length > 0;
   return (
     <DialogFrame
       title={t('shared.title')}
       onClose={onClose}
       closeLabel={close}
       tools={<IconButton icon={RefreshCw} label={t('common.refresh')} onPress={reload} />}
-      foot={<Button onPress={onClose}>{close}</Button>}
+      failure={outcome === 'failed' ? t('shared.save-failed') : undefined}
+      foot={
+        <>
+          {outcome === 'saved' && <span role="status">{t('shared.saved')}</span>}
+          {hasData && <Button onPress={save}>{t('shared.save')}</Button>}
+          <Button onPress={onClose}>{close}</Button>
+        </>
+      }
     >
       {answer.state === 'loading' && <Loading />}
       {answer.state === 'failed' && <Failure text={t('shared.failed')} retry={reload} />}
-      {answer.state === 'ready' && <Contents batches={inOrder(answer.value)} status={status} />}
+      {answer.state === 'ready' && (
+        <div className="program-stack">
+          <DeletionOutcome deletion={deletion} />
+          <Contents shared={answer.value} status={status} onDelete={remove} onOlder={showOlder} />
+        </div>
+      )}
     </DialogFrame>
   );
 }
 
 interface ContentsProps {
-  readonly batches: readonly SharedBatch[];
+  readonly shared: SharedAnswer;
   readonly status: ProgramStatus | undefined;
+  readonly onDelete: (request: DeletionRequest) => Promise<void>;
+  readonly onOlder: () => void;
 }
 
-function Contents({ batches, status }: ContentsProps) {
+function Contents({ shared, status, onDelete, onOlder }: ContentsProps) {
+  const sessions = sessionsOf(shared.batches);
+  const current = sessions.filter(({ first }) => first.state === 'current');
+  const waiting = sessions.filter(({ first }) => first.state !== 'current');
   return (
-    <div className="program-stack">
-      <p>{lead(batches, status)}</p>
-      {batches.map((batch, index) => (
-        <SharedSession key={batch.batch} batch={batch} part={partOf(batch, batches)} isExpanded={index === 0} />
+    <>
+      <p>{lead(shared, status)}</p>
+      {current.map((session) => (
+        <SharedSession key={session.key} session={session} isExpanded={waiting.length === 0} onDelete={onDelete} />
       ))}
-      {batches.length === 0 ? (
+      {waiting.length > 0 && <Waiting sessions={waiting} older={shared.older} onDelete={onDelete} onOlder={onOlder} />}
+      {(shared.sent.length > 0 || status?.level !== 'off') && <SentList sent={shared.sent} />}
+      {sessions.length === 0 ? (
         <AllFields />
       ) : (
         <Disclosure title={t('shared.all-fields')} look="band">
-          <AllFields />
+          <WhenExpanded>
+            <AllFields />
+          </WhenExpanded>
         </Disclosure>
       )}
-    </div>
+    </>
+  );
+}
+
+interface WaitingProps extends Pick<ContentsProps, 'onDelete' | 'onOlder'> {
+  readonly sessions: readonly SessionOf[];
+  readonly older: number;
+}
+
+/** Folded, so that all that waits is seen at a glance. */
+function Waiting({ sessions, older, onDelete, onOlder }: WaitingProps) {
+  return (
+    <>
+      <div className="shared-waiting">
+        <h3>{t('shared.waiting-title')}</h3>
+        {sessions.length > 1 && (
+          <DeletionControl
+            look="button"
+            label={t('shared.delete.waiting')}
+            title={t('shared.delete.waiting.title')}
+            request={{ what: 'waiting' }}
+            onDelete={onDelete}
+          />
+        )}
+      </div>
+      {sessions.map((session) => (
+        <SharedSession key={session.key} session={session} isExpanded={false} onDelete={onDelete} />
+      ))}
+      {older > 0 && (
+        <div className="program-actions">
+          <Button onPress={onOlder}>{tn('shared.older', older)}</Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -78,8 +136,7 @@ function AllFields() {
 }
 
 /** What the list below is: what was collected, or what a Yes would share. */
-function lead(batches: readonly SharedBatch[], status: ProgramStatus | undefined): string {
-  const waiting = new Set(batches.filter(({ state }) => state === 'waiting').map(({ session }) => session)).size;
+function lead({ batches, waiting }: SharedAnswer, status: ProgramStatus | undefined): string {
   if (status?.level === 'off') {
     if (waiting > 0) return t('shared.lead.off-waiting');
     return t(mayAsk(status.reason) ? 'shared.lead.ask' : 'shared.lead.off');

@@ -3,6 +3,8 @@ import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { DeviceView } from '../device/device-view.tsx';
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
+import { FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
@@ -39,7 +41,11 @@ export function Shell() {
       </header>
       <div className="shell-panes">
         <SidebarPane />
-        <main className="shell-main">{view === 'this-device' ? <DeviceView /> : <ProcessesView />}</main>
+        <main className="shell-main">
+          <ErrorBoundary subject={view} instead={(retry) => <FailedPane pane="main" onRetry={retry} />}>
+            {view === 'this-device' ? <DeviceView /> : <ProcessesView />}
+          </ErrorBoundary>
+        </main>
         <DetailSide />
       </div>
       {pathBarVisible && <PathBar />}
@@ -78,7 +84,8 @@ function SidebarPane() {
 }
 
 function DetailSide() {
-  const { settings } = useModel();
+  const { settings, trail } = useModel();
+  const here = useStore(trail, (now) => now.here);
   const visible = useStore(settings, (now) => now.detailVisible);
   const width = useStore(settings, (now) => now.detailWidth);
   if (!visible) return null;
@@ -94,7 +101,9 @@ function DetailSide() {
         onDone={(detailWidth) => settings.change({ detailWidth })}
       />
       <div className="shell-scroll">
-        <DetailPane />
+        <ErrorBoundary subject={here} instead={(retry) => <FailedPane pane="detail" onRetry={retry} />}>
+          <DetailPane />
+        </ErrorBoundary>
       </div>
     </aside>
   );

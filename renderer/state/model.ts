@@ -10,7 +10,8 @@ import { createHandlers } from '../commands/handlers.ts';
 import { ProcessList } from '../processes/process-list.ts';
 import { defaultTableState, type TableState } from '../processes/table-state.ts';
 import { dialogClosed, dialogOpened, isDialogOpen } from '../program/index.ts';
-import { UsageRecorder } from '../telemetry/usage-recorder.ts';
+import { attachTelemetry, measuredBridge, type UsageRecorder, type WindowMeasures } from '../telemetry/index.ts';
+import { measureWindow } from '../telemetry/measure-window.ts';
 import { createDevice, type DeviceStore } from './device.ts';
 import { createFinderFeed, type FinderFeed } from './finder-feed.ts';
 import { start, type Trail, type View } from './navigation.ts';
@@ -39,6 +40,7 @@ export interface Model {
   /** The search field, once it is on the screen. */
   readonly search: SearchFocus;
   readonly usage: UsageRecorder;
+  readonly measures: WindowMeasures;
   /** Ticks and disabled commands, for drawing. */
   readonly commandState: Store<CommandState>;
   /** The same, computed at this moment; the palette asks as if no dialog was open, because it is one itself. */
@@ -56,7 +58,9 @@ export class SearchFocus {
   }
 }
 
-export function createModel(api: Bridge, info: ResponseOf<'app.info'>, settings: Settings): Model {
+export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settings: Settings): Model {
+  const { usage, measures, agreedAtStart } = attachTelemetry(bridge);
+  const api = measuredBridge(bridge, measures);
   const feed = createFinderFeed(api);
   const table = createStore(defaultTableState);
   const processes = createStore('');
@@ -76,8 +80,10 @@ export function createModel(api: Bridge, info: ResponseOf<'app.info'>, settings:
     edit: createStore<EditContext>('none'),
     targets: new EditTargets(),
     search: new SearchFocus(),
-    usage: createUsageRecorder(api),
+    measures,
+    usage,
   };
+  measureWindow({ ...parts, live: feed.live }, measures, agreedAtStart);
   // Before anything else hears of it: a command chosen in the palette runs as soon as this has become false.
   parts.paletteOpen.subscribe(() => (parts.paletteOpen.get() ? dialogOpened() : dialogClosed()));
   const stateNow = (dialogOpen = isDialogOpen()) =>
@@ -112,34 +118,6 @@ function sameState(a: CommandState, b: CommandState): boolean {
 
 function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   return a.size === b.size && [...a].every((item) => b.has(item));
-}
-
-/** The recorder on this page's clock and timers, told by main whether it may record. */
-function createUsageRecorder(api: Bridge): UsageRecorder {
-  const recorder = new UsageRecorder({
-    now: () => performance.now(),
-    startTimer: (run, ms) => {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-    send: (record) => api.invoke('usage.record', record),
-  });
-  let told = false;
-  api.on('program.changed', (status) => {
-    told = true;
-    recorder.setTerms(status);
-  });
-  api.on('usage.flush', () => recorder.handOver());
-  api.invoke('program.status').then(
-    (status) => {
-      // A change that arrived meanwhile is newer than this answer.
-      if (!told) recorder.setTerms(status);
-    },
-    () => {
-      // Not known means off.
-    },
-  );
-  return recorder;
 }
 
 const ModelContext = createContext<Model | null>(null);

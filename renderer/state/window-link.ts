@@ -3,7 +3,7 @@ import type { Model } from './model.ts';
 
 /** Joins the model to the page and to main, for as long as the page lives. */
 export function attachWindow(model: Model): void {
-  const { api, settings, feed, usage, commandState, targets, edit, dispatch, platform } = model;
+  const { api, settings, feed, commandState, targets, edit, dispatch, platform } = model;
 
   showSettings(settings.get());
   settings.subscribe(() => showSettings(settings.get()));
@@ -16,9 +16,7 @@ export function attachWindow(model: Model): void {
   });
   document.addEventListener('visibilitychange', () => {
     feed.setVisible(document.visibilityState === 'visible');
-    if (document.visibilityState === 'hidden') usage.flush();
   });
-  window.addEventListener('pagehide', () => usage.flush());
 
   // The further buttons of a mouse mean Back and Forward everywhere.
   window.addEventListener('mouseup', ({ button }) => {

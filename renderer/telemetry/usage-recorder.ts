@@ -1,6 +1,7 @@
-import type { CommandId, CommandSource } from '../../app/commands/catalogue.ts';
+import type { CommandSource } from '../../app/commands/sources.ts';
 import type { UsageRecord } from '../../app/ipc/program.ts';
 import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../app/ipc/usage-limits.ts';
+import type { NumberedCommand } from '../../app/telemetry/numbered-commands.ts';
 
 /** The longest wait before a failed send is tried again, in milliseconds; main is then broken, not busy. */
 const RETRY_MAX_MS = 60_000;
@@ -17,16 +18,32 @@ export interface UsageRecorderPorts {
   startTimer(run: () => void, ms: number): () => void;
   /** Rejects when main has not taken the events. */
   send(record: UsageRecord): Promise<unknown>;
+  /** What else goes with the next message. */
+  readonly measures?: MeasureSource;
+}
+
+type Measures = Pick<UsageRecord, 'operations' | 'errors'>;
+
+/** Durations, counts and errors that wait for a message. */
+export interface MeasureSource {
+  /** Hands over what has gathered; `undefined` when that is nothing. */
+  take(): Measures | undefined;
+  /** Takes back what could not be sent. */
+  putBack(measures: Measures): void;
+  /** Keeps something, or from now on nothing. */
+  setCollecting(collecting: boolean): void;
 }
 
 /** The part of the program's state that decides whether anything is recorded. */
 export interface RecordingTerms {
   readonly level: 'off' | 'standard' | 'enhanced';
   readonly installation: string;
+  /** Grows when the user deletes the session under way; missing means 0. */
+  readonly term?: number;
 }
 
 interface Event {
-  readonly command: CommandId;
+  readonly command: NumberedCommand;
   readonly source: CommandSource;
   readonly at: number;
 }
@@ -34,15 +51,16 @@ interface Event {
 interface Batch {
   readonly events: readonly Event[];
   readonly dropped: number;
+  readonly measures: Measures | undefined;
 }
 
 /**
  * Records which commands are used and hands them to main, in order, at the latest {@link USAGE_FLUSH_MS} after the
  * first of them or when {@link USAGE_FLUSH_EVENTS} have gathered.
  *
- * Nothing is kept, not even in memory, before a Yes is known; a withdrawn Yes or another installation clears what was
- * kept. A rejected send was not recorded by main, so its events go back to the front of the buffer and nothing is
- * counted twice. While nothing waits, no timer runs.
+ * Nothing is kept, not even in memory, before a Yes is known; a withdrawn Yes, another installation or a session that
+ * the user deleted clears what was kept. A rejected send was not recorded by main, so its events go back to the front of
+ * the buffer and nothing is counted twice. While nothing waits, no timer runs.
  */
 export class UsageRecorder {
   readonly #ports: UsageRecorderPorts;
@@ -59,12 +77,14 @@ export class UsageRecorder {
 
   /** Takes over what main says about the program. */
   setTerms(terms: RecordingTerms): void {
-    const same = terms.installation === this.#terms.installation && terms.level !== 'off';
+    const { level, installation, term } = this.#terms;
     this.#terms = terms;
-    if (!same) this.#clear();
+    if (terms.level === level && terms.installation === installation && terms.term === term) return;
+    this.#clear();
+    this.#ports.measures?.setCollecting(terms.level !== 'off');
   }
 
-  record(command: CommandId, source: CommandSource): void {
+  record(command: NumberedCommand, source: CommandSource): void {
     if (this.#terms.level === 'off') return;
     if (this.#held() >= USAGE_BUFFER_EVENTS) {
       this.#dropped = Math.min(MAX_DROPPED, this.#dropped + 1);
@@ -81,13 +101,14 @@ export class UsageRecorder {
    */
   flush(): void {
     this.#disarm();
-    if (this.#buffer.length > 0 || this.#dropped > 0) this.#send();
+    const measures = this.#ports.measures?.take();
+    if (this.#buffer.length > 0 || this.#dropped > 0 || measures) this.#send(measures);
   }
 
   /** Answers `usage.flush`, main waiting to quit: hands over what waits and says that nothing more is held. */
   handOver(): void {
     this.#disarm();
-    this.#send({ flushed: true });
+    this.#send(this.#ports.measures?.take(), { flushed: true });
   }
 
   #held(): number {
@@ -101,8 +122,8 @@ export class UsageRecorder {
     if (this.#inFlight.size === 0) this.flush();
   }
 
-  #send(mark: Pick<UsageRecord, 'flushed'> = {}): void {
-    const batch: Batch = { events: this.#buffer, dropped: this.#dropped };
+  #send(measures: Measures | undefined, mark: Pick<UsageRecord, 'flushed'> = {}): void {
+    const batch: Batch = { events: this.#buffer, dropped: this.#dropped, measures };
     this.#buffer = [];
     this.#dropped = 0;
     this.#inFlight.add(batch);
@@ -112,7 +133,8 @@ export class UsageRecorder {
       source,
       age: Math.min(MAX_AGE_MS, Math.max(0, now - at)),
     }));
-    this.#ports.send({ events, dropped: batch.dropped, ...mark }).then(
+    const { term } = this.#terms;
+    this.#ports.send({ events, dropped: batch.dropped, ...(term ? { term } : {}), ...measures, ...mark }).then(
       () => this.#sent(batch),
       () => this.#failed(batch),
     );
@@ -130,6 +152,7 @@ export class UsageRecorder {
     this.#failures += 1;
     this.#buffer = [...batch.events, ...this.#buffer].sort((a, b) => a.at - b.at);
     this.#dropped = Math.min(MAX_DROPPED, this.#dropped + batch.dropped);
+    if (batch.measures) this.#ports.measures?.putBack(batch.measures);
     this.#continue();
   }
 
@@ -164,5 +187,6 @@ export class UsageRecorder {
     this.#dropped = 0;
     this.#inFlight.clear();
     this.#failures = 0;
+    this.#ports.measures?.setCollecting(false);
   }
 }

@@ -12,9 +12,12 @@ function target(name: string, rooms: string[], entry: string): BuildTarget {
   return { name, entry, inputs: [...rooms, `vite.${name}.config.ts`, 'package-lock.json'] };
 }
 
+/** Takes the product's name and version out of package.json, whose version package-lock.json repeats. */
+const MANIFEST = 'scripts/build/own-manifest.ts';
+
 export const buildTargets: BuildTarget[] = [
-  target('main', ['main', 'app'], 'out/main/index.js'),
+  target('main', ['main', 'app', MANIFEST], 'out/main/index.js'),
   target('preload', ['preload', 'app'], 'out/preload/index.cjs'),
-  target('renderer', ['renderer', 'app'], 'out/renderer/index.html'),
+  target('renderer', ['renderer', 'app', MANIFEST], 'out/renderer/index.html'),
   target('collector-web', ['collector/web', 'app', 'renderer/design'], 'out/collector-web/index.html'),
 ];

@@ -9,14 +9,14 @@ import path from 'node:path';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
 import type { FieldType } from '../../app/telemetry/field-types.ts';
 import { batchJsonSchema } from '../../app/telemetry/json-schema.ts';
-import { type FieldSpec, registry } from '../../app/telemetry/registry.ts';
+import { logCodes, logSpec } from '../../app/telemetry/logs/log-codes.ts';
+import { operationIds, operations } from '../../app/telemetry/operations/vocabulary.ts';
+import { type FieldSpec, type GroupName, registry } from '../../app/telemetry/registry.ts';
 import { projectRoot } from '../lib/paths.ts';
 
 /** Longer vocabularies stand in a list of their own below the tables. */
 const LISTED_VALUES = 8;
 const LINE_WIDTH = 120;
-
-type GroupName = keyof typeof registry;
 
 const groups: Readonly<Record<GroupName, readonly [title: string, lead: string]>> = {
   envelope: ['Envelope', 'Who sends, under which consent, and which part of which session it is. Once in each batch.'],
@@ -26,6 +26,31 @@ const groups: Readonly<Record<GroupName, readonly [title: string, lead: string]>
     'Dropped',
     'What happened and is not in the batch: a count for each reason. Reasons with no loss are left out.',
   ],
+  operations: [
+    'Operations',
+    'How long operations took: for each operation and outcome, how many durations fell into which range. No single duration is kept.',
+  ],
+  counts: ['Counts', 'Things that are counted in a session. What did not happen is left out.'],
+  throughput: ['Throughput', 'Minutes of a session at each rate of rows that the Finder took in.'],
+  errors: [
+    'Errors',
+    'One report for each error, with the places in the files of the app that led to it, and how often it happened.',
+  ],
+  logs: ['Log lines', 'What the app notes about itself: a code with its details. At the enhanced level alone.'],
+  organisation: [
+    'Organisation',
+    'Who belongs together, at the enhanced level alone. What the computer or its policy does not say is left out.',
+  ],
+  configuration: [
+    'Configuration',
+    'Settings that differ from the default, at the enhanced level alone. A size says only in which direction.',
+  ],
+};
+
+/** Vocabularies whose entries have reasons of their own: a table in the section of the group, by field. */
+const explained: Readonly<Record<string, readonly [title: string, rows: () => string[]]>> = {
+  'operations.operation': ['What is timed', timedOperations],
+  'logs.code': ['What is noted', loggedLines],
 };
 
 /** docs/data-dictionary.md: every field that may ever leave the computer. */
@@ -43,7 +68,8 @@ export function dataDictionary(): string {
     ...names.flatMap(groupSection),
     '## Vocabularies',
     '',
-    'The closed lists that are too long for the tables. A value that is not in its list is never sent.',
+    'The closed lists that are too long for the tables. A value that is not in its list is never sent. On the wire, a value',
+    'is a number: its place in its list, from 0. A list only ever grows at its end.',
     '',
     ...names.flatMap(vocabularies),
   ]
@@ -64,7 +90,32 @@ function groupSection(name: GroupName): string[] {
       since,
     ],
   );
-  return [`## ${title}`, '', lead, '', ...table(['field', 'value', 'level', 'why', 'kept for', 'since'], rows), ''];
+  return [
+    `## ${title}`,
+    '',
+    ...wrap(lead.split(' ')),
+    '',
+    ...table(['field', 'value', 'level', 'why', 'kept for', 'since'], rows),
+    '',
+    ...Object.keys(registry[name]).flatMap((field) => {
+      const [heading, lines] = explained[`${name}.${field}`] ?? [];
+      return heading && lines ? [`### ${heading}`, '', ...lines(), ''] : [];
+    }),
+  ];
+}
+
+function timedOperations(): string[] {
+  const rows = operationIds.map((id, place) => [`${place}`, code(id), operations[id]]);
+  return table(['number', 'operation', 'why'], rows);
+}
+
+function loggedLines(): string[] {
+  const rows = logCodes.map((id, place) => {
+    const { level, purpose, parameters } = logSpec(id);
+    const values = Object.entries(parameters).map(([name, type]) => `${name}: ${describeType(type, '')}`);
+    return [`${place}`, code(id), level, purpose, values.join('; ') || 'none'];
+  });
+  return table(['number', 'code', 'severity', 'what it says', 'details'], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -76,7 +127,7 @@ function describeType(type: FieldType, path: string): string {
     case 'enum':
       return type.values.length <= LISTED_VALUES
         ? `one of ${type.values.map(code).join(', ')}`
-        : `one of [${type.values.length} values](#${path.replaceAll('.', '').toLowerCase()})`;
+        : `one of [${type.values.length} values](#${anchor(explained[path]?.[0] ?? path)})`;
     case 'uint':
       return `whole number, 0 to ${type.max}${unit(type.unit)}`;
     case 'version':
@@ -87,17 +138,28 @@ function describeType(type: FieldType, path: string): string {
       return 'UUID';
     case 'sha256':
       return 'SHA-256, in hexadecimal';
+    case 'hostname':
+      return 'host name, in lower case';
+    case 'reference':
+      return '1 to 64 letters, digits and dashes';
   }
 }
 
-/** "count" and "version" are the registry's words for a bare number. */
+/** Where a heading is found, as GitHub makes it. */
+function anchor(heading: string): string {
+  return heading.toLowerCase().replaceAll('.', '').replaceAll(' ', '-');
+}
+
+/** The registry's words for a bare number. */
+const bare: readonly string[] = ['count', 'version', 'value', 'bucket', 'line', 'column'];
+
 function unit(name: string): string {
-  return name === 'count' || name === 'version' ? '' : ` ${name}`;
+  return bare.includes(name) ? '' : ` ${name}`;
 }
 
 function vocabularies(name: GroupName): string[] {
   return Object.entries<FieldSpec>(registry[name]).flatMap(([field, { type }]) =>
-    type.kind === 'enum' && type.values.length > LISTED_VALUES
+    type.kind === 'enum' && type.values.length > LISTED_VALUES && !explained[`${name}.${field}`]
       ? [`### ${name}.${field}`, '', ...wrap(type.values.map(code)), '']
       : [],
   );

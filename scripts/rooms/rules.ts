@@ -34,8 +34,20 @@ const MAX_LINES = 400;
 const LONG_FILES: Record<string, string> = {};
 
 /** Where time and chance are handed in, so that every rule there can be tested. */
-const INJECTED = ['app/', 'main/telemetry/', 'main/consent/'];
+const INJECTED = ['app/', 'main/telemetry/', 'main/consent/', 'main/client/'];
 const RANDOM_NAMES = ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'webcrypto'];
+
+/** Serves every product, so nothing of the Finder may get into it. */
+const CLIENT = 'main/client/';
+const FINDER_ONLY = [
+  'app/finder/',
+  'main/finder/',
+  'main/window/',
+  'main/handlers.ts',
+  'main/index.ts',
+  'main/native-menu.ts',
+  'main/settings.ts',
+];
 
 const IPC_WRAPPER = 'main/ipc.ts';
 const SEND_TO_PAGE =
@@ -61,7 +73,9 @@ function checkImports(file: string, { imports }: Source, violation: Report): Vio
   return imports.flatMap(({ specifier, line, names }) => {
     if (specifier.startsWith('.')) {
       const target = path.posix.join(path.posix.dirname(file), specifier);
-      return mayImport(room, target) ? [] : [violation(line, `${room} may not import ${target}`)];
+      if (!mayImport(room, target)) return [violation(line, `${room} may not import ${target}`)];
+      const ofFinder = FINDER_ONLY.some((place) => target.startsWith(place));
+      return file.startsWith(CLIENT) && ofFinder ? [violation(line, `the client may not import ${target}`)] : [];
     }
     const [scopeOrName = '', name] = specifier.split('/');
     const packageName = scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;

@@ -8,7 +8,11 @@ import { Tracer } from './support/tracer.ts';
 /** Chromium's address for the question whether this computer has a route to the IPv6 internet; nothing is sent to it. */
 const IPV6_PROBE = '2001:4860:4860::8888';
 
-const ownBeforeYes = ['consent.json', 'identity.json', 'settings.json'];
+const ownBeforeYes = [
+  'participation/candor-finder/consent.json',
+  'participation/candor-finder/identity.json',
+  'settings.json',
+];
 
 /** Commands used as markers: none of their ids may stand in any file of the profile. */
 const markers = ['go.processes', 'go.this-device', 'view.refresh', 'view.redact', 'help.about'];

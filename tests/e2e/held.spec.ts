@@ -49,7 +49,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
   }, file);
   await window.held.getByRole('button', { name: t('held.save') }).click();
   await expect(window.held).toContainText(t('held.saved'));
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ 'envelope.installation': installation }]);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ envelope: { installation } }]);
   await window.closeDialog(window.held);
 
   await press(window, 'held.erase');
@@ -112,7 +112,7 @@ test('offline the dialog says so and nothing changes; an answer that does not co
   const silent = await FaultyCollector.silent();
   const app = await launch({ collector: silent.url });
   const { window } = app;
-  const identity = () => readFileSync(path.join(profile, 'identity.json'), 'utf8');
+  const identity = () => readFileSync(path.join(profile, 'participation/candor-finder/identity.json'), 'utf8');
   const before = identity();
   await window.chooseInMenu('help.program');
   await press(window, 'held.erase');

@@ -1,26 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { electronPath, type FinderApp, launchArguments, launchEnvironment } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
+import { policyIn, writePolicy } from './support/policy-file.ts';
 import { ownFiles } from './support/profile.ts';
 import { eventsOf, received } from './support/received.ts';
 import { Tracer } from './support/tracer.ts';
 
 /** A change of the policy takes effect within this, in milliseconds. */
 const WITHIN = 5000;
-
-const policyIn = (folder: string) => path.join(folder, 'machine', 'candor-finder', 'policy.json');
-
-/** Writes a policy as an administrator's own tools do. */
-function writePolicy(folder: string, policy: object): string {
-  const file = policyIn(folder);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(policy));
-  chmodSync(path.dirname(file), 0o755);
-  chmodSync(file, 0o644);
-  return file;
-}
 
 /** Runs `candor-finder --policy …` without a display, as over a remote shell. */
 async function setPolicy(file: string, ...given: string[]) {

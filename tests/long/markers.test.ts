@@ -2,44 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { decodeCbor } from '../../app/telemetry/cbor.ts';
 import { systemDisk } from '../../main/disk.ts';
 import { readSessionLog } from '../../main/telemetry/session-log.ts';
 import { answering, FaultyServer } from '../support/faulty-server.ts';
+import { holdsMarker, layers, MARKER } from '../support/marker.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { bundle } from './support/bundle.ts';
-
-/** No word of any file of ours, and long enough not to come about by chance. */
-const MARKER = 'zaphod-quux-7421';
-
-/** Everything under which a marker could hide: as it is, reversed, as UTF-16, in hexadecimal and Base64. */
-const forms = [
-  Buffer.from(MARKER),
-  Buffer.from([...MARKER].reverse().join('')),
-  Buffer.from(MARKER, 'utf16le'),
-  Buffer.from(Buffer.from(MARKER).toString('hex')),
-  ...[0, 1, 2].map((shift) => Buffer.from(inBase64(shift))),
-];
-
-/** The part of the Base64 of a marker that is the same whatever stands around it, by its offset in three bytes. */
-function inBase64(shift: number): string {
-  const text = Buffer.from(`${'.'.repeat(shift)}${MARKER}`).toString('base64');
-  return text.slice(shift === 0 ? 0 : 4, -4);
-}
-
-const holds = (bytes: Buffer) => forms.some((form) => bytes.includes(form));
-
-/** The bytes, and whatever they are when they are decompressed and decoded. */
-function layers(bytes: Buffer): Buffer[] {
-  try {
-    const plain = brotliDecompressSync(bytes);
-    return [bytes, plain, Buffer.from(JSON.stringify(decodeCbor(plain, 8)))];
-  } catch {
-    return [bytes];
-  }
-}
 
 /** Runs the program where the host, the user and the folders have the marker for a name. */
 function startMarked(script: string, profile: string, collector: string): ChildProcess {
@@ -93,8 +62,8 @@ it('names of files, host, user, environment, searches and errors stand in no byt
   expect(looked.length).toBeGreaterThan(10);
   expect(requests.length).toBeGreaterThan(0);
   for (const bytes of [...looked, ...requests.flatMap(layers)]) {
-    expect(holds(bytes), bytes.toString('latin1').slice(0, 400)).toBe(false);
+    expect(holdsMarker(bytes), bytes.toString('latin1').slice(0, 400)).toBe(false);
   }
   // The look itself finds what is there.
-  expect(layers(Buffer.from(`GET /${MARKER}`)).some(holds)).toBe(true);
+  expect(layers(Buffer.from(`GET /${MARKER}`)).some(holdsMarker)).toBe(true);
 });

@@ -1,9 +1,12 @@
 import path from 'node:path';
-import { consentRecordSchema, undecided } from '../../app/consent/record.ts';
-import { finder, type Product } from '../../app/product.ts';
+import { undecided } from '../../app/consent/record.ts';
+import { consentRecordSchema } from '../../app/consent/record-schema.ts';
+import { finder } from '../../app/finder/product.ts';
+import type { Product } from '../../app/product.ts';
 import type { Batch } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { identitySchema, newIdentity } from '../../main/consent/identity.ts';
+import { newIdentity } from '../../main/consent/identity.ts';
+import { identitySchema } from '../../main/consent/identity-schema.ts';
 import { systemDisk } from '../../main/disk.ts';
 import type { ValueStore } from '../../main/store/open-store.ts';
 import type { EgressRequest, Transport } from '../../main/telemetry/egress-gate.ts';
@@ -47,6 +50,8 @@ export function programFixture(
     identity: memoryStore(identitySchema.parse(newIdentity({ ...random, secret: () => 'k'.repeat(43) }))),
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
+    enhanced: () => Promise.resolve({ organisation: { role: 'standard' }, configuration: {} }),
+    roots: [],
     transport,
     disk: systemDisk,
     online: () => true,
@@ -71,6 +76,7 @@ export function used(...commands: ('go.search' | 'go.processes' | 'view.refresh'
 }
 
 export const yes = { answer: 'yes', level: 'standard', from: 'popup' } as const;
+export const enhanced = { answer: 'yes', level: 'enhanced', from: 'help' } as const;
 export const no = { answer: 'no', from: 'help' } as const;
 
 /** A deadline that a program with a fast network keeps. */

@@ -1,9 +1,11 @@
 import { commandMessages } from './commands.ts';
 import { commonMessages } from './common.ts';
+import { errorMessages } from './errors.ts';
 import { factMessages } from './facts.ts';
 import { finderMessages } from './finder.ts';
 import { programMessages } from './program.ts';
 import { purposeMessages } from './purposes.ts';
+import { sharedMessages } from './shared.ts';
 import { shellMessages } from './shell.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
@@ -11,8 +13,10 @@ export const en = {
   ...commonMessages,
   ...commandMessages,
   ...shellMessages,
+  ...errorMessages,
   ...finderMessages,
   ...factMessages,
   ...programMessages,
   ...purposeMessages,
+  ...sharedMessages,
 } as const;

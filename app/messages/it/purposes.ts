@@ -1,6 +1,8 @@
 import type { purposeMessages as english } from '../en/purposes.ts';
 
 const lost = 'Quanti eventi o lotti sono andati persi per questo motivo, così che i totali restino onesti.';
+const minutes = 'Quanti minuti sono passati a ogni ritmo di righe, per essere pronti ai carichi che capitano.';
+const settings = 'Quali impostazioni si cambiano, per scegliere meglio quelle di partenza.';
 
 /** Why each field is collected, as the event registry says it. */
 export const purposeMessages = {
@@ -41,4 +43,57 @@ export const purposeMessages = {
   'purpose.dropped.outbox-full': lost,
   'purpose.dropped.outbox-expired': lost,
   'purpose.dropped.refused': lost,
+  'purpose.dropped.errors-full': lost,
+  'purpose.dropped.log-full': lost,
+
+  'purpose.operations.operation': 'Che cosa è stato misurato, da un elenco fisso, per trovare ciò che è lento.',
+  'purpose.operations.outcome': 'Se è riuscito, così che un errore non passi per velocità.',
+  'purpose.operations.bucket':
+    'Una fascia di durate, ognuna più lunga di circa il 9 % della precedente; nessuna durata è conservata da sola.',
+  'purpose.operations.count': 'Quante volte la durata è caduta in quella fascia.',
+
+  'purpose.counts.ipc.calls': 'Quante volte le parti dell’app si chiamano a vicenda.',
+  'purpose.counts.ipc.failures': 'Quante di queste chiamate non riescono.',
+  'purpose.counts.finder.rows-sampled': 'Quante righe hanno dato insieme tutti gli sguardi ai processi in corso.',
+  'purpose.counts.finder.samples-skipped':
+    'Quante volte si è saltato uno sguardo perché il precedente non era ancora finito.',
+  'purpose.counts.cache.hits': 'Quante volte la risposta era già pronta.',
+  'purpose.counts.cache.misses': 'Quante volte la risposta era da calcolare.',
+
+  'purpose.throughput.none': minutes,
+  'purpose.throughput.below-1k': minutes,
+  'purpose.throughput.below-10k': minutes,
+  'purpose.throughput.below-100k': minutes,
+  'purpose.throughput.100k-and-more': minutes,
+
+  'purpose.errors.class': 'Il tipo di errore, da un elenco fisso; mai il suo messaggio.',
+  'purpose.errors.code': 'Come il sistema ha chiamato l’errore, da un elenco fisso.',
+  'purpose.errors.process': 'In quale processo dell’app è successo.',
+  'purpose.errors.handledBy': 'Chi se n’è accorto, per sapere che cosa si è visto dell’errore.',
+  'purpose.errors.reason': 'Perché un processo è finito, secondo il sistema.',
+  'purpose.errors.file': 'In quale file dell’app è successo; mai in un file tuo.',
+  'purpose.errors.line': 'La riga di quel file, per trovare lo sbaglio.',
+  'purpose.errors.column': 'Il punto di quella riga, per trovare lo sbaglio.',
+  'purpose.errors.foreign': 'Quanti passi sono avvenuti in codice non nostro; non quali.',
+  'purpose.errors.count': 'Quante volte è successo, per riparare prima il peggio.',
+
+  'purpose.logs.code': 'Che cosa l’app ha annotato su di sé, da un elenco fisso di frasi.',
+  'purpose.logs.time': 'Secondi dall’inizio della sessione, per vedere che cosa ha portato a che cosa.',
+  'purpose.logs.value': 'I dettagli dell’annotazione: numeri, o parole da un elenco fisso.',
+
+  'purpose.organisation.user':
+    'Un numero casuale che vale per te in questa app; dice quante persone fanno qualcosa, mai chi sono.',
+  'purpose.organisation.domain': 'Il dominio di rete della tua organizzazione, per assisterla nel suo insieme.',
+  'purpose.organisation.role': 'Se sei tu ad amministrare questo computer, per pensare a entrambi i casi.',
+  'purpose.organisation.customer': 'Il numero di cliente che la tua organizzazione ha dato ai suoi computer.',
+  'purpose.organisation.licence': 'Il numero di licenza che la tua organizzazione ha dato ai suoi computer.',
+
+  'purpose.configuration.theme': settings,
+  'purpose.configuration.density': settings,
+  'purpose.configuration.sidebarVisible': settings,
+  'purpose.configuration.detailVisible': settings,
+  'purpose.configuration.pathBarVisible': settings,
+  'purpose.configuration.sidebarWidth': settings,
+  'purpose.configuration.detailWidth': settings,
+  'purpose.configuration.redact': settings,
 } as const satisfies Record<keyof typeof english, string>;

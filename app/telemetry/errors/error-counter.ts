@@ -1,3 +1,4 @@
+import { between, exactly, listOf } from '../shapes.ts';
 import { describeCrash, describeError, type ErrorReport, identityOf } from './error-report.ts';
 import { MAX_COUNT, MAX_REPORTS } from './limits.ts';
 import { isErrorReport } from './read-report.ts';
@@ -68,10 +69,18 @@ export class ErrorCounter {
     return true;
   }
 
-  /** Everything since the start or since {@link clear}. */
+  /** Everything since the start, since {@link take} or since {@link clear}. */
   snapshot(): ErrorSnapshot {
-    const reports = Array.from(this.#reports.values(), ({ report, count }) => ({ report, count }));
-    return { reports, dropped: this.#dropped };
+    const counted = [...this.#reports.values()].filter(({ count }) => count > 0);
+    return { reports: counted.map(({ report, count }) => ({ report, count })), dropped: this.#dropped };
+  }
+
+  /** Hands over what was counted and begins anew, but still knows which reports are not new. */
+  take(): ErrorSnapshot {
+    const snapshot = this.snapshot();
+    for (const counted of this.#reports.values()) counted.count = 0;
+    this.#dropped = 0;
+    return snapshot;
   }
 
   clear(): void {
@@ -124,20 +133,10 @@ export class ErrorCounter {
   }
 }
 
-function isErrorSnapshot(value: unknown): value is ErrorSnapshot {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false;
-  const { reports, dropped } = value as Partial<Record<keyof ErrorSnapshot, unknown>>;
-  return (
-    isWhole(dropped, 0) && Array.isArray(reports) && reports.length <= MAX_REPORTS && reports.every(isCountedReport)
-  );
-}
+const isCountedReport = exactly<CountedReport>({ report: isErrorReport, count: between(1, MAX_COUNT) });
 
-function isCountedReport(value: unknown): value is CountedReport {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return false;
-  const { report, count } = value as Partial<Record<keyof CountedReport, unknown>>;
-  return isErrorReport(report) && isWhole(count, 1);
-}
-
-function isWhole(value: unknown, min: number): value is number {
-  return Number.isInteger(value) && (value as number) >= min && (value as number) <= MAX_COUNT;
-}
+/** Whether an untrusted value, such as a message from a window, is what {@link ErrorCounter.snapshot} gives. */
+export const isErrorSnapshot = exactly<ErrorSnapshot>({
+  reports: listOf(isCountedReport, MAX_REPORTS),
+  dropped: between(0, MAX_COUNT),
+});

@@ -71,10 +71,10 @@ export function describeCrash(process: ProcessKind, crash: Crash, reason?: unkno
  */
 export function processOfChild(
   details: { readonly type?: unknown; readonly name?: unknown },
-  engineName: string,
+  engineName: string | undefined,
 ): ProcessKind {
   if (details.type === 'GPU') return 'gpu';
-  return details.type === 'Utility' && details.name === engineName ? 'engine' : 'helper';
+  return details.type === 'Utility' && engineName !== undefined && details.name === engineName ? 'engine' : 'helper';
 }
 
 /**

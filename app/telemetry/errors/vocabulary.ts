@@ -155,6 +155,8 @@ export const bundleFiles = [
   'preload/other',
   'renderer/index',
   'renderer/other',
+  'main/rolldown-runtime',
+  'main/engine',
 ] as const;
 export type BundleFile = (typeof bundleFiles)[number];
 

@@ -118,6 +118,14 @@ export type LogParameters<C extends LogCode> = {
     : never;
 };
 
+/** Parameters as they are handed over; a code without any stands alone. */
+export type LogArguments<C extends LogCode> = keyof LogParameters<C> extends never
+  ? []
+  : [parameters: LogParameters<C>];
+
+/** Writes a line of the product log, if lines are written now. Never throws. */
+export type ProductLog = <C extends LogCode>(code: C, ...parameters: LogArguments<C>) => void;
+
 /** Level, purpose and parameters of a code. */
 export function logSpec(code: LogCode): LogSpec {
   return specs[code];

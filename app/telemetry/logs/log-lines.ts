@@ -32,11 +32,6 @@ export function logLine(
   return { code, time: within(time, MAX_LOG_SECONDS), values };
 }
 
-/** Whether `value` is one that {@link logLine} can have made of this parameter. */
-export function isLogValue(type: LogParameter, value: unknown): value is string | number {
-  return value !== undefined && bounded(type, value) === value;
-}
-
 function bounded(type: LogParameter, value: unknown): string | number | undefined {
   if (type.kind === 'enum') return type.values.find((known) => known === value);
   return typeof value === 'number' && !Number.isNaN(value) ? within(value, type.max) : undefined;

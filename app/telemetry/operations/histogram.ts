@@ -1,3 +1,5 @@
+import { isUpTo } from '../shapes.ts';
+
 /**
  * Durations in logarithmic buckets: small, mergeable without loss, and every quantile within a known relative error.
  *
@@ -121,5 +123,5 @@ export class Histogram {
 
 /** Whether it is a whole number from 1 to {@link MAX_COUNT}: counts of nothing are not written. */
 export function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_COUNT;
+  return isUpTo(value, MAX_COUNT) && value >= 1;
 }

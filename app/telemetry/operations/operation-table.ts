@@ -1,3 +1,4 @@
+import { exactly, isNumber, listOf, recordOf, within } from '../shapes.ts';
 import { Histogram, isCount, MAX_COUNT } from './histogram.ts';
 import {
   type CountId,
@@ -96,15 +97,17 @@ export class OperationTable {
 
   /** Reads an untrusted snapshot; `undefined` for anything that {@link snapshot} cannot have given. Never throws. */
   static read(value: unknown): OperationTable | undefined {
-    if (!isMap(value, ['operations', 'counts', 'throughput'])) return undefined;
+    if (!isSnapshot(value)) return undefined;
     const table = new OperationTable();
-    const read =
-      readColumns(value['operations'], (operation, outcome, histogram) =>
-        table.#histograms.set(keyOf(operation, outcome), histogram),
-      ) &&
-      readCounts(value['counts'], countIds, table.#counts) &&
-      readCounts(value['throughput'], throughputClasses, table.#throughput);
-    return read ? table : undefined;
+    const read = readColumns(value.operations, (operation, outcome, histogram) =>
+      table.#histograms.set(keyOf(operation, outcome), histogram),
+    );
+    if (!read) return undefined;
+    for (const [id, amount] of Object.entries(value.counts)) table.#counts.set(id as CountId, amount);
+    for (const [rate, minutes] of Object.entries(value.throughput)) {
+      table.#throughput.set(rate as ThroughputClass, minutes);
+    }
+    return table;
   }
 
   #histogram(operation: OperationId, outcome: Outcome): Histogram {
@@ -117,14 +120,22 @@ export class OperationTable {
   }
 }
 
-const columnNames = ['operation', 'outcome', 'buckets', 'bucket', 'count'] as const;
+const isSnapshot = exactly<OperationSnapshot>({
+  operations: exactly<OperationColumns>({
+    operation: listOf(within(operationIds)),
+    outcome: listOf(within(outcomes)),
+    buckets: listOf(isCount),
+    bucket: listOf(isNumber),
+    count: listOf(isCount),
+  }),
+  counts: recordOf(within(countIds), isCount),
+  throughput: recordOf(within(throughputClasses), isCount),
+});
 
 function readColumns(
-  value: unknown,
+  columns: OperationColumns,
   take: (operation: OperationId, outcome: Outcome, histogram: Histogram) => void,
 ): boolean {
-  if (!isMap(value, columnNames) || !columnNames.every((name) => Array.isArray(value[name]))) return false;
-  const columns = value as unknown as OperationColumns;
   const rows = columns.operation.length;
   if (columns.outcome.length !== rows || columns.buckets.length !== rows) return false;
   let start = 0;
@@ -132,8 +143,7 @@ function readColumns(
   for (let row = 0; row < rows; row++) {
     const operation = columns.operation[row] as OperationId;
     const outcome = columns.outcome[row] as Outcome;
-    const size = columns.buckets[row];
-    if (!operationIds.includes(operation) || !outcomes.includes(outcome) || !isCount(size)) return false;
+    const size = columns.buckets[row] as number;
     const place = operationIds.indexOf(operation) * outcomes.length + outcomes.indexOf(outcome);
     if (place <= previous || start + size > columns.bucket.length) return false;
     previous = place;
@@ -144,21 +154,6 @@ function readColumns(
     start += size;
   }
   return start === columns.bucket.length && start === columns.count.length;
-}
-
-function readCounts<Id extends string>(value: unknown, ids: readonly Id[], into: Map<Id, number>): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([name, amount]) => {
-    const id = ids.find((known) => known === name);
-    if (id === undefined || !isCount(amount)) return false;
-    into.set(id, amount);
-    return true;
-  });
-}
-
-function isMap(value: unknown, keys: readonly string[]): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.keys(value).length === keys.length && keys.every((key) => Object.hasOwn(value, key));
 }
 
 function add<Id>(totals: Map<Id, number>, id: Id, amount: number): void {

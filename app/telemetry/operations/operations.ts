@@ -12,13 +12,16 @@ const MICROSECONDS_PER_MILLISECOND = 1000;
  */
 export class OperationRecorder {
   readonly #now: MonotonicClock;
+  readonly #onRecorded: () => void;
   readonly #table = new OperationTable();
   #collecting = false;
   /** Grows whenever collection begins, so that an operation knows whether it still runs under the same consent. */
   #term = 0;
 
-  constructor(now: MonotonicClock) {
+  /** @param onRecorded called whenever something has been kept. */
+  constructor(now: MonotonicClock, onRecorded: () => void = () => {}) {
     this.#now = now;
+    this.#onRecorded = onRecorded;
   }
 
   /** Switches collection; switching it off forgets everything at once. */
@@ -63,17 +66,23 @@ export class OperationRecorder {
 
   /** Records an operation that was timed elsewhere, such as the start of the process itself. */
   record(operation: OperationId, outcome: Outcome, milliseconds: number): void {
-    if (this.#collecting) this.#table.record(operation, outcome, milliseconds * MICROSECONDS_PER_MILLISECOND);
+    if (!this.#collecting) return;
+    this.#table.record(operation, outcome, milliseconds * MICROSECONDS_PER_MILLISECOND);
+    this.#onRecorded();
   }
 
   /** Adds to a count. */
   count(id: CountId, amount = 1): void {
-    if (this.#collecting) this.#table.count(id, amount);
+    if (!this.#collecting) return;
+    this.#table.count(id, amount);
+    this.#onRecorded();
   }
 
   /** Counts one minute by the number of rows that it brought. */
   countMinute(rows: number): void {
-    if (this.#collecting) this.#table.countMinute(throughputClass(rows));
+    if (!this.#collecting) return;
+    this.#table.countMinute(throughputClass(rows));
+    this.#onRecorded();
   }
 
   /** Adds what another process handed over; `false` when it is no snapshot, and nothing of it is then taken. */

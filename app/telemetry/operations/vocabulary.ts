@@ -9,7 +9,7 @@ export const operations = {
   'view.switch': 'How long it takes to change from one view to another.',
   export: 'How long an export takes; never what is exported or where to.',
   'sampling.cycle': 'How long one look at the running processes takes, to keep the load on the computer small.',
-  'ipc.round-trip': "How long the app's own processes take to answer each other.",
+  'ipc.round-trip': 'How long the app’s own processes take to answer each other.',
   'app.quit': 'How long the app takes to close, until what it recorded is safely stored.',
 } as const satisfies Readonly<Record<string, string>>;
 export type OperationId = keyof typeof operations;
@@ -21,7 +21,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** Things that are counted; a count stays at 2^32-1 when it would be larger. */
 export const counts = {
-  'ipc.calls': "How often the app's own processes call each other.",
+  'ipc.calls': 'How often the app’s own processes call each other.',
   'ipc.failures': 'How often such a call fails.',
   'finder.rows-sampled': 'How many rows all looks at the running processes gave together.',
   'finder.samples-skipped': 'How often a look was left out because the one before still went on.',

@@ -1,4 +1,4 @@
-import { commandSources } from '../../../app/commands/catalogue.ts';
+import { commandSources } from '../../../app/commands/sources.ts';
 import type { UsageFigure } from '../../../app/telemetry/overview.ts';
 import { formatNumber, formatShare } from '../format.ts';
 import { t } from '../messages.ts';

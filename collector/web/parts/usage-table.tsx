@@ -1,4 +1,4 @@
-import { commandSources } from '../../../app/commands/catalogue.ts';
+import { commandSources } from '../../../app/commands/sources.ts';
 import type { Overview } from '../../../app/telemetry/overview.ts';
 import { formatNumber } from '../format.ts';
 import { hiddenNote } from '../hidden-note.ts';

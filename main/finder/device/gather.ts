@@ -1,3 +1,4 @@
+import type { KeptAnswers } from '../../../app/finder/engine-work.ts';
 import type { Clock, Timers } from '../../platform.ts';
 import { DEVICE_KEPT_MS, DEVICE_SOURCE_LIMIT_MS } from '../limits.ts';
 import type { DeviceSources, Gathered, ReadingName } from './readings.ts';
@@ -15,19 +16,24 @@ export interface GatherParts {
   readonly timers: Timers;
   /** Milliseconds after which what has been answered is taken. */
   readonly deadline: number;
+  /** Called for each report, as soon as it is known which answers of before serve it. */
+  readonly onAsked: (answers: KeptAnswers) => void;
 }
 
 /**
  * Asks all sources at once and answers when they all have, or at the deadline. Each answer is kept for a minute by
  * itself, so a slow source that missed the deadline is in the next report, and is never asked twice at a time.
  */
-export function createGatherer({ sources, clock, timers, deadline }: GatherParts): () => Promise<Gathered> {
+export function createGatherer(parts: GatherParts): () => Promise<Gathered> {
+  const { sources, clock, timers, deadline, onAsked } = parts;
   const names = Object.keys(sources) as ReadingName[];
   const slots = new Map(names.map((name) => [name, emptySlot()]));
 
+  const isKept = ({ readAt }: Slot) => readAt !== undefined && clock.monotonic() - readAt < DEVICE_KEPT_MS;
+
   function ask(name: ReadingName, slot: Slot): Promise<void> {
     if (slot.pending) return slot.pending;
-    if (slot.readAt !== undefined && clock.monotonic() - slot.readAt < DEVICE_KEPT_MS) return Promise.resolve();
+    if (isKept(slot)) return Promise.resolve();
     const asked = new Promise<unknown>((resolve) => resolve(sources[name].read())).then(
       (value) => {
         slot.value = value;
@@ -48,6 +54,10 @@ export function createGatherer({ sources, clock, timers, deadline }: GatherParts
   }
 
   return async () => {
+    // One that is being read already is neither kept nor asked again.
+    const idle = [...slots.values()].filter(({ pending }) => !pending);
+    const kept = idle.filter(isKept).length;
+    onAsked({ kept, asked: idle.length - kept });
     const limit = elapsed(timers, deadline);
     await Promise.race([Promise.all(names.map((name) => ask(name, slots.get(name) ?? emptySlot()))), limit.over]);
     limit.cancel();

@@ -6,7 +6,7 @@ import { DEVICE_DEADLINE_MS, SLOW_DEVICE_DEADLINE_MS } from '../limits.ts';
 import { systemFiles } from '../sampler/linux/system-files.ts';
 import { createDeviceReporter } from './device-report.ts';
 import { createFormat } from './format.ts';
-import { createGatherer } from './gather.ts';
+import { createGatherer, type GatherParts } from './gather.ts';
 import { linuxSources } from './linux-sources.ts';
 import { nodeSystem } from './node-system.ts';
 import { parseSystemVersion, portableSources } from './portable-sources.ts';
@@ -14,9 +14,15 @@ import type { OperatingSystem } from './readings.ts';
 
 /**
  * The device report of the platform that runs this.
+ * @param onAsked see GatherParts.
  * @param locale BCP 47 tag for numbers and dates; the system's when left out
  */
-export function platformDevice(clock: Clock, timers: Timers, locale?: string): () => Promise<DeviceReport> {
+export function platformDevice(
+  clock: Clock,
+  timers: Timers,
+  onAsked: GatherParts['onAsked'],
+  locale?: string,
+): () => Promise<DeviceReport> {
   const { platform } = process;
   const linux = platform !== 'darwin' && platform !== 'win32';
   const userId = process.getuid?.() ?? 0;
@@ -35,7 +41,7 @@ export function platformDevice(clock: Clock, timers: Timers, locale?: string): (
       });
   const deadline = linux ? DEVICE_DEADLINE_MS : SLOW_DEVICE_DEADLINE_MS;
   return createDeviceReporter({
-    gather: createGatherer({ sources, clock, timers, deadline }),
+    gather: createGatherer({ sources, clock, timers, deadline, onAsked }),
     format: createFormat(locale),
     clock,
     restricted: linux && userId !== 0 && systemFiles.exists('/sys/class/dmi/id'),

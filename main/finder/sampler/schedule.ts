@@ -45,6 +45,11 @@ export function step(schedule: Schedule, event: ScheduleEvent, now: number, inte
   }
 }
 
+/** Ticks of the interval that have passed during the sample in progress, and so were left out. */
+export function missedTicks({ watching, began }: Schedule, now: number, interval: number): number {
+  return watching ? Math.floor((now - began) / interval) : 0;
+}
+
 function watch(schedule: Schedule, now: number): Step {
   if (schedule.watching) return unchanged(schedule);
   const watching: Schedule = { ...schedule, watching: true };

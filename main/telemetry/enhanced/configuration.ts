@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../../app/settings.ts';
 import type { Settings } from '../../../app/settings-schema.ts';
-import { type Configuration, configurationValues } from './vocabulary.ts';
+import { type Configuration, configurationValues } from '../../../app/telemetry/enhanced.ts';
 
 /** Which settings differ from the default, as closed values. A value of no list, from a damaged file, is left out. */
 export function configurationOf(settings: Settings): Configuration {

@@ -1,5 +1,5 @@
+import { HOST_PATTERN, MAX_HOST, MIN_HOST } from '../../../app/telemetry/enhanced.ts';
 import { providerDomains, reservedTopLabels } from './domain-rules.ts';
-import { HOST_PATTERN, MAX_HOST } from './vocabulary.ts';
 
 const host = new RegExp(HOST_PATTERN);
 const ascii = /^[\t -~]*$/;
@@ -12,7 +12,7 @@ export function organisationDomain(text: string | undefined): string | undefined
   // Two more for blanks and the final dot. Some letters of other scripts are ASCII in lower case.
   if (text === undefined || text.length > MAX_HOST + 2 || !ascii.test(text)) return undefined;
   const name = text.trim().toLowerCase().replace(/\.$/, '');
-  if (!host.test(name)) return undefined;
+  if (name.length < MIN_HOST || name.length > MAX_HOST || !host.test(name)) return undefined;
   const labels = name.split('.');
   if (reservedTopLabels.has(labels.at(-1) ?? '')) return undefined;
   const suffixes = labels.map((_, index) => labels.slice(index).join('.'));

@@ -1,6 +1,7 @@
+import type { Role } from '../../../app/telemetry/enhanced.ts';
+import type { Organisation } from '../../../app/telemetry/registry.ts';
 import { directoryDomain, joinedRealms, organisationDomain, searchDomains } from './domain.ts';
 import { linuxRole, macRole, type UserIds, windowsRole } from './role.ts';
-import type { Role } from './vocabulary.ts';
 
 /** What the readers are handed. Neither function throws: what cannot be read is `undefined`. */
 export interface SystemReads {
@@ -17,6 +18,19 @@ export interface EnhancedFacts {
   /** `undefined` when this computer belongs to no organisation that it says. */
   readonly domain: string | undefined;
   readonly role: Role;
+}
+
+/** The organisation as a batch holds it: what was read here, and the numbers that an administrator has set. */
+export function organisationOf(
+  { domain, role }: EnhancedFacts,
+  { customerId, licenceId }: { readonly customerId?: string | undefined; readonly licenceId?: string | undefined },
+): Omit<Organisation, 'user'> {
+  return {
+    role,
+    ...(domain === undefined ? {} : { domain }),
+    ...(customerId === undefined ? {} : { customer: customerId }),
+    ...(licenceId === undefined ? {} : { licence: licenceId }),
+  };
 }
 
 /** Reads what the enhanced level adds about person and organisation; to be called under that level alone. */

@@ -1,4 +1,4 @@
-import type { Role } from './vocabulary.ts';
+import type { Role } from '../../../app/telemetry/enhanced.ts';
 
 /** The user that the app runs as. */
 export interface UserIds {

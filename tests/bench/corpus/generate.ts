@@ -1,4 +1,5 @@
-import type { CommandId, CommandSource } from '../../../app/commands/catalogue.ts';
+import type { CommandId } from '../../../app/commands/catalogue.ts';
+import type { CommandSource } from '../../../app/commands/sources.ts';
 import { usageCorpus } from '../../fixtures/usage-corpus.ts';
 import { exponential, logNormal, seededRandom, weighted, zipf } from './random.ts';
 

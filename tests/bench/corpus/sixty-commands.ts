@@ -4,6 +4,9 @@
  * the sixty commands that the corpus is made of.
  */
 import { commandIds } from '../../../app/commands/catalogue.ts';
+import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
 import { corpusCommands } from './generate.ts';
 
-for (const id of corpusCommands) if (!commandIds.includes(id)) commandIds.push(id);
+for (const list of [commandIds, numberedCommands as unknown as string[]] as string[][]) {
+  for (const id of corpusCommands) if (!list.includes(id)) list.push(id);
+}

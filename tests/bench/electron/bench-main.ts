@@ -7,11 +7,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { type Handlers, serveIpc } from '../../../main/ipc.ts';
+import { serveIpc } from '../../../main/ipc.ts';
 import { systemClock } from '../../../main/platform.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
 import { electronTransport } from '../../../main/telemetry/electron-transport.ts';
-import { APP_URL, registerAppScheme, serveAppProtocol } from '../../../main/window/app-protocol.ts';
+import { APP_ORIGIN, APP_URL, registerAppScheme, serveAppProtocol } from '../../../main/window/app-protocol.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';
 import { openCandor } from '../telemetry/candor-client.ts';
@@ -47,14 +47,17 @@ async function recording(): Promise<Omit<ElectronFigures, 'sessions'>> {
   await program.start();
   program.decide(yes);
   let taken = 0;
-  serveIpc({
-    'usage.record': (report) => {
-      const recorded = program.record(report);
-      taken += recorded;
-      return { recorded };
+  serveIpc(
+    {
+      'usage.record': (report) => {
+        const recorded = program.record(report);
+        taken += recorded;
+        return { recorded };
+      },
     },
-  } as Partial<Handlers> as Handlers);
-  serveAppProtocol(path.join(import.meta.dirname, 'page'));
+    APP_ORIGIN,
+  );
+  serveAppProtocol(path.join(import.meta.dirname, 'page'), APP_ORIGIN);
   const window = new BrowserWindow({
     show: false,
     webPreferences: { preload: path.join(import.meta.dirname, 'preload.cjs'), sandbox: true, contextIsolation: true },

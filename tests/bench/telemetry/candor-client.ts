@@ -4,7 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOTICE_VERSION } from '../../../app/consent/notice.ts';
 import { decide, undecided } from '../../../app/consent/record.ts';
-import { finder, releaseLine } from '../../../app/product.ts';
+import { finder } from '../../../app/finder/product.ts';
+import { releaseLine } from '../../../app/product.ts';
 import { newIdentity } from '../../../main/consent/identity.ts';
 import { systemDisk } from '../../../main/disk.ts';
 import { systemClock, systemTimers } from '../../../main/platform.ts';
@@ -62,6 +63,8 @@ export async function openCandor(directory: string, transport: Transport): Promi
     identity: fileStore(path.join(directory, 'identity.json'), () => newIdentity(systemRandomness)),
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
+    enhanced: () => Promise.resolve({ organisation: {}, configuration: {} }),
+    roots: [],
     transport,
     disk: systemDisk,
     online: () => true,

@@ -50,7 +50,7 @@ export async function recordingFigures(): Promise<Figure[]> {
   ];
 }
 
-/** Minified code that a product takes in with the client. Main's stores (electron-store) are the product's own. */
+/** Minified code that a product takes in with the client. Main's stores (electron-store, zod) are the product's own. */
 export async function codeFigures(): Promise<Figure[]> {
   const { code } = telemetryTargets;
   const figure = async (side: 'renderer' | 'main', entry: string, target: string): Promise<Figure> => ({
@@ -61,7 +61,7 @@ export async function codeFigures(): Promise<Figure[]> {
     target: code[side],
   });
   return [
-    await figure('renderer', 'renderer/telemetry/usage-recorder.ts', 'chrome130'),
+    await figure('renderer', 'renderer/telemetry/index.ts', 'chrome130'),
     await figure('main', 'main/telemetry/program.ts', 'node20.18'),
   ];
 }

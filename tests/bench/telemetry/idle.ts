@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { UsageRecorder } from '../../../renderer/telemetry/usage-recorder.ts';
+import { WindowMeasures } from '../../../renderer/telemetry/window-measures.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 
 /** Timers that are armed in window and main after a Yes, with an empty outbox and before any event. */
 export async function timersAtRest(): Promise<number> {
   let inWindow = 0;
-  const recorder = new UsageRecorder({
+  const clock = {
     now: () => 0,
     startTimer: () => {
       inWindow += 1;
@@ -14,8 +15,12 @@ export async function timersAtRest(): Promise<number> {
         inWindow -= 1;
       };
     },
-    send: () => Promise.resolve(),
-  });
+  };
+  const afterPaint = () => {
+    inWindow += 1;
+  };
+  const measures = new WindowMeasures({ ...clock, afterPaint, roots: [] });
+  const recorder = new UsageRecorder({ ...clock, send: () => Promise.resolve(), measures });
   const folder = mkdtempSync(`${tmpdir()}/candor-bench-`);
   const { program, time } = programFixture(folder, () => Promise.reject(new Error('nothing is sent at rest')));
   await program.start();

@@ -4,6 +4,7 @@ import { MAX_RECEIPT_BYTES } from '../../../main/telemetry/limits.ts';
 
 /** What Electron's net stack adds to a request of main/telemetry/electron-transport.ts, as received from Electron 33. */
 const ELECTRON_HEADERS = {
+  Accept: '*/*',
   'User-Agent': 'Candor',
   'Accept-Language': 'en',
   'Sec-Fetch-Site': 'none',

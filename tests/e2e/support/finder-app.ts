@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from 'playwright/test';
+import { finder } from '../../../app/finder/product.ts';
 import type { ProgramStatus } from '../../../app/ipc/program.ts';
-import { finder } from '../../../app/product.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { FinderWindow } from './finder-window.ts';
 
@@ -160,7 +160,7 @@ export class FinderApp {
     await expect
       .poll(() =>
         this.window.page.evaluate(async () => {
-          const batches = await window.candor.invoke('program.shared');
+          const { batches } = await window.candor.invoke('program.shared', { sessions: 0 });
           return batches.filter(({ state }) => state === 'current').flatMap(({ usage }) => usage).length;
         }),
       )
@@ -183,9 +183,9 @@ export function electronPath(): string {
 }
 
 /** Only a test, or a start as root, switches the sandbox off; the app itself never does. */
-export function launchArguments(profile: string, switches: readonly string[] = []): string[] {
+export function launchArguments(profile: string, switches: readonly string[] = [], app = project): string[] {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...sandbox, ...switches, `--user-data-dir=${profile}`, project];
+  return [...sandbox, ...switches, `--user-data-dir=${profile}`, app];
 }
 
 export function launchEnvironment(options: Partial<LaunchOptions>): Record<string, string> {
@@ -195,6 +195,8 @@ export function launchEnvironment(options: Partial<LaunchOptions>): Record<strin
     CANDOR_COLLECTOR_URL: options.collector ?? NOBODY,
     // The tests read English, whatever the language of the computer that they run on.
     LANGUAGE: 'en',
+    // Nor does the policy of that computer concern them.
+    CANDOR_POLICY_FILE: path.join(project, 'test-results/no-policy/policy.json'),
     ...options.env,
   };
 }

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright/test';
 import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts';
+import type { CollectingLevel } from '../../../app/consent/levels.ts';
+import { finder } from '../../../app/finder/product.ts';
 import { t } from '../../../app/messages/index.ts';
-import { finder } from '../../../app/product.ts';
 
 /** A Finder window, in the words of its users and in the language that `setLanguage` chose for the test. */
 export class FinderWindow {
@@ -18,7 +19,7 @@ export class FinderWindow {
 
   constructor(page: Page) {
     this.page = page;
-    this.consentPopup = page.getByRole('dialog', { name: t('consent.title') });
+    this.consentPopup = page.getByRole('dialog', { name: t('consent.title', { product: finder.name }) });
     this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
     this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
     this.held = page.getByRole('dialog', { name: t('held.title') });
@@ -73,11 +74,17 @@ export class FinderWindow {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  /** The choice of a level in the popup or the Help dialog. */
+  level(dialog: Locator, level: CollectingLevel): Locator {
+    return dialog.getByRole('radio', { name: t(`level.${level}`), exact: true });
+  }
+
   /** Gives an answer in the Help dialog, which is open. */
-  async decideInHelp(answer: 'Yes' | 'No'): Promise<void> {
+  async decideInHelp(answer: 'Yes' | 'No', level?: CollectingLevel): Promise<void> {
     await this.helpDialog
       .getByRole('radio', { name: t(answer === 'Yes' ? 'program.yes' : 'program.no') })
       .check({ force: true });
+    if (level) await this.level(this.helpDialog, level).check({ force: true });
     await this.helpDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
     await this.helpDialog.waitFor({ state: 'hidden' });
   }
@@ -99,7 +106,9 @@ export class FinderWindow {
     );
   }
 
-  async answer(button: 'Yes' | 'No'): Promise<void> {
+  /** Answers the popup, which is open. */
+  async answer(button: 'Yes' | 'No', level?: CollectingLevel): Promise<void> {
+    if (level) await this.level(this.consentPopup, level).check({ force: true });
     await this.consentPopup
       .getByRole('button', { name: t(button === 'Yes' ? 'consent.yes' : 'consent.no'), exact: true })
       .click();

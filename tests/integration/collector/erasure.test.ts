@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { deliver } from './support/batches.ts';
 import { startTestCollector, until, usesOf } from './support/collectors.ts';
 import { askHeld, batchOf, erase, fetchHeld, someInstallation } from './support/holdings.ts';
 import { runCollector, storageProcesses } from './support/processes.ts';
+import { openStorage } from './support/storages.ts';
 
 describe('an erasure', () => {
   it('is answered with a receipt, and nothing of the installation is held or counted any more', async () => {
@@ -83,19 +85,23 @@ describe('an erasure', () => {
     expect((await askHeld(collector.url, 'DELETE', stranger)).status).toBe(404);
   });
 
-  it('leaves the ID and the key’s hash in no file but the parts that the storage has replaced', async () => {
+  it('leaves nothing that names the installation, its user or its organisation in any file', async () => {
     const dataDir = temporaryFolder();
-    const collector = await startTestCollector({ dataDir });
+    const first = await startTestCollector({ dataDir });
     const who = someInstallation();
-    await deliver(collector.url, batchOf(who));
-    await erase(collector.url, who);
-    const holding = filesBelow(dataDir).filter((name) => {
-      const bytes = readFileSync(path.join(dataDir, name));
-      return [who.installation, who.keyHash, who.key].some((marker) => bytes.includes(marker));
-    });
-    // Parts are named after their month; the storage deletes replaced ones by itself, minutes later.
-    expect(holding.filter((name) => !/\/\d{6}_1_1_\d+\//.test(name))).toEqual([]);
-    expect(await collector.installation(who.installation)).toEqual([]);
+    const organisation = { user: randomUUID(), domain: 'x7q.example.org', customer: 'C-k3v9w2', licence: 'L-p8z5t1' };
+    await deliver(first.url, batchOf(who, { envelope: { level: 'enhanced' }, findings: { organisation } }));
+    await first.close();
+    const { user, ...texts } = organisation;
+    const stored = [asStored(who.installation), asStored(user), who.keyHash, ...Object.values(texts)];
+    for (const marker of stored) expect(filesWith(dataDir, marker)).not.toEqual([]);
+
+    const second = await startTestCollector({ dataDir });
+    await erase(second.url, who);
+    expect(await second.installation(who.installation)).toEqual([]);
+    await second.close();
+    await deleteReplacedParts(path.join(dataDir, 'store'));
+    for (const marker of [...stored, who.installation, who.key, user]) expect(filesWith(dataDir, marker)).toEqual([]);
   });
 
   it('is finished at the next start when the collector was killed between decision and deletion', async () => {
@@ -153,3 +159,25 @@ describe('an erasure', () => {
     expect(await collector.installation(who.installation)).toEqual([]);
   });
 });
+
+/** The storage deletes parts that it has replaced by itself, minutes later; here it is told to do so at once. */
+async function deleteReplacedParts(directory: string): Promise<void> {
+  const storage = await openStorage(directory);
+  const atOnce = 'old_parts_lifetime = 0, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0';
+  await storage.run(`ALTER TABLE candor.batches MODIFY SETTING ${atOnce}`);
+  await storage.close();
+  const again = await openStorage(directory);
+  const replaced = "SELECT name FROM system.parts WHERE table = 'batches' AND NOT active";
+  await until(async () => (await again.query(replaced)).length === 0, 'the replaced parts are gone');
+  await again.close();
+}
+
+/** A UUID as ClickHouse writes it: two numbers of eight bytes, little-endian. */
+function asStored(uuid: string): Buffer {
+  const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
+  return Buffer.concat([bytes.subarray(0, 8).reverse(), bytes.subarray(8).reverse()]);
+}
+
+function filesWith(folder: string, marker: string | Buffer): string[] {
+  return filesBelow(folder).filter((name) => readFileSync(path.join(folder, name)).includes(marker));
+}

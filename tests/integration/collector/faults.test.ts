@@ -1,6 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { encodeCbor } from '../../../app/telemetry/cbor.ts';
 import { encodeRecord } from '../../../collector/journal/record.ts';
 import { writeProgress } from '../../../collector/loader/progress.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -104,7 +106,7 @@ describe('a damaged journal', () => {
     const foreign = encodeRecord({
       batch: someBatch().envelope.batch,
       day: 20_000,
-      body: Buffer.from('of another version'),
+      body: brotliCompressSync(encodeCbor({ format: 1, envelope: {}, context: {}, usage: {}, dropped: {} })),
     });
     await writeJournal(dataDir, [readable]);
     appendFileSync(journalFile(dataDir), foreign);

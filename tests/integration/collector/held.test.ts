@@ -1,11 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { HELD_MEDIA_TYPE, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
+import { HELD_MEDIA_TYPE, type HeldPage, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
 import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
+import { MAX_COUNT } from '../../../app/telemetry/operations/histogram.ts';
+import { dropReasons } from '../../../app/telemetry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
-import { deliver } from './support/batches.ts';
+import { FIELD_BYTES, queryHeldPage } from '../../../collector/queries/installation-query.ts';
+import type { Storage } from '../../../collector/storage/storage.ts';
+import { type BatchChange, bytesOf, deliver } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { askHeld, batchOf, fetchHeld, someInstallation } from './support/holdings.ts';
+import { largestFindings } from './support/findings.ts';
+import { askHeld, batchOf, fetchHeld, type Installation, someInstallation } from './support/holdings.ts';
+import { openStorage, TODAY } from './support/storages.ts';
+
+const mostUses = Array.from(
+  { length: MAX_BATCH_EVENTS },
+  (_, index) => ({ command: 'view.density-comfortable', source: 'shortcut', time: 2_668_400 + index }) as const,
+);
+const { operations, errors, logs, ...fields } = largestFindings;
+const enhanced = { level: 'enhanced', session: 4_294_967_295, sequence: 65_535 } as const;
+const largestParts: readonly (readonly [string, BatchChange])[] = [
+  ['operations', { envelope: enhanced, usage: [], findings: { operations } }],
+  ['errors', { envelope: enhanced, usage: [], findings: { errors } }],
+  ['log lines', { envelope: enhanced, usage: [], findings: { logs } }],
+  ['everything that there can be', { envelope: enhanced, usage: mostUses, findings: largestFindings }],
+];
 
 describe('what is held of an installation', () => {
   it('is answered to its key, in order and with every field, also what is not loaded yet', async () => {
@@ -22,11 +41,7 @@ describe('what is held of an installation', () => {
   it('comes in pages that its reader takes, each batch once', async () => {
     const collector = await startTestCollector();
     const who = someInstallation();
-    const usage = Array.from(
-      { length: MAX_BATCH_EVENTS },
-      (_, time) => ({ command: 'view.toggle-path-bar', source: 'shortcut', time }) as const,
-    );
-    const batches = [1, 2, 3, 4].map((session) => batchOf(who, { envelope: { session }, usage }));
+    const batches = [1, 2, 3, 4].map((session) => batchOf(who, { envelope: { session }, usage: mostUses }));
     for (const batch of batches) await deliver(collector.url, batch);
     const held = await fetchHeld(collector.url, who);
     expect(held?.batches.map(({ envelope }) => envelope.batch)).toEqual(batches.map(({ envelope }) => envelope.batch));
@@ -34,6 +49,29 @@ describe('what is held of an installation', () => {
     const { text } = await askHeld(collector.url, 'GET', who);
     expect(text.length).toBeLessThan(HELD_PAGE_BYTES);
     expect(HELD_PAGE_BYTES).toBeLessThan(MAX_HELD_PAGE_BYTES);
+  });
+
+  it.each(largestParts)('comes in such pages when it is nothing but %s', async (_, change) => {
+    const storage = await openStorage();
+    const who = someInstallation();
+    const one = batchOf(who, change);
+    const times = Math.ceil(HELD_PAGE_BYTES / JSON.stringify(one).length) + 1;
+    const ids = Array.from({ length: times }, () => randomUUID());
+    const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
+    await storage.insert({
+      token: 'a',
+      batches: ids.map((id, at) => ({ day: TODAY, body: bytesOf({ ...one, envelope: envelopeOf(id, at) }) })),
+    });
+    const pages = await pagesOf(storage, who);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flatMap(({ batches }) => batches.map(({ envelope }) => envelope.batch))).toEqual(ids);
+    for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(HELD_PAGE_BYTES);
+  });
+
+  it('takes no more on a page than is reckoned with, beside its lists', () => {
+    const dropped = Object.fromEntries(dropReasons.map((reason) => [reason, MAX_COUNT]));
+    const batch = batchOf(someInstallation(), { envelope: enhanced, usage: [], dropped, findings: fields });
+    expect(JSON.stringify(batch).length).toBeLessThan(FIELD_BYTES);
   });
 
   it('is nothing to anybody else: wrong key, unknown ID and malformed request are answered alike', async () => {
@@ -80,3 +118,14 @@ describe('what is held of an installation', () => {
     expect((await askHeld(collector.url, 'GET', someInstallation())).status).toBe(404);
   });
 });
+
+/** Every page as the storage gives it. */
+async function pagesOf(storage: Storage, who: Installation): Promise<HeldPage[]> {
+  const pages: HeldPage[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await queryHeldPage(storage, who, after);
+    pages.push(page);
+    if (page.next === null) return pages;
+    after = page.next;
+  }
+}

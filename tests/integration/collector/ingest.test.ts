@@ -1,9 +1,14 @@
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { commandSources } from '../../../app/commands/sources.ts';
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../../app/telemetry/batch.ts';
+import type { CborValue } from '../../../app/telemetry/cbor.ts';
 import { MAX_BATCH_BYTES, MAX_DECODED_BYTES } from '../../../app/telemetry/limits.ts';
+import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
+import { countIds } from '../../../app/telemetry/operations/vocabulary.ts';
 import { batchHeaders, bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector, usesOf } from './support/collectors.ts';
+import { forged, forgedField } from './support/forged.ts';
 
 describe('an uploaded batch', () => {
   it('is answered with a receipt and counted in the overview', async () => {
@@ -129,16 +134,30 @@ describe('an upload that is no batch', () => {
 
   it('is told which field is wrong, and not its value', async () => {
     const collector = await startTestCollector();
-    const bytes = Buffer.from(bytesOf(someBatch({ usage: [] })));
-    const wrong = brotliCompressSync(
-      Buffer.from(brotliDecompressSync(bytes).toString('latin1').replace('debian', 'secret'), 'latin1'),
-    );
+    const wrong = forgedField(bytesOf(someBatch()), 'context', 'runtime', 'secret');
     const answer = await send(collector.url, wrong);
-    expect(answer.body).toMatchObject({
-      status: 400,
-      path: 'context.distribution',
-      expected: 'a value within its bounds',
-    });
+    expect(answer.body).toMatchObject({ status: 400, path: 'context.runtime', expected: 'a value within its bounds' });
     expect(JSON.stringify(answer.body)).not.toContain('secret');
   });
+
+  it.each([
+    ['a word', (bytes: Uint8Array) => forgedField(bytes, 'context', 'os', 3), 'context.os'],
+    [
+      'a command',
+      (bytes: Uint8Array) => forged(bytes, 'usage', () => [use(numberedCommands.length), use(0)]),
+      'usage.command',
+    ],
+    ['a count', (bytes: Uint8Array) => forged(bytes, 'counts', () => [countIds.length, 1]), 'counts'],
+    ['a field', (bytes: Uint8Array) => forged(bytes, 'context', (part) => [...(part as CborValue[]), 1]), 'context'],
+  ])(
+    'is refused when its client is newer than the collector and knows %s that this one does not',
+    async (_, newer, at) => {
+      const collector = await startTestCollector();
+      const answer = await send(collector.url, newer(bytesOf(someBatch())));
+      expect(answer).toMatchObject({ status: 400, mediaType: 'application/problem+json', body: { path: at } });
+    },
+  );
 });
+
+/** The one use of a command by its number, reached by the first of the four sources; or seconds. */
+const use = (number: number) => Uint8Array.of(number * commandSources.length);

@@ -1,25 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { commandIds, commandSources } from '../../../app/commands/catalogue.ts';
+import { commandIds } from '../../../app/commands/catalogue.ts';
+import { commandSources } from '../../../app/commands/sources.ts';
 import type { Batch } from '../../../app/telemetry/batch.ts';
+import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { brotli } from '../../../collector/brotli.ts';
+import { fullFindings } from '../../support/full-findings.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { mutateBytes, mutateValue } from './support/mutations.ts';
-import { isBatch } from './support/oracle.ts';
+import { changedValidly, mutateBytes, mutateValue } from './support/mutations.ts';
+import { batchIn, isBatch } from './support/oracle.ts';
 import { Random } from './support/random.ts';
+import { validChanges } from './support/wire-changes.ts';
 
 const SEED = 20_260_309;
 const EACH = 500;
 /** Requests under way at a time. */
 const SENDERS = 8;
 
+const mutantsOf = (each: number, random: Random) => {
+  const originals = originalBatches(random).map(bytesOf);
+  return [mutateBytes, mutateValue].flatMap((mutate) =>
+    Array.from({ length: each }, () => mutate(random.pick(originals), random)),
+  );
+};
+
+it('batches are batches by an independent validation, and stay so after every valid change', () => {
+  const random = new Random(SEED);
+  for (const bytes of originalBatches(random).map(bytesOf)) {
+    expect(isBatch(bytes)).toBe(true);
+    for (const [index, change] of validChanges.entries()) {
+      for (let times = 0; times < 5; times++) {
+        const changed = changedValidly(bytes, change, random);
+        expect([index, isBatch(changed), decodeBatch(changed, brotli).ok]).toEqual([index, true, true]);
+      }
+    }
+  }
+});
+
+it('5 000 mutated batches are read or refused exactly as an independent validation says', () => {
+  const counts = { read: 0, refused: 0 };
+  for (const [index, bytes] of mutantsOf(EACH * 5, new Random(SEED + 1)).entries()) {
+    const decoding = decodeBatch(bytes, brotli);
+    const isSame = isDeepStrictEqual(decoding.ok ? decoding.batch : undefined, batchIn(bytes));
+    expect({ index, isSame }).toEqual({ index, isSame: true });
+    counts[decoding.ok ? 'read' : 'refused']++;
+  }
+  expect(counts.read).toBeGreaterThan(1000);
+  expect(counts.refused).toBeGreaterThan(2000);
+});
+
 it('1 000 mutated batches are answered 200 or 400 exactly as an independent validation says', async () => {
   const collector = await startTestCollector();
-  const random = new Random(SEED);
-  const originals = originalBatches(random).map(bytesOf);
-  for (const bytes of originals) expect(isBatch(bytes)).toBe(true);
-  const mutants = [mutateBytes, mutateValue].flatMap((mutate) =>
-    Array.from({ length: EACH }, () => mutate(random.pick(originals), random)),
-  );
+  const mutants = mutantsOf(EACH, new Random(SEED));
 
   const counts = { 200: 0, 400: 0 };
   const queue = mutants.entries();
@@ -53,5 +86,7 @@ function originalBatches(random: Random): Batch[] {
     someBatch({ usage: [], dropped: { refused: 1 } }),
     someBatch({ usage: usage.slice(0, 24), envelope: { end: 'continues' } }),
     someBatch({ usage, dropped: { 'disk-full': 70_000, 'log-damaged': 3 } }),
+    someBatch({ envelope: { level: 'enhanced' }, findings: fullFindings }),
+    someBatch({ envelope: { level: 'enhanced', end: 'killed' }, usage: usage.slice(0, 9), findings: fullFindings }),
   ];
 }

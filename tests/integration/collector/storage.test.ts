@@ -1,23 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { noFindings } from '../../../app/telemetry/batch.ts';
 import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
 import { registry } from '../../../app/telemetry/registry.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
 import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { queryRecentBatches } from '../../../collector/queries/recent-batches-query.ts';
-import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
-import { dayOf } from '../../../collector/storage/rows.ts';
+import { columns } from '../../../collector/storage/columns.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
-
-const TODAY = dayOf(Date.now());
-
-async function openStorage(directory = path.join(temporaryFolder(), 'store')): Promise<ChdbStorage> {
-  const storage = await ChdbStorage.open(directory, (reason) => expect.unreachable(reason));
-  onTestFinished(() => storage.close());
-  return storage;
-}
+import { someFindings } from './support/findings.ts';
+import { openStorage, TODAY } from './support/storages.ts';
 
 describe('the storage', () => {
   it('counts a batch once that came through two collectors, even in two months', async () => {
@@ -33,20 +28,14 @@ describe('the storage', () => {
   it('deletes a batch when the time is over for which the registry allows to keep it', async () => {
     const storage = await openStorage();
     const kept = registry.envelope.batch.retentionDays;
-    const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => ({ day, body: bytesOf(someBatch()) }));
+    const body = () => bytesOf(someBatch({ envelope: { level: 'enhanced' }, findings: someFindings }));
+    const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => ({ day, body: body() }));
     await storage.insert({ token: 'a', batches });
     await until(async () => (await queryOverview(storage, 1)).sessions === 2, 'the oldest batch is gone');
-  });
-
-  it('shows one row an event to people who ask the tables', async () => {
-    const storage = await openStorage();
-    const batch = someBatch();
-    await storage.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(batch) }] });
-    const rows = await storage.query(
-      'SELECT row, command, source, time FROM candor.usage WHERE session = {session:UInt32} ORDER BY row',
-      { session: batch.envelope.session },
+    const left = await storage.query(
+      'SELECT count(domain) AS domains, sum(length(logs.code)) AS lines FROM candor.batches',
     );
-    expect(rows).toEqual(batch.usage.map((event, index) => ({ row: index + 1, ...event })));
+    expect(left).toEqual([{ domains: 2, lines: 2 * someFindings.logs.length }]);
   });
 
   it('takes values as parameters only, and says what is wrong with a query', async () => {
@@ -94,4 +83,33 @@ describe('the storage', () => {
     expect(await queryRecentBatches(again, TODAY - 31, 100)).toEqual(ids.slice(1));
     expect(await queryInstallation(again, sent[0]?.batch.envelope.installation ?? '')).toEqual([sent[0]?.batch]);
   });
+
+  it('reads what was stored before the table had all of its columns, as batches without what is in the others', async () => {
+    const directory = path.join(temporaryFolder(), 'store');
+    const older = await openStorage(directory);
+    const before = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 1 }, findings: someFindings });
+    const { installation } = before.envelope;
+    await older.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(before) }] });
+    // The table as an earlier build made it, which had neither these groups nor how much of a stack is foreign.
+    const later = columns.filter(({ name }) => LATER.test(name));
+    expect(later.length).toBeGreaterThan(15);
+    for (const { name } of later) await older.run(`ALTER TABLE candor.batches DROP COLUMN \`${name}\``);
+    await older.close();
+
+    const storage = await openStorage(directory);
+    const after = someBatch({
+      envelope: { ...before.envelope, batch: randomUUID(), session: 2 },
+      findings: someFindings,
+    });
+    await storage.insert({ token: 'b', batches: [{ day: TODAY, body: bytesOf(after) }] });
+    const { errors } = someFindings;
+    const unknown = errors.map(({ report, count }) => ({ report: { ...report, foreign: 0 }, count }));
+    expect(await queryInstallation(storage, installation)).toEqual([
+      { ...before, ...noFindings, errors: unknown },
+      after,
+    ]);
+  });
 });
+
+const LATER =
+  /^(user|domain|role|customer|licence|errors\.foreign|(operations|counts|throughput|logs|configuration)\..*)$/;

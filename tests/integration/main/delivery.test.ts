@@ -1,6 +1,7 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../app/finder/product.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { commandsOf, decoded, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -49,7 +50,7 @@ describe('delivery', () => {
     const { program } = programFixture(folder, network.transport);
     program.decide(yes);
     await program.close(soon());
-    expect(filesBelow(folder)).toEqual([]);
+    expect(filesBelow(folder)).toEqual(['program/receipts.json']);
   });
 
   it('sets aside what the collector refuses, counts it, and goes on with the next', async () => {
@@ -125,7 +126,7 @@ describe('delivery', () => {
     await next.start();
     expect(next.participation()).toMatchObject({ level: 'off', reason: 'ended' });
     expect(next.record(used('go.search'))).toBe(0);
-    const upgraded = restart({ product: { id: 'candor-finder', name: 'Candor Finder', version: '1.0.1' } });
+    const upgraded = restart({ product: { ...finder, version: '1.0.1' } });
     expect(upgraded.participation().level).toBe('standard');
   });
 

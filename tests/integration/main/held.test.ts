@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type Level, levels } from '../../../app/consent/levels.ts';
 import type { Batch } from '../../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE, MAX_HELD_PAGE_BYTES, PROBLEM_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
-import { type Identity, identitySchema, newIdentity } from '../../../main/consent/identity.ts';
+import { type Identity, newIdentity } from '../../../main/consent/identity.ts';
+import { identitySchema } from '../../../main/consent/identity-schema.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { EgressGate, type EgressRequest } from '../../../main/telemetry/egress-gate.ts';
@@ -80,7 +81,7 @@ describe('the egress gate', () => {
     expect(await upload).toEqual({ status: 'forbidden' });
     expect(network.aborted.map(({ purpose }) => purpose)).toEqual(['upload']);
     cancel.abort();
-    expect(await personal).toEqual({ status: 'unreachable' });
+    expect(await personal).toMatchObject({ status: 'unreachable' });
   });
 });
 
@@ -165,7 +166,7 @@ describe('what the collector holds', () => {
     expect(await program.fetchHeld()).toEqual({ status: 'unreachable' });
     expect(await program.eraseHeld()).toEqual({ status: 'unreachable' });
     expect(options.identity.get()).toEqual(before);
-    expect(program.shared().map(({ usage }) => usage.length)).toEqual([1]);
+    expect(program.shared().batches.map(({ usage }) => usage.length)).toEqual([1]);
   });
 
   it('is not waited for after a cancel, or for longer than half a minute', async () => {
@@ -209,7 +210,7 @@ describe('an erasure', () => {
     await program.start();
     program.record(used('go.search'));
     const before = first.options.identity.get();
-    expect(program.shared()).toHaveLength(2);
+    expect(program.shared().batches).toHaveLength(2);
     expect(await program.eraseHeld()).toEqual({ status: 'erased', batches: 1 });
 
     const after = first.options.identity.get();
@@ -218,7 +219,7 @@ describe('an erasure', () => {
     expect(program.participation().level).toBe('standard');
     expect(changes).toBeGreaterThan(0);
     expect(readdirSync(path.join(folder, 'program/outbox'))).toEqual([]);
-    expect(program.shared().map(({ session, usage }) => [session, usage.length])).toEqual([[1, 0]]);
+    expect(program.shared().batches.map(({ session, usage }) => [session, usage.length])).toEqual([[1, 0]]);
     program.record(used('help.about'));
     await program.close(soon());
     expect(held().map(({ envelope, usage }) => [envelope.installation, usage.length])).toEqual([
@@ -263,7 +264,7 @@ describe('an erasure', () => {
     expect(await program.eraseHeld()).toEqual({ status: 'erased', batches: 3 });
     expect(identity.get()).toMatchObject({ installation, former: [] });
     // The session that is recorded belongs to an installation of which nothing was held.
-    expect(program.shared().map(({ usage }) => usage.length)).toEqual([1]);
+    expect(program.shared().batches.map(({ usage }) => usage.length)).toEqual([1]);
     expect(network.requests.map(({ headers }) => headers['authorization']?.slice(0, 8))).toEqual([
       'Bearer a',
       'Bearer b',

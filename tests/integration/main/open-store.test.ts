@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'n
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod/mini';
-import { consentRecordSchema, undecided } from '../../../app/consent/record.ts';
+import { undecided } from '../../../app/consent/record.ts';
+import { consentRecordSchema } from '../../../app/consent/record-schema.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 

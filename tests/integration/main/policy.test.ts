@@ -13,6 +13,7 @@ import fs, {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { finder } from '../../../app/finder/product.ts';
 import { systemClock, systemTimers } from '../../../main/platform.ts';
 import { ManagedPolicy } from '../../../main/policy/managed-policy.ts';
 import { runPolicyCommand } from '../../../main/policy/policy-command.ts';
@@ -133,6 +134,7 @@ describe('the administrator’s command', () => {
     runPolicyCommand(
       word,
       policyEditor(at, files, () => Promise.reject(new Error('no process is needed'))),
+      finder,
     );
 
   it('writes a file that everybody reads and only its owner writes, whatever the mask', async () => {
@@ -313,20 +315,22 @@ describe('a policy that changes while the app runs', () => {
     expect(policy.allowed).toBe('off');
   });
 
-  it('from one level to a lower one ends the session at the higher and begins another', async () => {
+  it('from one level to a lower one ends the session at the higher, brings it down, and begins one of another installation', async () => {
     const at = place();
     const { program, told } = governed(at, accepting());
     program.decide({ ...yes, level: 'enhanced' });
     program.record(used('go.search'));
+    const { installation } = program;
     put(at.file, '{"participation":"standard"}');
     await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe('accepted-capped');
     program.record(used('help.about'));
+    expect(program.installation).not.toBe(installation);
     const levels = program
       .shared()
-      .map(({ session, fields }) => [session, fields.find((field) => field.path === 'envelope.level')?.value]);
+      .batches.map(({ session, fields }) => [session, fields.find((field) => field.path === 'envelope.level')?.value]);
     expect(levels).toEqual([
-      [2, 'standard'],
-      [1, 'enhanced'],
+      [1, 'standard'],
+      [1, 'standard'],
     ]);
   });
 

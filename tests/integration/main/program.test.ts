@@ -42,7 +42,7 @@ describe('without a Yes', () => {
 });
 
 describe('a session', () => {
-  it('is sent at quit with its context, number, day and order, and leaves nothing behind', async () => {
+  it('is sent at quit with its context, number, day and order, and leaves nothing behind but the note of it', async () => {
     const folder = temporaryFolder();
     const network = accepting();
     const { program, time } = programFixture(folder, network.transport);
@@ -67,7 +67,7 @@ describe('a session', () => {
       { command: 'view.refresh', source: 'button', time: 7 },
     ]);
     expect(batch.dropped).toEqual({ 'buffer-full': 2 });
-    expect(filesBelow(folder)).toEqual([]);
+    expect(filesBelow(folder)).toEqual(['program/receipts.json']);
   });
 
   it('without any use is still a session', async () => {
@@ -144,7 +144,7 @@ describe('a session', () => {
     writeFileSync(log, copy);
     const third = restart();
     await third.start();
-    expect(third.shared().filter((batch) => batch.session === 1)).toHaveLength(1);
+    expect(third.shared().batches.filter((batch) => batch.session === 1)).toHaveLength(1);
   });
 });
 
@@ -218,7 +218,7 @@ describe('what is shared', () => {
     const next = restart();
     await next.start();
     next.record(used('help.about'));
-    const shared = next.shared();
+    const shared = next.shared().batches;
     expect(shared.map(({ state, session, usage }) => [state, session, usage.map(({ command }) => command)])).toEqual([
       ['current', 2, ['help.about']],
       ['waiting', 1, ['go.search']],
@@ -232,7 +232,7 @@ describe('what is shared', () => {
     const folder = temporaryFolder();
     const { program } = programFixture(folder, new FakeNetwork().transport);
     await program.start();
-    expect(program.shared()).toEqual([]);
+    expect(program.shared().batches).toEqual([]);
     expect(existsSync(path.join(folder, 'program'))).toBe(false);
   });
 });

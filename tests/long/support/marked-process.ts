@@ -2,9 +2,11 @@
  * The program among people's names: `marked-process.ts PROFILE COLLECTOR MARKER`. Everything that a module could read or
  * be told by mistake holds the marker. It records, tells its parent, and quits when it is told to.
  */
+
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { finder } from '../../../app/finder/product.ts';
 import { sessionContext } from '../../../main/telemetry/context.ts';
 import { Program, type ProgramOptions } from '../../../main/telemetry/program.ts';
 import { commandNumber, nodeProgramOptions } from './node-program.ts';
@@ -28,7 +30,7 @@ const facts = {
 let attempts = 0;
 const options: ProgramOptions = {
   ...plain,
-  context: () => sessionContext(facts),
+  context: () => sessionContext(facts, finder),
   machineId: () => Promise.resolve(`${marker}-${os.hostname()}`),
   // The first attempt fails with a message as errors have them.
   transport: (request, signal) =>

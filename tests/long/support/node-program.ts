@@ -1,5 +1,5 @@
 import { type CommandId, commandIds } from '../../../app/commands/catalogue.ts';
-import { finder } from '../../../app/product.ts';
+import { finder } from '../../../app/finder/product.ts';
 import { systemDisk } from '../../../main/disk.ts';
 import { type Clock, systemClock, systemTimers } from '../../../main/platform.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
@@ -19,6 +19,8 @@ export function nodeProgramOptions(profile: string, collector: string, clock: Cl
     product: finder,
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
+    enhanced: () => Promise.resolve({ organisation: {}, configuration: {} }),
+    roots: [],
     transport: fetchTransport(collector),
     disk: systemDisk,
     online: () => true,

@@ -1,5 +1,7 @@
+import { finder } from '../../../app/finder/product.ts';
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
 import type { ProgramStatus } from '../../../app/ipc/program.ts';
+import { releaseLine } from '../../../app/product.ts';
 import { defaultSettings } from '../../../app/settings.ts';
 import type { Settings } from '../../../app/settings-schema.ts';
 import { fakeDevice, fakeMetrics } from './fake-device.ts';
@@ -49,11 +51,15 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
   let settings: Settings = { ...defaultSettings, ...options.settings };
   let live = false;
   let status: ProgramStatus = {
+    product: finder.name,
+    covers: [{ name: finder.name, line: releaseLine(finder.version) }],
     level: options.level,
     reason: options.level === 'off' ? 'declined' : 'accepted',
     installation: '5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa',
+    highest: 'enhanced',
     history: [],
     collector: 'https://collector.example',
+    term: 0,
   };
 
   const emit = (channel: string, payload: unknown) => {
@@ -67,7 +73,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
 
   const answers: { [C in InvokeChannel]: (request: RequestOf<C>) => unknown } = {
     'app.info': () => ({
-      name: 'Candor Finder',
+      name: finder.name,
       version: '1.0.0',
       electron: '45.4.1',
       chromium: '142.0.0.0',
@@ -89,7 +95,10 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
       return status;
     },
     'program.help-opened': () => undefined,
-    'program.shared': () => [],
+    'program.listening': () => undefined,
+    'program.shared': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
+    'program.delete-shared': () => ({ deleted: false, mayHaveArrived: false }),
+    'program.save-shared': () => ({ saved: false }),
     'program.fetch': () => ({ status: 'nothing' }),
     'program.erase': () => ({ status: 'nothing' }),
     'program.save-held': () => ({ saved: false }),

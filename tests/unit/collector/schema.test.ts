@@ -1,33 +1,72 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registry } from '../../../app/telemetry/registry.ts';
+import { textRule } from '../../../app/telemetry/field-types.ts';
+import { logCodes, logSpec } from '../../../app/telemetry/logs/log-codes.ts';
+import { type FieldSpec, type GroupName, registry } from '../../../app/telemetry/registry.ts';
 import { columns } from '../../../collector/storage/columns.ts';
 import { batchRow, dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
 import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
+import { someFindings } from '../../integration/collector/support/findings.ts';
+
+const HARMLESS = /^[\x20-\x26\x28-\x5b\x5d-\x7e]+$/;
 
 describe('the table of batches', () => {
   it('has a column for every field of the registry, each once', () => {
     const names = columns.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(
-      expect.arrayContaining([...Object.keys(registry.envelope), ...Object.keys(registry.context), 'received']),
-    );
-    expect(names.filter((name) => name.startsWith('usage.'))).toEqual(
-      Object.keys(registry.usage).map((name) => `usage.${name}`),
-    );
+    const fieldsOf = (groups: Partial<Record<GroupName, unknown>>) =>
+      Object.values(groups).flatMap((group) => Object.keys(group as object));
+    const { envelope, context, organisation, ...groups } = registry;
+    expect(names).toEqual(expect.arrayContaining(['received', ...fieldsOf({ envelope, context, organisation })]));
+    for (const group of ['usage', 'operations', 'errors', 'logs'] as const) {
+      expect(names).toEqual(expect.arrayContaining(Object.keys(groups[group]).map((name) => `${group}.${name}`)));
+    }
+    for (const group of Object.keys(groups)) expect(names.some((name) => name.startsWith(`${group}.`))).toBe(true);
   });
 
-  it('gets its rows as text in which no word of a vocabulary needs escaping', () => {
-    const words = Object.values(registry).flatMap((group) =>
-      Object.values(group).flatMap(({ type }) => (type.kind === 'enum' ? type.values : [])),
+  it('has room for every number that the registry allows', () => {
+    const bits = (name: string) =>
+      Number(/UInt(\d+)/.exec(columns.find((column) => column.name === name)?.type ?? '')?.[1]);
+    const values = { dropped: 'count', counts: 'count', throughput: 'minutes' } as const;
+    const numbers = Object.entries(registry).flatMap(([group, fields]) =>
+      Object.entries<FieldSpec>(fields).flatMap(([name, { type }]) => {
+        if (type.kind !== 'uint' || group === 'logs') return [];
+        const own = group === 'envelope' || group === 'context' ? name : `${group}.${name}`;
+        return [{ column: group in values ? `${group}.${values[group as keyof typeof values]}` : own, max: type.max }];
+      }),
     );
-    expect(words.length).toBeGreaterThan(300);
-    for (const word of words) expect(word).toMatch(/^[\x20-\x7e]+$/);
-    for (const word of words) expect(word).not.toMatch(/['\\]/);
+    expect(numbers.length).toBeGreaterThan(25);
+    for (const { column, max } of numbers) expect([column, 2 ** bits(column) > max]).toEqual([column, true]);
+  });
+
+  it('gets its rows as text in which nothing needs escaping', () => {
+    const types = Object.values(registry).flatMap((group) => Object.values<FieldSpec>(group).map(({ type }) => type));
+    const parameters = logCodes.flatMap((code) => Object.values(logSpec(code).parameters));
+    const words = [...types, ...parameters].flatMap((type) => (type.kind === 'enum' ? type.values : []));
+    const names = Object.values(registry).flatMap((group) => Object.keys(group));
+    expect(words.length).toBeGreaterThan(500);
+    for (const word of [...words, ...names]) expect(word).toMatch(HARMLESS);
+    const texts = types.flatMap((type) => textRule(type)?.pattern ?? []);
+    expect(texts.length).toBeGreaterThan(5);
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.string(), (pattern, text) => {
+        for (const harmful of ["'", '\\', '\t', '\n', '\r', '\0']) {
+          expect(new RegExp(pattern).test(`${text}${harmful}`)).toBe(false);
+          expect(new RegExp(pattern).test(`${harmful}${text}`)).toBe(false);
+        }
+      }),
+    );
   });
 
   it('gets one line of text for a batch, a value for each column', () => {
-    const batch = someBatch({ dropped: { refused: 2 } });
+    const { organisation, ...findings } = someFindings;
+    const { customer: _, ...known } = organisation;
+    const batch = someBatch({
+      envelope: { level: 'enhanced' },
+      dropped: { refused: 2 },
+      findings: { ...findings, organisation: known },
+    });
     const row = batchRow({ day: 20_521, body: bytesOf(batch) }) ?? '';
     expect(row.endsWith('\n')).toBe(true);
     const values = Object.fromEntries(
@@ -39,13 +78,31 @@ describe('the table of batches', () => {
     expect(values).toMatchObject({
       received: '2026-03-09',
       ...Object.fromEntries(
-        Object.entries({ ...batch.envelope, ...batch.context }).map(([key, value]) => [key, String(value)]),
+        Object.entries({ ...batch.envelope, ...batch.context, ...known, customer: '\\N' }).map(([key, value]) => [
+          key,
+          String(value),
+        ]),
       ),
       'usage.command': "['go.search','go.processes','go.search']",
       'usage.source': "['shortcut','button','palette']",
       'usage.time': '[3,12,40]',
       'dropped.reason': "['refused']",
       'dropped.count': '[2]',
+      'operations.operation': "['finder.search','finder.search','app.quit']",
+      'operations.outcome': "['ok','failed','ok']",
+      'operations.bucket': '[[78,79,80,122,167],[290],[0]]',
+      'operations.count': '[[1,1,1,2,1],[1],[1]]',
+      'counts.id': "['ipc.calls','cache.misses']",
+      'counts.count': '[4294967295,3]',
+      'throughput.class': "['none','below-10k']",
+      'throughput.minutes': '[1,2]',
+      'errors.class': "['TypeError','none']",
+      'errors.file': "[['renderer/index','renderer/other'],[]]",
+      'errors.column': '[[48213,9999999],[]]',
+      'logs.code': "['app.started','app.session-ended','delivery.failed','engine.exited']",
+      'logs.value': "[['killed'],[],['not-a-receipt','1000'],['0']]",
+      'configuration.setting': "['theme','sidebarWidth','redact']",
+      'configuration.value': "['dark','larger','on']",
     });
   });
 
@@ -63,13 +120,34 @@ describe('the table of batches', () => {
     await migrate(
       connection(
         '1',
-        names.filter((name) => name !== 'language'),
+        names.filter((name) => !['language', 'user', 'domain'].includes(name)),
       ),
     );
     expect(run.filter((sql) => sql.startsWith('ALTER'))).toEqual([
       'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(String)',
+      'ALTER TABLE candor.batches ADD COLUMN `user` Nullable(UUID)',
+      'ALTER TABLE candor.batches ADD COLUMN `domain` LowCardinality(Nullable(String))',
     ]);
     await expect(migrate(connection('99', names))).rejects.toThrow('newer than this collector');
+  });
+
+  it('gets views, and later only those anew that have changed', async () => {
+    const run = async (existing: readonly string[]) => {
+      const made: string[] = [];
+      await migrate({
+        run: async (sql) => {
+          const [, name, hash] = /VIEW candor\.(\w+) .* COMMENT '(\w+)'$/s.exec(sql) ?? [];
+          if (name) made.push(`${name} ${hash}`);
+        },
+        list: async (sql) => (sql.includes('system.tables') ? [...existing] : []),
+      });
+      return made;
+    };
+    const all = await run([]);
+    expect(all.map((view) => view.split(' ')[0])).toEqual(expect.arrayContaining(['usage', 'operations', 'errors']));
+    expect(await run(all)).toEqual([]);
+    const [first = '', ...others] = all;
+    expect(await run([`${first}0`, ...others])).toEqual([first]);
   });
 });
 

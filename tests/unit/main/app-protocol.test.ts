@@ -3,8 +3,10 @@ import { resolveInside } from '../../../main/window/app-protocol.ts';
 
 describe('app://', () => {
   it('serves files below its folder', () => {
-    expect(resolveInside('/opt/renderer', 'app://finder/index.html')).toBe('/opt/renderer/index.html');
-    expect(resolveInside('/opt/renderer', 'app://finder/assets/a.js?v=1')).toBe('/opt/renderer/assets/a.js');
+    expect(resolveInside('/opt/renderer', 'app://finder', 'app://finder/index.html')).toBe('/opt/renderer/index.html');
+    expect(resolveInside('/opt/renderer', 'app://finder', 'app://finder/assets/a.js?v=1')).toBe(
+      '/opt/renderer/assets/a.js',
+    );
   });
 
   it.each([
@@ -19,7 +21,7 @@ describe('app://', () => {
     'nonsense',
     'app://finder/',
   ])('never leaves its folder for %s', (address) => {
-    const file = resolveInside('/opt/renderer', address);
+    const file = resolveInside('/opt/renderer', 'app://finder', address);
     expect(file === undefined || file.startsWith('/opt/renderer/'), file).toBe(true);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { validateBatch } from '../../../app/telemetry/validate.ts';
+import { finder } from '../../../app/finder/product.ts';
+import { languages } from '../../../app/messages/language.ts';
+import { fieldCodec } from '../../../app/telemetry/field-codecs.ts';
+import { type Context, context } from '../../../app/telemetry/registry.ts';
 import { type PlatformFacts, sessionContext, versionOf } from '../../../main/telemetry/context.ts';
 
 const debian: PlatformFacts = {
@@ -17,11 +20,17 @@ const debian: PlatformFacts = {
   language: 'en',
 };
 
-const of = (change: Partial<PlatformFacts>) => sessionContext({ ...debian, ...change });
+/** The fields that could not stand in a batch. */
+const outOfBounds = (values: Context) =>
+  Object.entries(context).flatMap(([name, { type }]) =>
+    fieldCodec(type).pack(values[name as keyof Context]) === undefined ? [name] : [],
+  );
+
+const of = (change: Partial<PlatformFacts>) => sessionContext({ ...debian, ...change }, finder);
 
 describe('the context of a session', () => {
   it('reduces what the platform says to closed values', () => {
-    expect(sessionContext(debian)).toMatchObject({
+    expect(sessionContext(debian, finder)).toMatchObject({
       os: 'linux',
       osVersion: '12',
       distribution: 'debian',
@@ -57,9 +66,7 @@ describe('the context of a session', () => {
       memory: 1,
       cores: 1024,
     });
-    const envelope = {};
-    const validation = validateBatch({ format: 1, envelope, context: strange, usage: {}, dropped: {} });
-    expect(validation.ok ? '' : validation.problem.path).toBe('envelope');
+    expect(outOfBounds(strange)).toEqual([]);
   });
 
   it.each([
@@ -89,6 +96,29 @@ describe('the context of a session', () => {
     ['there is no region setting', '', 'Europe/Rome', 'ZZ'],
   ])('names a country only when %s', (_name, region, timeZone, expected) => {
     expect(of({ region, timeZone }).country).toBe(expected);
+  });
+
+  it.each([
+    ['IN', 'Asia/Kolkata'],
+    ['UA', 'Europe/Kyiv'],
+    ['AR', 'America/Argentina/Buenos_Aires'],
+    ['NO', 'Europe/Oslo'],
+    ['US', 'America/Indiana/Indianapolis'],
+  ])('knows %s by its time zone %s, whichever of its names the system has for it', (region, zone) => {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    expect(of({ region, timeZone }).country).toBe(region);
+  });
+
+  it('says the language of the app, whatever the country', () => {
+    expect(languages.map((language) => of({ language }).language)).toEqual(languages);
+    expect(of({ language: 'it', region: 'CH', timeZone: 'Europe/Zurich' })).toMatchObject({
+      language: 'it',
+      country: 'CH',
+    });
+  });
+
+  it('takes the largest of several screens', () => {
+    expect(of({ screens: [1366, 3840, 1920] }).display).toBe('4k');
   });
 
   it.each([

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../app/finder/product.ts';
 import { collectorAddress, parseCollectorAddress } from '../../../main/collector-address.ts';
-import { cloneMark, usableMachineId } from '../../../main/consent/clone.ts';
+import { cloneMark } from '../../../main/consent/clone.ts';
+import { usableMachineId } from '../../../main/consent/machine-id.ts';
 import { ASK_AFTER_MS, Prompt } from '../../../main/prompt.ts';
 import { installerChoiceFiles, readSurroundings } from '../../../main/surroundings.ts';
 import { retryAfterMs } from '../../../main/telemetry/upload.ts';
+import { example } from '../../fixtures/second-product/product.ts';
 import { FakeTime } from '../../support/fakes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -26,8 +29,8 @@ describe("the collector's address", () => {
 
   it('is replaced by the environment only in a build that is not packaged', () => {
     const environment = { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' };
-    expect(collectorAddress(false, environment).port).toBe('9');
-    expect(collectorAddress(true, environment).protocol).toBe('https:');
+    expect(collectorAddress(finder.collector, false, environment).port).toBe('9');
+    expect(collectorAddress(finder.collector, true, environment).protocol).toBe('https:');
   });
 });
 
@@ -58,17 +61,23 @@ describe('what is decided outside the app', () => {
   });
 
   it('looks for machine-wide choices first on every system', () => {
-    expect(installerChoiceFiles('linux', {}, '/home/a')[0]).toBe('/etc/candor-finder/installer-choice.json');
-    expect(installerChoiceFiles('win32', { PROGRAMDATA: 'D:\\Data' }, 'C:\\u')[0]).toContain('D:\\Data');
-    expect(installerChoiceFiles('darwin', {}, '/u').at(-1)).toBe('/u/installer-choice.json');
+    expect(installerChoiceFiles('linux', {}, '/home/a', finder)[0]).toBe('/etc/candor-finder/installer-choice.json');
+    expect(installerChoiceFiles('win32', { PROGRAMDATA: 'D:\\Data' }, 'C:\\u', finder)[0]).toContain('D:\\Data');
+    expect(installerChoiceFiles('darwin', {}, '/u', finder).at(-1)).toBe('/u/installer-choice.json');
+    expect(installerChoiceFiles('linux', {}, '/u', example)[0]).toBe('/etc/candor-example/installer-choice.json');
+    expect(installerChoiceFiles('win32', {}, '/u', example)[0]).toContain('\\Candor Example\\');
   });
 });
 
 describe('the popup', () => {
-  const prompt = (mayAsk = () => true) => {
+  const prompt = (mayAsk = () => true, listens = () => true) => {
     const time = new FakeTime();
     let asked = 0;
-    return { time, asked: () => asked, prompt: new Prompt({ timers: time, mayAsk, ask: () => asked++ }) };
+    const ask = () => {
+      if (listens()) asked++;
+      return listens();
+    };
+    return { time, asked: () => asked, prompt: new Prompt({ timers: time, mayAsk, ask }) };
   };
 
   it('asks once, five seconds after the first window is shown', () => {
@@ -97,6 +106,36 @@ describe('the popup', () => {
     undecided = false;
     decided.time.advance(60_000);
     expect(decided.asked()).toBe(0);
+  });
+
+  it('asks as soon as a page listens, when none did after five seconds, and once', () => {
+    let listens = false;
+    const {
+      time,
+      asked,
+      prompt: popup,
+    } = prompt(
+      () => true,
+      () => listens,
+    );
+    popup.windowShown();
+    time.advance(ASK_AFTER_MS);
+    expect(asked()).toBe(0);
+    listens = true;
+    popup.pageListens();
+    popup.pageListens();
+    expect(asked()).toBe(1);
+  });
+
+  it('asks no sooner because a page listens, and not after the Help dialog was opened', () => {
+    const { time, asked, prompt: popup } = prompt();
+    popup.windowShown();
+    popup.pageListens();
+    expect(asked()).toBe(0);
+    popup.settle();
+    time.advance(60_000);
+    popup.pageListens();
+    expect(asked()).toBe(0);
   });
 
   it('arms no timer when there is nothing to ask', () => {

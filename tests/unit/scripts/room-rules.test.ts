@@ -18,6 +18,8 @@ test.each([
   ['collector/web/a.ts', '../../renderer/shell/b.ts'],
   ['scripts/a.ts', '../main/b.ts'],
   ['vite.page.config.ts', './main/b.ts'],
+  ['main/client/a.ts', '../finder/b.ts'],
+  ['main/client/a.ts', '../window/windows.ts'],
 ])('%s may not import %s', (file, specifier) => {
   const forms = [
     `import { b } from '${specifier}';`,
@@ -33,7 +35,7 @@ test.each([
 
 test.each([
   ['app/a.ts', './b.ts'],
-  ['app/product.ts', '../package.json'],
+  ['app/finder/product.ts', '../../package.json'],
   ['preload/index.ts', '../app/b.ts'],
   ['renderer/shell/a.tsx', '../design/b.ts'],
   ['main/a.ts', '../app/b.ts'],
@@ -45,6 +47,11 @@ test.each([
   ['tests/unit/main/a.test.ts', '../../../main/b.ts'],
 ])('%s may import %s', (file, specifier) => {
   expect(rulesBroken(file, `import { b } from '${specifier}';`)).toEqual([]);
+});
+
+test('the client knows products, and not which one it serves', () => {
+  expect(rulesBroken('main/client/a.ts', "import type { Product } from '../../app/product.ts';")).toEqual([]);
+  expect(rulesBroken('main/client/a.ts', "import { finder } from '../../app/finder/product.ts';")).toHaveLength(1);
 });
 
 test('app uses pure packages alone', () => {

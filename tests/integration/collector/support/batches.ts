@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { BATCH_MEDIA_TYPE, type Batch, type Receipt } from '../../../../app/telemetry/batch.ts';
+import {
+  BATCH_MEDIA_TYPE,
+  type Batch,
+  type Findings,
+  noFindings,
+  type Receipt,
+} from '../../../../app/telemetry/batch.ts';
 import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
 import type { Context, Envelope } from '../../../../app/telemetry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
@@ -10,10 +16,11 @@ export interface BatchChange {
   readonly context?: Partial<Context>;
   readonly usage?: Batch['usage'];
   readonly dropped?: Batch['dropped'];
+  readonly findings?: Partial<Findings>;
 }
 
 /** A batch of a new session of a new installation, unless it is said otherwise. */
-export function someBatch({ envelope, context, usage, dropped }: BatchChange = {}): Batch {
+export function someBatch({ envelope, context, usage, dropped, findings }: BatchChange = {}): Batch {
   return {
     envelope: {
       batch: randomUUID(),
@@ -34,6 +41,8 @@ export function someBatch({ envelope, context, usage, dropped }: BatchChange = {
       { command: 'go.search', source: 'palette', time: 40 },
     ],
     dropped: dropped ?? {},
+    ...noFindings,
+    ...findings,
   };
 }
 

@@ -1,11 +1,12 @@
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import { cbor, inKeyOrder } from './oracle.ts';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { cbor } from './oracle.ts';
 import type { Random } from './random.ts';
+import { edgeChanges, validChanges } from './wire-changes.ts';
 
 /** Changes a few bytes of the unpacked batch, or, one time in six, of the packed one. */
 export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
   if (random.below(6) === 0) return changeBytes(Buffer.from(bytes), random);
-  return brotliCompressSync(changeBytes(brotliDecompressSync(bytes), random));
+  return compress(changeBytes(brotliDecompressSync(bytes), random));
 }
 
 function changeBytes(bytes: Buffer, random: Random): Buffer {
@@ -24,142 +25,138 @@ function changeBytes(bytes: Buffer, random: Random): Buffer {
       bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
       return bytes;
     default:
-      // Within a text, this often gives another text that is as good: the last digit of an id, for example.
+      // Within an id or a column, this often gives another one that is as good.
       bytes[at] = 0x30 + random.below(10);
       return bytes;
   }
 }
 
-type Node = Record<string, unknown> | unknown[];
-type Place = { readonly parent: Node; readonly key: string };
+/** Fast: how dense the mutants are does not matter. */
+function compress(bytes: Uint8Array): Uint8Array {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+}
 
-/** Changes fields of the decoded batch, and encodes it again with cbor-x; one time in ten with keys as they come. */
+/** The lists of a batch, as they stand on the wire. */
+export type WireList = unknown[];
+
+/** Changes what stands in the lists of a batch, and encodes it again with cbor-x. */
 export function mutateValue(bytes: Uint8Array, random: Random): Uint8Array {
-  const batch = cbor.decode(brotliDecompressSync(bytes)) as Record<string, Node>;
+  const batch = cbor.decode(brotliDecompressSync(bytes)) as WireList;
+  const kinds = [changeItem, changeList, changeColumn, changeColumn, swapGroups, changeToEdge, changeToEdge];
   for (let changes = 1 + random.below(2); changes > 0; changes--) {
-    random.pick([changeLeaf, changeLeaf, changeGroup, changeColumns, changeColumns, changeValidly, changeValidly])(
-      batch,
-      random,
-    );
+    random.pick([...kinds, ...Array<typeof changeValidly>(5).fill(changeValidly)])(batch, random);
   }
-  return brotliCompressSync(cbor.encode(random.below(10) === 0 ? batch : inKeyOrder(batch)));
+  return compress(cbor.encode(batch));
 }
 
 const strangers: readonly unknown[] = [
-  ...[-1, 0, 1, 1.5, 65_535, 65_536, 4_294_967_295, 4_294_967_296, 2 ** 53, Number.NaN, null, undefined, true, ''],
-  ...['x', 'standard', '2026-02-30', '2026-13-01', '1999-12-31', '1.2.3.4.5', '1..2', '١', 'A'.repeat(64), [], {}, [1]],
-  ...[1n, 2n ** 63n, Buffer.from([1]), new Date(0)],
+  ...[-1, 0, 1, 2, 1.5, 37, 250, 10_956, 47_482, 65_535, 65_536, 4_294_967_295, 4_294_967_296, 2 ** 53, Number.NaN],
+  ...[
+    null,
+    undefined,
+    true,
+    '',
+    'x',
+    'standard',
+    '2026-03-09',
+    '1.2.3',
+    '1.2.3.4.5',
+    '1..2',
+    '١',
+    'a.example',
+    'A.example',
+  ],
+  ...[[], {}, [1], [0, 0], [[2, 5]], 1n, 2n ** 63n, new Date(0), new Map([[1, 2]])],
+  ...[0, 1, 15, 16, 17, 31, 32, 33].map((length) => Buffer.alloc(length, 7)),
 ];
 
-function changeLeaf(batch: Node, random: Random): void {
-  const { parent, key } = random.pick(placesIn(batch));
-  (parent as Record<string, unknown>)[key] = random.pick(strangers);
+/** Puts something else in the place of a number, a text, a byte string or a list. */
+function changeItem(batch: WireList, random: Random): void {
+  const list = random.pick(listsIn(batch).filter((each) => each.length > 0));
+  list[random.below(list.length)] = random.pick(strangers);
 }
 
-function changeGroup(batch: Node, random: Random): void {
-  const maps = [batch, ...placesIn(batch).map(valueAt)].filter((value) => isNode(value) && !Array.isArray(value));
-  const map = random.pick(maps) as Record<string, unknown>;
-  const key = random.pick(Object.keys(map).concat('unknown'));
-  switch (random.below(4)) {
-    case 0:
-      delete map[key];
-      break;
-    case 1:
-      map[random.pick(['extra', 'toString', '__proto_', '', 'é', 'os', 'refused'])] = 1;
-      break;
-    case 2:
-      map[`${key}2`] = map[key];
-      delete map[key];
-      break;
-    default: {
-      const other = random.pick(Object.keys(map));
-      [map[key], map[other]] = [map[other], map[key]];
-    }
-  }
-}
-
-const columnNames = ['commands', 'sources', 'command', 'source', 'time'] as const;
-
-function changeColumns(batch: Node, random: Random): void {
-  const usage = (batch as Record<string, Record<string, unknown>>)['usage'] ?? {};
-  const column = usage[random.pick(columnNames)];
-  if (!Array.isArray(column)) return;
-  const at = random.below(column.length + 1);
+/** Changes the length or the order of a list. */
+function changeList(batch: WireList, random: Random): void {
+  const list = random.pick(listsIn(batch));
+  const [at, other] = [random.below(list.length + 1), random.below(list.length + 1)];
   switch (random.below(6)) {
     case 0:
-      column.splice(at, 1);
+      list.splice(at, 1);
       break;
     case 1:
-      column.splice(at, 0, column[random.below(column.length)] ?? 0);
+      list.splice(at, 0, structuredClone(list[other]) ?? 0);
       break;
     case 2:
-      column[at] = random.pick([column.length, 36, 37, 9999, 10_000, 2_678_400, 2_678_401]);
+      list.length = at;
       break;
     case 3:
-      column.reverse();
+      list.push(...structuredClone(list).slice(0, 600));
       break;
     case 4:
-      [usage['command'], usage['source']] = [usage['source'], usage['command']];
+      list.reverse();
       break;
     default:
-      while (column.length <= 10_000 && random.below(4) === 0) column.push(...column, 0);
+      [list[at], list[other]] = [list[other], list[at]];
   }
 }
 
-/** Changes that leave a batch a batch. */
-function changeValidly(batch: Node, random: Random): void {
-  const { envelope, context, usage, dropped } = batch as Record<string, Record<string, unknown>>;
-  if (!isNode(envelope) || !isNode(context) || !isNode(usage) || !isNode(dropped)) return;
-  const digits = () => String(random.below(10)).repeat(12);
-  switch (random.below(8)) {
-    case 0:
-      Object.assign(envelope, { session: random.below(2 ** 32), sequence: random.below(2 ** 16), end: 'killed' });
-      break;
-    case 1:
-      Object.assign(context, {
-        os: 'windows',
-        osVersion: '10.0.19045',
-        distribution: 'none',
-        country: 'ZZ',
-        cores: 1024,
-      });
-      break;
-    case 2:
-      Object.assign(dropped, { 'outbox-expired': random.below(2 ** 32), refused: 0 });
-      break;
-    case 3:
-      Object.assign(usage, { commands: [], sources: [], command: [], source: [], time: [] });
-      break;
-    case 4:
-      Object.assign(usage, {
-        commands: ['go.back', 'file.quit'],
-        sources: ['menu'],
-        command: [1, 1],
-        source: [0, 0],
-        time: [0, 9],
-      });
-      break;
-    default:
-      Object.assign(envelope, {
-        batch: `00000000-0000-8000-8000-${digits()}`,
-        installation: `ffffffff-ffff-4fff-8fff-${digits()}`,
-      });
-  }
+/** A batch after one of the changes that leave it a batch. */
+export function changedValidly(bytes: Uint8Array, change: (typeof validChanges)[number], random: Random): Uint8Array {
+  const batch = cbor.decode(brotliDecompressSync(bytes));
+  change(batch, random);
+  return compress(cbor.encode(batch));
 }
 
-function placesIn(value: unknown): Place[] {
-  if (!isNode(value)) return [];
-  const places = Object.keys(value).map((key) => ({ parent: value, key }));
-  return places.concat(places.flatMap((place) => placesIn(valueAt(place))));
-}
+/** Forms of numbers at the edges of their lengths, some of them not the shortest. */
+const columnBytes = ['00', '01', '93', '94', 'f0', 'f100', 'f101', 'f8ff', 'f90000', 'f9ffff', 'fa0108ef', 'fa0108f0']
+  .concat(['fa28de80', 'fa28de81', 'fb00ffffff', 'fb01000000', 'fbffffffff', 'fc00', 'ff', 'f1'])
+  .map((hex) => Buffer.from(hex, 'hex'));
 
-function valueAt({ parent, key }: Place): unknown {
-  return (parent as Record<string, unknown>)[key];
-}
-
-function isNode(value: unknown): value is Node {
-  return (
-    Array.isArray(value) ||
-    (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+/** Changes a byte string: mostly a column of numbers, sometimes an id. */
+function changeColumn(batch: WireList, random: Random): void {
+  const places = listsIn(batch).flatMap((list) =>
+    [...list.keys()].filter((at) => isBytes(list[at])).map((at) => ({ list, at })),
   );
+  if (places.length === 0) return;
+  const { list, at } = random.pick(places);
+  const bytes = Buffer.from(list[at] as Uint8Array);
+  const place = random.below(bytes.length + 1);
+  const [head, tail] = [bytes.subarray(0, place), bytes.subarray(place)];
+  const changes: readonly (() => Buffer)[] = [
+    () => Buffer.concat([head, tail.subarray(1)]),
+    () => Buffer.concat([head, random.pick(columnBytes), tail]),
+    () => Buffer.concat([head, random.pick(columnBytes), tail.subarray(1)]),
+    () => Buffer.concat([head, Buffer.from([random.below(256)]), tail.subarray(1)]),
+    () => Buffer.from(bytes).reverse(),
+    () => Buffer.alloc(random.pick([9_999, 10_000, 10_001])),
+  ];
+  list[at] = random.pick(changes)();
+}
+
+function swapGroups(batch: WireList, random: Random): void {
+  const [at, other] = [random.below(batch.length), random.below(batch.length)];
+  [batch[at], batch[other]] = [batch[other], batch[at]];
+}
+
+function changeValidly(batch: WireList, random: Random): void {
+  if (hasGroups(batch)) random.pick(validChanges)(batch, random);
+}
+
+function changeToEdge(batch: WireList, random: Random): void {
+  if (hasGroups(batch)) random.pick(edgeChanges)(batch, random);
+}
+
+/** A change before this one may have left no batch. */
+function hasGroups(batch: WireList): batch is [number, ...WireList[]] {
+  return batch.length === 12 && batch.slice(1).every(Array.isArray);
+}
+
+/** All lists of a batch, itself included. */
+function listsIn(list: WireList): WireList[] {
+  return [list, ...list.filter((item): item is WireList => Array.isArray(item)).flatMap(listsIn)];
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
 }

@@ -2,10 +2,11 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Encoder } from 'cbor-x';
 import { batchJsonSchema } from '../../../../app/telemetry/json-schema.ts';
+import { batchInWords, type WordBatch } from './wire-words.ts';
 
-/** What a batch may unpack to, in bytes, and the longest session, in seconds: as documented, not as programmed. */
+/** What a batch may unpack to, in bytes, and how many ranges of durations there are: as documented, not as programmed. */
 const DECODED_BYTES = 1_048_576;
-const SESSION_SECONDS = 31 * 24 * 3600;
+const RANGES = 291;
 
 export const cbor = new Encoder({
   useRecords: false,
@@ -13,53 +14,56 @@ export const cbor = new Encoder({
   mapsAsObjects: true,
   tagUint8Array: false,
 });
-const matchesSchema = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(batchJsonSchema());
+const matchesSchema = new Ajv2020({ strict: true }).compile(batchJsonSchema());
 
-/** Whether uploaded bytes are a batch, judged by other people's CBOR and JSON Schema and by rules written down again. */
-export function isBatch(bytes: Uint8Array): boolean {
+/**
+ * The batch that uploaded bytes are, or `undefined` when they are none, by other people's CBOR and JSON Schema and by
+ * rules written down again.
+ */
+export function batchIn(bytes: Uint8Array): unknown {
   try {
     const plain = brotliDecompressSync(bytes, { maxOutputLength: DECODED_BYTES });
     const value: unknown = cbor.decode(plain);
-    const isDeterministic = plain.equals(cbor.encode(inKeyOrder(value)));
-    return isDeterministic && isJson(value) && matchesSchema(value) && columnsAgree(value);
+    // RFC 8949, section 4.2.1: the same value always gives the same bytes.
+    if (!plain.equals(cbor.encode(value))) return undefined;
+    const batch = batchInWords(value);
+    return matchesSchema(batch) && fieldsAgree(batch as WordBatch) ? batch : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** RFC 8949, section 4.2.1: keys in the bytewise order of their encodings. */
-export function inKeyOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inKeyOrder);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(cbor.encode(a), cbor.encode(b)));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inKeyOrder(item)]));
-}
-
-/** Dates, byte strings and other things that CBOR has and JSON has not can look like empty maps to a JSON Schema. */
-function isJson(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint' && value !== undefined;
-  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.values(value).every(isJson);
-}
-
-interface Columns {
-  commands: unknown[];
-  sources: unknown[];
-  command: number[];
-  source: number[];
-  time: number[];
+/** Whether uploaded bytes are a batch, judged as {@link batchIn} judges. */
+export function isBatch(bytes: Uint8Array): boolean {
+  return batchIn(bytes) !== undefined;
 }
 
 /** The rules that JSON Schema cannot say. */
-function columnsAgree(value: unknown): boolean {
-  const { commands, sources, command, source, time } = (value as { usage: Columns }).usage;
-  let seconds = 0;
-  for (const delta of time) seconds += delta;
-  return (
-    command.length === source.length &&
-    command.length === time.length &&
-    command.every((index) => commands[index] !== undefined) &&
-    source.every((index) => sources[index] !== undefined) &&
-    seconds <= SESSION_SECONDS
-  );
+function fieldsAgree({ operations, errors }: WordBatch): boolean {
+  return rowsAgree(operations) && errors.every(({ report }) => reportAgrees(report)) && areDifferent(errors);
+}
+
+function rowsAgree({ operation, outcome, buckets, bucket, count }: WordBatch['operations']): boolean {
+  const rows = operation.map((name, row) => `${name} ${outcome[row]}`);
+  if (outcome.length !== operation.length || buckets.length !== operation.length) return false;
+  if (new Set(rows).size !== rows.length || bucket.length !== count.length) return false;
+  let next = 0;
+  for (const size of buckets) {
+    const distances = bucket.slice(next, next + size);
+    if (distances.length !== size || distances.slice(1).includes(0)) return false;
+    if (distances.reduce((sum, distance) => sum + distance, 0) >= RANGES) return false;
+    next += size;
+  }
+  return next === bucket.length;
+}
+
+/** Something thrown has a class and no reason; the end of a process has no class. */
+function reportAgrees(report: WordBatch['errors'][number]['report']): boolean {
+  const isThrown = ['uncaught', 'rejection', 'boundary', 'caught'].includes(report.handledBy);
+  return isThrown ? report.class !== 'none' && report.reason === 'none' : report.class === 'none';
+}
+
+function areDifferent(errors: WordBatch['errors']): boolean {
+  const identities = errors.map(({ report: { foreign: _, ...identity } }) => JSON.stringify(identity));
+  return new Set(identities).size === identities.length;
 }

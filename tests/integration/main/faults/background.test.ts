@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
+import { noFindings, RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
 import { type Compression, encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
 import { systemDisk } from '../../../../main/disk.ts';
 import type { Transport } from '../../../../main/telemetry/egress-gate.ts';
@@ -147,9 +147,9 @@ function fill(folder: string, count: number, events: number): number {
   })).sort((a, b) => a.time - b.time);
   for (let session = FIRST; session < FIRST + count; session++) {
     const batch = `00000000-0000-8000-8000-${String(session).padStart(12, '0')}`;
-    const full = { envelope: { ...envelope, batch, session }, context: someContext, usage, dropped: {} };
+    const full = { envelope: { ...envelope, batch, session }, context: someContext, usage, dropped: {}, ...noFindings };
     const encoded = encodeBatch(full, fast);
-    outbox.add(full.envelope, encoded);
+    outbox.add({ id: batch, run: session, sequence: 0 }, encoded);
     bytes += encoded.length;
   }
   return bytes;

@@ -131,7 +131,7 @@ describe('the limits', () => {
     const outbox = new Outbox({ disk: systemDisk, directory, aside, now: time.now });
     for (const [index, size] of sizes.entries()) {
       const batch = `00000000-0000-8000-8000-${String(index).padStart(12, '0')}`;
-      outbox.add({ batch, session: index + 1, sequence: 0 }, Buffer.alloc(size));
+      outbox.add({ id: batch, run: index + 1, sequence: 0 }, Buffer.alloc(size));
     }
     return { outbox, time, aside };
   };
@@ -139,7 +139,7 @@ describe('the limits', () => {
   it('keep 5 MiB, the newest', () => {
     const { outbox } = setUp(Array.from({ length: 30 }, () => 256 * 1024));
     expect(outbox.enforceLimits()).toEqual({ expired: 0, full: 10 });
-    expect(outbox.list().map(({ session }) => session)).toEqual(Array.from({ length: 20 }, (_, index) => index + 11));
+    expect(outbox.list().map(({ run }) => run)).toEqual(Array.from({ length: 20 }, (_, index) => index + 11));
   });
 
   it('hold for what was set aside as well: less space, the same age', () => {

@@ -120,7 +120,10 @@ describe('a waiting batch', () => {
     const { session, deliver, file, names, network } = profile();
     await session('go.search');
     const [first = ''] = names('outbox');
-    writeFileSync(file('outbox', first.replace(/.{6}\.batch/, '000000.batch')), readFileSync(file('outbox', first)));
+    writeFileSync(
+      file('outbox', first.replace(/.{6}\.(.{8}\.batch)/, '000000.$1')),
+      readFileSync(file('outbox', first)),
+    );
     await deliver();
     expect(network.requests.map(commandsOf)).toEqual([['go.search'], []]);
     expect(names('set-aside')).toHaveLength(1);
@@ -144,7 +147,11 @@ describe('a waiting batch', () => {
     const batch = decoded({ body: readFileSync(file('outbox', whole)) } as never);
     const outbox = new Outbox({ disk: systemDisk, directory: file('outbox'), aside: file('set-aside'), now: () => 0 });
     const envelope = { ...batch.envelope, batch: '00000000-0000-8000-8000-000000000009' };
-    outbox.add(envelope, encodeBatch({ ...batch, envelope, usage: batch.usage.slice(0, 1) }, brotli), '.0');
+    outbox.add(
+      { id: envelope.batch, run: envelope.session, sequence: envelope.sequence },
+      encodeBatch({ ...batch, envelope, usage: batch.usage.slice(0, 1) }, brotli),
+      '.0',
+    );
     expect(options.product.id).toBe('candor-finder');
     await deliver();
     expect(network.requests.map(commandsOf)).toEqual([['go.search', 'help.about'], []]);
@@ -164,7 +171,7 @@ describe('small files', () => {
     async (_name, damage) => {
       const { session, deliver, folder, names, network } = profile();
       await session('go.search');
-      const file = path.join(folder, 'consent.json');
+      const file = path.join(folder, 'participation/candor-finder/consent.json');
       writeFileSync(file, damage(readFileSync(file, 'utf8')));
       const program = await deliver();
       expect(program.participation()).toEqual({ level: 'off', reason: 'undecided', ask: true });
@@ -180,7 +187,7 @@ describe('small files', () => {
       const { session, deliver, folder, network, program } = profile();
       await session('go.search');
       const before = program.installation;
-      const file = path.join(folder, 'identity.json');
+      const file = path.join(folder, 'participation/candor-finder/identity.json');
       writeFileSync(file, damage(readFileSync(file, 'utf8')));
       const next = await deliver();
       expect(next.installation).not.toBe(before);

@@ -6,7 +6,7 @@ import type { FactId } from '../../../../app/finder/facts.ts';
 import { platformDevice } from '../../../../main/finder/device/platform-device.ts';
 import { systemClock, systemTimers } from '../../../../main/platform.ts';
 
-const read = platformDevice(systemClock, systemTimers);
+const read = platformDevice(systemClock, systemTimers, () => {});
 const value = async (id: FactId) => (await read()).facts.find((fact) => fact.id === id)?.value;
 
 it('reports on this computer, with a value or a reason for each fact', async () => {

@@ -16,6 +16,7 @@ const values = fc.letrec<{ value: CborValue }>((tie) => ({
     fc.constantFrom(23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER),
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.uint8Array({ maxLength: 300 }),
     fc.array(tie('value'), { maxLength: 30 }),
     fc.dictionary(fc.string({ unit: 'binary', maxLength: 30 }), tie('value'), { maxKeys: 30, noNullPrototype: true }),
   ),
@@ -98,11 +99,19 @@ describe('CBOR', () => {
     expect(decodeCbor(Buffer.from(hex, 'hex'), DEPTH)).toStrictEqual(JSON.parse(json));
   });
 
+  it.each(['40', '4401020304', `5818${'ab'.repeat(24)}`, `590100${'00'.repeat(256)}`])(
+    'writes bytes as RFC 8949, appendix A, does: %s',
+    (hex) => {
+      const bytes = decodeCbor(Uint8Array.from(Buffer.from(hex, 'hex')), DEPTH);
+      expect(bytes).toBeInstanceOf(Uint8Array);
+      expect(Buffer.from(encodeCbor(bytes)).toString('hex')).toBe(hex);
+    },
+  );
+
   it.each([
     ['a number not in its shortest form', '1817'],
     ['a length not in its shortest form', '780161'],
     ['a negative number', '20'],
-    ['a byte string', '4101'],
     ['a tag', 'c001'],
     ['false', 'f4'],
     ['null', 'f6'],
@@ -113,6 +122,11 @@ describe('CBOR', () => {
     ['a list of indefinite length', '9f01ff'],
     ['a map of indefinite length', 'bf6161 01ff'],
     ['text of indefinite length', '7f6161ff'],
+    ['bytes of indefinite length', '5f4101ff'],
+    ['a length of bytes not in its shortest form', '580101'],
+    ['an end in bytes', '4201'],
+    ['bytes longer than the input', '5b000fffffffffffff'],
+    ['a key of bytes', 'a1410101'],
     ['a reserved form', '1c'],
     ['keys out of order', 'a2616201616101'],
     ['a key twice', 'a2616101616102'],
@@ -154,7 +168,7 @@ describe('CBOR', () => {
 });
 
 function depthOf(value: CborValue): number {
-  if (typeof value !== 'object') return 0;
+  if (typeof value !== 'object' || value instanceof Uint8Array) return 0;
   return 1 + Math.max(-1, ...Object.values(value).map(depthOf));
 }
 
@@ -164,21 +178,22 @@ function depthOf(value: CborValue): number {
  */
 function isPlain(value: CborValue): boolean {
   if (typeof value === 'number') return value < 2 ** 32;
-  if (typeof value === 'string') return true;
+  if (typeof value === 'string' || value instanceof Uint8Array) return true;
   if (Array.isArray(value)) return value.every(isPlain);
   return Object.entries(value).every(([key, item]) => !/^\d+$/.test(key) && key !== '__proto__' && isPlain(item));
 }
 
 function inOrder(value: CborValue): unknown {
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(inOrder);
   const entries = Object.entries(value).map(([key, item]) => [key, inOrder(item)] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => Buffer.compare(encodeCbor(a), encodeCbor(b))));
 }
 
-/** cbor-x gives numbers of 64 bits as big integers. */
+/** cbor-x gives numbers of 64 bits as big integers, and bytes as a Buffer. */
 function toNumbers(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
   if (Array.isArray(value)) return value.map(toNumbers);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toNumbers(item)]));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../../app/settings.ts';
 import type { Settings } from '../../../../app/settings-schema.ts';
+import { type Configuration, configurationValues } from '../../../../app/telemetry/enhanced.ts';
 import { configurationOf } from '../../../../main/telemetry/enhanced/configuration.ts';
-import { type Configuration, configurationValues } from '../../../../main/telemetry/enhanced/vocabulary.ts';
 
 describe('the configuration', () => {
   it.each<[string, Partial<Settings>, Configuration]>([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HOST_PATTERN, MAX_HOST } from '../../../../app/telemetry/enhanced.ts';
 import {
   directoryDomain,
   joinedRealms,
@@ -7,7 +8,6 @@ import {
   searchDomains,
 } from '../../../../main/telemetry/enhanced/domain.ts';
 import { providerDomains, reservedTopLabels } from '../../../../main/telemetry/enhanced/domain-rules.ts';
-import { HOST_PATTERN, MAX_HOST } from '../../../../main/telemetry/enhanced/vocabulary.ts';
 import { boundMac, joinedComputer, unjoinedComputer } from './fixtures.ts';
 
 const label = 'a'.repeat(63);

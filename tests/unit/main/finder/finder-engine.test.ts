@@ -8,6 +8,7 @@ const device: DeviceReport = { at: 1, hostName: 'a', os: 'b', bootedAt: 2, facts
 function setUp(read: () => Promise<DeviceReport> = async () => device) {
   const calls: string[] = [];
   const reports: EngineReport[] = [];
+  const errors: unknown[] = [];
   const engine = createFinderEngine({
     sampler: {
       watch: () => calls.push('watch'),
@@ -16,8 +17,12 @@ function setUp(read: () => Promise<DeviceReport> = async () => device) {
     },
     device: read,
     report: (report) => reports.push(report),
+    errors: {
+      report: (thrown, handledBy) => errors.push([thrown, handledBy]),
+      setCollecting: (on) => calls.push(on ? 'collect' : 'forget'),
+    },
   });
-  return { engine, calls, reports };
+  return { engine, calls, reports, errors };
 }
 
 describe("the engine's process", () => {
@@ -30,10 +35,20 @@ describe("the engine's process", () => {
   });
 
   it('reports that the device could not be read', async () => {
-    const { engine, reports } = setUp(() => Promise.reject(new Error('unreadable')));
+    const unreadable = new Error('unreadable');
+    const { engine, reports, errors } = setUp(() => Promise.reject(unreadable));
     engine.receive({ kind: 'device' });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(reports).toEqual([{ kind: 'failed', what: 'device' }]);
+    expect(reports).toEqual([{ kind: 'failed', what: 'device', reason: 'other' }]);
+    expect(errors).toEqual([[unreadable, 'caught']]);
+  });
+
+  it('reports its errors or not, as main says', () => {
+    const { engine, calls } = setUp();
+    for (const on of [true, false]) engine.receive({ kind: 'collect', on });
+    engine.receive({ kind: 'collect' });
+    expect(calls).toEqual(['collect', 'forget']);
+    expect(engine.refused).toBe(1);
   });
 
   it.each([undefined, null, 'watch', {}, { kind: 'stop' }, { kind: 'watch', more: 1 }])(

@@ -21,6 +21,7 @@ class FakeEngine implements EngineProcess {
   readonly pid = 7;
   readonly requests: string[] = [];
   killed = false;
+  collecting = false;
   readonly #listeners: Record<'message' | 'exit', ((message?: unknown) => void)[]> = { message: [], exit: [] };
 
   postMessage(message: unknown): void {
@@ -49,12 +50,15 @@ function setUp() {
   const time = new FakeTime();
   const engines: FakeEngine[] = [];
   const told: unknown[] = [];
+  const cycles: unknown[] = [];
+  const lines: unknown[][] = [];
   const state = { forks: true };
   const host = createFinderHost({
-    fork: () => {
+    fork: (collecting) => {
       if (!state.forks) throw new Error('cannot fork');
       const engine = new FakeEngine();
       engines.push(engine);
+      engine.collecting = collecting;
       return engine;
     },
     clock: time,
@@ -62,13 +66,17 @@ function setUp() {
     onProcesses: (processes) => told.push(processes),
     onMetrics: (figures) => told.push(figures),
     onFailed: (what) => told.push(what),
+    onCycle: (cycle) => cycles.push(cycle),
+    onErrors: (errors) => told.push(errors),
+    onAnswers: (answers) => cycles.push(answers),
+    log: (code, ...parameters) => void lines.push([code, ...parameters]),
   });
   const engine = (index = engines.length - 1): FakeEngine => {
     const found = engines[index];
     if (!found) throw new Error('the engine was not started');
     return found;
   };
-  return { time, engines, engine, told, host, state };
+  return { time, engines, engine, told, cycles, lines, host, state };
 }
 
 describe('the host of the Finder engine', () => {
@@ -97,11 +105,84 @@ describe('the host of the Finder engine', () => {
     host.watch(1, true);
     engine().report({ kind: 'processes', sample });
     engine().report({ kind: 'metrics', metrics });
-    engine().report({ kind: 'failed', what: 'metrics' });
+    engine().report({ kind: 'failed', what: 'metrics', reason: 'other' });
     for (const bad of [null, 'x', { kind: 'processes' }, { kind: 'metrics', metrics: { ...metrics, cpu: 'x' } }]) {
       engine().report(bad);
     }
     expect(told).toEqual([sample, metrics, 'metrics']);
+  });
+
+  it('hands on how each look went and which answers were kept, and nothing that is no such thing', () => {
+    const { host, engine, cycles } = setUp();
+    host.watch(1, true);
+    const cycle = { milliseconds: 12.5, failed: false, rows: 400, skipped: 0 };
+    engine().report({ kind: 'cycle', cycle });
+    for (const bad of [{ rows: -1 }, { rows: 0.5 }, { milliseconds: Number.NaN }, { skipped: '1' }, { name: 'bash' }]) {
+      engine().report({ kind: 'cycle', cycle: { ...cycle, ...bad } });
+    }
+    const answers = { kept: 12, asked: 3 };
+    engine().report({ kind: 'answers', answers });
+    for (const bad of [{ kept: -1 }, { asked: 0.5 }, { more: 1 }]) {
+      engine().report({ kind: 'answers', answers: { ...answers, ...bad } });
+    }
+    expect(cycles).toEqual([cycle, answers]);
+  });
+
+  it('tells the log when the engine starts, ends by itself and is given up, and never that it was stopped', () => {
+    const { host, engine, lines, time } = setUp();
+    host.watch(1, true);
+    time.advance(4500);
+    for (let exits = 0; exits < 4; exits++) {
+      engine().exit();
+      time.advance(1000);
+    }
+    expect(lines).toEqual([
+      ['engine.started', { attempt: 1 }],
+      ['engine.exited', { after: 4.5 }],
+      ['engine.started', { attempt: 2 }],
+      ['engine.exited', { after: 0.75 }],
+      ['engine.started', { attempt: 3 }],
+      ['engine.exited', { after: 0.5 }],
+      ['engine.started', { attempt: 4 }],
+      ['engine.exited', { after: 0 }],
+      ['engine.gave-up', { attempts: 4 }],
+    ]);
+    host.refresh();
+    const before = lines.length;
+    host.stop();
+    engine().exit();
+    expect(lines).toHaveLength(before);
+  });
+
+  it('tells the log once of a source that cannot be read, and again only after it could be', () => {
+    const { host, engine, lines } = setUp();
+    host.watch(1, true);
+    const failed = { kind: 'failed', what: 'metrics', reason: 'denied' };
+    engine().report(failed);
+    engine().report(failed);
+    engine().report({ kind: 'processes', sample });
+    engine().report(failed);
+    engine().report({ kind: 'metrics', metrics });
+    engine().report({ ...failed, reason: 'missing' });
+    expect(lines.slice(1)).toEqual([
+      ['sampler.source-failed', { source: 'metrics', reason: 'denied' }],
+      ['sampler.source-failed', { source: 'metrics', reason: 'missing' }],
+    ]);
+  });
+
+  it('has the engine report its errors from the first one on, or as soon as it may', () => {
+    const { host, engine, told } = setUp();
+    host.collect(true);
+    host.watch(1, true);
+    expect(engine().collecting).toBe(true);
+    expect(engine().requests).toEqual(['watch']);
+    host.collect(true);
+    host.collect(false);
+    expect(engine().requests).toEqual(['watch', 'collect']);
+    const errors = { reports: [], dropped: 1 };
+    engine().report({ kind: 'errors', errors });
+    engine().report({ kind: 'errors', errors: { ...errors, text: 'jane' } });
+    expect(told).toEqual([errors]);
   });
 
   it('refreshes without a watcher', () => {
@@ -125,7 +206,7 @@ describe('the host of the Finder engine', () => {
   it('rejects the request for the device when it fails, takes too long or the engine ends', async () => {
     const { host, engine, time, told } = setUp();
     const failed = host.device();
-    engine().report({ kind: 'failed', what: 'device' });
+    engine().report({ kind: 'failed', what: 'device', reason: 'other' });
     await expect(failed).rejects.toThrow('could not be read');
     expect(told).toEqual(['device']);
     const late = host.device();

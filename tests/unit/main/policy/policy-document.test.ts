@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../app/finder/product.ts';
 import { collectorAddress } from '../../../../main/collector-address.ts';
 import {
   allowedLevel,
@@ -109,10 +110,12 @@ describe('what a policy says besides', () => {
 
   it('replaces the product’s collector, but not the one that a test names', () => {
     const own = policyCollector(judged(fields));
-    expect(collectorAddress(true, { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' }, own)).toEqual(own);
-    expect(collectorAddress(false, {}, own)).toEqual(own);
-    expect(collectorAddress(false, { CANDOR_COLLECTOR_URL: '' }, own)).toEqual(own);
-    expect(collectorAddress(false, { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' }, own).port).toBe('9');
+    expect(collectorAddress(finder.collector, true, { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' }, own)).toEqual(own);
+    expect(collectorAddress(finder.collector, false, {}, own)).toEqual(own);
+    expect(collectorAddress(finder.collector, false, { CANDOR_COLLECTOR_URL: '' }, own)).toEqual(own);
+    expect(collectorAddress(finder.collector, false, { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:9' }, own).port).toBe(
+      '9',
+    );
   });
 
   it('is not listened to when somebody else can have written it, but the limit is', () => {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../app/finder/product.ts';
 import { policyEditor } from '../../../../main/policy/policy-editor.ts';
 import { isTrusted } from '../../../../main/policy/policy-file.ts';
 import { policyPlace } from '../../../../main/policy/policy-place.ts';
 import type { WriteFiles } from '../../../../main/policy/ports.ts';
-import { POLICY_KEY } from '../../../../main/policy/registry.ts';
+import { policyKey } from '../../../../main/policy/registry.ts';
+import { example } from '../../../fixtures/second-product/product.ts';
+
+const POLICY_KEY = policyKey(finder.registryKey);
 
 describe('where the policy stands', () => {
   const computer = {
+    product: finder,
     platform: 'linux',
     packaged: true,
     environment: {},
@@ -16,13 +21,29 @@ describe('where the policy stands', () => {
     },
   };
 
+  it('is of one product', () => {
+    const second = { ...computer, product: example, userName: () => 'ada' };
+    expect(policyPlace(second)).toMatchObject({ file: '/etc/candor-example/policy.json' });
+    expect(policyPlace({ ...second, platform: 'win32' })).toMatchObject({ key: ['Candor', 'Example'] });
+    expect(policyPlace({ ...second, platform: 'darwin' })).toMatchObject({
+      files: [
+        '/Library/Managed Preferences/io.candor.example.plist',
+        '/Library/Managed Preferences/ada/io.candor.example.plist',
+      ],
+    });
+  });
+
   it('is a file of root on Linux', () => {
     expect(policyPlace(computer)).toEqual({ kind: 'file', file: '/etc/candor-finder/policy.json', owner: 0 });
   });
 
   it('is the registry on Windows, read by the system’s own program', () => {
     const windows = { ...computer, platform: 'win32' };
-    expect(policyPlace(windows)).toEqual({ kind: 'registry', system: 'C:\\Windows\\System32' });
+    expect(policyPlace(windows)).toEqual({
+      kind: 'registry',
+      system: 'C:\\Windows\\System32',
+      key: ['Candor', 'Finder'],
+    });
     expect(policyPlace({ ...windows, environment: { SystemRoot: 'D:\\Win' } })).toMatchObject({
       system: 'D:\\Win\\System32',
     });
@@ -79,7 +100,11 @@ describe('setting a policy in the registry', () => {
       commands.push([program, ...args].join(' '));
       return Promise.resolve({ exitCode, output: '' });
     };
-    const editor = policyEditor({ kind: 'registry', system: 'C:\\W\\System32' }, {} as WriteFiles, run);
+    const editor = policyEditor(
+      { kind: 'registry', system: 'C:\\W\\System32', key: finder.registryKey },
+      {} as WriteFiles,
+      run,
+    );
     return { commands, editor };
   };
 

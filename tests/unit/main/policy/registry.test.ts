@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../app/finder/product.ts';
 import { judgePolicy } from '../../../../main/policy/policy-document.ts';
 import type { ProcessResult } from '../../../../main/policy/ports.ts';
-import { POLICY_KEY, parseRegQuery, policyFields, readRegistryPolicy } from '../../../../main/policy/registry.ts';
+import { parseRegQuery, policyFields, policyKey, readRegistryPolicy } from '../../../../main/policy/registry.ts';
 
+const POLICY_KEY = policyKey(finder.registryKey);
 const ROOT = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies';
 const lines = (...text: string[]) => `${text.join('\r\n')}\r\n`;
 
@@ -102,7 +104,7 @@ describe('the policy in the registry', () => {
       const output = keys[key];
       return Promise.resolve(output === undefined ? { exitCode: 1, output: '' } : { exitCode: 0, output });
     };
-    return { asked, read: () => readRegistryPolicy(run, 'C:\\Windows\\System32') };
+    return { asked, read: () => readRegistryPolicy(run, 'C:\\Windows\\System32', finder.registryKey) };
   };
   const parents = {
     [ROOT]: lines('', ROOT, '', `${ROOT}\\Candor`, `${ROOT}\\Microsoft`),
@@ -138,7 +140,7 @@ describe('the policy in the registry', () => {
   });
 
   it('allows nothing when reg takes too long', async () => {
-    const reading = await readRegistryPolicy(() => Promise.resolve({ exitCode: undefined, output: '' }), 'C:\\W');
+    const reading = await readRegistryPolicy(() => Promise.resolve({ exitCode: undefined, output: '' }), 'C:\\W', []);
     expect(judgePolicy(reading).status).toBe('damaged');
   });
 });

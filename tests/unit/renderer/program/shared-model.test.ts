@@ -6,8 +6,7 @@ import { fieldLabel, fieldPurpose, possibleValues, valueNote } from '../../../..
 import {
   allFields,
   fieldInfo,
-  inOrder,
-  partOf,
+  sessionsOf,
   sharedSections,
   usageCounts,
 } from '../../../../renderer/program/shared-model.ts';
@@ -20,6 +19,9 @@ const empty: SharedBatch = {
   bytes: 600,
   fields: [],
   usage: [],
+  operations: [],
+  errors: [],
+  logs: [],
 };
 
 const registered = Object.entries(registry).flatMap(([group, fields]) =>
@@ -84,6 +86,62 @@ describe('a batch, decoded', () => {
     ]);
   });
 
+  it('shows what was timed, went wrong and was noted among the fields as well', () => {
+    const sections = sharedSections({
+      ...empty,
+      operations: [
+        {
+          operation: 'finder.search',
+          outcome: 'ok',
+          count: 5,
+          half: 10,
+          slowest: 20,
+          ranges: [
+            { bucket: 96, lower: 9, upper: 10, count: 3 },
+            { bucket: 104, lower: 19, upper: 20, count: 2 },
+          ],
+        },
+      ],
+      errors: [
+        {
+          class: 'TypeError',
+          code: 'none',
+          process: 'renderer',
+          handledBy: 'boundary',
+          reason: 'none',
+          frames: [{ file: 'renderer/index', line: 2, column: 77 }],
+          foreign: 0,
+          count: 4,
+        },
+      ],
+      logs: [{ code: 'store.write-failed', time: 9, values: ['settings', 'full'] }],
+    });
+    const shown = Object.fromEntries(
+      sections.map(({ group, rows }) => [group, Object.fromEntries(rows.map(({ path, value }) => [path, value]))]),
+    );
+    expect(shown).toEqual({
+      operations: {
+        'operations.operation': 'finder.search',
+        'operations.outcome': 'ok',
+        'operations.bucket': '96–104',
+        'operations.count': '2–3',
+      },
+      errors: {
+        'errors.class': 'TypeError',
+        'errors.code': 'none',
+        'errors.process': 'renderer',
+        'errors.handledBy': 'boundary',
+        'errors.reason': 'none',
+        'errors.file': 'renderer/index',
+        'errors.line': '2',
+        'errors.column': '77',
+        'errors.foreign': '0',
+        'errors.count': '4',
+      },
+      logs: { 'logs.code': 'store.write-failed', 'logs.time': '9', 'logs.value': 'settings, full' },
+    });
+  });
+
   it('counts the uses of each command, the most used first, with the ways it was reached', () => {
     const counts = usageCounts([
       { command: 'go.back', source: 'button', time: 1 },
@@ -113,18 +171,25 @@ describe('a batch, decoded', () => {
 });
 
 describe('several batches', () => {
-  it('stand with this session first, then in the order in which they will be sent', () => {
-    const batches = [
-      { ...empty, batch: '1', session: 1, state: 'waiting' as const },
-      { ...empty, batch: '2', session: 2, state: 'waiting' as const },
-      { ...empty, batch: '3' },
-    ];
-    expect(inOrder(batches).map(({ batch }) => batch)).toEqual(['3', '1', '2']);
+  const part = (run: number, batch: string, bytes = 600): SharedBatch => ({
+    ...empty,
+    state: 'waiting',
+    run,
+    batch,
+    bytes,
   });
 
-  it('of one session are numbered', () => {
-    const [first, second, other] = [empty, { ...empty, batch: 'c' }, { ...empty, session: 4 }];
-    const batches = [first, second, other];
-    expect(batches.map((batch) => partOf(batch, batches))).toEqual([1, 2, undefined]);
+  it('of one session stand together, with their size in all', () => {
+    const sessions = sessionsOf([{ ...empty, run: 9 }, part(8, 'b', 700), part(8, 'c', 20), part(7, 'd')]);
+    expect(sessions.map(({ parts, bytes }) => [parts.map(({ batch }) => batch), bytes])).toEqual([
+      [['b'], 600],
+      [['b', 'c'], 720],
+      [['d'], 600],
+    ]);
+    expect(new Set(sessions.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('of two installations are not one session, though both have the same number', () => {
+    expect(sessionsOf([part(8, 'b'), part(7, 'c')])).toHaveLength(2);
   });
 });

@@ -3,7 +3,14 @@ import { type ParticipationReason, participationReasons } from '../../../../app/
 import type { ConsentDecision } from '../../../../app/consent/record.ts';
 import type { ProgramStatus } from '../../../../app/ipc/program.ts';
 import { formatDay } from '../../../../renderer/program/format.ts';
-import { currentAnswer, lockExplanation, mayAsk, stateSentence } from '../../../../renderer/program/state-sentence.ts';
+import {
+  crossing,
+  currentAnswer,
+  currentLevel,
+  lockExplanation,
+  mayAsk,
+  stateSentence,
+} from '../../../../renderer/program/state-sentence.ts';
 
 const at = '2026-03-09T12:00:00.000Z';
 const day = formatDay(at);
@@ -12,7 +19,17 @@ const no: ConsentDecision = { answer: 'no', at, releaseLine: '1.0', notice: 1, f
 
 function status(reason: ParticipationReason, history: ConsentDecision[] = []): ProgramStatus {
   const level = reason === 'accepted' || reason === 'accepted-capped' ? 'standard' : 'off';
-  return { level, reason, history, installation: '', collector: '' };
+  return {
+    product: 'Candor Finder',
+    covers: [],
+    level,
+    reason,
+    history,
+    highest: 'enhanced',
+    installation: '',
+    collector: '',
+    term: 0,
+  };
 }
 
 const table: readonly [ParticipationReason, ConsentDecision[], string][] = [
@@ -69,5 +86,31 @@ describe('what can be answered', () => {
       ['ended', 'yes'],
       ['declined', 'no'],
     ]);
+  });
+});
+
+describe('the level', () => {
+  const enhanced: ConsentDecision = { ...yes, level: 'enhanced' };
+
+  it('is that of the Yes that holds, also where the organisation caps it, and else the one that is offered first', () => {
+    expect(currentLevel(status('accepted', [enhanced]))).toBe('enhanced');
+    expect(currentLevel(status('accepted-capped', [enhanced]))).toBe('enhanced');
+    expect(currentLevel(status('accepted', [enhanced, yes]))).toBe('standard');
+    for (const reason of participationReasons.filter((one) => currentAnswer(one) !== 'yes')) {
+      expect(currentLevel(status(reason, [enhanced]))).toBe('standard');
+    }
+  });
+
+  it.each([
+    ['nothing was collected yet', undefined, 'enhanced', 'enhanced', undefined],
+    ['it stays standard', 'standard', 'enhanced', 'standard', undefined],
+    ['it stays enhanced', 'enhanced', 'enhanced', 'enhanced', undefined],
+    ['it goes up', 'standard', 'enhanced', 'enhanced', 'raised'],
+    ['it goes down', 'enhanced', 'enhanced', 'standard', 'lowered'],
+    ['the organisation holds it down', 'standard', 'standard', 'enhanced', undefined],
+    ['the organisation brings it down', 'enhanced', 'standard', 'enhanced', 'lowered'],
+  ] as const)('makes a new installation when it crosses: %s', (_name, collectedAt, highest, level, expected) => {
+    const installed = collectedAt === undefined ? {} : { collectedAt };
+    expect(crossing({ ...installed, highest }, level)).toBe(expected);
   });
 });

@@ -104,6 +104,72 @@ describe('an error while an error is reported', () => {
   });
 });
 
+describe('errors that are handed over', () => {
+  it('are counted anew afterwards', () => {
+    const counter = collecting();
+    counter.report(failedIn(1), 'uncaught');
+    counter.report(failedIn(1), 'uncaught');
+    counter.report(failedIn(2), 'uncaught');
+    expect(counter.take().reports.map(({ count }) => count)).toEqual([2, 1]);
+    expect(counter.snapshot()).toEqual(nothing);
+    expect(counter.take()).toEqual(nothing);
+    counter.report(failedIn(2), 'uncaught');
+    expect(counts(counter)).toEqual([1]);
+  });
+
+  it('are each handed over once, whenever that is', () => {
+    const counter = collecting();
+    const taken = [1, 2, 1, 1, 3, 2].map((line) => {
+      counter.report(failedIn(line), 'caught');
+      return line % 2 === 0 ? counter.take() : nothing;
+    });
+    const total = [...taken, counter.take()]
+      .flatMap(({ reports }) => reports)
+      .reduce((sum, { count }) => sum + count, 0);
+    expect(total).toBe(6);
+  });
+
+  it('are no news when they happen again, until they are forgotten', () => {
+    const seen: ErrorReport[] = [];
+    const counter = collecting({ onFirst: (report) => seen.push(report) });
+    counter.report(failedIn(1), 'caught');
+    counter.take();
+    counter.report(failedIn(1), 'caught');
+    expect(seen).toHaveLength(1);
+    counter.clear();
+    counter.report(failedIn(1), 'caught');
+    expect(seen).toHaveLength(2);
+  });
+
+  it('still count towards the 50 of the session, and what was lost is handed over with them', () => {
+    const counter = collecting();
+    for (let line = 1; line <= 50; line++) counter.report(failedIn(line), 'uncaught');
+    expect(counter.take().reports).toHaveLength(50);
+    counter.report(failedIn(51), 'uncaught');
+    counter.report(failedIn(50), 'uncaught');
+    expect(counter.take()).toEqual({ reports: [expect.objectContaining({ count: 1 })], dropped: 1 });
+    expect(counter.take().dropped).toBe(0);
+  });
+
+  it('are not changed by what happens later', () => {
+    const counter = collecting();
+    counter.report(failedIn(1), 'uncaught');
+    const taken = counter.take();
+    counter.report(failedIn(1), 'uncaught');
+    counter.report(failedIn(1), 'uncaught');
+    expect(taken.reports.map(({ count }) => count)).toEqual([1]);
+  });
+
+  it('are as another process takes them', () => {
+    const [window, main] = [collecting(), collecting({ process: 'main' })];
+    for (let times = 0; times < 3; times++) {
+      window.report(failedIn(1), 'uncaught');
+      expect(main.absorb(structuredClone(window.take()))).toBe(true);
+    }
+    expect(counts(main)).toEqual([3]);
+  });
+});
+
 describe('errors of another process', () => {
   it('are added to those of this one', () => {
     const window = collecting();
@@ -165,6 +231,8 @@ describe('errors of another process', () => {
     ['a count of nothing', { ...valid, reports: [{ ...entry, count: 0 }] }],
     ['too many reports', { ...valid, reports: Array.from({ length: 51 }, () => entry) }],
     ['a negative loss', { ...valid, dropped: -1 }],
+    ['a hole among the reports', { ...valid, reports: Array(1) }],
+    ['a hole among the frames', { ...valid, reports: [{ ...entry, report: { ...entry?.report, frames: Array(1) } }] }],
   ])('are refused whole with %s', (_, snapshot) => {
     const main = collecting();
     expect(main.absorb(snapshot)).toBe(false);

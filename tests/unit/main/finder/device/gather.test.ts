@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KeptAnswers } from '../../../../../app/finder/engine-work.ts';
 import { createGatherer } from '../../../../../main/finder/device/gather.ts';
 import type { DeviceSources, ReadingName } from '../../../../../main/finder/device/readings.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
@@ -23,7 +24,14 @@ function setUp(special: Partial<Record<ReadingName, () => unknown>> = {}) {
       },
     ]),
   ) as unknown as DeviceSources;
-  return { time, reads, gather: createGatherer({ sources, clock: time, timers: time, deadline: DEADLINE }) };
+  const asked: KeptAnswers[] = [];
+  const onAsked = (answers: KeptAnswers) => asked.push(answers);
+  return {
+    time,
+    reads,
+    asked,
+    gather: createGatherer({ sources, clock: time, timers: time, deadline: DEADLINE, onAsked }),
+  };
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -59,6 +67,27 @@ describe('gathering what is known of the device', () => {
     answer(laptop.graphics);
     expect((await second).graphics.value).toBe(laptop.graphics);
     expect(reads.filter((name) => name === 'graphics')).toHaveLength(1);
+  });
+
+  it('says at once how many answers were kept and how many had to be asked for', async () => {
+    let answer = (_: unknown) => {};
+    const { gather, time, asked } = setUp({ graphics: () => new Promise((resolve) => (answer = resolve)) });
+    const all = Object.keys(laptop).length;
+    const first = gather();
+    expect(asked).toEqual([{ kept: 0, asked: all }]);
+    await settle();
+    time.advance(DEADLINE);
+    await first;
+    const second = gather();
+    // The slow one is being read still.
+    expect(asked[1]).toEqual({ kept: all - 1, asked: 0 });
+    answer(laptop.graphics);
+    await second;
+    time.advance(60_000);
+    const third = gather();
+    expect(asked[2]).toEqual({ kept: 0, asked: all });
+    time.advance(DEADLINE);
+    await third;
   });
 
   it('keeps answers for a minute', async () => {

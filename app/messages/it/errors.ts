@@ -1,0 +1,20 @@
+import type { errorMessages as english } from '../en/errors.ts';
+
+/** What people read when part of the app has stopped working. */
+export const errorMessages = {
+  'errors.main.title': 'Questa vista ha smesso di funzionare',
+  'errors.main.text': 'Un errore dell’app impedisce di mostrarla. Il resto della finestra funziona ancora.',
+  'errors.detail.title': 'I dettagli hanno smesso di funzionare',
+  'errors.detail.text': 'Un errore dell’app impedisce di mostrarli. Il resto della finestra funziona ancora.',
+  'errors.window.title': 'Questa finestra ha smesso di funzionare',
+  'errors.window.text':
+    'Un errore dell’app impedisce di mostrarla. Su questo computer non è cambiato nulla e le tue impostazioni restano.',
+  'errors.start.title': 'Impossibile aprire questa finestra',
+  'errors.start.text':
+    'Un errore dell’app ne ha impedito l’avvio. Su questo computer non è cambiato nulla. Se succede ancora, chiudi l’app e avviala di nuovo.',
+  'errors.reload': 'Ricarica la finestra',
+  'errors.crashed.title': 'Questa finestra continua a smettere di funzionare',
+  'errors.crashed.text':
+    'È stata ricaricata più volte e ogni volta ha smesso di funzionare. Su questo computer non è cambiato nulla e le tue impostazioni restano.',
+  'errors.crashed.close': 'Chiudi la finestra',
+} as const satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,80 @@
+/**
+ * Readers of values from outside: the client's own small files, a collector's answers, messages between processes. They
+ * are written by hand because a product takes the client in whole, and a schema library would be a third of it.
+ *
+ * A shape looks at a value's own fields alone, never runs code of the value's (JSON, CBOR and structured clones have
+ * none), and goes as deep as it is written to, however deep the value is.
+ */
+export type Shape<T> = (value: unknown) => value is T;
+
+type Shapes<T> = { readonly [K in keyof T]-?: Shape<T[K]> };
+
+export const isText: Shape<string> = (value) => typeof value === 'string';
+
+/** A number that JSON can say: neither infinite nor none. */
+export const isNumber: Shape<number> = (value): value is number => Number.isFinite(value);
+
+/** Whether it is a whole number from 0 to `max`. */
+export function isUpTo(value: unknown, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
+}
+
+/** A whole number from `min`, which is 0 or more, to `max`. */
+export function between(min: number, max: number): Shape<number> {
+  return (value): value is number => isUpTo(value, max) && value >= min;
+}
+
+/** One of these values. */
+export function within<const V>(values: readonly V[]): Shape<V> {
+  const known = new Set<unknown>(values);
+  return (value): value is V => known.has(value);
+}
+
+export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
+  return (value): value is A | B => one(value) || other(value);
+}
+
+/** A list of at most `max` items, with no holes. */
+export function listOf<T>(item: Shape<T>, max = Number.POSITIVE_INFINITY): Shape<T[]> {
+  return (value): value is T[] => {
+    if (!Array.isArray(value) || value.length > max) return false;
+    // Not every(), which passes over holes; a structured clone keeps them.
+    for (const one of value) if (!item(one)) return false;
+    return true;
+  };
+}
+
+/** Anything with named fields. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Any number of fields, each with a name and a value of these shapes. */
+export function recordOf<K extends string, V>(name: Shape<K>, item: Shape<V>): Shape<Readonly<Record<K, V>>> {
+  return (value): value is Readonly<Record<K, V>> =>
+    isRecord(value) && Object.entries(value).every(([key, one]) => name(key) && item(one));
+}
+
+/** These fields and whatever else. */
+export function having<T extends object>(shapes: Shapes<T>): Shape<T> {
+  const fields = Object.entries<Shape<unknown>>(shapes);
+  return (value): value is T =>
+    isRecord(value) && fields.every(([name, shape]) => Object.hasOwn(value, name) && shape(value[name]));
+}
+
+/** These fields and nothing besides. */
+export function exactly<T extends object>(shapes: Shapes<T>): Shape<T> {
+  const has = having(shapes);
+  const size = Object.keys(shapes).length;
+  return (value): value is T => has(value) && Object.keys(value).length === size;
+}
+
+/** What a JSON text says; `undefined` when it is no JSON or not of this shape. */
+export function readJson<T>(text: string, shape: Shape<T>): T | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return shape(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

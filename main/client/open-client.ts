@@ -1,0 +1,175 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { BrowserWindow, net, session } from 'electron';
+import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
+import { collectorAddress } from '../collector-address.ts';
+import { readMachineId } from '../consent/machine-id.ts';
+import { systemDisk } from '../disk.ts';
+import { watchErrors } from '../errors/error-sources.ts';
+import { broadcast, focusedWindow, sendTo, serveIpc } from '../ipc.ts';
+import { Lifecycle } from '../lifecycle.ts';
+import { systemClock, systemTimers } from '../platform.ts';
+import { readPlatformFacts } from '../platform-facts.ts';
+import { capChanges } from '../policy/cap-changes.ts';
+import { ManagedPolicy } from '../policy/managed-policy.ts';
+import { policySource } from '../policy/policy-source.ts';
+import { runProcess } from '../policy/run-process.ts';
+import { underPolicy } from '../policy/under-policy.ts';
+import { Prompt } from '../prompt.ts';
+import { systemRandomness } from '../randomness.ts';
+import { loggedStore } from '../store/logged-store.ts';
+import { installerChoiceFiles, readSurroundings } from '../surroundings.ts';
+import { sessionsFolder } from '../telemetry/collection.ts';
+import { sessionContext } from '../telemetry/context.ts';
+import { electronTransport } from '../telemetry/electron-transport.ts';
+import { organisationOf, readEnhanced } from '../telemetry/enhanced/read-enhanced.ts';
+import { systemReads } from '../telemetry/enhanced/system-reads.ts';
+import { leftBehind } from '../telemetry/left-behind.ts';
+import { Program } from '../telemetry/program.ts';
+import { StartNotes } from '../telemetry/start-notes.ts';
+import { openClientStores } from './client-stores.ts';
+import { programFolder } from './folders.ts';
+import type { Client, ClientOptions } from './options.ts';
+import { policyPlaceOf } from './policy-command.ts';
+import { programHandlers, programStatus } from './program-handlers.ts';
+
+/**
+ * Opens a product's part in the program. To be called once, when Electron is ready, the language is chosen and no window
+ * is made yet; the channels of the program are served from then on.
+ */
+export function openClient(options: ClientOptions): Client {
+  const { product, profile, packaged, environment, origin } = options;
+  const directory = programFolder(profile, product.id);
+  const log: ProductLog = (code, ...parameters) => program.collection.log(code, ...parameters);
+  const stores = openClientStores({
+    profile,
+    product: product.id,
+    former: options.former,
+    disk: systemDisk,
+    clock: systemClock,
+    random: systemRandomness,
+  });
+  const consent = loggedStore(stores.consent, 'consent', log);
+  const identity = loggedStore(stores.identity, 'identity', log);
+
+  const choiceFiles = installerChoiceFiles(process.platform, environment, profile, product);
+  const policy = new ManagedPolicy({
+    source: policySource(policyPlaceOf(options), fs, runProcess),
+    clock: systemClock,
+    timers: systemTimers,
+    watch: fs.watch,
+  });
+  const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
+  const program = new Program({
+    product,
+    directory,
+    consent,
+    identity,
+    surroundings: () => readSurroundings(environment, choiceFiles, policy.allowed),
+    context: () => sessionContext(readPlatformFacts(), product),
+    enhanced: async () => ({
+      organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
+      configuration: options.configuration?.() ?? {},
+    }),
+    roots: options.roots,
+    disk: systemDisk,
+    transport: underPolicy(
+      policy,
+      electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
+    ),
+    online: () => net.isOnline(),
+    machineId: readMachineId,
+    clock: systemClock,
+    timers: systemTimers,
+    random: systemRandomness,
+    onChange: () => {
+      errors.follow();
+      broadcast('program.changed', programStatus(product, program, collector()));
+    },
+    onAnswered: () => broadcast('program.shared-changed'),
+  });
+
+  const startNotes = new StartNotes({
+    program,
+    decision: () => consent.get().decision,
+    leftBehind: () => leftBehind(systemDisk, sessionsFolder(directory), identity.get().runs),
+    damaged: [
+      ...(options.damaged ?? []),
+      ...(['consent', 'identity'] as const).filter((name) => stores[name].setAside !== undefined),
+    ],
+  });
+  const errors = watchErrors({
+    program,
+    engineName: options.engineName,
+    crashes: path.join(directory, 'crashes'),
+    onCollecting: options.onCollecting ?? (() => {}),
+  });
+  const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
+  /** Pages that show dialogs, by the id of their contents. */
+  const listening = new Set<number>();
+  const prompt = new Prompt({
+    timers: systemTimers,
+    mayAsk: () => program.participation().ask,
+    ask: () => {
+      const contents = focusedWindow()?.webContents;
+      if (!contents || !listening.has(contents.id)) return false;
+      sendTo(contents, 'program.ask');
+      return true;
+    },
+  });
+  serveIpc(
+    programHandlers({
+      product,
+      program,
+      collector,
+      prompt,
+      lifecycle,
+      onListening: ({ webContents }) => {
+        listening.add(webContents.id);
+        prompt.pageListens();
+      },
+    }),
+    origin,
+    errors.caught,
+  );
+  errors.follow();
+
+  const followPolicy = () => {
+    const capChange = capChanges(policy);
+    policy.follow(() => {
+      void program.refresh().then(() => {
+        startNotes.settled();
+        // Only after the change has taken effect: under the one before it might be a line too many.
+        const cap = capChange();
+        if (cap !== undefined) log('policy.changed', { cap });
+      });
+      // The question was not due while the policy forbade it, or was not known yet.
+      if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) prompt.windowShown();
+    });
+  };
+
+  return {
+    get installation() {
+      return program.installation;
+    },
+    log,
+    measures: program.collection.measures,
+    serve: (handlers) => serveIpc(handlers, origin, errors.caught),
+    attach(window) {
+      lifecycle.watchSessionEnd(window);
+      window.once('show', () => {
+        // This clock began with the process; its creation, as Electron gives it, is off by up to a second on Linux.
+        startNotes.shown(systemClock.monotonic());
+        prompt.windowShown();
+      });
+    },
+    secondLaunch: (openWindow) => lifecycle.secondLaunch(openWindow),
+    start() {
+      followPolicy();
+      void program.start().then(() => {
+        errors.follow();
+        startNotes.settled();
+      });
+    },
+  };
+}

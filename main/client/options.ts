@@ -1,0 +1,50 @@
+import type { BrowserWindow } from 'electron';
+import type { Product } from '../../app/product.ts';
+import type { Findings } from '../../app/telemetry/batch.ts';
+import type { BundleRoot } from '../../app/telemetry/errors/stack.ts';
+import type { LogParameters, ProductLog } from '../../app/telemetry/logs/log-codes.ts';
+import type { Handlers } from '../ipc.ts';
+import type { Measures } from '../telemetry/measures.ts';
+
+/** What a product tells the client. */
+export interface ClientOptions {
+  readonly product: Product;
+  /** Folder of the user's profile; products may share one, because each has folders of its own in it. */
+  readonly profile: string;
+  /** Whether this is a build that users get: only others may be sent elsewhere by the environment. */
+  readonly packaged: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Origin of the product's own pages, as their frames report it; messages from all others are refused. */
+  readonly origin: string;
+  /** Where the product's own code lies, for the frames of error reports. */
+  readonly roots: readonly BundleRoot[];
+  /** Which settings differ from the default; asked at the enhanced level alone. Without it: none. */
+  readonly configuration?: () => Findings['configuration'];
+  /** The `serviceName` of the product's utility process, if it has one. */
+  readonly engineName?: string;
+  /** Files of the product's own that were damaged and begun anew in this start. */
+  readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
+  /** Folder in which a build from before products had folders of their own kept consent and identity. */
+  readonly former?: string;
+  /** Called when the collection of a session begins and when it ends. */
+  readonly onCollecting?: (collecting: boolean) => void;
+  /** Called when the app is about to end and all is sent that could be. */
+  readonly onQuit?: () => void;
+}
+
+/** A product's part in the program. */
+export interface Client {
+  readonly installation: string;
+  /** Writes a line of the product log; at the standard level nothing. Never throws. */
+  readonly log: ProductLog;
+  /** What main times, counts and catches, and what other processes hand over. */
+  readonly measures: Measures;
+  /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
+  serve(handlers: Partial<Handlers>): void;
+  /** Joins a window that is not shown yet. */
+  attach(window: BrowserWindow): void;
+  /** A second launch of the app; `openWindow` is called when no window is open. */
+  secondLaunch(openWindow: () => void): void;
+  /** Begins, once; after the first window was made, so that nobody waits for it. */
+  start(): void;
+}

@@ -1,0 +1,98 @@
+import { type BrowserWindow, clipboard } from 'electron';
+import type { InvokeChannel } from '../../app/ipc/contract.ts';
+import type { ProgramStatus } from '../../app/ipc/program.ts';
+import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
+import { type Product, releaseLine } from '../../app/product.ts';
+import { broadcast, type Handlers } from '../ipc.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { Prompt } from '../prompt.ts';
+import { saveList } from '../save-list.ts';
+import type { Program } from '../telemetry/program.ts';
+
+/**
+ * The channels that the client serves itself, which are those that its dialogs and recorders ask; all others are the
+ * product's.
+ */
+export type ClientChannel = Extract<
+  InvokeChannel,
+  `program.${string}` | `usage.${string}` | 'app.info' | 'clipboard.copy'
+>;
+
+interface ProgramServices {
+  readonly product: Product;
+  readonly program: Program;
+  /** Where batches go now; a policy may change it. */
+  readonly collector: () => URL;
+  readonly prompt: Pick<Prompt, 'settle'>;
+  readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
+  /** A window's page can show the dialogs from now on. */
+  readonly onListening: (window: BrowserWindow) => void;
+}
+
+const platforms = { darwin: 'macos', win32: 'windows' } as const;
+
+type StatusSource = Pick<Program, 'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unsent'>;
+
+/** State of the program as the dialogs show it. */
+export function programStatus(
+  { name, version }: Pick<Product, 'name' | 'version'>,
+  program: StatusSource,
+  collector: URL,
+): ProgramStatus {
+  const { level, reason } = program.participation();
+  const { collectedAt, highest, installation } = program;
+  return {
+    product: name,
+    covers: [{ name, line: releaseLine(version) }],
+    level,
+    reason,
+    installation,
+    ...(collectedAt === undefined ? {} : { collectedAt }),
+    highest,
+    history: [...program.history],
+    collector: collector.origin,
+    term: program.unsent.term,
+  };
+}
+
+/** What main does for each channel of the client. */
+export function programHandlers(services: ProgramServices): Pick<Handlers, ClientChannel> {
+  const { product, program, collector, prompt, lifecycle, onListening } = services;
+  const status = () => programStatus(product, program, collector());
+  const timedExport = (write: () => Promise<void>) => program.collection.measures.operations.measure('export', write);
+  return {
+    'app.info': () => ({
+      name: product.name,
+      version: product.version,
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
+      installation: program.installation,
+      language: currentLanguage(),
+      locale: currentLocale(),
+    }),
+    'clipboard.copy': ({ text }) => clipboard.writeText(text),
+    'program.status': status,
+    'program.decide': (request) => {
+      prompt.settle();
+      program.decide(request);
+      return status();
+    },
+    'program.help-opened': () => prompt.settle(),
+    'program.listening': (_, { window }) => onListening(window),
+    'program.shared': ({ sessions }) => program.shared(sessions),
+    'program.delete-shared': (request) => program.unsent.delete(request),
+    'program.save-shared': (_, { window }) =>
+      saveList(window, t('shared.file'), () => program.unsent.batches(), timedExport),
+    'program.fetch': () => program.fetchHeld(),
+    'program.erase': () => program.eraseHeld(),
+    'program.save-held': (_, { window }) => saveList(window, t('held.file'), () => program.heldBatches(), timedExport),
+    'program.cancel': () => program.cancelHeld(),
+    'usage.record': (report, { window }) => {
+      const recorded = program.record(report);
+      broadcast('program.shared-changed');
+      if (report.flushed) lifecycle.usageArrived(window);
+      return { recorded };
+    },
+  };
+}

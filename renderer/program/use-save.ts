@@ -1,0 +1,20 @@
+import { useState } from 'react';
+
+interface Saving {
+  readonly save: () => void;
+  /** What came of it; `none` also when no file was chosen. */
+  readonly outcome: 'none' | 'saved' | 'failed';
+}
+
+/** Has main write a file that the user chooses. */
+export function useSave(channel: 'program.save-shared' | 'program.save-held'): Saving {
+  const [outcome, setOutcome] = useState<Saving['outcome']>('none');
+  const save = () => {
+    setOutcome('none');
+    window.candor.invoke(channel).then(
+      ({ saved }) => setOutcome(saved ? 'saved' : 'none'),
+      () => setOutcome('failed'),
+    );
+  };
+  return { save, outcome };
+}

@@ -1,0 +1,120 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { finder } from '../../app/finder/product.ts';
+import { participationFolder, programFolder } from '../../main/client/folders.ts';
+import { example } from '../fixtures/second-product/product.ts';
+import type { LaunchOptions } from './support/finder-app.ts';
+import { test as base, expect } from './support/fixtures.ts';
+import { picture } from './support/look.ts';
+import { eventsOf, received } from './support/received.ts';
+import { buildSecondProduct, SecondProduct } from './support/second-product.ts';
+
+interface Fixtures {
+  /** Starts the second product, in the same profile folder as the Finder. */
+  launchExample: (options?: Partial<LaunchOptions>) => Promise<SecondProduct>;
+}
+
+const test = base.extend<Fixtures>({
+  launchExample: async ({ profile }, use) => {
+    const apps: SecondProduct[] = [];
+    await use(async (options = {}) => {
+      const app = await SecondProduct.launch(built, { profile, ...options });
+      apps.push(app);
+      return app;
+    });
+    for (const app of apps) await app.quit();
+  },
+});
+
+let built = '';
+test.beforeAll(() => {
+  built = buildSecondProduct();
+});
+
+const outbox = (profile: string, product: typeof finder | typeof example) =>
+  readdirSync(path.join(programFolder(profile, product.id), 'outbox'));
+
+test('two products in one profile ask, collect and send each for itself', async ({
+  collector,
+  launch,
+  launchExample,
+  profile,
+}) => {
+  const second = await launchExample({ collector: collector.url });
+  await second.consentPopup.waitFor();
+  await expect(second.consentPopup).toContainText('Candor Example 2.3');
+  await expect(second.consentPopup).not.toContainText(finder.name);
+  await picture(second.page, 'second-product-popup');
+  await second.answer('Yes');
+  await second.refresh();
+  const example1 = await second.participation();
+  expect(example1).toMatchObject({ level: 'standard', reason: 'accepted' });
+  await second.quit();
+
+  const first = await launch({ collector: collector.url });
+  const undecided = await first.participation();
+  expect(undecided).toMatchObject({ level: 'off', reason: 'undecided', history: [] });
+  expect(undecided.installation).not.toBe(example1.installation);
+  await first.window.consentPopup.waitFor();
+  await expect(first.window.consentPopup).toContainText('Candor Finder 1.0');
+  await expect(first.window.consentPopup).not.toContainText(example.name);
+  await first.window.answer('Yes');
+  await first.window.pressShortcut('go.processes');
+  await first.quit();
+
+  expect(eventsOf(await received(collector, example1.installation))).toEqual([
+    { session: 1, command: 'view.refresh', source: 'button' },
+  ]);
+  expect(eventsOf(await received(collector, undecided.installation))).toEqual([
+    { session: 1, command: 'go.processes', source: 'shortcut' },
+  ]);
+  const { versions } = await collector.overview();
+  expect(versions.map(({ product, version, sessions }) => ({ product, version, sessions }))).toEqual(
+    expect.arrayContaining([
+      { product: 'candor-finder', version: finder.version, sessions: 1 },
+      { product: 'candor-example', version: example.version, sessions: 1 },
+    ]),
+  );
+  for (const { id } of [finder, example]) {
+    expect(readdirSync(participationFolder(profile, id)).sort()).toEqual(['consent.json', 'identity.json']);
+  }
+});
+
+test('a No to one product deletes what it collected, and nothing of the other', async ({
+  collector,
+  launch,
+  launchExample,
+  profile,
+}) => {
+  const second = await launchExample();
+  await second.consentPopup.waitFor();
+  await second.answer('Yes');
+  await second.refresh();
+  await second.quit();
+  const first = await launch();
+  await first.window.consentPopup.waitFor();
+  await first.window.answer('Yes');
+  await first.window.pressShortcut('go.processes');
+  await first.quit();
+  expect(outbox(profile, example)).toHaveLength(1);
+  const waiting = outbox(profile, finder);
+  expect(waiting).toHaveLength(1);
+
+  const again = await launchExample();
+  await again.showProgram();
+  await picture(again.page, 'second-product-dialog');
+  await again.page.keyboard.press('Escape');
+  await again.withdraw();
+  expect(await again.participation()).toMatchObject({ level: 'off', reason: 'declined' });
+  await again.quit();
+  expect(existsSync(programFolder(profile, example.id))).toBe(false);
+  expect(outbox(profile, finder)).toEqual(waiting);
+
+  const still = await launch({ collector: collector.url });
+  const { level, installation } = await still.participation();
+  expect(level).toBe('standard');
+  await still.quit();
+  expect(eventsOf(await received(collector, installation))).toEqual([
+    { session: 1, command: 'go.processes', source: 'shortcut' },
+  ]);
+});

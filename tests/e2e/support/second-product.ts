@@ -1,0 +1,85 @@
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright/test';
+import type { ProgramStatus } from '../../../app/ipc/program.ts';
+import { t } from '../../../app/messages/index.ts';
+import type {} from '../../../renderer/bridge.ts';
+import { example } from '../../fixtures/second-product/product.ts';
+import { electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
+
+const fixture = path.resolve(import.meta.dirname, '../../fixtures/second-product');
+
+/** Builds the example of docs/using-the-client.md. Beside the packages that it is made of, so not in a temporary folder. */
+export function buildSecondProduct(): string {
+  const folder = path.resolve(import.meta.dirname, '../../../.cache/second-product');
+  execFileSync(process.execPath, [path.join(fixture, 'build.ts'), folder], { stdio: 'pipe' });
+  return folder;
+}
+
+/** The example, as a test drives it. */
+export class SecondProduct {
+  readonly page: Page;
+  readonly consentPopup: Locator;
+  readonly programDialog: Locator;
+  readonly #electron: ElectronApplication;
+  // Playwright forgets it when it has ended.
+  readonly #process: ChildProcess;
+
+  private constructor(electron: ElectronApplication, page: Page) {
+    this.#electron = electron;
+    this.#process = electron.process();
+    this.page = page;
+    this.consentPopup = page.getByRole('dialog', { name: t('consent.title', { product: example.name }) });
+    this.programDialog = page.getByRole('dialog', { name: t('program.name') });
+  }
+
+  /** @param folder where it was built. */
+  static async launch(
+    folder: string,
+    options: Pick<LaunchOptions, 'profile'> & Partial<LaunchOptions>,
+  ): Promise<SecondProduct> {
+    const electron = await _electron.launch({
+      executablePath: electronPath(),
+      args: launchArguments(options.profile, options.switches, folder),
+      env: launchEnvironment(options),
+      timeout: 60_000,
+    });
+    const app = new SecondProduct(electron, await electron.firstWindow());
+    await app.page.getByRole('heading', { name: example.name }).waitFor();
+    return app;
+  }
+
+  async participation(): Promise<ProgramStatus> {
+    return await this.page.evaluate(() => window.candor.invoke('program.status'));
+  }
+
+  async answer(button: 'Yes' | 'No'): Promise<void> {
+    const name = t(button === 'Yes' ? 'consent.yes' : 'consent.no');
+    await this.consentPopup.getByRole('button', { name, exact: true }).click();
+    await this.consentPopup.waitFor({ state: 'hidden' });
+  }
+
+  async refresh(): Promise<void> {
+    await this.page.getByRole('button', { name: t('command.view.refresh') }).click();
+  }
+
+  async showProgram(): Promise<void> {
+    await this.page.getByRole('button', { name: t('command.help.program') }).click();
+    await this.programDialog.waitFor();
+  }
+
+  async withdraw(): Promise<void> {
+    await this.showProgram();
+    await this.programDialog.getByRole('radio', { name: t('program.no') }).check({ force: true });
+    await this.programDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
+    await this.programDialog.waitFor({ state: 'hidden' });
+  }
+
+  async quit(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exited = once(this.#process, 'exit');
+    await this.#electron.evaluate(({ app }) => setImmediate(() => app.quit()));
+    await exited;
+  }
+}

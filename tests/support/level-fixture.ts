@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { Level } from '../../app/consent/levels.ts';
+import type { Batch } from '../../app/telemetry/batch.ts';
+import { systemRandomness } from '../../main/randomness.ts';
+import type { Program, ProgramOptions } from '../../main/telemetry/program.ts';
+import type { FakeNetwork } from './fakes.ts';
+import { fullFindings } from './full-findings.ts';
+import { accepting, decoded, type enhanced, programFixture, settle, used, type yes } from './program-fixture.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const { user: _, ...company } = fullFindings.organisation;
+
+/** What the platform says of somebody in an organisation. */
+export const inCompany = () => Promise.resolve({ organisation: company, configuration: fullFindings.configuration });
+
+/** A program of somebody in an organisation, with a policy that may come; its network is down at first. */
+export function levelFixture(change: Partial<ProgramOptions> = {}) {
+  const folder = temporaryFolder();
+  const network = accepting();
+  const state = { up: false, policy: undefined as Level | undefined };
+  const made = programFixture(
+    folder,
+    (request, signal) => (state.up ? network.transport(request, signal) : Promise.reject(new Error('down'))),
+    {
+      random: systemRandomness,
+      enhanced: inCompany,
+      surroundings: () => ({ policy: state.policy, doNotTrack: false, installerChoice: undefined }),
+      ...change,
+    },
+  );
+  return { ...made, folder, network, state, outbox: path.join(folder, 'program', 'outbox') };
+}
+
+/** Says Yes, lets the platform answer, and uses the app. */
+export async function live(program: Program, given: typeof yes | typeof enhanced): Promise<void> {
+  program.decide(given);
+  await settle();
+  program.record(used('go.search'));
+  program.collection.log('app.session-ended');
+}
+
+export const sentBy = (network: FakeNetwork): Batch[] => network.requests.map(decoded);

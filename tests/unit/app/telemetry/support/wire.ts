@@ -1,0 +1,25 @@
+import type { Batch } from '../../../../../app/telemetry/batch.ts';
+import { decodeBatch, encodeBatch } from '../../../../../app/telemetry/batch-codec.ts';
+import { type CborValue, decodeCbor, encodeCbor } from '../../../../../app/telemetry/cbor.ts';
+import { MAX_CBOR_DEPTH } from '../../../../../app/telemetry/limits.ts';
+import { registry } from '../../../../../app/telemetry/registry.ts';
+import { none } from './sample-batches.ts';
+
+/** A list of the wire layout, as tests change it. */
+export type WireList = unknown[];
+
+/** Where each part of a batch stands: the format, then the groups. */
+export const placeOf = (part: 'format' | keyof typeof registry) => ['format', ...Object.keys(registry)].indexOf(part);
+
+export function wireOf(batch: Batch): WireList {
+  return structuredClone(decodeCbor(encodeBatch(batch, none), MAX_CBOR_DEPTH)) as unknown as WireList;
+}
+
+/** What the reader says of a batch of which the sender changed one part on the wire. */
+export function reading(batch: Batch, part: Parameters<typeof placeOf>[0], change: (list: WireList) => unknown) {
+  const wire = wireOf(batch);
+  const place = placeOf(part);
+  const changed = change(wire[place] as WireList);
+  if (changed !== undefined) wire[place] = changed;
+  return decodeBatch(encodeCbor(wire as CborValue), none);
+}

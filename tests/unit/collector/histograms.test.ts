@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { MAX_MICROSECONDS } from '../../../app/telemetry/operations/histogram.ts';
+import { OperationTable } from '../../../app/telemetry/operations/operation-table.ts';
+import { operationIds, outcomes } from '../../../app/telemetry/operations/vocabulary.ts';
+import { operationColumns, storedHistograms } from '../../../collector/storage/histograms.ts';
+
+const timed = fc.tuple(
+  fc.constantFrom(...operationIds),
+  fc.constantFrom(...outcomes),
+  fc.double({ min: 0, max: MAX_MICROSECONDS, noNaN: true }),
+);
+
+it('histograms are stored with their buckets’ own numbers, and read back as they stood in the batch', () => {
+  fc.assert(
+    fc.property(fc.array(timed, { maxLength: 60 }), (durations) => {
+      const table = new OperationTable();
+      for (const duration of durations) table.record(...duration);
+      const { operations } = table.snapshot();
+      const stored = storedHistograms(operations);
+      expect(operationColumns(stored)).toEqual(operations);
+      for (const buckets of stored.bucket) expect(buckets).toEqual([...new Set(buckets)].toSorted((a, b) => a - b));
+      expect(stored.count.flat().reduce((sum, count) => sum + count, 0)).toBe(durations.length);
+    }),
+  );
+});

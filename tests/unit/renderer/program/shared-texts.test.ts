@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../../../app/messages/index.ts';
+import { languages } from '../../../../app/messages/language.ts';
+import {
+  catchers,
+  crashes,
+  errorClasses,
+  goneReasons,
+  processKinds,
+} from '../../../../app/telemetry/errors/vocabulary.ts';
+import { logCodes, logSpec } from '../../../../app/telemetry/logs/log-codes.ts';
+import { boundsOf, MAX_BUCKETS, RELATIVE_ERROR } from '../../../../app/telemetry/operations/histogram.ts';
+import { operationIds } from '../../../../app/telemetry/operations/vocabulary.ts';
+import { commandLabel, logSentence, operationLabel, said } from '../../../../renderer/program/field-texts.ts';
+import { formatDuration, formatPercent } from '../../../../renderer/program/format.ts';
+
+afterEach(() => setLanguage('en'));
+
+describe.each(languages)('in %s', (language) => {
+  it('every operation, process and way of noticing an error has words', () => {
+    setLanguage(language);
+    expect(operationIds.filter((id) => operationLabel(id) === id)).toEqual([]);
+    expect(processKinds.filter((kind) => said('process', kind) === kind)).toEqual([]);
+    expect([...catchers, ...crashes].filter((how) => said('handled', how) === how)).toEqual([]);
+    expect(goneReasons.filter((reason) => reason !== 'none' && said('reason', reason) === reason)).toEqual(
+      language === 'en' ? ['killed', 'crashed'] : [],
+    );
+  });
+
+  it('every line of the log is a sentence, whatever its values', () => {
+    setLanguage(language);
+    for (const code of logCodes) {
+      const types = Object.values(logSpec(code).parameters);
+      const most = Math.max(1, ...types.map((type) => (type.kind === 'enum' ? type.values.length : 1)));
+      for (let round = 0; round < most; round += 1) {
+        const values = types.map((type) =>
+          type.kind === 'enum' ? (type.values[round % type.values.length] ?? '') : type.max,
+        );
+        const sentence = logSentence({ code, time: 0, values });
+        expect(sentence).not.toContain(code);
+        expect(sentence).not.toMatch(/[{}]/);
+        expect(sentence).toMatch(/\.$/);
+      }
+    }
+  });
+
+  it('every value of a log line has words', () => {
+    setLanguage(language);
+    const words = logCodes
+      .flatMap((code) => Object.values(logSpec(code).parameters))
+      .flatMap((type) => (type.kind === 'enum' ? type.values : []));
+    const plain = ['read-only', 'refused'];
+    expect(words.filter((word) => said('log', word) === word && !plain.includes(word))).toEqual([]);
+  });
+});
+
+describe('what another version of the app has written', () => {
+  it('is shown as it is', () => {
+    expect(commandLabel('edit.fold')).toBe('edit.fold');
+    expect(operationLabel('finder.dream')).toBe('finder.dream');
+    expect(said('process', 'quantum')).toBe('quantum');
+    expect(said('error', 'TypeError')).toBe('TypeError');
+    expect(logSentence({ code: 'app.dreamt', time: 0, values: ['long', 3] })).toBe('app.dreamt long 3');
+    expect(logSentence({ code: 'engine.started', time: 0, values: [] })).toBe('engine.started');
+  });
+});
+
+describe('durations', () => {
+  it('stand in the unit that is read at a glance', () => {
+    expect([850, 12_345, 1_410_000, 150_000_000, 8_000_000_000].map(formatDuration)).toEqual([
+      '850\u00a0µs',
+      '12.4\u00a0ms',
+      '1.41\u00a0s',
+      '2.5\u00a0min',
+      '2.23\u00a0h',
+    ]);
+    setLanguage('it');
+    expect(formatDuration(12_345)).toBe('12,4\u00a0ms');
+  });
+
+  it('are never said to be shorter than the range that they stand for', () => {
+    const factor = { µs: 1, ms: 1e3, s: 1e6, min: 6e7, h: 3.6e9 } as const;
+    for (let bucket = 0; bucket < MAX_BUCKETS; bucket += 1) {
+      const { upper } = boundsOf(bucket);
+      const [figure = '', unit = 'µs'] = formatDuration(upper).split('\u00a0');
+      const read = Number(figure.replace(',', '')) * factor[unit as keyof typeof factor];
+      expect(read).toBeGreaterThanOrEqual(upper * (1 - 1e-9));
+      expect(read).toBeLessThan(upper * 1.011);
+    }
+  });
+
+  it('lie above the true ones by about what the note says', () => {
+    const above = (2 * RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
+    for (let bucket = 1; bucket < MAX_BUCKETS; bucket += 1) {
+      const { lower, upper } = boundsOf(bucket);
+      expect(upper / lower - 1).toBeCloseTo(above, 6);
+    }
+    expect(formatPercent(above)).toBe('9%');
+  });
+
+  it('of errors have a class of the closed list or none', () => {
+    expect(errorClasses).toContain('none');
+    expect(said('error', 'none')).toBe('Ended');
+    expect(said('error', 'other')).toBe('Something that is no error');
+  });
+});
