@@ -17,6 +17,16 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       { test: { ...shared, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      // Installs packages on this computer, one after the other: "npm run test:installers".
+      {
+        test: {
+          ...shared,
+          name: 'installers',
+          include: ['tests/installers/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
       // Minutes, and two cores for itself: "npm run test:long".
       {
         test: {

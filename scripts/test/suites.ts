@@ -6,6 +6,7 @@ import { resolveElectron } from '../electron/resolve-electron.ts';
 import { program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
+import { Mendable } from '../lib/say.ts';
 import { readPlaywrightReport, readVitestReport } from './reports.ts';
 import type { Tally } from './tally.ts';
 
@@ -48,12 +49,30 @@ export const suites: Suite[] = [
   { name: 'unit', does: 'unit tests', run: (context) => runVitest('unit', context) },
   { name: 'integration', does: 'integration tests', run: (context) => runVitest('integration', context) },
   { name: 'build', does: 'build', run: (context) => check(['scripts/build.ts'], context) },
-  { name: 'e2e', does: 'end-to-end tests in Electron', needs: ['build'], run: runEndToEnd },
+  {
+    name: 'e2e',
+    does: 'end-to-end tests in Electron',
+    needs: ['build'],
+    run: (context) => runPlaywright('e2e', 'playwright.config.ts', context),
+  },
+  {
+    name: 'installers',
+    does: 'packages, installed and used',
+    onDemand: true,
+    run: runInstallers,
+  },
   {
     name: 'long',
     does: 'kills, power cuts, soak, markers',
     onDemand: true,
     run: (context) => runVitest('long', context),
+  },
+  {
+    name: 'long-e2e',
+    does: 'a minute of the app in each state, traced',
+    needs: ['build'],
+    onDemand: true,
+    run: (context) => runPlaywright('long-e2e', 'playwright.long.config.ts', context),
   },
 ];
 
@@ -85,13 +104,25 @@ async function runVitest(project: string, { args, signal }: SuiteContext): Promi
   return readVitestReport(report, code);
 }
 
-async function runEndToEnd({ args, signal }: SuiteContext): Promise<Tally> {
-  const report = freshReport('e2e');
+/** Packages are installed on the computer itself, and purged again. */
+async function runInstallers(context: SuiteContext): Promise<Tally> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new Mendable('the packages are tested by installing them: run it as root on a Debian, a container will do.');
+  }
+  return await runVitest('installers', context);
+}
+
+/** @param config names the suite's report itself. */
+async function runPlaywright(name: string, config: string, { args, signal }: SuiteContext): Promise<Tally> {
+  const report = freshReport(name);
   const { executable } = await resolveElectron();
   const display = await prepareDisplay(executable, [program('strace', 'strace')]);
   try {
     const env = { ...display.env, CANDOR_ELECTRON: executable };
-    return readPlaywrightReport(report, await runNode([playwright, 'test', ...args], signal, env));
+    return readPlaywrightReport(
+      report,
+      await runNode([playwright, 'test', `--config=${config}`, ...args], signal, env),
+    );
   } finally {
     display.stop();
   }

@@ -1,0 +1,37 @@
+# The uninstaller keeps the choice, unless it is asked not to. See participation.nsh.
+
+!macro customUnInstall
+  # The uninstaller of the version that an update replaces must not ask, and must leave everything behind.
+  ${IfNot} ${isUpdated}
+    Call un.ceipOfferToForget
+  ${EndIf}
+!macroend
+
+!macro customHeader
+  Function un.ceipOfferToForget
+    Push $R0
+    Push $R1
+    Push $R2
+    !insertmacro ceipFolder $installMode $R0
+    ${If} ${FileExists} "$R0\${CEIP_FILE}"
+      StrCpy $R2 "keep"
+      ${GetParameters} $R1
+      ClearErrors
+      ${GetOptions} $R1 "/CEIP-FORGET" $R1
+      ${IfNot} ${Errors}
+        StrCpy $R2 "forget"
+      ${ElseIf} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(ceipForgetQuestion)" /SD IDNO IDYES`
+        StrCpy $R2 "forget"
+      ${EndIf}
+      ${If} $R2 == "forget"
+        Delete "$R0\${CEIP_FILE}"
+        # Only when nothing else is in it: a person's folder also holds their settings.
+        RMDir $R0
+      ${EndIf}
+    ${EndIf}
+    ClearErrors
+    Pop $R2
+    Pop $R1
+    Pop $R0
+  FunctionEnd
+!macroend

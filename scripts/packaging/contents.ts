@@ -1,0 +1,81 @@
+/** What may be inside a package, and what it may weigh. */
+import { budget } from './limits.ts';
+
+export interface PackedFile {
+  /** Inside app.asar, with slashes and without one before. */
+  file: string;
+  bytes: number;
+}
+
+/** All that runs, and nothing that could be something else: maps, tests and tools have no place to be. */
+const ALLOWED = [
+  /^package\.json$/,
+  /^out\/main\/[\w-]+\.js$/,
+  /^out\/preload\/index\.cjs$/,
+  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/assets\/[\w-]+\.(?:css|js|png|svg|woff2)$/,
+];
+
+/** Of what must never leave the computer that packs, what can be told by its shape. */
+const GIVEAWAYS: [RegExp, string][] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, "a token of npm's"],
+  [/\bgh[opsu]_[A-Za-z0-9]{36}\b/, "a token of GitHub's"],
+  [/\bAKIA[0-9A-Z]{16}\b/, 'a key of AWS'],
+  [/[#@] ?sourceMappingURL=/, 'a link to a source map'],
+];
+
+/** Files of app.asar that have no business there. */
+export function strangers(files: readonly PackedFile[]): string[] {
+  return files.map(({ file }) => file).filter((file) => !ALLOWED.some((pattern) => pattern.test(file)));
+}
+
+/** What a packed text gives away. @param here folders of this computer, which a bundle must not mention. */
+export function giveaways(text: string, here: readonly string[]): string[] {
+  const found = GIVEAWAYS.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
+  return [...found, ...here.filter((folder) => text.includes(folder)).map((folder) => `the path ${folder}`)];
+}
+
+export interface Weights {
+  app: readonly PackedFile[];
+  /** All files of the unpacked app, in bytes. */
+  installed: number;
+}
+
+/** What is over the budget, one sentence each. */
+export function overweight({ app, installed }: Weights): string[] {
+  const mainBundle = app.filter(({ file }) => file.startsWith('out/main/'));
+  return [
+    ...over('app.asar', sum(app), budget.app),
+    ...over('the bundles of main and of the engine', sum(mainBundle), budget.main),
+    ...over('the unpacked app', installed, budget.installed),
+  ];
+}
+
+/** The same for one installer. */
+export function overweightInstaller(name: string, bytes: number): string[] {
+  return over(name, bytes, budget.installer);
+}
+
+/** One line for each file, heaviest first, and the sum. */
+export function contentsTable({ app, installed }: Weights): string[] {
+  const lines = [...app].sort((a, b) => b.bytes - a.bytes).map(({ file, bytes }) => `  ${kilobytes(bytes)}  ${file}`);
+  return [
+    ...lines,
+    `  ${kilobytes(sum(app))}  app.asar, of ${kilobytes(budget.app).trim()}`,
+    `  ${kilobytes(installed)}  unpacked, of ${kilobytes(budget.installed).trim()}`,
+  ];
+}
+
+function over(what: string, bytes: number, limit: number): string[] {
+  if (bytes <= limit) return [];
+  return [`${what} has ${kilobytes(bytes).trim()}, of ${kilobytes(limit).trim()} (scripts/packaging/limits.ts)`];
+}
+
+function sum(files: readonly PackedFile[]): number {
+  return files.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`.padStart(12);
+}

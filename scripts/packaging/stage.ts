@@ -1,0 +1,72 @@
+/** Builds what a package holds, in a folder of its own: a package is never made of what lies about in out/. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { UserConfig } from 'vite';
+import { projectRoot } from '../lib/paths.ts';
+import { Mendable } from '../lib/say.ts';
+import { packedManifest } from './manifest.ts';
+import { type BundledLicence, developmentTools, noticesFile } from './notices.ts';
+
+/** As electron-builder.yml names it. */
+export const staged = path.join(projectRoot, 'out/packaged');
+
+/** The targets that run on people's computers; the collector's dashboard is not among them. */
+const TARGETS = ['main', 'preload', 'renderer'];
+const LICENCES = 'licences.json';
+
+/**
+ * Builds the app anew into out/packaged, and puts its source maps into `maps`: they are not for the package, but to read
+ * error reports with. Bundles do not mention their maps, so that they are the same with and without.
+ * @throws a Mendable when a bundle holds a package that is there for development alone.
+ */
+export async function stage(maps: string): Promise<void> {
+  rmSync(staged, { recursive: true, force: true });
+  const licences: BundledLicence[] = [];
+  for (const target of TARGETS) {
+    const folder = path.join(staged, 'app/out', target);
+    await buildInto(folder, target);
+    licences.push(...takeLicences(folder));
+    moveMaps(folder, path.join(maps, target));
+  }
+  const tools = developmentTools(licences, readProjectFile('package-lock.json'));
+  if (tools.length > 0) throw new Mendable(`the app bundles what is a tool of development: ${tools.join(', ')}.`);
+  const manifest = readProjectFile<Record<string, unknown>>('package.json');
+  writeFileSync(path.join(staged, 'app/package.json'), `${JSON.stringify(packedManifest(manifest), null, 2)}\n`);
+  writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES.txt'), noticesFile(licences));
+}
+
+function readProjectFile<T>(name: string): T {
+  return JSON.parse(readFileSync(path.join(projectRoot, name), 'utf8')) as T;
+}
+
+async function buildInto(folder: string, target: string): Promise<void> {
+  // Vite believes this before anything else, and a build for tests names the files of this computer.
+  process.env['NODE_ENV'] = 'production';
+  const { build } = await import('vite');
+  const file = path.join(projectRoot, `vite.${target}.config.ts`);
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: UserConfig };
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'warn',
+    build: { ...config.build, outDir: folder, sourcemap: 'hidden', license: { fileName: LICENCES } },
+  });
+}
+
+/** Vite writes them beside the bundle. */
+function takeLicences(folder: string): BundledLicence[] {
+  const file = path.join(folder, LICENCES);
+  const licences = JSON.parse(readFileSync(file, 'utf8')) as BundledLicence[];
+  rmSync(file);
+  return licences;
+}
+
+function moveMaps(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.map'))) {
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    cpSync(path.join(from, file), path.join(to, file));
+    rmSync(path.join(from, file));
+  }
+}
