@@ -4,7 +4,9 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { noFindings, RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
 import { type Compression, encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
+import { newIdentity } from '../../../../main/consent/identity.ts';
 import { systemDisk } from '../../../../main/disk.ts';
+import { systemRandomness } from '../../../../main/randomness.ts';
 import type { Transport } from '../../../../main/telemetry/egress-gate.ts';
 import { Outbox } from '../../../../main/telemetry/outbox.ts';
 import { brotli } from '../../../../main/telemetry/platform-codec.ts';
@@ -15,6 +17,7 @@ import {
   accepting,
   commandsOf,
   decoded,
+  memoryStore,
   programFixture,
   settle,
   soon,
@@ -209,7 +212,8 @@ it('ten thousand waiting batches are delivered in order, each read once and only
       answer(200, JSON.stringify({ batch: envelope.batch, status: 'accepted' }), RECEIPT_MEDIA_TYPE),
     );
   };
-  const { program, time } = programFixture(folder, transport, { disk });
+  const identity = memoryStore({ ...newIdentity(systemRandomness), level: 'standard' as const });
+  const { program, time } = programFixture(folder, transport, { disk, identity });
   program.decide(yes);
   expect(reads).toBe(0);
   expect(time.next).toBe(60_000);
