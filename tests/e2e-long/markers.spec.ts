@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { brotliCompressSync } from 'node:zlib';
+import { finder } from '../../app/finder/product.ts';
+import { t } from '../../app/messages/index.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { encodeCbor } from '../../app/telemetry/cbor.ts';
+import { programFolder } from '../../main/client/folders.ts';
+import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { agreeTo } from '../e2e/support/agreed-profile.ts';
+import {
+  breakView,
+  enginePid,
+  failBetweenPageAndMain,
+  failInMain,
+  failInPage,
+  failInPreload,
+  mend,
+  rejectInMain,
+} from '../e2e/support/failing.ts';
+import { FaultyCollector } from '../e2e/support/faulty-collector.ts';
+import type { FinderApp } from '../e2e/support/finder-app.ts';
+import { expect, test } from '../e2e/support/fixtures.ts';
+import { MARKER } from '../support/marker.ts';
+import { markedEnvironment, mayRename, onMarkedComputer } from './support/marked-computer.ts';
+import { hidesMarker, searchIn } from './support/search-bytes.ts';
+
+const MESSAGE = `ENOENT: no such file, open '/home/${MARKER}/private.txt'\n    at secret (/home/${MARKER}/index.js:1:2)`;
+
+/** With a program that runs for as long as the test, and whose file and words have the marker for a name. */
+const marked = test.extend<{ program: undefined }>({
+  program: [
+    async ({ folder }, use) => {
+      const file = path.join(folder, `${MARKER}-program`);
+      copyFileSync('/bin/sleep', file);
+      const child = spawn(file, ['600'], { argv0: `${file} --for=${MARKER}`, stdio: 'ignore' });
+      await use(undefined);
+      child.kill();
+    },
+    { auto: true },
+  ],
+});
+
+/** The app finds the marked program, by a search with the marker, and copies what it shows of it. */
+async function findMarked(app: FinderApp): Promise<void> {
+  const { page } = app.window;
+  await app.window.pressShortcut('go.processes');
+  await app.window.processRows.first().waitFor();
+  await app.window.pressShortcut('go.search');
+  await page.keyboard.type(MARKER);
+  const found = app.window.processRows.filter({ hasText: MARKER }).first();
+  await found.click();
+  await app.window.pressShortcut('edit.copy');
+  await expect
+    .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()), 'the control: it is on the clipboard')
+    .toContain(MARKER);
+  await page.getByRole('searchbox', { name: t('toolbar.search-processes') }).fill('');
+  await app.window.pressShortcut('go.this-device');
+  await page.getByRole('searchbox', { name: t('toolbar.search-device') }).fill(MARKER);
+}
+
+/** Saves what is shared under a name with the marker, where it can be written and where it cannot. */
+async function saveMarked(app: FinderApp, folder: string): Promise<void> {
+  await app.window.chooseInMenu('help.what-is-shared');
+  const { whatIsShared } = app.window;
+  const save = whatIsShared.getByRole('button', { name: t('shared.save') });
+  for (const [file, told] of [
+    [path.join(folder, `${MARKER}.json`), t('shared.saved')],
+    [path.join(folder, 'nowhere', `${MARKER}.json`), t('shared.save-failed')],
+  ] as const) {
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await save.click();
+    await expect(whatIsShared).toContainText(told);
+  }
+  await app.window.closeDialog(whatIsShared);
+}
+
+/** Something fails in every process, and says the marker. */
+async function failEverywhere(app: FinderApp): Promise<void> {
+  await failInMain(app, MESSAGE);
+  await rejectInMain(app, MESSAGE);
+  await failInPage(app, MESSAGE);
+  await failBetweenPageAndMain(app, MESSAGE);
+  await failInPreload(app, MESSAGE);
+  await breakView(app, MESSAGE);
+  await app.window.pressShortcut('go.processes');
+  await app.window.page.getByRole('main').getByRole('alert').waitFor();
+  await mend(app);
+  await app.window.page.getByRole('button', { name: t('common.try-again') }).click();
+  await app.window.processRows.first().waitFor();
+  const engine = await enginePid(app);
+  process.kill(engine, 'SIGKILL');
+  await enginePid(app, engine);
+}
+
+type Answer = (body: Buffer, request: IncomingMessage, response: ServerResponse) => void;
+
+const status =
+  (code: number): Answer =>
+  (_body, _request, response) =>
+    response.writeHead(code).end();
+
+const receipt: Answer = (body, _request, response) => {
+  const decoding = decodeBatch(body, brotli);
+  if (!decoding.ok) return response.writeHead(500).end();
+  const { batch } = decoding.batch.envelope;
+  return response
+    .writeHead(200, { 'content-type': RECEIPT_MEDIA_TYPE })
+    .end(JSON.stringify({ batch, status: 'accepted' }));
+};
+
+marked(
+  'what the computer, its user and their doings are called stands in no byte that is kept or sent',
+  async ({ folder, launch }) => {
+    const profile = path.join(folder, MARKER, 'profile');
+    const program = programFolder(profile, finder.id);
+    mkdirSync(profile, { recursive: true });
+    agreeTo(profile, 'enhanced');
+    const requests: Buffer[] = [];
+    let answer = status(503);
+    const collector = await FaultyCollector.treating(async (_self, request, response) => {
+      const body = await buffer(request);
+      requests.push(Buffer.from([request.method, request.url, ...request.rawHeaders].join('\n')), body);
+      answer(body, request, response);
+    });
+    const looked = new Set<string>();
+    const expectUnmarked = () => {
+      for (const name of ['sessions', 'outbox', 'set-aside', 'receipts.json']) {
+        const { files, marked: found } = searchIn(path.join(program, name));
+        if (files.length > 0) looked.add(name);
+        expect(found).toEqual([]);
+      }
+    };
+
+    // What waits, what is refused and set aside, and what arrives.
+    for (const next of [status(503), status(400), receipt]) {
+      answer = next;
+      writeFileSync(path.join(profile, 'settings.json'), `{"format":1,"value":{"theme":"${MARKER}"}}`);
+      const app = await launch({
+        profile,
+        collector: collector.url,
+        env: { ...markedEnvironment, CANDOR_POLICY_FILE: path.join(folder, MARKER, 'policy.json') },
+        ...(mayRename ? { wrapper: onMarkedComputer(folder) } : {}),
+      });
+      expect((await app.participation()).level).toBe('enhanced');
+      const seen = await app.electron.evaluate(() => {
+        const os = process.getBuiltinModule('node:os');
+        return { host: os.hostname(), user: os.userInfo().username, variable: process.env['SECRET_TOKEN'] };
+      });
+      // The control: the app has the marker before its eyes.
+      expect(seen).toEqual({
+        host: mayRename ? MARKER : expect.any(String),
+        user: mayRename ? MARKER : expect.any(String),
+        variable: MARKER,
+      });
+      await findMarked(app);
+      await saveMarked(app, folder);
+      await failEverywhere(app);
+      expectUnmarked();
+      await app.quit();
+      expectUnmarked();
+    }
+    await collector.close();
+
+    expect([...looked].sort()).toEqual(['outbox', 'receipts.json', 'sessions', 'set-aside']);
+    expect(requests.length).toBeGreaterThan(4);
+    for (const bytes of requests) expect(hidesMarker(bytes), bytes.toString('latin1').slice(0, 400)).toBe(false);
+    // Everything that can be sent was: the user's number, log lines, errors.
+    const sent = requests.flatMap((bytes) => {
+      const decoding = bytes.length > 0 ? decodeBatch(bytes, brotli) : undefined;
+      return decoding?.ok ? [decoding.batch] : [];
+    });
+    expect(sent.some(({ organisation }) => organisation.user !== undefined)).toBe(true);
+    expect(sent.flatMap(({ logs }) => logs.map(({ code }) => code))).toContain('store.damaged');
+    expect(sent.flatMap(({ errors }) => errors).length).toBeGreaterThan(5);
+
+    expect(existsSync(path.join(folder, `${MARKER}.json`))).toBe(true);
+    expect(readdirSync(profile).some((name) => name.startsWith('settings'))).toBe(true);
+  },
+);
+
+test('the control: the search finds a marker however it is packed', ({ folder }) => {
+  const utf16 = Buffer.from(MARKER, 'utf16le');
+  const packed = [
+    encodeCbor({ text: `/home/${MARKER}` }),
+    encodeCbor({ [MARKER]: 1 }),
+    encodeCbor([1, [2, { bytes: encodeCbor({ inner: brotliCompressSync(utf16) }) }]]),
+    encodeCbor(Buffer.from(`x${MARKER}`).toString('base64')),
+    Buffer.from(MARKER).toString('hex'),
+  ].flatMap((bytes) => [Buffer.from(bytes), brotliCompressSync(bytes)]);
+  for (const [index, bytes] of packed.entries()) {
+    writeFileSync(path.join(folder, `${index}.batch`), bytes);
+    expect(hidesMarker(readFileSync(path.join(folder, `${index}.batch`))), `${index}`).toBe(true);
+  }
+  writeFileSync(path.join(folder, 'innocent.batch'), brotliCompressSync(encodeCbor({ text: '/home/somebody' })));
+  const { files, marked: found } = searchIn(folder);
+  expect(files).toHaveLength(packed.length + 1);
+  expect(found).toHaveLength(packed.length);
+});
