@@ -27,6 +27,9 @@ export interface Suite {
   run(context: SuiteContext): Promise<Tally>;
 }
 
+/** In the title of an end-to-end test that is not run each time. */
+const LONG = '@long';
+
 /** Playwright's is named in its configuration, the others are passed on the command line. */
 const REPORTS = path.join(projectRoot, 'test-results/reports');
 const GENERATORS = path.join(projectRoot, 'scripts/generate');
@@ -53,13 +56,20 @@ export const suites: Suite[] = [
     name: 'e2e',
     does: 'end-to-end tests in Electron',
     needs: ['build'],
-    run: (context) => runPlaywright('e2e', 'playwright.config.ts', context),
+    run: (context) => runPlaywright('e2e', 'playwright.config.ts', narrowed(context, '--grep-invert', LONG)),
   },
   {
     name: 'installers',
     does: 'packages, installed and used',
     onDemand: true,
     run: runInstallers,
+  },
+  {
+    name: 'e2e-more',
+    does: 'further end-to-end tests in Electron',
+    needs: ['build'],
+    onDemand: true,
+    run: (context) => runPlaywright('e2e', 'playwright.config.ts', narrowed(context, '--grep', LONG)),
   },
   {
     name: 'long',
@@ -75,6 +85,11 @@ export const suites: Suite[] = [
     run: (context) => runPlaywright('long-e2e', 'playwright.long.config.ts', context),
   },
 ];
+
+/** What narrows a suite, unless whoever runs it has said what to run. */
+function narrowed(context: SuiteContext, ...narrowing: string[]): SuiteContext {
+  return context.args.length > 0 ? context : { ...context, args: narrowing };
+}
 
 /** Runs a JavaScript or TypeScript file of the project in this Node. */
 async function runNode(args: string[], signal: AbortSignal, env: NodeJS.ProcessEnv = {}): Promise<number | undefined> {

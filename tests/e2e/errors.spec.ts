@@ -38,14 +38,22 @@ const marked = { USER: MARKER, LOGNAME: MARKER, USERNAME: MARKER, EMAIL: `${MARK
 const programFolder = (profile: string) => path.join(profile, 'program/candor-finder');
 const crashes = (profile: string) => path.join(programFolder(profile), 'crashes');
 
-/** Processes of ours of which crash dumps wait to be counted. */
-function dumps(profile: string): string[] {
+interface Dump {
+  readonly file: string;
+  readonly process: string;
+}
+
+/**
+ * Crash dumps of our processes that wait to be counted. Under a debugger, such as the one that drives these tests, Chromium
+ * may lose a page's first process while it starts, which nobody sees: that leaves a dump as well.
+ */
+function dumps(profile: string): Dump[] {
   const folder = crashes(profile);
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.dmp'))
-    .map((name) => processOfDump(readFileSync(path.join(folder, name))))
-    .filter(isOurs);
+    .filter((file) => file.endsWith('.dmp'))
+    .map((file) => ({ file, process: processOfDump(readFileSync(path.join(folder, file))) }))
+    .filter(({ process }) => isOurs(process));
 }
 
 /** Chromium's own processes fail for reasons of the computer, such as that it has no graphics card. */
@@ -126,6 +134,7 @@ test('what fails in any process arrives once with its count, and nothing of what
 
   expect(kept(profile).length).toBeGreaterThan(0);
   for (const bytes of kept(profile)) expect(holdsMarker(bytes)).toBe(false);
+  const before = dumps(profile);
   await crashWindow(app);
   await app.quit();
   for (const bytes of kept(profile)) expect(holdsMarker(bytes)).toBe(false);
@@ -160,19 +169,23 @@ test('what fails in any process arrives once with its count, and nothing of what
   ).toEqual(['killed', 'crashed']);
 
   // The crash of the window has left a dump, which is counted at the next start and gone.
-  expect(dumps(profile)).toEqual(['renderer']);
+  const left = dumps(profile);
+  expect(left.length).toBe(before.length + 1);
+  expect(new Set(left.map(({ process }) => process))).toEqual(new Set(['renderer']));
   const next = await launch({ profile, collector: proxy.url, env: marked });
-  expect(dumps(profile)).toEqual([]);
+  for (const dump of left) expect(dumps(profile)).not.toContainEqual(dump);
   await next.quit();
   const [, second] = await received(collector, installation);
-  expect(ours(second).map(told)).toEqual([one({ process: 'renderer', handledBy: 'native-crash', class: 'none' })]);
+  expect(ours(second).map(told)).toEqual([
+    expect.objectContaining({ process: 'renderer', handledBy: 'native-crash', class: 'none', count: left.length }),
+  ]);
 
   expect(proxy.requests.length).toBeGreaterThanOrEqual(4);
   for (const bytes of proxy.requests.flatMap(layers)) expect(holdsMarker(bytes)).toBe(false);
   await proxy.close();
 });
 
-test('an error right before the app crashes or is killed arrives with the next start, and the crash with it', async ({
+test('an error right before the app crashes or is killed arrives with the next start, and the crash with it @long', async ({
   collector,
   launch,
   profile,
@@ -189,12 +202,13 @@ test('an error right before the app crashes or is killed arrives with the next s
     end(await app.electron.evaluate(() => process.pid));
     await app.exited();
   }
-  expect(dumps(profile)).toEqual(['main']);
+  expect(dumps(profile).filter(({ process }) => process === 'main')).toHaveLength(1);
   const last = await launch({ collector: collector.url });
   const { installation } = await last.participation();
   await last.quit();
   const sessions = await received(collector, installation);
-  expect(sessions.map((batch) => [batch.envelope.end, ours(batch).map(told)])).toEqual([
+  const ofMain = (batch: Batch) => ours(batch).filter(({ report }) => report.process === 'main');
+  expect(sessions.map((batch) => [batch.envelope.end, ofMain(batch).map(told)])).toEqual([
     // The first one is written at once; how often it happened since, only a session that lives on can tell.
     ['killed', [{ process: 'main', handledBy: 'uncaught', class: 'TypeError', files: ['main/index'], count: 1 }]],
     ['killed', [{ process: 'main', handledBy: 'uncaught', class: 'TypeError', files: ['main/index'], count: 1 }]],
@@ -202,7 +216,7 @@ test('an error right before the app crashes or is killed arrives with the next s
   ]);
 });
 
-test('what fails in the engine itself arrives with its place', async ({ collector, folder, launch, profile }) => {
+test('what fails in the engine itself arrives with its place @long', async ({ collector, folder, launch, profile }) => {
   agreeTo(profile);
   const app = await launch({ collector: collector.url });
   await app.window.deviceFacts.first().waitFor();
@@ -234,7 +248,7 @@ test('what fails in the engine itself arrives with its place', async ({ collecto
   expect(more).toEqual([]);
 });
 
-test('a window that crashes again and again is loaded again a few times, and then people are asked', async ({
+test('a window that crashes again and again is loaded again a few times, and then people are asked @long', async ({
   launch,
 }) => {
   const app = await launch();
@@ -274,7 +288,11 @@ test('every script of the build has a name in error reports', () => {
   expect(nameless).toEqual([]);
 });
 
-test('without a Yes nothing is kept of what fails, and no dump is written', async ({ collector, launch, profile }) => {
+test('without a Yes nothing is kept of what fails, and no dump is written @long', async ({
+  collector,
+  launch,
+  profile,
+}) => {
   const app = await launch({ collector: collector.url });
   await app.window.consentPopup.waitFor();
   const failures = async () => {
@@ -309,7 +327,7 @@ test('without a Yes nothing is kept of what fails, and no dump is written', asyn
   expect((await collector.overview()).sessions).toBe(0);
 });
 
-test('a window that cannot be drawn or started says so and can be loaded again', async ({ launch, profile }) => {
+test('a window that cannot be drawn or started says so and can be loaded again @long', async ({ launch, profile }) => {
   agreeTo(profile);
   const app = await launch();
   const { page } = app.window;

@@ -18,7 +18,7 @@ function logs(profile: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-test('a bad week: redirect, log-in page, false certificate and trickle keep everything; a proxy then carries it', async ({
+test('a bad week: redirect, log-in page, false certificate and trickle keep everything; a proxy then carries it @long', async ({
   launch,
   profile,
 }) => {
@@ -78,7 +78,7 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   request.pipe(onward);
 }
 
-test('the end of the system’s session seals before the handler returns, and the next quit delivers', async ({
+test('the end of the system’s session seals before the handler returns, and the next quit delivers @long', async ({
   launch,
   profile,
 }) => {
@@ -111,7 +111,7 @@ test('the end of the system’s session seals before the handler returns, and th
   await collector.close();
 });
 
-test('of two instances started at once one holds the profile, and its session is delivered once', async ({
+test('of two instances started at once one holds the profile, and its session is delivered once @long', async ({
   profile,
 }) => {
   agreeTo(profile);

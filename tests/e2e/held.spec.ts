@@ -78,7 +78,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
   await watched.close();
 });
 
-test('erased while taking part, what comes next arrives under another ID', async ({ collector, launch }) => {
+test('erased while taking part, what comes next arrives under another ID @long', async ({ collector, launch }) => {
   const first = await launch({ collector: collector.url });
   await first.window.consentPopup.waitFor();
   await first.window.answer('Yes');

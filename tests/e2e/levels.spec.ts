@@ -98,7 +98,7 @@ test('what waited from Enhanced arrives without it after the level went down', a
   expect(batches.flatMap(aboveStandard)).toEqual([]);
 });
 
-test('a policy that comes while the app runs brings Enhanced down, says so, and gives it back', async ({
+test('a policy that comes while the app runs brings Enhanced down, says so, and gives it back @long', async ({
   collector,
   folder,
   launch,
@@ -145,7 +145,7 @@ test('under a policy the popup offers Standard alone, and says why', async ({ fo
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
 });
 
-test('the level is chosen with the keyboard alone, in light and dark', async ({ launch }) => {
+test('the level is chosen with the keyboard alone, in light and dark @long', async ({ launch }) => {
   const app = await launch();
   const { window } = app;
   const { page, consentPopup, helpDialog } = window;

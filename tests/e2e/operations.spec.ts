@@ -112,7 +112,7 @@ test('without consent nothing is timed, and a No leaves nothing to send', async 
   expect(await received(collector, installation)).toEqual([]);
 });
 
-test('a window at rest has nothing to say: no message in fifteen seconds, while the processes are live', async ({
+test('a window at rest has nothing to say: no message in fifteen seconds, while the processes are live @long', async ({
   launch,
   profile,
 }) => {

@@ -80,7 +80,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   }
 });
 
-test('a No to one product deletes what it collected, and nothing of the other', async ({
+test('a No to one product deletes what it collected, and nothing of the other @long', async ({
   collector,
   launch,
   launchExample,
