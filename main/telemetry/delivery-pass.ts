@@ -1,7 +1,7 @@
 import { covers, type Level } from '../../app/consent/levels.ts';
 import type { SentBatch } from '../../app/ipc/program.ts';
 import { noFindings } from '../../app/telemetry/batch.ts';
-import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { decodeBatch, decodeColumns, encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import { childBatchId } from '../../app/telemetry/batch-id.ts';
 import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import { attempt } from '../disk.ts';
@@ -107,7 +107,7 @@ function readSound(
   stuck: Set<string>,
 ): Uint8Array | undefined {
   const bytes = attempt(() => outbox.read(batch));
-  const decoding = bytes && decodeBatch(bytes, brotli);
+  const decoding = bytes && decodeColumns(bytes, brotli);
   const envelope = decoding?.ok ? decoding.batch.envelope : undefined;
   // One that waits from a higher level is neither lost nor damaged: it stays until it is brought down to this one.
   if (envelope?.batch === batch.id) return covers(level(), envelope.level) ? bytes : undefined;

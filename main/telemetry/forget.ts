@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import type { Disk } from '../disk.ts';
 import type { Outbox } from './outbox.ts';
 import { brotli } from './platform-codec.ts';
@@ -20,7 +20,7 @@ interface Places {
  */
 export function forgetInstallation({ disk, outbox, sessions, aside }: Places, installation: string): void {
   for (const batch of outbox.list()) {
-    const decoding = decodeBatch(outbox.read(batch), brotli);
+    const decoding = decodeColumns(outbox.read(batch), brotli);
     if (decoding.ok && decoding.batch.envelope.installation === installation) outbox.remove(batch);
   }
   for (const name of disk.names(sessions)) {

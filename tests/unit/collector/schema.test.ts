@@ -98,11 +98,11 @@ describe('the table of batches', () => {
       'throughput.minutes': '[1,2]',
       'errors.class': "['TypeError','none']",
       'errors.file': "[['renderer/index','renderer/other'],[]]",
-      'errors.column': '[[48213,9999999],[]]',
-      'logs.code': "['app.started','app.session-ended','delivery.failed','engine.exited']",
-      'logs.value': "[['killed'],[],['not-a-receipt','1000'],['0']]",
-      'configuration.setting': "['theme','sidebarWidth','redact']",
-      'configuration.value': "['dark','larger','on']",
+      'errors.column': '[[184113,77],[]]',
+      'logs.code': "['app.started','engine.started','store.write-failed','delivery.failed','app.session-ended']",
+      'logs.value': "[['killed'],['1'],['settings','full'],['tls','3'],[]]",
+      'configuration.setting': "['theme','density','sidebarVisible','detailWidth','redact']",
+      'configuration.value': "['dark','compact','off','larger','on']",
     });
   });
 

@@ -12,6 +12,7 @@ import {
   outcomes,
   throughputClasses,
 } from '../../../../app/telemetry/operations/vocabulary.ts';
+import { fullFindings } from '../../../support/full-findings.ts';
 
 /** Durations in microseconds of {@link someFindings}. */
 export const someDurations = [900, 1000, 1100, 40_000, 40_000, 2_000_000] as const;
@@ -27,53 +28,8 @@ function someOperations(): OperationTable {
   return table;
 }
 
-/** What a session of the enhanced level has found, some of every kind. */
-export const someFindings: Findings = {
-  ...someOperations().snapshot(),
-  errors: [
-    {
-      report: {
-        class: 'TypeError',
-        code: 'none',
-        process: 'renderer',
-        handledBy: 'boundary',
-        reason: 'none',
-        frames: [
-          { file: 'renderer/index', line: 1, column: 48_213 },
-          { file: 'renderer/other', line: 7, column: 9_999_999 },
-        ],
-        foreign: 3,
-      },
-      count: 12,
-    },
-    {
-      report: {
-        class: 'none',
-        code: 'none',
-        process: 'gpu',
-        handledBy: 'child-process-gone',
-        reason: 'crashed',
-        frames: [],
-        foreign: 0,
-      },
-      count: 1,
-    },
-  ],
-  logs: [
-    { code: 'app.started', time: 0, values: ['killed'] },
-    { code: 'app.session-ended', time: 5, values: [] },
-    { code: 'delivery.failed', time: 5, values: ['not-a-receipt', 1000] },
-    { code: 'engine.exited', time: 2_678_400, values: [0] },
-  ],
-  organisation: {
-    user: '11111111-2222-4333-8444-555555555555',
-    domain: 'corp.example.org',
-    role: 'standard',
-    customer: 'C-0042',
-    licence: 'L-2026-7',
-  },
-  configuration: { theme: 'dark', sidebarWidth: 'larger', redact: 'on' },
-};
+/** Something of every kind, with durations that are known one by one. */
+export const someFindings: Findings = { ...fullFindings, ...someOperations().snapshot() };
 
 /** The most that a session can have found, in the longest words. */
 export const largestFindings: Findings = {
