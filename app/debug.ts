@@ -1,0 +1,54 @@
+/**
+ * What the program decides while it runs, one line a decision, for whoever looks into a fault: `CANDOR_DEBUG=client,engine`
+ * in the environment has them written to standard error. Lines carry closed words and numbers only, never a value of the
+ * user's: no path, name, id, address or message of an exception. Nothing of it is kept or sent.
+ */
+
+/** Parts of the app that can be asked for by name; `all` asks for each. */
+export const debugAreas = ['client', 'delivery', 'store', 'policy', 'window', 'ipc', 'engine', 'errors'] as const;
+export type DebugArea = (typeof debugAreas)[number];
+
+/** What is told beside a decision. A text must be a word of ours, such as a reason or a state. */
+export type DebugValues = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Takes one line, without its end. */
+export type DebugSink = (line: string) => void;
+
+let sink: DebugSink | undefined;
+let asked: ReadonlySet<string> = new Set();
+
+/**
+ * Switches the lines on, once in each process, at its start.
+ * @param wanted names of areas with commas between them, as `CANDOR_DEBUG` has them; empty or missing: none. Unknown
+ * names are passed over.
+ */
+export function openDebug(wanted: string | undefined, to: DebugSink): void {
+  const names = new Set((wanted ?? '').split(',').map((name) => name.trim()));
+  asked = names.has('all') ? new Set(debugAreas) : names;
+  sink = to;
+}
+
+/** Tells one decision: `debug('delivery', 'retry', { afterMs, failure })`. Costs one lookup while nobody asks. */
+export function debug(area: DebugArea, decision: string, values: DebugValues = {}): void {
+  if (!sink || !asked.has(area)) return;
+  const told = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  sink(['candor', area, decision, ...told].join(' '));
+}
+
+/**
+ * Tells an exception that the program goes on after. Every `catch` that does not rethrow calls it, so that no fault is
+ * silent to whoever asks; of the exception only its class and code are told, because its message may hold a path.
+ * @param during what was being done, in a few plain words joined by hyphens: `read-identity`.
+ */
+export function swallowed(area: DebugArea, during: string, thrown: unknown): void {
+  if (!sink || !asked.has(area)) return;
+  debug(area, 'swallowed', { during, ...classAndCode(thrown) });
+}
+
+/** An exception's class and its code, such as `Error` and `EACCES`; words of a programmer's, never of a user's. */
+function classAndCode(thrown: unknown): { error: string; code: string | undefined } {
+  if (!(thrown instanceof Error)) return { error: typeof thrown, code: undefined };
+  const { code } = thrown as { code?: unknown };
+  const isWord = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,40}$/.test(value);
+  return { error: isWord(thrown.name) ? thrown.name : 'Error', code: isWord(code) ? code : undefined };
+}

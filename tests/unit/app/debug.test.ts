@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { debug, openDebug, swallowed } from '../../../app/debug.ts';
+
+const lines: string[] = [];
+const open = (wanted: string | undefined) => openDebug(wanted, (line) => lines.push(line));
+
+afterEach(() => {
+  lines.length = 0;
+  open(undefined);
+});
+
+describe('debug', () => {
+  it('writes one line a decision of the areas that were asked for', () => {
+    open('delivery, client');
+    debug('delivery', 'retry', { afterMs: 30_000, failure: 'offline', attempt: undefined });
+    debug('engine', 'restart');
+    expect(lines).toEqual(['candor delivery retry afterMs=30000 failure=offline']);
+  });
+
+  it('writes nothing while nobody asks', () => {
+    open('');
+    debug('client', 'start');
+    swallowed('client', 'start', new Error('x'));
+    expect(lines).toEqual([]);
+  });
+
+  it('writes of all areas when asked for all', () => {
+    open('all');
+    debug('window', 'open');
+    debug('ipc', 'refuse');
+    expect(lines).toHaveLength(2);
+  });
+
+  it('tells class and code of an exception, never its message', () => {
+    open('store');
+    const thrown = Object.assign(new Error("EACCES: permission denied, open '/home/anna/identity.json'"), {
+      code: 'EACCES',
+    });
+    swallowed('store', 'read-identity', thrown);
+    swallowed('store', 'read-identity', 'anna');
+    expect(lines).toEqual([
+      'candor store swallowed during=read-identity error=Error code=EACCES',
+      'candor store swallowed during=read-identity error=string',
+    ]);
+  });
+
+  it('does not pass on a name or a code that is no word', () => {
+    open('store');
+    const thrown = Object.assign(new Error('x'), { code: '/home/anna' });
+    thrown.name = 'a name with spaces';
+    swallowed('store', 'read', thrown);
+    expect(lines).toEqual(['candor store swallowed during=read error=Error']);
+  });
+});
