@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 
 const pixels = z.int().check(z.gte(-100_000), z.lte(100_000));
 
-/** Where a window stood when it was closed. */
+/** Where a window stood when it was closed, in device-independent pixels of all screens together. */
 export const placementSchema = z.strictObject({
   x: pixels,
   y: pixels,
@@ -12,7 +12,8 @@ export const placementSchema = z.strictObject({
 });
 export type Placement = z.infer<typeof placementSchema>;
 
-type Area = Pick<Placement, 'x' | 'y' | 'width' | 'height'>;
+export type Area = Pick<Placement, 'x' | 'y' | 'width' | 'height'>;
+type Size = Pick<Placement, 'width' | 'height'>;
 
 const SIZE = { width: 1200, height: 780 } as const;
 export const MIN_SIZE = { width: 800, height: 560 } as const;
@@ -20,34 +21,82 @@ export const MIN_SIZE = { width: 800, height: 560 } as const;
 /** Each further window stands this far below and to the right of the one before, in pixels. */
 const CASCADE = 28;
 
-/** So much of a remembered window must lie on a screen for its place to be used again, in pixels. */
-const VISIBLE = 120;
-
 /**
- * Where a new window goes: where the last one was, moved on for each window that is open, and never off the screens
- * that are there now. Without a position the system chooses.
+ * Where a new window goes: where the last one was, moved on for each window that is open, and wholly on the screen on
+ * which most of it stood. Without a position, which is for a screen that is gone, the system chooses one.
+ * @param workAreas of the screens that are there now, the main one first.
  */
 export function placeWindow(
-  last: Placement | undefined,
+  last: Area | undefined,
   open: number,
   workAreas: readonly Area[],
 ): Partial<Area> & { width: number; height: number } {
-  const largest = workAreas[0] ?? { x: 0, y: 0, ...SIZE };
+  const stood = last && screenOf(last, workAreas);
+  const area = stood ?? workAreas[0] ?? { x: 0, y: 0, ...SIZE };
+  const least = minimumSize(area);
   const size = {
-    width: clamp(last?.width ?? SIZE.width, MIN_SIZE.width, largest.width),
-    height: clamp(last?.height ?? SIZE.height, MIN_SIZE.height, largest.height),
+    width: clamp(last?.width ?? SIZE.width, least.width, area.width),
+    height: clamp(last?.height ?? SIZE.height, least.height, area.height),
   };
-  if (!last) return size;
-  const moved = { x: last.x + open * CASCADE, y: last.y + open * CASCADE, ...size };
-  return workAreas.some((area) => overlaps(moved, area)) ? moved : size;
+  if (!last || !stood) return size;
+  const first = fitInto({ ...last, ...size }, area);
+  return {
+    x: cascaded(first.x, open, area.x, area.width - size.width),
+    y: cascaded(first.y, open, area.y, area.height - size.height),
+    ...size,
+  };
+}
+
+/** The smallest size that a window may be given: below it the layout suffers, but a screen that is smaller still goes first. */
+export function minimumSize(area: Size): Size {
+  return { width: Math.min(MIN_SIZE.width, area.width), height: Math.min(MIN_SIZE.height, area.height) };
+}
+
+/** The window made no larger than the work area, and moved just so far that nothing of it stands out. */
+export function fitInto(window: Area, area: Area): Area {
+  const size = { width: Math.min(window.width, area.width), height: Math.min(window.height, area.height) };
+  return {
+    x: clamp(window.x, area.x, area.x + area.width - size.width),
+    y: clamp(window.y, area.y, area.y + area.height - size.height),
+    ...size,
+  };
+}
+
+/**
+ * What to remember of a window.
+ * @param normal its bounds when it is not maximised; a maximised window that was moved to another screen may still have
+ * them on the one before.
+ * @param now its bounds as it stands.
+ */
+export function placementOf(normal: Area, now: Area, maximized: boolean, workAreas: readonly Area[]): Placement {
+  const here = screenOf(now, workAreas);
+  const { x, y, width, height } = here && screenOf(normal, workAreas) !== here ? fitInto(normal, here) : normal;
+  return { x, y, width, height, maximized };
+}
+
+/** The work area that holds most of a window; `undefined` when none holds any of it. */
+function screenOf(window: Area, workAreas: readonly Area[]): Area | undefined {
+  let most = 0;
+  let found: Area | undefined;
+  for (const area of workAreas) {
+    const shared = sharedPixels(window, area);
+    if (shared > most) [most, found] = [shared, area];
+  }
+  return found;
+}
+
+function sharedPixels(a: Area, b: Area): number {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, across) * Math.max(0, down);
+}
+
+/** A place that is moved on, and begins at the edge of the screen again when it would lead off it. @param room beside the window. */
+function cascaded(place: number, open: number, edge: number, room: number): number {
+  const moved = place + open * CASCADE;
+  return moved <= edge + room ? moved : edge + ((moved - edge) % (room + 1));
 }
 
 function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(value, max));
-}
-
-function overlaps(window: Area, area: Area): boolean {
-  const across = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
-  const down = Math.min(window.y + window.height, area.y + area.height) - Math.max(window.y, area.y);
-  return across >= VISIBLE && down >= VISIBLE && window.y >= area.y;
 }

@@ -4,7 +4,8 @@ import { finder } from '../../app/finder/product.ts';
 import { sendTo } from '../ipc.ts';
 import { systemClock } from '../platform.ts';
 import { APP_URL } from './app-protocol.ts';
-import { MIN_SIZE, type Placement, placeWindow } from './placement.ts';
+import { keepOnScreen } from './keep-on-screen.ts';
+import { type Placement, placementOf, placeWindow } from './placement.ts';
 import { watchResponse } from './watch-response.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
@@ -26,12 +27,11 @@ interface WindowOptions {
 
 /** Opens a Finder window; it is shown when its first frame is drawn. */
 export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClosed }: WindowOptions): BrowserWindow {
-  const open = BrowserWindow.getAllWindows().length;
-  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  // A further window stands beside the one that people look at, the first where the last one was closed.
+  const beside = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().at(-1);
+  const place = placeWindow(beside ? standing(beside) : placement, beside ? 1 : 0, workAreas());
   const window = new BrowserWindow({
-    ...placeWindow(placement, open, areas),
-    minWidth: MIN_SIZE.width,
-    minHeight: MIN_SIZE.height,
+    ...place,
     show: false,
     title: finder.name,
     backgroundColor: background(),
@@ -45,15 +45,18 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
       spellcheck: false,
     },
   });
+  // Windows reckons the size by the scale of the main screen, whichever one the window is made on (electron 10862, 51603).
+  if (place.x !== undefined && window.getBounds().width !== place.width) window.setBounds(place);
+  keepOnScreen(window, screen);
   // The id is read now: it is gone by the time the window reports that it was closed.
   const { id } = window;
   window.once('ready-to-show', () => {
-    if (placement?.maximized && open === 0) window.maximize();
+    if (placement?.maximized && !beside) window.maximize();
     window.show();
     // Read by the start-up benchmark, and by the tests that measure from here.
     performance.mark(SHOWN_MARK);
   });
-  window.on('close', () => onPlaced({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.on('close', () => onPlaced(standing(window)));
   window.on('closed', () => onClosed(id));
   watchResponse(window, systemClock, onUnresponsive);
   const tellState = () =>
@@ -70,4 +73,15 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
   window.on('leave-full-screen', tellState);
   void window.loadURL(APP_URL);
   return window;
+}
+
+/** Of all screens, the main one first: Electron gives them in no order. */
+function workAreas() {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
+}
+
+function standing(window: BrowserWindow): Placement {
+  return placementOf(window.getNormalBounds(), window.getBounds(), window.isMaximized(), workAreas());
 }
