@@ -5,6 +5,7 @@ import { finder } from '../app/finder/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
 import { obeyPolicyCommand, openClient } from './client/index.ts';
+import { openDebugLines } from './debug-lines.ts';
 import { COLLECTING } from './errors/engine-errors.ts';
 import { createFinderHost } from './finder/finder-host.ts';
 import { createHandlers } from './handlers.ts';
@@ -25,6 +26,8 @@ const ENGINE = 'Finder engine';
 
 /** Built files, beside this one. */
 const BUILT = path.resolve(import.meta.dirname, '..');
+
+openDebugLines(process.env);
 
 const build = { product: finder, packaged: app.isPackaged, environment: process.env };
 

@@ -1,4 +1,5 @@
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { debug } from '../app/debug.ts';
 import {
   contract,
   type EventChannel,
@@ -22,7 +23,17 @@ export type Handlers = { readonly [C in InvokeChannel]: Handler<C> };
 /** Why main refuses a message; the text crosses to the renderer and names no data. */
 class RefusedMessage extends Error {
   override name = 'RefusedMessage';
+
+  constructor(channel: string, because: 'payload' | 'frame') {
+    super(`${channel}: ${reasons[because]}`);
+    debug('ipc', 'refused', { channel, because });
+  }
 }
+
+const reasons = {
+  payload: 'the request does not fit the contract',
+  frame: "refused from a frame that is not the app's own",
+} as const;
 
 /**
  * Serves request channels of the contract. A message is refused unless it comes from the main frame of one of the app's
@@ -43,7 +54,7 @@ export function serveIpc(
       try {
         const caller = { window: ownWindow(event, channel, origin) };
         const request = contract[channel].request.safeParse(payload);
-        if (!request.success) throw new RefusedMessage(`${channel}: the request does not fit the contract`);
+        if (!request.success) throw new RefusedMessage(channel, 'payload');
         return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
       } catch (error) {
         caught(error);
@@ -57,7 +68,7 @@ function ownWindow(event: IpcMainInvokeEvent, channel: string, origin: string): 
   const frame = event.senderFrame;
   const window = BrowserWindow.fromWebContents(event.sender);
   if (!frame || !window || frame !== event.sender.mainFrame || frame.origin !== origin) {
-    throw new RefusedMessage(`${channel}: refused from a frame that is not the app's own`);
+    throw new RefusedMessage(channel, 'frame');
   }
   return window;
 }

@@ -1,3 +1,4 @@
+import { debug } from '../app/debug.ts';
 import type { Timers } from './platform.ts';
 
 /** The popup asks this long after the first window was shown, in milliseconds. */
@@ -27,6 +28,7 @@ export class Prompt {
   windowShown(): void {
     if (this.#state !== 'idle' || !this.#options.mayAsk()) return;
     this.#state = 'armed';
+    debug('client', 'prompt-armed', { afterMs: ASK_AFTER_MS });
     this.#cancel = this.#options.timers.after(ASK_AFTER_MS, () => {
       this.#state = 'due';
       this.#askIfDue();
@@ -41,11 +43,15 @@ export class Prompt {
   /** The Help dialog was opened or an answer given: this run asks no more. */
   settle(): void {
     this.#cancel?.();
+    if (this.#state !== 'done') debug('client', 'prompt-settled', { before: this.#state });
     this.#state = 'done';
   }
 
   #askIfDue(): void {
     if (this.#state !== 'due') return;
-    if (!this.#options.mayAsk() || this.#options.ask()) this.#state = 'done';
+    const mayAsk = this.#options.mayAsk();
+    const isAsked = mayAsk && this.#options.ask();
+    debug('client', 'prompt-due', { mayAsk, isAsked });
+    if (!mayAsk || isAsked) this.#state = 'done';
   }
 }

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow, net, session } from 'electron';
+import { debug } from '../../app/debug.ts';
 import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import { collectorAddress } from '../collector-address.ts';
 import { readMachineId } from '../consent/machine-id.ts';
+import { openDebugLines } from '../debug-lines.ts';
 import { systemDisk } from '../disk.ts';
 import { watchErrors } from '../errors/error-sources.ts';
 import { broadcast, focusedWindow, sendTo, serveIpc } from '../ipc.ts';
@@ -39,6 +41,7 @@ import { programHandlers, programStatus } from './program-handlers.ts';
  */
 export function openClient(options: ClientOptions): Client {
   const { product, profile, packaged, environment, origin } = options;
+  openDebugLines(environment);
   const directory = programFolder(profile, product.id);
   const log: ProductLog = (code, ...parameters) => program.collection.log(code, ...parameters);
   const stores = openClientStores({
@@ -60,6 +63,10 @@ export function openClient(options: ClientOptions): Client {
     watch: fs.watch,
   });
   const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
+  const tellParticipation = (when: 'found' | 'changed') => {
+    const { level, reason, ask } = program.participation();
+    debug('client', 'participation', { when, level, reason, ask });
+  };
   const program = new Program({
     product,
     directory,
@@ -83,6 +90,7 @@ export function openClient(options: ClientOptions): Client {
     timers: systemTimers,
     random: systemRandomness,
     onChange: () => {
+      tellParticipation('changed');
       errors.follow();
       broadcast('program.changed', programStatus(product, program, collector()));
     },
@@ -133,6 +141,7 @@ export function openClient(options: ClientOptions): Client {
     errors.caught,
   );
   errors.follow();
+  tellParticipation('found');
 
   const followPolicy = () => {
     const capChange = capChanges(policy);

@@ -1,4 +1,5 @@
 import { type BrowserWindow, clipboard } from 'electron';
+import { debug } from '../../app/debug.ts';
 import type { InvokeChannel } from '../../app/ipc/contract.ts';
 import type { ProgramStatus } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
@@ -74,6 +75,7 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
     'clipboard.copy': ({ text }) => clipboard.writeText(text),
     'program.status': status,
     'program.decide': (request) => {
+      debug('client', 'decided', { ...request });
       prompt.settle();
       program.decide(request);
       return status();

@@ -1,4 +1,5 @@
 import type { EngineReport } from '../../app/finder/engine.ts';
+import { openDebugLines } from '../debug-lines.ts';
 import { COLLECTING, createEngineErrors } from '../errors/engine-errors.ts';
 import { reportUncaught } from '../errors/uncaught.ts';
 import { systemClock, systemTimers } from '../platform.ts';
@@ -8,6 +9,8 @@ import { platformReader } from './sampler/platform-reader.ts';
 import { createSampler } from './sampler/sampler.ts';
 
 // The Finder engine's process, started by main/finder/finder-host.ts. It only wires.
+
+openDebugLines(process.env);
 
 // Helpers that ask the display server would fall back to TCP when its socket is not there (libxcb does); the Finder
 // opens no connection at all.

@@ -1,3 +1,4 @@
+import { debug, swallowed } from '../../app/debug.ts';
 import type { DeviceReport, Metrics } from '../../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineReportSchema } from '../../app/finder/engine.ts';
 import type { KeptAnswers, SamplingCycle } from '../../app/finder/engine-work.ts';
@@ -83,18 +84,21 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     let started: EngineProcess;
     try {
       started = fork(collecting);
-    } catch {
+    } catch (error) {
+      swallowed('engine', 'start', error);
       exited();
       return false;
     }
     engine = started;
     startedAt = clock.monotonic();
     log('engine.started', { attempt: restarts.length + 1 });
+    debug('engine', 'started', { attempt: restarts.length + 1, collecting });
     started.on('message', (message) => {
       if (engine === started) relay(message);
     });
     started.on('exit', () => {
       if (engine !== started) return;
+      debug('engine', 'exited', { state });
       if (state !== 'stopped') log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
       exited();
     });
@@ -110,11 +114,13 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     const restart = decideRestart(restarts, clock.monotonic());
     if (restart.after === 'never') {
       state = 'left-alone';
+      debug('engine', 'given-up', { attempts: restarts.length + 1 });
       log('engine.gave-up', { attempts: restarts.length + 1 });
       onFailed('engine');
       return;
     }
     restarts = restart.restarts;
+    debug('engine', 'restart', { afterMs: restart.after });
     cancelRestart = timers.after(restart.after, () => {
       cancelRestart = undefined;
       if (state === 'working' && (watchers.size > 0 || pending)) start();

@@ -1,6 +1,7 @@
 import type { watch as watchFiles } from 'node:fs';
 import path from 'node:path';
 import type { Level } from '../../app/consent/levels.ts';
+import { debug } from '../../app/debug.ts';
 import type { Clock, Timers } from '../platform.ts';
 import {
   allowedLevel,
@@ -114,6 +115,7 @@ export class ManagedPolicy {
     const next = judgePolicy(reading);
     if (JSON.stringify(next) === JSON.stringify(this.#state)) return;
     this.#state = next;
+    debug('policy', 'read', { status: next.status, allowed: allowedLevel(next) ?? 'no-limit' });
     tell(() => this.#changed());
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type CollectingLevel, covers } from '../../app/consent/levels.ts';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
+import { debug, swallowed } from '../../app/debug.ts';
 import type { UsageRecord } from '../../app/ipc/program.ts';
 import type { Findings } from '../../app/telemetry/batch.ts';
 import type { BundleRoot } from '../../app/telemetry/errors/stack.ts';
@@ -96,6 +97,7 @@ export class Collection {
     const recorder = new SessionRecorder(disk, this.#sessions, header, clock);
     this.#recorder = recorder;
     this.measures.begin(recorder);
+    debug('client', 'session-begun', { level, run: known.runs });
     if (covers(level, 'enhanced')) void this.#enhance(recorder, known.user);
     return known.runs;
   }
@@ -141,11 +143,13 @@ export class Collection {
     this.measures.end();
     recorder.end();
     this.#recorder = undefined;
+    debug('client', 'session-ended');
     return recorder.file;
   }
 
   /** Closes the session's log without an end, before it is deleted. */
   abandon(): void {
+    if (this.#recorder) debug('client', 'session-abandoned');
     this.measures.end();
     this.#recorder?.abandon();
     this.#recorder = undefined;
@@ -164,7 +168,8 @@ export class Collection {
     write();
     try {
       write(await this.#options.enhanced());
-    } catch {
+    } catch (error) {
+      swallowed('client', 'read-enhanced', error);
       // What cannot be read is not sent.
     }
   }

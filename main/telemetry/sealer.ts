@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Level } from '../../app/consent/levels.ts';
+import { debug, swallowed } from '../../app/debug.ts';
 import { encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Envelope } from '../../app/telemetry/registry.ts';
 import { attempt, type Disk, moveTo } from '../disk.ts';
@@ -45,10 +46,12 @@ export class Sealer {
   seal(log: string): void {
     try {
       const state = this.#toOutbox(log);
+      debug('client', 'session-sealed', { state });
       if (state === 'whole') this.#options.disk.remove(log);
       else moveTo(this.#options.disk, log, this.#options.aside);
       if (state === 'unreadable') this.#options.onUnreadable();
-    } catch {
+    } catch (error) {
+      swallowed('client', 'seal-session', error);
       // See above: the log is still there.
     }
   }
@@ -75,7 +78,8 @@ function encode(session: RecordedSession, level: Level): { envelope: Envelope; b
       envelope: batch.envelope,
       bytes: encodeBatch(coveredBatch(batch, level), brotli),
     }));
-  } catch {
+  } catch (error) {
+    swallowed('client', 'encode-session', error);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { commandMessages } from './commands.ts';
 import { commonMessages } from './common.ts';
+import { diagnosisMessages } from './diagnosis.ts';
 import { errorMessages } from './errors.ts';
 import { factMessages } from './facts.ts';
 import { finderMessages } from './finder.ts';
@@ -19,4 +20,5 @@ export const en = {
   ...programMessages,
   ...purposeMessages,
   ...sharedMessages,
+  ...diagnosisMessages,
 } as const;

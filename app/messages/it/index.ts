@@ -1,6 +1,7 @@
 import type { Messages } from '../index.ts';
 import { commandMessages } from './commands.ts';
 import { commonMessages } from './common.ts';
+import { diagnosisMessages } from './diagnosis.ts';
 import { errorMessages } from './errors.ts';
 import { factMessages } from './facts.ts';
 import { finderMessages } from './finder.ts';
@@ -20,4 +21,5 @@ export const it: Messages = {
   ...programMessages,
   ...purposeMessages,
   ...sharedMessages,
+  ...diagnosisMessages,
 };
