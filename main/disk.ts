@@ -1,22 +1,27 @@
 import {
   closeSync,
+  constants,
   fsyncSync,
   ftruncateSync,
   futimesSync,
+  lstatSync,
+  lutimesSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
-  statSync,
-  utimesSync,
+  type Stats,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { swallowed } from '../app/debug.ts';
+import { isForeign, openRegularFile, readRegularFile } from './regular-file.ts';
 
-/** What a folder tells of a file. Times are UTC milliseconds. */
+/** What a folder tells of a file, or of what stands in its place. Times are UTC milliseconds. */
 export interface FileFacts {
+  /** Links, pipes, sockets and devices are none of ours. */
+  readonly kind: 'file' | 'folder' | 'other';
   readonly bytes: number;
   /** When it was written, or what was set by `setTimes`. */
   readonly writtenAt: number;
@@ -26,7 +31,8 @@ export interface FileFacts {
 
 /**
  * The file system as the program's modules are handed it, so that a test can let it fail and cut its power. Every call
- * throws what the system says, unless it says otherwise; descriptors are the system's.
+ * throws what the system says, unless it says otherwise; descriptors are the system's. No call follows a link in the
+ * place of the file or folder that it is about, or waits for a pipe; disk-within.ts sees to the folders above.
  */
 export interface Disk {
   /** Makes a folder and those above it, for this user only; they last once this returns. */
@@ -35,10 +41,11 @@ export interface Disk {
   names(folder: string): string[];
   /** `undefined` when there is no such file. */
   facts(file: string): FileFacts | undefined;
-  read(file: string): Buffer;
+  /** Reads a regular file of at most so many bytes. @throws also what isForeign (regular-file.ts) knows. */
+  read(file: string, maxBytes: number): Buffer;
   /**
-   * Opens a file for this user only: `new` refuses one that exists and appends, `over` empties one that exists, `old`
-   * takes one that exists and changes nothing.
+   * Opens a file for this user only: `new` refuses one that exists and appends, `over` makes a new one in the place of
+   * whatever is there, `old` takes a regular one that exists and changes nothing.
    */
   open(file: string, how: 'new' | 'over' | 'old'): number;
   /** Hands bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
@@ -51,13 +58,11 @@ export interface Disk {
   syncFolder(folder: string): void;
   close(descriptor: number): void;
   rename(from: string, to: string): void;
-  /** One that is not there is no error. */
+  /** Of a link, itself alone. One that is not there is no error. */
   remove(file: string): void;
-  /** With everything below it; one that is not there is no error. */
+  /** With everything below it, of links themselves alone; one that is not there is no error. */
   removeFolder(folder: string): void;
 }
-
-const flags = { new: 'ax', over: 'w', old: 'r' } as const;
 
 /** The disk of this computer. */
 export const systemDisk: Disk = {
@@ -76,16 +81,24 @@ export const systemDisk: Disk = {
     }
   },
   facts(file) {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    return stats && { bytes: stats.size, writtenAt: stats.mtimeMs, seenAt: Math.max(stats.mtimeMs, stats.atimeMs) };
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (!stats) return undefined;
+    const { size, mtimeMs, atimeMs } = stats;
+    return { kind: kindOf(stats), bytes: size, writtenAt: mtimeMs, seenAt: Math.max(mtimeMs, atimeMs) };
   },
-  read: (file) => readFileSync(file),
-  open: (file, how) => openSync(file, flags[how], 0o600),
+  read: (file, maxBytes) => readRegularFile(file, { maxBytes, links: 'refused' }).bytes,
+  open(file, how) {
+    // For writing as well: Windows syncs no file that is open for reading alone.
+    if (how === 'old') return openRegularFile(file, constants.O_RDWR, 'refused');
+    // What is there may be a link, or another name of somebody else's file: it must not be emptied.
+    if (how === 'over') rmSync(file, { force: true });
+    return openSync(file, how === 'new' ? 'ax' : 'wx', 0o600);
+  },
   write: (descriptor, bytes, from) => writeSync(descriptor, bytes, from),
   truncate: (descriptor, length) => ftruncateSync(descriptor, length),
   setTimes(file, { seenAt, writtenAt }) {
     if (typeof file === 'number') futimesSync(file, seenAt / 1000, writtenAt / 1000);
-    else utimesSync(file, seenAt / 1000, writtenAt / 1000);
+    else lutimesSync(file, seenAt / 1000, writtenAt / 1000);
   },
   sync: (descriptor) => fsyncSync(descriptor),
   syncFolder(folder) {
@@ -103,6 +116,11 @@ export const systemDisk: Disk = {
   remove: (file) => rmSync(file, { force: true }),
   removeFolder: (folder) => rmSync(folder, { recursive: true, force: true }),
 };
+
+function kindOf(stats: Stats): FileFacts['kind'] {
+  if (stats.isFile()) return 'file';
+  return stats.isDirectory() ? 'folder' : 'other';
+}
 
 /** Writes a file whole or not at all: under another name first, which takes the file's place when it is on the disk. */
 export function writeWhole(
@@ -141,6 +159,17 @@ export function writeAll(disk: Disk, descriptor: number, bytes: Uint8Array): voi
   while (written < bytes.length) written += disk.write(descriptor, bytes, written);
 }
 
+/** What a file of our own holds; `undefined` when what stands there is none. @throws when the disk refuses. */
+export function readOwn(disk: Pick<Disk, 'read'>, file: string, maxBytes: number): Buffer | undefined {
+  try {
+    return disk.read(file, maxBytes);
+  } catch (error) {
+    if (!isForeign(error)) throw error;
+    swallowed('store', 'read-own', error);
+    return undefined;
+  }
+}
+
 /** Moves a file into another folder, which is made when it is needed. */
 export function moveTo(disk: Disk, file: string, folder: string): void {
   disk.makeFolder(folder);
@@ -151,7 +180,8 @@ export function moveTo(disk: Disk, file: string, folder: string): void {
 export function attempt<T>(action: () => T): T | undefined {
   try {
     return action();
-  } catch {
+  } catch (error) {
+    swallowed('store', 'attempt', error);
     return undefined;
   }
 }

@@ -6,6 +6,8 @@ import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
 import { obeyPolicyCommand, openClient } from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
+import { systemDisk } from './disk.ts';
+import { diskWithin } from './disk-within.ts';
 import { COLLECTING } from './errors/engine-errors.ts';
 import { createFinderHost } from './finder/finder-host.ts';
 import { createHandlers } from './handlers.ts';
@@ -41,6 +43,7 @@ function run(): void {
   const profile = app.getPath('userData');
   const log: ProductLog = (code, ...parameters) => client.log(code, ...parameters);
   const stored = openStore<StoredSettings>({
+    disk: diskWithin(profile, systemDisk, systemClock.now),
     directory: profile,
     name: 'settings',
     format: 1,
@@ -48,6 +51,8 @@ function run(): void {
     schema: storedSettingsSchema,
     initial: () => defaultSettings,
     now: systemClock.now,
+    // Looks matter less than an app that goes on.
+    whenUnreadable: 'remember',
   });
   const settings = loggedStore(stored, 'settings', log);
 

@@ -1,53 +1,85 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { z } from 'zod/mini';
 import type { Level } from '../app/consent/levels.ts';
 import type { ParticipationInput } from '../app/consent/participation.ts';
+import { swallowed } from '../app/debug.ts';
 import type { Product } from '../app/product.ts';
+import { decodePlainText } from './plain-text.ts';
+import { type ReadRules, readRegularFile } from './regular-file.ts';
 
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
 
 /** What the installer writes: untrusted, because anybody may have edited it. Unknown fields are ignored. */
 const installerChoiceSchema = z.object({ participation: z.enum(['ask', 'no']) });
 
+/** Largest choice file that is read, in bytes: what installers write has under 100, and it is read for each decision. */
+const MAX_CHOICE_BYTES = 64 * 1024;
+
+/** Where a choice may stand. */
+export interface ChoiceFile extends Pick<ReadRules, 'links'> {
+  readonly file: string;
+}
+
 /**
- * What is decided outside the app. A choice file that is missing or damaged is no choice, the same as "ask"; a
- * machine-wide file outranks a personal one.
+ * What is decided outside the app. A choice file that is missing, damaged, too large or no file is no choice, the same as
+ * "ask"; a machine-wide file outranks a personal one.
  * @param policy the highest level that the organisation allows; `undefined` when there is no policy.
  */
 export function readSurroundings(
   environment: Readonly<Record<string, string | undefined>>,
-  choiceFiles: readonly string[],
+  choiceFiles: readonly ChoiceFile[],
   policy?: Level | undefined,
 ): Surroundings {
   return {
     policy,
-    doNotTrack: environment['DO_NOT_TRACK'] === '1',
+    doNotTrack: wishesNoTracking(environment['DO_NOT_TRACK']),
     installerChoice: choiceFiles.map(readChoice).find((choice) => choice !== undefined),
   };
 }
 
-function readChoice(file: string): 'ask' | 'no' | undefined {
+/**
+ * Whether DO_NOT_TRACK is a wish: every value but an empty one, `0` and `false`. Documents of the convention name `1`
+ * alone, but people write `true` and `yes`, and whoever sets it wants one thing.
+ */
+export function wishesNoTracking(value: string | undefined): boolean {
+  return !['', '0', 'false'].includes((value ?? '').trim().toLowerCase());
+}
+
+function readChoice({ file, links }: ChoiceFile): 'ask' | 'no' | undefined {
   try {
     // Asked for each decision, and nearly always missing: an exception would cost ten times as much.
-    if (!statSync(file, { throwIfNoEntry: false })) return undefined;
-    return installerChoiceSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).participation;
-  } catch {
+    if (!lstatSync(file, { throwIfNoEntry: false })) return undefined;
+    const { bytes } = readRegularFile(file, { maxBytes: MAX_CHOICE_BYTES, links });
+    return installerChoiceSchema.parse(JSON.parse(decodePlainText(bytes))).participation;
+  } catch (error) {
+    swallowed('policy', 'read-installer-choice', error);
     return undefined;
   }
 }
 
-/** Where installers write the choice, most binding first; never inside the install folder, which updates replace. */
+/**
+ * Where installers write the choice, most binding first; never inside the install folder, which updates replace. Where
+ * administrators alone write, a link is followed, as for the policy; in the profile it is nothing of ours.
+ */
 export function installerChoiceFiles(
   platform: string,
   environment: Readonly<Record<string, string | undefined>>,
   userData: string,
   product: Pick<Product, 'id' | 'name'>,
-): readonly string[] {
+): readonly ChoiceFile[] {
   const name = 'installer-choice.json';
-  const personal = `${userData}/${name}`;
-  if (platform === 'win32') {
-    return [`${environment['PROGRAMDATA'] ?? 'C:\\ProgramData'}\\${product.name}\\${name}`, personal];
-  }
-  if (platform === 'darwin') return [`/Library/Application Support/${product.name}/${name}`, personal];
-  return [`/etc/${product.id}/${name}`, `/var/lib/${product.id}/${name}`, personal];
+  const machineWide = machineFolders(platform, environment, product).map(
+    (folder) => ({ file: `${folder}${platform === 'win32' ? '\\' : '/'}${name}`, links: 'followed' }) as const,
+  );
+  return [...machineWide, { file: `${userData}/${name}`, links: 'refused' }];
+}
+
+function machineFolders(
+  platform: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  { id, name }: Pick<Product, 'id' | 'name'>,
+): readonly string[] {
+  if (platform === 'win32') return [`${environment['PROGRAMDATA'] ?? 'C:\\ProgramData'}\\${name}`];
+  if (platform === 'darwin') return [`/Library/Application Support/${name}`];
+  return [`/etc/${id}`, `/var/lib/${id}`];
 }

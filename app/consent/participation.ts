@@ -14,6 +14,7 @@ export const participationReasons = [
   'lapsed-notice',
   'declined-by-installer',
   'undecided',
+  'store-unreadable',
 ] as const;
 export type ParticipationReason = (typeof participationReasons)[number];
 
@@ -27,9 +28,11 @@ export interface Participation {
 export interface ParticipationInput {
   /** Highest level that the organisation allows; `undefined` when there is no policy. */
   readonly policy: Level | undefined;
-  /** `DO_NOT_TRACK=1` stands in the environment. */
+  /** `DO_NOT_TRACK` stands in the environment, and is a wish. */
   readonly doNotTrack: boolean;
-  /** The latest personal decision; `null` when nothing was decided or the record cannot be read. */
+  /** The consent record or the identity is there and could not be read when the app started. */
+  readonly unreadable: boolean;
+  /** The latest personal decision; `null` when nothing was decided or the record is damaged or cannot be read. */
   readonly decision: ConsentDecision | null;
   /** What the installer wrote; `undefined` means no choice, the same as `ask`. */
   readonly installerChoice: 'ask' | 'no' | undefined;
@@ -46,13 +49,15 @@ export interface ParticipationInput {
  *
  * Order (docs/privacy.md, "Who decides"): policy off, then DO_NOT_TRACK, then the personal decision, then the
  * installer's No, then ask. Nothing but a person's Yes to this notice on this release line gives a level above `off`:
- * policy only caps it, and the installer only withholds the question.
+ * policy only caps it, and the installer only withholds the question. While the decision, or the installation that it is
+ * about, cannot be read, only a No counts, and nobody is asked what may be answered already.
  */
 export function decideParticipation(input: ParticipationInput): Participation {
   if (input.policy === 'off') return off('policy-off');
   if (input.doNotTrack) return off('do-not-track');
   const { decision } = input;
   if (decision?.answer === 'no') return off('declined');
+  if (input.unreadable) return off('store-unreadable');
   if (decision?.answer === 'yes') {
     if (decision.notice !== input.notice) return { ...off('lapsed-notice'), ask: true };
     if (decision.releaseLine !== input.releaseLine) return { ...off('lapsed-release'), ask: true };

@@ -41,7 +41,8 @@ export const contract = {
       electron: z.string(),
       chromium: z.string(),
       platform: z.enum(['macos', 'windows', 'linux']),
-      installation: z.string(),
+      /** Missing in a run in which it could not be read. */
+      installation: z.optional(z.string()),
       language: z.enum(languages),
       /** BCP 47 tag of that language with the user's region, for numbers and dates. */
       locale: z.string(),

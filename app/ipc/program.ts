@@ -42,12 +42,18 @@ export const programStatusSchema = z.strictObject({
   covers: z.array(z.strictObject({ name: z.string(), line: z.string() })),
   level: z.enum(levels),
   reason: z.enum(participationReasons),
-  installation: z.string(),
+  /** Missing in a run in which it could not be read. */
+  installation: z.optional(z.string()),
   /** The level under which this installation has collected, if it has; under the other it becomes another one. */
   collectedAt: z.optional(z.enum(collectingLevels)),
   /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
   highest: z.enum(collectingLevels),
   history: z.array(consentDecisionSchema),
+  /**
+   * What the disk has refused of a No of this run: it is not stored and so ends with the run, or what was collected is not
+   * deleted and goes at the next start. Missing when it is done.
+   */
+  unfinished: z.optional(z.array(z.enum(['storing', 'deleting']))),
   /** Where batches go; shown to the user. */
   collector: z.string(),
   /** Grows when the user deletes the session under way: what a window gathered in an earlier term is of that one. */
@@ -185,13 +191,17 @@ export const heldAnswerSchema = z.discriminatedUnion('status', [
     /** `false`: there is more than one click fetches. */
     complete: z.boolean(),
   }),
-  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled']) }),
+  /** `unknown`: which installations they are could not be read when the app started, so nothing was asked. */
+  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled', 'unknown']) }),
 ]);
 export type HeldAnswer = z.infer<typeof heldAnswerSchema>;
 
-/** What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed. */
+/**
+ * What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed; `unknown` as
+ * above.
+ */
 export const erasureAnswerSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('erased'), batches: z.int() }),
-  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled']) }),
+  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled', 'unknown']) }),
 ]);
 export type ErasureAnswer = z.infer<typeof erasureAnswerSchema>;

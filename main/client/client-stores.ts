@@ -29,6 +29,7 @@ export function openClientStores({ profile, product, former, disk, clock, random
   const { now } = clock;
   const folder = participationFolder(profile, product);
   const place = (name: ClientStoreName) => ({
+    disk,
     name,
     directory: former === undefined ? folder : takeOver(name, { disk, former, folder, now }),
     format: 1,

@@ -7,6 +7,7 @@ import { collectorAddress } from '../collector-address.ts';
 import { readMachineId } from '../consent/machine-id.ts';
 import { openDebugLines } from '../debug-lines.ts';
 import { systemDisk } from '../disk.ts';
+import { diskWithin } from '../disk-within.ts';
 import { watchErrors } from '../errors/error-sources.ts';
 import { broadcast, focusedWindow, sendTo, serveIpc } from '../ipc.ts';
 import { Lifecycle } from '../lifecycle.ts';
@@ -43,12 +44,13 @@ export function openClient(options: ClientOptions): Client {
   const { product, profile, packaged, environment, origin } = options;
   openDebugLines(environment);
   const directory = programFolder(profile, product.id);
+  const disk = diskWithin(profile, systemDisk, systemClock.now);
   const log: ProductLog = (code, ...parameters) => program.collection.log(code, ...parameters);
   const stores = openClientStores({
     profile,
     product: product.id,
     former: options.former,
-    disk: systemDisk,
+    disk,
     clock: systemClock,
     random: systemRandomness,
   });
@@ -79,7 +81,7 @@ export function openClient(options: ClientOptions): Client {
       configuration: options.configuration?.() ?? {},
     }),
     roots: options.roots,
-    disk: systemDisk,
+    disk,
     transport: underPolicy(
       policy,
       electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
@@ -100,13 +102,14 @@ export function openClient(options: ClientOptions): Client {
   const startNotes = new StartNotes({
     program,
     decision: () => consent.get().decision,
-    leftBehind: () => leftBehind(systemDisk, sessionsFolder(directory), identity.get().runs),
+    leftBehind: () => leftBehind(disk, sessionsFolder(directory), identity.get().runs),
     damaged: [
       ...(options.damaged ?? []),
       ...(['consent', 'identity'] as const).filter((name) => stores[name].setAside !== undefined),
     ],
   });
   const errors = watchErrors({
+    disk,
     program,
     engineName: options.engineName,
     crashes: path.join(directory, 'crashes'),

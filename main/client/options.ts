@@ -34,7 +34,8 @@ export interface ClientOptions {
 
 /** A product's part in the program. */
 export interface Client {
-  readonly installation: string;
+  /** `undefined` in a run in which it could not be read. */
+  readonly installation: string | undefined;
   /** Writes a line of the product log; at the standard level nothing. Never throws. */
   readonly log: ProductLog;
   /** What main times, counts and catches, and what other processes hand over. */

@@ -32,7 +32,10 @@ interface ProgramServices {
 
 const platforms = { darwin: 'macos', win32: 'windows' } as const;
 
-type StatusSource = Pick<Program, 'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unsent'>;
+type StatusSource = Pick<
+  Program,
+  'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unfinished' | 'unsent'
+>;
 
 /** State of the program as the dialogs show it. */
 export function programStatus(
@@ -41,16 +44,17 @@ export function programStatus(
   collector: URL,
 ): ProgramStatus {
   const { level, reason } = program.participation();
-  const { collectedAt, highest, installation } = program;
+  const { collectedAt, highest, installation, unfinished } = program;
   return {
     product: name,
     covers: [{ name, line: releaseLine(version) }],
     level,
     reason,
-    installation,
+    ...(installation === undefined ? {} : { installation }),
     ...(collectedAt === undefined ? {} : { collectedAt }),
     highest,
     history: [...program.history],
+    ...(unfinished.length === 0 ? {} : { unfinished: [...unfinished] }),
     collector: collector.origin,
     term: program.unsent.term,
   };
@@ -68,7 +72,7 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
       electron: process.versions.electron,
       chromium: process.versions.chrome,
       platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
-      installation: program.installation,
+      ...(program.installation === undefined ? {} : { installation: program.installation }),
       language: currentLanguage(),
       locale: currentLocale(),
     }),

@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { consentRecordSchema } from '../../app/consent/record-schema.ts';
+import { swallowed } from '../../app/debug.ts';
 import { identitySchema } from '../consent/identity-schema.ts';
 import { attempt, type Disk } from '../disk.ts';
+import { decodePlainText } from '../plain-text.ts';
+import { isForeign } from '../regular-file.ts';
+import { MAX_STORE_BYTES } from '../store/open-store.ts';
 
 /** Files that an earlier build kept in the profile itself, and what makes one of two outrank the other. */
 const ranks = {
@@ -30,7 +34,7 @@ interface TakeOver {
  * Both places have one only when an earlier build was started once more: then the one that outranks the other holds, and
  * the other is set aside beside it.
  * @returns the folder in which the file is to be opened: the former one when the disk refuses to give it up, because a No
- * in it holds all the same.
+ * in it holds all the same. Of two of which one cannot be read, that one, so that nothing is decided without it.
  */
 export function takeOver(name: ClientStoreName, { disk, former, folder, now }: TakeOver): string {
   const [from, to] = [former, folder].map((place) => path.join(place, `${name}.json`)) as [string, string];
@@ -39,13 +43,19 @@ export function takeOver(name: ClientStoreName, { disk, former, folder, now }: T
     attempt(() => disk.syncFolder(path.dirname(target)));
   };
   const setAside = (file: string) => move(file, file.replace(/json$/, `former-${now()}.json`));
-  let holds = folder;
+  let holds = former;
   try {
     if (disk.facts(from) === undefined) return folder;
+    holds = folder;
     const kept = disk.facts(to) !== undefined;
-    if (kept && rank(name, disk, from) <= rank(name, disk, to)) {
-      setAside(from);
-      return folder;
+    if (kept) {
+      const [found, present] = [rank(name, disk, from), rank(name, disk, to)];
+      if (present === 'unreadable') return folder;
+      if (found === 'unreadable') return former;
+      if (found <= present) {
+        setAside(from);
+        return folder;
+      }
     }
     holds = former;
     if (kept) setAside(to);
@@ -53,12 +63,24 @@ export function takeOver(name: ClientStoreName, { disk, former, folder, now }: T
     move(from, to);
     attempt(() => disk.syncFolder(former));
     return folder;
-  } catch {
+  } catch (error) {
+    swallowed('store', 'take-over', error);
     return holds;
   }
 }
 
-/** Damaged files rank below all others. */
-function rank(name: ClientStoreName, disk: Disk, file: string): number {
-  return attempt(() => ranks[name]((JSON.parse(disk.read(file).toString()) as { value: unknown }).value)) ?? -1;
+/** Damaged files, and what is no file, rank below all others. */
+function rank(name: ClientStoreName, disk: Disk, file: string): number | 'unreadable' {
+  let bytes: Buffer;
+  try {
+    bytes = disk.read(file, MAX_STORE_BYTES);
+  } catch (error) {
+    swallowed('store', 'rank', error);
+    return isForeign(error) ? DAMAGED : 'unreadable';
+  }
+  const parse = () => ranks[name]((JSON.parse(decodePlainText(bytes)) as { value: unknown }).value);
+  return attempt(parse) ?? DAMAGED;
 }
+
+/** Below the rank of every file that can be read. */
+const DAMAGED = -1;

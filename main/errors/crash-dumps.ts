@@ -76,8 +76,7 @@ export class CrashDumps {
         .map((name) => path.join(within, name)),
     );
     return dumps.slice(0, MAX_DUMPS).map((file) => {
-      const readable = (disk.facts(file)?.bytes ?? Number.POSITIVE_INFINITY) <= MAX_DUMP_BYTES;
-      const dump = readable ? attempt(() => disk.read(file)) : undefined;
+      const dump = attempt(() => disk.read(file, MAX_DUMP_BYTES));
       return dump ? processOfDump(dump) : 'helper';
     });
   }

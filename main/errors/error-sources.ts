@@ -1,5 +1,5 @@
 import { app, crashReporter } from 'electron';
-import { systemDisk } from '../disk.ts';
+import type { Disk } from '../disk.ts';
 import { systemClock, systemTimers } from '../platform.ts';
 import type { Program } from '../telemetry/program.ts';
 import { CrashDumps } from './crash-dumps.ts';
@@ -8,6 +8,7 @@ import { reportGoneProcesses } from './gone-processes.ts';
 import { type ReportError, reportRejections, reportUncaught } from './uncaught.ts';
 
 export interface ErrorSourcesParts {
+  readonly disk: Disk;
   readonly program: Pick<Program, 'collection' | 'participation'>;
   /** The `serviceName` of the utility process whose errors count as the engine's; a product need not have one. */
   readonly engineName: string | undefined;
@@ -25,7 +26,7 @@ export interface ErrorSources {
 }
 
 /** Joins everything that tells main of an error to the session being collected; without one, nothing is kept. */
-export function watchErrors({ program, engineName, crashes, onCollecting }: ErrorSourcesParts): ErrorSources {
+export function watchErrors({ disk, program, engineName, crashes, onCollecting }: ErrorSourcesParts): ErrorSources {
   const { errors } = program.collection.measures;
   const report: ReportError = (thrown, handledBy) => errors.report(thrown, handledBy);
   reportUncaught(report);
@@ -33,7 +34,7 @@ export function watchErrors({ program, engineName, crashes, onCollecting }: Erro
   reportGoneProcesses(app, errors, engineName);
   reviveWindows(app, systemClock, systemTimers);
   const dumps = new CrashDumps({
-    disk: systemDisk,
+    disk,
     folder: crashes,
     start: (folder) => {
       app.setPath('crashDumps', folder);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { levels } from '../../app/consent/levels.ts';
+import { swallowed } from '../../app/debug.ts';
 import { allowedLevel, judgePolicy, MAX_POLICY_BYTES, type PolicyReading } from './policy-document.ts';
 import { isTrusted } from './policy-file.ts';
 import type { ProcessResult, ReadFiles, RunProcess } from './ports.ts';
@@ -11,7 +12,8 @@ export function parsePlutil({ exitCode, output }: ProcessResult, trusted: boolea
   if (exitCode !== 0) return { status: 'damaged', problem: 'it cannot be read' };
   try {
     return { status: 'read', fields: JSON.parse(output) as unknown, trusted };
-  } catch {
+  } catch (error) {
+    swallowed('policy', 'parse-plist', error);
     return { status: 'damaged', problem: 'it is not JSON' };
   }
 }
@@ -41,10 +43,12 @@ async function readPlist(fs: Pick<ReadFiles, 'statSync'>, run: RunProcess, file:
   try {
     const stats = fs.statSync(file, { throwIfNoEntry: false });
     if (!stats) return { status: 'none' };
+    if (!stats.isFile()) return { status: 'damaged', problem: 'it is not a file' };
     if (stats.size > MAX_POLICY_BYTES) return { status: 'damaged', problem: 'it is too large' };
     const trusted = isTrusted(stats, fs.statSync(path.dirname(file)), 0);
     return parsePlutil(await run(PLUTIL, ['-convert', 'json', '-o', '-', file]), trusted);
-  } catch {
+  } catch (error) {
+    swallowed('policy', 'read-managed-preferences', error);
     return { status: 'damaged', problem: 'it cannot be read' };
   }
 }

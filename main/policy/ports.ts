@@ -1,7 +1,8 @@
 import type * as fs from 'node:fs';
+import type { FileReads } from '../regular-file.ts';
 
 /** The parts of the file system that reading a policy takes. */
-export type ReadFiles = Pick<typeof fs, 'closeSync' | 'fstatSync' | 'lstatSync' | 'openSync' | 'readSync' | 'statSync'>;
+export type ReadFiles = FileReads;
 
 /** What writing one takes besides. */
 export type WriteFiles = ReadFiles &

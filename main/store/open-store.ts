@@ -1,18 +1,38 @@
-import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import type { z } from 'zod/mini';
+import { debug, swallowed } from '../../app/debug.ts';
+import type { Disk } from '../disk.ts';
+import { decodePlainText } from '../plain-text.ts';
+import { isForeign } from '../regular-file.ts';
 
 /** A small file of settings, validated when read and written atomically. Kept in main only. */
 export interface ValueStore<T> {
   get(): T;
-  /** @throws when the file cannot be written; the value in memory is then unchanged. */
+  /** @throws when the file cannot be written, or could not be read ({@link Unreadable}); the value is then unchanged. */
   set(value: T): void;
-  /** The damaged file that was set aside when the store was opened, if there was one. */
+  /** What was damaged, or no file, and was set aside when the store was opened, if there was any. */
   readonly setAside: string | undefined;
+  /**
+   * The file is there and could not be read when the store was opened, so nobody knows its value: `get` gives the initial
+   * one, and the file is left as it is in this run.
+   */
+  readonly unreadable: boolean;
 }
 
+/** A value could not be stored, because the former one could not be read and must not be lost. */
+export class Unreadable extends Error {
+  constructor(name: string) {
+    super(`${name}.json could not be read when the app started, and is not written over`);
+    this.name = 'Unreadable';
+  }
+}
+
+/** Largest file of a store, in bytes: the consent record with all its history has some 20 000. */
+export const MAX_STORE_BYTES = 256 * 1024;
+
 export interface StoreOptions<T> {
+  readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'read' | 'rename'>;
   readonly directory: string;
   /** File name without ".json". */
   readonly name: string;
@@ -24,6 +44,11 @@ export interface StoreOptions<T> {
   readonly initial: () => T;
   /** UTC milliseconds, for the name of a file that is set aside. */
   readonly now: () => number;
+  /**
+   * What `set` does when the file could not be read: `refuse` throws {@link Unreadable}; `remember` keeps values for this
+   * run alone, for what matters less than an app that goes on.
+   */
+  readonly whenUnreadable?: 'refuse' | 'remember';
 }
 
 interface FileContent {
@@ -32,59 +57,82 @@ interface FileContent {
 }
 
 /**
- * Opens a store. A file that is damaged, of a later format or not valid is renamed to `NAME.damaged-TIME.json` and the
- * store starts from `initial`: the program goes on, and nothing is lost.
+ * Opens a store. A file that is damaged, of a later format or not valid, and whatever stands in its place and is no file,
+ * is renamed to `NAME.damaged-TIME.json` and the store starts from `initial`: the program goes on, and nothing is lost.
+ * What cannot be read, because it may not be or the disk fails, stays as it is and is never written over.
  */
 export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
-  const { directory, name } = options;
-  const found = load(path.join(directory, `${name}.json`), options);
+  const { disk, directory, name, whenUnreadable = 'refuse' } = options;
+  const file = path.join(directory, `${name}.json`);
+  const found = load(file, options);
+  const { unreadable = false } = found;
   let value = found.value ?? options.initial();
   let store: Store<FileContent> | undefined;
   const write = (next: T) => {
+    if (unreadable) throw new Unreadable(name);
+    disk.makeFolder(directory);
+    // The library would write to where a link leads, and wait for a pipe.
+    if ((disk.facts(file)?.kind ?? 'file') !== 'file') moveAside(file, options);
     store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
     store.store = { format: options.format, value: next };
   };
-  if (found.value === undefined && !found.unreadable) {
+  if (found.value === undefined && !unreadable) {
     try {
       write(value);
-    } catch {
+    } catch (error) {
       // A profile that cannot be written: the app runs on values in memory, and `set` says what fails.
+      swallowed('store', 'write-initial', error);
     }
   }
   return {
     get: () => value,
     set(next) {
-      write(next);
+      if (!unreadable || whenUnreadable === 'refuse') write(next);
       value = next;
     },
     setAside: found.setAside,
+    unreadable,
   };
 }
+
+type Loaded<T> = { value?: T; setAside?: string; unreadable?: true };
 
 /**
  * Reads the file before electron-store sees it: its constructor repairs some damaged files in place, and what was
  * there would be lost.
  */
-function load<T>(file: string, options: StoreOptions<T>): { value?: T; setAside?: string; unreadable?: true } {
-  let text: string;
+function load<T>(file: string, options: StoreOptions<T>): Loaded<T> {
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = options.disk.read(file, MAX_STORE_BYTES);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    // What is there may be a No: a disk that cannot be read now must not cost it.
-    return { unreadable: true };
+    swallowed('store', 'read', error);
+    return isForeign(error) ? setAside(file, options) : { unreadable: true };
   }
   try {
-    return { value: read(JSON.parse(text) as FileContent, options) };
-  } catch {
-    const setAside = file.replace(/json$/, `damaged-${options.now()}.json`);
-    try {
-      renameSync(file, setAside);
-      return { setAside };
-    } catch {
-      return {};
-    }
+    return { value: read(JSON.parse(decodePlainText(bytes)) as FileContent, options) };
+  } catch (error) {
+    swallowed('store', 'parse', error);
+    return setAside(file, options);
   }
+}
+
+/** What cannot be set aside stays, as what cannot be read does. */
+function setAside<T>(file: string, options: StoreOptions<T>): Loaded<T> {
+  try {
+    return { setAside: moveAside(file, options) };
+  } catch (error) {
+    swallowed('store', 'set-aside', error);
+    return { unreadable: true };
+  }
+}
+
+function moveAside<T>(file: string, { disk, now }: StoreOptions<T>): string {
+  const aside = file.replace(/json$/, `damaged-${now()}.json`);
+  disk.rename(file, aside);
+  debug('store', 'set-aside');
+  return aside;
 }
 
 /** @throws when the content is not of a known format or not valid. */

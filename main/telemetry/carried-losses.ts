@@ -1,7 +1,11 @@
+import { swallowed } from '../../app/debug.ts';
 import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
 import { type Dropped, dropReasons } from '../../app/telemetry/registry.ts';
 import { between, exactly, readJson, recordOf, within } from '../../app/telemetry/shapes.ts';
-import { attempt, type Disk, writeWhole } from '../disk.ts';
+import { attempt, type Disk, readOwn, writeWhole } from '../disk.ts';
+
+/** Largest file that is read, in bytes: a count for each of a handful of reasons takes some 200. */
+const MAX_LOSSES_BYTES = 16 * 1024;
 
 interface Content {
   /** The run whose session reports them; a file meant for an earlier one was reported already. */
@@ -25,22 +29,37 @@ export class CarriedLosses {
     this.#file = file;
   }
 
-  /** Adds losses for the session of run `run` to report. A disk that refuses loses the count, never the program. */
+  /**
+   * Adds losses for the session of run `run` to report. A disk that refuses loses the count, never the program; what it
+   * does not let us read is not written over.
+   */
   add(run: number, losses: Dropped): void {
-    const dropped: Record<string, number> = { ...this.#read(run) };
+    const before = this.#read(run);
+    if (!before) return;
+    const dropped: Record<string, number> = { ...before };
     for (const [reason, more] of Object.entries(losses)) dropped[reason] = (dropped[reason] ?? 0) + more;
     attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ run, dropped }))));
   }
 
   /** Hands what the session of run `run` has to report to `report`, and forgets it only then. */
   report(run: number, report: (losses: Dropped) => void): void {
-    report(this.#read(run));
+    const losses = this.#read(run);
+    if (!losses) return;
+    report(losses);
     // A file that stays is not taken for its own by a later session.
-    attempt(() => this.#disk.remove(this.#file));
+    attempt(() => this.#disk.removeFolder(this.#file));
   }
 
-  #read(run: number): Dropped {
-    const content = attempt(() => readJson(this.#disk.read(this.#file).toString('utf8'), isContent));
-    return content?.run === run ? content.dropped : {};
+  /** `undefined` when what is there cannot be read now. */
+  #read(run: number): Dropped | undefined {
+    try {
+      if (!this.#disk.facts(this.#file)) return {};
+      const bytes = readOwn(this.#disk, this.#file, MAX_LOSSES_BYTES);
+      const content = bytes && readJson(bytes.toString('utf8'), isContent);
+      return content?.run === run ? content.dropped : {};
+    } catch (error) {
+      swallowed('store', 'read-losses', error);
+      return undefined;
+    }
   }
 }

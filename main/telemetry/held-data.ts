@@ -11,8 +11,8 @@ import { describeBatch } from './shared-batch.ts';
 interface HeldDataOptions {
   readonly gate: EgressGate;
   readonly timers: Timers;
-  /** Present and former installations of this profile, oldest first. */
-  readonly credentials: () => readonly Credentials[];
+  /** Present and former installations of this profile, oldest first; `undefined` when nobody knows which. */
+  readonly credentials: () => readonly Credentials[] | undefined;
   /** The collector has confirmed that it erased this installation. */
   readonly onErased: (installation: string) => Promise<void>;
 }
@@ -46,9 +46,11 @@ export class HeldData {
 
   async fetch(): Promise<HeldAnswer> {
     const cancelled = this.#begin();
+    const all = this.#options.credentials();
+    if (!all) return { status: 'unknown' };
     const batches: HeldBatch[] = [];
     let pages = 0;
-    for (const credentials of this.#options.credentials()) {
+    for (const credentials of all) {
       let after: string | undefined;
       do {
         if (after !== undefined && pages >= MAX_HELD_PAGES) return this.#answer(batches, false);
@@ -71,8 +73,10 @@ export class HeldData {
   /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */
   async erase(): Promise<ErasureAnswer> {
     const cancelled = this.#begin();
+    const all = this.#options.credentials();
+    if (!all) return { status: 'unknown' };
     let batches: number | undefined;
-    for (const credentials of this.#options.credentials()) {
+    for (const credentials of all) {
       const erasure = await this.#eraseOne(credentials, cancelled);
       if (erasure.status === 'unreachable' || erasure.status === 'cancelled') return erasure;
       if (erasure.status === 'nothing') continue;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { attempt, type Disk, moveTo, UNFINISHED, writeWhole } from '../disk.ts';
+import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
+import { attempt, type Disk, moveTo, readOwn, UNFINISHED, writeWhole } from '../disk.ts';
 import { MAX_ASIDE_BYTES, MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from './limits.ts';
 import { ageOf } from './outbox-age.ts';
 
@@ -98,11 +99,12 @@ export class Outbox {
 
   /**
    * The very bytes that were added; none, which is no batch, when the disk gives others: the columns are packed so tightly
-   * that a changed byte can be another batch. @throws when the disk refuses.
+   * that a changed byte can be another batch. Neither is what is no file, or larger than any batch.
+   * @throws when the disk refuses.
    */
   read(batch: WaitingBatch): Uint8Array {
-    const bytes = this.#options.disk.read(batch.file);
-    return checksumOf(bytes) === batch.checksum ? bytes : new Uint8Array();
+    const bytes = readOwn(this.#options.disk, batch.file, MAX_BATCH_BYTES);
+    return bytes && checksumOf(bytes) === batch.checksum ? bytes : new Uint8Array();
   }
 
   remove(batch: WaitingBatch): void {
@@ -121,7 +123,7 @@ export class Outbox {
   removeUnfinished(): void {
     const { disk, directory } = this.#options;
     for (const name of this.#names(directory)) {
-      if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
+      if (name.endsWith(UNFINISHED)) attempt(() => disk.removeFolder(path.join(directory, name)));
     }
     const waiting = this.list();
     const places = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
@@ -180,7 +182,8 @@ export class Outbox {
 
   #removed(file: string): boolean {
     const removed = attempt(() => {
-      this.#options.disk.remove(file);
+      // Somebody may have put a folder there, and it stands among what was set aside then.
+      this.#options.disk.removeFolder(file);
       return true;
     });
     return removed ?? false;

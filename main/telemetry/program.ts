@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type CollectingLevel, covers, type Level, lower } from '../../app/consent/levels.ts';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
-import { decideParticipation, type Participation, type ParticipationInput } from '../../app/consent/participation.ts';
-import { type ConsentDecision, type ConsentRecord, decide } from '../../app/consent/record.ts';
+import { decideParticipation, type Participation } from '../../app/consent/participation.ts';
+import { type ConsentDecision, decide } from '../../app/consent/record.ts';
 import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecord } from '../../app/ipc/program.ts';
-import { type Product, releaseLine } from '../../app/product.ts';
+import { releaseLine } from '../../app/product.ts';
 import type { DropReason } from '../../app/telemetry/registry.ts';
 import { CloneCheck } from '../consent/clone-check.ts';
 import {
@@ -16,37 +16,19 @@ import {
   withoutUser,
 } from '../consent/identity.ts';
 import { attempt } from '../disk.ts';
-import type { Timers } from '../platform.ts';
-import type { ValueStore } from '../store/open-store.ts';
 import { CarriedLosses } from './carried-losses.ts';
-import { Collection, type CollectionOptions, sessionsFolder, type WindowReport } from './collection.ts';
+import { Collection, sessionsFolder, type WindowReport } from './collection.ts';
 import { Delivery } from './delivery.ts';
-import { EgressGate, type Transport } from './egress-gate.ts';
+import { EgressGate } from './egress-gate.ts';
 import { forgetInstallation } from './forget.ts';
 import { HeldData } from './held-data.ts';
 import { lowerOutbox } from './lower-level.ts';
 import { Outbox } from './outbox.ts';
+import type { ProgramOptions } from './program-options.ts';
 import { Sealer } from './sealer.ts';
 import { Unsent } from './unsent.ts';
 
-export interface ProgramOptions extends CollectionOptions {
-  readonly product: Product;
-  /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
-  readonly directory: string;
-  readonly consent: ValueStore<ConsentRecord>;
-  /** Decided outside the app: policy, environment, installer. Read anew for each decision. */
-  readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
-  readonly transport: Transport;
-  /** Whether the system has a network at all; asked when nobody could be reached. */
-  readonly online: () => boolean;
-  /** The system's id of this machine; asked only under a Yes. */
-  readonly machineId: () => Promise<string | undefined>;
-  readonly timers: Timers;
-  /** Called after every change of participation, with everything already in its new state. */
-  readonly onChange: () => void;
-  /** Called after every answer to an upload, or the lack of one. */
-  readonly onAnswered?: () => void;
-}
+export type { ProgramOptions };
 
 /**
  * The program: one object that owns consent, the session being recorded, what waits and what is sent. Collection
@@ -67,6 +49,8 @@ export class Program {
   readonly #clone: CloneCheck;
   /** The most that the last answer allows. Less than before holds from the click on, even if the disk then refuses it. */
   #atMost: Level = 'enhanced';
+  /** What the disk has refused of the last No. */
+  readonly #unfinished = { storing: false, deleting: false };
   /** A 410 holds for this run, even if the disk then refuses to store it. */
   #ended = false;
   /** The level that collection and delivery were last brought in line with. */
@@ -116,7 +100,7 @@ export class Program {
     this.#held = new HeldData({
       gate: this.#gate,
       timers: options.timers,
-      credentials: () => allCredentials(options.identity.get()),
+      credentials: () => (options.identity.unreadable ? undefined : allCredentials(options.identity.get())),
       onErased: (installation) => this.#forget(installation),
     });
     this.#clone = new CloneCheck({
@@ -132,6 +116,7 @@ export class Program {
     const { product, consent, identity, surroundings } = this.#options;
     const participation = decideParticipation({
       ...surroundings(),
+      unreadable: consent.unreadable || identity.unreadable,
       decision: consent.get().decision,
       ended: this.#ended || identity.get().endedFor === product.version,
       releaseLine: releaseLine(product.version),
@@ -151,12 +136,20 @@ export class Program {
     return collectedAt(this.#options.identity.get());
   }
 
-  get installation(): string {
-    return this.#options.identity.get().installation;
+  /** `undefined` in a run in which it could not be read. */
+  get installation(): string | undefined {
+    const { identity } = this.#options;
+    return identity.unreadable ? undefined : identity.get().installation;
   }
 
   get history(): readonly ConsentDecision[] {
     return this.#options.consent.get().history;
+  }
+
+  /** What the disk has refused of a No: to be stored, so that it ends with this run; to delete, which the next start does. */
+  get unfinished(): readonly ('storing' | 'deleting')[] {
+    if (this.participation().reason !== 'declined') return [];
+    return (['storing', 'deleting'] as const).filter((part) => this.#unfinished[part]);
   }
 
   /**
@@ -187,8 +180,10 @@ export class Program {
     };
     if (request.answer === 'no') this.#withdraw();
     else if (!covers(request.level, this.participation().level)) this.#atMost = request.level;
+    this.#unfinished.storing = true;
     try {
       consent.set(decide(consent.get(), decision));
+      this.#unfinished.storing = false;
       if (request.answer === 'yes') this.#atMost = 'enhanced';
     } finally {
       if (request.answer === 'yes') {
@@ -343,7 +338,11 @@ export class Program {
     void this.#delivery.stop();
     this.unsent.receipts.forget();
     // What a disk refuses to give up now goes at the next start.
-    attempt(() => this.#options.disk.removeFolder(this.#options.directory));
+    const deleted = attempt(() => {
+      this.#options.disk.removeFolder(this.#options.directory);
+      return true;
+    });
+    this.#unfinished.deleting = deleted === undefined;
   }
 
   /** Goes on collecting and sending, if participation allows. */

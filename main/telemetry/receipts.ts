@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { swallowed } from '../../app/debug.ts';
 import type { SentBatch } from '../../app/ipc/program.ts';
 import { sentAnswers } from '../../app/ipc/sent-answers.ts';
 import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
 import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
 import { between, exactly, isText, listOf, readJson, type Shape, within } from '../../app/telemetry/shapes.ts';
-import { attempt, type Disk, moveTo, UNFINISHED, writeAll } from '../disk.ts';
+import { attempt, type Disk, moveTo, readOwn, UNFINISHED, writeAll } from '../disk.ts';
 import type { Clock } from '../platform.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from './limits.ts';
 import { brotli } from './platform-codec.ts';
@@ -40,6 +41,9 @@ const isContent = exactly<Content>({
     MAX_RECEIPTS,
   ),
 });
+
+/** Largest file that is read, in bytes: {@link MAX_RECEIPTS} answers of some 170 letters, and room for twice as many. */
+const MAX_RECEIPTS_BYTES = 64 * 1024;
 
 interface ReceiptsOptions {
   readonly disk: Disk;
@@ -128,11 +132,12 @@ export class Receipts {
     const { disk, file, aside } = this.#options;
     try {
       if (!disk.facts(file)) return [];
-      const content = disk.read(file).toString('utf8');
-      const read = readJson(content, isContent);
+      const bytes = readOwn(disk, file, MAX_RECEIPTS_BYTES);
+      const read = bytes && readJson(bytes.toString('utf8'), isContent);
       if (read) return read.sent;
       moveTo(disk, file, aside);
-    } catch {
+    } catch (error) {
+      swallowed('store', 'read-receipts', error);
       this.#readable = false;
     }
     return [];

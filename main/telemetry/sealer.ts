@@ -59,6 +59,7 @@ export class Sealer {
   /** @throws when the disk refuses. */
   #toOutbox(log: string): 'whole' | 'damaged' | 'unreadable' {
     const { disk, outbox, level } = this.#options;
+    if (disk.facts(log)?.kind !== 'file') return 'unreadable';
     syncFile(disk, log);
     const session = readSessionLog(disk, log);
     if (!session) return 'unreadable';

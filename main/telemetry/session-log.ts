@@ -8,7 +8,7 @@ import type { OperationSnapshot } from '../../app/telemetry/operations/operation
 import { Invalid } from '../../app/telemetry/problem.ts';
 import type { Context, Dropped, Envelope, UsageEvent } from '../../app/telemetry/registry.ts';
 import { packUsage, unpackUsage, usageRows } from '../../app/telemetry/usage-codec.ts';
-import { type Disk, writeAll } from '../disk.ts';
+import { type Disk, readOwn, writeAll } from '../disk.ts';
 
 /** What holds for a whole session; written once, when its log is opened. */
 export interface SessionHeader {
@@ -54,6 +54,12 @@ type LogRecord =
 const FRAME_BYTES = 8;
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_DEPTH = 8;
+
+/**
+ * Largest log that is read, in bytes: 200 000 events one by one take some 6 MB, and what was measured in a month, which is
+ * written some 800 times (MEASURES_WRITE_PART), a few more.
+ */
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
 
 /**
  * The crash-safe log of one session. A record is handed to the operating system before `append` returns, so it
@@ -149,9 +155,11 @@ export class SessionLog {
   }
 }
 
-/** Reads a log back, or `undefined` when not even its header can be read. */
+/** Reads a log back, or `undefined` when not even its header can be read, or it is no file. @throws when the disk refuses. */
 export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): RecordedSession | undefined {
-  const { records, damaged } = readRecords(disk.read(file));
+  const bytes = readOwn(disk, file, MAX_LOG_BYTES);
+  if (!bytes) return undefined;
+  const { records, damaged } = readRecords(bytes);
   let sound = !damaged;
   const [first, ...rest] = records;
   if (!first || !('header' in first)) return undefined;

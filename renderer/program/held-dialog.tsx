@@ -47,6 +47,12 @@ function Contents({ held, ask }: { readonly held: Held; readonly ask: () => void
           <Note tone="muted">{t('held.nothing')}</Note>
         </div>
       );
+    case 'unknown':
+      return (
+        <div role="status">
+          <Note tone="danger">{t('held.unknown')}</Note>
+        </div>
+      );
     case 'held':
       return <Found batches={held.batches} isComplete={held.complete} />;
     case 'cancelled':

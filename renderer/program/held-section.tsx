@@ -96,6 +96,8 @@ function Outcome({
       return <Result tone="ok">{tn('held.erased', erasure.batches)}</Result>;
     case 'nothing':
       return <Result tone="muted">{t('held.nothing')}</Result>;
+    case 'unknown':
+      return <Result tone="danger">{t('held.unknown')}</Result>;
     case 'cancelled':
       return <Result tone="muted">{t('held.cancelled.erase')}</Result>;
     default:

@@ -70,6 +70,7 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
     >
       <div className="program-stack">
         <Note tone={status.level === 'off' ? 'muted' : 'ok'}>{stateSentence(status)}</Note>
+        {status.unfinished?.includes('deleting') && <Note tone="danger">{t('program.undeleted')}</Note>}
         <RadioGroup
           label={t('program.question')}
           options={[

@@ -16,6 +16,7 @@ export function stateSentence(status: ProgramStatus): string {
     case 'accepted-capped':
       return t('program.state.accepted-capped', { level, date });
     case 'declined':
+      if (status.unfinished?.includes('storing')) return t('program.state.declined-unstored');
       return t('program.state.declined', { date });
     case 'lapsed-release':
       return t('program.state.lapsed-release', { date, line: latest?.releaseLine ?? '' });

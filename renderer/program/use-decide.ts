@@ -5,7 +5,7 @@ import { tellDialogs } from './dialog-store.ts';
 
 interface Decide {
   readonly decide: (request: DecideRequest) => void;
-  /** What to say when the last answer could not be stored. */
+  /** What to say when the last answer could not be stored, or not all of what it ends could be deleted. */
   readonly failure: string | undefined;
 }
 
@@ -15,17 +15,21 @@ interface Decide {
  */
 export function useDecide(done: () => void): Decide {
   const storing = useRef(false);
-  const [failed, setFailed] = useState<DecideRequest['answer'] | null>(null);
+  const [failed, setFailed] = useState<DecideRequest['answer'] | 'undeleted' | null>(null);
   const decide = (request: DecideRequest) => {
     if (storing.current) return;
     storing.current = true;
     setFailed(null);
     tellDialogs({ type: 'answering' });
-    window.candor.invoke('program.decide', request).then(done, () => {
+    const fail = (what: NonNullable<typeof failed>) => {
       storing.current = false;
-      setFailed(request.answer);
+      setFailed(what);
       tellDialogs({ type: 'answer-failed' });
-    });
+    };
+    window.candor.invoke('program.decide', request).then(
+      ({ unfinished }) => (unfinished?.includes('deleting') ? fail('undeleted') : done()),
+      () => fail(request.answer),
+    );
   };
   return { decide, failure: failed ? t(`consent.failed.${failed}`) : undefined };
 }

@@ -37,7 +37,7 @@ export interface MeasureSource {
 /** The part of the program's state that decides whether anything is recorded. */
 export interface RecordingTerms {
   readonly level: 'off' | 'standard' | 'enhanced';
-  readonly installation: string;
+  readonly installation?: string | undefined;
   /** Grows when the user deletes the session under way; missing means 0. */
   readonly term?: number;
 }
@@ -64,7 +64,7 @@ interface Batch {
  */
 export class UsageRecorder {
   readonly #ports: UsageRecorderPorts;
-  #terms: RecordingTerms = { level: 'off', installation: '' };
+  #terms: RecordingTerms = { level: 'off' };
   #buffer: Event[] = [];
   #dropped = 0;
   #inFlight = new Set<Batch>();

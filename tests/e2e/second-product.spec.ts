@@ -62,7 +62,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   await first.window.pressShortcut('go.processes');
   await first.quit();
 
-  expect(eventsOf(await received(collector, example1.installation))).toEqual([
+  expect(eventsOf(await received(collector, example1.installation ?? ''))).toEqual([
     { session: 1, command: 'view.refresh', source: 'button' },
   ]);
   expect(eventsOf(await received(collector, undecided.installation))).toEqual([

@@ -37,8 +37,9 @@ function volumeWith(wish: string | undefined, wishedBy: (folder: string) => void
     run: (target = volume) => runCommand(postinstall, ['/tmp/some.pkg', `${volume}/Applications`, target, '/']),
     written: () => (existsSync(choice) ? readFileSync(choice, 'utf8') : undefined),
     forTheApp: () => {
-      const files = installerChoiceFiles('darwin', {}, path.join(volume, 'Users/someone/userData'), finder);
-      return readSurroundings({}, [path.join(volume, String(files[0]))]).installerChoice;
+      const [machineWide] = installerChoiceFiles('darwin', {}, path.join(volume, 'Users/someone/userData'), finder);
+      return readSurroundings({}, [{ file: path.join(volume, machineWide?.file ?? ''), links: 'followed' }])
+        .installerChoice;
     },
   };
 }

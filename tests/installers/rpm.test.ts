@@ -50,8 +50,11 @@ function written(): string | undefined {
 }
 
 function choiceForTheApp() {
-  return readSurroundings({}, installerChoiceFiles('linux', {}, '/home/someone', finder).map(root.host))
-    .installerChoice;
+  const places = installerChoiceFiles('linux', {}, '/home/someone', finder);
+  return readSurroundings(
+    {},
+    places.map(({ file, links }) => ({ file: root.host(file), links })),
+  ).installerChoice;
 }
 
 async function install(rpm: string): Promise<string> {

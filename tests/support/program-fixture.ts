@@ -24,6 +24,7 @@ export function memoryStore<T>(value: T): ValueStore<T> {
       current = next;
     },
     setAside: undefined,
+    unreadable: false,
   };
 }
 

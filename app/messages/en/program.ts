@@ -49,11 +49,15 @@ export const programMessages = {
   'consent.later': 'Decide later',
   'consent.failed.yes': 'Your answer could not be stored. No more is collected than before. Please try again.',
   'consent.failed.no': 'Your No could not be stored. It holds only until the app closes. Please try again.',
+  'consent.failed.undeleted':
+    'Your No is stored. What was collected could not be deleted. It is never sent, and the next start tries again.',
 
   'program.question': 'Do you want to take part?',
   'program.yes': 'Yes, share the facts listed below',
   'program.no': 'No, share nothing',
   'program.withdraw': 'What was collected and not yet sent is deleted as soon as you choose OK.',
+  'program.undeleted':
+    'What was collected could not be deleted from this computer. It is never sent, and the next start tries again.',
   'program.level.raised':
     'When you choose OK, this app gets a new installation ID. So what it shared before is never tied to your organisation.',
   'program.level.lowered':
@@ -62,6 +66,7 @@ export const programMessages = {
   'program.locked.do-not-track': 'To decide here, start the app without DO_NOT_TRACK.',
   'program.installation': 'Installation ID',
   'program.installation.copy': 'Copy the installation ID',
+  'program.installation.unknown': 'It could not be read when the app started. It is still there.',
   'program.installation.purpose': 'A random number that says nothing about you. Another level gets another one.',
   'program.history': 'Your answers so far ({count})',
   'program.history.when': 'When',
@@ -93,6 +98,8 @@ export const programMessages = {
   'held.erased.zero': 'Erased. The collector holds nothing of this app now.',
   'held.erased.one': 'Erased: {count} batch. The collector holds nothing of this app now.',
   'held.erased.other': 'Erased: {count} batches. The collector holds nothing of this app now.',
+  'held.unknown':
+    'What the collector holds is not known now: the file with your installation ID could not be read when the app started. Nothing was asked or erased. Please start the app again.',
   'held.nothing': 'The collector holds nothing of this app.',
   'held.unreachable':
     'The collector could not be reached. Nothing is erased that it has not confirmed. Please try again later.',
@@ -116,6 +123,10 @@ export const programMessages = {
   'program.state.accepted-capped':
     'On, at the {level} level: you said Yes on {date}, and your organisation allows no higher level.',
   'program.state.declined': 'Off: you said No on {date}, and you will not be asked again.',
+  'program.state.declined-unstored':
+    'Off: you said No, but it could not be stored, so it holds only until the app closes.',
+  'program.state.store-unreadable':
+    'Off: the file with your answer or ID could not be read, so nothing is collected until the next start.',
   'program.state.undecided': 'Off: you have not decided yet, so nothing is collected.',
   'program.state.lapsed-release':
     'Off: your Yes on {date} was for version {line}, and nothing is collected until you answer for this one.',

@@ -51,11 +51,15 @@ export const programMessages = {
   'consent.later': 'Decidi più tardi',
   'consent.failed.yes': 'Non è stato possibile salvare la tua risposta. Non viene raccolto più di prima. Riprova.',
   'consent.failed.no': 'Non è stato possibile salvare il tuo No. Vale solo finché l’app resta aperta. Riprova.',
+  'consent.failed.undeleted':
+    'Il tuo No è salvato. Non è stato possibile cancellare ciò che è stato raccolto. Non parte mai, e il prossimo avvio riprova.',
 
   'program.question': 'Vuoi partecipare?',
   'program.yes': 'Sì, condividi i dati elencati sotto',
   'program.no': 'No, non condividere nulla',
   'program.withdraw': 'Ciò che è stato raccolto e non ancora inviato viene cancellato appena scegli OK.',
+  'program.undeleted':
+    'Non è stato possibile cancellare da questo computer ciò che è stato raccolto. Non parte mai, e il prossimo avvio riprova.',
   'program.level.raised':
     'Quando scegli OK, l’app riceve un nuovo ID di installazione. Così ciò che ha condiviso prima non si lega alla tua organizzazione.',
   'program.level.lowered':
@@ -64,6 +68,7 @@ export const programMessages = {
   'program.locked.do-not-track': 'Per decidere qui, avvia l’app senza DO_NOT_TRACK.',
   'program.installation': 'ID di installazione',
   'program.installation.copy': 'Copia l’ID di installazione',
+  'program.installation.unknown': 'Non è stato possibile leggerlo all’avvio. È ancora al suo posto.',
   'program.installation.purpose': 'Un numero casuale che non dice nulla di te. Un altro livello ne ha un altro.',
   'program.history': 'Le tue risposte finora ({count})',
   'program.history.when': 'Quando',
@@ -95,6 +100,8 @@ export const programMessages = {
   'held.erased.zero': 'Cancellato. Ora il server di raccolta non conserva nulla di questa app.',
   'held.erased.one': 'Cancellato {count} lotto. Ora il server di raccolta non conserva nulla di questa app.',
   'held.erased.other': 'Cancellati {count} lotti. Ora il server di raccolta non conserva nulla di questa app.',
+  'held.unknown':
+    'Ora non si sa che cosa conserva il server di raccolta: all’avvio non è stato possibile leggere il file con il tuo ID di installazione. Nulla è stato chiesto o cancellato. Riavvia l’app.',
   'held.nothing': 'Il server di raccolta non conserva nulla di questa app.',
   'held.unreachable':
     'Il server di raccolta non risponde. Conta come cancellato solo ciò che conferma. Riprova più tardi.',
@@ -120,6 +127,10 @@ export const programMessages = {
   'program.state.accepted-capped':
     'Attivo, livello {level}: hai risposto Sì ({date}) e la tua organizzazione non permette un livello più alto.',
   'program.state.declined': 'Non attivo: hai risposto No ({date}) e la domanda non ti sarà più posta.',
+  'program.state.declined-unstored':
+    'Non attivo: hai risposto No, ma non è stato possibile salvarlo, quindi vale solo finché l’app resta aperta.',
+  'program.state.store-unreadable':
+    'Non attivo: all’avvio non è stato possibile leggere il file con la tua risposta o il tuo ID di installazione. Nulla viene raccolto finché un avvio non lo legge.',
   'program.state.undecided': 'Non attivo: non hai ancora deciso, quindi nulla viene raccolto.',
   'program.state.lapsed-release':
     'Non attivo: il tuo Sì ({date}) era per la versione {line}. Nulla viene raccolto finché non rispondi per questa.',

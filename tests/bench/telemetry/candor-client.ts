@@ -38,6 +38,7 @@ function fileStore<T>(file: string, initial: () => T): ValueStore<T> {
       value = next;
     },
     setAside: undefined,
+    unreadable: false,
   };
 }
 

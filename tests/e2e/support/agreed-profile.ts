@@ -20,10 +20,30 @@ export function agreeTo(profile: string, level: CollectingLevel = 'standard'): v
     releaseLine: releaseLine(finder.version),
     notice: NOTICE_VERSION,
   } as const;
-  const identity = { installation: randomUUID(), key: randomBytes(32).toString('base64url'), sessions: 0 };
   write(folder, 'consent', decide(undecided, decision));
-  write(folder, 'identity', identity);
+  write(folder, 'identity', someIdentity());
 }
+
+/** Writes a profile whose user has said No in an earlier run. */
+export function decline(profile: string): void {
+  const folder = participationFolder(profile, finder.id);
+  mkdirSync(folder, { recursive: true });
+  const decision = {
+    answer: 'no',
+    from: 'popup',
+    at: new Date().toISOString(),
+    releaseLine: releaseLine(finder.version),
+    notice: NOTICE_VERSION,
+  } as const;
+  write(folder, 'consent', decide(undecided, decision));
+  write(folder, 'identity', someIdentity());
+}
+
+const someIdentity = () => ({
+  installation: randomUUID(),
+  key: randomBytes(32).toString('base64url'),
+  sessions: 0,
+});
 
 function write(folder: string, name: string, value: unknown): void {
   writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({ format: 1, value }));

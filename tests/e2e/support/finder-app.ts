@@ -84,9 +84,10 @@ export class FinderApp {
     });
   }
 
-  /** State of the program, as the app's own windows are told it. */
-  async participation(): Promise<ProgramStatus> {
-    return await this.window.page.evaluate(() => window.candor.invoke('program.status'));
+  /** State of the program, as the app's own windows are told it; an installation that cannot be read is an empty one. */
+  async participation(): Promise<ProgramStatus & { readonly installation: string }> {
+    const status = await this.window.page.evaluate(() => window.candor.invoke('program.status'));
+    return { ...status, installation: status.installation ?? '' };
   }
 
   /** Waits until the popup would have come, and sees that it did not. */

@@ -57,13 +57,17 @@ export async function buildInstaller(windows: Windows): Promise<Installer> {
   const environment = { PROGRAMDATA: await windows.variable('PROGRAMDATA') };
   // Electron's userData: it takes package.json's productName, which finder.name is.
   const userData = `${await windows.variable('APPDATA')}\\${finder.name}`;
-  const [machine = '', personal = ''] = installerChoiceFiles('win32', environment, userData, finder).map(windows.host);
+  const choices = installerChoiceFiles('win32', environment, userData, finder).map(({ file, links }) => ({
+    file: windows.host(file),
+    links,
+  }));
+  const [machine = '', personal = ''] = choices.map(({ file }) => file);
   return {
     ...installer,
     uninstaller: windows.host(`${INSTALLED}\\uninstall.exe`),
     probe,
     choiceFile: (mode) => (mode === '/allusers' ? machine : personal),
-    choiceForTheApp: () => readSurroundings({}, [machine, personal]).installerChoice,
+    choiceForTheApp: () => readSurroundings({}, choices).installerChoice,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Batch } from '../../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE, MAX_HELD_PAGE_BYTES, PROBLEM_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
 import { type Identity, newIdentity } from '../../../main/consent/identity.ts';
 import { identitySchema } from '../../../main/consent/identity-schema.ts';
+import { systemDisk } from '../../../main/disk.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { EgressGate, type EgressRequest } from '../../../main/telemetry/egress-gate.ts';
@@ -292,6 +293,7 @@ describe('an identity file', () => {
     const { former: _, ...old } = newIdentity(systemRandomness);
     writeFileSync(path.join(directory, 'identity.json'), JSON.stringify({ format: 1, value: old }));
     const store = openStore({
+      disk: systemDisk,
       directory,
       name: 'identity',
       format: 1,

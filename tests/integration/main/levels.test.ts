@@ -222,6 +222,7 @@ describe('lowering the level', () => {
         throw new Error('ENOSPC');
       },
       setAside: undefined,
+      unreadable: false,
     });
     program.seal();
     const next = restart({ consent: refusing(options.consent) });

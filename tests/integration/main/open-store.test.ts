@@ -1,13 +1,16 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod/mini';
 import { undecided } from '../../../app/consent/record.ts';
 import { consentRecordSchema } from '../../../app/consent/record-schema.ts';
-import { openStore } from '../../../main/store/open-store.ts';
+import { type Disk, systemDisk } from '../../../main/disk.ts';
+import { openStore, Unreadable } from '../../../main/store/open-store.ts';
+import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 
-const options = (directory: string) => ({
+const options = (directory: string, disk: Disk = systemDisk) => ({
+  disk,
   directory,
   name: 'consent',
   format: 1,
@@ -85,19 +88,53 @@ describe('a store', () => {
     expect(store.get()).toEqual(undecided);
   });
 
-  it('that cannot be read now is left as it is, and is there when it can be read again', () => {
+  describe.each(['EACCES', 'EBUSY', 'EIO', 'EPERM'])('that cannot be read (%s)', (code) => {
+    /** A store whose file holds a Yes, opened while it cannot be read. */
+    function opened(change: object = {}) {
+      const folder = temporaryFolder();
+      openStore(options(folder)).set({ decision: yes, history: [yes] });
+      const faulty = new FaultyDisk();
+      faulty.fails = (operation) => (operation === 'read' ? code : undefined);
+      const store = openStore({ ...options(folder, faulty.disk), ...change });
+      return { folder, faulty, store, before: readFileSync(path.join(folder, 'consent.json')) };
+    }
+
+    it('is left as it is, says so, and refuses to be set, also when it could be written', () => {
+      const { folder, faulty, store, before } = opened();
+      expect([store.get(), store.setAside, store.unreadable]).toEqual([undecided, undefined, true]);
+      expect(() => store.set({ decision: null, history: [] })).toThrow(Unreadable);
+      faulty.repair();
+      expect(() => store.set({ decision: null, history: [] })).toThrow('could not be read');
+      expect(store.get()).toEqual(undecided);
+      expect(filesBelow(folder)).toEqual(['consent.json']);
+      expect(readFileSync(path.join(folder, 'consent.json'))).toEqual(before);
+      expect(openStore(options(folder)).get().decision).toEqual(yes);
+    });
+
+    it('remembers for the run what is set, where that is what it is for', () => {
+      const { folder, faulty, store, before } = opened({ whenUnreadable: 'remember' });
+      faulty.repair();
+      store.set({ decision: null, history: [yes] });
+      expect(store.get().history).toEqual([yes]);
+      expect(readFileSync(path.join(folder, 'consent.json'))).toEqual(before);
+    });
+  });
+
+  it('that is damaged and cannot be set aside is not written over either', () => {
     const folder = temporaryFolder();
-    openStore(options(folder)).set({ decision: yes, history: [yes] });
-    const file = path.join(folder, 'consent.json');
-    const elsewhere = path.join(folder, 'elsewhere');
-    renameSync(file, elsewhere);
-    // A folder in its place cannot be read as a file by anybody, root included.
-    mkdirSync(file);
-    const store = openStore(options(folder));
-    expect(store.get()).toEqual(undecided);
-    expect(store.setAside).toBeUndefined();
-    rmdirSync(file);
-    renameSync(elsewhere, file);
+    writeFileSync(path.join(folder, 'consent.json'), '{"format":1,"val');
+    const faulty = new FaultyDisk();
+    faulty.fails = (operation) => (operation === 'rename' ? 'EBUSY' : undefined);
+    const store = openStore(options(folder, faulty.disk));
+    expect(store.unreadable).toBe(true);
+    expect(() => store.set({ decision: yes, history: [yes] })).toThrow(Unreadable);
+    expect(readFileSync(path.join(folder, 'consent.json'), 'utf8')).toBe('{"format":1,"val');
+  });
+
+  it('that an editor has saved with a byte order mark is read as it is', () => {
+    const folder = temporaryFolder();
+    const content = JSON.stringify({ format: 1, value: { decision: yes, history: [yes] } });
+    writeFileSync(path.join(folder, 'consent.json'), `\uFEFF${content}`);
     expect(openStore(options(folder)).get().decision).toEqual(yes);
   });
 });

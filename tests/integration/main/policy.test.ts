@@ -57,6 +57,8 @@ describe('a policy file', () => {
 
   it.each([
     ['a byte order mark', `${String.fromCharCode(0xfeff)}{"participation":"standard"}`, 'standard'],
+    ['UTF-16 and a mark', Buffer.from('\uFEFF{"participation":"standard"}\r\n', 'utf16le'), 'standard'],
+    ['UTF-16 BE and a mark', Buffer.from('\uFEFF{"participation":"standard"}', 'utf16le').swap16(), 'standard'],
     ['line breaks of Windows', '{\r\n"participation": "standard"\r\n}\r\n', 'standard'],
     ['just the largest size', `{"participation":"standard"}`.padEnd(MAX_POLICY_BYTES), 'standard'],
     ['one byte more', `{"participation":"standard"}`.padEnd(MAX_POLICY_BYTES + 1), 'off'],

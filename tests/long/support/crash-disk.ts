@@ -68,7 +68,7 @@ export class CrashDisk implements Disk {
 
   facts(file: string) {
     const inode = this.#find(file);
-    return inode && { bytes: inode.bytes.length, ...inode.times };
+    return inode && { kind: 'file' as const, bytes: inode.bytes.length, ...inode.times };
   }
 
   read(file: string): Buffer {

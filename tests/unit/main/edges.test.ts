@@ -34,13 +34,15 @@ describe("the collector's address", () => {
   });
 });
 
+const NO = '{"participation":"no"}';
+
 describe('what is decided outside the app', () => {
-  const files = (folder: string, ...contents: (string | undefined)[]) =>
+  const files = (folder: string, ...contents: (string | Buffer | undefined)[]) =>
     contents.map((content, index) => {
       const file = path.join(folder, String(index), 'installer-choice.json');
       mkdirSync(path.dirname(file), { recursive: true });
       if (content !== undefined) writeFileSync(file, content);
-      return file;
+      return { file, links: 'refused' } as const;
     });
 
   it.each([
@@ -51,21 +53,44 @@ describe('what is decided outside the app', () => {
     ['the personal one when the other is damaged', ['{"participation":', '{"participation":"no"}'], 'no'],
     ['a Yes, which no installer can give', ['{"participation":"yes"}'], undefined],
     ['not an object', ['[]'], undefined],
+    ['a No after a byte order mark', [`\uFEFF${NO}`], 'no'],
+    ['a No in UTF-16 LE, as PowerShell writes it', [Buffer.from(`\uFEFF${NO}\r\n`, 'utf16le')], 'no'],
+    ['a No in UTF-16 BE', [Buffer.from(`\uFEFF${NO}`, 'utf16le').swap16()], 'no'],
+    ['a No in UTF-16 without a mark', [Buffer.from(NO, 'utf16le')], 'no'],
+    ['UTF-16 that ends in half a letter', [Buffer.from(`\uFEFF${NO}`, 'utf16le').subarray(0, -1)], undefined],
+    ['a choice larger than any', [NO.padEnd(64 * 1024 + 1)], undefined],
   ] as const)('reads %s', (_name, contents, expected) => {
     expect(readSurroundings({}, files(temporaryFolder(), ...contents)).installerChoice).toBe(expected);
   });
 
-  it('honours DO_NOT_TRACK=1 and nothing else of that name', () => {
-    expect(readSurroundings({ DO_NOT_TRACK: '1' }, []).doNotTrack).toBe(true);
-    expect(readSurroundings({ DO_NOT_TRACK: '0' }, []).doNotTrack).toBe(false);
+  it.each([
+    ['1', true],
+    ['true', true],
+    ['YES', true],
+    ['on', true],
+    ['2', true],
+    ['0', false],
+    ['false', false],
+    [' False\n', false],
+    ['', false],
+    ['  ', false],
+    [undefined, false],
+  ])('takes DO_NOT_TRACK=%j for a wish: %s', (value, wish) => {
+    expect(readSurroundings({ DO_NOT_TRACK: value }, []).doNotTrack).toBe(wish);
   });
 
   it('looks for machine-wide choices first on every system', () => {
-    expect(installerChoiceFiles('linux', {}, '/home/a', finder)[0]).toBe('/etc/candor-finder/installer-choice.json');
-    expect(installerChoiceFiles('win32', { PROGRAMDATA: 'D:\\Data' }, 'C:\\u', finder)[0]).toContain('D:\\Data');
-    expect(installerChoiceFiles('darwin', {}, '/u', finder).at(-1)).toBe('/u/installer-choice.json');
-    expect(installerChoiceFiles('linux', {}, '/u', example)[0]).toBe('/etc/candor-example/installer-choice.json');
-    expect(installerChoiceFiles('win32', {}, '/u', example)[0]).toContain('\\Candor Example\\');
+    expect(installerChoiceFiles('linux', {}, '/home/a', finder)[0]).toEqual({
+      file: '/etc/candor-finder/installer-choice.json',
+      links: 'followed',
+    });
+    expect(installerChoiceFiles('win32', { PROGRAMDATA: 'D:\\Data' }, 'C:\\u', finder)[0]?.file).toContain('D:\\Data');
+    expect(installerChoiceFiles('darwin', {}, '/u', finder).at(-1)).toEqual({
+      file: '/u/installer-choice.json',
+      links: 'refused',
+    });
+    expect(installerChoiceFiles('linux', {}, '/u', example)[0]?.file).toBe('/etc/candor-example/installer-choice.json');
+    expect(installerChoiceFiles('win32', {}, '/u', example)[0]?.file).toContain('\\Candor Example\\');
   });
 });
 

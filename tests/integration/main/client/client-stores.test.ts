@@ -116,6 +116,32 @@ describe('a profile of an earlier build', () => {
   });
 
   it.each([
+    ['the earlier build’s', (file: string) => !file.includes('participation')],
+    ['this one’s', (file: string) => file.includes('participation')],
+  ])('started once more: while %s record cannot be read, nothing is decided and nothing moved', (_name, isHeld) => {
+    const { profile } = earlierProfile(no);
+    write(path.join(profile, present), 'consent', decide(undecided, yes));
+    const before = filesBelow(profile);
+    const faulty = new FaultyDisk();
+    faulty.fails = (operation, file) =>
+      operation === 'read' && file.endsWith('consent.json') && isHeld(file) ? 'EBUSY' : undefined;
+    const { consent } = open(profile, finder.id, faulty.disk);
+    expect([consent.unreadable, consent.get()]).toEqual([true, undecided]);
+    expect(filesBelow(profile).filter((name) => name.endsWith('consent.json'))).toEqual(
+      before.filter((name) => name.endsWith('consent.json')),
+    );
+    expect(open(profile).consent.get().decision).toEqual(no);
+  });
+
+  it('that cannot be looked at is not taken for none', () => {
+    const { profile } = earlierProfile(no);
+    const faulty = new FaultyDisk();
+    faulty.fails = (operation) => (['facts', 'read'].includes(operation) ? 'EIO' : undefined);
+    expect(open(profile, finder.id, faulty.disk).consent.unreadable).toBe(true);
+    expect(open(profile).consent.get().decision).toEqual(no);
+  });
+
+  it.each([
     ['a No said to the earlier build, later', yes, no, no],
     ['a Yes said to this one, later', laterYes, no, laterYes],
     ['a No said to this one, later', no, yes, no],

@@ -195,12 +195,12 @@ it('ten thousand waiting batches are delivered in order, each read once and only
       listings++;
       return systemDisk.names(directory);
     },
-    read: (file: string) => {
+    read: (file: string, maxBytes: number) => {
       if (file.endsWith('.batch')) {
         reads++;
         mostRead = Math.max(mostRead, ++open);
       }
-      return systemDisk.read(file);
+      return systemDisk.read(file, maxBytes);
     },
   };
   const sessions: number[] = [];

@@ -170,12 +170,17 @@ describe.each(places)('on %s', (_name, makePlace) => {
     if (place.disk === systemDisk) expect(attempt).toThrow('EROFS');
     else attempt();
     expect(program.participation().reason).toBe('declined');
+    expect(program.unfinished).toEqual(place.disk === systemDisk ? ['storing', 'deleting'] : ['deleting']);
     expect(program.record(used('go.search'))).toBe(0);
     place.repair();
-    if (place.disk === systemDisk) program.decide(no);
+    if (place.disk === systemDisk) {
+      program.decide(no);
+      expect(program.unfinished).toEqual([]);
+    }
     const next = restart({ consent: options.consent });
     await next.start();
     expect([files('sessions'), files('outbox')]).toEqual([[], []]);
+    expect(next.unfinished).toEqual([]);
   });
 });
 

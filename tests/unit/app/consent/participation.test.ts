@@ -17,6 +17,7 @@ const no: ConsentDecision = { answer: 'no', ...given };
 const untouched: ParticipationInput = {
   policy: undefined,
   doNotTrack: false,
+  unreadable: false,
   decision: null,
   installerChoice: undefined,
   ended: false,
@@ -47,6 +48,21 @@ const table: readonly [string, Partial<ParticipationInput>, Participation][] = [
   ['policy off outranks DO_NOT_TRACK', { policy: 'off', doNotTrack: true }, off('policy-off')],
   ['DO_NOT_TRACK outranks a Yes', { doNotTrack: true, decision: yes() }, off('do-not-track')],
   ['DO_NOT_TRACK does not ask', { doNotTrack: true }, off('do-not-track')],
+  ['a file that cannot be read collects nothing and asks nothing', { unreadable: true }, off('store-unreadable')],
+  ['an unreadable identity outranks a Yes', { unreadable: true, decision: yes() }, off('store-unreadable')],
+  [
+    'an unreadable identity outranks a lapsed Yes',
+    { unreadable: true, decision: yes(), notice: 2 },
+    off('store-unreadable'),
+  ],
+  ['an unreadable identity leaves a No a No', { unreadable: true, decision: no }, off('declined')],
+  [
+    "an unreadable file outranks the installer's No",
+    { unreadable: true, installerChoice: 'no' },
+    off('store-unreadable'),
+  ],
+  ['policy off outranks an unreadable file', { unreadable: true, policy: 'off' }, off('policy-off')],
+  ['DO_NOT_TRACK outranks an unreadable file', { unreadable: true, doNotTrack: true }, off('do-not-track')],
   ['an ended program collects nothing', { ended: true, decision: yes() }, off('ended')],
   ['an ended program leaves a No a No', { ended: true, decision: no }, off('declined')],
 ];

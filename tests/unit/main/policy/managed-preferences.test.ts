@@ -47,7 +47,7 @@ describe('managed preferences', () => {
   const disk = (files: Readonly<Record<string, number>>, uid = 0) => ({
     statSync: ((place: string) => {
       const size = place === '/managed' ? 0 : files[place];
-      return size === undefined ? undefined : { uid, mode: 0o100644, size };
+      return size === undefined ? undefined : { uid, mode: 0o100644, size, isFile: () => true };
     }) as unknown as typeof fs.statSync,
   });
   const never = () => Promise.reject(new Error('no process is needed'));

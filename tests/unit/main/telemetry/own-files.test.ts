@@ -6,6 +6,8 @@ import { systemDisk } from '../../../../main/disk.ts';
 import { CarriedLosses } from '../../../../main/telemetry/carried-losses.ts';
 import { MAX_RECEIPTS } from '../../../../main/telemetry/limits.ts';
 import { Receipts } from '../../../../main/telemetry/receipts.ts';
+import { FaultyDisk } from '../../../support/faulty-disk.ts';
+import { makePipe, sparseFile } from '../../../support/hostile-files.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 let folder: string;
@@ -72,6 +74,51 @@ describe('the file of what was sent', () => {
     expect(existsSync(file)).toBe(false);
     expect(readFileSync(path.join(aside(), 'own.json'), 'utf8')).toBe(content);
   });
+});
+
+describe.each(['EACCES', 'EBUSY', 'EIO'])('a file that cannot be read (%s)', (code) => {
+  const held = () => {
+    const faulty = new FaultyDisk();
+    faulty.fails = (operation) => (operation === 'read' ? code : undefined);
+    return faulty;
+  };
+
+  it('of what was sent is not written over', () => {
+    const content = JSON.stringify({ sent: [sent] });
+    writeFileSync(file, content);
+    const faulty = held();
+    const aside = path.join(folder, 'set-aside');
+    const receipts = new Receipts({ disk: faulty.disk, file, aside, clock: { now: () => 0, monotonic: () => 0 } });
+    receipts.note(sent.batch, new Uint8Array(), 'accepted');
+    faulty.repair();
+    receipts.note(sent.batch, new Uint8Array(), 'duplicate');
+    receipts.save();
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+
+  it('of carried losses is neither written over nor deleted', () => {
+    const content = '{"run":7,"dropped":{"refused":1}}';
+    writeFileSync(file, content);
+    const losses = new CarriedLosses(held().disk, file);
+    losses.add(7, { 'buffer-full': 2 });
+    losses.report(7, () => expect.unreachable());
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+});
+
+it.each([
+  ['a pipe', () => makePipe(file)],
+  ['a folder', () => mkdirSync(path.join(file, 'inner'), { recursive: true })],
+  ['300 MB', () => sparseFile(file, 300 * 1024 * 1024)],
+])('%s in the place of a file is no content of it, and gives way', (_name, plant) => {
+  plant();
+  const aside = path.join(folder, 'set-aside');
+  const clock = { now: () => 0, monotonic: () => 0 };
+  expect(new Receipts({ disk: systemDisk, file, aside, clock }).list()).toEqual([]);
+  expect(existsSync(path.join(aside, 'own.json'))).toBe(true);
+  plant();
+  new CarriedLosses(systemDisk, file).report(7, (found) => expect(found).toEqual({}));
+  expect(existsSync(file)).toBe(false);
 });
 
 describe('the file of carried losses', () => {

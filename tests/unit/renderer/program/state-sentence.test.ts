@@ -54,6 +54,11 @@ const table: readonly [ParticipationReason, ConsentDecision[], string][] = [
   ['declined-by-installer', [], 'Off: it was switched off when the app was installed, and you can switch it on here.'],
   ['policy-off', [yes], 'Off: your organisation has switched the program off on this computer.'],
   ['do-not-track', [], 'Off: the setting DO_NOT_TRACK on this computer tells apps not to collect anything.'],
+  [
+    'store-unreadable',
+    [],
+    'Off: the file with your answer or ID could not be read, so nothing is collected until the next start.',
+  ],
   ['undecided', [], 'Off: you have not decided yet, so nothing is collected.'],
 ];
 
@@ -61,6 +66,12 @@ describe('the sentence on the state of the program', () => {
   it.each(table)('says in one sentence why: %s', (reason, history, sentence) => {
     expect(stateSentence(status(reason, history))).toBe(sentence);
     expect(sentence.match(/[.!?](\s|$)/g)).toHaveLength(1);
+  });
+
+  it('says of a No that could not be stored how long it holds', () => {
+    expect(stateSentence({ ...status('declined', [yes]), unfinished: ['storing'] })).toBe(
+      'Off: you said No, but it could not be stored, so it holds only until the app closes.',
+    );
   });
 
   it('has one for every reason', () => {
