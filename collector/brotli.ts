@@ -1,8 +1,9 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { Compression } from '../app/telemetry/batch-codec.ts';
+import { withSmallWindow } from '../app/telemetry/brotli-window.ts';
 
-/** Node's Brotli. Synchronous: a batch unpacks to 1 MiB at most, and a short one takes less time than a thread's turn. */
+/** Node's Brotli. Synchronous: a batch unpacks to some 100 kB at most, which takes less time than a turn of a thread. */
 export const brotli: Compression = {
   compress: (bytes) => brotliCompressSync(bytes),
-  decompress: (bytes, maxBytes) => brotliDecompressSync(bytes, { maxOutputLength: maxBytes }),
+  decompress: (bytes, maxBytes) => brotliDecompressSync(withSmallWindow(bytes), { maxOutputLength: maxBytes }),
 };

@@ -1,8 +1,9 @@
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
+import { BATCH_LIMITS, MAX_DECODED_BYTES } from './batch-bounds.ts';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
 import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './findings-codec.ts';
 import { SparseGroup, WholeGroup } from './group-codec.ts';
-import { MAX_BATCH_BYTES, MAX_CBOR_DEPTH, MAX_DECODED_BYTES } from './limits.ts';
+import { MAX_BATCH_BYTES } from './limits.ts';
 import { Invalid, type Problem } from './problem.ts';
 import { type Context, type Dropped, type Envelope, type Organisation, registry } from './registry.ts';
 import { packUsage, unpackUsage, usageRows } from './usage-codec.ts';
@@ -107,7 +108,7 @@ export function decodeColumns(bytes: Uint8Array, compression: Compression): Deco
     return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
   }
   try {
-    return { ok: true, batch: unpack(decodeCbor(plain, MAX_CBOR_DEPTH)) };
+    return { ok: true, batch: unpack(decodeCbor(plain, BATCH_LIMITS)) };
   } catch (error) {
     if (error instanceof CborError) return failure(`deterministic CBOR (${error.message})`);
     if (error instanceof Invalid) return { ok: false, problem: error.problem };

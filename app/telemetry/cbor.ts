@@ -3,10 +3,21 @@
  * in the deterministic encoding of RFC 8949, section 4.2.1 (shortest form, definite lengths, keys in bytewise order). The
  * same value always gives the same bytes, so a batch sealed twice is the same batch.
  *
- * The decoder is for untrusted input: it accepts exactly what the encoder can write, bounds nesting, and never
- * allocates more than the input's own length allows.
+ * The decoder is for untrusted input: it accepts exactly what the encoder can write, and bounds nesting, the number of
+ * values and the length of texts before it makes anything of them. The length of the input bounds none of this: a
+ * million empty texts are 25 bytes of Brotli.
  */
 export type CborValue = number | string | Uint8Array | readonly CborValue[] | { readonly [key: string]: CborValue };
+
+/** What a decoder of untrusted bytes takes at most; whoever calls it knows what its values can be. */
+export interface CborLimits {
+  /** Deepest nesting of arrays and maps: 0 takes a single value. */
+  readonly depth: number;
+  /** Values in all, each array and map itself and each key included. */
+  readonly items: number;
+  /** Bytes of one text or key. */
+  readonly textBytes: number;
+}
 
 /** Why bytes are not a value of this subset. */
 export class CborError extends Error {
@@ -145,11 +156,10 @@ function compareKeys(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /**
  * Decodes exactly one value that fills `bytes`.
- * @param maxDepth deepest nesting of arrays and maps that is accepted.
- * @throws CborError when the bytes are anything that {@link encodeCbor} cannot have written.
+ * @throws CborError when the bytes are anything that {@link encodeCbor} cannot have written, or more than the limits allow.
  */
-export function decodeCbor(bytes: Uint8Array, maxDepth: number): CborValue {
-  const reader = new Reader(bytes, maxDepth);
+export function decodeCbor(bytes: Uint8Array, limits: CborLimits): CborValue {
+  const reader = new Reader(bytes, limits);
   const value = reader.value(0);
   if (reader.position !== bytes.length) throw new CborError('bytes after the value');
   return value;
@@ -158,15 +168,18 @@ export function decodeCbor(bytes: Uint8Array, maxDepth: number): CborValue {
 class Reader {
   position = 0;
   readonly #bytes: Uint8Array;
-  readonly #maxDepth: number;
+  readonly #limits: CborLimits;
+  /** Values that may still be claimed; the outermost one is from the start. */
+  #itemsLeft: number;
 
-  constructor(bytes: Uint8Array, maxDepth: number) {
+  constructor(bytes: Uint8Array, limits: CborLimits) {
     this.#bytes = bytes;
-    this.#maxDepth = maxDepth;
+    this.#limits = limits;
+    this.#itemsLeft = limits.items - 1;
   }
 
   value(depth: number): CborValue {
-    if (depth > this.#maxDepth) throw new CborError('nested too deeply');
+    if (depth > this.#limits.depth) throw new CborError('nested too deeply');
     const { major, argument } = this.#head();
     switch (major) {
       case UINT:
@@ -185,14 +198,14 @@ class Reader {
   }
 
   #array(length: number, depth: number): CborValue[] {
-    this.#checkLength(length);
+    this.#claim(length);
     const items: CborValue[] = [];
     for (let index = 0; index < length; index++) items.push(this.value(depth + 1));
     return items;
   }
 
   #map(length: number, depth: number): { [key: string]: CborValue } {
-    this.#checkLength(length * 2);
+    this.#claim(length * 2);
     const map: { [key: string]: CborValue } = {};
     let previous: Uint8Array | undefined;
     for (let index = 0; index < length; index++) {
@@ -237,6 +250,13 @@ class Reader {
     if (items > this.#bytes.length - this.position) throw new CborError('length beyond the end');
   }
 
+  /** Claims the values that an array or map says it has, before any of them is read. */
+  #claim(items: number): void {
+    this.#checkLength(items);
+    if (items > this.#itemsLeft) throw new CborError('too many values');
+    this.#itemsLeft -= items;
+  }
+
   #bytesOf(length: number): Uint8Array {
     this.#checkLength(length);
     const start = this.position;
@@ -245,6 +265,7 @@ class Reader {
   }
 
   #text(length: number): string {
+    if (length > this.#limits.textBytes) throw new CborError('text too long');
     return utf8Decode(this.#bytesOf(length));
   }
 }

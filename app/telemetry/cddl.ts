@@ -1,9 +1,10 @@
 import type { CollectingLevel } from '../consent/levels.ts';
 import { BATCH_FORMAT } from './batch.ts';
+import { MAX_DECODED_BYTES } from './batch-bounds.ts';
 import { MAX_FRAMES, MAX_REPORTS } from './errors/limits.ts';
 import { FIRST_DAY, LAST_DAY, SHA256_BYTES, UUID_BYTES } from './field-codecs.ts';
 import { type FieldType, textRule } from './field-types.ts';
-import { MAX_BATCH_EVENTS, MAX_DECODED_BYTES } from './limits.ts';
+import { MAX_BATCH_EVENTS } from './limits.ts';
 import { logCodes, logSpec } from './logs/log-codes.ts';
 import { MAX_LOG_LINES, MAX_LOG_SECONDS } from './logs/log-lines.ts';
 import { MAX_BUCKETS, MAX_COUNT } from './operations/histogram.ts';

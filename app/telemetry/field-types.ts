@@ -1,5 +1,8 @@
 import { HOST_PATTERN, MAX_HOST, MIN_HOST } from './enhanced.ts';
 
+/** Longest customer's or licence's id, in characters. */
+const MAX_REFERENCE = 64;
+
 /**
  * The only kinds of value that may ever leave the computer: closed vocabularies, bounded numbers, ids, hashes, and the
  * names of hosts and customers. There is no free text among them, so none can be sent.
@@ -59,8 +62,22 @@ export function textRule(type: FieldType): TextRule | undefined {
     case 'hostname':
       return { pattern: HOST_PATTERN, length: { min: MIN_HOST, max: MAX_HOST } };
     case 'reference':
-      return { pattern: '^[A-Za-z0-9-]{1,64}$' };
+      return { pattern: `^[A-Za-z0-9-]{1,${MAX_REFERENCE}}$` };
     default:
       return undefined;
+  }
+}
+
+/** The longest text that stands in a batch as text, in characters, all of them ASCII; 0 for values that do not. */
+export function maxTextLength(type: FieldType): number {
+  switch (type.kind) {
+    case 'version':
+      return type.maxParts * '99999.'.length - 1;
+    case 'hostname':
+      return MAX_HOST;
+    case 'reference':
+      return MAX_REFERENCE;
+    default:
+      return 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { CollectingLevel } from '../consent/levels.ts';
+import { MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from './batch-bounds.ts';
 import type { CborValue } from './cbor.ts';
 import type { CountedReport } from './errors/error-counter.ts';
 import { type ErrorReport, identityOf } from './errors/error-report.ts';
@@ -38,8 +39,10 @@ export function packOperations(columns: OperationColumns, counts: Counts, throug
 
 /** @throws Invalid */
 export function unpackOperations(packed: unknown, counts: Counts, throughput: Throughput): OperationColumns {
-  const parts = list('operations', packed, 3).map((part) =>
-    part instanceof Uint8Array ? readVarints(part) : undefined,
+  const parts = list('operations', packed, 3).map((part, place) =>
+    part instanceof Uint8Array
+      ? readVarints(part, place === 0 ? MAX_OPERATION_ROWS * 2 : MAX_OPERATION_BUCKETS)
+      : undefined,
   );
   if (parts.length !== 0 && parts.length !== 3) throw notAsRecorded('operations');
   const [rows = [], bucket = [], count = []] = parts.map((part) => within('operations', part));

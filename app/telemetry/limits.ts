@@ -5,9 +5,3 @@ export const MAX_BATCH_EVENTS = 10_000;
 
 /** Compressed size that the collector accepts, in bytes; far above 10 000 events, far below a burden. */
 export const MAX_BATCH_BYTES = 256 * 1024;
-
-/** Size after decompression, in bytes; stops decompression bombs. */
-export const MAX_DECODED_BYTES = 1024 * 1024;
-
-/** Nesting of a batch's CBOR; the layout needs four. */
-export const MAX_CBOR_DEPTH = 8;

@@ -69,12 +69,32 @@ export function exactly<T extends object>(shapes: Shapes<T>): Shape<T> {
   return (value): value is T => has(value) && Object.keys(value).length === size;
 }
 
-/** What a JSON text says; `undefined` when it is no JSON or not of this shape. */
-export function readJson<T>(text: string, shape: Shape<T>): T | undefined {
+/** Values in a JSON text unless its reader says otherwise: our small files and a collector's receipts have far fewer. */
+const MAX_JSON_ITEMS = 10_000;
+
+/**
+ * What a JSON text says; `undefined` when it is no JSON, not of this shape, or has more than `maxItems` values. They are
+ * counted before anything is made of them, because two characters can be an object.
+ */
+export function readJson<T>(text: string, shape: Shape<T>, maxItems = MAX_JSON_ITEMS): T | undefined {
+  if (hasMoreItems(text, maxItems)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return shape(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a JSON text may have more values than `max`: each but the first stands behind a comma or opens a container. */
+function hasMoreItems(text: string, max: number): boolean {
+  let items = 1;
+  let inText = false;
+  for (let at = 0; at < text.length && items <= max; at++) {
+    const character = text[at];
+    if (character === '"') inText = !inText;
+    else if (inText) at += character === '\\' ? 1 : 0;
+    else if (character === ',' || character === '[' || character === '{') items++;
+  }
+  return items > max;
 }

@@ -71,7 +71,7 @@ export function usageRows(columns: UsageColumns): UsageEvent[] {
 
 /** @throws Invalid */
 function numbers(path: string, value: unknown): number[] {
-  const read = value instanceof Uint8Array ? readVarints(value) : undefined;
-  if (!read || read.length > MAX_BATCH_EVENTS) throw new Invalid(path, `at most ${MAX_BATCH_EVENTS} numbers`);
+  const read = value instanceof Uint8Array ? readVarints(value, MAX_BATCH_EVENTS) : undefined;
+  if (!read) throw new Invalid(path, `at most ${MAX_BATCH_EVENTS} numbers`);
   return read;
 }

@@ -19,21 +19,25 @@ export const MAX_VARINT = 0xffff_ffff;
  * @throws RangeError for anything but whole numbers from 0 to {@link MAX_VARINT}: the caller has checked them.
  */
 export function writeVarints(values: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(values.reduce((sum, value) => sum + lengthOf(value), 0));
+  const bytes = new Uint8Array(values.reduce((sum, value) => sum + varintLength(value), 0));
   let at = 0;
   for (const value of values) {
-    const length = lengthOf(value);
+    const length = varintLength(value);
     writeOne(bytes, at, value, length);
     at += length;
   }
   return bytes;
 }
 
-/** Reads numbers until the bytes end; `undefined` when they are anything that {@link writeVarints} cannot have written. */
-export function readVarints(bytes: Uint8Array): number[] | undefined {
+/**
+ * Reads numbers until the bytes end; `undefined` when they are anything that {@link writeVarints} cannot have written, or
+ * more than `max` of them: one byte can be a number, so what is read must be bounded while it is read.
+ */
+export function readVarints(bytes: Uint8Array, max: number): number[] | undefined {
   const values: number[] = [];
   let at = 0;
   while (at < bytes.length) {
+    if (values.length === max) return undefined;
     const first = bytes[at] as number;
     if (first <= ONE_BYTE) {
       values.push(first);
@@ -43,14 +47,15 @@ export function readVarints(bytes: Uint8Array): number[] | undefined {
     const length = first <= 248 ? 2 : first - 246;
     if (length > 5 || at + length > bytes.length) return undefined;
     const value = readLong(bytes, at, length);
-    if (lengthOf(value) !== length) return undefined;
+    if (varintLength(value) !== length) return undefined;
     values.push(value);
     at += length;
   }
   return values;
 }
 
-function lengthOf(value: number): number {
+/** Bytes of a number. @throws RangeError for what cannot be written. */
+export function varintLength(value: number): number {
   if (!Number.isInteger(value) || value < 0 || value > MAX_VARINT) throw new RangeError(`not to be written: ${value}`);
   if (value <= ONE_BYTE) return 1;
   if (value <= TWO_BYTES) return 2;

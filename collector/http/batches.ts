@@ -19,7 +19,6 @@ export interface BatchRouteOptions {
  * 503 cannot be stored now, try again after `retry-after`. The request's address and headers are not looked at.
  */
 export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
-  server.removeAllContentTypeParsers();
   server.addContentTypeParser(BATCH_MEDIA_TYPE, { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_, body, done) => {
     done(null, body);
   });

@@ -21,6 +21,8 @@ export interface ServerOptions extends BatchRouteOptions, DashboardOptions, Inst
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({ logger: false, bodyLimit: MAX_BATCH_BYTES, requestTimeout: REQUEST_MS, trustProxy: false });
   trackRequests(server);
+  // Only uploads have bodies, of a type of their own: nobody parses what else is sent.
+  server.removeAllContentTypeParsers();
   addCommonHeaders(server);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing here.'));
   server.setErrorHandler((error: FastifyError, _request, reply) => {

@@ -3,7 +3,7 @@ import { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage, PROBLEM_MEDIA_TYPE
 import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
 import { between, having, isText, listOf, readJson, type Shape, within } from '../../app/telemetry/shapes.ts';
 import type { EgressResponse } from './egress-gate.ts';
-import { MAX_HELD_DEPTH } from './limits.ts';
+import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from './limits.ts';
 
 /** A batch as the collector gave it back. */
 export interface HeldBatch extends Readonly<Record<string, unknown>> {
@@ -54,7 +54,7 @@ function read<T extends { readonly installation: string }>(
 ): Reading<T> {
   if (response.status === 404 && response.mediaType === PROBLEM_MEDIA_TYPE) return { status: 'nothing' };
   if (response.status !== 200 || response.mediaType !== mediaType) return undefined;
-  const value = readJson(response.body, shape);
+  const value = readJson(response.body, shape, MAX_HELD_ITEMS);
   return value?.installation === installation ? { status: 'read', value } : undefined;
 }
 

@@ -74,6 +74,12 @@ export const MAX_HELD_PAGES = 8;
  */
 export const MAX_HELD_DEPTH = 32;
 
+/**
+ * Values on a page that the collector gives back: its own pages are 2 MiB as it estimates them, at ten bytes a value and
+ * more. What says more would be an answer made to cost, of 4 MiB with two characters a value.
+ */
+export const MAX_HELD_ITEMS = 300_000;
+
 /** Former installations that are remembered for fetch and erase; far more than anybody changes the level. */
 export const MAX_FORMER = 50;
 

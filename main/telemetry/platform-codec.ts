@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Compression } from '../../app/telemetry/batch-codec.ts';
 import type { Sha256 } from '../../app/telemetry/batch-id.ts';
+import { withSmallWindow } from '../../app/telemetry/brotli-window.ts';
 
 /** The columns are packed before: the densest steps give 1 to 3 % fewer bytes and take 25 to 50 times as long. */
 const QUALITY = 5;
@@ -21,7 +22,7 @@ export const brotli: Compression = {
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     }),
-  decompress: (bytes, maxBytes) => brotliDecompressSync(bytes, { maxOutputLength: maxBytes }),
+  decompress: (bytes, maxBytes) => brotliDecompressSync(withSmallWindow(bytes), { maxOutputLength: maxBytes }),
 };
 
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest();

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Findings, noFindings } from '../../app/telemetry/batch.ts';
-import { CborError, type CborValue, decodeCbor, encodeCbor } from '../../app/telemetry/cbor.ts';
+import { BATCH_LIMITS, MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from '../../app/telemetry/batch-bounds.ts';
+import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../app/telemetry/cbor.ts';
 import type { ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
+import { MAX_FRAMES, MAX_REPORTS } from '../../app/telemetry/errors/limits.ts';
 import { type LogLine, MAX_LOG_LINES } from '../../app/telemetry/logs/log-lines.ts';
 import type { OperationSnapshot } from '../../app/telemetry/operations/operation-table.ts';
 import { Invalid } from '../../app/telemetry/problem.ts';
@@ -53,7 +55,16 @@ type LogRecord =
 /** Each record is framed by its length and CRC-32, both 32 bits, big-endian. */
 const FRAME_BYTES = 8;
 const MAX_RECORD_BYTES = 1024 * 1024;
-const MAX_DEPTH = 8;
+
+/**
+ * What a record can hold at most: the largest are all histograms, as two lists of numbers, and all error reports, whose
+ * frames take seven values each. Twice their sum, because a log of another version may hold more.
+ */
+const RECORD_LIMITS: CborLimits = {
+  depth: 8,
+  items: 2 * (2 * MAX_OPERATION_BUCKETS + 3 * MAX_OPERATION_ROWS + MAX_REPORTS * (24 + 7 * MAX_FRAMES)),
+  textBytes: BATCH_LIMITS.textBytes,
+};
 
 /**
  * Largest log that is read, in bytes: 200 000 events one by one take some 6 MB, and what was measured in a month, which is
@@ -225,7 +236,7 @@ function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } 
 function decode(payload: Buffer): LogRecord | undefined {
   try {
     // A record that passed its checksum was written by us; the batch made of it is validated by the registry.
-    return decodeCbor(payload, MAX_DEPTH) as unknown as LogRecord;
+    return decodeCbor(payload, RECORD_LIMITS) as unknown as LogRecord;
   } catch (error) {
     if (error instanceof CborError) return undefined;
     throw error;

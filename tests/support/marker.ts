@@ -22,11 +22,14 @@ function inBase64(shift: number): string {
 /** Whether the marker stands in these bytes, in whatever form. */
 export const holdsMarker = (bytes: Buffer): boolean => forms.some((form) => bytes.includes(form));
 
+/** Far more than anything of the app's own. */
+const WIDE = { depth: 8, items: 1_000_000, textBytes: 1_000_000 };
+
 /** The bytes, and whatever they are when they are decompressed and decoded. */
 export function layers(bytes: Buffer): Buffer[] {
   try {
     const plain = brotliDecompressSync(bytes);
-    return [bytes, plain, Buffer.from(JSON.stringify(decodeCbor(plain, 8)))];
+    return [bytes, plain, Buffer.from(JSON.stringify(decodeCbor(plain, WIDE)))];
   } catch {
     return [bytes];
   }

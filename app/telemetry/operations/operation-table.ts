@@ -1,5 +1,5 @@
 import { exactly, isNumber, listOf, recordOf, within } from '../shapes.ts';
-import { Histogram, isCount, MAX_COUNT } from './histogram.ts';
+import { Histogram, isCount, MAX_BUCKETS, MAX_COUNT } from './histogram.ts';
 import {
   type CountId,
   countIds,
@@ -120,13 +120,16 @@ export class OperationTable {
   }
 }
 
+/** Each operation and outcome has one row at most. */
+const MAX_ROWS = operationIds.length * outcomes.length;
+
 const isSnapshot = exactly<OperationSnapshot>({
   operations: exactly<OperationColumns>({
-    operation: listOf(within(operationIds)),
-    outcome: listOf(within(outcomes)),
-    buckets: listOf(isCount),
-    bucket: listOf(isNumber),
-    count: listOf(isCount),
+    operation: listOf(within(operationIds), MAX_ROWS),
+    outcome: listOf(within(outcomes), MAX_ROWS),
+    buckets: listOf(isCount, MAX_ROWS),
+    bucket: listOf(isNumber, MAX_ROWS * MAX_BUCKETS),
+    count: listOf(isCount, MAX_ROWS * MAX_BUCKETS),
   }),
   counts: recordOf(within(countIds), isCount),
   throughput: recordOf(within(throughputClasses), isCount),

@@ -15,7 +15,7 @@ export function hidesMarker(bytes: Uint8Array, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   const plain = attempt(() => brotliDecompressSync(bytes));
   if (plain && plain.length > 0 && hidesMarker(plain, depth + 1)) return true;
-  const value = attempt(() => decodeCbor(bytes, MAX_DEPTH));
+  const value = attempt(() => decodeCbor(bytes, { depth: MAX_DEPTH, items: 1_000_000, textBytes: 1_000_000 }));
   return value !== undefined && leaves(value).some((leaf) => hidesMarker(leaf, depth + 1));
 }
 

@@ -5,7 +5,7 @@ import { batchJsonSchema } from '../../../../app/telemetry/json-schema.ts';
 import { batchInWords, type WordBatch } from './wire-words.ts';
 
 /** What a batch may unpack to, in bytes, and how many ranges of durations there are: as documented, not as programmed. */
-const DECODED_BYTES = 1_048_576;
+const DECODED_BYTES = 101_424;
 const RANGES = 291;
 
 export const cbor = new Encoder({

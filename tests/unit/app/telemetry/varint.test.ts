@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_VARINT, readVarints, writeVarints } from '../../../../app/telemetry/varint.ts';
+import { countingBytes } from '../../../support/counting-bytes.ts';
+
+/** More than any of these cases has. */
+const MANY = 1000;
 
 const hexOf = (value: number) => Buffer.from(writeVarints([value])).toString('hex');
-const readHex = (hex: string) => readVarints(Buffer.from(hex, 'hex'));
+const readHex = (hex: string) => readVarints(Buffer.from(hex, 'hex'), MANY);
 
 /** The first and the last number of each length, as SQLite 4 documents them. */
 const edges: readonly (readonly [number, string])[] = [
@@ -48,7 +52,7 @@ describe('a number of variable length', () => {
   it('reads back among others', () => {
     fc.assert(
       fc.property(fc.array(anyNumber), (values) => {
-        expect(readVarints(writeVarints(values))).toEqual(values);
+        expect(readVarints(writeVarints(values), MANY)).toEqual(values);
       }),
     );
   });
@@ -56,7 +60,7 @@ describe('a number of variable length', () => {
   it('is read only from bytes that it would write', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
-        const values = readVarints(bytes);
+        const values = readVarints(bytes, MANY);
         if (values) expect(writeVarints(values)).toEqual(bytes);
       }),
     );
@@ -66,7 +70,7 @@ describe('a number of variable length', () => {
     for (let first = 0; first < 256; first++) {
       for (let second = 0; second < 256; second++) {
         const bytes = Uint8Array.of(first, second);
-        const values = readVarints(bytes);
+        const values = readVarints(bytes, MANY);
         if (values) expect(writeVarints(values)).toEqual(bytes);
         else expect(first > 240 ? first > 248 || (first === 241 && second === 0) : second > 240).toBe(true);
       }
@@ -84,6 +88,13 @@ describe('a number of variable length', () => {
     ['nine bytes', 'ff0100000000000000'],
   ])('is refused as %s', (_, hex) => {
     expect(readHex(hex)).toBeUndefined();
+  });
+
+  it('is read up to as many as are asked for, and no byte after them is looked at', () => {
+    const { bytes, looks } = countingBytes(new Uint8Array(1_000_000));
+    expect(readVarints(bytes, 1000)).toBeUndefined();
+    expect(looks()).toBe(1000);
+    expect(readVarints(new Uint8Array(1000), 1000)).toHaveLength(1000);
   });
 
   it.each([-1, 0.5, MAX_VARINT + 1, Number.NaN, Number.POSITIVE_INFINITY])('is not made of %d', (value) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE } from '../../../../app/telemetry/held.ts';
 import { readErasure, readPage } from '../../../../main/telemetry/held-answers.ts';
-import { MAX_HELD_DEPTH } from '../../../../main/telemetry/limits.ts';
+import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from '../../../../main/telemetry/limits.ts';
 import { answer } from '../../../support/fakes.ts';
 
 const page = (text: string) => readPage(response(text, HELD_MEDIA_TYPE), 'i');
@@ -45,6 +45,13 @@ describe('a page of what the collector holds', () => {
     expect(page(pageOf(nested(MAX_HELD_DEPTH - 1)))).toMatchObject({ status: 'read' });
     expect(page(pageOf(nested(MAX_HELD_DEPTH)))).toBeUndefined();
     expect(page(pageOf(nested(100_000)))).toBeUndefined();
+  });
+
+  it('is none when it holds more values than the collector puts on a page, before they are made', () => {
+    const lists = (count: number) => pageOf(`[${new Array<string>(count).fill('[]').join()}]`);
+    expect(page(lists(MAX_HELD_ITEMS / 2 - 10))).toMatchObject({ status: 'read' });
+    expect(page(lists(MAX_HELD_ITEMS / 2))).toBeUndefined();
+    expect(page(lists(1_300_000))).toBeUndefined();
   });
 
   it('may hold many batches', () => {

@@ -6,6 +6,7 @@ import { MEASURES_WRITE_MS } from '../../../../main/telemetry/limits.ts';
 import { Measures } from '../../../../main/telemetry/measures.ts';
 import { SessionRecorder, sessionHeader } from '../../../../main/telemetry/recorder.ts';
 import { readSessionLog } from '../../../../main/telemetry/session-log.ts';
+import { largestFindings } from '../../../integration/collector/support/findings.ts';
 import { FakeTime, fakeRandomness } from '../../../support/fakes.ts';
 import { someContext } from '../../../support/some-context.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -51,8 +52,16 @@ function begin(run = 1) {
       recorder.failed(errors);
     },
   } as unknown as SessionRecorder);
-  return { written, findings: () => readSessionLog(systemDisk, recorder.file)?.findings };
+  return { written, recorder, findings: () => readSessionLog(systemDisk, recorder.file)?.findings };
 }
+
+it('reads back the most that a session can have timed, counted and found wrong', () => {
+  const { recorder, findings } = begin();
+  const { operations, counts, throughput, errors } = largestFindings;
+  recorder.measured({ operations, counts, throughput });
+  recorder.failed({ reports: errors, dropped: 0 });
+  expect(findings()).toMatchObject({ operations, counts, throughput, errors });
+});
 
 describe('without a session', () => {
   it('nothing is kept and nothing is written', () => {

@@ -1,6 +1,12 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { commandSources } from '../../../../../app/commands/sources.ts';
 import { type Batch, noFindings } from '../../../../../app/telemetry/batch.ts';
 import type { Compression } from '../../../../../app/telemetry/batch-codec.ts';
+import { MAX_BATCH_EVENTS } from '../../../../../app/telemetry/limits.ts';
+import { numberedCommands } from '../../../../../app/telemetry/numbered-commands.ts';
+import { MAX_COUNT } from '../../../../../app/telemetry/operations/histogram.ts';
+import { dropReasons, type UsageEvent } from '../../../../../app/telemetry/registry.ts';
+import { largestFindings } from '../../../../integration/collector/support/findings.ts';
 import { fullFindings } from '../../../../support/full-findings.ts';
 import { someContext } from '../../../../support/some-context.ts';
 
@@ -42,3 +48,14 @@ export const enhancedBatch: Batch = {
   ...fullFindings,
   envelope: { ...standardBatch.envelope, level: 'enhanced' },
 };
+
+/** As much of everything as there can be. */
+export function largestBatch(): Batch {
+  const usage = Array.from({ length: MAX_BATCH_EVENTS }, (_, index) => ({
+    command: numberedCommands[(index * 7919) % numberedCommands.length] as UsageEvent['command'],
+    source: commandSources[(index * 104_729) % commandSources.length] as UsageEvent['source'],
+    time: index * 260 + ((index * 31) % 200),
+  }));
+  const dropped = Object.fromEntries(dropReasons.map((reason) => [reason, MAX_COUNT]));
+  return { ...enhancedBatch, ...largestFindings, usage, dropped };
+}

@@ -1,7 +1,7 @@
 import type { Batch } from '../../../../../app/telemetry/batch.ts';
+import { BATCH_LIMITS } from '../../../../../app/telemetry/batch-bounds.ts';
 import { decodeBatch, encodeBatch } from '../../../../../app/telemetry/batch-codec.ts';
 import { type CborValue, decodeCbor, encodeCbor } from '../../../../../app/telemetry/cbor.ts';
-import { MAX_CBOR_DEPTH } from '../../../../../app/telemetry/limits.ts';
 import { registry } from '../../../../../app/telemetry/registry.ts';
 import { none } from './sample-batches.ts';
 
@@ -12,7 +12,7 @@ export type WireList = unknown[];
 export const placeOf = (part: 'format' | keyof typeof registry) => ['format', ...Object.keys(registry)].indexOf(part);
 
 export function wireOf(batch: Batch): WireList {
-  return structuredClone(decodeCbor(encodeBatch(batch, none), MAX_CBOR_DEPTH)) as unknown as WireList;
+  return structuredClone(decodeCbor(encodeBatch(batch, none), BATCH_LIMITS)) as unknown as WireList;
 }
 
 /** What the reader says of a batch of which the sender changed one part on the wire. */

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { encodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { largestBatch, none } from '../../unit/app/telemetry/support/sample-batches.ts';
+import { deliver, send, someBatch } from './support/batches.ts';
+import { startTestCollector } from './support/collectors.ts';
+import { askHeld, someInstallation } from './support/holdings.ts';
+import { runCli } from './support/processes.ts';
+
+const SENDERS = 20;
+
+/** A million empty texts: 1 MB of CBOR in 25 bytes of Brotli. */
+const MILLION = Buffer.from('5bffff8fdf4899dae335c083e6bf02da8fdb0201b4f70fe101', 'hex');
+
+/** As few bytes as declare a window of 16 MiB and fill it. */
+const wideWindow = brotliCompressSync(Buffer.alloc(16_000_000, 0x60), {
+  params: { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_LGBLOCK]: 24 },
+});
+
+describe('a few bytes that unpack to very much', () => {
+  it.each([
+    ['a million empty texts', MILLION],
+    ['a window of 16 MiB', wideWindow],
+    [
+      'a table of 65 535 rows',
+      brotliCompressSync(Buffer.concat([Buffer.from('99ffff', 'hex'), Buffer.alloc(65_535, 0x80)])),
+    ],
+    ['lists in lists', brotliCompressSync(Buffer.alloc(100_000, 0x81))],
+    ['one text', brotliCompressSync(Buffer.concat([Buffer.from('7a00015f90', 'hex'), Buffer.alloc(90_000, 0xc3)]))],
+  ])('take no memory of the collector, from 20 senders at once: %s', async (_, bytes) => {
+    const collector = await runCli(temporaryFolder());
+    // What the first requests need of code and buffers is no cost of these bytes.
+    for (let warm = 0; warm < 50; warm++) await deliver(collector.url, someBatch());
+    const before = peakMemory(collector.pid);
+    const statuses = await Promise.all(
+      Array.from({ length: SENDERS }, async () => {
+        const own: number[] = [];
+        for (let times = 0; times < 20; times++) own.push((await send(collector.url, bytes)).status);
+        return own;
+      }),
+    );
+    expect(new Set(statuses.flat())).toEqual(new Set([400]));
+    expect(await deliver(collector.url, someBatch())).toBe('accepted');
+    expect(peakMemory(collector.pid) - before).toBeLessThan(64);
+  });
+});
+
+describe('a batch with the most of everything', () => {
+  it('is taken, stored and given back', async () => {
+    const collector = await startTestCollector();
+    const largest = largestBatch();
+    expect(await deliver(collector.url, largest)).toBe('accepted');
+    const incompressible = brotliCompressSync(encodeBatch(largest, none), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 24 },
+    });
+    expect(await send(collector.url, incompressible)).toMatchObject({ status: 200 });
+    await collector.settled();
+    expect(await collector.installation(largest.envelope.installation)).toEqual([largest]);
+  });
+});
+
+describe('a request that is no upload', () => {
+  it.each(['application/json', 'text/plain'])('has no body read of type %s', async (type) => {
+    const { url } = await startTestCollector();
+    const { installation, key } = someInstallation();
+    const response = await fetch(`${url}/v1/installations/${installation}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${key}`, 'content-type': type },
+      body: `[${'[],'.repeat(80_000)}[]]`,
+    });
+    expect(response.status).toBe(415);
+    expect((await askHeld(url, 'DELETE', { installation, key })).status).toBe(404);
+  });
+});
+
+/** The most memory that a process has had so far, in MiB. */
+function peakMemory(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
