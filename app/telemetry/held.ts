@@ -8,7 +8,7 @@ export function heldPath(installation: string, after?: string): string {
 /** Media type of a page of what the collector holds. */
 export const HELD_MEDIA_TYPE = 'application/vnd.candor.installation+json';
 
-/** Media type of the answer that the collector holds nothing under this ID and key (RFC 9457). */
+/** Media type of a problem (RFC 9457), which any server can have; what the collector alone says is in refusal.ts. */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** One page of what the collector holds of an installation, oldest session first. */

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
 import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
+import { refusalStatus } from '../../app/telemetry/refusal.ts';
 import type { Intake } from '../intake/intake.ts';
 import { RETRY_AFTER_S } from '../limits.ts';
-import { sendProblem } from './problem.ts';
+import { refuseBatch, sendProblem } from './problem.ts';
 
 export interface BatchRouteOptions {
   readonly intake: Intake;
@@ -15,14 +16,19 @@ export interface BatchRouteOptions {
 /**
  * `POST /v1/batches`: one batch in, one receipt out.
  *
- * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 413 too large · 415 another type or encoding ·
- * 503 cannot be stored now, try again after `retry-after`. The request's address and headers are not looked at.
+ * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 413 too
+ * large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. Refusals name the batch
+ * (refusal.ts). Neither the request's address nor any other of its headers is looked at.
  */
 export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
   server.addContentTypeParser(BATCH_MEDIA_TYPE, { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_, body, done) => {
     done(null, body);
   });
   server.post('/v1/batches', {
+    errorHandler: (error: FastifyError, request, reply) => {
+      if (error.statusCode !== refusalStatus['too-large']) throw error;
+      return refuseBatch(request, reply, 'too-large', `A batch has at most ${MAX_BATCH_BYTES} bytes.`);
+    },
     onRequest: async (request, reply) => {
       if (request.headers['content-encoding']?.toLowerCase() === 'br') return;
       return sendProblem(reply.header('accept-encoding', 'br'), 415, 'The content encoding must be br.');
@@ -38,9 +44,10 @@ export async function batchRoutes(server: FastifyInstance, { intake, beforeRecei
           // Bytes, because Fastify adds a charset to the type of text, and a receipt is known by its exact type.
           return reply.type(RECEIPT_MEDIA_TYPE).send(Buffer.from(JSON.stringify(acceptance.receipt)));
         case 'invalid':
-          return sendProblem(reply, 400, 'This is not a batch.', acceptance.problem);
+          return refuseBatch(request, reply, 'invalid', 'This is not a batch.', acceptance.problem);
         case 'unavailable':
-          return sendProblem(reply.header('retry-after', RETRY_AFTER_S), 503, 'The batch cannot be stored now.');
+          reply.header('retry-after', RETRY_AFTER_S);
+          return refuseBatch(request, reply, 'unavailable', 'The batch cannot be stored now.');
       }
     },
   });

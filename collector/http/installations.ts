@@ -5,12 +5,14 @@ import type { Holdings } from '../erasure/holdings.ts';
 import { INSTALLATION_REQUESTS, RETRY_AFTER_S } from '../limits.ts';
 import { isCursor } from '../queries/installation-query.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
-import { sendProblem } from './problem.ts';
+import { refuseInstallation, sendProblem } from './problem.ts';
 import { RequestBudget } from './request-budget.ts';
 
 export interface InstallationRouteOptions {
   readonly holdings: Holdings;
 }
+
+const NOTHING_HELD = 'Nothing is held under this ID and key.';
 
 interface Route {
   Params: { id: string };
@@ -24,7 +26,7 @@ const BEARER = /^Bearer ([\w-]{43})$/i;
 /**
  * `GET|DELETE /v1/installations/{id}`: what is held of an installation, and its end, for whoever has its key.
  *
- * 200 · 404 nothing is held under this ID and key, whichever of the two is wrong · 429 too many requests for this ID ·
+ * 200 · 404 nothing is held under this ID and key, whichever of the two is wrong, as a refusal that names the ID · 429 too many requests for this ID ·
  * 503 not now, try again after `retry-after`.
  */
 export async function installationRoutes(server: FastifyInstance, { holdings }: InstallationRouteOptions) {
@@ -54,7 +56,8 @@ export async function installationRoutes(server: FastifyInstance, { holdings }: 
   ): Promise<FastifyReply> {
     const { id } = request.params;
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (!UUID.test(id) || key === undefined) return nothingHeld(reply);
+    if (!UUID.test(id)) return sendProblem(reply, 404, NOTHING_HELD);
+    if (key === undefined) return refuseInstallation(reply, id, NOTHING_HELD);
     const wait = budget.spend(id);
     if (wait > 0) {
       const seconds = Math.ceil(wait / 1000);
@@ -62,7 +65,7 @@ export async function installationRoutes(server: FastifyInstance, { holdings }: 
     }
     try {
       const found = await ask(id, key);
-      if (!found) return nothingHeld(reply);
+      if (!found) return refuseInstallation(reply, id, NOTHING_HELD);
       // Bytes, because Fastify adds a charset to the type of text, and answers are known by their exact type.
       return reply.type(found.type).send(Buffer.from(JSON.stringify(found.body)));
     } catch (error) {
@@ -70,8 +73,4 @@ export async function installationRoutes(server: FastifyInstance, { holdings }: 
       return sendProblem(reply.header('retry-after', RETRY_AFTER_S), 503, 'The storage cannot answer now.');
     }
   }
-}
-
-function nothingHeld(reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, 404, 'Nothing is held under this ID and key.');
 }

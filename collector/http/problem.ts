@@ -1,13 +1,53 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
+import {
+  BATCH_ID_HEADER,
+  type BatchRefusal,
+  type InstallationRefusal,
+  isBatchId,
+  REFUSAL_MEDIA_TYPE,
+  refusalStatus,
+} from '../../app/telemetry/refusal.ts';
 
 /**
  * Answers with a problem (RFC 9457).
  * @param details where and what was expected. Never the value that was sent: it could hold anything.
  */
 export function sendProblem(reply: FastifyReply, status: number, title: string, details: object = {}): FastifyReply {
+  return send(reply, status, PROBLEM_MEDIA_TYPE, { title, status, ...details });
+}
+
+/**
+ * Refuses the batch that a request is about, in the form that its sender believes. The id is the one in the request's
+ * header, given back only if it is an id and nothing else: the body may be none that can be read. A request without one
+ * is answered with a problem.
+ * @param details as for {@link sendProblem}.
+ */
+export function refuseBatch(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Exclude<BatchRefusal['refusal'], 'ended'>,
+  title: string,
+  details: object = {},
+): FastifyReply {
+  const status = refusalStatus[refusal];
+  const batch = request.headers[BATCH_ID_HEADER];
+  if (!isBatchId(batch)) return sendProblem(reply, status, title, details);
+  const refused: BatchRefusal = { refusal, batch };
+  return send(reply, status, REFUSAL_MEDIA_TYPE, { title, status, ...details, ...refused });
+}
+
+/** Says that nothing is held of an installation, in the form that it believes. */
+export function refuseInstallation(reply: FastifyReply, installation: string, title: string): FastifyReply {
+  const refused: InstallationRefusal = { refusal: 'nothing-held', installation };
+  const status = refusalStatus[refused.refusal];
+  return send(reply, status, REFUSAL_MEDIA_TYPE, { title, status, ...refused });
+}
+
+/** Bytes, because Fastify adds a charset to the type of text, and answers are known by their exact type. */
+function send(reply: FastifyReply, status: number, type: string, content: object): FastifyReply {
   return reply
     .code(status)
-    .type(PROBLEM_MEDIA_TYPE)
-    .send(Buffer.from(JSON.stringify({ title, status, ...details })));
+    .type(type)
+    .send(Buffer.from(JSON.stringify(content)));
 }

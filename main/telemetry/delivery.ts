@@ -1,5 +1,6 @@
+import { debug } from '../../app/debug.ts';
 import type { Clock, Randomness } from '../platform.ts';
-import { deliverWaiting, type PassOptions } from './delivery-pass.ts';
+import { deliverWaiting, type PassOptions, type PassResult } from './delivery-pass.ts';
 import {
   BACKGROUND_BYTES_PER_SECOND,
   BACKGROUND_DELAY_MS,
@@ -36,8 +37,8 @@ export class Delivery {
   #awaitsNetwork = false;
   /** There is more to send than the pass under way has seen. */
   #again = false;
-  /** Monotonic time before which the collector wants nothing. */
-  #notBefore = 0;
+  /** Monotonic time before which somebody who is not the collector wants nothing; forgotten with the run. */
+  #strangersTime = 0;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -69,9 +70,25 @@ export class Delivery {
   /** Sends everything that waits, at quit, until `deadline` ends it. */
   async flush(deadline: AbortSignal): Promise<void> {
     await this.stop();
-    if (this.#clock.monotonic() < this.#notBefore) return;
+    if (this.#wait > 0) return debug('delivery', 'quit-waits', { ms: this.#wait });
     const manner = { requestMs: QUIT_REQUEST_MS, signal: deadline, stuck: this.#stuck, attempt: this.#failures + 1 };
-    await deliverWaiting(this.#options, manner);
+    this.#heed(await deliverWaiting(this.#options, manner));
+  }
+
+  /** Milliseconds until anybody wants to be asked again. */
+  get #wait(): number {
+    return Math.max(this.#options.notBefore.wait, this.#strangersTime - this.#clock.monotonic());
+  }
+
+  /** Remembers when a pass that could not go on may be tried again. */
+  #heed(result: PassResult): void {
+    const { notBefore, outbox } = this.#options;
+    if (result.status === 'later') notBefore.putOffAll(result.afterMs ?? 0);
+    if (result.status === 'unreachable') this.#strangersTime = this.#clock.monotonic() + (result.afterMs ?? 0);
+    // Of an overloaded server it is known that the network is there.
+    this.#awaitsNetwork = result.status === 'unreachable' && result.failure !== 'server-error';
+    const waiting = new Set(outbox.list().map(({ id }) => id));
+    notBefore.save((batch) => waiting.has(batch));
   }
 
   #disarm(): void {
@@ -82,7 +99,7 @@ export class Delivery {
   #schedule(delay: number): void {
     this.#disarm();
     if (this.#options.outbox.isEmpty) return;
-    this.#arm(Math.max(delay, this.#notBefore - this.#clock.monotonic()), () => this.#begin());
+    this.#arm(Math.max(delay, this.#wait), () => this.#begin());
   }
 
   #arm(delay: number, action: () => void): void {
@@ -106,18 +123,25 @@ export class Delivery {
     };
     const result = await deliverWaiting(this.#options, manner);
     this.#running = undefined;
+    if (!signal.aborted) this.#heed(result);
     // Whoever asked for more meanwhile has seen another state of things than this pass.
     if (this.#again) return this.start();
     if (signal.aborted) return;
-    this.#awaitsNetwork = result.status === 'unreachable';
     if (result.status === 'done' || result.status === 'stopped') {
       this.#failures = 0;
-      return;
+      return this.#schedulePutOff();
     }
     const wait = Math.max(this.#backOff(), this.#pace.wait);
-    if (result.status === 'later') this.#notBefore = this.#clock.monotonic() + (result.afterMs ?? 0);
+    debug('delivery', 'retry', { ms: Math.max(wait, this.#wait), failures: this.#failures, reason: result.status });
     if (this.#awaitsNetwork && !this.#options.online()) this.#watchNetwork(this.#clock.monotonic() + wait);
     else this.#schedule(wait);
+  }
+
+  /** When the first of those that the collector has put off may be sent. */
+  #schedulePutOff(): void {
+    const { notBefore, outbox } = this.#options;
+    const waits = outbox.list().flatMap(({ id }) => (this.#stuck.has(id) ? [] : (notBefore.waitOf(id) ?? [])));
+    if (waits.length > 0) this.#schedule(Math.max(Math.min(...waits), RETRY_FIRST_MS));
   }
 
   /** Looks from time to time whether there is a network again; at `latest` it tries without one. */

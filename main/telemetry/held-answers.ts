@@ -1,6 +1,7 @@
 import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage, PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
+import { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage } from '../../app/telemetry/held.ts';
 import { MAX_COUNT } from '../../app/telemetry/operations/histogram.ts';
+import { type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
 import { between, having, isText, listOf, readJson, type Shape, within } from '../../app/telemetry/shapes.ts';
 import type { EgressResponse } from './egress-gate.ts';
 import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from './limits.ts';
@@ -35,6 +36,8 @@ const isErasure = having<ErasureReceipt>({
   batches: between(0, MAX_COUNT),
 });
 
+const isRefusal = having<InstallationRefusal>({ refusal: within(['nothing-held']), installation: isText });
+
 /** What an answer says; `undefined` when it is not the collector's answer about this installation. */
 export type Reading<T> = { readonly status: 'read'; readonly value: T } | { readonly status: 'nothing' } | undefined;
 
@@ -52,7 +55,10 @@ function read<T extends { readonly installation: string }>(
   shape: Shape<T>,
   installation: string,
 ): Reading<T> {
-  if (response.status === 404 && response.mediaType === PROBLEM_MEDIA_TYPE) return { status: 'nothing' };
+  if (response.status === refusalStatus['nothing-held'] && response.mediaType === REFUSAL_MEDIA_TYPE) {
+    // Any server has a page that is not found; only the collector says whose data there is none of.
+    return readJson(response.body, isRefusal)?.installation === installation ? { status: 'nothing' } : undefined;
+  }
   if (response.status !== 200 || response.mediaType !== mediaType) return undefined;
   const value = readJson(response.body, shape, MAX_HELD_ITEMS);
   return value?.installation === installation ? { status: 'read', value } : undefined;

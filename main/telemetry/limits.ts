@@ -47,6 +47,27 @@ export const RETRY_MAX_MS = 60 * 60 * 1000;
 /** Longest Retry-After that is honoured, in milliseconds: a typing error at a collector must not silence clients for years. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * The same of anybody who is not the collector, in milliseconds: a balancer in front of it that sheds load gets the rest
+ * that it asks for, a hotel's log-in page costs no more than a coffee.
+ */
+export const MAX_STRANGERS_RETRY_AFTER_MS = 10 * 60 * 1000;
+
+/** What the collector puts off without naming a time waits this long, in milliseconds: as long as the longest retry. */
+export const PUT_OFF_MS = RETRY_MAX_MS;
+
+/**
+ * Batches that the collector may put off one by one before a pass ends: those behind them get their turn, and a collector
+ * that puts off everything is not asked about everything.
+ */
+export const MAX_PUT_OFF_IN_A_PASS = 10;
+
+/** Batches that are remembered as put off; more than a client that is ahead of its collector makes in weeks. */
+export const MAX_PUT_OFF = 1000;
+
+/** The file that remembers them, in bytes: about 110 for each. */
+export const MAX_NOT_BEFORE_BYTES = 256 * 1024;
+
 /** Sending in the background, in bytes per second: nobody notices it, and 5 MiB still go in 80 s. */
 export const BACKGROUND_BYTES_PER_SECOND = 64 * 1024;
 

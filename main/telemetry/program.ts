@@ -7,6 +7,7 @@ import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecor
 import { releaseLine } from '../../app/product.ts';
 import type { DropReason } from '../../app/telemetry/registry.ts';
 import { CloneCheck } from '../consent/clone-check.ts';
+import { EndedVersions } from '../consent/ended-versions.ts';
 import {
   allCredentials,
   collectedAt,
@@ -23,6 +24,7 @@ import { EgressGate } from './egress-gate.ts';
 import { forgetInstallation } from './forget.ts';
 import { HeldData } from './held-data.ts';
 import { lowerOutbox } from './lower-level.ts';
+import { NotBefore } from './not-before.ts';
 import { Outbox } from './outbox.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { Sealer } from './sealer.ts';
@@ -46,13 +48,13 @@ export class Program {
   readonly #sealer: Sealer;
   readonly #carriedLosses: CarriedLosses;
   readonly #held: HeldData;
+  readonly #ended: EndedVersions;
+  readonly #notBefore: NotBefore;
   readonly #clone: CloneCheck;
   /** The most that the last answer allows. Less than before holds from the click on, even if the disk then refuses it. */
   #atMost: Level = 'enhanced';
   /** What the disk has refused of the last No. */
   readonly #unfinished = { storing: false, deleting: false };
-  /** A 410 holds for this run, even if the disk then refuses to store it. */
-  #ended = false;
   /** The level that collection and delivery were last brought in line with. */
   #level: Level = 'off';
   /** Quitting: nothing begins any more. */
@@ -73,7 +75,9 @@ export class Program {
       level: () => this.participation().level,
       onUnreadable: () => this.#lose('log-damaged', 1),
     });
+    this.#ended = new EndedVersions(options.identity, options.product.version);
     this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
+    this.#notBefore = new NotBefore({ disk, file: this.#path('not-before.json'), clock: options.clock });
     this.#delivery = new Delivery({
       outbox: this.#outbox,
       gate: this.#gate,
@@ -84,7 +88,12 @@ export class Program {
       level: () => this.participation().level,
       onRefused: () => this.#lose('refused', 1),
       onDamaged: () => this.#lose('log-damaged', 1),
-      onEnded: () => this.#end(),
+      notBefore: this.#notBefore,
+      ended: this.#ended,
+      onEnded: () => {
+        this.collection.abandon();
+        options.onChange();
+      },
       onAnswered: (...answered) => this.unsent.answered(...answered),
       log: this.collection.log,
     });
@@ -118,7 +127,7 @@ export class Program {
       ...surroundings(),
       unreadable: consent.unreadable || identity.unreadable,
       decision: consent.get().decision,
-      ended: this.#ended || identity.get().endedFor === product.version,
+      ended: this.#ended.has(product.version),
       releaseLine: releaseLine(product.version),
       notice: NOTICE_VERSION,
     });
@@ -337,6 +346,7 @@ export class Program {
     this.collection.abandon();
     void this.#delivery.stop();
     this.unsent.receipts.forget();
+    this.#notBefore.forget();
     // What a disk refuses to give up now goes at the next start.
     const deleted = attempt(() => {
       this.#options.disk.removeFolder(this.#options.directory);
@@ -368,15 +378,6 @@ export class Program {
       this.#collect();
       this.#delivery.start();
     }
-    this.#options.onChange();
-  }
-
-  /** The collector's 410: nothing more is collected or sent by this version. */
-  #end(): void {
-    const { identity, product } = this.#options;
-    this.#ended = true;
-    attempt(() => identity.set({ ...identity.get(), endedFor: product.version }));
-    this.collection.abandon();
     this.#options.onChange();
   }
 

@@ -1,8 +1,9 @@
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE, type Receipt } from '../../app/telemetry/batch.ts';
+import { BATCH_ID_HEADER, type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
 import { having, isText, readJson, within } from '../../app/telemetry/shapes.ts';
 import type { DeliveryFailure } from './delivery-failure.ts';
 import type { EgressGate, EgressResponse } from './egress-gate.ts';
-import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS } from './limits.ts';
+import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS, MAX_STRANGERS_RETRY_AFTER_MS } from './limits.ts';
 
 /** What became of one upload, and so what happens to the batch. */
 export type UploadResult =
@@ -12,19 +13,34 @@ export type UploadResult =
   | { readonly status: 'refused' }
   /** Too large: split it. */
   | { readonly status: 'too-large' }
-  /** The program has ended for this version: stop for good. */
+  /** The program has ended for the version that made the batch. */
   | { readonly status: 'ended' }
-  /** Try again later, not before `afterMs` if the collector named a time. */
-  | { readonly status: 'later'; readonly afterMs: number | undefined; readonly failure: DeliveryFailure }
-  /** Nobody answered, or somebody who is not the collector, such as a hotel's log-in page: wait for the network. */
-  | { readonly status: 'unreachable'; readonly failure: DeliveryFailure }
+  /** The collector asks to try again later, not before `afterMs` if it named a time: this batch, or any. */
+  | {
+      readonly status: 'later';
+      readonly what: 'batch' | 'any';
+      readonly afterMs: number | undefined;
+      readonly failure: DeliveryFailure;
+    }
+  /**
+   * Nobody answered, or somebody who is not the collector, such as a proxy or a hotel's log-in page, who may have named
+   * a time as well: wait for the network.
+   */
+  | { readonly status: 'unreachable'; readonly failure: DeliveryFailure; readonly afterMs?: number | undefined }
   /** Consent does not allow it. */
   | { readonly status: 'forbidden' };
+
+/** What an answer is held against: the batch that was sent, and the product and version that made it. */
+export interface Upload {
+  readonly id: string;
+  readonly product: string;
+  readonly version: string;
+}
 
 /** Sends one batch, whose bytes are given as they stand in the outbox. */
 export async function uploadBatch(
   gate: EgressGate,
-  batch: { readonly id: string; readonly bytes: Uint8Array },
+  batch: Upload & { readonly bytes: Uint8Array },
   now: () => number,
   signal: AbortSignal,
 ): Promise<UploadResult> {
@@ -33,7 +49,7 @@ export async function uploadBatch(
       purpose: 'upload',
       method: 'POST',
       path: '/v1/batches',
-      headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br' },
+      headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br', [BATCH_ID_HEADER]: batch.id },
       body: batch.bytes,
       maxAnswerBytes: MAX_RECEIPT_BYTES,
     },
@@ -41,29 +57,37 @@ export async function uploadBatch(
   );
   if (result.status === 'forbidden') return { status: 'forbidden' };
   if (result.status === 'unreachable') return result;
-  return interpret(result.response, batch.id, now());
+  return interpret(result.response, batch, now());
 }
 
 const TOO_MANY_REQUESTS = 429;
 
-/** The outcome of an answer. Anything unexpected keeps the batch: only a receipt for it lets it go. */
-export function interpret(response: EgressResponse, batch: string, now: number): UploadResult {
-  switch (response.status) {
-    case 200: {
-      const receipt = receiptStatus(response, batch);
-      return receipt ? { status: 'received', receipt } : { status: 'unreachable', failure: 'not-a-receipt' };
-    }
-    case 400:
+/**
+ * The outcome of an answer. Only what the collector alone can say is believed: a receipt or a refusal in its own media
+ * type, about this batch. Anything else keeps the batch, because anybody on the way can answer with any status.
+ */
+export function interpret(response: EgressResponse, batch: Upload, now: number): UploadResult {
+  if (response.status === 200) {
+    const receipt = receiptStatus(response, batch.id);
+    return receipt ? { status: 'received', receipt } : { status: 'unreachable', failure: 'not-a-receipt' };
+  }
+  const afterMs = () => retryAfterMs(response.retryAfter, now, MAX_RETRY_AFTER_MS);
+  switch (refusalOf(response, batch)) {
+    case 'invalid':
       return { status: 'refused' };
-    case 410:
+    case 'ended':
       return { status: 'ended' };
-    case 413:
+    case 'too-large':
       return { status: 'too-large' };
+    case 'not-yet':
+      return { status: 'later', what: 'batch', afterMs: afterMs(), failure: 'other' };
+    case 'unavailable':
+      return { status: 'later', what: 'any', afterMs: afterMs(), failure: 'server-error' };
     default:
       return {
-        status: 'later',
-        afterMs: retryAfterMs(response.retryAfter, now),
-        failure: response.status >= 500 || response.status === TOO_MANY_REQUESTS ? 'server-error' : 'other',
+        status: 'unreachable',
+        afterMs: retryAfterMs(response.retryAfter, now, MAX_STRANGERS_RETRY_AFTER_MS),
+        failure: response.status >= 500 || response.status === TOO_MANY_REQUESTS ? 'server-error' : 'not-a-receipt',
       };
   }
 }
@@ -77,9 +101,25 @@ function receiptStatus(response: EgressResponse, batch: string): Receipt['status
   return receipt?.batch === batch ? receipt.status : undefined;
 }
 
-/** Retry-After of RFC 9110, section 10.2.3: seconds, or a date. At most {@link MAX_RETRY_AFTER_MS}. */
-export function retryAfterMs(value: string | undefined, now: number): number | undefined {
+const isRefusal = having<Pick<BatchRefusal, 'refusal' | 'batch'>>({
+  batch: isText,
+  refusal: within(['invalid', 'not-yet', 'ended', 'too-large', 'unavailable']),
+});
+const isEnd = having<Pick<Upload, 'product' | 'version'>>({ product: isText, version: isText });
+
+/** What a refusal of this batch says; an end also names the product and the version that made it. */
+function refusalOf(response: EgressResponse, batch: Upload): BatchRefusal['refusal'] | undefined {
+  if (response.mediaType !== REFUSAL_MEDIA_TYPE) return undefined;
+  const refused = readJson(response.body, isRefusal);
+  if (refused?.batch !== batch.id || refusalStatus[refused.refusal] !== response.status) return undefined;
+  if (refused.refusal !== 'ended') return refused.refusal;
+  const ended = isEnd(refused) && refused.product === batch.product && refused.version === batch.version;
+  return ended ? 'ended' : undefined;
+}
+
+/** Retry-After of RFC 9110, section 10.2.3: seconds, or a date. At most `max` milliseconds. */
+export function retryAfterMs(value: string | undefined, now: number, max: number): number | undefined {
   if (value === undefined) return undefined;
   const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MAX_RETRY_AFTER_MS);
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), max);
 }

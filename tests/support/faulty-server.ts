@@ -6,7 +6,9 @@ import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { type Batch, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { refusalOf } from './refusals.ts';
 
 /** How a server treats one request, of which it has read the body. */
 export type Treatment = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
@@ -65,7 +67,20 @@ export class FaultyServer {
   }
 }
 
-/** A treatment that answers with this status. */
+/** A treatment that refuses the batch as the collector does. */
+export function refusing(
+  refusal: BatchRefusal['refusal'],
+  headers: Record<string, string> = {},
+  change: Readonly<Record<string, unknown>> = {},
+): Treatment {
+  return (_request, response, body) => {
+    response
+      .writeHead(refusalStatus[refusal], { 'content-type': REFUSAL_MEDIA_TYPE, ...headers })
+      .end(JSON.stringify(refusalOf(body, refusal, change)));
+  };
+}
+
+/** A treatment that answers with this status, as anybody can. */
 export function answering(status: number, body = '', headers: Record<string, string> = {}): Treatment {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);

@@ -82,7 +82,7 @@ export const sharedMessages = {
   'sent.too-large': 'Too large, and sent in parts',
   'sent.later': 'Asked to try again later',
   'sent.ended': 'The program has ended for this version',
-  'sent.unreachable': 'Nobody answered',
+  'sent.unreachable': 'The collector did not answer',
   'sent.stopped': 'Stopped before an answer came',
   'sent.times.one': '{count} attempt',
   'sent.times.other': '{count} attempts',

@@ -81,7 +81,7 @@ export const sharedMessages = {
   'sent.too-large': 'Troppo grande e inviato in parti',
   'sent.later': 'Da riprovare più tardi',
   'sent.ended': 'Il programma è finito per questa versione',
-  'sent.unreachable': 'Nessuna risposta',
+  'sent.unreachable': 'Il server di raccolta non ha risposto',
   'sent.stopped': 'Fermato prima di una risposta',
   'sent.times.one': '{count} tentativo',
   'sent.times.other': '{count} tentativi',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { BATCH_ID_HEADER } from '../../../app/telemetry/refusal.ts';
 import { brotli } from '../../../main/telemetry/platform-codec.ts';
 
 /** One batch that went through, with what the collector answered. */
@@ -62,7 +63,7 @@ export class FaultyCollector {
     return await new FaultyCollector(async (self, request, response) => {
       const body = await buffer(request);
       const decoding = decodeBatch(body, brotli);
-      const { authorization } = request.headers;
+      const { authorization, [BATCH_ID_HEADER]: batch } = request.headers as Record<string, string | undefined>;
       const answer = await fetch(new URL(request.url ?? '/', collector), {
         ...(body.length === 0 ? {} : { body }),
         method: request.method ?? 'GET',
@@ -70,6 +71,7 @@ export class FaultyCollector {
           ...(body.length === 0
             ? {}
             : { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' }),
+          ...(batch ? { [BATCH_ID_HEADER]: batch } : {}),
           ...(authorization ? { authorization } : {}),
         },
       });

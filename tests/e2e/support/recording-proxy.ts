@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { BATCH_ID_HEADER } from '../../../app/telemetry/refusal.ts';
 import { FaultyCollector } from './faulty-collector.ts';
 
 interface RecordingProxy {
@@ -16,7 +17,11 @@ export async function recordInFrontOf(collector: string): Promise<RecordingProxy
     requests.push(Buffer.from([request.method, request.url, ...request.rawHeaders].join('\n')), body);
     const answer = await fetch(new URL(request.url ?? '/', collector), {
       method: request.method ?? 'GET',
-      headers: { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' },
+      headers: {
+        'content-type': request.headers['content-type'] ?? '',
+        'content-encoding': 'br',
+        [BATCH_ID_HEADER]: String(request.headers[BATCH_ID_HEADER]),
+      },
       body,
     });
     const type = answer.headers.get('content-type') ?? '';

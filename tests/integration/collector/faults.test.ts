@@ -3,10 +3,11 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeCbor } from '../../../app/telemetry/cbor.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { encodeRecord } from '../../../collector/journal/record.ts';
 import { writeProgress } from '../../../collector/loader/progress.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
+import { bytesOf, deliver, headersOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { type Faults, faultyFiles } from './support/faulty-files.ts';
 import { storageProcesses } from './support/processes.ts';
@@ -30,6 +31,12 @@ describe('a faulty disk', () => {
       const answer = await send(collector.url, bytesOf(batch));
       expect(answer).toMatchObject({ status: 503, mediaType: 'application/problem+json' });
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      const { batch: id } = batch.envelope;
+      expect(await send(collector.url, bytesOf(batch), headersOf(id))).toMatchObject({
+        status: 503,
+        mediaType: REFUSAL_MEDIA_TYPE,
+        body: { refusal: 'unavailable', batch: id },
+      });
     }
     expect((await fetch(`${collector.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${collector.url}/healthz`)).status).toBe(200);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HELD_MEDIA_TYPE, type HeldPage, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
 import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
 import { MAX_COUNT } from '../../../app/telemetry/operations/histogram.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { dropReasons } from '../../../app/telemetry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryHeldPage } from '../../../collector/queries/installation-query.ts';
@@ -88,8 +89,20 @@ describe('what is held of an installation', () => {
         askHeld(collector.url, method, { ...who, installation: 'x' }),
       ]),
     );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toMatchObject({ status: 404, mediaType: 'application/problem+json' });
+    const title = 'Nothing is held under this ID and key.';
+    const refused = ({ installation }: Installation) => ({
+      status: 404,
+      mediaType: REFUSAL_MEDIA_TYPE,
+      text: JSON.stringify({ title, status: 404, refusal: 'nothing-held', installation }),
+    });
+    // What is no ID is not given back.
+    const malformed = {
+      status: 404,
+      mediaType: 'application/problem+json',
+      text: JSON.stringify({ title, status: 404 }),
+    };
+    const alike = [refused(who), refused(who), refused(who), refused(stranger), malformed];
+    expect(answers).toEqual([...alike, ...alike]);
     expect((await fetchHeld(collector.url, who))?.batches).toHaveLength(1);
   });
 

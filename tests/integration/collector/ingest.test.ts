@@ -7,7 +7,8 @@ import type { CborValue } from '../../../app/telemetry/cbor.ts';
 import { MAX_BATCH_BYTES } from '../../../app/telemetry/limits.ts';
 import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
 import { countIds } from '../../../app/telemetry/operations/vocabulary.ts';
-import { batchHeaders, bytesOf, deliver, send, someBatch } from './support/batches.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
+import { batchHeaders, bytesOf, deliver, headersOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, usesOf } from './support/collectors.ts';
 import { forged, forgedField } from './support/forged.ts';
 
@@ -131,6 +132,53 @@ describe('an upload that is no batch', () => {
     expect(answer.body).toMatchObject({ status: 400, ...problem });
     expect(JSON.stringify(answer.body)).not.toContain('secret-value');
     expect(await deliver(collector.url, someBatch())).toBe('accepted');
+  });
+
+  it('is refused in the form that its sender believes when it is named, with its id', async () => {
+    const collector = await startTestCollector();
+    const { batch } = someBatch().envelope;
+    const wrong = forgedField(bytesOf(someBatch()), 'context', 'runtime', 'secret');
+    expect(await send(collector.url, wrong, headersOf(batch))).toMatchObject({
+      status: 400,
+      mediaType: REFUSAL_MEDIA_TYPE,
+      body: { refusal: 'invalid', batch, path: 'context.runtime' },
+    });
+    expect(await send(collector.url, Buffer.from('<html>'), headersOf(batch))).toMatchObject({
+      status: 400,
+      mediaType: REFUSAL_MEDIA_TYPE,
+      body: { refusal: 'invalid', batch },
+    });
+    expect(await send(collector.url, new Uint8Array(MAX_BATCH_BYTES + 1), headersOf(batch))).toMatchObject({
+      status: 413,
+      mediaType: REFUSAL_MEDIA_TYPE,
+      body: { refusal: 'too-large', batch },
+    });
+  });
+
+  it.each([
+    ['markup', '<script>'],
+    ['an id and more', `${'0'.repeat(8)}-0000-8000-8000-${'0'.repeat(12)} x`],
+    ['an id in capitals', 'ABCDEF00-0000-8000-8000-000000000000'],
+    ['two ids', '00000000-0000-8000-8000-000000000000, 00000000-0000-8000-8000-000000000001'],
+    ['nothing', ''],
+  ])('is not given back what stands in the place of its id: %s', async (_, id) => {
+    const collector = await startTestCollector();
+    const answer = await send(collector.url, Buffer.from('<html>'), headersOf(id));
+    expect(answer).toMatchObject({ status: 400, mediaType: 'application/problem+json' });
+    expect(answer.body).not.toHaveProperty('batch');
+  });
+
+  it('gets no refusal where the collector has nothing to say of a batch', async () => {
+    const collector = await startTestCollector();
+    const headers = headersOf(someBatch().envelope.batch);
+    for (const [path, method] of [
+      ['/v1/batch', 'POST'],
+      ['/v2/batches', 'POST'],
+      ['/v1/batches', 'PUT'],
+    ] as const) {
+      const answer = await fetch(collector.url + path, { method, headers, body: Buffer.from(bytesOf(someBatch())) });
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    }
   });
 
   it('is told which field is wrong, and not its value', async () => {

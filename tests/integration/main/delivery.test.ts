@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { commandsOf, decoded, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
+import { refuse } from '../../support/refusals.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('delivery', () => {
@@ -55,7 +56,9 @@ describe('delivery', () => {
 
   it('sets aside what the collector refuses, counts it, and goes on with the next', async () => {
     const folder = temporaryFolder();
-    const network = new FakeNetwork((request) => (network.requests.length === 1 ? answer(400) : receiptFor(request)));
+    const network = new FakeNetwork((request) =>
+      network.requests.length === 1 ? refuse(request, 'invalid') : receiptFor(request),
+    );
     const { program, restart } = programFixture(folder, network.transport);
     program.decide(yes);
     await program.close(soon());
@@ -68,7 +71,7 @@ describe('delivery', () => {
 
   it('splits what is too large and delivers the parts, each with an id of its own', async () => {
     const network = new FakeNetwork((request) =>
-      decoded(request).usage.length > 2 ? answer(413) : receiptFor(request),
+      decoded(request).usage.length > 2 ? refuse(request, 'too-large') : receiptFor(request),
     );
     const { program, time } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
@@ -91,8 +94,8 @@ describe('delivery', () => {
   });
 
   it('waits with full jitter, doubling, and honours Retry-After', async () => {
-    let reply: ReturnType<typeof answer> | 'fail' = 'fail';
-    const network = new FakeNetwork(() => reply);
+    let up = false;
+    const network = new FakeNetwork((request) => (up ? refuse(request, 'unavailable', '600') : 'fail'));
     const { program, time, restart } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
     const next = restart();
@@ -102,7 +105,7 @@ describe('delivery', () => {
     for (const round of [1, 2, 3]) {
       await expect.poll(() => time.next).toBeDefined();
       waits.push(time.next);
-      if (round === 2) reply = answer(503, '', 'text/plain', '600');
+      if (round === 2) up = true;
       time.advance(time.next ?? 0);
     }
     await expect.poll(() => time.next).toBeDefined();
@@ -118,7 +121,7 @@ describe('delivery', () => {
   });
 
   it('ends for this version when the collector says 410', async () => {
-    const network = new FakeNetwork(() => answer(410));
+    const network = new FakeNetwork((request) => refuse(request, 'ended'));
     const { program, restart } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
     await program.close(soon());

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Level, levels } from '../../../app/consent/levels.ts';
 import type { Batch } from '../../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE, MAX_HELD_PAGE_BYTES, PROBLEM_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { type Identity, newIdentity } from '../../../main/consent/identity.ts';
 import { identitySchema } from '../../../main/consent/identity-schema.ts';
 import { systemDisk } from '../../../main/disk.ts';
@@ -14,8 +15,6 @@ import { MAX_HELD_PAGES } from '../../../main/telemetry/limits.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { decoded, memoryStore, no, programFixture, settle, soon, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-const nothingHeld = () => answer(404, '{"status":404}', PROBLEM_MEDIA_TYPE);
 
 /** The ID that a personal request is about. */
 const about = (request: EgressRequest) => /^\/v1\/installations\/([^?]+)/.exec(request.path)?.[1] ?? '';
@@ -30,6 +29,9 @@ const erased = (request: EgressRequest, batches: number) =>
 const page = (request: EgressRequest, batches: readonly Batch[], next: string | null = null) =>
   answer(200, JSON.stringify({ installation: about(request), batches, next }), HELD_MEDIA_TYPE);
 
+const nothingHeld = (request: EgressRequest) =>
+  answer(404, JSON.stringify({ refusal: 'nothing-held', installation: about(request) }), REFUSAL_MEDIA_TYPE);
+
 /** A collector that has what it was sent, and erases it. */
 function collector() {
   let held: Batch[] = [];
@@ -39,7 +41,7 @@ function collector() {
       return receiptFor(request);
     }
     const own = held.filter(({ envelope }) => envelope.installation === about(request));
-    if (own.length === 0) return nothingHeld();
+    if (own.length === 0) return nothingHeld(request);
     if (request.method === 'GET') return page(request, own);
     held = held.filter((batch) => !own.includes(batch));
     return erased(request, own.length);
@@ -153,6 +155,10 @@ describe('what the collector holds', () => {
     ['no answer', 'fail'],
     ['a log-in page', answer(200, '<html>')],
     ['a page that is not found', answer(404, '<html>')],
+    ['a gateway that has nothing', answer(404, '{"status":404}', PROBLEM_MEDIA_TYPE)],
+    ['a refusal that says whose in no way', answer(404, '{"refusal":"nothing-held"}', REFUSAL_MEDIA_TYPE)],
+    ['a refusal about somebody else', answer(404, '{"refusal":"nothing-held","installation":"x"}', REFUSAL_MEDIA_TYPE)],
+    ['an empty refusal', answer(404, '', REFUSAL_MEDIA_TYPE)],
     ['a fault', answer(503, '{}', PROBLEM_MEDIA_TYPE)],
     ['an answer about somebody else', answer(200, '{"installation":"x","batches":[],"next":null}', HELD_MEDIA_TYPE)],
     ['half an answer', answer(200, '{"installation":', HELD_MEDIA_TYPE)],
@@ -168,6 +174,21 @@ describe('what the collector holds', () => {
     expect(await program.eraseHeld()).toEqual({ status: 'unreachable' });
     expect(options.identity.get()).toEqual(before);
     expect(program.shared().batches.map(({ usage }) => usage.length)).toEqual([1]);
+  });
+
+  it.each([
+    ['as plain JSON', 404, 'application/json', {}],
+    ['as a problem', 404, PROBLEM_MEDIA_TYPE, {}],
+    ['with another status', 410, REFUSAL_MEDIA_TYPE, {}],
+    ['of another kind', 404, REFUSAL_MEDIA_TYPE, { refusal: 'invalid' }],
+    ['of a batch', 404, REFUSAL_MEDIA_TYPE, { installation: undefined, batch: 'x' }],
+  ])('refused %s is not known either', async (_name, status, type, change) => {
+    const network = new FakeNetwork((request) =>
+      answer(status, JSON.stringify({ refusal: 'nothing-held', installation: about(request), ...change }), type),
+    );
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    expect(await program.fetchHeld()).toEqual({ status: 'unreachable' });
+    expect(await program.eraseHeld()).toEqual({ status: 'unreachable' });
   });
 
   it('is not waited for after a cancel, or for longer than half a minute', async () => {
@@ -253,7 +274,7 @@ describe('an erasure', () => {
     const { installation } = identity.get();
     let up = false;
     const network = new FakeNetwork((request) => {
-      if (about(request) === installation) return nothingHeld();
+      if (about(request) === installation) return nothingHeld(request);
       return about(request) === first?.installation || up ? erased(request, 3) : 'fail';
     });
     const { program } = programFixture(temporaryFolder(), network.transport, { identity });

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../app/telemetry/batch.ts';
 import { encodeBatch } from '../../../app/telemetry/batch-codec.ts';
-import { HELD_MEDIA_TYPE, PROBLEM_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
+import { HELD_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { registry } from '../../../app/telemetry/registry.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
 import { MAX_FORMER, MAX_HELD_PAGES } from '../../../main/telemetry/limits.ts';
@@ -56,7 +57,8 @@ describe('raised, lowered and raised again', () => {
       }
       const installation = about(request.path);
       const own = held.filter(({ envelope }) => envelope.installation === installation);
-      if (own.length === 0) return answer(404, '{"status":404}', PROBLEM_MEDIA_TYPE);
+      if (own.length === 0)
+        return answer(404, JSON.stringify({ refusal: 'nothing-held', installation }), REFUSAL_MEDIA_TYPE);
       if (request.method === 'GET') {
         return answer(200, JSON.stringify({ installation, batches: own, next: null }), HELD_MEDIA_TYPE);
       }

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { EgressRequest } from '../../../main/telemetry/egress-gate.ts';
 import { MAX_RECEIPTS } from '../../../main/telemetry/limits.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { accepting, decoded, no, programFixture, settle, soon, yes } from '../../support/program-fixture.ts';
+import { refuse } from '../../support/refusals.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type Command, offline, outbox, waitingSessions } from './support/waiting-sessions.ts';
 
@@ -42,11 +44,14 @@ describe('what was sent', () => {
   });
 
   it.each([
-    ['duplicate', (request: Parameters<typeof receiptFor>[0]) => receiptFor(request, 'duplicate')],
-    ['refused', () => answer(400)],
-    ['too-large', () => answer(413)],
-    ['later', () => answer(503)],
-    ['ended', () => answer(410)],
+    ['duplicate', (request: EgressRequest) => receiptFor(request, 'duplicate')],
+    ['refused', (request: EgressRequest) => refuse(request, 'invalid')],
+    ['too-large', (request: EgressRequest) => refuse(request, 'too-large')],
+    ['later', (request: EgressRequest) => refuse(request, 'unavailable')],
+    ['later', (request: EgressRequest) => refuse(request, 'not-yet')],
+    ['ended', (request: EgressRequest) => refuse(request, 'ended')],
+    ['unreachable', () => answer(503)],
+    ['unreachable', () => answer(410)],
     ['unreachable', () => 'fail' as const],
     ['unreachable', () => answer(200, '<html>Please log in</html>')],
   ])('says %s', async (said, respond) => {

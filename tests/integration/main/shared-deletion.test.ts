@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deletionRequestSchema } from '../../../app/ipc/program.ts';
-import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
+import { FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { fullFindings } from '../../support/full-findings.ts';
 import {
@@ -15,6 +15,7 @@ import {
   used,
   yes,
 } from '../../support/program-fixture.ts';
+import { refuse } from '../../support/refusals.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { offline, outbox, waitingSessions } from './support/waiting-sessions.ts';
 
@@ -150,8 +151,8 @@ describe('deleting what waits', () => {
 
   it('leaves no parts of a batch that was too large when it was on its way', async () => {
     const folder = temporaryFolder();
-    const fixture = programFixture(folder, (_request, signal) => {
-      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(answer(413))));
+    const fixture = programFixture(folder, (request, signal) => {
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(refuse(request, 'too-large'))));
     });
     fixture.program.decide(yes);
     fixture.program.record(used('go.search', 'go.processes'));

@@ -171,13 +171,14 @@ describe('the popup', () => {
 });
 
 describe('Retry-After', () => {
-  it('is read as seconds or as a date, and as nothing when it is neither', () => {
+  it('is read as seconds or as a date, up to a bound, and as nothing when it is neither', () => {
     const now = Date.UTC(2026, 2, 9);
-    expect(retryAfterMs('120', now)).toBe(120_000);
-    expect(retryAfterMs('Mon, 09 Mar 2026 00:01:00 GMT', now)).toBe(60_000);
-    expect(retryAfterMs('Sun, 08 Mar 2026 00:00:00 GMT', now)).toBe(0);
-    expect(retryAfterMs('soon', now)).toBeUndefined();
-    expect(retryAfterMs(undefined, now)).toBeUndefined();
+    expect(retryAfterMs('120', now, 90_000_000)).toBe(120_000);
+    expect(retryAfterMs('Mon, 09 Mar 2026 00:01:00 GMT', now, 90_000_000)).toBe(60_000);
+    expect(retryAfterMs('Sun, 08 Mar 2026 00:00:00 GMT', now, 90_000_000)).toBe(0);
+    expect(retryAfterMs('soon', now, 90_000_000)).toBeUndefined();
+    expect(retryAfterMs('120', now, 60_000)).toBe(60_000);
+    expect(retryAfterMs(undefined, now, 90_000_000)).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type Receipt,
 } from '../../../../app/telemetry/batch.ts';
 import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
+import { BATCH_ID_HEADER } from '../../../../app/telemetry/refusal.ts';
 import type { Context, Envelope } from '../../../../app/telemetry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
 import { someContext } from '../../../support/some-context.ts';
@@ -51,7 +52,11 @@ export function bytesOf(batch: Batch): Uint8Array {
   return encodeBatch(batch, brotli);
 }
 
+/** What a sender says who does not name the batch. */
 export const batchHeaders = { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br' } as const;
+
+/** What the app says. */
+export const headersOf = (batch: string) => ({ ...batchHeaders, [BATCH_ID_HEADER]: batch });
 
 export interface Answer {
   readonly status: number;

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../../../app/telemetry/batch-codec.ts';
 import { brotli } from '../../../../main/telemetry/platform-codec.ts';
-import { answering, FaultyServer, type Treatment } from '../../../support/faulty-server.ts';
+import { answering, FaultyServer, refusing, type Treatment } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';
 import { programFixture, settle, soon, used, yes } from '../../../support/program-fixture.ts';
 import { selfSigned } from '../../../support/self-signed.ts';
@@ -137,14 +137,23 @@ it('an answer that trickles is given up after the time of one request, and tried
 
 describe('Retry-After', () => {
   it.each([
-    ['seconds', '600', 600_000],
-    ['a date', 'Mon, 09 Mar 2026 12:11:00 GMT', 600_000],
-    ['ten years', '315360000', 86_400_000],
-    ['a number beyond all bounds', '9'.repeat(30), 86_400_000],
-    ['a date in the past', 'Mon, 09 Mar 2015 12:00:00 GMT', 15_000],
-    ['a word', 'later', 15_000],
-  ])('as %s is honoured within a day, at quit as well', async (_name, retryAfter, wait) => {
-    const server = await FaultyServer.start(answering(429, '', { 'retry-after': retryAfter }));
+    ['seconds', '600', 600_000, 600_000],
+    ['a date', 'Mon, 09 Mar 2026 12:11:00 GMT', 600_000, 600_000],
+    ['an hour', '3600', 3_600_000, 600_000],
+    ['ten years', '315360000', 86_400_000, 600_000],
+    ['a number beyond all bounds', '9'.repeat(30), 86_400_000, 600_000],
+    ['a date in the past', 'Mon, 09 Mar 2015 12:00:00 GMT', 15_000, 15_000],
+    ['a word', 'later', 15_000, 15_000],
+  ])(
+    'as %s is honoured within a day, of anybody else within ten minutes, at quit as well',
+    async (_name, retryAfter, wait, strangers) => {
+      await honours(refusing('unavailable', { 'retry-after': retryAfter }), wait);
+      await honours(answering(429, '', { 'retry-after': retryAfter }), strangers);
+    },
+  );
+
+  async function honours(treatment: Treatment, wait: number) {
+    const server = await FaultyServer.start(treatment);
     const { time, restart } = await endSession('http://127.0.0.1:9');
     const next = restart({ transport: fetchTransport(server.url) });
     await next.start();
@@ -155,7 +164,7 @@ describe('Retry-After', () => {
     expect(time.next).toBe(wait);
     await next.close(soon());
     expect(server.requests).toBe(wait > 15_000 ? 1 : 2);
-  });
+  }
 });
 
 it('an answer of 413 halves a batch down to single events; one that is alone too large is set aside and counted', async () => {
@@ -164,7 +173,7 @@ it('an answer of 413 halves a batch down to single events; one that is alone too
     const decoding = decodeBatch(body, brotli);
     const commands = decoding.ok ? decoding.batch.usage.map(({ command }) => command) : [];
     const tooLarge = commands.length > 1 || commands.includes('help.about');
-    if (tooLarge) answering(413)(request, response, body);
+    if (tooLarge) refusing('too-large')(request, response, body);
     else server.accept(request, response, body);
   });
   const { program, restart } = programFixture(folder, fetchTransport(server.url));
@@ -186,7 +195,7 @@ it('an answer of 413 halves a batch down to single events; one that is alone too
 });
 
 it('an answer of 410 ends the program for this version, even on a disk that cannot store it', async () => {
-  const server = await FaultyServer.start(answering(410));
+  const server = await FaultyServer.start(refusing('ended'));
   const folder = temporaryFolder();
   const fixture = programFixture(folder, fetchTransport(server.url));
   fixture.program.decide(yes);

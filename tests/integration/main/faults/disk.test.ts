@@ -17,6 +17,7 @@ import {
   yes,
 } from '../../../support/program-fixture.ts';
 import { openProfile } from '../../../support/real-profile.ts';
+import { refuse } from '../../../support/refusals.ts';
 import { SmallDisk } from '../../../support/small-disk.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -226,7 +227,7 @@ it('a waiting batch that cannot be read is passed over, and the others go', asyn
 it('a split that finds no room leaves the whole as it was', async () => {
   const faulty = new FaultyDisk();
   const folder = temporaryFolder();
-  const network = new FakeNetwork(() => ({ status: 413, mediaType: '', retryAfter: undefined, body: '' }));
+  const network = new FakeNetwork((request) => refuse(request, 'too-large'));
   const { program } = programFixture(folder, network.transport, { disk: faulty.disk });
   program.decide(yes);
   program.record(used('go.search', 'help.about'));

@@ -68,7 +68,7 @@ describe('the report', () => {
     const answers = [answered('unreachable', { times: 4 }), ...Array.from({ length: 8 }, () => answered('accepted'))];
     const told = values({ ...quietFacts, answers }, 'Last answers') ?? [];
     expect(told).toHaveLength(5);
-    expect(told[0]).toMatch(/: Nobody answered, 4 attempts$/);
+    expect(told[0]).toMatch(/: The collector did not answer, 4 attempts$/);
     expect(told[1]).toMatch(/: Arrived$/);
   });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../../app/telemetry/refusal.ts';
 import { deliveryFailure, networkFailure } from '../../../../main/telemetry/delivery-failure.ts';
 import { interpret } from '../../../../main/telemetry/upload.ts';
 import { answer } from '../../../support/fakes.ts';
@@ -19,14 +20,28 @@ it.each([
   expect(networkFailure(message)).toBe('other');
 });
 
+const batch = { id: '00000000-0000-8000-8000-000000000001', product: 'candor-finder', version: '1.0.0' };
+
 it.each([
   [200, 'not-a-receipt'],
-  [400, 'refused'],
-  [403, 'other'],
+  [400, 'not-a-receipt'],
+  [403, 'not-a-receipt'],
+  [410, 'not-a-receipt'],
+  [413, 'not-a-receipt'],
   [429, 'server-error'],
   [503, 'server-error'],
-  [410, undefined],
-  [413, undefined],
-] as const)('the answer %d means %s', (status, failure) => {
-  expect(deliveryFailure(interpret(answer(status), 'batch', 0))).toBe(failure);
+] as const)('the answer %d of anybody means %s', (status, failure) => {
+  expect(deliveryFailure(interpret(answer(status), batch, 0))).toBe(failure);
+});
+
+it.each([
+  ['invalid', 'refused'],
+  ['not-yet', 'other'],
+  ['unavailable', 'server-error'],
+  ['ended', undefined],
+  ['too-large', undefined],
+] as const)('the collector’s refusal as %s means %s', (refusal, failure) => {
+  const { id, ...made } = batch;
+  const body = JSON.stringify({ refusal, batch: id, ...made });
+  expect(deliveryFailure(interpret(answer(refusalStatus[refusal], body, REFUSAL_MEDIA_TYPE), batch, 0))).toBe(failure);
 });

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MAX_BATCH_BYTES } from '../../../app/telemetry/limits.ts';
+import type { EgressRequest, Transport } from '../../../main/telemetry/egress-gate.ts';
+import { fetchTransport } from '../../support/fetch-transport.ts';
+import { decoded, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { startTestCollector, usesOf } from './support/collectors.ts';
+
+/** The app's client against the collector, with requests that are changed on their way. */
+async function clientBefore(change: (request: EgressRequest) => Partial<EgressRequest>) {
+  const collector = await startTestCollector();
+  const folder = temporaryFolder();
+  const carry = fetchTransport(collector.url);
+  const transport: Transport = (request, signal) => carry({ ...request, ...change(request) }, signal);
+  const { program, restart } = programFixture(folder, transport);
+  program.decide(yes);
+  program.record(used('go.search', 'go.processes'));
+  await program.close(soon());
+  const names = (name: string) => {
+    const at = path.join(folder, 'program', name);
+    return existsSync(at) ? readdirSync(at).length : 0;
+  };
+  return {
+    collector,
+    answers: program.shared().sent.map(({ answer }) => answer),
+    left: { waiting: names('outbox'), aside: names('set-aside'), reason: program.participation().reason },
+    restart: () => restart({ transport: carry }),
+  };
+}
+
+describe('the client believes the collector', () => {
+  it('that what it sent is no batch, and sets it aside', async () => {
+    const { answers, left } = await clientBefore(() => ({ body: Buffer.from('<html>') }));
+    expect(answers).toEqual(['refused']);
+    expect(left).toEqual({ waiting: 0, aside: 1, reason: 'accepted' });
+  });
+
+  it('that what it sent is too large, although it was not read, and sends the halves', async () => {
+    const { answers, collector } = await clientBefore((request) =>
+      decoded(request).usage.length > 1 ? { body: new Uint8Array(MAX_BATCH_BYTES + 1) } : {},
+    );
+    expect(answers.toSorted()).toEqual(['accepted', 'accepted', 'too-large']);
+    await collector.settled();
+    expect(usesOf(await collector.overview())).toEqual({ 'go.search/button': 1, 'go.processes/button': 1 });
+  });
+
+  it('that nothing is held of an installation which it does not know', async () => {
+    const { restart } = await clientBefore(() => ({ body: Buffer.from('<html>') }));
+    const next = restart();
+    expect(await next.fetchHeld()).toEqual({ status: 'nothing' });
+    expect(await next.eraseHeld()).toEqual({ status: 'nothing' });
+  });
+});
+
+describe('the client keeps what the collector', () => {
+  it.each([
+    ['has no place for', (): Partial<EgressRequest> => ({ path: '/v2/batches' })],
+    ['cannot take in this encoding', ({ headers }) => ({ headers: { ...headers, 'content-encoding': 'gzip' } })],
+    ['refuses without knowing what it is', () => ({ headers: {}, body: Buffer.from('<html>') })],
+    [
+      'refuses under the id of another',
+      ({ headers }) => ({
+        headers: { ...headers, 'candor-batch': '00000000-0000-8000-8000-000000000000' },
+        body: Buffer.from('<html>'),
+      }),
+    ],
+  ] as readonly (readonly [string, (request: EgressRequest) => Partial<EgressRequest>])[])(
+    '%s, and delivers it later',
+    async (_name, change) => {
+      const { collector, left, restart } = await clientBefore(change);
+      expect(left).toEqual({ waiting: 1, aside: 0, reason: 'accepted' });
+      const next = restart();
+      await next.start();
+      await next.close(soon());
+      await collector.settled();
+      expect(await collector.overview()).toMatchObject({ sessions: 2 });
+    },
+  );
+});

@@ -1,0 +1,31 @@
+import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
+import type { EgressResponse } from '../../main/telemetry/egress-gate.ts';
+import { brotli } from '../../main/telemetry/platform-codec.ts';
+
+/** The collector's refusal of a batch, given as it was sent. */
+export function refusalOf(
+  body: Uint8Array,
+  refusal: BatchRefusal['refusal'],
+  change: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const decoding = decodeBatch(body, brotli);
+  if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
+  const { envelope, context } = decoding.batch;
+  const ended = refusal === 'ended' ? { product: context.product, version: context.version } : {};
+  return { refusal, batch: envelope.batch, ...ended, ...change };
+}
+
+/** The same as an answer of a network that is none. */
+export function refuse(
+  request: { readonly body: Uint8Array },
+  refusal: BatchRefusal['refusal'],
+  retryAfter?: string,
+): EgressResponse {
+  return {
+    status: refusalStatus[refusal],
+    mediaType: REFUSAL_MEDIA_TYPE,
+    retryAfter,
+    body: JSON.stringify(refusalOf(request.body, refusal)),
+  };
+}
