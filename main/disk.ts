@@ -176,6 +176,16 @@ export function moveTo(disk: Disk, file: string, folder: string): void {
   disk.rename(file, path.join(folder, path.basename(file)));
 }
 
+/** Whether the disk does it. */
+export function succeeds(action: () => void): boolean {
+  return (
+    attempt(() => {
+      action();
+      return true;
+    }) ?? false
+  );
+}
+
 /** What `action` gives, or `undefined` when the disk refuses. */
 export function attempt<T>(action: () => T): T | undefined {
   try {

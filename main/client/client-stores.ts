@@ -1,7 +1,7 @@
 import { type ConsentRecord, undecided } from '../../app/consent/record.ts';
 import { consentRecordSchema } from '../../app/consent/record-schema.ts';
 import type { ProductId } from '../../app/product.ts';
-import { type Identity, newIdentity } from '../consent/identity.ts';
+import { type Identity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { identitySchema } from '../consent/identity-schema.ts';
 import type { Disk } from '../disk.ts';
 import type { Clock, Randomness } from '../platform.ts';
@@ -39,6 +39,11 @@ export function openClientStores({ profile, product, former, disk, clock, random
   return {
     // First, because a No counts for more than a number.
     consent: openStore({ ...place('consent'), schema: consentRecordSchema, initial: () => undecided }),
-    identity: openStore({ ...place('identity'), schema: identitySchema, initial: () => newIdentity(random) }),
+    identity: openStore({
+      ...place('identity'),
+      schema: identitySchema,
+      initial: () => newIdentity(random),
+      salvage: (text) => salvagedIdentity(text, random),
+    }),
   };
 }

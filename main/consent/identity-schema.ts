@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { collectingLevels } from '../../app/consent/levels.ts';
-import { MAX_FORMER, MAX_SESSIONS } from '../telemetry/limits.ts';
+import { MAX_FORMER, MAX_MACHINE_CHANGES, MAX_SESSIONS } from '../telemetry/limits.ts';
 
 const credentials = {
   installation: z.uuid(),
@@ -29,6 +29,11 @@ export const identitySchema = z.strictObject({
   user: z.optional(z.uuid()),
   /** HMAC of the machine's id, keyed with the installation; see clone.ts. Written after a Yes. */
   cloneMark: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  /**
+   * Times that the machine's id was another one. From the second on the id is not believed any more: some machines, such
+   * as desktops that a server makes anew, have another one at each boot, and nobody is to be asked at each boot.
+   */
+  machineChanges: z.optional(z.int().check(z.gte(0), z.lte(MAX_MACHINE_CHANGES))),
   /** Product version for which the collector has ended the program. */
   endedFor: z.optional(z.string().check(z.maxLength(32))),
 });

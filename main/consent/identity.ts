@@ -1,5 +1,5 @@
 import type { CollectingLevel } from '../../app/consent/levels.ts';
-import { MAX_FORMER } from '../telemetry/limits.ts';
+import { MAX_FORMER, MAX_MACHINE_CHANGES } from '../telemetry/limits.ts';
 import type { Credentials, Identity } from './identity-schema.ts';
 
 export type { Credentials, Identity };
@@ -13,6 +13,26 @@ interface IdentityRandomness {
 export function newIdentity(random: IdentityRandomness): Identity {
   return { installation: random.uuid(), key: random.secret(32), former: [], sessions: 0, runs: 0 };
 }
+
+/**
+ * A new identity after a damaged file: the installations that can still be read in it, with their keys, are former ones,
+ * so that what they have sent can be fetched and erased. They stand at the file's beginning, and a file is mostly cut off.
+ * @param text what is left of the file.
+ */
+export function salvagedIdentity(text: string, random: IdentityRandomness): Identity {
+  const [present, ...before] = [...text.matchAll(CREDENTIALS)].map(([, installation = '', key = '']) => ({
+    installation,
+    key,
+  }));
+  const former = present ? [...before, present].slice(-MAX_FORMER) : [];
+  const runs = Number(RUNS.exec(text)?.[1] ?? 0);
+  return { ...newIdentity(random), former, runs };
+}
+
+/** As electron-store writes them, and with white space as people do. */
+const CREDENTIALS =
+  /"installation"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"\s*,\s*"key"\s*:\s*"([\w-]{43})"/g;
+const RUNS = /"runs"\s*:\s*(\d{1,9})\b/;
 
 /** What the collector may hold data of: this installation and those before it, oldest first. */
 export function allCredentials({ installation, key, former }: Identity): Credentials[] {
@@ -44,9 +64,27 @@ export function collectedAt({ level, sessions }: Identity): CollectingLevel | un
 export function identityFor(level: CollectingLevel, identity: Identity, random: IdentityRandomness): Identity {
   const before = collectedAt(identity);
   if (before === undefined || before === level) return withUser({ ...identity, level }, random);
-  const { installation, key } = identity;
-  const former = [...identity.former, { installation, key }].slice(-MAX_FORMER);
-  return withUser({ ...successor(identity, random), former, level }, random);
+  return withUser({ ...replaced(identity, random), level }, random);
+}
+
+/**
+ * The identity of a profile that is on another machine than before: a new one, because the profile may be on both now. What
+ * the one before has sent can still be fetched and erased. `undefined` when the machine's id changes again and again.
+ */
+export function onOtherMachine(identity: Identity, random: IdentityRandomness): Identity | undefined {
+  const machineChanges = (identity.machineChanges ?? 0) + 1;
+  if (machineChanges >= MAX_MACHINE_CHANGES) return undefined;
+  return { ...replaced(identity, random), machineChanges };
+}
+
+/** Whether the id of its machine says nothing, because it changes at each boot. */
+export function hasChangingMachine({ machineChanges = 0 }: Identity): boolean {
+  return machineChanges >= MAX_MACHINE_CHANGES;
+}
+
+/** The identity from then on: the same installation, without a mark of its machine. */
+export function onChangingMachine({ cloneMark: _, ...identity }: Identity): Identity {
+  return { ...identity, machineChanges: MAX_MACHINE_CHANGES };
 }
 
 /** The identity after a No: the person's number ends with the stay at the enhanced level. */
@@ -60,9 +98,21 @@ function withUser(identity: Identity, random: IdentityRandomness): Identity {
   return { ...identity, user: random.uuid() };
 }
 
-/** A new installation of the same profile: what the collector has said about this version holds for it as well. */
-function successor({ runs, endedFor }: Identity, random: IdentityRandomness): Identity {
-  return { ...newIdentity(random), runs, ...(endedFor === undefined ? {} : { endedFor }) };
+/** A new installation, before which this one was; one that has collected nothing need not be remembered. */
+function replaced(identity: Identity, random: IdentityRandomness): Identity {
+  const { installation, key, former } = identity;
+  const before = collectedAt(identity) === undefined ? former : [...former, { installation, key }];
+  return { ...successor(identity, random), former: before.slice(-MAX_FORMER) };
+}
+
+/** A new installation of the same profile: what is known of this version and of the machine holds for it as well. */
+function successor({ runs, endedFor, machineChanges }: Identity, random: IdentityRandomness): Identity {
+  return {
+    ...newIdentity(random),
+    runs,
+    ...(endedFor === undefined ? {} : { endedFor }),
+    ...(machineChanges === undefined ? {} : { machineChanges }),
+  };
 }
 
 /** The identity with its next session counted. */

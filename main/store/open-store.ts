@@ -42,6 +42,8 @@ export interface StoreOptions<T> {
   readonly migrations: Readonly<Record<number, (value: unknown) => unknown>>;
   readonly schema: z.ZodMiniType<T>;
   readonly initial: () => T;
+  /** What takes the place of `initial` after a damaged file, from what can still be read in it. */
+  readonly salvage?: (text: string) => T;
   /** UTC milliseconds, for the name of a file that is set aside. */
   readonly now: () => number;
   /**
@@ -66,7 +68,7 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   const file = path.join(directory, `${name}.json`);
   const found = load(file, options);
   const { unreadable = false } = found;
-  let value = found.value ?? options.initial();
+  let value = found.value ?? found.salvaged ?? options.initial();
   let store: Store<FileContent> | undefined;
   const write = (next: T) => {
     if (unreadable) throw new Unreadable(name);
@@ -95,7 +97,7 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   };
 }
 
-type Loaded<T> = { value?: T; setAside?: string; unreadable?: true };
+type Loaded<T> = { value?: T; salvaged?: T; setAside?: string; unreadable?: true };
 
 /**
  * Reads the file before electron-store sees it: its constructor repairs some damaged files in place, and what was
@@ -114,7 +116,8 @@ function load<T>(file: string, options: StoreOptions<T>): Loaded<T> {
     return { value: read(JSON.parse(decodePlainText(bytes)) as FileContent, options) };
   } catch (error) {
     swallowed('store', 'parse', error);
-    return setAside(file, options);
+    const { salvage } = options;
+    return { ...(salvage && { salvaged: salvage(bytes.toString('latin1')) }), ...setAside(file, options) };
   }
 }
 

@@ -101,6 +101,9 @@ export const MAX_HELD_DEPTH = 32;
  */
 export const MAX_HELD_ITEMS = 300_000;
 
+/** Changes of the machine's id by which one that changes at each boot is known: the first may be a move. */
+export const MAX_MACHINE_CHANGES = 2;
+
 /** Former installations that are remembered for fetch and erase; far more than anybody changes the level. */
 export const MAX_FORMER = 50;
 

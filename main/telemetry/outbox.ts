@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
-import { attempt, type Disk, moveTo, readOwn, UNFINISHED, writeWhole } from '../disk.ts';
+import { attempt, type Disk, moveTo, readOwn, succeeds, UNFINISHED, writeWhole } from '../disk.ts';
 import { MAX_ASIDE_BYTES, MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from './limits.ts';
 import { ageOf } from './outbox-age.ts';
 
@@ -181,12 +181,8 @@ export class Outbox {
   }
 
   #removed(file: string): boolean {
-    const removed = attempt(() => {
-      // Somebody may have put a folder there, and it stands among what was set aside then.
-      this.#options.disk.removeFolder(file);
-      return true;
-    });
-    return removed ?? false;
+    // Somebody may have put a folder there, and it stands among what was set aside then.
+    return succeeds(() => this.#options.disk.removeFolder(file));
   }
 }
 

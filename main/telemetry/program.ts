@@ -11,12 +11,12 @@ import { EndedVersions } from '../consent/ended-versions.ts';
 import {
   allCredentials,
   collectedAt,
-  newIdentity,
+  type Identity,
   nextSession,
   withoutErased,
   withoutUser,
 } from '../consent/identity.ts';
-import { attempt } from '../disk.ts';
+import { attempt, succeeds } from '../disk.ts';
 import { CarriedLosses } from './carried-losses.ts';
 import { Collection, sessionsFolder, type WindowReport } from './collection.ts';
 import { Delivery } from './delivery.ts';
@@ -116,7 +116,8 @@ export class Program {
       identity: options.identity,
       machineId: options.machineId,
       isAllowed: () => this.participation().level !== 'off',
-      onClone: () => this.#leaveClone(),
+      onClone: (next) => this.#leaveClone(next),
+      random: options.random,
     });
   }
 
@@ -322,13 +323,16 @@ export class Program {
     if (before && !covers(level, before)) disk.removeFolder(this.#path('set-aside'));
   }
 
-  /** A profile that was copied from another machine begins anew, and its Yes has lapsed. */
-  #leaveClone(): void {
-    const { consent, identity, random, onChange } = this.#options;
+  /** A profile from another machine begins anew. Its Yes lapses first: nobody on this machine gave it. */
+  #leaveClone(next: Identity): void {
+    const { consent, identity, onChange } = this.#options;
     this.#discard();
-    identity.set(newIdentity(random));
     consent.set({ ...consent.get(), decision: null });
-    onChange();
+    try {
+      identity.set(next);
+    } finally {
+      onChange();
+    }
   }
 
   #withdraw(): void {
@@ -348,11 +352,8 @@ export class Program {
     this.unsent.receipts.forget();
     this.#notBefore.forget();
     // What a disk refuses to give up now goes at the next start.
-    const deleted = attempt(() => {
-      this.#options.disk.removeFolder(this.#options.directory);
-      return true;
-    });
-    this.#unfinished.deleting = deleted === undefined;
+    const { disk, directory } = this.#options;
+    this.#unfinished.deleting = !succeeds(() => disk.removeFolder(directory));
   }
 
   /** Goes on collecting and sending, if participation allows. */

@@ -66,6 +66,38 @@ describe('products that share a profile', () => {
   });
 });
 
+describe('a damaged identity', () => {
+  const former = { installation: crypto.randomUUID(), key: 'f'.repeat(43) };
+  const known: Identity = {
+    ...newIdentity(systemRandomness),
+    former: [former],
+    sessions: 3,
+    runs: 9,
+    level: 'standard',
+  };
+  const content = JSON.stringify({ format: 1, value: known }, undefined, '\t');
+
+  it.each([
+    ['cut off after its key', content.slice(0, content.indexOf('former')), [known], 0],
+    ['cut off at its end', content.slice(0, -3), [former, known], 9],
+    ['of a later format', content.replace('"format": 1', '"format": 2'), [former, known], 9],
+    ['with a level of a later version', content.replace('"standard"', '"everything"'), [former, known], 9],
+    ['with a byte that is no text', Buffer.concat([Buffer.from(content), Buffer.of(0xff)]), [former, known], 9],
+    ['cut off in its key', content.slice(0, content.indexOf(known.key) + 40), [], 0],
+    ['all zeros', Buffer.alloc(400), [], 0],
+  ])('%s, leaves the IDs and keys that can be read in it, for fetch and erase', (_name, left, expected, runs) => {
+    const profile = temporaryFolder();
+    write(path.join(profile, present), 'identity', known);
+    writeFileSync(path.join(profile, present, 'identity.json'), left);
+    for (let start = 0; start < 2; start++) {
+      const identity = open(profile).identity.get();
+      expect(identity.former).toEqual(expected.map(({ installation, key }) => ({ installation, key })));
+      expect(identity).toMatchObject({ sessions: 0, runs });
+      expect(identity.installation).not.toBe(known.installation);
+    }
+  });
+});
+
 describe('a profile of an earlier build', () => {
   it('is taken over, once, and nothing of it stays where it was', () => {
     const { profile, identity } = earlierProfile();
