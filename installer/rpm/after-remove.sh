@@ -5,8 +5,13 @@
 
 [ "$1" = 0 ] || exit 0
 
-rm -f /var/lib/candor-finder/installer-choice.json /var/lib/candor-finder/installer-choice.json.??????
-rmdir /var/lib/candor-finder 2>/dev/null || true
+folder=/var/lib/candor-finder
+# A link is an administrator's, and so is what it leads to.
+if [ -d "$folder" ] && [ ! -L "$folder" ]; then
+  rm -f "$folder/installer-choice.json"
+  rm -rf "$folder"/.installer-choice.??????
+  rmdir "$folder" 2>/dev/null || true
+fi
 
 if command -v update-desktop-database >/dev/null; then
   update-desktop-database -q /usr/share/applications || true

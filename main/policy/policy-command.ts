@@ -22,7 +22,9 @@ export interface PolicyEditor {
   readonly place: string;
   read(): Promise<PolicyReading>;
   /** Stores these fields, or removes the policy. */
-  write(fields: Readonly<Record<string, unknown>> | undefined): Promise<'done' | 'not-permitted' | 'failed'>;
+  write(
+    fields: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<'done' | 'not-permitted' | 'unguarded' | 'failed'>;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function runPolicyCommand(
   const next = changed(reading.status === 'read' ? (reading.fields as Record<string, unknown>) : {}, word);
   const result = await editor.write(next);
   if (result === 'not-permitted') return { exitCode: exitCodes.notPermitted, text: notPermitted(place) };
+  if (result === 'unguarded') return { exitCode: exitCodes.damaged, text: unguarded(place) };
   if (result === 'failed') return { exitCode: exitCodes.failed, text: failed(place) };
   return { exitCode: exitCodes.done, text: word === 'unset' ? unset(place) : set[word](place) };
 }
@@ -91,6 +94,8 @@ const set: Readonly<Record<Level, (place: string) => string>> = {
 };
 const unset = (place: string) => `No policy limits who takes part on this computer (${place}).`;
 const notPermitted = (place: string) => `Only an administrator may set the policy (${place}).`;
+const unguarded = (place: string) =>
+  `Nothing was changed: a folder of the policy is a link or not the administrator's, or others may write there (${place}).`;
 const failed = (place: string) => `The policy could not be written (${place}).`;
 const damaged = (place: string, problem: string) =>
   `The policy that is there cannot be followed, so the program is off, and nothing was changed: ${problem} (${place}).`;

@@ -16,9 +16,7 @@ export function policyEditor(place: PolicyPlace, fs: WriteFiles, run: RunProcess
         read: () => Promise.resolve(readPolicyFile(fs, place)),
         write: (fields) => {
           try {
-            if (fields) writePolicyFile(fs, place, fields);
-            else removePolicyFile(fs, place);
-            return Promise.resolve('done');
+            return Promise.resolve(fields ? writePolicyFile(fs, place, fields) : removePolicyFile(fs, place));
           } catch (error) {
             const code = (error as NodeJS.ErrnoException).code ?? '';
             return Promise.resolve(PERMISSION_CODES.includes(code) ? 'not-permitted' : 'failed');

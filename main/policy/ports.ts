@@ -6,10 +6,7 @@ export type ReadFiles = FileReads;
 
 /** What writing one takes besides. */
 export type WriteFiles = ReadFiles &
-  Pick<
-    typeof fs,
-    'chmodSync' | 'fchmodSync' | 'fchownSync' | 'fsyncSync' | 'mkdirSync' | 'renameSync' | 'rmSync' | 'writeFileSync'
-  >;
+  Pick<typeof fs, 'fchmodSync' | 'fchownSync' | 'fsyncSync' | 'mkdirSync' | 'renameSync' | 'rmSync' | 'writeFileSync'>;
 
 /** How a process of the system ended; without an exit code it could not be run, or took too long. */
 export interface ProcessResult {

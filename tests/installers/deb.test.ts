@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,25 +10,20 @@ import { projectRoot } from '../../scripts/lib/paths.ts';
 import { readFuses } from '../../scripts/packaging/fuses.ts';
 import { loadFuses } from '../../scripts/packaging/packer.ts';
 import { filesBelow } from '../support/temporary-folder.ts';
-import { type BuiltDeb, buildDeb, type LightDebs, lighten } from './support/built-deb.ts';
+import { type BuiltDeb, buildDeb, nextVersion } from './support/built-deb.ts';
 import { asRoot, InstalledApp, installationOf, outcomeOf } from './support/installed-app.ts';
 import {
   CHOICE,
   CONFIGURATION,
   choice,
   cleanMachine,
-  dpkgAmong,
   INSTALLED,
   install,
   mustRun,
-  PACKAGE,
   POLICY,
   preseed,
-  purge,
   reconfigure,
   refuseForeignInstallation,
-  remembered,
-  removePackage,
   writeByHand,
 } from './support/machine.ts';
 import { OrdinaryUser } from './support/ordinary-user.ts';
@@ -38,7 +33,6 @@ const ASK = { participation: 'ask' };
 const NO = { participation: 'no' };
 
 let built: BuiltDeb;
-let light: LightDebs;
 let user: OrdinaryUser;
 let display: VirtualDisplay;
 /** What is to be undone, last thing first. */
@@ -55,7 +49,6 @@ beforeAll(async () => {
   ]);
   built = await buildDeb();
   undo.push(() => rmSync(built.folder, { recursive: true, force: true }));
-  light = lighten(built);
   user = OrdinaryUser.create();
   undo.push(() => user.remove());
   display = await startXvfb();
@@ -129,78 +122,19 @@ describe('the app, installed', () => {
     reconfigure();
     expect(choice()).toEqual(ASK);
   });
-});
 
-describe('what its scripts do', () => {
-  beforeEach(cleanMachine);
-
-  test('an upgrade keeps the choice and the policy', () => {
+  test('an upgrade replaces it while it runs: that run ends well, and the next is the new version', async () => {
+    user = OrdinaryUser.create();
     preseed('false');
-    install(light.deb);
-    writeByHand(POLICY, { participation: 'off' });
-    install(light.next);
-    expect(mustRun('dpkg', ['-s', 'candor-finder'])).toMatch(/^Version: .*\+next$/m);
-    expect(choice()).toEqual(NO);
-    expect(JSON.parse(readFileSync(POLICY, 'utf8'))).toEqual({ participation: 'off' });
-  });
-
-  test('a choice written by hand holds: before the first installation, at an upgrade and at a reconfiguration', () => {
-    writeByHand(CHOICE, NO);
-    install(light.deb);
-    expect(choice()).toEqual(NO);
-    writeByHand(CHOICE, ASK);
-    install(light.next);
-    expect(choice()).toEqual(ASK);
-    writeByHand(CHOICE, NO);
-    reconfigure();
-    expect(choice()).toEqual(NO);
-  });
-
-  test('a damaged choice is set aside and not thrown away', () => {
-    writeByHand(CHOICE, { participation: 'perhaps' });
-    install(light.deb);
-    expect(choice()).toEqual(ASK);
-    expect(JSON.parse(readFileSync(`${CHOICE}.dpkg-old`, 'utf8'))).toEqual({ participation: 'perhaps' });
-  });
-
-  test('a removal keeps the choice, and a purge takes it, with what debconf knew', () => {
-    preseed('false');
-    install(light.deb);
-    removePackage();
-    expect(existsSync(INSTALLED)).toBe(false);
-    expect(existsSync('/usr/bin/candor-finder')).toBe(false);
-    expect(choice()).toEqual(NO);
-    expect(remembered()).toContain('false');
-    purge();
-    expect(existsSync(CONFIGURATION)).toBe(false);
-    expect(remembered()).toBe('');
-  });
-
-  test('where ordinary users get no namespaces, Chromium gets its helper with the rights of root', () => {
-    install(light.deb);
-    expect(statSync(`${INSTALLED}/chrome-sandbox`).mode & 0o7777).toBe(0o755);
-    dpkgAmong({ unshare: 'exit 1' }, ['--install', light.deb]);
-    expect(statSync(`${INSTALLED}/chrome-sandbox`).mode & 0o7777).toBe(0o4755);
-  });
-
-  test('where AppArmor understands it, the profile that allows namespaces comes and goes with the package', () => {
-    const profile = '/etc/apparmor.d/candor-finder';
-    const newUbuntu = { apparmor_status: 'exit 0', apparmor_parser: 'exit 0', ischroot: 'exit 0' };
-    mkdirSync(path.dirname(profile), { recursive: true });
-    install(light.deb);
-    expect(existsSync(profile)).toBe(false);
-    dpkgAmong(newUbuntu, ['--install', light.deb]);
-    expect(readFileSync(profile, 'utf8')).toMatch(/"\/opt\/Candor Finder\/candor-finder" flags.*\{\s+userns,/);
-    dpkgAmong(newUbuntu, ['--remove', PACKAGE]);
-    expect(existsSync(profile)).toBe(false);
-  });
-
-  test("a purge leaves an administrator's policy alone", () => {
-    install(light.deb);
-    writeByHand(POLICY, { participation: 'off' });
-    purge();
-    expect(choice()).toBeUndefined();
-    expect(JSON.parse(readFileSync(POLICY, 'utf8'))).toEqual({ participation: 'off' });
+    install(built.deb);
+    const running = await InstalledApp.start(user, display.display);
+    install(nextVersion(built));
+    await running.window.pressShortcut('go.processes');
+    await running.window.processRows.first().waitFor();
+    expect(await running.quit()).toBe(0);
+    const next = await InstalledApp.start(user, display.display);
+    expect(await next.participation()).toMatchObject({ level: 'off', reason: 'declined-by-installer' });
+    expect(await next.quit()).toBe(0);
   });
 });
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,11 +15,13 @@ import { finder } from '../../app/finder/product.ts';
 import { installerChoiceFiles, readSurroundings } from '../../main/surroundings.ts';
 import { projectRoot } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/run-command.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { folderOfRoot, giveAway, prize, raceForFiles, raceForFolder } from './support/link-racer.ts';
 
 const FOLDER = `Library/Application Support/${finder.name}`;
 const ASK = '{"participation":"ask"}\n';
 const NO = '{"participation":"no"}\n';
+/** Of 250, 244 were won against a script that trusted the folder. */
+const ROUNDS = 40;
 
 interface PackerConfiguration {
   directories: { buildResources: string };
@@ -23,7 +34,7 @@ const postinstall = path.join(scripts, 'postinstall');
 
 /** A volume with what an administrator has put there, and the script run on it as macOS Installer does. */
 function volumeWith(wish: string | undefined, wishedBy: (folder: string) => void = () => {}) {
-  const volume = temporaryFolder();
+  const volume = folderOfRoot();
   const folder = path.join(volume, FOLDER);
   if (wish !== undefined) {
     mkdirSync(folder, { recursive: true });
@@ -34,7 +45,8 @@ function volumeWith(wish: string | undefined, wishedBy: (folder: string) => void
   return {
     folder,
     choice,
-    run: (target = volume) => runCommand(postinstall, ['/tmp/some.pkg', `${volume}/Applications`, target, '/']),
+    run: (target = volume, env = process.env) =>
+      runCommand(postinstall, ['/tmp/some.pkg', `${volume}/Applications`, target, '/'], { env }),
     written: () => (existsSync(choice) ? readFileSync(choice, 'utf8') : undefined),
     forTheApp: () => {
       const [machineWide] = installerChoiceFiles('darwin', {}, path.join(volume, 'Users/someone/userData'), finder);
@@ -55,6 +67,7 @@ describe("the pkg's postinstall", () => {
     ['ask', ASK, 'ask'],
     ['no', NO, 'no'],
     ['  no \r\n', NO, 'no'],
+    ['\ufeffno\r\n', NO, 'no'],
   ])('writes the choice of a file that says %j, and the app reads it', async (wish, text, choice) => {
     const volume = volumeWith(wish);
     expect(await volume.run()).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -88,16 +101,83 @@ describe("the pkg's postinstall", () => {
     expect(volume.written()).toBe(NO);
   });
 
-  it('does not follow links, since it runs as root where administrators may write', async () => {
-    const elsewhere = temporaryFolder();
-    writeFileSync(path.join(elsewhere, 'ceip-choice'), 'no');
-    const linked = volumeWith(undefined, (folder) => {
-      mkdirSync(path.dirname(folder), { recursive: true });
-      symlinkSync(elsewhere, folder);
-    });
-    expect((await linked.run()).stderr).toContain('is a link');
-    expect(readdirSync(elsewhere)).toEqual(['ceip-choice']);
+  it('does not follow links, wherever in the path they stand', async () => {
+    for (const linked of [FOLDER, path.dirname(FOLDER), path.dirname(path.dirname(FOLDER))]) {
+      const elsewhere = folderOfRoot();
+      const there = path.join(elsewhere, path.relative(linked, FOLDER));
+      mkdirSync(there, { recursive: true });
+      writeFileSync(path.join(there, 'ceip-choice'), 'no');
+      const volume = volumeWith(undefined, (folder) => {
+        const link = path.join(folder.slice(0, -FOLDER.length), linked);
+        mkdirSync(path.dirname(link), { recursive: true });
+        symlinkSync(elsewhere, link);
+      });
+      expect(await volume.run()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is changed') });
+      expect(readdirSync(there)).toEqual(['ceip-choice']);
+    }
   });
+
+  it.each([
+    ['a folder of somebody else', (folder: string) => giveAway(folder)],
+    ['a folder that a group may write', (folder: string) => chmodSync(folder, 0o775)],
+    ['a folder that everybody may write', (folder: string) => chmodSync(folder, 0o1777)],
+    ['a parent of somebody else', (folder: string) => giveAway(path.dirname(folder))],
+    ['a parent that everybody may write', (folder: string) => chmodSync(path.dirname(path.dirname(folder)), 0o777)],
+    ['a wish of somebody else', (folder: string) => giveAway(path.join(folder, 'ceip-choice'))],
+    ['a wish that everybody may write', (folder: string) => chmodSync(path.join(folder, 'ceip-choice'), 0o666)],
+  ])('does not believe, and writes nothing into, %s', async (_, prepare) => {
+    const volume = volumeWith('no', prepare);
+    expect(await volume.run()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is changed') });
+    expect(readdirSync(volume.folder)).toEqual(['ceip-choice']);
+  });
+
+  it('does not believe a folder that a list of access opens to others', async () => {
+    // macOS shows such lists below the entry when its ls is asked with -e, which no other ls knows.
+    const programs = folderOfRoot();
+    const list = "printf 'drwxr-xr-x+ 2 0 0\\n 0: user:someone allow list,add_file,search\\n'";
+    writeFileSync(path.join(programs, 'ls'), `#!/bin/sh\ncase $1 in -lde) ${list} ;; *) exec /bin/ls "$@" ;; esac\n`, {
+      mode: 0o755,
+    });
+    const volume = volumeWith('no');
+    const { stderr } = await volume.run(undefined, { ...process.env, PATH: `${programs}:${process.env['PATH']}` });
+    expect(stderr).toContain('nothing is changed');
+    expect(volume.written()).toBeUndefined();
+  });
+
+  it('loses no race against a user of the folder who puts links there', async () => {
+    const volume = volumeWith('no', giveAway);
+    const won = prize('shadow');
+    await raceForFiles(volume.folder, 'installer-choice.json.', won.file);
+    for (let round = 0; round < ROUNDS; round += 1) await volume.run();
+    expect(won.isUntouched()).toBe(true);
+  });
+
+  it('loses no race against a user of a parent who has the folder be a link now and then', async () => {
+    const volume = volumeWith('no', (folder) => giveAway(path.dirname(folder)));
+    const won = prize('installer-choice.json');
+    writeFileSync(path.join(won.folder, 'ceip-choice'), 'no');
+    await raceForFolder(volume.folder, won.folder);
+    for (let round = 0; round < ROUNDS; round += 1) await volume.run();
+    expect(won.isUntouched()).toBe(true);
+    expect(readdirSync(won.folder).sort()).toEqual(['ceip-choice', 'installer-choice.json']);
+  });
+
+  it.each(['000', '077'])(
+    'lets everybody read the choice, and root alone write it, under a umask of %s',
+    async (mask) => {
+      const volume = volumeWith('no');
+      const { code } = await runCommand('sh', [
+        '-c',
+        'umask "$1"; "$2" /tmp/some.pkg / "$3" /',
+        'sh',
+        mask,
+        postinstall,
+        volume.folder.slice(0, -FOLDER.length),
+      ]);
+      expect([code, statSync(volume.choice).mode & 0o7777]).toEqual([0, 0o644]);
+      expect(readdirSync(volume.folder).sort()).toEqual(['ceip-choice', 'installer-choice.json']);
+    },
+  );
 
   it('says so when the choice cannot be written', async () => {
     // A folder where the file should be stops anybody, root too.

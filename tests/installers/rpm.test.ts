@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +15,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { finder } from '../../app/finder/product.ts';
 import { installerChoiceFiles, readSurroundings } from '../../main/surroundings.ts';
+import { projectRoot } from '../../scripts/lib/paths.ts';
+import { giveAway, prize, raceForFiles } from './support/link-racer.ts';
 import { buildRpm, ensureRpm, PACKAGE, type RpmRoot, rpmRoot } from './support/rpm-root.ts';
 
 const DEFAULTS = '/etc/sysconfig/candor-finder';
@@ -20,6 +24,8 @@ const POLICY = '/etc/candor-finder/policy.json';
 const CHOICE = '/var/lib/candor-finder/installer-choice.json';
 const ASK = '{"participation":"ask"}\n';
 const NO = '{"participation":"no"}\n';
+/** Most were won against a scriptlet that trusted the folder. */
+const ROUNDS = 25;
 
 let builds: string;
 let first: string;
@@ -90,6 +96,7 @@ describe('the rpm', { timeout: 60_000 }, () => {
     "  CEIP='no'  \n",
     'CEIP=no\r\n',
     'CEIP=no',
+    '\ufeffCEIP=no\r\n',
     '#CEIP=ask\nCEIP=no\n#CEIP=ask\n',
     'CEIP=ask\nCEIP=no\n',
     'OTHER=ask\nCEIP=no\nXCEIP=ask\n',
@@ -148,6 +155,61 @@ describe('the rpm', { timeout: 60_000 }, () => {
     obstruct();
     expect(await install(first)).toContain('could not be written');
     expect(choiceForTheApp()).toBeUndefined();
+  });
+
+  it.each([
+    ['the folder of somebody else', (folder: string) => giveAway(folder)],
+    ['a folder that a group may write', (folder: string) => chmodSync(folder, 0o775)],
+    ['a folder below one of somebody else', (folder: string) => giveAway(path.dirname(folder))],
+  ])('writes nothing as root into %s', async (_, prepare) => {
+    put(DEFAULTS, 'CEIP=no\n');
+    mkdirSync(root.host(path.dirname(CHOICE)));
+    prepare(root.host(path.dirname(CHOICE)));
+    expect(await install(first)).toContain('could not be written');
+    expect(readdirSync(root.host(path.dirname(CHOICE)))).toEqual([]);
+  });
+
+  it('writes nothing as root into a folder that is a link, and a removal leaves what it leads to', async () => {
+    mkdirSync(root.host('/elsewhere'));
+    symlinkSync('../../elsewhere', root.host(path.dirname(CHOICE)));
+    expect(await install(first)).toContain('could not be written');
+    put('/elsewhere/installer-choice.json', NO);
+    await root.rpm('--erase', PACKAGE);
+    expect(readdirSync(root.host('/elsewhere'))).toEqual(['installer-choice.json']);
+  });
+
+  it('loses no race against a user of the folder who puts links there', async () => {
+    const folder = root.host(path.dirname(CHOICE));
+    mkdirSync(folder);
+    giveAway(folder);
+    // rpm changes its root, so what is to be won stands in it.
+    const won = prize('shadow', root.host('/'));
+    await install(first);
+    await raceForFiles(folder, 'installer-choice.json.', root.inside(won.file));
+    for (let round = 0; round < ROUNDS; round += 1) await root.rpm('--reinstall', first);
+    expect(won.isUntouched()).toBe(true);
+  });
+
+  it.each([0o000, 0o077])(
+    'lets everybody read the choice, and root alone write it, under a umask of %o',
+    async (mask) => {
+      const former = process.umask(mask);
+      try {
+        await install(first);
+      } finally {
+        process.umask(former);
+      }
+      expect(statSync(root.host(CHOICE)).mode & 0o7777).toBe(0o644);
+      expect(statSync(path.dirname(root.host(CHOICE))).mode & 0o7777).toBe(0o755);
+    },
+  );
+
+  it('looks at a path in the same way as the deb does', () => {
+    const [guard, other] = ['installer/rpm/after-install.sh', 'installer/deb/postinst'].map(
+      (file) => /^guarded\(\) \([\s\S]+?^\)$/m.exec(readFileSync(path.join(projectRoot, file), 'utf8'))?.[0],
+    );
+    expect(guard).toBeDefined();
+    expect(other).toBe(guard);
   });
 
   it('removes the choice when it is erased, and its defaults when nobody has changed them', async () => {

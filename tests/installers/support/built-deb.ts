@@ -1,12 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { runCommand } from '../../../scripts/lib/run-command.ts';
-import { filesBelow } from '../../support/temporary-folder.ts';
 import { mustRun } from './machine.ts';
-
-const LARGE_BYTES = 100_000;
 
 /** The output of `npm run dist:deb -- --test-only`, in a folder that the caller removes. */
 export interface BuiltDeb {
@@ -32,27 +29,20 @@ export async function buildDeb(): Promise<BuiltDeb> {
   return { folder, deb: path.join(folder, deb), unpacked: path.join(folder, 'linux-unpacked'), output: stdout };
 }
 
-/** Of the same package, light copies for what only its scripts decide. */
-export interface LightDebs {
-  deb: string;
-  /** With a higher version, as the next release would be to dpkg. */
-  next: string;
+/** The same package, whole, with a higher version. */
+export function nextVersion({ folder, deb }: BuiltDeb): string {
+  const content = path.join(folder, 'next');
+  mustRun('dpkg-deb', ['-R', deb, content]);
+  raiseVersion(content);
+  return packed(content, path.join(folder, 'next.deb'));
 }
 
-/** The package as it was built, but for its large files, which are empty: it installs in a second. */
-export function lighten({ folder, deb }: BuiltDeb): LightDebs {
-  const content = path.join(folder, 'light');
-  mustRun('dpkg-deb', ['-R', deb, content]);
-  for (const file of filesBelow(content).map((name) => path.join(content, name))) {
-    if (statSync(file).size > LARGE_BYTES) truncateSync(file);
-  }
-  const pack = (name: string) => {
-    const file = path.join(folder, name);
-    mustRun('dpkg-deb', ['-Znone', '--root-owner-group', '-b', content, file]);
-    return file;
-  };
-  const light = pack('light.deb');
+function raiseVersion(content: string): void {
   const control = path.join(content, 'DEBIAN/control');
   writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: (.*)$/m, 'Version: $1+next'));
-  return { deb: light, next: pack('light-next.deb') };
+}
+
+function packed(content: string, file: string): string {
+  mustRun('dpkg-deb', ['-Znone', '--root-owner-group', '-b', content, file]);
+  return file;
 }

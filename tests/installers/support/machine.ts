@@ -53,6 +53,11 @@ export function install(deb: string): void {
   mustRun('apt-get', args);
 }
 
+/** Has dpkg install it on a computer that has what it depends on, under a file mode mask such as `077`. */
+export function tryToInstall(deb: string, mask = '022'): Outcome {
+  return run('sh', ['-c', 'umask "$1"; exec dpkg --force-unsafe-io --install "$2"', 'sh', mask, deb]);
+}
+
 /**
  * Has dpkg do something while programs of these names, given as shell scripts, stand before the system's own: other
  * kinds of computers, as the package's scripts see them.
@@ -69,8 +74,8 @@ export function dpkgAmong(programs: Readonly<Record<string, string>>, args: read
   }
 }
 
-/** Answers debconf's question before it is asked. */
-export function preseed(answer: 'true' | 'false'): void {
+/** Answers debconf's question before it is asked; debconf takes any word. */
+export function preseed(answer: string): void {
   mustRun('debconf-set-selections', [], `${PACKAGE} ${QUESTION} boolean ${answer}\n`);
 }
 

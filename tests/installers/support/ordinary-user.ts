@@ -15,21 +15,27 @@ export interface Process {
 /** A person's account on this computer, without any rights, made for a test. */
 export class OrdinaryUser {
   readonly home: string;
+  readonly #name: string;
   readonly #id: string;
   readonly #group: string;
 
-  private constructor() {
-    const [, , id = '', group = '', , home = ''] = mustRun('getent', ['passwd', NAME]).trim().split(':');
+  private constructor(name: string) {
+    const [, , id = '', group = '', , home = ''] = mustRun('getent', ['passwd', name]).trim().split(':');
+    this.#name = name;
     this.#id = id;
     this.#group = group;
     this.home = home;
   }
 
-  /** Somebody who has never started the app: whoever had the account before is gone, with their home. */
-  static create(): OrdinaryUser {
-    if (run('getent', ['passwd', NAME]).code === 0) new OrdinaryUser().remove();
-    mustRun('useradd', ['--create-home', '--shell', '/bin/sh', NAME]);
-    return new OrdinaryUser();
+  /**
+   * Somebody who has never started the app: whoever had the account before is gone, with their home.
+   * @param who tells people of one test apart, in lower case.
+   */
+  static create(who?: string): OrdinaryUser {
+    const name = who === undefined ? NAME : `${NAME}-${who}`;
+    if (run('getent', ['passwd', name]).code === 0) new OrdinaryUser(name).remove();
+    mustRun('useradd', ['--create-home', '--shell', '/bin/sh', name]);
+    return new OrdinaryUser(name);
   }
 
   /** Starts a program as this user, with nothing of our own environment. */
@@ -37,7 +43,7 @@ export class OrdinaryUser {
     const identity = ['--reuid', this.#id, '--regid', this.#group, '--init-groups', '--'];
     return spawn('setpriv', [...identity, command, ...args], {
       cwd: this.home,
-      env: { HOME: this.home, USER: NAME, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', ...env },
+      env: { HOME: this.home, USER: this.#name, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
@@ -52,7 +58,7 @@ export class OrdinaryUser {
   /** Ends what still runs, and removes the account with its home. */
   remove(): void {
     for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL');
-    mustRun('userdel', ['--remove', '--force', NAME]);
+    mustRun('userdel', ['--remove', '--force', this.#name]);
   }
 
   #look(pid: number): Process | undefined {

@@ -1,5 +1,6 @@
 /** A computer of the test's own for rpm packages: a folder with a shell in it, into which rpm changes its root. */
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -20,7 +21,7 @@ import { type CommandResult, runCommand } from '../../../scripts/lib/run-command
 export const PACKAGE = 'candor-finder';
 
 /** What the scriptlets call; a real system has them from coreutils, sed and so on. */
-const PROGRAMS = ['chmod', 'head', 'mkdir', 'mktemp', 'mv', 'rm', 'rmdir', 'sed', 'sh', 'tail'];
+const PROGRAMS = 'chmod dirname head ls mkdir mktemp mv rm rmdir sed sh tail tr'.split(' ');
 
 /** Nothing that these tests run takes a tenth of it. */
 const PROGRAM_ENDS_WITHIN_MS = 60_000;
@@ -100,6 +101,8 @@ export async function buildRpm(folder: string, version: string): Promise<string>
 export interface RpmRoot {
   /** Where a path of the root is on the host. */
   host(file: string): string;
+  /** What a path of the host is called in the root. */
+  inside(file: string): string;
   /** Installs, updates, reinstalls or erases: `rpm` with these arguments. */
   rpm(...args: string[]): Promise<CommandResult>;
 }
@@ -108,6 +111,8 @@ export interface RpmRoot {
 export async function rpmRoot(): Promise<RpmRoot> {
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-rpm-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // As on a computer, its users may look into it.
+  chmodSync(folder, 0o755);
   for (const name of ['bin', 'dev', 'tmp', 'etc/sysconfig', 'var/lib/rpm', 'var/tmp']) {
     mkdirSync(path.join(folder, name), { recursive: true });
   }
@@ -116,6 +121,7 @@ export async function rpmRoot(): Promise<RpmRoot> {
   writeFileSync(path.join(folder, 'dev/null'), '');
   return {
     host: (file) => path.join(folder, file),
+    inside: (file) => `/${path.relative(folder, file)}`,
     // The shell in the root is a file that no package has brought.
     rpm: (...args) => asRoot('rpm', ['--root', folder, '--dbpath', '/var/lib/rpm', '--nodeps', ...args]),
   };

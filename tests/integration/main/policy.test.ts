@@ -1,51 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import fs, {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import fs, { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { finder } from '../../../app/finder/product.ts';
 import { systemClock, systemTimers } from '../../../main/platform.ts';
 import { ManagedPolicy } from '../../../main/policy/managed-policy.ts';
-import { runPolicyCommand } from '../../../main/policy/policy-command.ts';
-import { allowedLevel, judgePolicy, MAX_POLICY_BYTES } from '../../../main/policy/policy-document.ts';
-import { policyEditor } from '../../../main/policy/policy-editor.ts';
+import { MAX_POLICY_BYTES } from '../../../main/policy/policy-document.ts';
 import { readPolicyFile } from '../../../main/policy/policy-file.ts';
 import { policySource } from '../../../main/policy/policy-source.ts';
-import type { ReadFiles, WriteFiles } from '../../../main/policy/ports.ts';
+import type { ReadFiles } from '../../../main/policy/ports.ts';
 import { runProcess } from '../../../main/policy/run-process.ts';
 import { underPolicy } from '../../../main/policy/under-policy.ts';
 import { FakeNetwork } from '../../support/fakes.ts';
 import { accepting, commandsOf, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
-
-const owner = process.getuid?.() ?? -1;
-
-/** A place for a policy, in a folder that does not exist yet unless `content` is given. */
-function place(content?: string | Uint8Array) {
-  const file = path.join(temporaryFolder(), 'candor-finder', 'policy.json');
-  if (content !== undefined) put(file, content);
-  return { kind: 'file', file, owner } as const;
-}
-
-function put(file: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-  chmodSync(path.dirname(file), 0o755);
-  chmodSync(file, 0o644);
-}
-
-const allowed = (at: ReturnType<typeof place>, files: ReadFiles = fs) =>
-  allowedLevel(judgePolicy(readPolicyFile(files, at)));
+import { allowed, owner, place, put } from './support/policy-at.ts';
 
 describe('a policy file', () => {
   it('that is missing limits nothing, and neither does a missing folder', () => {
@@ -127,81 +95,6 @@ describe('a policy file', () => {
     chmodSync(at.file, file);
     expect(readPolicyFile(fs, at)).toMatchObject({ status: 'read', trusted });
     expect(readPolicyFile(fs, { ...at, owner: owner + 1 })).toMatchObject({ status: 'read', trusted: false });
-    expect(allowed(at)).toBe('off');
-  });
-});
-
-describe('the administrator’s command', () => {
-  const set = (at: ReturnType<typeof place>, word: string, files: WriteFiles = fs) =>
-    runPolicyCommand(
-      word,
-      policyEditor(at, files, () => Promise.reject(new Error('no process is needed'))),
-      finder,
-    );
-
-  it('writes a file that everybody reads and only its owner writes, whatever the mask', async () => {
-    const mask = process.umask(0o077);
-    onTestFinished(() => void process.umask(mask));
-    const at = place();
-    expect((await set(at, 'standard')).exitCode).toBe(0);
-    expect(readFileSync(at.file, 'utf8')).toBe('{\n  "participation": "standard"\n}\n');
-    expect(statSync(at.file).mode & 0o7777).toBe(0o644);
-    expect(statSync(path.dirname(at.file)).mode & 0o7777).toBe(0o755);
-    expect(readPolicyFile(fs, at)).toMatchObject({ trusted: true });
-  });
-
-  it('keeps the other fields, and removes the file when nothing else is in it', async () => {
-    const at = place('{"participation":"off","licenceId":"L-1","later":{"a":1}}');
-    await set(at, 'enhanced');
-    expect(JSON.parse(readFileSync(at.file, 'utf8'))).toEqual({
-      participation: 'enhanced',
-      licenceId: 'L-1',
-      later: { a: 1 },
-    });
-    await set(at, 'unset');
-    expect(allowed(at)).toBe('enhanced');
-
-    const plain = place('{"participation":"off"}');
-    await set(plain, 'unset');
-    expect(readdirSync(path.dirname(plain.file))).toEqual([]);
-    expect((await set(plain, 'unset')).exitCode).toBe(0);
-    expect((await set(place(), 'unset')).exitCode).toBe(0);
-  });
-
-  it('leaves a damaged policy as it is', async () => {
-    const at = place('{"participation":');
-    expect((await set(at, 'standard')).exitCode).toBe(78);
-    expect(readFileSync(at.file, 'utf8')).toBe('{"participation":');
-  });
-
-  it('never writes through a link that somebody put in its way', async () => {
-    const at = place('{"participation":"off"}');
-    const other = path.join(temporaryFolder(), 'other');
-    writeFileSync(other, 'untouched');
-    symlinkSync(other, `${at.file}.new`);
-    expect((await set(at, 'standard')).exitCode).toBe(0);
-    expect(allowed(at)).toBe('standard');
-    // Put there again at the very moment.
-    symlinkSync(other, `${at.file}.new`);
-    expect((await set(at, 'off', { ...fs, rmSync: () => {} } as WriteFiles)).exitCode).toBe(74);
-    expect(readFileSync(other, 'utf8')).toBe('untouched');
-  });
-
-  it.each([
-    ['EACCES', 77],
-    ['EPERM', 77],
-    ['EROFS', 77],
-    ['ENOSPC', 74],
-  ])('leaves the former policy whole when the disk says %s', async (code, exitCode) => {
-    const at = place('{"participation":"off"}');
-    const refusing = {
-      ...fs,
-      writeFileSync: () => {
-        throw Object.assign(new Error('refused'), { code });
-      },
-    } as WriteFiles;
-    expect((await set(at, 'standard', refusing)).exitCode).toBe(exitCode);
-    expect(readdirSync(path.dirname(at.file))).toEqual(['policy.json']);
     expect(allowed(at)).toBe('off');
   });
 });
