@@ -58,7 +58,7 @@ export interface Disk {
   syncFolder(folder: string): void;
   close(descriptor: number): void;
   rename(from: string, to: string): void;
-  /** Of a link, itself alone. One that is not there is no error. */
+  /** Whatever stands in the file's place, a folder too; of a link, itself alone. One that is not there is no error. */
   remove(file: string): void;
   /** With everything below it, of links themselves alone; one that is not there is no error. */
   removeFolder(folder: string): void;
@@ -91,7 +91,7 @@ export const systemDisk: Disk = {
     // For writing as well: Windows syncs no file that is open for reading alone.
     if (how === 'old') return openRegularFile(file, constants.O_RDWR, 'refused');
     // What is there may be a link, or another name of somebody else's file: it must not be emptied.
-    if (how === 'over') rmSync(file, { force: true });
+    if (how === 'over') rmSync(file, { recursive: true, force: true });
     return openSync(file, how === 'new' ? 'ax' : 'wx', 0o600);
   },
   write: (descriptor, bytes, from) => writeSync(descriptor, bytes, from),
@@ -113,7 +113,7 @@ export const systemDisk: Disk = {
   },
   close: (descriptor) => closeSync(descriptor),
   rename: (from, to) => renameSync(from, to),
-  remove: (file) => rmSync(file, { force: true }),
+  remove: (file) => rmSync(file, { recursive: true, force: true }),
   removeFolder: (folder) => rmSync(folder, { recursive: true, force: true }),
 };
 

@@ -23,7 +23,7 @@ export interface ValueStore<T> {
 /** A value could not be stored, because the former one could not be read and must not be lost. */
 export class Unreadable extends Error {
   constructor(name: string) {
-    super(`${name}.json could not be read when the app started, and is not written over`);
+    super(`${name}.json could not be read, and is not written over`);
     this.name = 'Unreadable';
   }
 }
@@ -73,7 +73,9 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   const write = (next: T) => {
     if (unreadable) throw new Unreadable(name);
     disk.makeFolder(directory);
-    // The library would write to where a link leads, and wait for a pipe.
+    // The library reads the file when it is made, and gives up on one that was damaged meanwhile. Later it would write to
+    // where a link leads.
+    if (!store && load(file, options).unreadable) throw new Unreadable(name);
     if ((disk.facts(file)?.kind ?? 'file') !== 'file') moveAside(file, options);
     store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
     store.store = { format: options.format, value: next };

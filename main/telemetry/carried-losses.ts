@@ -47,7 +47,7 @@ export class CarriedLosses {
     if (!losses) return;
     report(losses);
     // A file that stays is not taken for its own by a later session.
-    attempt(() => this.#disk.removeFolder(this.#file));
+    attempt(() => this.#disk.remove(this.#file));
   }
 
   /** `undefined` when what is there cannot be read now. */

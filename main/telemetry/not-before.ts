@@ -1,6 +1,7 @@
+import { swallowed } from '../../app/debug.ts';
 import { isBatchId } from '../../app/telemetry/refusal.ts';
 import { exactly, isNumber, listOf, readJson, type Shape } from '../../app/telemetry/shapes.ts';
-import { attempt, type Disk, writeWhole } from '../disk.ts';
+import { attempt, type Disk, readOwn, writeWhole } from '../disk.ts';
 import type { Clock } from '../platform.ts';
 import { MAX_NOT_BEFORE_BYTES, MAX_PUT_OFF, MAX_RETRY_AFTER_MS } from './limits.ts';
 
@@ -43,6 +44,8 @@ export class NotBefore {
   #batches: Map<string, number> | undefined;
   /** The file is to be written, or removed. */
   #changed = false;
+  /** A file that cannot be read now is neither written over nor removed. */
+  #readable = true;
 
   constructor(options: NotBeforeOptions) {
     this.#options = options;
@@ -84,7 +87,7 @@ export class NotBefore {
     for (const batch of [...batches.keys()]) {
       if (!isWaiting(batch)) this.#changed = batches.delete(batch);
     }
-    if (!this.#changed) return;
+    if (!this.#changed || !this.#readable) return;
     const { disk, file, clock } = this.#options;
     const now = clock.now();
     const written = (until: number): Wait => ({ saidAt: now, until: now + this.#left(until) });
@@ -105,6 +108,7 @@ export class NotBefore {
     this.#all = 0;
     this.#batches = new Map();
     this.#changed = false;
+    this.#readable = true;
   }
 
   #left(until: number): number {
@@ -113,8 +117,8 @@ export class NotBefore {
 
   #read(): Map<string, number> {
     if (this.#batches) return this.#batches;
-    const { disk, file, clock } = this.#options;
-    const found = attempt(() => disk.facts(file) && disk.read(file, MAX_NOT_BEFORE_BYTES).toString('utf8'));
+    const { clock } = this.#options;
+    const found = this.#load();
     const content = found === undefined ? undefined : readJson(found, isContent);
     const now = clock.now();
     const until = ({ saidAt, until }: Wait): number => {
@@ -125,5 +129,17 @@ export class NotBefore {
     this.#batches = new Map(content?.batches.map((one) => [one.batch, until(one)]));
     this.#all = content?.all ? until(content.all) : 0;
     return this.#batches;
+  }
+
+  /** `undefined` when there is no file, or none that can be read. */
+  #load(): string | undefined {
+    const { disk, file } = this.#options;
+    try {
+      return disk.facts(file) && (readOwn(disk, file, MAX_NOT_BEFORE_BYTES)?.toString('utf8') ?? '');
+    } catch (error) {
+      swallowed('delivery', 'read-not-before', error);
+      this.#readable = false;
+      return undefined;
+    }
   }
 }

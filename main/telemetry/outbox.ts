@@ -123,7 +123,7 @@ export class Outbox {
   removeUnfinished(): void {
     const { disk, directory } = this.#options;
     for (const name of this.#names(directory)) {
-      if (name.endsWith(UNFINISHED)) attempt(() => disk.removeFolder(path.join(directory, name)));
+      if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
     }
     const waiting = this.list();
     const places = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
@@ -181,8 +181,7 @@ export class Outbox {
   }
 
   #removed(file: string): boolean {
-    // Somebody may have put a folder there, and it stands among what was set aside then.
-    return succeeds(() => this.#options.disk.removeFolder(file));
+    return succeeds(() => this.#options.disk.remove(file));
   }
 }
 

@@ -7,7 +7,7 @@ import { FinderApp, type LaunchOptions } from './finder-app.ts';
 
 export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
 
-interface Fixtures {
+export interface Fixtures {
   /** A folder of the test's own. */
   folder: string;
   /** An empty profile. */

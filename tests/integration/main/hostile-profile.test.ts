@@ -7,11 +7,13 @@ import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, rmSync, symlin
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../../app/telemetry/batch.ts';
 import { participationFolder } from '../../../main/client/folders.ts';
 import { type Disk, systemDisk } from '../../../main/disk.ts';
 import { diskWithin } from '../../../main/disk-within.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
-import { FakeNetwork } from '../../support/fakes.ts';
+import type { EgressRequest, EgressResponse } from '../../../main/telemetry/egress-gate.ts';
+import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { makePipe, snapshot, sparseFile } from '../../support/hostile-files.ts';
 import { accepting, no, programFixture, settle, soon, used, yes } from '../../support/program-fixture.ts';
 import { openProfile } from '../../support/real-profile.ts';
@@ -26,6 +28,7 @@ const files = [
   'program/receipts.json',
   'program/receipts.json.tmp',
   'program/losses.json',
+  'program/not-before.json',
   'program/sessions/0000000001.log',
   `program/outbox/${batch}`,
   `program/outbox/${batch}.tmp`,
@@ -93,7 +96,7 @@ async function profileAfter(answer: 'yes' | 'no') {
     profile,
     outside,
     network,
-    next: () => fixture.restart({ ...open(), transport: network.transport }),
+    next: (transport = network.transport) => fixture.restart({ ...open(), transport }),
     plant(name: string, stranger: (at: string, outside: string) => void) {
       const at = path.join(profile, name);
       rmSync(at, { recursive: true, force: true });
@@ -101,6 +104,13 @@ async function profileAfter(answer: 'yes' | 'no') {
       stranger(at, outside);
     },
   };
+}
+
+/** A collector that accepts what is sent, and erases it when it is asked to. */
+function confirming(request: EgressRequest): EgressResponse {
+  if (request.method === 'POST') return receiptFor(request);
+  const installation = request.path.split('/').at(-1);
+  return answer(200, JSON.stringify({ installation, status: 'erased', batches: 1 }), RECEIPT_MEDIA_TYPE);
 }
 
 const cases = [
@@ -128,6 +138,23 @@ describe.each(cases)('%s as %s', (_what, name, stranger) => {
     if (isConsent) expect(network.requests).toEqual([]);
     else expect(readdirSync(path.join(profile, 'program/outbox'))).toEqual([]);
     expect(snapshot(outside)).toEqual(untouched);
+  });
+
+  it('put there while the app runs: what waits is deleted, what was sent is erased, and a No leaves nothing', async () => {
+    const { profile, outside, next, plant } = await profileAfter('yes');
+    const network = new FakeNetwork(confirming);
+    const program = next(network.transport);
+    await program.start();
+    plant(name, stranger);
+    const untouched = snapshot(outside);
+    expect(await program.unsent.delete({ what: 'waiting' })).toMatchObject({ mayHaveArrived: false });
+    expect(await program.eraseHeld()).toEqual({ status: 'erased', batches: 1 });
+    expect(program.record(used('help.about'))).toBe(1);
+    program.decide(no);
+    expect(program.unfinished).toEqual([]);
+    expect(readdirSync(profile).filter((left) => left === 'program')).toEqual([]);
+    expect(snapshot(outside)).toEqual(untouched);
+    expect(next().participation().reason).toBe('declined');
   });
 
   it('under a No: nothing of the program is left, and nothing else is gone', async () => {

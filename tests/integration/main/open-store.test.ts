@@ -5,7 +5,7 @@ import { z } from 'zod/mini';
 import { undecided } from '../../../app/consent/record.ts';
 import { consentRecordSchema } from '../../../app/consent/record-schema.ts';
 import { type Disk, systemDisk } from '../../../main/disk.ts';
-import { openStore, Unreadable } from '../../../main/store/open-store.ts';
+import { MAX_STORE_BYTES, openStore, Unreadable } from '../../../main/store/open-store.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -129,6 +129,34 @@ describe('a store', () => {
     expect(store.unreadable).toBe(true);
     expect(() => store.set({ decision: yes, history: [yes] })).toThrow(Unreadable);
     expect(readFileSync(path.join(folder, 'consent.json'), 'utf8')).toBe('{"format":1,"val');
+  });
+
+  it.each([
+    ['cut off', '{"format":1,"val'],
+    ['of more than any store holds', ' '.repeat(MAX_STORE_BYTES + 1)],
+  ])(
+    'whose file was damaged since it was opened (%s) is set all the same, and the damaged file set aside',
+    (_name, left) => {
+      const folder = temporaryFolder();
+      openStore(options(folder)).set({ decision: yes, history: [yes] });
+      const store = openStore(options(folder));
+      writeFileSync(path.join(folder, 'consent.json'), left);
+      store.set({ decision: null, history: [yes] });
+      expect(openStore(options(folder)).get()).toEqual({ decision: null, history: [yes] });
+      expect(readFileSync(path.join(folder, 'consent.damaged-1770000000000.json'), 'utf8')).toBe(left);
+    },
+  );
+
+  it('whose file cannot be read when it is set for the first time is not written over', () => {
+    const folder = temporaryFolder();
+    openStore(options(folder)).set({ decision: yes, history: [yes] });
+    const faulty = new FaultyDisk();
+    const store = openStore(options(folder, faulty.disk));
+    faulty.fails = (operation) => (operation === 'read' ? 'EBUSY' : undefined);
+    expect(() => store.set({ decision: null, history: [] })).toThrow(Unreadable);
+    faulty.repair();
+    store.set({ decision: null, history: [] });
+    expect(openStore(options(folder)).get().decision).toBeNull();
   });
 
   it('that an editor has saved with a byte order mark is read as it is', () => {

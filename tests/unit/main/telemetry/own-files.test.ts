@@ -5,6 +5,7 @@ import { type SentBatch, sentBatchSchema } from '../../../../app/ipc/program.ts'
 import { systemDisk } from '../../../../main/disk.ts';
 import { CarriedLosses } from '../../../../main/telemetry/carried-losses.ts';
 import { MAX_RECEIPTS } from '../../../../main/telemetry/limits.ts';
+import { NotBefore } from '../../../../main/telemetry/not-before.ts';
 import { Receipts } from '../../../../main/telemetry/receipts.ts';
 import { FaultyDisk } from '../../../support/faulty-disk.ts';
 import { makePipe, sparseFile } from '../../../support/hostile-files.ts';
@@ -94,6 +95,24 @@ describe.each(['EACCES', 'EBUSY', 'EIO'])('a file that cannot be read (%s)', (co
     receipts.note(sent.batch, new Uint8Array(), 'duplicate');
     receipts.save();
     expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+
+  it('of what was put off is neither written over nor deleted', () => {
+    const clock = { now: () => 5, monotonic: () => 0 };
+    const notBefore = new NotBefore({ disk: systemDisk, file, clock });
+    notBefore.putOff(sent.batch, 60_000);
+    notBefore.save(() => true);
+    const content = readFileSync(file, 'utf8');
+    const faulty = held();
+    const next = new NotBefore({ disk: faulty.disk, file, clock });
+    expect(next.waitOf(sent.batch)).toBeUndefined();
+    faulty.repair();
+    for (const wait of [1000, 0]) {
+      next.putOffAll(wait);
+      next.save(() => true);
+      expect(readFileSync(file, 'utf8')).toBe(content);
+    }
+    expect(new NotBefore({ disk: systemDisk, file, clock }).waitOf(sent.batch)).toBe(60_000);
   });
 
   it('of carried losses is neither written over nor deleted', () => {
