@@ -1,10 +1,13 @@
+import { swallowed } from '../app/debug.ts';
 import type { InvokeChannel } from '../app/ipc/contract.ts';
+import type { SettingsState } from '../app/ipc/settings.ts';
 import type { Settings } from '../app/settings-schema.ts';
 import type { ClientChannel } from './client/index.ts';
 import type { FinderHost } from './finder/finder-host.ts';
 import { broadcast, focusedWindow, type Handlers, sendTo } from './ipc.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { StoredSettings } from './settings.ts';
+import { writeFailure } from './store/logged-store.ts';
 import type { ValueStore } from './store/open-store.ts';
 import { performAction } from './window/actions.ts';
 
@@ -25,13 +28,21 @@ export function createHandlers({
   finderHost,
   openWindow,
 }: Services): Pick<Handlers, Exclude<InvokeChannel, ClientChannel>> {
+  let revision = 0;
+  const state = (): SettingsState => ({ revision, settings: shown(settings.get()) });
   return {
-    'settings.get': () => shown(settings.get()),
+    'settings.get': state,
     'settings.change': (change) => {
-      // `undefined` cannot be a value here: the channel's schema refuses it.
-      settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
-      broadcast('settings.changed', shown(settings.get()));
-      return shown(settings.get());
+      try {
+        // `undefined` cannot be a value here: the channel's schema refuses it.
+        settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
+      } catch (error) {
+        swallowed('store', 'change-settings', error);
+        return { ...state(), failure: writeFailure(error) };
+      }
+      revision++;
+      broadcast('settings.changed', state());
+      return state();
     },
 
     'finder.device': () => finderHost.device(),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { swallowed } from '../app/debug.ts';
 import { settingsSchema } from '../app/settings-schema.ts';
 import type { ValueStore } from './store/open-store.ts';
 import { placementSchema } from './window/placement.ts';
@@ -11,7 +12,8 @@ export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 export function remember(store: ValueStore<StoredSettings>, change: Partial<StoredSettings>): void {
   try {
     store.set({ ...store.get(), ...change });
-  } catch {
+  } catch (error) {
+    swallowed('store', 'remember', error);
     // Said nowhere: a window that does not close because its place cannot be stored would be worse.
   }
 }

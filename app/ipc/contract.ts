@@ -4,6 +4,7 @@ import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
 import { processSampleSchema } from '../finder/process.ts';
 import { languages } from '../messages/language.ts';
 import { settingsSchema } from '../settings-schema.ts';
+import { copyAnswerSchema } from './clipboard.ts';
 import {
   decideRequestSchema,
   deletionAnswerSchema,
@@ -15,6 +16,7 @@ import {
   sharedRequestSchema,
   usageRecordSchema,
 } from './program.ts';
+import { settingsAnswerSchema, settingsStateSchema } from './settings.ts';
 
 /** A question from a window to main, with its answer. */
 const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(request: Request, response: Response) =>
@@ -48,9 +50,10 @@ export const contract = {
       locale: z.string(),
     }),
   ),
-  'settings.get': invoke(nothing, settingsSchema),
-  'settings.change': invoke(z.partial(settingsSchema), settingsSchema),
-  'settings.changed': event(settingsSchema),
+  'settings.get': invoke(nothing, settingsStateSchema),
+  'settings.change': invoke(z.partial(settingsSchema), settingsAnswerSchema),
+  /** Sent to every window, the one that asked for the change as well. */
+  'settings.changed': event(settingsStateSchema),
 
   'program.status': invoke(nothing, programStatusSchema),
   'program.decide': invoke(decideRequestSchema, programStatusSchema),
@@ -118,7 +121,8 @@ export const contract = {
   ),
   /** A command chosen in the native menu bar of macOS, where its shortcuts belong to the menu as well. */
   'menu.command': event(z.strictObject({ command: z.enum(commandIds), source: z.enum(['menu', 'shortcut']) })),
-  'clipboard.copy': invoke(z.strictObject({ text: z.string().check(z.maxLength(1_000_000)) }), nothing),
+  /** The text may be of any length: one that is too long is answered with the reason. */
+  'clipboard.copy': invoke(z.strictObject({ text: z.string() }), copyAnswerSchema),
 } as const;
 
 export type Contract = typeof contract;

@@ -4,6 +4,7 @@ import type { InvokeChannel } from '../../app/ipc/contract.ts';
 import type { ProgramStatus } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
 import { type Product, releaseLine } from '../../app/product.ts';
+import { copyText } from '../clipboard.ts';
 import { broadcast, type Handlers } from '../ipc.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Prompt } from '../prompt.ts';
@@ -76,7 +77,7 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
       language: currentLanguage(),
       locale: currentLocale(),
     }),
-    'clipboard.copy': ({ text }) => clipboard.writeText(text),
+    'clipboard.copy': ({ text }) => copyText(clipboard, text),
     'program.status': status,
     'program.decide': (request) => {
       debug('client', 'decided', { ...request });

@@ -52,3 +52,12 @@ export class EditTargets {
     return document.getSelection()?.isCollapsed === false ? 'marked' : 'none';
   }
 }
+
+/** The text that is marked in the field that has the focus, or on the page; empty when there is none. */
+export function markedText(): string {
+  const field = document.activeElement;
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+  }
+  return document.getSelection()?.toString() ?? '';
+}

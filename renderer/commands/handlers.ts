@@ -1,8 +1,10 @@
 import type { CommandId } from '../../app/commands/catalogue.ts';
 import type { RequestOf } from '../../app/ipc/contract.ts';
+import { t } from '../../app/messages/index.ts';
 import { openProgramDialog } from '../program/index.ts';
 import type { Model } from '../state/model.ts';
 import { goBack, goForward, goToView } from '../state/navigation.ts';
+import { markedText } from './edit-target.ts';
 
 type Action = RequestOf<'window.perform'>['action'];
 
@@ -10,7 +12,7 @@ type Action = RequestOf<'window.perform'>['action'];
 export function createHandlers(
   model: Omit<Model, 'dispatch' | 'commandState' | 'commandStateNow'>,
 ): Record<CommandId, () => void> {
-  const { settings, trail, feed, device, targets, usage } = model;
+  const { settings, trail, feed, device, targets, usage, copy } = model;
   const perform = (action: Action) => () => void model.api.invoke('window.perform', { action });
   /** The page may be gone right after these, and with it what it has not handed over. */
   const performLast = (action: Action) => () => {
@@ -29,8 +31,10 @@ export function createHandlers(
     'edit.cut': perform('cut'),
     'edit.copy': () => {
       const rows = targets.focused();
-      if (rows) rows.copy();
-      else perform('copy')();
+      if (rows) return rows.copy();
+      // Chromium's own copy says nothing when it fails.
+      const marked = markedText();
+      if (marked) copy(marked, t('common.copied'));
     },
     'edit.paste': perform('paste'),
     'edit.select-all': () => {

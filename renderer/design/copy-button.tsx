@@ -1,7 +1,10 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { CopyAnswer } from '../../app/ipc/clipboard.ts';
 import { t } from '../../app/messages/index.ts';
+import { copyFailure } from './copy-failure.ts';
 import { IconButton } from './icon-button.tsx';
+import { Note } from './note.tsx';
 
 /** How long the tick stays before the button offers to copy again. */
 const CONFIRMED_MS = 2000;
@@ -9,30 +12,29 @@ const CONFIRMED_MS = 2000;
 interface CopyButtonProps {
   /** What is copied, as the button's name: "Copy the installation ID". */
   readonly label: string;
-  readonly copy: () => Promise<unknown>;
+  readonly copy: () => Promise<CopyAnswer>;
 }
 
-/** Copies, and says so to eyes (a tick) and to screen readers (a status). */
+/** Copies, and says so, or why it could not: to eyes beside the button, and to screen readers. */
 export function CopyButton({ label, copy }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+  const [answer, setAnswer] = useState<CopyAnswer | null>(null);
+  const isCopied = answer?.status === 'copied';
   useEffect(() => {
-    if (outcome === null) return;
-    const timer = setTimeout(() => setOutcome(null), CONFIRMED_MS);
+    if (!isCopied) return;
+    const timer = setTimeout(() => setAnswer(null), CONFIRMED_MS);
     return () => clearTimeout(timer);
-  }, [outcome]);
+  }, [isCopied]);
   const press = () => {
-    copy().then(
-      () => setOutcome('copied'),
-      () => setOutcome('failed'),
-    );
+    setAnswer(null);
+    copy().then(setAnswer, () => setAnswer({ status: 'failed', reason: 'refused' }));
   };
   return (
     <>
-      <IconButton icon={outcome === 'copied' ? Check : Copy} label={label} onPress={press} />
-      <span role="status" className="ui-visually-hidden">
-        {outcome === 'copied' && t('common.copied')}
-        {outcome === 'failed' && t('common.copy-failed')}
+      <IconButton icon={isCopied ? Check : Copy} label={label} onPress={press} />
+      <span role="status" className="ui-copied">
+        {isCopied && t('common.copied')}
       </span>
+      {answer?.status === 'failed' && <Note tone="danger">{copyFailure(answer.reason)}</Note>}
     </>
   );
 }

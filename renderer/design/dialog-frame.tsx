@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { ChevronDown, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Dialog, Heading } from 'react-aria-components';
 import { t } from '../../app/messages/index.ts';
@@ -30,7 +30,7 @@ export function DialogFrame(props: DialogFrameProps) {
   const { title, onClose, closeLabel = t('common.close'), describedBy, focus = 'dialog', guarded = false } = props;
   const content = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const overflows = useOverflow(body);
+  const { overflows, hasMoreBelow } = useOverflow(body);
   useEffect(() => {
     if (focus === 'text') content.current?.focus({ preventScroll: true });
   }, [focus]);
@@ -45,14 +45,25 @@ export function DialogFrame(props: DialogFrameProps) {
           <IconButton icon={X} label={closeLabel} shortcut={t('common.key-escape')} onPress={onClose} />
         </span>
       </header>
-      <div
-        ref={body}
-        className="ui-dialog-body"
-        {...(overflows ? { role: 'group', 'aria-label': title, tabIndex: 0 } : {})}
-      >
-        <div ref={content} className="ui-dialog-content" tabIndex={-1}>
-          {props.children}
+      <div className="ui-dialog-scroll">
+        <div
+          ref={body}
+          className="ui-dialog-body"
+          {...(overflows ? { role: 'group', 'aria-label': title, tabIndex: 0 } : {})}
+        >
+          <div ref={content} className="ui-dialog-content" tabIndex={-1}>
+            {props.children}
+          </div>
         </div>
+        {hasMoreBelow && (
+          // For eyes alone: a screen reader reads on whether it is in sight or not.
+          <div className="ui-dialog-more" aria-hidden>
+            <span>
+              {t('common.more-below')}
+              <ChevronDown className="ui-icon" />
+            </span>
+          </div>
+        )}
       </div>
       {props.foot && (
         <footer className="ui-dialog-foot" inert={guarded}>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import type { CommandSource } from '../../app/commands/sources.ts';
+import { tn } from '../../app/messages/index.ts';
 import { useModel } from '../state/model.ts';
 import { type CellContext, type ProcessColumn, rowsAsText } from './columns.ts';
 import type { ProcessRows } from './process-list.ts';
@@ -110,7 +111,7 @@ function reachOf(event: MouseEvent): Reach {
 
 /** Lets the edit commands work on the rows while one of them has the focus. */
 function useEditTarget(parts: RowActionsParts): void {
-  const { api, targets } = useModel();
+  const { copy: copyText, targets } = useModel();
   const { body } = parts;
   const latest = useRef(parts);
   useEffect(() => {
@@ -126,12 +127,12 @@ function useEditTarget(parts: RowActionsParts): void {
         const { keys, focused } = rowSelection.selection;
         const wanted = keys.size > 0 ? keys : new Set([focused]);
         const rows = list.rows.filter((_row, index) => wanted.has(list.keys[index] ?? ''));
-        if (rows.length > 0) void api.invoke('clipboard.copy', { text: rowsAsText(rows, columns, context) });
+        if (rows.length > 0) copyText(rowsAsText(rows, columns, context), tn('notice.copied.rows', rows.length));
       },
       selectAll() {
         const { list, rowSelection } = latest.current;
         rowSelection.set({ ...rowSelection.selection, keys: new Set(list.keys) });
       },
     });
-  }, [api, targets, body]);
+  }, [copyText, targets, body]);
 }

@@ -15,6 +15,7 @@ import { useModel } from '../state/model.ts';
 import { useStore } from '../state/store.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { EngineBanner } from './engine-banner.tsx';
+import { NoticeLine } from './notice-line.tsx';
 import { Splitter } from './splitter.tsx';
 import './shell.css';
 
@@ -49,6 +50,7 @@ export function Shell() {
         <DetailSide />
       </div>
       {pathBarVisible && <PathBar />}
+      <NoticeLine />
       <CommandPalette />
       <ProgramDialogs platform={platform} />
     </div>
@@ -76,8 +78,9 @@ function SidebarPane() {
         side="left"
         width={width}
         {...sidebarLimits}
-        onMove={(sidebarWidth) => settings.update((now) => ({ ...now, sidebarWidth }))}
+        onMove={(sidebarWidth) => settings.preview({ sidebarWidth })}
         onDone={(sidebarWidth) => settings.change({ sidebarWidth })}
+        onCancel={() => settings.preview({})}
       />
     </nav>
   );
@@ -97,8 +100,9 @@ function DetailSide() {
         side="right"
         width={width}
         {...detailLimits}
-        onMove={(detailWidth) => settings.update((now) => ({ ...now, detailWidth }))}
+        onMove={(detailWidth) => settings.preview({ detailWidth })}
         onDone={(detailWidth) => settings.change({ detailWidth })}
+        onCancel={() => settings.preview({})}
       />
       <div className="shell-scroll">
         <ErrorBoundary subject={here} instead={(retry) => <FailedPane pane="detail" onRetry={retry} />}>

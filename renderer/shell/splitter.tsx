@@ -19,10 +19,12 @@ interface SplitterProps {
   readonly onMove: (width: number) => void;
   /** The width to remember. */
   readonly onDone: (width: number) => void;
+  /** The system broke the drag off: the width before it holds. */
+  readonly onCancel: () => void;
 }
 
 /** The border between two panes: dragged, or moved with the arrow keys. */
-export function Splitter({ label, controls, side, width, min, max, initial, onMove, onDone }: SplitterProps) {
+export function Splitter({ label, controls, side, width, min, max, initial, onMove, onDone, onCancel }: SplitterProps) {
   const [drag, setDrag] = useState<{ readonly x: number; readonly width: number } | null>(null);
   const clamp = (value: number) => Math.round(Math.min(max, Math.max(min, value)));
   const towards = side === 'left' ? 1 : -1;
@@ -68,7 +70,10 @@ export function Splitter({ label, controls, side, width, min, max, initial, onMo
         setDrag(null);
         onDone(widthAt(event));
       }}
-      onPointerCancel={() => setDrag(null)}
+      onPointerCancel={() => {
+        setDrag(null);
+        onCancel();
+      }}
       onDoubleClick={() => onDone(initial)}
     />
   );

@@ -2,7 +2,8 @@ import { createContext, useContext } from 'react';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Platform } from '../../app/commands/shortcut.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
-import type { Settings } from '../../app/settings-schema.ts';
+import type { SettingsState } from '../../app/ipc/settings.ts';
+import { t } from '../../app/messages/index.ts';
 import { commandState, type EditContext } from '../commands/command-state.ts';
 import { createDispatch, type Dispatch } from '../commands/dispatch.ts';
 import { EditTargets } from '../commands/edit-target.ts';
@@ -12,6 +13,7 @@ import { defaultTableState, type TableState } from '../processes/table-state.ts'
 import { dialogClosed, dialogOpened, isDialogOpen } from '../program/index.ts';
 import { attachTelemetry, measuredBridge, type UsageRecorder, type WindowMeasures } from '../telemetry/index.ts';
 import { measureWindow } from '../telemetry/measure-window.ts';
+import { type CopyText, createCopy, type Notice } from './copy-text.ts';
 import { createDevice, type DeviceStore } from './device.ts';
 import { createFinderFeed, type FinderFeed } from './finder-feed.ts';
 import { start, type Trail, type View } from './navigation.ts';
@@ -24,6 +26,9 @@ export interface Model {
   readonly platform: Platform;
   readonly product: string;
   readonly settings: SettingsStore;
+  /** What is said of the last thing that was done, while it is to be seen. */
+  readonly notice: Store<Notice | null>;
+  readonly copy: CopyText;
   readonly trail: Store<Trail>;
   readonly feed: FinderFeed;
   readonly device: DeviceStore;
@@ -58,17 +63,25 @@ export class SearchFocus {
   }
 }
 
-export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settings: Settings): Model {
+export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settings: SettingsState): Model {
   const { usage, measures, agreedAtStart } = attachTelemetry(bridge);
   const api = measuredBridge(bridge, measures);
   const feed = createFinderFeed(api);
   const table = createStore(defaultTableState);
   const processes = createStore('');
+  const notice = createStore<Notice | null>(null);
   const parts = {
     api,
     platform: info.platform,
     product: info.name,
-    settings: createSettings(api, settings),
+    settings: createSettings(api, settings, (why) =>
+      notice.set({
+        tone: 'danger',
+        text: t('notice.settings', { reason: t(`notice.reason.${why === 'other' ? 'unknown' : why}`) }),
+      }),
+    ),
+    notice,
+    copy: createCopy(api, notice),
     trail: createStore<Trail>(start),
     feed,
     device: createDevice(api),

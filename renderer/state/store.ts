@@ -1,12 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value that components can watch. Values are never changed in place: a new value is a new object. */
-export interface Store<T> {
+export interface Readable<T> {
   get(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+/** One that they can change as well. */
+export interface Store<T> extends Readable<T> {
   /** Replaces the value; listeners are told only when it is another one. */
   set(next: T): void;
   update(change: (value: T) => T): void;
-  subscribe(listener: () => void): () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {
@@ -29,8 +33,8 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 /** The store's value, or the part of it that `select` picks; the part must be the same object while it is unchanged. */
-export function useStore<T>(store: Store<T>): T;
-export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S;
-export function useStore<T, S>(store: Store<T>, select?: (value: T) => S): T | S {
+export function useStore<T>(store: Readable<T>): T;
+export function useStore<T, S>(store: Readable<T>, select: (value: T) => S): S;
+export function useStore<T, S>(store: Readable<T>, select?: (value: T) => S): T | S {
   return useSyncExternalStore(store.subscribe, () => (select ? select(store.get()) : store.get()));
 }

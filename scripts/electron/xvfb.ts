@@ -8,21 +8,29 @@ export interface VirtualDisplay {
   stop(): void;
 }
 
-/** Enough for the main window with its detail pane, at the depth that Chromium expects. */
-const SCREEN = '1600x1000x24';
+/** Enough for the main window with its detail pane. */
+const SCREEN = '1600x1000';
 const READY_WITHIN_MS = 15_000;
 
 /**
  * The shell waits for the end of its standard input, which is ours: so the display goes when this process does,
- * whatever ends it, SIGKILL included. It lets go of descriptor 3, so that its end tells that Xvfb has ended.
+ * whatever ends it, SIGKILL included. It lets go of descriptor 3, so that its end tells that Xvfb has ended. Chromium
+ * expects 24 bits a pixel.
  */
-const SUPERVISED_XVFB = `Xvfb -displayfd 3 -screen 0 ${SCREEN} -nolisten tcp -noreset & exec 3>&-; read -r _; kill $!`;
+const SUPERVISED_XVFB = `Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp -noreset & exec 3>&-; read -r _; kill $!`;
 
-/** Starts Xvfb on a display number that is free, and resolves when it accepts clients. It ends with this process at the latest. */
-export function startXvfb(): Promise<VirtualDisplay> {
+/**
+ * Starts Xvfb on a display number that is free, and resolves when it accepts clients. It ends with this process at the
+ * latest.
+ * @param screen its width and height in pixels, "800x500".
+ */
+export function startXvfb(screen = SCREEN): Promise<VirtualDisplay> {
   return new Promise((resolve, reject) => {
     // Its own process group: Ctrl+C must not take the display away from an app that is still closing.
-    const shell = spawn('sh', ['-c', SUPERVISED_XVFB], { detached: true, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
+    const shell = spawn('sh', ['-c', SUPERVISED_XVFB, 'sh', screen], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    });
     const stop = () => shell.stdin?.destroy();
     const give = (problem: string) => {
       stop();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { commands, menus } from '../../app/commands/catalogue.ts';
 import { catalogues, setLanguage, t } from '../../app/messages/index.ts';
 import { MIN_SIZE } from '../../main/window/placement.ts';
+import { menuDialogs } from './support/dialogs.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { received } from './support/received.ts';
@@ -105,12 +106,7 @@ test('who prefers Italian gets the window, the question and every dialog in Ital
   await look('palette');
   await window.closeDialog(window.palette);
 
-  for (const [command, dialog, name] of [
-    ['help.program', window.helpDialog, 'help-dialog'],
-    ['help.what-is-shared', window.whatIsShared, 'what-is-shared'],
-    ['help.about', window.about, 'about'],
-    ['help.shortcuts', window.shortcuts, 'shortcuts'],
-  ] as const) {
+  for (const { command, dialog, name } of menuDialogs(window)) {
     await window.chooseInMenu(command);
     await dialog.waitFor();
     await look(name);

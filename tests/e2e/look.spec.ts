@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { _electron } from 'playwright/test';
+import { menuDialogs } from './support/dialogs.ts';
 import { electronPath } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
@@ -39,12 +40,7 @@ test('the window and its dialogs are accessible, in light and dark', async ({ co
   await inBothThemes('palette');
   await window.closeDialog(window.palette);
 
-  for (const [command, dialog, name] of [
-    ['help.program', window.helpDialog, 'help-dialog'],
-    ['help.what-is-shared', window.whatIsShared, 'what-is-shared'],
-    ['help.about', window.about, 'about'],
-    ['help.shortcuts', window.shortcuts, 'shortcuts'],
-  ] as const) {
+  for (const { command, dialog, name } of menuDialogs(window)) {
     await window.chooseInMenu(command);
     await dialog.waitFor();
     await inBothThemes(name);

@@ -33,6 +33,15 @@ export const shellMessages = {
   'banner.engine': 'The part of the app that reads this computer has stopped. What you see may be old.',
   'banner.retry': 'Start again',
 
+  'notice.copied.rows.one': 'Copied {count} process',
+  'notice.copied.rows.other': 'Copied {count} processes',
+  'notice.settings': 'Your change was not kept: {reason}.',
+  'notice.reason.denied': 'the app may not write to its folder',
+  'notice.reason.full': 'the disk is full',
+  'notice.reason.read-only': 'the disk is read-only',
+  'notice.reason.missing': 'the folder of the app is gone',
+  'notice.reason.unknown': 'the system refused',
+
   'palette.title': 'Commands',
   'palette.search': 'Search commands',
   'palette.empty': 'No command matches “{query}”.',

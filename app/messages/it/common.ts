@@ -7,9 +7,12 @@ export const commonMessages = {
   'common.close': 'Chiudi',
   'common.back': 'Indietro',
   'common.copied': 'Copiato',
-  'common.copy-failed': 'Copia non riuscita',
+  'common.copy-failed.too-long':
+    'Non copiato: supera i {count} caratteri che gli appunti accettano. Resta quello che avevi copiato prima.',
+  'common.copy-failed.refused': 'Non copiato: il sistema non lo ha accettato. Resta quello che avevi copiato prima.',
   'common.refresh': 'Aggiorna',
   'common.try-again': 'Riprova',
+  'common.more-below': 'Continua sotto',
   'common.loading': 'Caricamento…',
   'common.key-escape': 'Esc',
 } as const satisfies Record<keyof typeof english, string>;

@@ -36,6 +36,15 @@ export const shellMessages = {
     'La parte dell’app che legge questo computer si è fermata. I dati visibili potrebbero essere vecchi.',
   'banner.retry': 'Riavvia',
 
+  'notice.copied.rows.one': '{count} processo copiato',
+  'notice.copied.rows.other': '{count} processi copiati',
+  'notice.settings': 'La modifica non è stata conservata: {reason}.',
+  'notice.reason.denied': 'l’app non può scrivere nella sua cartella',
+  'notice.reason.full': 'il disco è pieno',
+  'notice.reason.read-only': 'il disco è di sola lettura',
+  'notice.reason.missing': 'la cartella dell’app non c’è più',
+  'notice.reason.unknown': 'il sistema lo ha rifiutato',
+
   'palette.title': 'Comandi',
   'palette.search': 'Cerca comandi',
   'palette.empty': 'Nessun comando corrisponde a “{query}”.',

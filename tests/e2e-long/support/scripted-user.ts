@@ -205,6 +205,6 @@ export class ScriptedUser {
   }
 
   async #settings(): Promise<Settings> {
-    return await this.#window.page.evaluate(() => window.candor.invoke('settings.get'));
+    return (await this.#window.page.evaluate(() => window.candor.invoke('settings.get'))).settings;
   }
 }

@@ -49,6 +49,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
   const processes = new FakeProcesses(options.processes, now);
   const metrics = fakeMetrics();
   let settings: Settings = { ...defaultSettings, ...options.settings };
+  let revision = 0;
   let live = false;
   let status: ProgramStatus = {
     product: finder.name,
@@ -82,11 +83,12 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
       language: 'en',
       locale: 'en-GB',
     }),
-    'settings.get': () => settings,
+    'settings.get': () => ({ revision, settings }),
     'settings.change': (change) => {
       settings = { ...settings, ...change } as Settings;
-      emit('settings.changed', settings);
-      return settings;
+      revision++;
+      emit('settings.changed', { revision, settings });
+      return { revision, settings };
     },
     'program.status': () => status,
     'program.decide': (decision) => {
@@ -123,7 +125,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     },
     'window.perform': () => undefined,
     'menu.state': () => undefined,
-    'clipboard.copy': () => undefined,
+    'clipboard.copy': () => ({ status: 'copied' }),
   };
 
   return {

@@ -1,0 +1,11 @@
+import { CLIPBOARD_CHARACTERS, type CopyAnswer } from '../../app/ipc/clipboard.ts';
+import { t } from '../../app/messages/index.ts';
+
+type Reason = Extract<CopyAnswer, { status: 'failed' }>['reason'];
+
+/** Why something was not copied, as one sentence or two. */
+export function copyFailure(reason: Reason): string {
+  return reason === 'too-long'
+    ? t('common.copy-failed.too-long', { count: CLIPBOARD_CHARACTERS })
+    : t('common.copy-failed.refused');
+}
