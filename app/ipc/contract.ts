@@ -10,9 +10,11 @@ import {
   deletionAnswerSchema,
   deletionRequestSchema,
   erasureAnswerSchema,
+  exampleRequestSchema,
   heldAnswerSchema,
   programStatusSchema,
   sharedAnswerSchema,
+  sharedBatchSchema,
   sharedRequestSchema,
   usageRecordSchema,
 } from './program.ts';
@@ -62,6 +64,8 @@ export const contract = {
   /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
   'program.listening': invoke(nothing, nothing),
   'program.shared': invoke(sharedRequestSchema, sharedAnswerSchema),
+  /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
+  'program.example': invoke(exampleRequestSchema, sharedBatchSchema),
   /** What `program.shared` answers may have changed; sent to every window, at most once for each report of a window. */
   'program.shared-changed': event(nothing),
   /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */

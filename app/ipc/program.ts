@@ -110,6 +110,9 @@ const sharedLineSchema = z.strictObject({
 });
 export type SharedLine = z.infer<typeof sharedLineSchema>;
 
+/** Stands in an example for a random number that only a Yes makes. */
+export const NOT_MADE_YET = '00000000-0000-0000-0000-000000000000';
+
 /**
  * A batch, decoded. Values are texts and not the registry's types: what the collector holds may be of another version,
  * and is to be shown whatever it is. What fits none of the lists stands among the fields.
@@ -118,9 +121,9 @@ export const sharedBatchSchema = z.strictObject({
   batch: z.string(),
   /**
    * `current`: this session, sealed as a preview; `waiting`: in the outbox; `unreadable`: there as well, but damaged, so
-   * that it is never sent; `held`: by the collector.
+   * that it is never sent; `held`: by the collector; `example`: made up for somebody who wants to see one.
    */
-  state: z.enum(['current', 'waiting', 'unreadable', 'held']),
+  state: z.enum(['current', 'waiting', 'unreadable', 'held', 'example']),
   /** Names its session on this computer; missing for what is held. */
   run: z.optional(z.int()),
   /** UTC day on which the session began; empty when it cannot be read. */
@@ -153,6 +156,9 @@ export const sharedRequestSchema = z.strictObject({
   /** How many of the sessions that wait to show, the newest ones. */
   sessions: z.int().check(z.gte(0), z.lte(100_000)),
 });
+
+/** A level that the organisation does not allow is answered with the highest that it does. */
+export const exampleRequestSchema = z.strictObject({ level: z.enum(collectingLevels) });
 
 export const sharedAnswerSchema = z.strictObject({
   /** The session under way, then those that wait, newest first; the parts of each in their order. */

@@ -27,6 +27,7 @@ import { sessionContext } from '../telemetry/context.ts';
 import { electronTransport } from '../telemetry/electron-transport.ts';
 import { organisationOf, readEnhanced } from '../telemetry/enhanced/read-enhanced.ts';
 import { systemReads } from '../telemetry/enhanced/system-reads.ts';
+import { exampleSession } from '../telemetry/example-session.ts';
 import { leftBehind } from '../telemetry/left-behind.ts';
 import { Program } from '../telemetry/program.ts';
 import { StartNotes } from '../telemetry/start-notes.ts';
@@ -69,17 +70,19 @@ export function openClient(options: ClientOptions): Client {
     const { level, reason, ask } = program.participation();
     debug('client', 'participation', { when, level, reason, ask });
   };
+  const context = () => sessionContext(readPlatformFacts(), product);
+  const enhanced = async () => ({
+    organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
+    configuration: options.configuration?.() ?? {},
+  });
   const program = new Program({
     product,
     directory,
     consent,
     identity,
     surroundings: () => readSurroundings(environment, choiceFiles, policy.allowed),
-    context: () => sessionContext(readPlatformFacts(), product),
-    enhanced: async () => ({
-      organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
-      configuration: options.configuration?.() ?? {},
-    }),
+    context,
+    enhanced,
     roots: options.roots,
     disk,
     transport: underPolicy(
@@ -135,6 +138,8 @@ export function openClient(options: ClientOptions): Client {
       collector,
       prompt,
       lifecycle,
+      example: (level) =>
+        exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
       onListening: ({ webContents }) => {
         listening.add(webContents.id);
         prompt.pageListens();

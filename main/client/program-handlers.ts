@@ -1,7 +1,8 @@
 import { type BrowserWindow, clipboard } from 'electron';
 import { debug } from '../../app/debug.ts';
+import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
 import type { InvokeChannel } from '../../app/ipc/contract.ts';
-import type { ProgramStatus } from '../../app/ipc/program.ts';
+import type { ProgramStatus, SharedBatch } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
 import { type Product, releaseLine } from '../../app/product.ts';
 import { copyText } from '../clipboard.ts';
@@ -27,6 +28,8 @@ interface ProgramServices {
   readonly collector: () => URL;
   readonly prompt: Pick<Prompt, 'settle'>;
   readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
+  /** What a session of a level would be; see example-session.ts. */
+  readonly example: (level: CollectingLevel) => Promise<SharedBatch>;
   /** A window's page can show the dialogs from now on. */
   readonly onListening: (window: BrowserWindow) => void;
 }
@@ -88,6 +91,7 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
     'program.shared': ({ sessions }) => program.shared(sessions),
+    'program.example': ({ level }) => services.example(lower(level, program.highest)),
     'program.delete-shared': (request) => program.unsent.delete(request),
     'program.save-shared': (_, { window }) =>
       saveList(window, t('shared.file'), () => program.unsent.batches(), timedExport),

@@ -47,6 +47,17 @@ export interface CollectionOptions {
 const allowedOrganisation = withinBounds<Organisation>(organisation);
 const allowedConfiguration = withinBounds<Findings['configuration']>(configuration);
 
+/** What the enhanced level adds, as far as it is known and the registry allows it. */
+export function enhancedFindings(
+  values: EnhancedValues | undefined,
+  user: string | undefined,
+): Pick<Findings, 'organisation' | 'configuration'> {
+  return {
+    organisation: allowedOrganisation({ ...values?.organisation, ...(user === undefined ? {} : { user }) }),
+    configuration: allowedConfiguration({ ...values?.configuration }),
+  };
+}
+
 /** A report of a window, and what it measured. */
 export type WindowReport = Pick<UsageRecord, 'events' | 'dropped'> & MeasuresReport;
 
@@ -160,11 +171,7 @@ export class Collection {
    * does not tell is left out. A session that ends does not wait for it, and its closed log takes nothing more.
    */
   async #enhance(recorder: SessionRecorder, user: string | undefined): Promise<void> {
-    const write = (values?: EnhancedValues) =>
-      recorder.enhance({
-        organisation: allowedOrganisation({ ...values?.organisation, ...(user === undefined ? {} : { user }) }),
-        configuration: allowedConfiguration({ ...values?.configuration }),
-      });
+    const write = (values?: EnhancedValues) => recorder.enhance(enhancedFindings(values, user));
     write();
     try {
       write(await this.#options.enhanced());

@@ -122,7 +122,7 @@ export function MenuBar() {
             {t(`menu.${id}`)}
           </div>
           {open?.menu === id && (
-            <div className="menu-popup">
+            <div className="menu-popup" ref={keepInside}>
               <MenuList
                 label={t(`menu.${id}`)}
                 entries={entries.map((entry) =>
@@ -139,4 +139,11 @@ export function MenuBar() {
       ))}
     </div>
   );
+}
+
+/** A long menu of the last titles would stand out of a small window. */
+function keepInside(popup: HTMLElement | null): void {
+  if (!popup) return;
+  const { left, right } = popup.getBoundingClientRect();
+  popup.style.left = `${Math.max(-left, Math.min(0, window.innerWidth - right))}px`;
 }

@@ -8,6 +8,9 @@ import type { FieldInfo } from './shared-model.ts';
 /** Values listed for a field; longer vocabularies show these and their size. */
 const LISTED_VALUES = 8;
 
+/** A number's bound up to this says how large it can be; one above it only keeps the format small. */
+const TELLING_BOUND = 2000;
+
 /** The name of a field for people; its path when it has none. */
 export function fieldLabel(path: string): string {
   return textOf(`field.${path}`) ?? path;
@@ -61,19 +64,55 @@ export function valueNote(path: string, value: string, info: FieldInfo | undefin
   return info?.type.kind === 'uint' ? visibleUnit(info.type.unit) : undefined;
 }
 
-/** What a field can hold at all, for the list that is shown while nothing is collected. */
-export function possibleValues(type: FieldType): string {
+/** Whether a value of an example stands for a random number that only a Yes makes. */
+export function isNotMadeYet(value: string): boolean {
+  return /^[0-]{36,}$/.test(value);
+}
+
+/** What a field can hold at all, in words: bounds that only guard the format would tell people nothing. */
+export function possibleValues(path: string, type: FieldType): string {
+  const inWords = textOf(`shared.value.of.${path}`);
+  if (inWords) return inWords;
   switch (type.kind) {
-    case 'enum':
-      return type.values.length <= LISTED_VALUES
-        ? t('shared.value.one-of', { values: type.values.join(', ') })
-        : t('shared.value.one-of-many', { count: type.values.length, values: sample(type.values) });
+    case 'enum': {
+      const values = type.values.map((value) => valueWords(path, value));
+      return values.length <= LISTED_VALUES
+        ? t('shared.value.one-of', { values: values.join(', ') })
+        : t('shared.value.one-of-many', { count: values.length, values: sample(values) });
+    }
     case 'uint': {
       const unit = visibleUnit(type.unit);
-      return unit ? t('shared.value.uint-unit', { max: type.max, unit }) : t('shared.value.uint', { max: type.max });
+      if (!unit) return t('shared.value.number');
+      return type.max <= TELLING_BOUND
+        ? t('shared.value.number-of-at-most', { max: type.max, unit })
+        : t('shared.value.number-of', { unit });
     }
     default:
       return t(`shared.value.${type.kind}`);
+  }
+}
+
+/** A value of a closed list as people say it; the value itself where it says the same. */
+function valueWords(path: string, value: string): string {
+  switch (path) {
+    case 'envelope.level':
+      return textOf(`level.${value}`) ?? value;
+    case 'usage.command':
+      return commandLabel(value);
+    case 'usage.source':
+      return sourceLabel(value);
+    case 'operations.operation':
+      return operationLabel(value);
+    case 'errors.process':
+      return said('process', value);
+    case 'errors.handledBy':
+      return said('handled', value);
+    case 'context.country':
+      return countryName(value) ?? value;
+    case 'context.language':
+      return languageName(value) ?? value;
+    default:
+      return value;
   }
 }
 

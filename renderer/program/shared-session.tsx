@@ -1,7 +1,7 @@
 import type { DeletionRequest, SharedBatch } from '../../app/ipc/program.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Disclosure, Note } from '../design/index.ts';
-import { valueNote } from './field-texts.ts';
+import { isNotMadeYet, valueNote } from './field-texts.ts';
 import { formatBytes, formatUtcDay } from './format.ts';
 import { DeletionControl } from './shared-deletion.tsx';
 import { ErrorSummary } from './shared-errors.tsx';
@@ -89,6 +89,7 @@ function Part({ batch, label, heading }: PartProps) {
 
 function titleOf({ state, session }: SharedBatch): string {
   if (state === 'current') return t('shared.current');
+  if (state === 'example') return t('shared.example.title');
   return state === 'unreadable' ? t('shared.damaged') : t('shared.waiting', { session });
 }
 
@@ -106,6 +107,7 @@ function deletionOf({ state, session, run = 0 }: SharedBatch) {
 }
 
 function Value({ row }: { readonly row: SharedRow }) {
+  if (isNotMadeYet(row.value)) return <span className="shared-note">{t('shared.example.not-made')}</span>;
   const note = valueNote(row.path, row.value, row.info);
   return (
     <>

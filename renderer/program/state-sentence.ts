@@ -1,7 +1,7 @@
 import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
 import type { ParticipationReason } from '../../app/consent/participation.ts';
-import type { ProgramStatus } from '../../app/ipc/program.ts';
-import { t } from '../../app/messages/index.ts';
+import type { ProgramStatus, SharedAnswer } from '../../app/ipc/program.ts';
+import { t, tn } from '../../app/messages/index.ts';
 import { formatDay } from './format.ts';
 
 /** One plain sentence: whether the program is on, and why. */
@@ -59,4 +59,19 @@ export function crossing(
   const next = lower(level, highest);
   if (collectedAt === undefined || collectedAt === next) return undefined;
   return next === 'enhanced' ? 'raised' : 'lowered';
+}
+
+/** What stands in What Is Shared: what was collected and not sent yet, or what a Yes would share. */
+export function sharedLead(
+  { batches, waiting }: Pick<SharedAnswer, 'batches' | 'waiting'>,
+  status: Pick<ProgramStatus, 'level' | 'reason'> | undefined,
+): string {
+  if (status?.level === 'off') {
+    if (waiting > 0) return t('shared.lead.off-waiting');
+    return t(mayAsk(status.reason) ? 'shared.lead.ask' : 'shared.lead.off');
+  }
+  if (batches.length === 0) return t('shared.empty');
+  // The session under way is not sent yet either.
+  const isUnderWay = batches.some(({ state }) => state === 'current');
+  return t('shared.lead.on', { waiting: tn(isUnderWay ? 'shared.lead.current' : 'shared.lead.waiting', waiting) });
 }

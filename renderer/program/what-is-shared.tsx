@@ -5,11 +5,12 @@ import { Button, DialogFrame, Disclosure, IconButton } from '../design/index.ts'
 import { Failure, Loading } from './answer-states.tsx';
 import { possibleValues } from './field-texts.ts';
 import { DeletionControl, DeletionOutcome } from './shared-deletion.tsx';
+import { SharedExample } from './shared-example.tsx';
 import { allFields, type SessionOf, sessionsOf } from './shared-model.ts';
 import { SentList } from './shared-sent.tsx';
 import { SharedSession } from './shared-session.tsx';
 import { SharedTable } from './shared-table.tsx';
-import { mayAsk } from './state-sentence.ts';
+import { sharedLead } from './state-sentence.ts';
 import { useDeletion } from './use-deletion.ts';
 import { useSave } from './use-save.ts';
 import { useShared } from './use-shared.ts';
@@ -23,7 +24,7 @@ interface WhatIsSharedProps {
   readonly onClose: () => void;
 }
 
-/** What is sent, decoded from the bytes themselves; while nothing is collected, every field that could be. */
+/** What is sent, decoded from the bytes themselves; while nothing is collected, an example, and every field that could be. */
 export function WhatIsShared({ status, returns, onClose }: WhatIsSharedProps) {
   const { answer, reload, showOlder } = useShared();
   const { deletion, remove } = useDeletion(reload);
@@ -68,15 +69,17 @@ function Contents({ shared, status, onDelete, onOlder }: ContentsProps) {
   const sessions = sessionsOf(shared.batches);
   const current = sessions.filter(({ first }) => first.state === 'current');
   const waiting = sessions.filter(({ first }) => first.state !== 'current');
+  const isExample = status?.level === 'off' && sessions.length === 0;
   return (
     <>
-      <p>{lead(shared, status)}</p>
+      <p>{sharedLead(shared, status)}</p>
       {current.map((session) => (
         <SharedSession key={session.key} session={session} isExpanded={waiting.length === 0} onDelete={onDelete} />
       ))}
       {waiting.length > 0 && <Waiting sessions={waiting} older={shared.older} onDelete={onDelete} onOlder={onOlder} />}
       {(shared.sent.length > 0 || status?.level !== 'off') && <SentList sent={shared.sent} />}
-      {sessions.length === 0 ? (
+      {isExample && <SharedExample highest={status.highest} />}
+      {sessions.length === 0 && !isExample ? (
         <AllFields />
       ) : (
         <Disclosure title={t('shared.all-fields')} look="band">
@@ -129,19 +132,8 @@ function AllFields() {
       valueTitle={t('shared.column.values')}
       groups={allFields().map(({ group, fields }) => ({
         group,
-        rows: fields.map((info) => ({ path: info.path, value: possibleValues(info.type), info })),
+        rows: fields.map((info) => ({ path: info.path, value: possibleValues(info.path, info.type), info })),
       }))}
     />
   );
-}
-
-/** What the list below is: what was collected, or what a Yes would share. */
-function lead({ batches, waiting }: SharedAnswer, status: ProgramStatus | undefined): string {
-  if (status?.level === 'off') {
-    if (waiting > 0) return t('shared.lead.off-waiting');
-    return t(mayAsk(status.reason) ? 'shared.lead.ask' : 'shared.lead.off');
-  }
-  return batches.length === 0
-    ? t('shared.empty')
-    : t('shared.lead.on', { waiting: tn('shared.lead.waiting', waiting) });
 }

@@ -26,7 +26,8 @@ function select(args: string[]): { selected: Suite[]; rest: string[] } {
   const known = new Map(suites.map((suite) => [suite.name, suite]));
   const firstOther = args.findIndex((arg) => !(known.has(arg) || arg === 'all'));
   const names = firstOther < 0 ? args : args.slice(0, firstOther);
-  const rest = args.slice(names.length);
+  // Whoever writes `--` before them means the same; the runner would take what follows it for no option of its own.
+  const rest = args.slice(names.length).filter((arg, index) => arg !== '--' || index > 0);
   if (names.length === 0 && rest.length > 0) {
     throw new Mendable(`npm test does not know ${rest[0]}: name suites first (${[...known.keys()].join(', ')}).`);
   }

@@ -3,14 +3,17 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Locator } from 'playwright/test';
+import { finder } from '../../app/finder/product.ts';
 import { setLanguage, t } from '../../app/messages/index.ts';
 import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { participationFolder } from '../../main/client/folders.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
 import { fullFindings } from '../support/full-findings.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
+import { ownFiles } from './support/profile.ts';
 import { eventsOf, received } from './support/received.ts';
 
 const confirm = (inside: Locator) => inside.getByRole('button', { name: t('shared.delete.confirm') }).click();
@@ -36,6 +39,53 @@ async function chooseFile(app: FinderApp, file: string): Promise<void> {
 
 const unfold = (window: FinderWindow, title: string) =>
   window.whatIsShared.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+
+test('before any answer an example with the values of this computer is shown, and nothing is kept of it', async ({
+  launch,
+  profile,
+}) => {
+  const app = await launch();
+  const { consentPopup, page, whatIsShared } = app.window;
+  await consentPopup.waitFor();
+  const identityFile = path.join(participationFolder(profile, finder.id), 'identity.json');
+  const identity = readFileSync(identityFile, 'utf8');
+  const files = ownFiles(profile);
+
+  await consentPopup.getByText(t('consent.see')).click();
+  const example = whatIsShared.getByRole('region', { name: t('shared.example.title') });
+  const fieldOf = (field: 'cores' | 'osVersion' | 'distribution' | 'runtime' | 'architecture') =>
+    example
+      .getByRole('row')
+      .filter({ hasText: t(`field.context.${field}`) })
+      .getByRole('cell')
+      .first();
+  const expected = await app.expectedPlatform();
+  await expect(fieldOf('cores')).toContainText(String(expected.cores));
+  await expect(fieldOf('osVersion')).toHaveText(expected.osVersion ?? '');
+  await expect(fieldOf('distribution')).toHaveText(expected.distribution ?? '');
+  await expect(fieldOf('runtime')).toHaveText(expected.runtime);
+  await expect(fieldOf('architecture')).toHaveText(expected.architecture);
+  await expect(whatIsShared).not.toContainText('4,294,967,295');
+
+  // The head of the table stays, and nothing shows above it.
+  const body = whatIsShared.getByRole('group', { name: t('shared.title') });
+  await fieldOf('osVersion').scrollIntoViewIfNeeded();
+  await body.evaluate((element) => element.scrollBy(0, 200));
+  const above = await body.evaluate((element) => {
+    const { left, top, width } = element.getBoundingClientRect();
+    return [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(left + part * width, top + 1)?.tagName);
+  });
+  expect(above).toEqual(['TH', 'TH', 'TH']);
+
+  await expect(example).not.toContainText(t('field.organisation.role'));
+  await app.window.level(whatIsShared, 'enhanced').check({ force: true });
+  await expect(example).toContainText(t('field.organisation.role'));
+  await picture(page, 'what-would-be-shared-enhanced');
+
+  expect(readFileSync(identityFile, 'utf8')).toBe(identity);
+  expect(ownFiles(profile)).toEqual(files);
+  expect((await app.participation()).reason).toBe('undecided');
+});
 
 test('what was done is shown as it happens, saved as it would be sent, and listed when it has arrived', async ({
   collector,

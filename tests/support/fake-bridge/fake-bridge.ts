@@ -99,6 +99,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
     'program.shared': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
+    'program.example': () => Promise.reject(new Error('the fake has no example')),
     'program.delete-shared': () => ({ deleted: false, mayHaveArrived: false }),
     'program.save-shared': () => ({ saved: false }),
     'program.fetch': () => ({ status: 'nothing' }),

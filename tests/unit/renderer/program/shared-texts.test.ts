@@ -11,8 +11,15 @@ import {
 import { logCodes, logSpec } from '../../../../app/telemetry/logs/log-codes.ts';
 import { boundsOf, MAX_BUCKETS, RELATIVE_ERROR } from '../../../../app/telemetry/operations/histogram.ts';
 import { operationIds } from '../../../../app/telemetry/operations/vocabulary.ts';
-import { commandLabel, logSentence, operationLabel, said } from '../../../../renderer/program/field-texts.ts';
+import {
+  commandLabel,
+  logSentence,
+  operationLabel,
+  possibleValues,
+  said,
+} from '../../../../renderer/program/field-texts.ts';
 import { formatDuration, formatPercent } from '../../../../renderer/program/format.ts';
+import { allFields } from '../../../../renderer/program/shared-model.ts';
 
 afterEach(() => setLanguage('en'));
 
@@ -51,6 +58,25 @@ describe.each(languages)('in %s', (language) => {
       .flatMap((type) => (type.kind === 'enum' ? type.values : []));
     const plain = ['read-only', 'refused'];
     expect(words.filter((word) => said('log', word) === word && !plain.includes(word))).toEqual([]);
+  });
+});
+
+describe('what a field can be', () => {
+  const possible = () =>
+    Object.fromEntries(
+      allFields().flatMap(({ fields }) => fields.map(({ path, type }) => [path, possibleValues(path, type)])),
+    );
+
+  it('is told in words, without bounds that only guard the format and without names of other products', () => {
+    const values = possible();
+    expect(Object.entries(values).filter(([, text]) => /\d{5}|\d,\d{3},|candor-/.test(text))).toEqual([]);
+    expect(values).toMatchObject({
+      'envelope.session': 'A whole number',
+      'usage.time': 'A number of seconds',
+      'context.cores': 'A number of cores, at most 1,024',
+      'context.product': 'The name of this app',
+      'usage.source': 'One of: Menu, Button, Shortcut, Command palette',
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ParticipationReason, participationReasons } from '../../../../app/consent/participation.ts';
 import type { ConsentDecision } from '../../../../app/consent/record.ts';
-import type { ProgramStatus } from '../../../../app/ipc/program.ts';
+import type { ProgramStatus, SharedBatch } from '../../../../app/ipc/program.ts';
 import { formatDay } from '../../../../renderer/program/format.ts';
 import {
   crossing,
@@ -9,6 +9,7 @@ import {
   currentLevel,
   lockExplanation,
   mayAsk,
+  sharedLead,
   stateSentence,
 } from '../../../../renderer/program/state-sentence.ts';
 
@@ -123,5 +124,23 @@ describe('the level', () => {
   ] as const)('makes a new installation when it crosses: %s', (_name, collectedAt, highest, level, expected) => {
     const installed = collectedAt === undefined ? {} : { collectedAt };
     expect(crossing({ ...installed, highest }, level)).toBe(expected);
+  });
+});
+
+describe('what stands above the sessions', () => {
+  const session = (state: SharedBatch['state']) => ({ state }) as SharedBatch;
+
+  it('never says that nothing waits while a session is not sent yet', () => {
+    const on = status('accepted', [yes]);
+    const current = [session('current')];
+    expect(sharedLead({ batches: current, waiting: 0 }, on)).toContain('This session is not sent yet.');
+    expect(sharedLead({ batches: current, waiting: 1 }, on)).toContain('This session and one before it wait');
+    expect(sharedLead({ batches: current, waiting: 3 }, on)).toContain('This session and 3 before it wait');
+    expect(sharedLead({ batches: [session('waiting')], waiting: 2 }, on)).toContain('2 sessions wait to be sent.');
+  });
+
+  it('says what a Yes would share while nothing is collected', () => {
+    expect(sharedLead({ batches: [], waiting: 0 }, status('undecided'))).toContain('before you say Yes');
+    expect(sharedLead({ batches: [], waiting: 0 }, status('declined', [no]))).toContain('the program is off');
   });
 });
