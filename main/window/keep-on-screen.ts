@@ -1,6 +1,6 @@
 import type { BrowserWindow, Display, Screen } from 'electron';
 import { debug } from '../../app/debug.ts';
-import { type Area, fitInto, minimumSize } from './placement.ts';
+import { type Area, fitInto, minimumSize, roomFor } from './placement.ts';
 
 /** The part of Electron's `screen` that tells which screens there are. */
 type Screens = Pick<Screen, 'getDisplayMatching' | 'on' | 'off' | 'setMaxListeners'>;
@@ -16,23 +16,25 @@ type KeptWindow = Pick<
  * Keeps a window within the work area of its screen while screens change under it: another resolution or scale, a screen
  * that is unplugged. What a person does to the window is left alone, but its smallest size follows the screen that it is
  * moved to, so that it can always be made to fit.
+ * @param platform Node's `process.platform`.
  */
-export function keepOnScreen(window: KeptWindow, screens: Screens): void {
+export function keepOnScreen(window: KeptWindow, screens: Screens, platform: string): void {
+  const roomAt = (bounds: Area) => roomFor(screens.getDisplayMatching(bounds).workArea, platform);
   const allowFor = (area: Area) => {
     const { width, height } = minimumSize(area);
     const [knownWidth, knownHeight] = window.getMinimumSize();
     if (width !== knownWidth || height !== knownHeight) window.setMinimumSize(width, height);
   };
-  const follow = () => allowFor(screens.getDisplayMatching(window.getBounds()).workArea);
+  const follow = () => allowFor(roomAt(window.getBounds()));
   const bringBack = () => {
     const bounds = window.getBounds();
-    const { workArea } = screens.getDisplayMatching(bounds);
-    allowFor(workArea);
+    const room = roomAt(bounds);
+    allowFor(room);
     // The system itself sees to these.
     if (window.isMaximized() || window.isFullScreen()) return;
-    const fitting = fitInto(bounds, workArea);
+    const fitting = fitInto(bounds, room);
     if (sameArea(fitting, bounds)) return;
-    debug('window', 'moved-onto-screen', { width: workArea.width, height: workArea.height });
+    debug('window', 'moved-onto-screen', { width: room.width, height: room.height });
     window.setBounds(fitting);
   };
   const changed = (_event: unknown, display: Display) => {

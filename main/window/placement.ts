@@ -18,6 +18,12 @@ type Size = Pick<Placement, 'width' | 'height'>;
 const SIZE = { width: 1200, height: 780 } as const;
 export const MIN_SIZE = { width: 800, height: 560 } as const;
 
+/**
+ * On Linux the window manager puts its title bar around the bounds that an app gives; its height cannot be asked for, and
+ * the common ones take 20 to 37 pixels.
+ */
+const TITLE_BAR = 40;
+
 /** Each further window stands this far below and to the right of the one before, in pixels. */
 const CASCADE = 28;
 
@@ -45,6 +51,11 @@ export function placeWindow(
     y: cascaded(first.y, open, area.y, area.height - size.height),
     ...size,
   };
+}
+
+/** The part of a screen's work area that a window's own bounds may take. @param platform Node's `process.platform`. */
+export function roomFor({ x, y, width, height }: Area, platform: string): Area {
+  return { x, y, width, height: platform === 'linux' ? height - TITLE_BAR : height };
 }
 
 /** The smallest size that a window may be given: below it the layout suffers, but a screen that is smaller still goes first. */

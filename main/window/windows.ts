@@ -5,7 +5,7 @@ import { sendTo } from '../ipc.ts';
 import { systemClock } from '../platform.ts';
 import { APP_URL } from './app-protocol.ts';
 import { keepOnScreen } from './keep-on-screen.ts';
-import { type Placement, placementOf, placeWindow } from './placement.ts';
+import { type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
 import { watchResponse } from './watch-response.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
@@ -47,7 +47,7 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
   });
   // Windows reckons the size by the scale of the main screen, whichever one the window is made on (electron 10862, 51603).
   if (place.x !== undefined && window.getBounds().width !== place.width) window.setBounds(place);
-  keepOnScreen(window, screen);
+  keepOnScreen(window, screen, process.platform);
   // The id is read now: it is gone by the time the window reports that it was closed.
   const { id } = window;
   window.once('ready-to-show', () => {
@@ -79,7 +79,7 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
 function workAreas() {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
-  return [main, ...others].map(({ workArea }) => workArea);
+  return [main, ...others].map(({ workArea }) => roomFor(workArea, process.platform));
 }
 
 function standing(window: BrowserWindow): Placement {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minimumSize, type Placement, placementOf, placeWindow } from '../../../main/window/placement.ts';
+import { minimumSize, type Placement, placementOf, placeWindow, roomFor } from '../../../main/window/placement.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };
 const last: Placement = { x: 100, y: 50, width: 1000, height: 700, maximized: false };
@@ -75,6 +75,12 @@ describe('where a window goes', () => {
       { width: 800, height: 500 },
       { width: 640, height: 400 },
     ]);
+  });
+
+  it('leaves room on Linux for the title bar that the window manager adds', () => {
+    const laptop = { x: 0, y: 0, width: 800, height: 500 };
+    expect(placeWindow(last, 0, [roomFor(laptop, 'linux')])).toMatchObject({ y: 0, height: 460 });
+    expect(placeWindow(last, 0, [roomFor(laptop, 'win32')])).toMatchObject({ y: 0, height: 500 });
   });
 
   it('counts in the pixels of each screen, whatever their scales', () => {

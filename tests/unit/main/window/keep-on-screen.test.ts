@@ -40,7 +40,7 @@ class Window extends EventEmitter {
 
 function kept(): { screens: Screens; window: Window } {
   const [screens, window] = [new Screens(), new Window()];
-  keepOnScreen(window, screens as unknown as Parameters<typeof keepOnScreen>[1]);
+  keepOnScreen(window, screens as unknown as Parameters<typeof keepOnScreen>[1], 'win32');
   return { screens, window };
 }
 
