@@ -1,6 +1,6 @@
 import { type BrowserWindow, clipboard } from 'electron';
-import { debug } from '../../app/debug.ts';
 import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
+import { debug } from '../../app/debug.ts';
 import type { InvokeChannel } from '../../app/ipc/contract.ts';
 import type { ProgramStatus, SharedBatch } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
