@@ -5,7 +5,7 @@ import { startXvfb } from '../../scripts/electron/xvfb.ts';
 import { menuDialogs } from './support/dialogs.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
-import { picture } from './support/look.ts';
+import { picture, windowPicture } from './support/look.ts';
 import { changeScreen, expectWithinReach, resizeWindow } from './support/reach.ts';
 
 interface Size {
@@ -60,6 +60,7 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
   const { window } = app;
   const { page } = window;
   const [first] = sizes;
+  if (first && sizes.length > 1) await resizeWindow(app, first);
   const look = async (dialog: Locator, name: string) => {
     for (const size of sizes) {
       if (size !== first) await changeScreen(app, size);
@@ -130,7 +131,7 @@ test('the question is read, answered and enlarged on a small screen with the key
     });
     await page.waitForFunction(() => innerWidth < 500);
     await expectWithinReach(app, consentPopup);
-    await picture(page, 'consent-popup-800x500-zoomed');
+    await windowPicture(app, 'consent-popup-800x500-zoomed');
   } finally {
     stop();
   }

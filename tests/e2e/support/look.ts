@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { expect, type Page } from 'playwright/test';
+import type { FinderApp } from './finder-app.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -13,6 +14,16 @@ const pictures = path.resolve(import.meta.dirname, '../../../test-results/pictur
 export async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
+}
+
+/** {@link picture} of the whole window as it is drawn, for a page that is enlarged: the driver would cut it off. */
+export async function windowPicture(app: FinderApp, name: string): Promise<void> {
+  const png = await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.capturePage();
+    return image?.toPNG().toString('base64') ?? '';
+  });
+  mkdirSync(pictures, { recursive: true });
+  writeFileSync(path.join(pictures, `${name}.png`), Buffer.from(png, 'base64'));
 }
 
 /** Finds what people with disabilities would stumble over; WCAG 2.2 A and AA and best practices. */

@@ -68,7 +68,8 @@ export async function resizeWindow(app: FinderApp, { width, height }: WorkArea):
     ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
     { width, height },
   );
-  await app.window.page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, {
+  // A window of the size of the screen gets a row less from Chromium, lest it be taken for one in full screen.
+  await app.window.page.waitForFunction((size) => innerWidth === size.width && innerHeight >= size.height - 1, {
     width,
     height,
   });
