@@ -1,6 +1,6 @@
 /** A profile whose machine has another id than before: moved, restored on a system installed anew, or copied. */
 import { describe, expect, it } from 'vitest';
-import { PROBLEM_MEDIA_TYPE } from '../../../app/telemetry/held.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { newIdentity, withoutErased } from '../../../main/consent/identity.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
@@ -36,9 +36,11 @@ async function profileHere(network = accepting()) {
 
 describe('a profile on another machine', () => {
   it('keeps the former ID and key, so that what was sent before is still found and can be erased', async () => {
-    const network = new FakeNetwork((request) =>
-      request.method === 'POST' ? receiptFor(request) : answer(404, '{}', PROBLEM_MEDIA_TYPE),
-    );
+    const network = new FakeNetwork((request) => {
+      if (request.method === 'POST') return receiptFor(request);
+      const about = request.path.split('/').at(-1);
+      return answer(404, JSON.stringify({ refusal: 'nothing-held', installation: about }), REFUSAL_MEDIA_TYPE);
+    });
     const { restart, identity } = await profileHere(network);
     const { installation, key, runs } = identity.get();
     const moved = restart(machine(there));

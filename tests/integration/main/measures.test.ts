@@ -5,6 +5,7 @@ import type { Batch } from '../../../app/telemetry/batch.ts';
 import { bucketOf } from '../../../app/telemetry/operations/histogram.ts';
 import { OperationTable } from '../../../app/telemetry/operations/operation-table.ts';
 import type { CountId, OperationId } from '../../../app/telemetry/operations/vocabulary.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { systemDisk } from '../../../main/disk.ts';
 import { sessionsFolder } from '../../../main/telemetry/collection.ts';
 import { leftBehind } from '../../../main/telemetry/left-behind.ts';
@@ -165,8 +166,13 @@ describe('the product log', () => {
   });
 
   it('tells of a batch that the collector refused, and of a request that took too long', async () => {
-    const answers = ['hang', answer(400)] as const;
-    const network = new FakeNetwork((request) => answers[network.requests.length - 1] ?? receiptFor(request));
+    const network = new FakeNetwork((request) => {
+      const number = network.requests.length;
+      if (number === 1) return 'hang';
+      if (number > 2) return receiptFor(request);
+      const { batch } = decoded(request).envelope;
+      return answer(400, JSON.stringify({ refusal: 'invalid', batch }), REFUSAL_MEDIA_TYPE);
+    });
     const { next, time } = await runWithOneWaiting(network);
     await next.start();
     time.advance(60_000);
