@@ -19,6 +19,7 @@ import { remember, type StoredSettings, storedSettingsSchema } from './settings.
 import { loggedStore } from './store/logged-store.ts';
 import { openStore } from './store/open-store.ts';
 import { configurationOf } from './telemetry/enhanced/configuration.ts';
+import { restartedInUtf8 } from './utf8-restart.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
 import { confinePages } from './window/confine.ts';
 import { openWindow } from './window/windows.ts';
@@ -34,6 +35,7 @@ openDebugLines(process.env);
 const build = { product: finder, packaged: app.isPackaged, environment: process.env };
 
 await obeyPolicyCommand({ ...build, argv: process.argv });
+if (await restartedInUtf8([app.getPath('userData'), BUILT, process.execPath])) process.exit();
 registerAppScheme();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();

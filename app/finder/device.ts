@@ -1,14 +1,14 @@
 import { z } from 'zod/mini';
 import { factIds } from './facts.ts';
 
-/** Where a fact was read, shown beside it; `needs-permission` and `not-available` say why a value is missing. */
+/** Where a fact was read, shown beside it; `missing` says why there is no value, `still-reading` that a later report may have one. */
 export const factSchema = z.strictObject({
   /** Closed id; its label stands in the message catalogue under `fact.<id>`. */
   id: z.enum(factIds),
   group: z.enum(['system', 'hardware', 'memory', 'storage', 'network', 'graphics']),
   /** Already formatted for people; several values (disks, addresses) stand on lines of their own; `null` for none. */
   value: z.nullable(z.string()),
-  missing: z.optional(z.enum(['needs-permission', 'not-available'])),
+  missing: z.optional(z.enum(['needs-permission', 'not-available', 'still-reading'])),
   /** Label of the source, such as "/proc/meminfo" or "systeminformation: system". */
   source: z.string(),
   /** Identifies the machine or its user; masked by Redact. */

@@ -13,7 +13,14 @@
     Push $R1
     Push $R2
     !insertmacro ceipFolder $installMode $R0
-    ${If} ${FileExists} "$R0\${CEIP_FILE}"
+    # A link in ProgramData may be anybody's: nothing is deleted through it. FILE_ATTRIBUTE_REPARSE_POINT.
+    StrCpy $R1 0
+    ${If} $installMode == "all"
+      System::Call 'kernel32::GetFileAttributesW(w R0) i .R1'
+      IntOp $R1 $R1 & 0x400
+    ${EndIf}
+    ${If} $R1 = 0
+    ${AndIf} ${FileExists} "$R0\${CEIP_FILE}"
       StrCpy $R2 "keep"
       ${GetParameters} $R1
       ClearErrors

@@ -81,7 +81,7 @@ function moveBetweenFacts(event: KeyboardEvent<HTMLElement>): void {
 
 function textOf(fact: Fact, redact: boolean): string {
   if (fact.value === null) {
-    return t(fact.missing === 'needs-permission' ? 'value.needs-permission' : 'value.not-available');
+    return t(`value.${fact.missing ?? 'not-available'}`);
   }
   if (!redact) return fact.value;
   return fact.sensitive ? MASK : maskText(fact.value);

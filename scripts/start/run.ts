@@ -3,6 +3,7 @@ import path from 'node:path';
 import { buildStale } from '../build.ts';
 import { prepareDisplay } from '../electron/prepare-display.ts';
 import { resolveElectron } from '../electron/resolve-electron.ts';
+import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
 import { fail, Mendable, say } from '../lib/say.ts';
 import { type AppProcess, launchApp } from './app-process.ts';
@@ -31,6 +32,7 @@ async function start(args: string[]): Promise<void> {
     const app = launchApp(electron.executable, projectRoot, sandboxSwitches(), {
       ...process.env,
       ...display.env,
+      ...utf8Environment(),
       CANDOR_COLLECTOR_URL: collector.url,
     });
     say('Candor Finder is open; quit it, or press Ctrl+C, to see what was received');

@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureSystem, program } from '../../scripts/electron/system-libraries.ts';
+import { outcomeOf } from './support/installed-app.ts';
 import { buildLightDebs, folderOpenToAll, type LightDebs } from './support/light-deb.ts';
 import { folderOfRoot, giveAway, prize, raceForFiles } from './support/link-racer.ts';
 import {
@@ -223,6 +224,26 @@ describe('what its scripts do', () => {
       expect(mode & 0o7777).toBe(0o644);
     },
   );
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ LANG: 'C.UTF-8' }, ['', '']],
+    [{ LANG: 'C' }, ['C.UTF-8', '']],
+    [{ LANG: '', LC_ALL: 'POSIX' }, ['C.UTF-8', '']],
+    // Asked for, and not installed.
+    [{ LANG: 'xx_XX.UTF-8' }, ['C.UTF-8', 'xx_XX.UTF-8']],
+    [{ LANG: 'C', LC_ALL: 'xx_XX', LANGUAGE: 'it' }, ['C.UTF-8', 'it:xx_XX']],
+  ])('its command starts the app in a locale of UTF-8, in the language of %j', async (env, [locale, language]) => {
+    install(light.deb);
+    const echo = 'printf "%s|" "$LC_ALL" "$LANGUAGE" "$@"';
+    writeFileSync(`${INSTALLED}/candor-finder`, `#!/bin/sh\n${echo}\n`);
+    const person = OrdinaryUser.create();
+    try {
+      const { code, output } = await outcomeOf(person.start('candor-finder', ['a "b"\nc', ''], env));
+      expect({ code, output }).toEqual({ code: 0, output: `${locale}|${language}|a "b"\nc||` });
+    } finally {
+      person.remove();
+    }
+  });
 
   test('a purge leaves the profiles of two people as they are', () => {
     const people = [OrdinaryUser.create('one'), OrdinaryUser.create('two')];

@@ -123,6 +123,16 @@ describe('the app, installed', () => {
     expect(choice()).toEqual(ASK);
   });
 
+  test('a profile outside of ASCII is used as any other by who speaks no UTF-8', async () => {
+    user = OrdinaryUser.create();
+    preseed('false');
+    install(built.deb);
+    const settings = path.join(user.home, 'prófilo é');
+    const app = await InstalledApp.start(user, display.display, { LANG: 'C', XDG_CONFIG_HOME: settings });
+    expect(await app.quit()).toBe(0);
+    expect(existsSync(path.join(settings, 'Candor Finder/Local Storage/leveldb/LOCK'))).toBe(true);
+  });
+
   test('an upgrade replaces it while it runs: that run ends well, and the next is the new version', async () => {
     user = OrdinaryUser.create();
     preseed('false');

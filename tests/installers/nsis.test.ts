@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { finder } from '../../app/finder/product.ts';
@@ -50,7 +60,7 @@ function written(mode: InstallMode): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function leftBehind(mode: InstallMode, text: string): void {
+function leftBehind(mode: InstallMode, text: string | Buffer): void {
   mkdirSync(path.dirname(installer.choiceFile(mode)), { recursive: true });
   writeFileSync(installer.choiceFile(mode), text);
 }
@@ -143,6 +153,32 @@ describe('an unattended installation', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a folder in ProgramData that somebody has made a link', { timeout: 60_000 }, () => {
+  /** Another folder, open to its owner alone, which the link leads to. */
+  function linked(): string {
+    const elsewhere = path.join(windows.folder, 'elsewhere');
+    rmSync(elsewhere, { recursive: true, force: true });
+    mkdirSync(elsewhere, { mode: 0o700 });
+    symlinkSync(elsewhere, path.dirname(installer.choiceFile('/allusers')));
+    return elsewhere;
+  }
+
+  it('is not written through, and keeps its rights, which the exit code tells', async () => {
+    const elsewhere = linked();
+    expect(await silently('/allusers', '/CEIP=0')).toBe(3);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o700);
+  });
+
+  it('is not deleted through', async () => {
+    await silently('/allusers');
+    const elsewhere = linked();
+    writeFileSync(path.join(elsewhere, 'installer-choice.json'), NO);
+    await windows.run(installer.uninstaller, ['/S', '/allusers', '/CEIP-FORGET', inPlace()]);
+    expect(readdirSync(elsewhere)).toEqual(['installer-choice.json']);
+  });
+});
+
 describe('the page', { timeout: 60_000 }, () => {
   it.each(modes)('asks for %s when it is left alone', async (mode) => {
     await install([mode]);
@@ -197,6 +233,8 @@ describe('the page', { timeout: 60_000 }, () => {
   it.each([
     NO,
     '{\r\n\t"note": "by our IT",\r\n\t"participation" : "no"\r\n}\r\n',
+    '\ufeff{"participation":"no"}',
+    Buffer.from('\ufeff{"participation":"no"}', 'utf16le'),
     '{"participation":"no"',
     '{"participation":"NO"}',
     '"participation":"no"',

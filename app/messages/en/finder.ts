@@ -23,6 +23,7 @@ export const finderMessages = {
 
   'value.needs-permission': 'Needs permission',
   'value.not-available': 'Not available',
+  'value.still-reading': 'Reading…',
 
   'fact-group.system': 'System',
   'fact-group.hardware': 'Hardware',

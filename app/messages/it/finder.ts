@@ -25,6 +25,7 @@ export const finderMessages = {
 
   'value.needs-permission': 'Permesso negato',
   'value.not-available': 'Non disponibile',
+  'value.still-reading': 'In lettura…',
 
   'fact-group.system': 'Sistema',
   'fact-group.hardware': 'Hardware',

@@ -54,13 +54,15 @@ function fact(
   const kind: { group: Fact['group']; sensitive: boolean; optional?: true } = factCatalogue[id];
   const rule = factRules[id];
   const value = rule.value(gathered, format) || null;
-  if (value === null && kind.optional) return undefined;
+  const { label, late } = gathered[rule.from];
+  if (value === null && kind.optional && !late) return undefined;
+  const reason = rule.privileged && restricted ? 'needs-permission' : 'not-available';
   return {
     id,
     group: kind.group,
     value,
-    ...(value === null && { missing: rule.privileged && restricted ? 'needs-permission' : 'not-available' }),
-    source: gathered[rule.from].label,
+    ...(value === null && { missing: late ? 'still-reading' : reason }),
+    source: label,
     // A volume may be mounted at a place that is named after its user.
     sensitive: kind.sensitive || identifying.some((name) => value?.includes(name)),
   };

@@ -8,6 +8,8 @@ interface Slot {
   /** When `value` was read, in monotonic milliseconds. */
   readAt: number | undefined;
   pending: Promise<void> | undefined;
+  /** The source did not answer in its time, when it was asked last. */
+  givenUp: boolean;
 }
 
 export interface GatherParts {
@@ -37,15 +39,20 @@ export function createGatherer(parts: GatherParts): () => Promise<Gathered> {
     const asked = new Promise<unknown>((resolve) => resolve(sources[name].read())).then(
       (value) => {
         slot.value = value;
+        slot.givenUp = false;
         slot.readAt = clock.monotonic();
       },
       () => {
         slot.value = undefined;
+        slot.givenUp = false;
         slot.readAt = clock.monotonic();
       },
     );
     const limit = elapsed(timers, DEVICE_SOURCE_LIMIT_MS);
-    const pending = Promise.race([asked, limit.over]).then(() => {
+    const given = limit.over.then(() => {
+      slot.givenUp = true;
+    });
+    const pending = Promise.race([asked, given]).then(() => {
       limit.cancel();
       if (slot.pending === pending) slot.pending = undefined;
     });
@@ -61,13 +68,17 @@ export function createGatherer(parts: GatherParts): () => Promise<Gathered> {
     const limit = elapsed(timers, deadline);
     await Promise.race([Promise.all(names.map((name) => ask(name, slots.get(name) ?? emptySlot()))), limit.over]);
     limit.cancel();
-    const gathered = names.map((name) => [name, { label: sources[name].label, value: slots.get(name)?.value }]);
+    const gathered = names.map((name) => {
+      const { value, pending, givenUp } = slots.get(name) ?? emptySlot();
+      const late = pending !== undefined && value === undefined && !givenUp;
+      return [name, { label: sources[name].label, value, late }];
+    });
     return Object.fromEntries(gathered) as Gathered;
   };
 }
 
 function emptySlot(): Slot {
-  return { value: undefined, readAt: undefined, pending: undefined };
+  return { value: undefined, readAt: undefined, pending: undefined, givenUp: false };
 }
 
 function elapsed(timers: Timers, milliseconds: number): { over: Promise<void>; cancel: () => void } {

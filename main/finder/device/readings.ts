@@ -102,5 +102,10 @@ export type DeviceSources = { readonly [Name in ReadingName]: DeviceSource<Devic
 
 /** What the sources have answered so far; one that failed or is slow has no value. */
 export type Gathered = {
-  readonly [Name in ReadingName]: { readonly label: string; readonly value: DeviceReadings[Name] | undefined };
+  readonly [Name in ReadingName]: {
+    readonly label: string;
+    readonly value: DeviceReadings[Name] | undefined;
+    /** It is being read, and has no value yet: the next report may have it. */
+    readonly late: boolean;
+  };
 };

@@ -9,9 +9,13 @@ import { electronPath, launchArguments, launchEnvironment } from './finder-app.t
  * The app started as a desktop starts it, on its own and not under the test driver, which would end a process that the
  * app relaunches as.
  */
-export function startDetached(profile: string, collector: string): ChildProcess {
+export function startDetached(
+  profile: string,
+  collector: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0'], {
-    env: launchEnvironment({ collector }),
+    env: launchEnvironment({ collector, env }),
     stdio: 'ignore',
     detached: true,
   });

@@ -7,6 +7,7 @@ import { _electron, type ElectronApplication, expect, type Page } from 'playwrig
 import { finder } from '../../../app/finder/product.ts';
 import type { ProgramStatus } from '../../../app/ipc/program.ts';
 import type {} from '../../../renderer/bridge.ts';
+import { utf8Environment } from '../../../scripts/electron/utf8-environment.ts';
 import { FinderWindow } from './finder-window.ts';
 
 const project = path.resolve(import.meta.dirname, '../../..');
@@ -196,6 +197,7 @@ export function launchEnvironment(options: Partial<LaunchOptions>): Record<strin
     CANDOR_COLLECTOR_URL: options.collector ?? NOBODY,
     // The tests read English, whatever the language of the computer that they run on.
     LANGUAGE: 'en',
+    ...utf8Environment({ ...inherited, LANGUAGE: 'en' }),
     // Nor does the policy of that computer concern them.
     CANDOR_POLICY_FILE: path.join(project, 'test-results/no-policy/policy.json'),
     ...options.env,

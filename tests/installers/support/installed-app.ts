@@ -27,8 +27,13 @@ export class InstalledApp {
   }
 
   /** Starts it from the PATH on a display, as a person would, and waits for its window. */
-  static async start(user: OrdinaryUser, display: string): Promise<InstalledApp> {
-    const child = user.start('candor-finder', ['--remote-debugging-port=0'], { DISPLAY: display, LANGUAGE: 'en' });
+  static async start(
+    user: OrdinaryUser,
+    display: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<InstalledApp> {
+    const environment = { DISPLAY: display, LANGUAGE: 'en', ...env };
+    const child = user.start('candor-finder', ['--remote-debugging-port=0'], environment);
     let errors = '';
     child.stderr?.setEncoding('utf8').on('data', (part: string) => {
       errors += part;

@@ -17,6 +17,9 @@ function facts(readings: Parameters<typeof gathered>[0], restricted = false): Pa
 const values = (readings: Parameters<typeof gathered>[0]) =>
   Object.fromEntries(Object.entries(facts(readings)).map(([id, { value }]) => [id, value]));
 
+/** What the graphics source is asked for, the second one optional. */
+const GRAPHICS = ['graphics', 'graphics-memory'];
+
 describe('the facts about a device', () => {
   it('are written for people, with units', () => {
     expect(values(laptop)).toEqual({
@@ -75,6 +78,12 @@ describe('the facts about a device', () => {
     const optional = factIds.filter((id) => 'optional' in factCatalogue[id]);
     expect(nothing).toHaveLength(factIds.length - optional.length);
     for (const fact of nothing) expect(fact).toMatchObject({ value: null, missing: 'not-available' });
+  });
+
+  it('say that they are still being read, optional ones too, while their source has not answered', () => {
+    const late = { ...gathered({}), graphics: { ...gathered({}).graphics, late: true } };
+    const made = deviceFacts(late, format, true);
+    expect(made.filter(({ missing }) => missing === 'still-reading').map(({ id }) => id)).toEqual(GRAPHICS);
   });
 
   it('need permission where Linux tells the administrator only', () => {

@@ -40,7 +40,7 @@ describe('gathering what is known of the device', () => {
   it('answers as soon as every source has', async () => {
     const { gather, time } = setUp();
     const { os, cpu } = await gather();
-    expect(os).toEqual({ label: 'source of os', value: laptop.os });
+    expect(os).toEqual({ label: 'source of os', late: false, value: laptop.os });
     expect(cpu.value).toBe(laptop.cpu);
     expect(time.armed).toBe(0);
   });
@@ -62,10 +62,10 @@ describe('gathering what is known of the device', () => {
     const first = gather();
     await settle();
     time.advance(DEADLINE);
-    expect((await first).graphics.value).toBeUndefined();
+    expect((await first).graphics).toMatchObject({ value: undefined, late: true });
     const second = gather();
     answer(laptop.graphics);
-    expect((await second).graphics.value).toBe(laptop.graphics);
+    expect((await second).graphics).toMatchObject({ value: laptop.graphics, late: false });
     expect(reads.filter((name) => name === 'graphics')).toHaveLength(1);
   });
 
@@ -107,7 +107,10 @@ describe('gathering what is known of the device', () => {
     time.advance(30_000);
     await first;
     await settle();
-    void gather();
+    const second = gather();
     expect(reads.filter((name) => name === 'graphics')).toHaveLength(2);
+    time.advance(DEADLINE);
+    // Or who waits for what is late would wait for ever.
+    expect((await second).graphics.late).toBe(false);
   });
 });
