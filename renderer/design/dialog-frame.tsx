@@ -56,17 +56,14 @@ export function DialogFrame(props: DialogFrameProps) {
           </div>
         </div>
         {hasMoreBelow && (
-          // For eyes alone: a screen reader reads on whether it is in sight or not.
-          <div className="ui-dialog-more" aria-hidden>
-            <span>
-              {t('common.more-below')}
-              <ChevronDown className="ui-icon" />
-            </span>
+          <div className="ui-dialog-fade" aria-hidden>
+            {!props.foot && <MoreBelow />}
           </div>
         )}
       </div>
       {props.foot && (
         <footer className="ui-dialog-foot" inert={guarded}>
+          {hasMoreBelow && !props.failure && <MoreBelow />}
           {props.failure && (
             <div className="ui-dialog-failure">
               <Note tone="danger">{props.failure}</Note>
@@ -76,5 +73,15 @@ export function DialogFrame(props: DialogFrameProps) {
         </footer>
       )}
     </Dialog>
+  );
+}
+
+/** Says that the text goes on. For eyes alone: a screen reader reads on whether it is in sight or not. */
+function MoreBelow() {
+  return (
+    <span className="ui-dialog-more" aria-hidden>
+      <ChevronDown className="ui-icon" />
+      {t('common.more-below')}
+    </span>
   );
 }
