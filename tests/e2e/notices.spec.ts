@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { t, tn } from '../../app/messages/index.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -73,17 +71,18 @@ test('two quick changes of a setting never show the first one again, and reach e
   await expect(other.page.locator('.path-bar')).toHaveCount(0);
 });
 
-test('a setting that cannot be kept is shown as it is, with the reason', async ({ launch, profile }) => {
+test('a setting that cannot be kept is shown as it is, with the reason', async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
   const { page } = app.window;
   await app.setTheme('light');
-  // Nothing can be renamed to where a folder with something in it stands.
-  const file = path.join(profile, 'settings.json');
-  rmSync(file);
-  mkdirSync(file);
-  writeFileSync(path.join(file, 'in-the-way'), '');
+  await app.electron.evaluate(({ ipcMain }) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...given: unknown[]) => unknown> })
+      ._invokeHandlers;
+    const known = handlers.get('settings.get');
+    handlers.set('settings.change', async (event) => ({ ...((await known?.(event)) as object), failure: 'full' }));
+  });
   await app.window.chooseInMenu('view.theme-dark');
-  await expect(page.getByRole('alert')).toHaveText(t('notice.settings', { reason: t('notice.reason.unknown') }));
+  await expect(page.getByRole('alert')).toHaveText(t('notice.settings', { reason: t('notice.reason.full') }));
   await expect(page.locator(':root')).toHaveAttribute('data-theme', 'light');
   await picture(page, 'notice-not-kept');
 });

@@ -78,7 +78,8 @@ test('before any answer an example with the values of this computer is shown, an
   expect(above).toEqual(['TH', 'TH', 'TH']);
 
   await expect(example).not.toContainText(t('field.organisation.role'));
-  await app.window.level(whatIsShared, 'enhanced').check({ force: true });
+  await example.getByText(t('level.enhanced'), { exact: true }).first().click();
+  await expect(app.window.level(whatIsShared, 'enhanced')).toBeChecked();
   await expect(example).toContainText(t('field.organisation.role'));
   await picture(page, 'what-would-be-shared-enhanced');
 
@@ -113,6 +114,7 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   });
   const other = await first.newWindow();
   await other.pressShortcut('go.processes');
+  await first.window.page.bringToFront();
   await expect(
     shared
       .getByRole('region', { name: t('shared.group.usage') })
