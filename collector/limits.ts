@@ -12,11 +12,21 @@ export const MAX_PENDING_BYTES = 16 * 1024 * 1024;
  */
 export const MAX_JOURNAL_BYTES = 4 * 1024 * 1024 * 1024;
 
-/** A block that is loaded in one go, in bytes of journal: about 7 000 short sessions, 350 000 events. */
+/** A block that is loaded in one go, in bytes of journal. */
 export const BLOCK_BYTES = 4 * 1024 * 1024;
 
-/** Rows that go to the storage in one insert, in bytes of text; keeps its memory bounded whatever a block unpacks to. */
-export const INSERT_BYTES = 8 * 1024 * 1024;
+/**
+ * What a block unpacks to, in bytes of text on its way to the storage: 10 000 sessions of a few uses, or 13 batches of the
+ * most that there can be. Inserting it takes some tenths of a second, and as long waits whoever wants to write between
+ * two blocks. It bounds the rows as well, because each has a few hundred bytes at least.
+ */
+export const BLOCK_UNPACKED_BYTES = 8 * 1024 * 1024;
+
+/** Bytes that are read of the journal at a time, until a block is full; more than the longest record. */
+export const READ_BYTES = 512 * 1024;
+
+/** Failures after which a block is halved, and a single batch that the storage refuses is set aside. */
+export const LOAD_ATTEMPTS = { block: 2, batch: 3 } as const;
 
 /** The storage likes few large inserts: at most one a second, in milliseconds, … */
 export const LOAD_INTERVAL_MS = 1000;
@@ -33,7 +43,10 @@ export const STORAGE_RESTART_MS = { first: 100, longest: 30_000 } as const;
 /** How long the collector tries to open its storage when it starts, in milliseconds. A predecessor may still hold the lock. */
 export const STORAGE_OPEN_MS = 3000;
 
-/** A storage process that does not answer one request for this long is taken for dead, in milliseconds. */
+/**
+ * A storage process that works on one request for this long is taken for dead, in milliseconds. What waits for its turn
+ * does not count.
+ */
 export const STORAGE_ANSWER_MS = 120_000;
 
 /**
@@ -54,8 +67,20 @@ export const REQUEST_MS = 60_000;
 /** How long a stop waits for requests under way, then for loading, in milliseconds. What is not loaded stays journaled. */
 export const CLOSE_MS = { requests: 5000, loading: 5000 } as const;
 
-/** What an answer to an installation waits for batches that are not loaded yet, in milliseconds; then it is told to come back. */
+/**
+ * What an answer to an installation waits for what cannot be told from the journal, in milliseconds; then it is told to
+ * come back.
+ */
 export const HOLDINGS_MS = 15_000;
+
+/** How long an erasure that is done waits for its batches to leave the journal, in milliseconds; they do so in any case. */
+export const LEAVE_JOURNAL_MS = 2000;
+
+/**
+ * Batches of one installation that are looked up in the journal for an answer, and what they unpack to in bytes: one of
+ * the largest is always among them, and a page with them is still less than its reader takes.
+ */
+export const WAITING_HELD = { batches: 10_000, unpackedBytes: 750_000 } as const;
 
 /** A page of what is held of an installation, in bytes as estimated; sure to be less than its reader takes. */
 export const HELD_PAGE_BYTES = 2 * 1024 * 1024;

@@ -34,6 +34,8 @@ export type { Overview } from '../app/telemetry/overview.ts';
 export interface CollectorSeams extends LoaderSeams {
   readonly files?: JournalFiles;
   readonly segmentBytes?: number;
+  /** Longest time for one request to the storage, in milliseconds. */
+  readonly storageAnswerMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
   readonly beforeErase?: () => void | Promise<void>;
 }
@@ -84,7 +86,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
   await makeDirectory(dataDir);
   // The storage comes first: its lock keeps a second collector away from the journal as well.
-  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault);
+  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageAnswerMs);
   try {
     const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
     const progressFile = path.join(dataDir, 'progress.json');
@@ -102,7 +104,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await eraseRows(storage, pending);
       await erasures.finish(pending);
     }
-    const select = selectWanted(erasures, journal.end);
+    const select = selectWanted(erasures);
     const known = new KnownBatches(KNOWN_BATCHES);
     const stored = await queryRecentBatches(storage, dayOf(clock()) - KNOWN_DAYS, KNOWN_BATCHES);
     for (const batch of [...stored, ...waiting]) known.add(batch);

@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Batch } from '../../app/telemetry/batch.ts';
+import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { ErasureReceipt, HeldPage } from '../../app/telemetry/held.ts';
+import { brotli } from '../brotli.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
-import { HOLDINGS_MS } from '../limits.ts';
+import { HOLDINGS_MS, LEAVE_JOURNAL_MS, WAITING_HELD } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
-import { countHeld, queryHeldPage, queryKeyHashes } from '../queries/installation-query.ts';
+import { countHeld, queryHeldPage, queryKeyHashes, withWaiting } from '../queries/installation-query.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { eraseRows } from './erase-rows.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
@@ -36,13 +39,18 @@ export class Holdings {
   }
 
   /**
-   * One page of everything that was acknowledged until now; `undefined` when nothing is held under this ID and key.
+   * One page of everything that was acknowledged until now; `undefined` when nothing is held under this ID and key. What
+   * is not in the tables yet is read from the journal: nobody waits for what others have sent.
    * @throws StorageUnavailable when the storage cannot answer now.
    */
   async page(installation: string, key: string, after?: string): Promise<HeldPage | undefined> {
+    const { storage } = this.#options;
     const sender = senderOf(installation, key);
-    await this.#settled();
-    return (await this.#holds(sender)) ? queryHeldPage(this.#options.storage, sender, after) : undefined;
+    // Before the tables are asked: what is loaded meanwhile is then seen twice, and not missed.
+    // What waits of an erased installation is passed over by the loader.
+    const waiting = this.#options.erasures.has(sender) ? [] : await this.#waiting(sender);
+    if (waiting.length === 0 && !(await this.#holds(sender))) return undefined;
+    return withWaiting(await queryHeldPage(storage, sender, after), waiting, after);
   }
 
   /**
@@ -58,22 +66,72 @@ export class Holdings {
   }
 
   async #erase(sender: Sender): Promise<ErasureReceipt | undefined> {
-    const { storage, journal, intake, erasures, onErased, beforeErase } = this.#options;
+    const { storage, loader, intake, erasures, onErased, beforeErase } = this.#options;
     const { installation } = sender;
-    await this.#settled();
-    const held = await this.#holds(sender);
-    if (!held && !erasures.has(sender)) return undefined;
+    const name = fingerprint(sender);
+    await this.#unsignedLoaded();
+    const isRepeated = erasures.has(sender);
+    const held = isRepeated || (await this.#idsWaiting(name)).size > 0 || (await this.#holds(sender));
+    if (!held) return undefined;
     await erasures.add(sender);
     await beforeErase?.();
-    // What was accepted just before has to be in the tables, or it would come after the deletion.
+    // What was accepted just before is in the journal then, and is passed over there like all that waits, …
     await intake.idle();
-    await this.#settled();
-    const batches = await countHeld(storage, sender);
-    await eraseRows(storage, fingerprint(sender));
-    await erasures.finish(fingerprint(sender));
+    // … but for the block that was selected before the erasure was known.
+    await withinLimit(loader.attempted());
+    const batches = await countHeld(storage, sender, isRepeated ? new Set() : await this.#idsWaiting(name));
+    await eraseRows(storage, name);
+    await erasures.finish(name);
     onErased();
-    await journal.roll();
+    await this.#leaveJournal();
     return { installation, status: 'erased', batches };
+  }
+
+  /**
+   * Batches that were passed over leave the disk when the loader has come by. That is soon, unless others have sent very
+   * much: then it happens after the answer.
+   */
+  async #leaveJournal(): Promise<void> {
+    const { journal, loader } = this.#options;
+    const left = loader.settled().then(
+      () => journal.roll(),
+      // The loader was stopped: the next run passes over them as well.
+      () => {},
+    );
+    // Also when it fails after the answer: the segment is then removed with the next one.
+    left.catch(() => {});
+    await Promise.race([left, pause(LEAVE_JOURNAL_MS, undefined, { ref: false })]);
+  }
+
+  /** Batches that are acknowledged and not loaded, when they are few enough for an answer; else they get loaded first. */
+  async #waiting({ installation, keyHash }: Sender): Promise<Batch[]> {
+    const { storage, journal } = this.#options;
+    if (!storage.isReady()) throw new StorageUnavailable('being started');
+    await this.#unsignedLoaded();
+    const records = await journal.waitingOf(fingerprint({ installation, keyHash }), WAITING_HELD.batches);
+    const bytes = records?.reduce((sum, { unpacked = 0 }) => sum + unpacked, 0) ?? Number.POSITIVE_INFINITY;
+    if (!records || bytes > WAITING_HELD.unpackedBytes) {
+      await withinLimit(this.#options.loader.settled());
+      return [];
+    }
+    const decoded = records.map(({ body }) => decodeBatch(body, brotli));
+    return decoded.flatMap((decoding) => (decoding.ok ? [decoding.batch] : []));
+  }
+
+  /** Ids of a sender's batches that are acknowledged and not loaded. */
+  async #idsWaiting(name: string): Promise<Set<string>> {
+    const records = await this.#options.journal.waitingOf(name, WAITING_HELD.batches);
+    if (records) return new Set(records.map(({ batch }) => batch));
+    await withinLimit(this.#options.loader.settled());
+    return new Set();
+  }
+
+  /** Records of the first builds do not say whose they are: they have to be loaded. */
+  async #unsignedLoaded(): Promise<void> {
+    const { storage, journal, loader } = this.#options;
+    if (!storage.isReady()) throw new StorageUnavailable('being started');
+    const end = journal.unsignedEnd;
+    if (end) await withinLimit(loader.settled(end));
   }
 
   /** Takes the same time for a wrong key as for an ID that nobody has. */
@@ -84,21 +142,19 @@ export class Holdings {
       .map((hash) => timingSafeEqual(Buffer.from(hash), wanted))
       .includes(true);
   }
+}
 
-  /** What waits in the journal counts as held. */
-  async #settled(): Promise<void> {
-    const { storage, loader } = this.#options;
-    if (!storage.isReady()) throw new StorageUnavailable('being started');
-    const limit = new AbortController();
-    const late = pause(HOLDINGS_MS, undefined, { signal: limit.signal, ref: false }).then(() => {
-      throw new StorageUnavailable('too much waits to be loaded');
-    });
-    try {
-      await Promise.race([loader.settled(), late]);
-    } finally {
-      limit.abort();
-      late.catch(() => {});
-    }
+/** @throws StorageUnavailable when it takes too long. */
+async function withinLimit(loading: Promise<void>): Promise<void> {
+  const limit = new AbortController();
+  const late = pause(HOLDINGS_MS, undefined, { signal: limit.signal, ref: false }).then(() => {
+    throw new StorageUnavailable('too much waits to be loaded');
+  });
+  try {
+    await Promise.race([loading, late]);
+  } finally {
+    limit.abort();
+    late.catch(() => {});
   }
 }
 

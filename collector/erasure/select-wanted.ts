@@ -1,21 +1,21 @@
 import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import { brotli } from '../brotli.ts';
-import type { JournalBlock } from '../journal/journal.ts';
-import { isBefore, type Position } from '../journal/position.ts';
 import type { JournalRecord } from '../journal/record.ts';
-import type { Erasures } from './erasures.ts';
+import { type Erasures, fingerprint } from './erasures.ts';
 
 /**
- * Keeps erased batches out of what is loaded. Only the journal that an earlier run left can hold any: in this run they
- * are refused at the door, and an erasure waits for those that came just before it. So only that part is looked into.
- * @param opened the journal's end when this run began.
+ * Keeps erased batches out of what is loaded: those that waited in the journal when their installation was erased. A
+ * record says whose it is; only those of the first builds have to be unpacked for that.
  */
-export function selectWanted(erasures: Erasures, opened: Position): (block: JournalBlock) => readonly JournalRecord[] {
-  return ({ from, records }) => {
-    if (erasures.size === 0 || !isBefore(from, opened)) return records;
-    return records.filter(({ body }) => {
-      const decoding = decodeColumns(body, brotli);
-      return !decoding.ok || !erasures.has(decoding.batch.envelope);
-    });
-  };
+export function selectWanted(
+  erasures: Pick<Erasures, 'size' | 'hasFingerprint'>,
+): (records: readonly JournalRecord[]) => readonly JournalRecord[] {
+  return (records) =>
+    erasures.size === 0 ? records : records.filter((record) => !erasures.hasFingerprint(senderOf(record)));
+}
+
+function senderOf({ sender, body }: JournalRecord): string | undefined {
+  if (sender !== undefined) return sender;
+  const decoding = decodeColumns(body, brotli);
+  return decoding.ok ? fingerprint(decoding.batch.envelope) : undefined;
 }

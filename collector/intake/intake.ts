@@ -1,10 +1,11 @@
-import type { Receipt } from '../../app/telemetry/batch.ts';
+import type { ColumnarBatch, Receipt } from '../../app/telemetry/batch.ts';
 import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
 import type { Problem } from '../../app/telemetry/problem.ts';
 import { brotli } from '../brotli.ts';
-import type { Erasures } from '../erasure/erasures.ts';
+import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import { dayOf } from '../storage/rows.ts';
+import { unpackedBytes } from '../storage/unpacked.ts';
 import type { KnownBatches } from './known-batches.ts';
 
 export type Acceptance =
@@ -45,7 +46,7 @@ export class Intake {
     if (this.#options.known.has(batch)) return settled(batch, 'duplicate');
     const first = this.#underWay.get(batch);
     try {
-      await (first ?? this.#store(batch, body));
+      await (first ?? this.#store(decoding.batch, body));
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
@@ -60,10 +61,13 @@ export class Intake {
   }
 
   /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
-  #store(batch: string, body: Uint8Array): Promise<void> {
+  #store(read: ColumnarBatch, body: Uint8Array): Promise<void> {
     const { journal, known, clock, onStored } = this.#options;
+    const { batch } = read.envelope;
+    // What is known of the batch now stands in front of it: else loading and erasing would have to unpack it for that.
+    const header = { batch, day: dayOf(clock()), unpacked: unpackedBytes(read), sender: fingerprint(read.envelope) };
     const storing = journal
-      .append({ batch, day: dayOf(clock()), body })
+      .append({ ...header, body })
       .then(() => {
         known.add(batch);
         onStored();

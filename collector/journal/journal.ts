@@ -1,10 +1,11 @@
-import { MAX_JOURNAL_BYTES, MAX_PENDING_BYTES, SEGMENT_BYTES } from '../limits.ts';
+import { MAX_JOURNAL_BYTES, MAX_PENDING_BYTES, READ_BYTES, SEGMENT_BYTES } from '../limits.ts';
 import { makeDirectory } from '../make-directory.ts';
 import type { AppendFile, JournalFiles } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBefore, type Position } from './position.ts';
-import { encodeRecord, type JournalRecord, parseRecords } from './record.ts';
+import { encodeRecord, type JournalRecord, parseRecords, recordBytes } from './record.ts';
 import { canWrite, recoverSegments, type SetAside, segmentFile, setAside } from './segments.ts';
+import type { WaitingIndex } from './waiting-index.ts';
 
 /** The journal cannot take a batch now: the disk is full, faulty or too slow. Nothing was acknowledged. */
 export class JournalUnavailable extends Error {
@@ -16,6 +17,16 @@ export interface JournalBlock {
   readonly from: Position;
   readonly to: Position;
   readonly records: JournalRecord[];
+}
+
+/** Where a block ends at the latest; it has one record at least. */
+export interface BlockLimits {
+  /** Bytes of journal. */
+  readonly bytes: number;
+  readonly records: number;
+  /** What the records weigh together, as `weigh` says of each. */
+  readonly weight: number;
+  readonly weigh: (record: JournalRecord) => number;
 }
 
 export interface JournalOptions {
@@ -41,6 +52,7 @@ export class Journal {
   readonly #segmentBytes: number;
   /** Trusted length of every segment that exists, in bytes. */
   readonly #ends: Map<number, number>;
+  readonly #index: WaitingIndex;
   readonly #commits = new GroupCommit((bytes, count) => this.#commit(bytes, count));
   #active: { readonly segment: number; readonly file: AppendFile } | undefined;
   /** The newest segment number that was ever used. */
@@ -52,19 +64,20 @@ export class Journal {
   /** Opens the journal in a directory, which is made when it is not there. Also tells which batches wait in it. */
   static async open(options: JournalOptions): Promise<{ journal: Journal; waiting: string[] }> {
     await makeDirectory(options.directory);
-    const { ends, waiting, setAside } = await recoverSegments(options.files, options.directory, options.loaded);
+    const { ends, waiting, index, setAside } = await recoverSegments(options.files, options.directory, options.loaded);
     for (const found of setAside) options.onSetAside(found);
-    const journal = new Journal(options, ends, waiting.length);
+    const journal = new Journal(options, ends, index, waiting.length);
     await journal.discard(options.loaded, 0);
     return { journal, waiting };
   }
 
-  private constructor(options: JournalOptions, ends: Map<number, number>, waiting: number) {
+  private constructor(options: JournalOptions, ends: Map<number, number>, index: WaitingIndex, waiting: number) {
     this.#directory = options.directory;
     this.#files = options.files;
     this.#onSetAside = options.onSetAside;
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
     this.#ends = ends;
+    this.#index = index;
     this.#loaded = options.loaded;
     this.#waiting = waiting;
     this.#newest = Math.max(options.loaded.segment, ...ends.keys());
@@ -104,26 +117,67 @@ export class Journal {
   }
 
   /**
-   * The next records behind `from`, of one segment, at most `maxBytes` of them but one at least; `undefined` at the
-   * end. What is damaged since it was written is set aside and skipped.
+   * The next records behind `from`, of one segment, within the limits and one at least; `undefined` at the end. What is
+   * damaged since it was written is set aside and skipped.
    */
-  async read(from: Position, maxBytes: number): Promise<JournalBlock | undefined> {
+  async read(from: Position, limits: BlockLimits): Promise<JournalBlock | undefined> {
     for (const [segment, end] of [...this.#ends].sort(([a], [b]) => a - b)) {
       const start = segment === from.segment ? from.offset : 0;
       if (segment < from.segment || start >= end) continue;
-      const block = await this.#readSegment(segment, start, Math.min(end, start + maxBytes));
+      const block = await this.#readSegment(segment, start, Math.min(end, start + limits.bytes), limits);
       if (block) return block;
     }
     return undefined;
   }
 
-  async #readSegment(segment: number, start: number, to: number): Promise<JournalBlock | undefined> {
-    const file = segmentFile(this.#directory, segment);
-    const bytes = await this.#files.read(file, start, to);
-    const { records, end } = parseRecords(bytes);
-    if (records.length > 0) {
-      return { from: { segment, offset: start }, to: { segment, offset: start + end }, records };
+  /**
+   * The records of one sender that are not loaded, in the order in which they came; `undefined` when there are more than
+   * `most`. Those that do not say whose they are ({@link unsignedEnd}) are not among them.
+   */
+  async waitingOf(sender: string, most: number): Promise<JournalRecord[] | undefined> {
+    const places = this.#index.places(sender, this.#loaded);
+    if (places.length > most) return undefined;
+    const found: JournalRecord[] = [];
+    for (const { segment, offset, bytes } of places) {
+      // A segment that goes meanwhile is loaded; what is damaged is set aside when it is its turn.
+      if (!this.#ends.has(segment)) continue;
+      const read = await this.#files
+        .read(segmentFile(this.#directory, segment), offset, offset + bytes)
+        .catch(() => undefined);
+      const [record] = read ? parseRecords(read).records : [];
+      if (record?.sender === sender) found.push(record);
     }
+    return found;
+  }
+
+  /** Behind the last record that is not loaded and does not say whose it is, as those of the first builds. */
+  get unsignedEnd(): Position | undefined {
+    return this.#index.unsignedEnd(this.#loaded);
+  }
+
+  async #readSegment(
+    segment: number,
+    start: number,
+    to: number,
+    { records: most, weight: heaviest, weigh }: BlockLimits,
+  ): Promise<JournalBlock | undefined> {
+    const file = segmentFile(this.#directory, segment);
+    const records: JournalRecord[] = [];
+    let end = start;
+    let weight = 0;
+    for (let isFull = false; !isFull && end < to; ) {
+      const read = parseRecords(await this.#files.read(file, end, Math.min(to, end + READ_BYTES))).records;
+      // Whatever follows is cut off by `to` or damaged; if it is first, it is looked into below.
+      if (read.length === 0) break;
+      for (const record of read) {
+        weight += weigh(record);
+        isFull = records.length > 0 && (weight > heaviest || records.length >= most);
+        if (isFull) break;
+        records.push(record);
+        end += recordBytes(record);
+      }
+    }
+    if (records.length > 0) return { from: { segment, offset: start }, to: { segment, offset: end }, records };
     await this.#commits.idle();
     if (this.#active?.segment === segment) await this.#closeActive();
     this.#onSetAside(await setAside(this.#files, file, start, await this.#files.read(file, start)));
@@ -139,6 +193,7 @@ export class Journal {
       if (segment === this.#active?.segment || isBefore(loaded, { segment, offset: end })) continue;
       await this.#files.remove(segmentFile(this.#directory, segment));
       this.#ends.delete(segment);
+      this.#index.drop(segment);
     }
     // Damaged records were counted and can never be loaded.
     if (!isBefore(loaded, this.end)) this.#waiting = 0;
@@ -180,8 +235,10 @@ export class Journal {
       const { segment, file } = this.#active ?? (await this.#openActive());
       await file.append(bytes);
       await file.sync();
-      const end = (this.#ends.get(segment) ?? 0) + bytes.length;
+      const start = this.#ends.get(segment) ?? 0;
+      const end = start + bytes.length;
       this.#ends.set(segment, end);
+      this.#note(segment, start, bytes);
       this.#waiting += count;
       this.#fault = undefined;
       if (end >= this.#segmentBytes) await this.#closeActive();
@@ -189,6 +246,14 @@ export class Journal {
       this.#fault = error;
       await this.#abandonActive();
       throw new JournalUnavailable('disk fault', { cause: error });
+    }
+  }
+
+  #note(segment: number, start: number, bytes: Buffer): void {
+    let offset = start;
+    for (const record of parseRecords(bytes).records) {
+      this.#index.add(segment, offset, record);
+      offset += recordBytes(record);
     }
   }
 

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { writeAtomically } from '../write-atomically.ts';
 import type { JournalFiles } from './files.ts';
 import type { Position } from './position.ts';
-import { parseRecords } from './record.ts';
+import { parseRecords, recordBytes } from './record.ts';
+import { WaitingIndex } from './waiting-index.ts';
 
 const NAME = /^(\d{12})\.journal$/;
 
@@ -23,6 +24,8 @@ export interface Recovered {
   readonly ends: Map<number, number>;
   /** Ids of the batches behind `loaded`, in order. */
   readonly waiting: string[];
+  /** Whose they are. */
+  readonly index: WaitingIndex;
   readonly setAside: SetAside[];
 }
 
@@ -31,7 +34,7 @@ export interface Recovered {
  * cut off by a crash was never acknowledged; it and what follows it in its segment are set aside.
  */
 export async function recoverSegments(files: JournalFiles, directory: string, loaded: Position): Promise<Recovered> {
-  const recovered: Recovered = { ends: new Map(), waiting: [], setAside: [] };
+  const recovered: Recovered = { ends: new Map(), waiting: [], index: new WaitingIndex(), setAside: [] };
   for (const segment of await listSegments(files, directory)) {
     const file = segmentFile(directory, segment);
     if (segment < loaded.segment) {
@@ -43,7 +46,12 @@ export async function recoverSegments(files: JournalFiles, directory: string, lo
     const { records, end, rest } = parseRecords(bytes);
     if (rest !== 'none') recovered.setAside.push(await setAside(files, file, from + end, bytes.subarray(end)));
     recovered.ends.set(segment, from + end);
-    for (const { batch } of records) recovered.waiting.push(batch);
+    let offset = from;
+    for (const record of records) {
+      recovered.waiting.push(record.batch);
+      recovered.index.add(segment, offset, record);
+      offset += recordBytes(record);
+    }
   }
   return recovered;
 }

@@ -4,8 +4,16 @@ import { Backoff } from '../backoff.ts';
 import type { Journal, JournalBlock } from '../journal/journal.ts';
 import { isBefore, isSame, type Position } from '../journal/position.ts';
 import { encodeRecord, type JournalRecord } from '../journal/record.ts';
-import { BLOCK_BYTES, LOAD_AT_ONCE_BYTES, LOAD_INTERVAL_MS, LOAD_RETRY_MS } from '../limits.ts';
-import type { Storage } from '../storage/storage.ts';
+import {
+  BLOCK_BYTES,
+  BLOCK_UNPACKED_BYTES,
+  LOAD_AT_ONCE_BYTES,
+  LOAD_ATTEMPTS,
+  LOAD_INTERVAL_MS,
+  LOAD_RETRY_MS,
+} from '../limits.ts';
+import { type Storage, StorageOverrun } from '../storage/storage.ts';
+import { unpackedBytesOf } from '../storage/unpacked.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { type Progress, writeProgress } from './progress.ts';
 
@@ -20,12 +28,14 @@ export interface LoaderOptions {
   readonly storage: Storage;
   readonly progress: Progress;
   readonly progressFile: string;
-  /** Where batches go that this version cannot read; nothing is thrown away. */
+  /** Where batches go that this version cannot read or the storage refuses; nothing is thrown away. */
   readonly unreadableDirectory: string;
-  /** Which records of a block belong in the storage; all of them unless it is given. */
-  readonly select?: (block: JournalBlock) => readonly JournalRecord[];
+  /** Which records of a block belong in the storage; all of them unless it is given. Asked anew at each attempt. */
+  readonly select?: (records: readonly JournalRecord[]) => readonly JournalRecord[];
   /** Hears what went wrong; the load is tried again. */
   readonly onFault: (message: string) => void;
+  /** Pauses after a failed load; {@link LOAD_RETRY_MS} unless a test has less time. */
+  readonly retryMs?: { readonly first: number; readonly longest: number };
   readonly seams?: LoaderSeams;
 }
 
@@ -35,15 +45,26 @@ const STOPPED = 'the loader was stopped';
  * Moves batches from the journal to the storage in blocks. The bounds of a block are on the disk before it is inserted,
  * and the progress is on the disk before the journal forgets it: whenever the collector dies, the next one repeats
  * the same block under the same token, or goes on behind it.
+ *
+ * A block is bounded by what it unpacks to. One that fails is tried once more, then halved, down to a single batch; a
+ * batch that the storage refuses while it takes others is set aside, so that one batch never holds up the rest. Halves
+ * may hold what a failed attempt has stored already: readers see each batch once.
  */
 export class Loader {
   readonly #options: LoaderOptions;
-  readonly #backoff = new Backoff(LOAD_RETRY_MS);
+  readonly #backoff: Backoff;
   #progress: Progress;
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
   #lastLoad = Number.NEGATIVE_INFINITY;
   #hurried = 0;
+  /** Most records of the next block: fewer after a block that failed. */
+  #mostRecords = Number.POSITIVE_INFINITY;
+  /** Attempts at the present block that failed. */
+  #failures = 0;
+  /** The journal goes on behind the last block, which was full. */
+  #isBehind = false;
+  #attempt: Promise<unknown> = Promise.resolve();
   #stopped = false;
   /** Ends the pause that the loader is in, … */
   #interruptPause = () => {};
@@ -53,6 +74,7 @@ export class Loader {
 
   constructor(options: LoaderOptions) {
     this.#options = options;
+    this.#backoff = new Backoff(options.retryMs ?? LOAD_RETRY_MS);
     this.#progress = options.progress;
   }
 
@@ -69,11 +91,10 @@ export class Loader {
   }
 
   /**
-   * Resolves when everything that is in the journal now is in the storage, without the usual pauses.
+   * Resolves when everything before `target`, or that is in the journal now, is in the storage, without the usual pauses.
    * @throws when the loader is stopped before.
    */
-  async settled(): Promise<void> {
-    const target = this.#options.journal.end;
+  async settled(target: Position = this.#options.journal.end): Promise<void> {
     if (!isBefore(this.loaded, target)) return;
     if (this.#stopped) throw new Error(STOPPED);
     this.#hurried++;
@@ -84,6 +105,13 @@ export class Loader {
     } finally {
       this.#hurried--;
     }
+  }
+
+  /**
+   * Resolves when the insert under way has ended, however it ends: those that follow are selected anew.
+   */
+  async attempted(): Promise<void> {
+    await this.#attempt;
   }
 
   /** Begins nothing new. Resolves when nothing is under way. */
@@ -113,60 +141,101 @@ export class Loader {
   }
 
   async #loadNext(): Promise<void> {
-    const { journal, storage, seams } = this.#options;
+    const { journal } = this.#options;
     // Before reading: what is appended meanwhile must not be passed over.
     const end = journal.end;
     const block = await this.#nextBlock();
     if (!block) return this.#advance(end, 0);
-    const records = this.#options.select?.(block) ?? block.records;
-    const batches = records.map(({ day, body }) => ({ day, body }));
-    await seams?.beforeInsert?.();
-    const { unreadable } = await storage.insert({ token: this.#token(block), batches });
-    await this.#keepUnreadable(block.from, records, unreadable);
-    await seams?.afterInsert?.();
+    const inserting = this.#insert(block);
+    this.#attempt = inserting.catch(() => {});
+    try {
+      await inserting;
+    } catch (error) {
+      await this.#afterFailure(block, error);
+      throw error;
+    }
+    this.#failures = 0;
+    this.#mostRecords = this.#mostRecords * 2 > BLOCK_BYTES ? Number.POSITIVE_INFINITY : this.#mostRecords * 2;
     this.#lastLoad = performance.now();
     await this.#advance(block.to, block.records.length);
+    this.#isBehind = isBefore(block.to, end);
+  }
+
+  async #insert(block: JournalBlock): Promise<void> {
+    const { storage, select, seams } = this.#options;
+    await seams?.beforeInsert?.();
+    // In the same step as the insert begins: whoever knows that nobody inserts may rely on what is selected later.
+    const records = select?.(block.records) ?? block.records;
+    const batches = records.map(({ day, body }) => ({ day, body }));
+    const { unreadable } = await storage.insert({ token: this.#token(block), batches });
+    for (const index of unreadable) {
+      const record = records[index];
+      if (record) await this.#keep(block, index, record, 'is not readable by this version');
+    }
+    await seams?.afterInsert?.();
+  }
+
+  /** Decides what is tried next in place of a block that failed: the same, its first half, or what follows it. */
+  async #afterFailure(block: JournalBlock, error: unknown): Promise<void> {
+    this.#failures++;
+    const { length } = block.records;
+    if (length > 1) {
+      // To repeat what took too long would take as long again, and end the storage process again.
+      if (this.#failures < LOAD_ATTEMPTS.block && !(error instanceof StorageOverrun)) return;
+      this.#mostRecords = Math.ceil(length / 2);
+      // The next block of one batch has its own attempts; larger ones are halved at once.
+      this.#failures = this.#mostRecords === 1 ? 0 : LOAD_ATTEMPTS.block;
+      this.#backoff.reset();
+      return this.#write({ ...this.#progress, block: null });
+    }
+    const [record] = block.records;
+    if (!record || this.#failures < LOAD_ATTEMPTS.batch) return;
+    // A full disk or an engine that does not start is no fault of the batch.
+    if (!(await this.#options.storage.isWritable())) return;
+    await this.#keep(block, 0, record, 'cannot be stored');
+    this.#failures = 0;
+    this.#backoff.reset();
+    await this.#advance(block.to, 1);
   }
 
   /** The block that was begun, or else a new one; `undefined` when there is none. */
   async #nextBlock(): Promise<JournalBlock | undefined> {
-    const { journal, progressFile } = this.#options;
+    const { journal } = this.#options;
+    const limits = {
+      bytes: BLOCK_BYTES,
+      records: this.#mostRecords,
+      weight: BLOCK_UNPACKED_BYTES,
+      weigh: unpackedBytesOf,
+    };
     const begun = this.#progress.block;
     if (begun) {
-      const block = await journal.read(begun.from, begun.to.offset - begun.from.offset);
+      const block = await journal.read(begun.from, { ...limits, bytes: begun.to.offset - begun.from.offset });
+      // Another end: an earlier version has begun it, which did not ask what a block unpacks to.
       if (block && isSame(block.from, begun.from) && isSame(block.to, begun.to)) return block;
     }
-    const block = await journal.read(this.loaded, BLOCK_BYTES);
-    if (!block) return undefined;
-    const progress = { ...this.#progress, block: { from: block.from, to: block.to } };
-    await writeProgress(progressFile, progress);
-    this.#progress = progress;
+    const block = await journal.read(this.loaded, limits);
+    if (block) await this.#write({ ...this.#progress, block: { from: block.from, to: block.to } });
     return block;
   }
 
   async #advance(loaded: Position, count: number): Promise<void> {
-    const progress = { ...this.#progress, loaded, block: null };
-    await writeProgress(this.#options.progressFile, progress);
-    this.#progress = progress;
+    await this.#write({ ...this.#progress, loaded, block: null });
     await this.#options.journal.discard(loaded, count);
     const done = this.#waiters.filter(({ target }) => !isBefore(loaded, target));
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const { resolve } of done) resolve();
   }
 
-  /** Batches can be unreadable when the journal is older than this version of the registry. */
-  async #keepUnreadable(
-    from: Position,
-    records: readonly JournalRecord[],
-    unreadable: readonly number[],
-  ): Promise<void> {
-    for (const index of unreadable) {
-      const record = records[index];
-      if (!record) continue;
-      const file = path.join(this.#options.unreadableDirectory, `${from.segment}-${from.offset}-${index}.batch`);
-      await writeAtomically(file, encodeRecord(record));
-      this.#options.onFault(`a batch is not readable by this version and was kept in ${file}`);
-    }
+  async #write(progress: Progress): Promise<void> {
+    await writeProgress(this.#options.progressFile, progress);
+    this.#progress = progress;
+  }
+
+  /** Keeps a batch that cannot get into the tables, as the record that the journal had of it. */
+  async #keep({ from }: JournalBlock, index: number, record: JournalRecord, why: string): Promise<void> {
+    const file = path.join(this.#options.unreadableDirectory, `${from.segment}-${from.offset}-${index}.batch`);
+    await writeAtomically(file, encodeRecord(record));
+    this.#options.onFault(`a batch ${why} and was kept in ${file}`);
   }
 
   #token({ from, to }: JournalBlock): string {
@@ -179,7 +248,7 @@ export class Loader {
 
   async #pauseBetweenLoads(): Promise<void> {
     const rest = this.#lastLoad + LOAD_INTERVAL_MS - performance.now();
-    if (rest <= 0 || this.#hurried > 0 || this.#journalBytes() >= LOAD_AT_ONCE_BYTES) return;
+    if (rest <= 0 || this.#hurried > 0 || this.#isBehind || this.#journalBytes() >= LOAD_AT_ONCE_BYTES) return;
     this.#isPacing = true;
     await this.#pause(rest);
     this.#isPacing = false;

@@ -27,12 +27,20 @@ export async function queryKeyHashes(storage: Storage, installation: string): Pr
 
 const OF_SENDER = `${BATCHES} FINAL WHERE installation = {installation:UUID} AND keyHash = {keyHash:String}`;
 
-const COUNT = `SELECT count() AS batches FROM ${OF_SENDER}`;
+const COUNT = `SELECT count() AS batches, countIf(has({among:Array(UUID)}, batch)) AS repeated FROM ${OF_SENDER}`;
 
-/** How many batches are stored of an installation and its key. */
-export async function countHeld(storage: Storage, { installation, keyHash }: Sender): Promise<number> {
-  const [row] = await storage.query<{ batches: number }>(COUNT, { installation, keyHash });
-  return row?.batches ?? 0;
+/**
+ * How many batches there are of an installation and its key: those that are stored, and those of `waiting` that are not.
+ * @param waiting ids of batches that the journal has.
+ */
+export async function countHeld(storage: Storage, sender: Sender, waiting: ReadonlySet<string>): Promise<number> {
+  const { installation, keyHash } = sender;
+  const [row] = await storage.query<{ batches: number; repeated: number }>(COUNT, {
+    installation,
+    keyHash,
+    among: [...waiting],
+  });
+  return (row?.batches ?? 0) + waiting.size - (row?.repeated ?? 0);
 }
 
 /** Most batches on a page. */
@@ -86,6 +94,37 @@ export async function queryHeldPage(storage: Storage, sender: Sender, after?: st
   const last = rows.at(-1);
   const next = last && most < sizes.length ? `${last.session}-${last.sequence}-${last.batch}` : null;
   return { installation, batches: rows.map(batchOfRow), next };
+}
+
+/**
+ * A page with batches beside those that are stored, each in its place and once.
+ * @param waiting batches of the same installation and key, in any order.
+ * @param after as the page was asked for.
+ */
+export function withWaiting(page: HeldPage, waiting: readonly Batch[], after?: string): HeldPage {
+  const [from, to] = [after, page.next ?? undefined].map((cursor) => cursor && placeOfCursor(cursor));
+  const stored = new Set(page.batches.map(({ envelope }) => envelope.batch));
+  const more = new Map<string, Batch>();
+  for (const batch of waiting) {
+    const place = placeOf(batch);
+    const isHere = (!from || place > from) && (!to || place <= to);
+    if (isHere && !stored.has(batch.envelope.batch)) more.set(batch.envelope.batch, batch);
+  }
+  if (more.size === 0) return page;
+  const batches = [...page.batches, ...more.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return { ...page, batches };
+}
+
+/** Text that sorts as the rows of an installation do: ClickHouse sorts UUIDs by their second half. */
+function placeOf({ envelope: { session, sequence, batch } }: Pick<Batch, 'envelope'>): string {
+  const hex = batch.replaceAll('-', '');
+  const number = (value: number) => String(value).padStart(10, '0');
+  return `${number(session)}-${number(sequence)}-${hex.slice(16)}${hex.slice(0, 16)}`;
+}
+
+function placeOfCursor(cursor: string): string {
+  const [, session, sequence, batch = ''] = CURSOR.exec(cursor) ?? [];
+  return placeOf({ envelope: { session: Number(session), sequence: Number(sequence), batch } as Batch['envelope'] });
 }
 
 /** How many of these sizes fit on a page. */

@@ -21,6 +21,14 @@ const KEPT_DAYS = Math.max(
   ...Object.values(registry).flatMap((group) => Object.values(group).map((field) => field.retentionDays)),
 );
 
+/** Statements that succeed when rows can be stored, whatever is wrong with those of a batch. */
+export const PROBE: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS ${DATABASE}.probe (moment DateTime) ENGINE = MergeTree ORDER BY moment
+   SETTINGS fsync_after_insert = 1`,
+  `INSERT INTO ${DATABASE}.probe VALUES (now())`,
+  `TRUNCATE TABLE ${DATABASE}.probe`,
+];
+
 /** What a migration may use: a statement, and the first column of a query as text. */
 export interface SchemaConnection {
   run(sql: string): Promise<void>;

@@ -29,6 +29,11 @@ export class StorageUnavailable extends Error {
   override name = 'StorageUnavailable';
 }
 
+/** The storage was given up on while it worked on this request: it took too long. */
+export class StorageOverrun extends StorageUnavailable {
+  override name = 'StorageOverrun';
+}
+
 /**
  * Where batches are kept and asked: something that speaks ClickHouse's SQL on the tables of schema.ts. Blocks may be
  * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).
@@ -51,6 +56,8 @@ export interface Storage {
   run(sql: string, parameters?: QueryParameters): Promise<void>;
   /** Whether requests are answered now. */
   isReady(): boolean;
+  /** Whether a few rows of its own can be stored: then a batch that cannot be is refused for what is in it. */
+  isWritable(): Promise<boolean>;
   /** Finishes what is under way. Nothing may be asked any more. */
   close(): Promise<void>;
 }

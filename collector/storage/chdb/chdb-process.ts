@@ -3,8 +3,8 @@
  * collector's event loop, and because a crash in native code must not take the receipts down with it. It also turns
  * batches into rows, so that the collector's own thread has the second core for receiving.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Session } from 'chdb';
-import { INSERT_BYTES } from '../../limits.ts';
 import { columns } from '../columns.ts';
 import { batchRow } from '../rows.ts';
 import { BATCHES, migrate } from '../schema.ts';
@@ -18,36 +18,36 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 // Without a collector there is nobody to work for, and the next one needs the directory's lock at once.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
+/** Rows that are made in one turn of the event loop, in bytes of text: about a millisecond. */
+const TURN_BYTES = 256 * 1024;
+
 const directory = process.argv[2] ?? '';
-// A connection does one thing at a time: with two, a long query does not hold up loading.
+// A connection does one thing at a time: with two, a long statement does not hold up loading, nor loading a statement.
 const writer = new Session(directory);
 const reader = new Session(directory);
 
+/**
+ * A block is one insert, all or nothing; the loader bounds what it unpacks to. Statements that come meanwhile are handed
+ * to chDB between two batches, and their answers back.
+ */
 async function insert({ batches }: Block): Promise<Inserted> {
   const unreadable: number[] = [];
-  let rows: string[] = [];
+  const rows: string[] = [];
   let bytes = 0;
   for (const [index, batch] of batches.entries()) {
     const row = batchRow(batch);
-    if (row === undefined) {
-      unreadable.push(index);
-      continue;
-    }
-    rows.push(row);
-    bytes += row.length;
-    if (bytes < INSERT_BYTES) continue;
-    await insertRows(rows);
-    rows = [];
+    if (row === undefined) unreadable.push(index);
+    else rows.push(row);
+    bytes += row?.length ?? 0;
+    if (bytes < TURN_BYTES) continue;
     bytes = 0;
+    await nextTurn();
   }
-  await insertRows(rows);
+  if (rows.length > 0) {
+    const values = Buffer.from(rows.join(''));
+    await writer.insert({ table: BATCHES, columns: columnNames, values, format: 'TSV' });
+  }
   return { unreadable };
-}
-
-async function insertRows(rows: readonly string[]): Promise<void> {
-  if (rows.length === 0) return;
-  const values = Buffer.from(rows.join(''));
-  await writer.insert({ table: BATCHES, columns: columnNames, values, format: 'TSV' });
 }
 
 async function query(sql: string, parameters: QueryParameters): Promise<string> {
@@ -66,7 +66,7 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
     case 'query':
       return { kind: 'rows', id, rows: await query(request.sql, request.parameters) };
     case 'run':
-      await writer.queryBindAsync(request.sql, request.parameters);
+      await reader.queryBindAsync(request.sql, request.parameters);
       return { kind: 'done', id };
     case 'close':
       await Promise.allSettled(underWay);

@@ -1,15 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
-import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
+import { CLOSE_MS, STORAGE_ANSWER_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../make-directory.ts';
+import { PROBE } from '../schema.ts';
 import { type Block, type Inserted, type QueryParameters, type Storage, StorageUnavailable } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import { StorageProcess } from './storage-process.ts';
 
+interface ChdbOptions {
+  readonly directory: string;
+  readonly onDeath: (reason: string) => void;
+  readonly answerMs: number;
+}
+
 /** Storage in chDB, in a child process that is started again whenever it dies. */
 export class ChdbStorage implements Storage {
-  readonly #directory: string;
-  readonly #onDeath: (reason: string) => void;
+  readonly #options: ChdbOptions;
   readonly #backoff = new Backoff(STORAGE_RESTART_MS);
   /** The living process; pending while one is being started. */
   #process: Promise<StorageProcess>;
@@ -19,17 +25,22 @@ export class ChdbStorage implements Storage {
   /**
    * Opens the data in a directory, which is made when it is not there, and locks it.
    * @param onDeath hears why a storage process died; another is on its way.
+   * @param answerMs longest time for one request, in milliseconds.
    * @throws when it cannot be opened, for example because another collector has it.
    */
-  static async open(directory: string, onDeath: (reason: string) => void): Promise<ChdbStorage> {
+  static async open(
+    directory: string,
+    onDeath: (reason: string) => void,
+    answerMs = STORAGE_ANSWER_MS,
+  ): Promise<ChdbStorage> {
     await makeDirectory(directory);
     const giveUp = performance.now() + STORAGE_OPEN_MS;
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
-      const first = new StorageProcess(directory);
+      const first = new StorageProcess(directory, answerMs);
       try {
         await first.ready;
-        return new ChdbStorage(directory, onDeath, first);
+        return new ChdbStorage({ directory, onDeath, answerMs }, first);
       } catch (error) {
         if (performance.now() > giveUp)
           throw isLocked(error) ? new Error(`another collector uses ${directory}`) : error;
@@ -38,9 +49,8 @@ export class ChdbStorage implements Storage {
     }
   }
 
-  private constructor(directory: string, onDeath: (reason: string) => void, first: StorageProcess) {
-    this.#directory = directory;
-    this.#onDeath = onDeath;
+  private constructor(options: ChdbOptions, first: StorageProcess) {
+    this.#options = options;
     this.#process = Promise.resolve(first);
     this.#watch(first);
   }
@@ -64,6 +74,15 @@ export class ChdbStorage implements Storage {
   async run(sql: string, parameters: QueryParameters = {}): Promise<void> {
     const answer = await this.#askTwice({ kind: 'run', sql, parameters });
     if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
+  }
+
+  async isWritable(): Promise<boolean> {
+    try {
+      for (const statement of PROBE) await this.run(statement);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async close(): Promise<void> {
@@ -107,7 +126,7 @@ export class ChdbStorage implements Storage {
     void process.ended.then((reason) => {
       this.#ready = false;
       if (this.#closed) return;
-      this.#onDeath(reason);
+      this.#options.onDeath(reason);
       this.#process = this.#restart();
       this.#process.catch(() => {});
     });
@@ -117,13 +136,13 @@ export class ChdbStorage implements Storage {
   async #restart(): Promise<StorageProcess> {
     for (;;) {
       await pause(this.#backoff.next(), undefined, { signal: this.#closing.signal });
-      const next = new StorageProcess(this.#directory);
+      const next = new StorageProcess(this.#options.directory, this.#options.answerMs);
       try {
         await next.ready;
         this.#watch(next);
         return next;
       } catch (error) {
-        this.#onDeath(error instanceof Error ? error.message : String(error));
+        this.#options.onDeath(error instanceof Error ? error.message : String(error));
       }
     }
   }

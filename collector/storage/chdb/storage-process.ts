@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { STORAGE_ANSWER_MS } from '../../limits.ts';
-import { StorageUnavailable } from '../storage.ts';
+import { StorageOverrun, StorageUnavailable } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
 const ENTRY = fileURLToPath(new URL('./chdb-process.ts', import.meta.url));
@@ -15,6 +15,8 @@ interface UnderWay {
   readonly timer: NodeJS.Timeout;
 }
 
+const overrun = () => new StorageOverrun('the storage process took too long and was ended');
+
 type RequestBody = StorageRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
 /** One life of a storage process: from its start to its end, whatever ends it. */
@@ -25,10 +27,21 @@ export class StorageProcess {
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #underWay = new Map<number, UnderWay>();
+  /**
+   * One request at a time for loading and one for all else, so that the time of one is not that of those before it. Not a
+   * finer choice: chDB works on one statement with parameters at a time, whichever connection it comes from.
+   */
+  readonly #lanes = { loading: Promise.resolve(), asking: Promise.resolve() };
+  #isClosing = false;
+  #overrun: number | undefined;
   #lastId = 0;
   #lastWords = '';
 
-  constructor(directory: string) {
+  readonly #answerMs: number;
+
+  /** @param answerMs longest time for one request; {@link STORAGE_ANSWER_MS} unless a test has less of it. */
+  constructor(directory: string, answerMs = STORAGE_ANSWER_MS) {
+    this.#answerMs = answerMs;
     this.#child = fork(ENTRY, [directory], {
       execArgv: [],
       env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC' },
@@ -53,17 +66,40 @@ export class StorageProcess {
       void this.ended.then((reason) => {
         const error = new StorageUnavailable(`the storage process ${reason}`);
         reject(error);
-        for (const id of [...this.#underWay.keys()]) this.#fail(id, error);
+        for (const id of [...this.#underWay.keys()]) this.#fail(id, id === this.#overrun ? overrun() : error);
       });
     });
     this.ready.catch(() => {}).finally(() => clearTimeout(opening));
   }
 
-  /** @throws StorageUnavailable when it ended, or had to be ended, before it answered; any other error is its answer. */
+  /**
+   * Asks when it is the request's turn: blocks wait for blocks alone, and statements for statements.
+   * @throws StorageUnavailable when it ended, or had to be ended, before it answered; any other error is its answer.
+   */
   ask(request: RequestBody): Promise<StorageAnswer> {
+    if (request.kind === 'close') {
+      this.#isClosing = true;
+      return this.#askNow(request);
+    }
+    const lane = request.kind === 'insert' ? 'loading' : 'asking';
+    const answer = this.#lanes[lane].then(() => {
+      if (this.#isClosing) throw new StorageUnavailable('closed');
+      return this.#askNow(request);
+    });
+    this.#lanes[lane] = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
+  }
+
+  #askNow(request: RequestBody): Promise<StorageAnswer> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.kill(), STORAGE_ANSWER_MS);
+      const timer = setTimeout(() => {
+        this.#overrun = id;
+        this.kill();
+      }, this.#answerMs);
       this.#underWay.set(id, { resolve, reject, timer });
       if (this.#child.connected) this.#child.send({ ...request, id });
       else this.#fail(id, new StorageUnavailable('not connected'));

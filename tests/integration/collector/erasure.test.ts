@@ -117,6 +117,7 @@ describe('an erasure', () => {
     expect((await dying.ended).signal).toBe('SIGKILL');
 
     const next = await startTestCollector({ dataDir });
+    await next.settled();
     expect(await next.installation(who.installation)).toEqual([]);
     expect(await next.installation(other.installation)).toHaveLength(1);
     expect(await next.overview()).toMatchObject({ sessions: 1, installations: 1 });

@@ -24,7 +24,9 @@ describe('what a session has found', () => {
     ];
     for (const batch of batches) await deliver(collector.url, batch);
     expect((await fetchHeld(collector.url, who))?.batches).toEqual(batches);
+    await collector.settled();
     expect(await collector.installation(who.installation)).toEqual(batches);
+    expect((await fetchHeld(collector.url, who))?.batches).toEqual(batches);
   });
 
   it('fits into a batch with the most uses that it can hold, and all of that is held', async () => {

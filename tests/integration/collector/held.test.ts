@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../../app/telemetry/batch.ts';
 import { HELD_MEDIA_TYPE, type HeldPage, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
 import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
 import { MAX_COUNT } from '../../../app/telemetry/operations/histogram.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { dropReasons } from '../../../app/telemetry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
-import { FIELD_BYTES, queryHeldPage } from '../../../collector/queries/installation-query.ts';
+import { FIELD_BYTES, queryHeldPage, withWaiting } from '../../../collector/queries/installation-query.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { type BatchChange, bytesOf, deliver } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
@@ -73,6 +74,34 @@ describe('what is held of an installation', () => {
     const dropped = Object.fromEntries(dropReasons.map((reason) => [reason, MAX_COUNT]));
     const batch = batchOf(someInstallation(), { envelope: enhanced, usage: [], dropped, findings: fields });
     expect(JSON.stringify(batch).length).toBeLessThan(FIELD_BYTES);
+  });
+
+  it('has what is not loaded yet in its place among what is, on the page that it belongs on, and once', async () => {
+    const storage = await openStorage();
+    const who = someInstallation();
+    // Several of one session and number, as a batch that was split has them: their ids alone put them in order.
+    const batches = Array.from({ length: 40 }, (_, at) =>
+      batchOf(who, { envelope: { session: at >> 3, sequence: at & 1 } }),
+    );
+    const [loaded, waiting] = [batches.filter((_, at) => at % 3 > 0), batches.filter((_, at) => at % 3 !== 1)];
+    await storage.insert({ token: 'a', batches: loaded.map((batch) => ({ day: TODAY, body: bytesOf(batch) })) });
+    const all = await openStorage();
+    await all.insert({ token: 'a', batches: batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })) });
+    const inOrder = (await queryHeldPage(all, who)).batches;
+
+    expect(withWaiting(await queryHeldPage(storage, who), waiting).batches).toEqual(inOrder);
+    // In pages, as if each held no more than five.
+    const stored = (await queryHeldPage(storage, who)).batches;
+    const found: Batch[] = [];
+    for (let at = 0, after: string | undefined; ; at += 5) {
+      const last = stored[at + 4]?.envelope;
+      const next = last && stored.length > at + 5 ? `${last.session}-${last.sequence}-${last.batch}` : null;
+      const page = { installation: who.installation, batches: stored.slice(at, at + 5), next };
+      found.push(...withWaiting(page, waiting, after).batches);
+      if (next === null) break;
+      after = next;
+    }
+    expect(found).toEqual(inOrder);
   });
 
   it('is nothing to anybody else: wrong key, unknown ID and malformed request are answered alike', async () => {

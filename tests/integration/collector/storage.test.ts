@@ -46,7 +46,7 @@ describe('the storage', () => {
     await expect(storage.query('SELECT nothing FROM nowhere')).rejects.toThrow('UNKNOWN_TABLE');
   });
 
-  it('loads a block far larger than one insert', async () => {
+  it('loads a block far larger than those that the loader makes', async () => {
     const storage = await openStorage();
     const usage = Array.from(
       { length: MAX_BATCH_EVENTS },

@@ -9,7 +9,12 @@ import { MAX_PENDING_BYTES } from '../../../collector/limits.ts';
 import { type Faults, faultyFiles } from '../../integration/collector/support/faulty-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const BLOCK = 1024 * 1024;
+const BLOCK = {
+  bytes: 1024 * 1024,
+  records: Number.POSITIVE_INFINITY,
+  weight: Number.POSITIVE_INFINITY,
+  weigh: () => 1,
+};
 
 function recordOf(number: number, bytes = 50) {
   const batch = `00000000-0000-8000-8000-${String(number).padStart(12, '0')}`;
@@ -55,6 +60,65 @@ describe('a journal', () => {
     expect((await readAll(again.journal, end)).numbers).toEqual([11]);
   });
 
+  it('ends a block at the weight and the number that are asked for, with one record at least', async () => {
+    const { journal } = await openJournal(temporaryFolder(), { segmentBytes: 1_000_000 });
+    for (let number = 1; number <= 6; number++) await journal.append(recordOf(number));
+    const weigh = ({ batch }: { batch: string }) => (batch.endsWith('3') ? 100 : 10);
+    const sizes = async (limits: Partial<typeof BLOCK>) => {
+      const found: number[] = [];
+      for (let end: Position = START; ; ) {
+        const block = await journal.read(end, { ...BLOCK, weigh: () => 1, ...limits });
+        if (!block) return found;
+        found.push(block.records.length);
+        end = block.to;
+      }
+    };
+    expect(await sizes({ records: 4 })).toEqual([4, 2]);
+    expect(await sizes({ weight: 2 })).toEqual([2, 2, 2]);
+    expect(await sizes({ weight: 25, weigh: weigh as () => number })).toEqual([2, 1, 2, 1]);
+    expect(await sizes({ weight: 0 })).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('reads blocks of records that are longer than what is read at a time', async () => {
+    const { journal } = await openJournal(temporaryFolder());
+    for (let number = 1; number <= 12; number++) await journal.append(recordOf(number, 200_000));
+    const block = await journal.read(START, { ...BLOCK, bytes: 2_000_000 });
+    expect(block?.records.map(({ body }) => body[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect((await readAll(journal)).numbers).toHaveLength(12);
+  });
+
+  it('knows whose records wait, of records that say so, also after a restart', async () => {
+    const directory = temporaryFolder();
+    const [one, other] = ['11'.repeat(32), '22'.repeat(32)];
+    // Another fingerprint that begins alike.
+    const alike = `${'11'.repeat(31)}33`;
+    const { journal } = await openJournal(directory, { segmentBytes: 300 });
+    const senders = [one, other, undefined, alike, one, other];
+    for (const [number, sender] of senders.entries()) {
+      await journal.append({ ...recordOf(number), ...(sender ? { sender, unpacked: 7 } : {}) });
+    }
+    const numbersOf = async (of: Journal, sender: string) =>
+      (await of.waitingOf(sender, 10))?.map(({ batch }) => Number(batch.slice(-12)));
+    expect(await numbersOf(journal, one)).toEqual([0, 4]);
+    expect(await numbersOf(journal, alike)).toEqual([3]);
+    expect(await numbersOf(journal, '44'.repeat(32))).toEqual([]);
+    expect(await journal.waitingOf(other, 1)).toBeUndefined();
+    const unsigned = journal.unsignedEnd ?? START;
+    const upTo = await journal.read(START, { ...BLOCK, records: 2 });
+    await journal.discard(upTo?.to ?? START, 2);
+    expect(await numbersOf(journal, one)).toEqual([4]);
+    expect(isSame(journal.unsignedEnd ?? START, unsigned)).toBe(true);
+    await journal.discard(unsigned, 1);
+    expect(journal.unsignedEnd).toBeUndefined();
+    await journal.close();
+
+    const again = await openJournal(directory, { loaded: unsigned });
+    expect(await numbersOf(again.journal, one)).toEqual([4]);
+    expect(await numbersOf(again.journal, other)).toEqual([5]);
+    await again.journal.discard(again.journal.end, 3);
+    expect(await numbersOf(again.journal, one)).toEqual([]);
+  });
+
   it('puts all records that wait for the disk on it with one sync', async () => {
     const files = faultyFiles({});
     const { journal } = await openJournal(temporaryFolder(), { files });
@@ -90,7 +154,7 @@ describe('a journal', () => {
     const { journal } = await openJournal(directory, { segmentBytes: 200 });
     for (let number = 1; number <= 6; number++) await journal.append(recordOf(number));
     const before = readdirSync(directory).sort();
-    const first = await journal.read(START, 100);
+    const first = await journal.read(START, { ...BLOCK, bytes: 100 });
     expect(first?.records).toHaveLength(1);
     await journal.discard(first?.to ?? START, 1);
     expect(readdirSync(directory).sort()).toEqual(before);

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeRecord, type JournalRecord, parseRecords } from '../../../collector/journal/record.ts';
+import { encodeRecord, type JournalRecord, parseRecords, recordBytes } from '../../../collector/journal/record.ts';
 
-const record = fc.record({
+const plain = {
   batch: fc.uuid(),
   day: fc.nat({ max: 100_000 }),
   body: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-});
+};
+const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+/** Of the first builds, and as they are written now. */
+const record: fc.Arbitrary<JournalRecord> = fc.oneof(
+  fc.record(plain),
+  fc.record({ ...plain, unpacked: fc.nat({ max: 2 ** 32 - 1 }), sender: hash }),
+);
 const records = fc.array(record, { minLength: 1, maxLength: 5 });
 
 const bytesOf = (list: readonly JournalRecord[]) => Buffer.concat(list.map(encodeRecord));
@@ -45,6 +51,14 @@ describe('journal records', () => {
         expect(parsed.end).toBeLessThanOrEqual(at);
         expect(parsed.records).toEqual(list.slice(0, parsed.records.length));
         expect(parsed.rest).not.toBe('none');
+      }),
+    );
+  });
+
+  it('have the length that is told of them', () => {
+    fc.assert(
+      fc.property(record, (one) => {
+        expect(recordBytes(one)).toBe(encodeRecord(one).length);
       }),
     );
   });
