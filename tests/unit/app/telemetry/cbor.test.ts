@@ -39,7 +39,7 @@ describe('CBOR', () => {
 
   it('writes what cbor-x reads as the same value', () => {
     fc.assert(
-      fc.property(values, (value) => {
+      fc.property(values.filter(isUnnamed), (value) => {
         expect(toNumbers(oracle.decode(encodeCbor(value)))).toStrictEqual(value);
       }),
     );
@@ -184,6 +184,12 @@ function isPlain(value: CborValue): boolean {
   if (typeof value === 'string' || value instanceof Uint8Array) return true;
   if (Array.isArray(value)) return value.every(isPlain);
   return Object.entries(value).every(([key, item]) => !/^\d+$/.test(key) && key !== '__proto__' && isPlain(item));
+}
+
+/** cbor-x gives a key "__proto__" another name. */
+function isUnnamed(value: CborValue): boolean {
+  if (typeof value !== 'object' || value instanceof Uint8Array) return true;
+  return Object.entries(value).every(([key, item]) => key !== '__proto__' && isUnnamed(item));
 }
 
 function inOrder(value: CborValue): unknown {
