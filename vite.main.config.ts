@@ -5,6 +5,8 @@ import { ownManifest } from './scripts/build/own-manifest.ts';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [ownManifest()],
+  // "npm run dev" says otherwise; so the code of main/dev falls out of every other build.
+  define: { __DEV__: 'false' },
   // Everything but Electron is bundled: a packaged app carries no node_modules, and starts faster from one file.
   ssr: { noExternal: true, external: ['electron'] },
   build: {

@@ -6,6 +6,7 @@ import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
 import { obeyPolicyCommand, openClient } from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
+import { openDevelopment } from './dev/development.ts';
 import { systemDisk } from './disk.ts';
 import { diskWithin } from './disk-within.ts';
 import { COLLECTING } from './errors/engine-errors.ts';
@@ -32,10 +33,14 @@ const BUILT = path.resolve(import.meta.dirname, '..');
 
 openDebugLines(process.env);
 
-const build = { product: finder, packaged: app.isPackaged, environment: process.env };
+/** Put in by the build: `true` in what `npm run dev` builds, which is the only one to hold anything of main/dev. */
+declare const __DEV__: boolean;
+
+const build = { product: finder, packaged: app.isPackaged && !__DEV__, environment: process.env };
 
 await obeyPolicyCommand({ ...build, argv: process.argv });
 if (await restartedInUtf8([app.getPath('userData'), BUILT, process.execPath])) process.exit();
+const development = __DEV__ ? openDevelopment(process.env) : undefined;
 registerAppScheme();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();
@@ -96,10 +101,12 @@ function run(): void {
       onClosed: (id) => finderHost.watch(id, false),
     });
     client.attach(window);
+    return window;
   };
 
   confinePages(session.defaultSession);
-  serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
+  if (development) development.servePages(APP_ORIGIN);
+  else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
   client.serve(createHandlers({ settings, finderHost, openWindow: open }));
   showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
 
@@ -108,6 +115,7 @@ function run(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  open();
+  if (development) development.openWindows(open);
+  else open();
   client.start();
 }

@@ -10,9 +10,11 @@ import { fail, Mendable, say, seconds } from './lib/say.ts';
 /**
  * Builds the targets whose inputs have changed since they were built, side by side. When one cannot be built the others
  * are all the same, and then it throws a Mendable.
+ * @param only the names of the targets that are wanted; all without it.
  */
-export async function buildStale({ force = false } = {}): Promise<void> {
-  const stale = buildTargets.filter((target) => force || !isFresh(projectRoot, target));
+export async function buildStale({ force = false, only = buildTargets.map(({ name }) => name) } = {}): Promise<void> {
+  const wanted = buildTargets.filter(({ name }) => only.includes(name));
+  const stale = wanted.filter((target) => force || !isFresh(projectRoot, target));
   if (stale.length === 0) return;
   say(`building ${stale.map(({ name }) => name).join(', ')}`);
   const started = performance.now();
@@ -28,6 +30,8 @@ export async function buildStale({ force = false } = {}): Promise<void> {
 async function buildTarget(target: BuildTarget): Promise<void> {
   const builtFrom = fingerprint(projectRoot, target);
   markStale(projectRoot, target);
+  // Else a NODE_ENV of the terminal's would put React's development build into the bundle.
+  process.env['NODE_ENV'] = 'production';
   // Vite takes longer to load than all the checks together, so it is loaded only when there is something to build.
   const { build } = await import('vite');
   const file = path.join(projectRoot, `vite.${target.name}.config.ts`);

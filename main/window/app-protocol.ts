@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
 
-const SCHEME = 'app';
+export const APP_SCHEME = 'app';
 
 /** Origin of a product's own pages, as frames report it. */
-export const appOrigin = (host: string) => `${SCHEME}://${host}`;
+export const appOrigin = (host: string) => `${APP_SCHEME}://${host}`;
 
 /** Origin of the Finder's own pages. */
 export const APP_ORIGIN = appOrigin('finder');
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
 /** Sent with every page: only our own files, no connection anywhere, no frame around or in it. */
-const CONTENT_SECURITY_POLICY = [
+export const contentSecurityPolicy: readonly string[] = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -22,7 +22,18 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-].join('; ');
+];
+
+/** Headers of everything that a page is made of. */
+export function pageHeaders(mediaType: string, policy = contentSecurityPolicy): Record<string, string> {
+  return {
+    'content-type': mediaType,
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
+}
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -36,7 +47,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** Must run before the app is ready. `codeCache` keeps compiled scripts, which `file://` never does. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 
@@ -45,20 +56,12 @@ export function registerAppScheme(): void {
  * @param origin of the pages.
  */
 export function serveAppProtocol(folder: string, origin: string): void {
-  protocol.handle(SCHEME, async (request) => {
+  protocol.handle(APP_SCHEME, async (request) => {
     const file = resolveInside(folder, origin, request.url);
     const mediaType = file && mediaTypes[path.extname(file)];
     if (request.method !== 'GET' || !file || !mediaType) return new Response(null, { status: 404 });
     try {
-      return new Response(await readFile(file), {
-        headers: {
-          'content-type': mediaType,
-          'content-security-policy': CONTENT_SECURITY_POLICY,
-          'x-content-type-options': 'nosniff',
-          'cross-origin-opener-policy': 'same-origin',
-          'cache-control': 'no-cache',
-        },
-      });
+      return new Response(await readFile(file), { headers: pageHeaders(mediaType) });
     } catch {
       return new Response(null, { status: 404 });
     }

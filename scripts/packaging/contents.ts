@@ -1,4 +1,5 @@
 /** What may be inside a package, and what it may weigh. */
+import { SERVER_VARIABLE } from '../../app/development.ts';
 import { budget } from './limits.ts';
 
 export interface PackedFile {
@@ -16,13 +17,14 @@ const ALLOWED = [
   /^out\/renderer\/assets\/[\w-]+\.(?:css|js|png|svg|woff2)$/,
 ];
 
-/** Of what must never leave the computer that packs, what can be told by its shape. */
+/** Of what must never leave the computer that packs, or works on the app, what can be told by its shape. */
 const GIVEAWAYS: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\bnpm_[A-Za-z0-9]{36}\b/, "a token of npm's"],
   [/\bgh[opsu]_[A-Za-z0-9]{36}\b/, "a token of GitHub's"],
   [/\bAKIA[0-9A-Z]{16}\b/, 'a key of AWS'],
   [/[#@] ?sourceMappingURL=/, 'a link to a source map'],
+  [new RegExp(SERVER_VARIABLE), 'code of the development build'],
 ];
 
 /** Files of app.asar that have no business there. */

@@ -1,6 +1,7 @@
 /** The running app, seen from outside. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { say } from '../lib/say.ts';
 
 export interface AppProcess {
   /** How the app ended. */
@@ -43,4 +44,11 @@ function killGroup(group: number | undefined): boolean {
   } catch {
     return false;
   }
+}
+
+/** Chromium refuses to start as root with its sandbox on. Everyone else keeps the sandbox. */
+export function sandboxSwitches(): string[] {
+  if (process.getuid?.() !== 0) return [];
+  say("running as root: Chromium's sandbox is off for this run (--no-sandbox)");
+  return ['--no-sandbox'];
 }

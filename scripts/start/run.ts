@@ -6,7 +6,8 @@ import { resolveElectron } from '../electron/resolve-electron.ts';
 import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
 import { fail, Mendable, say } from '../lib/say.ts';
-import { type AppProcess, launchApp } from './app-process.ts';
+import { type AppProcess, launchApp, sandboxSwitches } from './app-process.ts';
+import { startLocalCollector } from './local-collector.ts';
 import { describeReceived } from './received.ts';
 import { listenForStop, type StopRequests } from './stop-requests.ts';
 
@@ -26,7 +27,7 @@ async function start(args: string[]): Promise<void> {
   const electron = await resolveElectron();
   const display = await prepareDisplay(electron.executable);
   const stop = listenForStop();
-  const collector = await startLocalCollector();
+  const collector = await startLocalCollector(path.join(dataFolder(), 'collector'), COLLECTOR_PORT);
   try {
     const before = await collector.overview();
     const app = launchApp(electron.executable, projectRoot, sandboxSwitches(), {
@@ -48,36 +49,6 @@ async function start(args: string[]): Promise<void> {
     await collector.close();
     display.stop();
   }
-}
-
-/** Chromium refuses to start as root with its sandbox on. Everyone else keeps the sandbox. */
-function sandboxSwitches(): string[] {
-  if (process.getuid?.() !== 0) return [];
-  say("running as root: Chromium's sandbox is off for this run (--no-sandbox)");
-  return ['--no-sandbox'];
-}
-
-async function startLocalCollector() {
-  if (process.platform === 'win32') {
-    throw new Mendable(
-      'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
-    );
-  }
-  const { startCollector } = await import('../../collector/start.ts');
-  const options = { dataDir: path.join(dataFolder(), 'collector'), host: '127.0.0.1', k: 1 };
-  const collector = await startCollector({ ...options, port: COLLECTOR_PORT })
-    .catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') throw error;
-      return startCollector({ ...options, port: 0 });
-    })
-    .catch((error: Error) => {
-      const [problem] = error.message.split('\n', 1);
-      throw new Mendable(
-        `The local collector could not start (${problem}): if another "npm start" uses ${options.dataDir}, quit that one first.`,
-      );
-    });
-  say(`local collector: ${collector.url} (data in ${options.dataDir})`);
-  return collector;
 }
 
 /** Waits for the app's end. Resolves to whether somebody asked for it here. Sets the exit code when the app failed. */

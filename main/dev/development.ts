@@ -1,0 +1,39 @@
+/**
+ * The development build's part in main: pages come from the development server, and the app restarts when it says so.
+ * `main/index.ts` reaches it under `__DEV__` alone, so that a production build holds nothing of it.
+ */
+import path from 'node:path';
+import { app, type BrowserWindow } from 'electron';
+import { developmentServerSchema, SERVER_VARIABLE, socketAddress } from '../../app/development.ts';
+import { KeptWindows } from './kept-windows.ts';
+import { followServer } from './server-link.ts';
+import { serveFromServer } from './server-pages.ts';
+
+export interface Development {
+  /** Whether a window may reach this address, which is none of the app's own. */
+  readonly allows: (address: string) => boolean;
+  /** Serves the pages of `origin` as the development server has them. */
+  servePages(origin: string): void;
+  /** Opens the windows that were open before a restart, or one. */
+  openWindows(open: () => BrowserWindow): void;
+}
+
+/** @throws when no development server has started this process: such a build is of no use alone. */
+export function openDevelopment(environment: Readonly<Record<string, string | undefined>>): Development {
+  const told = environment[SERVER_VARIABLE];
+  if (!told) throw new Error('This is a development build: start it with "npm run dev".');
+  const server = developmentServerSchema.parse(JSON.parse(told));
+  const windows = new KeptWindows(path.join(app.getPath('userData'), 'dev-windows.json'));
+  followServer(server, {
+    restart: () => {
+      windows.keep();
+      app.quit();
+    },
+    quit: () => app.quit(),
+  });
+  return {
+    allows: (address) => address === socketAddress(server),
+    servePages: (origin) => serveFromServer(server, origin),
+    openWindows: (open) => windows.reopen(open),
+  };
+}

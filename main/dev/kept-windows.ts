@@ -1,0 +1,71 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { BrowserWindow } from 'electron';
+import { z } from 'zod/mini';
+import { swallowed } from '../../app/debug.ts';
+import { placementSchema } from '../window/placement.ts';
+
+const keptSchema = z.strictObject({
+  windows: z.array(z.strictObject({ ...placementSchema.shape, minimized: z.boolean() })),
+  /** Whether the app had the keyboard; else it must not take it from the editor by restarting. */
+  focused: z.boolean(),
+});
+type Kept = z.infer<typeof keptSchema>;
+
+/** The places of all windows, kept in a file from the end of one run to the beginning of the next. */
+export class KeptWindows {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  keep(): void {
+    const windows = BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible() || window.isMinimized())
+      .map((window) => ({
+        ...window.getNormalBounds(),
+        maximized: window.isMaximized(),
+        minimized: window.isMinimized(),
+      }));
+    const kept: Kept = { windows, focused: BrowserWindow.getFocusedWindow() !== null };
+    writeFileSync(this.#file, JSON.stringify(kept));
+  }
+
+  /** Opens what was kept, once; one window when nothing was. */
+  reopen(open: () => BrowserWindow): void {
+    const kept = this.#take();
+    if (!kept || kept.windows.length === 0) {
+      open();
+      return;
+    }
+    for (const { maximized, minimized, ...bounds } of kept.windows) {
+      const window = open();
+      window.setBounds(bounds);
+      if (!kept.focused) showWithoutFocus(window);
+      window.once('show', () => {
+        if (maximized) window.maximize();
+        if (minimized) window.minimize();
+      });
+    }
+  }
+
+  #take(): Kept | undefined {
+    try {
+      const kept = keptSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+      rmSync(this.#file);
+      return kept;
+    } catch (error) {
+      swallowed('window', 'read-kept-windows', error);
+      return undefined;
+    }
+  }
+}
+
+/** The first `show` of this window, whoever calls it, leaves the keyboard where it is. */
+function showWithoutFocus(window: BrowserWindow): void {
+  const { show } = window;
+  window.show = () => {
+    window.show = show;
+    window.showInactive();
+  };
+}

@@ -1,0 +1,31 @@
+import type { Collector } from '../../collector/start.ts';
+import { Mendable, say } from '../lib/say.ts';
+
+/**
+ * A collector for the person at this computer, which shows all it has.
+ * @param dataDir its folder, of which one collector at a time can make use.
+ * @param port any other when it is taken.
+ * @throws Mendable where it cannot run.
+ */
+export async function startLocalCollector(dataDir: string, port: number): Promise<Collector> {
+  if (process.platform === 'win32') {
+    throw new Mendable(
+      'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
+    );
+  }
+  const { startCollector } = await import('../../collector/start.ts');
+  const options = { dataDir, host: '127.0.0.1', k: 1 };
+  const collector = await startCollector({ ...options, port })
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      return startCollector({ ...options, port: 0 });
+    })
+    .catch((error: Error) => {
+      const [problem] = error.message.split('\n', 1);
+      throw new Mendable(
+        `The local collector could not start (${problem}): if another "npm start" or "npm run dev" uses ${dataDir}, quit that one first.`,
+      );
+    });
+  say(`local collector: ${collector.url} (data in ${dataDir})`);
+  return collector;
+}
