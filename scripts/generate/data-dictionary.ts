@@ -1,12 +1,14 @@
 /**
- * Writes what the event registry says for people and for machines: docs/data-dictionary.md and docs/batch.schema.json.
+ * Writes what the event registry says for people and for machines: docs/data-dictionary.md, docs/batch.cddl and
+ * docs/batch.schema.json.
  *
- * `node scripts/generate/data-dictionary.ts` writes both; with `--check` it only tells whether they are up to date.
+ * `node scripts/generate/data-dictionary.ts` writes them; with `--check` it only tells whether they are up to date.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
+import { batchCddl } from '../../app/telemetry/cddl.ts';
 import type { FieldType } from '../../app/telemetry/field-types.ts';
 import { batchJsonSchema } from '../../app/telemetry/json-schema.ts';
 import { logCodes, logSpec } from '../../app/telemetry/logs/log-codes.ts';
@@ -179,14 +181,16 @@ function wrap(words: readonly string[]): string[] {
   return lines;
 }
 
-/** The text as the project's formatter lays it out, so that a generated file is not a badly formatted one. */
+/** The text as the project's formatter lays it out, so that a generated file is not a badly formatted one; it knows no CDDL. */
 function formatted(file: string, text: string): string {
+  if (file.endsWith('.cddl')) return text;
   const args = [path.join(projectRoot, 'node_modules/@biomejs/biome/bin/biome'), 'format', '--stdin-file-path', file];
   return execFileSync(process.execPath, args, { cwd: projectRoot, input: text, encoding: 'utf8' });
 }
 
 const generated: ReadonlyMap<string, () => string> = new Map([
   ['docs/data-dictionary.md', dataDictionary],
+  ['docs/batch.cddl', batchCddl],
   ['docs/batch.schema.json', () => JSON.stringify(batchJsonSchema(), null, 2)],
 ]);
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { commandSources } from '../../../../app/commands/sources.ts';
 import { type Batch, noFindings } from '../../../../app/telemetry/batch.ts';
 import { decodeBatch, encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
 import { type CborValue, encodeCbor } from '../../../../app/telemetry/cbor.ts';
+import { numberedCommands } from '../../../../app/telemetry/numbered-commands.ts';
 import { writeVarints } from '../../../../app/telemetry/varint.ts';
 import { enhancedBatch, none, standardBatch } from './support/sample-batches.ts';
 import { placeOf, reading, type WireList, wireOf } from './support/wire.ts';
@@ -44,7 +46,7 @@ describe('a batch is refused with the place and what was expected', () => {
     [
       'a command that there is not',
       'usage',
-      put(0, Uint8Array.of(0, 0, 0, 148)),
+      put(0, writeVarints([0, 0, 0, numberedCommands.length * commandSources.length])),
       'usage.command',
       'values within their bounds',
     ],

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,8 +16,8 @@ describe('docs/batch.cddl', () => {
   const cddl = batchCddl();
   const ruleOf = (name: string) => cddl.split(`\n${name} = [`)[1]?.split('\n]')[0] ?? '';
 
-  it('says what the registry says; after a change of the registry, renew it with vitest -u', async () => {
-    await expect(cddl).toMatchFileSnapshot('../../../../docs/batch.cddl');
+  it('says what the registry says; after a change of the registry, the generators write it anew', () => {
+    expect(readFileSync(path.join(projectRoot, 'docs/batch.cddl'), 'utf8')).toBe(cddl);
   });
 
   it('has the groups in the order of the registry', () => {
