@@ -31,10 +31,10 @@ function Trail() {
   return (
     <nav aria-label={t('path.trail')} className="path-trail">
       <Crumb view="this-device" here={view === 'this-device'} />
-      {view === 'processes' && (
+      {view !== 'this-device' && (
         <>
           <ChevronRight className="path-chevron" aria-hidden />
-          <Crumb view="processes" here={!name} />
+          <Crumb view={view} here={!name} />
         </>
       )}
       {view === 'processes' && name && (

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
@@ -12,6 +12,7 @@ import { ProcessesView } from '../processes/processes-view.tsx';
 import { ProgramDialogs, useDialogOpen } from '../program/index.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
+import type { View } from '../state/navigation.ts';
 import { useStore } from '../state/store.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { EngineBanner } from './engine-banner.tsx';
@@ -22,12 +23,16 @@ import './shell.css';
 const sidebarLimits = { ...paneLimits.sidebar, initial: defaultSettings.sidebarWidth } as const;
 const detailLimits = { ...paneLimits.detail, initial: defaultSettings.detailWidth } as const;
 
+/** What each view is drawn by; a view without one does not compile. */
+const viewOf: Readonly<Record<View, ComponentType>> = { 'this-device': DeviceView, processes: ProcessesView };
+
 /** The Finder window: chrome around the view that is shown. */
 export function Shell() {
   const model = useModel();
   const { platform, product } = model;
   const view = useStore(model.trail, (trail) => trail.here.view);
   const pathBarVisible = useStore(model.settings, (settings) => settings.pathBarVisible);
+  const ShownView = viewOf[view];
   useDialogWatch();
   useEffect(() => {
     document.title = t('shell.window-title', { view: t(`command.go.${view}`), product });
@@ -44,7 +49,7 @@ export function Shell() {
         <SidebarPane />
         <main className="shell-main">
           <ErrorBoundary subject={view} instead={(retry) => <FailedPane pane="main" onRetry={retry} />}>
-            {view === 'this-device' ? <DeviceView /> : <ProcessesView />}
+            <ShownView />
           </ErrorBoundary>
         </main>
         <DetailSide />

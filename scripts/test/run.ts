@@ -3,38 +3,24 @@
  * them goes to the test runner.
  */
 import { fail, Mendable, say, seconds } from '../lib/say.ts';
+import { select } from './select.ts';
 import { type Suite, type SuiteContext, suites } from './suites.ts';
 import { isGreen, type SuiteResult, suiteTable, summaryLine } from './tally.ts';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 async function test(args: string[]): Promise<void> {
-  const { selected, rest } = select(args);
+  const selected = select(args, suites);
   const stop = new AbortController();
   for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort());
   const results: SuiteResult[] = [];
-  for (const suite of selected) {
-    results.push(await runSuite(suite, { args: rest, signal: stop.signal }));
+  for (const suite of selected.suites) {
+    results.push(await runSuite(suite, { args: selected.rest, signal: stop.signal }));
     if (stop.signal.aborted) throw new Mendable('The tests were stopped.');
   }
   say(`\n${suiteTable(results).join('\n')}\n`);
   say(summaryLine(results));
   process.exitCode = isGreen(results) ? 0 : 1;
-}
-
-function select(args: string[]): { selected: Suite[]; rest: string[] } {
-  const known = new Map(suites.map((suite) => [suite.name, suite]));
-  const firstOther = args.findIndex((arg) => !(known.has(arg) || arg === 'all'));
-  const names = firstOther < 0 ? args : args.slice(0, firstOther);
-  // Whoever writes `--` before them means the same; the runner would take what follows it for no option of its own.
-  const rest = args.slice(names.length).filter((arg, index) => arg !== '--' || index > 0);
-  if (names.length === 0 && rest.length > 0) {
-    throw new Mendable(`npm test does not know ${rest[0]}: name suites first (${[...known.keys()].join(', ')}).`);
-  }
-  if (names.length === 0) return { selected: suites.filter(({ onDemand }) => !onDemand), rest };
-  if (names[0] === 'all') return { selected: suites, rest };
-  const wanted = new Set(names.flatMap((name) => [name, ...(known.get(name)?.needs ?? [])]));
-  return { selected: suites.filter(({ name }) => wanted.has(name)), rest };
 }
 
 /** Never rejects: a suite that cannot even run is a failed one, and the others still have something to say. */

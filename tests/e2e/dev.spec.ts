@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import http from 'node:http';
+import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { SECRET_HEADER, socketAddress } from '../../app/development.ts';
 import { quitFrom } from './support/detached-app.ts';
@@ -150,11 +152,15 @@ test('an app whose development server is gone quits', async ({ dev }) => {
 
 test('the app is a profile of its own, sends to the collector beside it and counts as not packaged', async ({
   dev,
+  folder,
 }) => {
   const { page } = await dev.window();
   const { collector } = await page.evaluate(() => window.candor.invoke('program.status'));
   expect(dev.said).toContain(`local collector: ${collector.replace(/\/$/, '')} `);
   expect(dev.apps).toHaveLength(1);
+  // Nothing is where a production build would be looked for, but the dashboard, which is one.
+  expect(readdirSync(path.join(folder, 'out')).sort()).toEqual(['.built', 'collector-web']);
+  expect(readdirSync(path.join(folder, 'out/.built'))).toEqual(['collector-web']);
 });
 
 test('the development server answers to the app alone, and the page reaches nothing but its socket', async ({

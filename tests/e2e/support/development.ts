@@ -1,19 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { type DevelopmentServer, SERVER_VARIABLE } from '../../../app/development.ts';
+import { copyProject } from '../../support/project-copy.ts';
 import { mainProcesses, reachWindow } from './detached-app.ts';
 import { electronPath, launchEnvironment } from './finder-app.ts';
 import { FinderWindow } from './finder-window.ts';
-
-const project = path.resolve(import.meta.dirname, '../../..');
-
-/** What is developed and what it is developed with: all that `npm run dev` reads. */
-const copied = readdirSync(project).filter((name) =>
-  /^(?:app|main|preload|renderer|collector|scripts|package(?:-lock)?\.json|vite\..*\.ts)$/.test(name),
-);
 
 /** `npm run dev` on a copy of the project, whose files a test may change. */
 export class DevelopmentRun {
@@ -24,13 +18,7 @@ export class DevelopmentRun {
 
   /** @param folder for the copy; empty. */
   static start(folder: string): DevelopmentRun {
-    for (const name of copied) {
-      cpSync(path.join(project, name), path.join(folder, name), {
-        recursive: true,
-        filter: (source) => path.basename(source) !== 'node_modules',
-      });
-    }
-    symlinkSync(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
+    copyProject(folder);
     return new DevelopmentRun(folder);
   }
 

@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { LINK_PATH, SECRET_HEADER, SERVER_VARIABLE } from '../../../app/development.ts';
+import { runCommand } from '../../../scripts/lib/run-command.ts';
 import { giveaways } from '../../../scripts/packaging/contents.ts';
 import main from '../../../vite.main.config.ts';
+import { copyProject } from '../../support/project-copy.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What only the development build has: words of its agreement with the server, names of its functions and classes, its file. */
 const words = [
@@ -45,4 +49,18 @@ describe('code for development', () => {
     expect(words.filter((word) => !text.includes(word))).toEqual([]);
     expect(giveaways(text, [])).toContain('code of the development build');
   });
+});
+
+it('a production build holds no development code of packages, whatever NODE_ENV says', async () => {
+  const folder = temporaryFolder();
+  copyProject(folder);
+  const env = { ...process.env, NODE_ENV: 'development' };
+  const { code, stderr } = await runCommand(process.execPath, ['scripts/build.ts'], { cwd: folder, env });
+  expect([code, stderr]).toEqual([0, '']);
+  const assets = path.join(folder, 'out/renderer/assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const name of scripts) {
+    expect(readFileSync(path.join(assets, name), 'utf8')).not.toContain('Download the React DevTools');
+  }
 });
