@@ -80,6 +80,13 @@ describe('the changelog', () => {
     expect(headings.some((heading) => heading.startsWith(`[${version}]`))).toBe(true);
   });
 
+  it('has no release whose places in a batch are not kept, for collectors to be held to', () => {
+    const lines = headings.flatMap((heading) => /^\[(\d+\.\d+)\./.exec(heading)?.[1] ?? []);
+    expect(
+      lines.filter((line) => !existsSync(path.join(projectRoot, `tests/fixtures/vocabulary-${line}.json`))),
+    ).toEqual([]);
+  });
+
   it('has only kinds of changes that its form knows', () => {
     const kinds = [...read('CHANGELOG.md').matchAll(/^### (.+)$/gm)].map(([, kind = '']) => kind);
     expect(kinds.filter((kind) => !/^(Added|Changed|Deprecated|Removed|Fixed|Security)$/.test(kind))).toEqual([]);

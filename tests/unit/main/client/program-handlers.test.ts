@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../app/finder/product.ts';
 import { programStatusSchema } from '../../../../app/ipc/program.ts';
+import { releaseLine } from '../../../../app/product.ts';
 import { programStatus } from '../../../../main/client/program-handlers.ts';
 import { example } from '../../../fixtures/second-product/product.ts';
 import { accepting, programFixture, yes } from '../../../support/program-fixture.ts';
@@ -8,7 +9,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe("the state of a product's program", () => {
   it.each([
-    [finder, 'Candor Finder', '1.0'],
+    [finder, 'Candor Finder', releaseLine(finder.version)],
     [example, 'Candor Example', '2.3'],
   ])('names the product and its release line: $name', (product, name, line) => {
     const { program } = programFixture(temporaryFolder(), accepting().transport, { product });
