@@ -31,6 +31,9 @@ export class Unreadable extends Error {
 /** Largest file of a store, in bytes: the consent record with all its history has some 20 000. */
 export const MAX_STORE_BYTES = 256 * 1024;
 
+/** Its user alone: the key that erases is among what is stored, and a mask may be anything. */
+const FILE_MODE = 0o600;
+
 export interface StoreOptions<T> {
   readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'read' | 'rename'>;
   readonly directory: string;
@@ -77,7 +80,7 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
     // where a link leads.
     if (!store && load(file, options).unreadable) throw new Unreadable(name);
     if ((disk.facts(file)?.kind ?? 'file') !== 'file') moveAside(file, options);
-    store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false });
+    store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false, configFileMode: FILE_MODE });
     store.store = { format: options.format, value: next };
   };
   if (found.value === undefined && !unreadable) {

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod/mini';
 import { undecided } from '../../../app/consent/record.ts';
 import { consentRecordSchema } from '../../../app/consent/record-schema.ts';
@@ -59,6 +59,21 @@ describe('a store', () => {
     store.set({ decision: yes, history: [yes] });
     expect(openStore(options(folder)).get().decision).toEqual(yes);
   });
+
+  it.each([0o000, 0o022, 0o077])(
+    'is for its user alone under a umask of %o, also one that was open to others',
+    (mask) => {
+      const former = process.umask(mask);
+      onTestFinished(() => void process.umask(former));
+      const folder = temporaryFolder();
+      const file = path.join(folder, 'consent.json');
+      openStore(options(folder));
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      chmodSync(file, 0o666);
+      openStore(options(folder)).set({ decision: yes, history: [yes] });
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    },
+  );
 
   it('brings an older format up to date', () => {
     const folder = temporaryFolder();
