@@ -21,8 +21,7 @@ export async function restartedInUtf8(paths: readonly string[]): Promise<boolean
   const variables = utf8Variables(environment, charmap);
   if (variables === undefined || Object.keys(variables).length === 0) return false;
   try {
-    // What is running of an AppImage is gone when its first process ends.
-    const program = environment['APPIMAGE'] || process.execPath;
+    const program = ownAppImage(environment, process.execPath) ?? process.execPath;
     const env = { ...environment, ...variables, [RESTARTED]: '1' };
     const child = spawn(program, process.argv.slice(1), { env, stdio: 'inherit', detached: true });
     await once(child, 'spawn');
@@ -32,6 +31,17 @@ export async function restartedInUtf8(paths: readonly string[]): Promise<boolean
     swallowed('client', 'restart-in-utf8', error);
     return false;
   }
+}
+
+/**
+ * The AppImage that this program was started from, if it was: what it has mounted is gone when its first process ends.
+ * A terminal that is an AppImage hands its own variables on, so that they count for a program inside of it alone.
+ */
+export function ownAppImage(
+  { APPIMAGE, APPDIR }: Readonly<Record<string, string | undefined>>,
+  program: string,
+): string | undefined {
+  return APPIMAGE && APPDIR && program.startsWith(`${APPDIR}/`) ? APPIMAGE : undefined;
 }
 
 function charmap(environment: Readonly<Record<string, string | undefined>>): string {
