@@ -46,6 +46,8 @@ export class InstalledApp {
       return address !== '';
     };
     await until(listening, 'the app listens', START_MS);
+    // A driver that comes while a page's first process is still being replaced waits for it for ever.
+    await until(() => hasWindow(new URL(address).port), 'the first window', START_MS);
     const browser = await chromium.connectOverCDP(address);
     const pages = () => browser.contexts().flatMap((context) => context.pages());
     const first = () => pages().find((page) => page.url().startsWith('app://finder/'));
@@ -81,6 +83,15 @@ export class InstalledApp {
     await this.#browser.close();
     return this.#process.exitCode;
   }
+}
+
+/** Whether the app's page has been loaded, as its debugging port tells. */
+async function hasWindow(port: string): Promise<boolean> {
+  const response = await fetch(`http://127.0.0.1:${port}/json/list`);
+  const targets = (await response.json()) as { type: string; url: string; title: string }[];
+  return targets.some(
+    ({ type, url, title }) => type === 'page' && url.startsWith('app://finder/') && title !== '' && title !== url,
+  );
 }
 
 /** Id of a user's installation, as the app has stored it. */
