@@ -35,7 +35,7 @@ export const MAX_STORE_BYTES = 256 * 1024;
 const FILE_MODE = 0o600;
 
 export interface StoreOptions<T> {
-  readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'read' | 'rename'>;
+  readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'names' | 'read' | 'remove' | 'rename'>;
   readonly directory: string;
   /** File name without ".json". */
   readonly name: string;
@@ -69,6 +69,7 @@ interface FileContent {
 export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   const { disk, directory, name, whenUnreadable = 'refuse' } = options;
   const file = path.join(directory, `${name}.json`);
+  removeUnfinished(options);
   const found = load(file, options);
   const { unreadable = false } = found;
   let value = found.value ?? found.salvaged ?? options.initial();
@@ -100,6 +101,24 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
     setAside: found.setAside,
     unreadable,
   };
+}
+
+/**
+ * Removes files that the library was writing when the process was killed: they never took the place of the store's, so
+ * that nobody was told that they are stored, and a No would leave them behind. They are named by its own rule.
+ */
+function removeUnfinished<T>({ disk, directory, name }: StoreOptions<T>): void {
+  const beginning = `${name}.json.tmp-`;
+  try {
+    for (const other of disk.names(directory)) {
+      if (!other.startsWith(beginning) || !/^\d{10}[0-9a-f]{6}$/.test(other.slice(beginning.length))) continue;
+      const file = path.join(directory, other);
+      if (disk.facts(file)?.kind === 'file') disk.remove(file);
+    }
+  } catch (error) {
+    // Left for the next start.
+    swallowed('store', 'remove-unfinished', error);
+  }
 }
 
 type Loaded<T> = { value?: T; salvaged?: T; setAside?: string; unreadable?: true };

@@ -75,6 +75,15 @@ describe('a store', () => {
     },
   );
 
+  it('takes away what a write left behind that was cut off by a kill, and nothing else', () => {
+    const folder = temporaryFolder();
+    openStore(options(folder)).set({ decision: yes, history: [yes] });
+    const others = ['consent.json.tmp-mine', 'identity.json.tmp-59164440420a1b2c', 'consent.json.bak'];
+    for (const name of ['consent.json.tmp-5916444042034a1d', ...others]) writeFileSync(path.join(folder, name), '{');
+    expect(openStore(options(folder)).get().decision).toEqual(yes);
+    expect(filesBelow(folder)).toEqual(['consent.json', ...others].sort());
+  });
+
   it('brings an older format up to date', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'size.json'), JSON.stringify({ format: 1, value: 7 }));
