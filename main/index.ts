@@ -4,7 +4,7 @@ import { app, session, utilityProcess } from 'electron';
 import { finder } from '../app/finder/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
-import { obeyPolicyCommand, openClient } from './client/index.ts';
+import { obeyDiagnoseCommand, obeyPolicyCommand, openClient, profileFolder } from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
 import { openDevelopment } from './dev/development.ts';
 import { systemDisk } from './disk.ts';
@@ -39,6 +39,7 @@ declare const __DEV__: boolean;
 const build = { product: finder, packaged: app.isPackaged && !__DEV__, environment: process.env };
 
 await obeyPolicyCommand({ ...build, argv: process.argv });
+await obeyDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
 if (await restartedInUtf8([app.getPath('userData'), BUILT, process.execPath])) process.exit();
 const development = __DEV__ ? openDevelopment(process.env) : undefined;
 registerAppScheme();
@@ -87,6 +88,7 @@ function run(): void {
     roots: [{ folder: pathToFileURL(path.join(BUILT, 'main')).href, part: 'main' }],
     configuration: () => configurationOf(settings.get()),
     engineName: ENGINE,
+    engineState: () => finderHost.state,
     damaged: stored.setAside === undefined ? [] : ['settings'],
     onCollecting: (collecting) => finderHost.collect(collecting),
     onQuit: () => finderHost.stop(),

@@ -1,5 +1,5 @@
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import { debug } from '../app/debug.ts';
+import { debug, swallowed } from '../app/debug.ts';
 import {
   contract,
   type EventChannel,
@@ -57,6 +57,8 @@ export function serveIpc(
         if (!request.success) throw new RefusedMessage(channel, 'payload');
         return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
       } catch (error) {
+        // Pages go on after it, so this is the last that knows what it was.
+        swallowed('ipc', channel, error);
         caught(error);
         throw error;
       }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { app, screen } from 'electron';
+import { swallowed } from '../app/debug.ts';
 import { currentLanguage } from '../app/messages/index.ts';
 import type { PlatformFacts } from './telemetry/context.ts';
 
@@ -28,7 +29,8 @@ export function readPlatformFacts(): PlatformFacts {
 function readOsRelease(): string | undefined {
   try {
     return readFileSync('/etc/os-release', 'utf8');
-  } catch {
+  } catch (error) {
+    swallowed('client', 'read-os-release', error);
     return undefined;
   }
 }

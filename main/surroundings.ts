@@ -3,9 +3,10 @@ import { z } from 'zod/mini';
 import type { Level } from '../app/consent/levels.ts';
 import type { ParticipationInput } from '../app/consent/participation.ts';
 import { swallowed } from '../app/debug.ts';
+import type { DiagnosisFacts } from '../app/diagnosis/facts.ts';
 import type { Product } from '../app/product.ts';
 import { decodePlainText } from './plain-text.ts';
-import { type ReadRules, readRegularFile } from './regular-file.ts';
+import { isForeign, type ReadRules, readRegularFile } from './regular-file.ts';
 
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
 
@@ -45,15 +46,27 @@ export function wishesNoTracking(value: string | undefined): boolean {
   return !['', '0', 'false'].includes((value ?? '').trim().toLowerCase());
 }
 
-function readChoice({ file, links }: ChoiceFile): 'ask' | 'no' | undefined {
+function readChoice(choice: ChoiceFile): 'ask' | 'no' | undefined {
+  const state = choiceState(choice);
+  return state === 'ask' || state === 'no' ? state : undefined;
+}
+
+/** What stands in a choice file; everything but `ask` and `no` is no choice. */
+export function choiceState({ file, links }: ChoiceFile): DiagnosisFacts['choices'][number]['state'] {
+  let bytes: Uint8Array;
   try {
     // Asked for each decision, and nearly always missing: an exception would cost ten times as much.
-    if (!lstatSync(file, { throwIfNoEntry: false })) return undefined;
-    const { bytes } = readRegularFile(file, { maxBytes: MAX_CHOICE_BYTES, links });
-    return installerChoiceSchema.parse(JSON.parse(decodePlainText(bytes))).participation;
+    if (!lstatSync(file, { throwIfNoEntry: false })) return 'none';
+    bytes = readRegularFile(file, { maxBytes: MAX_CHOICE_BYTES, links }).bytes;
   } catch (error) {
     swallowed('policy', 'read-installer-choice', error);
-    return undefined;
+    return isForeign(error) ? 'damaged' : 'unreadable';
+  }
+  try {
+    return installerChoiceSchema.parse(JSON.parse(decodePlainText(bytes))).participation;
+  } catch (error) {
+    swallowed('policy', 'parse-installer-choice', error);
+    return 'damaged';
   }
 }
 

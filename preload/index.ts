@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
+import { swallowed } from '../app/debug.ts';
 import type { Bridge, RequestOf } from '../app/ipc/contract.ts';
 import { describeError } from '../app/telemetry/errors/error-report.ts';
 import { NAMELESS } from '../app/telemetry/errors/stack.ts';
@@ -30,7 +31,7 @@ function reporting<T>(action: () => T): T {
       errors: { reports: [{ report, count: 1 }], dropped: 0 },
     };
     // Reporting that this could not be reported would never end.
-    ipcRenderer.invoke('usage.record', record).catch(() => {});
+    ipcRenderer.invoke('usage.record', record).catch((unsaid: unknown) => swallowed('ipc', 'report-error', unsaid));
     throw error;
   }
 }

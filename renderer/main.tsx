@@ -5,6 +5,7 @@ import './design/components.css';
 import './design/dialog.css';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
+import { openDebug, swallowed } from '../app/debug.ts';
 import { setLanguage } from '../app/messages/index.ts';
 import { chooseLanguage } from '../app/messages/language.ts';
 import { listenForShortcuts } from './commands/keyboard.ts';
@@ -17,6 +18,9 @@ import { Shell } from './shell/shell.tsx';
 import { createModel, ModelProvider } from './state/model.ts';
 import { attachWindow } from './state/window-link.ts';
 
+// Where the page is developed its console tells everything; elsewhere main tells of each message that failed.
+// biome-ignore lint/suspicious/noConsole: for whoever develops the page; the build leaves it out
+if (import.meta.env.DEV) openDebug('all', (line) => console.debug(line));
 // Main knows it better, but may be what fails.
 setLanguage(chooseLanguage(navigator.languages));
 start().catch((error: unknown) => {
@@ -30,7 +34,7 @@ async function start(): Promise<void> {
     api.invoke('app.info'),
     api.invoke('settings.get'),
     // Not known means off.
-    api.invoke('program.status').catch(() => undefined),
+    api.invoke('program.status').catch((error: unknown) => swallowed('client', 'ask-status', error)),
   ]);
   setLanguage(info.language, info.locale);
   document.documentElement.lang = info.language;

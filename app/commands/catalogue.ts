@@ -59,6 +59,7 @@ const specs = {
   'help.shortcuts': { menu: 'help', group: 1, shortcut: 'Mod+/' },
   'help.program': { menu: 'help', group: 2 },
   'help.what-is-shared': { menu: 'help', group: 2 },
+  'help.diagnostics': { menu: 'help', group: 3 },
   'help.about': { menu: 'help', group: 3 },
 } as const satisfies Record<`${MenuId}.${string}`, CommandSpec>;
 

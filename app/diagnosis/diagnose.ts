@@ -6,8 +6,6 @@ type OffReason = Exclude<ParticipationReason, 'accepted' | 'accepted-capped'>;
 /** Why nothing is sent, or that nothing is missing. Each cause has one sentence in the message catalogue. */
 export type Cause =
   | OffReason
-  /** The file with the answer, or that of the installation, is there and cannot be read. */
-  | 'store-unreadable'
   | 'policy-damaged'
   | 'policy-unknown'
   | 'address-unusable'
@@ -32,11 +30,9 @@ export function diagnose(facts: DiagnosisFacts): Cause {
   return facts.outbox.count > 0 ? waitingCause(facts) : idleCause(facts);
 }
 
-function offCause(reason: OffReason, { policy, stores }: DiagnosisFacts): Cause {
+function offCause(reason: OffReason, { policy }: DiagnosisFacts): Cause {
   if (reason === 'policy-off' && policy.state === 'damaged') return 'policy-damaged';
   if (reason === 'policy-off' && policy.state === 'unknown') return 'policy-unknown';
-  // A Yes or a No may stand in it, so "not decided" would be a guess.
-  if (reason === 'undecided' && stores.some(({ state }) => state === 'unreadable')) return 'store-unreadable';
   return reason;
 }
 

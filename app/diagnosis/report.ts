@@ -142,7 +142,7 @@ function sendingRows(facts: DiagnosisFacts): ReportRow[] {
 function deliveryText({ delivery, at }: DiagnosisFacts): string {
   if (!delivery) return t('diagnosis.delivery.not-seen');
   const { state, after } = delivery;
-  if (state !== 'scheduled' && state !== 'waits-for-network') return t(`diagnosis.delivery.${state}`);
+  if (state === 'idle' || state === 'sending') return t(`diagnosis.delivery.${state}`);
   return t(`diagnosis.delivery.${state}`, { date: moment(at + (after ?? 0)) });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { commandIds } from '../commands/catalogue.ts';
+import { diagnosisFactsSchema } from '../diagnosis/facts.ts';
 import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
 import { processSampleSchema } from '../finder/process.ts';
 import { languages } from '../messages/language.ts';
@@ -80,6 +81,8 @@ export const contract = {
   'program.save-held': invoke(nothing, saved),
   /** Ends the fetch or erasure under way, and forgets what was fetched. */
   'program.cancel': invoke(nothing, nothing),
+  /** What decides whether something is sent; shown to the user, sent nowhere. */
+  'program.diagnose': invoke(nothing, diagnosisFactsSchema),
   'program.changed': event(programStatusSchema),
   /** Show the popup as soon as no other dialog is open. */
   'program.ask': event(nothing),

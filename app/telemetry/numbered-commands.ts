@@ -43,6 +43,7 @@ export const numberedCommands = [
   'help.program',
   'help.what-is-shared',
   'help.about',
+  'help.diagnostics',
 ] as const;
 export type NumberedCommand = (typeof numberedCommands)[number];
 

@@ -1,11 +1,14 @@
+import path from 'node:path';
+import type { z } from 'zod/mini';
 import { type ConsentRecord, undecided } from '../../app/consent/record.ts';
 import { consentRecordSchema } from '../../app/consent/record-schema.ts';
 import type { ProductId } from '../../app/product.ts';
 import { type Identity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { identitySchema } from '../consent/identity-schema.ts';
-import type { Disk } from '../disk.ts';
+import { attempt, type Disk } from '../disk.ts';
 import type { Clock, Randomness } from '../platform.ts';
 import { openStore, type ValueStore } from '../store/open-store.ts';
+import { filesSetAside, peekStore, type StoreFile } from '../store/peek-store.ts';
 import { participationFolder } from './folders.ts';
 import { type ClientStoreName, takeOver } from './take-over.ts';
 
@@ -19,10 +22,12 @@ interface ClientStoreOptions {
   readonly random: Randomness;
 }
 
-interface ClientStores {
+export interface ClientStores {
   readonly consent: ValueStore<ConsentRecord>;
   readonly identity: ValueStore<Identity>;
 }
+
+const FORMAT = 1;
 
 /** Opens what a person decided about a product, and who its installation is; every product has its own. */
 export function openClientStores({ profile, product, former, disk, clock, random }: ClientStoreOptions): ClientStores {
@@ -32,7 +37,7 @@ export function openClientStores({ profile, product, former, disk, clock, random
     disk,
     name,
     directory: former === undefined ? folder : takeOver(name, { disk, former, folder, now }),
-    format: 1,
+    format: FORMAT,
     migrations: {},
     now,
   });
@@ -45,5 +50,34 @@ export function openClientStores({ profile, product, former, disk, clock, random
       initial: () => newIdentity(random),
       salvage: (text) => salvagedIdentity(text, random),
     }),
+  };
+}
+
+/**
+ * Looks at the same files without opening them, for a diagnosis: nothing is made, moved or mended.
+ * @returns the files that were found, or looked for, and what is valid in them.
+ */
+export function peekClientStores(
+  disk: Pick<Disk, 'facts' | 'names' | 'read'>,
+  { profile, product, former }: Pick<ClientStoreOptions, 'profile' | 'product' | 'former'>,
+): {
+  readonly files: StoreFile[];
+  readonly consent: ConsentRecord | undefined;
+  readonly identity: Identity | undefined;
+} {
+  const folder = participationFolder(profile, product);
+  const peek = <T>(name: ClientStoreName, schema: z.ZodMiniType<T>) => {
+    const found = [folder, ...(former === undefined ? [] : [former])].map((place) =>
+      peekStore(disk, path.join(place, `${name}.json`), { format: FORMAT, schema }),
+    );
+    // What an earlier build left in the former place holds until it is moved.
+    return found.find(({ state }) => state !== 'none') ?? found[0];
+  };
+  const [consent, identity] = [peek('consent', consentRecordSchema), peek('identity', identitySchema)];
+  const files = [consent, identity].flatMap((found) => (found ? [{ file: found.file, state: found.state }] : []));
+  return {
+    files: [...files, ...(attempt(() => filesSetAside(disk, folder)) ?? [])],
+    consent: consent?.value,
+    identity: identity?.value,
   };
 }

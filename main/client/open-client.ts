@@ -21,7 +21,7 @@ import { underPolicy } from '../policy/under-policy.ts';
 import { Prompt } from '../prompt.ts';
 import { systemRandomness } from '../randomness.ts';
 import { loggedStore } from '../store/logged-store.ts';
-import { installerChoiceFiles, readSurroundings } from '../surroundings.ts';
+import { choiceState, readSurroundings } from '../surroundings.ts';
 import { sessionsFolder } from '../telemetry/collection.ts';
 import { sessionContext } from '../telemetry/context.ts';
 import { electronTransport } from '../telemetry/electron-transport.ts';
@@ -32,9 +32,9 @@ import { leftBehind } from '../telemetry/left-behind.ts';
 import { Program } from '../telemetry/program.ts';
 import { StartNotes } from '../telemetry/start-notes.ts';
 import { openClientStores } from './client-stores.ts';
+import { computerOf, factsOfRunning } from './diagnosis.ts';
 import { programFolder } from './folders.ts';
 import type { Client, ClientOptions } from './options.ts';
-import { policyPlaceOf } from './policy-command.ts';
 import { programHandlers, programStatus } from './program-handlers.ts';
 
 /**
@@ -58,9 +58,14 @@ export function openClient(options: ClientOptions): Client {
   const consent = loggedStore(stores.consent, 'consent', log);
   const identity = loggedStore(stores.identity, 'identity', log);
 
-  const choiceFiles = installerChoiceFiles(process.platform, environment, profile, product);
+  const online = () => net.isOnline();
+  const computer = computerOf(options);
+  const { choiceFiles } = computer;
+  for (const [place, choice] of choiceFiles.entries()) {
+    debug('policy', 'choice-file', { place, state: choiceState(choice) });
+  }
   const policy = new ManagedPolicy({
-    source: policySource(policyPlaceOf(options), fs, runProcess),
+    source: policySource(computer.policyPlace, fs, runProcess),
     clock: systemClock,
     timers: systemTimers,
     watch: fs.watch,
@@ -89,7 +94,7 @@ export function openClient(options: ClientOptions): Client {
       policy,
       electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
     ),
-    online: () => net.isOnline(),
+    online,
     machineId: readMachineId,
     clock: systemClock,
     timers: systemTimers,
@@ -140,6 +145,7 @@ export function openClient(options: ClientOptions): Client {
       lifecycle,
       example: (level) =>
         exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
+      diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
       onListening: ({ webContents }) => {
         listening.add(webContents.id);
         prompt.pageListens();

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import type { Product } from '../../app/product.ts';
 import type { Findings } from '../../app/telemetry/batch.ts';
 import type { BundleRoot } from '../../app/telemetry/errors/stack.ts';
@@ -22,6 +23,8 @@ export interface ClientOptions {
   readonly configuration?: () => Findings['configuration'];
   /** The `serviceName` of the product's utility process, if it has one. */
   readonly engineName?: string;
+  /** What its engine does now, for Help > Diagnostics; a product need not have one. */
+  readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
   /** Files of the product's own that were damaged and begun anew in this start. */
   readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
   /** Folder in which a build from before products had folders of their own kept consent and identity. */

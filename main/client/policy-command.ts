@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { userInfo } from 'node:os';
+import { swallowed } from '../../app/debug.ts';
 import { policyWord, runPolicyCommand } from '../policy/policy-command.ts';
 import { policyEditor } from '../policy/policy-editor.ts';
 import { type PolicyPlace, policyPlace } from '../policy/policy-place.ts';
@@ -36,7 +37,8 @@ export async function obeyPolicyCommand(
   const { exitCode, text } = await runPolicyCommand(word, editor, product);
   try {
     fs.writeSync(exitCode === 0 ? process.stdout.fd : process.stderr.fd, `${text}\n`);
-  } catch {
+  } catch (error) {
+    swallowed('policy', 'print-outcome', error);
     // Nobody listens; the exit code tells.
   }
   process.exit(exitCode);

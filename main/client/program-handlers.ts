@@ -1,6 +1,7 @@
 import { type BrowserWindow, clipboard } from 'electron';
 import { type CollectingLevel, lower } from '../../app/consent/levels.ts';
 import { debug } from '../../app/debug.ts';
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import type { InvokeChannel } from '../../app/ipc/contract.ts';
 import type { ProgramStatus, SharedBatch } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
@@ -30,6 +31,8 @@ interface ProgramServices {
   readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
   /** What a session of a level would be; see example-session.ts. */
   readonly example: (level: CollectingLevel) => Promise<SharedBatch>;
+  /** What decides whether something is sent, as it is now. */
+  readonly diagnose: () => DiagnosisFacts;
   /** A window's page can show the dialogs from now on. */
   readonly onListening: (window: BrowserWindow) => void;
 }
@@ -88,6 +91,7 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
       program.decide(request);
       return status();
     },
+    'program.diagnose': () => services.diagnose(),
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
     'program.shared': ({ sessions }) => program.shared(sessions),

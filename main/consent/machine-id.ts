@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import machine from 'node-machine-id';
+import { swallowed } from '../../app/debug.ts';
 
 /**
  * Reads the system's own id of this machine, or `undefined` when there is none to be trusted. Used only after a Yes,
@@ -8,7 +9,8 @@ import machine from 'node-machine-id';
 export async function readMachineId(): Promise<string | undefined> {
   try {
     return usableMachineId(await machine.machineId(true), hostname());
-  } catch {
+  } catch (error) {
+    swallowed('client', 'read-machine-id', error);
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { processOfDump } from './dump-process.ts';
 import { MAX_DUMP_BYTES, MAX_DUMPS } from './limits.ts';
 
 /** Folders of a Crashpad database in which finished dumps lie; the last one on Windows. */
-const DUMP_FOLDERS = ['pending', 'completed', 'reports'];
+export const DUMP_FOLDERS = ['pending', 'completed', 'reports'];
 
 export interface CrashDumpsParts {
   readonly disk: Disk;

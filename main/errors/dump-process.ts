@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { ProcessKind } from '../../app/telemetry/errors/vocabulary.ts';
 import { MAX_ANNOTATION, MAX_DUMP_ENTRIES } from './limits.ts';
 
@@ -38,7 +39,8 @@ function annotations(dump: Buffer): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   try {
     for (const [name, value] of readAnnotations(dump)) found.set(name, value);
-  } catch {
+  } catch (error) {
+    swallowed('errors', 'read-dump', error);
     // A place outside of the file: what was read until then counts.
   }
   return found;

@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import { ErrorCounter, type ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
 import type { ReportError } from './uncaught.ts';
 
@@ -23,7 +24,8 @@ export function createEngineErrors(folder: string, say: (errors: ErrorSnapshot) 
       if (errors.reports.length === 0 && errors.dropped === 0) return;
       try {
         say(errors);
-      } catch {
+      } catch (error) {
+        swallowed('errors', 'report-to-main', error);
         // Main cannot be reached; an error about that would have nowhere to go either.
       }
     },

@@ -1,4 +1,5 @@
 import { debug, swallowed } from '../../app/debug.ts';
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import type { DeviceReport, Metrics } from '../../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineReportSchema } from '../../app/finder/engine.ts';
 import type { KeptAnswers, SamplingCycle } from '../../app/finder/engine-work.ts';
@@ -17,6 +18,9 @@ export interface EngineProcess {
   on(event: 'exit', listener: () => void): unknown;
   kill(): boolean;
 }
+
+/** For a diagnosis; `resting`: nobody needs it now, so that it need not run. */
+export type EngineState = NonNullable<DiagnosisFacts['engine']>;
 
 type Source = 'processes' | 'metrics' | 'device';
 
@@ -40,6 +44,8 @@ export interface FinderHostParts {
 }
 
 export interface FinderHost {
+  /** What the engine does now. */
+  readonly state: EngineState;
   /** Whether a window shows live data. The engine starts with the first one and rests when there is none. */
   watch(client: number, live: boolean): void;
   /** Takes a fresh sample; also tries again with an engine that was left alone. */
@@ -175,6 +181,11 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   }
 
   return {
+    get state() {
+      if (state === 'left-alone') return 'given-up';
+      if (cancelRestart) return 'restarting';
+      return engine && watchers.size > 0 ? 'running' : 'resting';
+    },
     watch(client, live) {
       const before = watchers.size;
       if (live) watchers.add(client);

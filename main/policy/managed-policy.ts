@@ -50,6 +50,11 @@ export class ManagedPolicy {
     return allowedLevel(this.#current());
   }
 
+  /** What was found, as it is now. */
+  get state(): PolicyState {
+    return this.#current();
+  }
+
   /** Whether it has been read in this run. */
   get isKnown(): boolean {
     return this.#state.status !== 'unknown';

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import type { Level } from '../../app/consent/levels.ts';
 import { levels } from '../../app/consent/levels.ts';
+import { swallowed } from '../../app/debug.ts';
 import { parseCollectorAddress } from '../collector-address.ts';
 
 /** Largest policy that is read, in bytes: an ordinary one has under 300. */
@@ -83,7 +84,8 @@ function isCollectorOrigin(address: string): boolean {
   try {
     const { pathname, search, hash, username, password } = parseCollectorAddress(address);
     return pathname === '/' && `${search}${hash}${username}${password}` === '';
-  } catch {
+  } catch (error) {
+    swallowed('policy', 'read-collector-address', error);
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { PolicyEditor } from './policy-command.ts';
 import { readPolicyFile } from './policy-file.ts';
 import type { PolicyPlace } from './policy-place.ts';
@@ -18,6 +19,7 @@ export function policyEditor(place: PolicyPlace, fs: WriteFiles, run: RunProcess
           try {
             return Promise.resolve(fields ? writePolicyFile(fs, place, fields) : removePolicyFile(fs, place));
           } catch (error) {
+            swallowed('policy', 'write-policy-file', error);
             const code = (error as NodeJS.ErrnoException).code ?? '';
             return Promise.resolve(PERMISSION_CODES.includes(code) ? 'not-permitted' : 'failed');
           }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { swallowed } from '../../app/debug.ts';
 import { MAX_POLICY_BYTES } from './policy-document.ts';
 import type { ProcessResult } from './ports.ts';
 
@@ -19,7 +20,8 @@ export function runProcess(program: string, args: readonly string[]): Promise<Pr
         if (error === null) resolve({ exitCode: 0, output });
         else resolve({ exitCode: typeof error.code === 'number' ? error.code : undefined, output });
       });
-    } catch {
+    } catch (error) {
+      swallowed('policy', 'run-process', error);
       // No memory or no process left to start one.
       resolve({ exitCode: undefined, output: '' });
     }

@@ -1,5 +1,6 @@
 import type { FSWatcher, watch as watchFiles } from 'node:fs';
 import path from 'node:path';
+import { swallowed } from '../../app/debug.ts';
 
 /**
  * Calls `onEvent` after anything happened to the files of a folder, and when the folder itself comes or goes. Uses the
@@ -12,7 +13,8 @@ export function watchFolder(watch: typeof watchFiles, folder: string, onEvent: (
       const watcher = watch(place, { persistent: false }, (_event, name) => listen(name));
       watcher.on('error', () => watcher.close());
       return watcher;
-    } catch {
+    } catch (error) {
+      swallowed('policy', 'watch-folder', error);
       return undefined;
     }
   };

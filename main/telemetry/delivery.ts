@@ -1,4 +1,5 @@
 import { debug } from '../../app/debug.ts';
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import type { Clock, Randomness } from '../platform.ts';
 import { deliverWaiting, type PassOptions, type PassResult } from './delivery-pass.ts';
 import {
@@ -30,6 +31,8 @@ export class Delivery {
   readonly #pace: Pace;
   readonly #stuck = new Set<string>();
   #cancelTimer: (() => void) | undefined;
+  /** What the timer waits for, and until when at the latest, in monotonic time. */
+  #due: { readonly state: 'scheduled' | 'waits-for-network'; readonly at: number } | undefined;
   #running: Promise<void> | undefined;
   #stop = new AbortController();
   #failures = 0;
@@ -44,6 +47,13 @@ export class Delivery {
     this.#options = options;
     this.#clock = options.clock;
     this.#pace = new Pace(options.clock, BACKGROUND_BYTES_PER_SECOND);
+  }
+
+  /** What background sending does now, for a diagnosis. */
+  get state(): NonNullable<DiagnosisFacts['delivery']> {
+    if (this.#running) return { state: 'sending' };
+    if (!this.#due) return { state: 'idle' };
+    return { state: this.#due.state, after: Math.max(0, this.#due.at - this.#clock.monotonic()) };
   }
 
   /** Sends in the background what waits, beginning after {@link BACKGROUND_DELAY_MS}. */
@@ -94,17 +104,21 @@ export class Delivery {
   #disarm(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    this.#due = undefined;
   }
 
   #schedule(delay: number): void {
     this.#disarm();
     if (this.#options.outbox.isEmpty) return;
-    this.#arm(Math.max(delay, this.#wait), () => this.#begin());
+    const wait = Math.max(delay, this.#wait);
+    this.#due = { state: 'scheduled', at: this.#clock.monotonic() + wait };
+    this.#arm(wait, () => this.#begin());
   }
 
   #arm(delay: number, action: () => void): void {
     this.#cancelTimer = this.#options.timers.after(delay, () => {
       this.#cancelTimer = undefined;
+      this.#due = undefined;
       action();
     });
   }
@@ -149,6 +163,7 @@ export class Delivery {
     this.#disarm();
     if (this.#options.outbox.isEmpty) return;
     const left = latest - this.#clock.monotonic();
+    this.#due = { state: 'waits-for-network', at: latest };
     this.#arm(Math.min(left, NETWORK_CHECK_MS), () => {
       if (this.#options.online()) this.networkBack();
       else if (left <= NETWORK_CHECK_MS) this.#begin();

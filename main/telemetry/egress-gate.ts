@@ -1,4 +1,5 @@
 import type { Participation } from '../../app/consent/participation.ts';
+import { swallowed } from '../../app/debug.ts';
 import { type NetworkFailure, networkFailure } from './delivery-failure.ts';
 
 /** One request as the program makes it; there is no other way out of the app. */
@@ -65,6 +66,7 @@ export class EgressGate {
       return withdrawal.signal.aborted ? { status: 'forbidden' } : { status: 'answered', response };
     } catch (error) {
       if (withdrawal.signal.aborted) return { status: 'forbidden' };
+      swallowed('delivery', 'request', error);
       return { status: 'unreachable', failure: networkFailure(error) };
     } finally {
       this.#inFlight.delete(withdrawal);

@@ -103,6 +103,7 @@ export class Program {
       outbox: this.#outbox,
       folders: [this.#path('outbox'), sessionsFolder(options.directory), aside],
       receipts: this.#path('receipts.json'),
+      sending: () => this.#delivery.state,
       stop: () => this.#delivery.stop(),
       resume: () => this.#resume(),
     });
@@ -297,13 +298,12 @@ export class Program {
     const { level } = this.participation();
     if (level === 'off' || this.collection.level || this.#closing) return;
     this.#sealer.sealAll();
-    try {
+    // A disk that takes no log takes no usage; the app itself goes on.
+    attempt(() => {
       this.#lowerWaiting(level);
       const run = this.collection.begin(level);
       this.#carriedLosses.report(run, (losses) => this.collection.loseAll(losses));
-    } catch {
-      // A disk that takes no log takes no usage; the app itself goes on.
-    }
+    });
     this.#delivery.start();
     // An installation that crossed to another level is another one, and not tied to its machine yet.
     if (this.#clone.isDue) void this.#clone.run();

@@ -53,6 +53,13 @@ interface ReceiptsOptions {
   readonly clock: Clock;
 }
 
+/** What stands in the file, newest first; `undefined` when it cannot be read or is damaged. Changes nothing. */
+export function readReceipts(disk: Pick<Disk, 'facts' | 'read'>, file: string): SentBatch[] | undefined {
+  return attempt(() =>
+    disk.facts(file) ? readJson(disk.read(file, MAX_RECEIPTS_BYTES).toString('utf8'), isContent)?.sent : [],
+  )?.toReversed();
+}
+
 /**
  * What became of the newest uploads, for the user to look up. It stands in a file of its own in the program's folder, so
  * that a withdrawal deletes it. Nothing depends on it: no method throws, a disk that refuses keeps it in memory, and it is

@@ -1,4 +1,5 @@
 import type { CollectingLevel } from '../../app/consent/levels.ts';
+import { swallowed } from '../../app/debug.ts';
 import type { ErrorSnapshot } from '../../app/telemetry/errors/error-counter.ts';
 import type { LogLine } from '../../app/telemetry/logs/log-lines.ts';
 import type { OperationSnapshot } from '../../app/telemetry/operations/operation-table.ts';
@@ -61,7 +62,8 @@ export class SessionRecorder {
       this.#events += rows.length;
       this.#writeLosses();
       return rows.length;
-    } catch {
+    } catch (error) {
+      swallowed('client', 'record-usage', error);
       this.#lose('disk-full', rows.length);
       return 0;
     }
@@ -103,7 +105,8 @@ export class SessionRecorder {
       if (this.#lines >= MAX_SESSION_LINES) throw new RangeError('the log has as many lines as it may');
       this.#log.recordLine(line);
       this.#lines++;
-    } catch {
+    } catch (error) {
+      swallowed('client', 'record-line', error);
       this.lose('log-full', 1);
     }
   }
@@ -118,7 +121,8 @@ export class SessionRecorder {
     this.#writeLosses();
     try {
       this.#log.end();
-    } catch {
+    } catch (error) {
+      swallowed('client', 'end-session', error);
       // Without its end record the session counts as killed; its events are there.
     }
     this.#log.close();
@@ -145,7 +149,8 @@ export class SessionRecorder {
     try {
       this.#log.recordDropped(this.#unwritten satisfies Dropped);
       this.#unwritten = {};
-    } catch {
+    } catch (error) {
+      swallowed('client', 'record-losses', error);
       // The disk is still full; they are written with the next event.
     }
   }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { swallowed } from '../../app/debug.ts';
 import { type Findings, noFindings } from '../../app/telemetry/batch.ts';
 import { BATCH_LIMITS, MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from '../../app/telemetry/batch-bounds.ts';
 import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../app/telemetry/cbor.ts';
@@ -160,7 +161,8 @@ export class SessionLog {
   #takeBack(descriptor: number): void {
     try {
       this.#disk.truncate(descriptor, this.#length);
-    } catch {
+    } catch (error) {
+      swallowed('client', 'take-back-record', error);
       this.#broken = true;
     }
   }

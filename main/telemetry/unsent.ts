@@ -1,3 +1,4 @@
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import type { DeletionAnswer, DeletionRequest, SentBatch, SharedAnswer } from '../../app/ipc/program.ts';
 import type { Batch } from '../../app/telemetry/batch.ts';
 import type { Identity } from '../consent/identity.ts';
@@ -20,6 +21,8 @@ interface UnsentOptions {
   readonly folders: readonly [outbox: string, sessions: string, aside: string];
   /** The file that remembers what was sent. */
   readonly receipts: string;
+  /** What sending does now. */
+  readonly sending: () => NonNullable<DiagnosisFacts['delivery']>;
   /** Ends sending, and waits until it has ended. */
   readonly stop: () => Promise<void>;
   /** Begins a session and goes on sending, if participation allows. */
@@ -43,6 +46,11 @@ export class Unsent {
     this.receipts = new Receipts({ disk, file: options.receipts, aside: folders[2], clock });
     this.#data = new SharedData({ collection, outbox, receipts: this.receipts });
     this.#deletion = new SharedDeletion({ disk, folders, identity, collection, delivery: { stop }, resume });
+  }
+
+  /** What background sending does now, for a diagnosis. */
+  get sending(): NonNullable<DiagnosisFacts['delivery']> {
+    return this.#options.sending();
   }
 
   /** Grows when the user deletes the session under way: reports of an earlier term are of a session that is gone. */

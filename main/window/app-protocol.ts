@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
+import { swallowed } from '../../app/debug.ts';
 
 export const APP_SCHEME = 'app';
 
@@ -62,7 +63,8 @@ export function serveAppProtocol(folder: string, origin: string): void {
     if (request.method !== 'GET' || !file || !mediaType) return new Response(null, { status: 404 });
     try {
       return new Response(await readFile(file), { headers: pageHeaders(mediaType) });
-    } catch {
+    } catch (error) {
+      swallowed('window', 'serve-file', error);
       return new Response(null, { status: 404 });
     }
   });
@@ -75,7 +77,8 @@ export function resolveInside(folder: string, origin: string, address: string): 
     const url = new URL(address);
     if (url.host !== new URL(origin).host) return undefined;
     pathname = decodeURIComponent(url.pathname);
-  } catch {
+  } catch (error) {
+    swallowed('window', 'read-address', error);
     return undefined;
   }
   if (pathname.includes('\0')) return undefined;

@@ -72,6 +72,7 @@ export function createHandlers(
     'help.shortcuts': () => openProgramDialog('shortcuts'),
     'help.program': () => openProgramDialog('program'),
     'help.what-is-shared': () => openProgramDialog('what-is-shared'),
+    'help.diagnostics': () => openProgramDialog('diagnostics'),
     'help.about': () => openProgramDialog('about'),
   };
 }

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { CopyAnswer } from '../../app/ipc/clipboard.ts';
 import { t } from '../../app/messages/index.ts';
 import { copyFailure } from './copy-failure.ts';
@@ -26,7 +27,10 @@ export function CopyButton({ label, copy }: CopyButtonProps) {
   }, [isCopied]);
   const press = () => {
     setAnswer(null);
-    copy().then(setAnswer, () => setAnswer({ status: 'failed', reason: 'refused' }));
+    copy().then(setAnswer, (error: unknown) => {
+      swallowed('ipc', 'copy', error);
+      setAnswer({ status: 'failed', reason: 'refused' });
+    });
   };
   return (
     <>

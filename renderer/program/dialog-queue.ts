@@ -1,5 +1,5 @@
 /** Dialogs that a command opens. */
-export type ProgramDialog = 'program' | 'what-is-shared' | 'held' | 'about' | 'shortcuts';
+export type ProgramDialog = 'program' | 'what-is-shared' | 'held' | 'diagnostics' | 'about' | 'shortcuts';
 
 /** Every dialog of this room; the consent popup opens by itself. */
 export type DialogName = ProgramDialog | 'consent';

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { ErasureAnswer } from '../../app/ipc/program.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Button, Note } from '../design/index.ts';
+import { cancelInMain } from './use-held.ts';
 
 type Erasure =
   | { readonly status: 'idle' }
@@ -27,7 +29,10 @@ export function HeldSection({ onSee }: HeldSectionProps) {
   }, [erasure.status]);
   const erase = () => {
     setErasure({ status: 'working' });
-    window.candor.invoke('program.erase').then(setErasure, () => setErasure({ status: 'failed' }));
+    window.candor.invoke('program.erase').then(setErasure, (error: unknown) => {
+      swallowed('ipc', 'erase', error);
+      setErasure({ status: 'failed' });
+    });
   };
   return (
     <section ref={section} aria-labelledby={title} className="program-held">
@@ -78,7 +83,7 @@ function Working() {
     <>
       <p role="status">{t('held.erasing')}</p>
       <div className="program-actions">
-        <Button autoFocus onPress={() => void window.candor.invoke('program.cancel').catch(() => undefined)}>
+        <Button autoFocus onPress={cancelInMain}>
           {t('common.cancel')}
         </Button>
       </div>

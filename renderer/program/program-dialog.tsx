@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CollectingLevel } from '../../app/consent/levels.ts';
+import { swallowed } from '../../app/debug.ts';
 import type { DecideRequest, ProgramStatus } from '../../app/ipc/program.ts';
 import { t } from '../../app/messages/index.ts';
 import { Button, DialogFrame, Note, RadioGroup, TextLink } from '../design/index.ts';
@@ -23,7 +24,7 @@ interface ProgramDialogProps {
 export function ProgramDialog({ status, onClose, onSee, onSeeHeld }: ProgramDialogProps) {
   useEffect(() => {
     // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
-    window.candor.invoke('program.help-opened').catch(() => undefined);
+    window.candor.invoke('program.help-opened').catch((error: unknown) => swallowed('ipc', 'help-opened', error));
   }, []);
   if (status.answer.state === 'ready') {
     return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} onSeeHeld={onSeeHeld} />;

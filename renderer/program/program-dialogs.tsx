@@ -3,6 +3,7 @@ import type { Platform } from '../../app/commands/shortcut.ts';
 import { Modal } from '../design/index.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { ConsentPopup } from './consent-popup.tsx';
+import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
 import type { DialogName } from './dialog-queue.ts';
 import { openProgramDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
 import { HeldDialog } from './held-dialog.tsx';
@@ -17,6 +18,7 @@ const sizes = {
   program: 'regular',
   'what-is-shared': 'wide',
   held: 'wide',
+  diagnostics: 'wide',
   about: 'narrow',
   shortcuts: 'wide',
 } as const satisfies Record<DialogName, string>;
@@ -41,6 +43,8 @@ export function ProgramDialogs({ platform }: { readonly platform: Platform }) {
         return <WhatIsShared status={known} returns={stack.length > 1} onClose={close} />;
       case 'held':
         return <HeldDialog onClose={close} />;
+      case 'diagnostics':
+        return <DiagnosticsDialog onClose={close} />;
       case 'about':
         return <AboutDialog onClose={close} />;
       case 'shortcuts':

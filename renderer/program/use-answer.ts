@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 
 /** What main answered to a question of this window. */
 export type Answer<T> =
@@ -26,7 +27,10 @@ export function useAnswer<T>(ask: () => Promise<T>): Asked<T> {
     const settle = (settled: Answer<T>) => question === latest.current && setAnswer(settled);
     ask().then(
       (value) => settle({ state: 'ready', value }),
-      () => settle({ state: 'failed' }),
+      (error: unknown) => {
+        swallowed('ipc', 'ask', error);
+        settle({ state: 'failed' });
+      },
     );
   }, [ask]);
   useEffect(() => {

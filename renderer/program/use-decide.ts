@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { DecideRequest } from '../../app/ipc/program.ts';
 import { t } from '../../app/messages/index.ts';
 import { tellDialogs } from './dialog-store.ts';
@@ -28,7 +29,10 @@ export function useDecide(done: () => void): Decide {
     };
     window.candor.invoke('program.decide', request).then(
       ({ unfinished }) => (unfinished?.includes('deleting') ? fail('undeleted') : done()),
-      () => fail(request.answer),
+      (error: unknown) => {
+        swallowed('ipc', 'decide', error);
+        fail(request.answer);
+      },
     );
   };
   return { decide, failure: failed ? t(`consent.failed.${failed}`) : undefined };

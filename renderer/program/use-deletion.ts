@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { DeletionAnswer, DeletionRequest } from '../../app/ipc/program.ts';
 
 /** What came of the last deletion. */
@@ -21,7 +22,8 @@ export function useDeletion(onEnd: () => void): UsedDeletion {
     try {
       const answer = await window.candor.invoke('program.delete-shared', request);
       setDeletion({ status: 'done', what: request.what, answer });
-    } catch {
+    } catch (error) {
+      swallowed('ipc', 'delete-shared', error);
       setDeletion({ status: 'failed' });
     }
     onEnd();

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { HeldAnswer } from '../../app/ipc/program.ts';
 
 /** What is known of the answer; `failed` when main could not even ask. */
@@ -10,7 +11,10 @@ interface AskedHeld {
   readonly cancel: () => void;
 }
 
-const cancelInMain = () => void window.candor.invoke('program.cancel').catch(() => undefined);
+/** Has main end what it asks the collector, and forget what it was given. */
+export function cancelInMain(): void {
+  window.candor.invoke('program.cancel').catch((error: unknown) => swallowed('ipc', 'cancel', error));
+}
 
 /** Asks the collector, by way of main, once when the component appears and whenever `ask` is called. */
 export function useHeld(): AskedHeld {
@@ -23,7 +27,10 @@ export function useHeld(): AskedHeld {
     const settle = (answer: Held) => {
       if (asked === question.current) setHeld(answer);
     };
-    window.candor.invoke('program.fetch').then(settle, () => settle({ status: 'failed' }));
+    window.candor.invoke('program.fetch').then(settle, (error: unknown) => {
+      swallowed('ipc', 'fetch', error);
+      settle({ status: 'failed' });
+    });
   }, []);
   useEffect(() => {
     ask();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 import type { ProgramStatus } from '../../app/ipc/program.ts';
 import { tellDialogs } from './dialog-store.ts';
 import { mayAsk } from './state-sentence.ts';
@@ -30,7 +31,8 @@ export function useProgramStatus(): { readonly answer: Answer<ProgramStatus>; re
       setAsked(true);
       reload();
     });
-    window.candor.invoke('program.listening').catch(() => {
+    window.candor.invoke('program.listening').catch((error: unknown) => {
+      swallowed('ipc', 'listening', error);
       // Not asked then; the Help dialog can be opened all the same.
     });
     return stop;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { swallowed } from '../../app/debug.ts';
 
 interface Saving {
   readonly save: () => void;
@@ -13,7 +14,10 @@ export function useSave(channel: 'program.save-shared' | 'program.save-held'): S
     setOutcome('none');
     window.candor.invoke(channel).then(
       ({ saved }) => setOutcome(saved ? 'saved' : 'none'),
-      () => setOutcome('failed'),
+      (error: unknown) => {
+        swallowed('ipc', 'save', error);
+        setOutcome('failed');
+      },
     );
   };
   return { save, outcome };

@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import { copyFailure } from '../design/copy-failure.ts';
 import type { Store } from './store.ts';
@@ -17,7 +18,10 @@ export function createCopy(api: Bridge, notice: Pick<Store<Notice | null>, 'set'
     const fail = (reason: 'too-long' | 'refused') => notice.set({ tone: 'danger', text: copyFailure(reason) });
     api.invoke('clipboard.copy', { text }).then(
       (answer) => (answer.status === 'copied' ? notice.set({ tone: 'ok', text: done }) : fail(answer.reason)),
-      () => fail('refused'),
+      (error: unknown) => {
+        swallowed('ipc', 'copy', error);
+        fail('refused');
+      },
     );
   };
 }

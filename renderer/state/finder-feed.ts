@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import { addMetrics, addProcesses, type Live, nothingSeen } from './live.ts';
 import { createStore, type Store } from './store.ts';
@@ -22,7 +23,10 @@ export function createFinderFeed(api: Bridge): FinderFeed {
   let visible = true;
 
   const watch = () => {
-    api.invoke('finder.watch', { live: visible && !paused.get() }).catch(() => fail('engine'));
+    api.invoke('finder.watch', { live: visible && !paused.get() }).catch((error: unknown) => {
+      swallowed('ipc', 'watch', error);
+      fail('engine');
+    });
   };
   const fail = (what: 'processes' | 'metrics' | 'device' | 'engine') => {
     // The device's own view asks for its report and hears of a failure by itself.
@@ -45,7 +49,10 @@ export function createFinderFeed(api: Bridge): FinderFeed {
 
   const refresh = () => {
     owed = { processes: true, metrics: true };
-    api.invoke('finder.refresh').catch(() => fail('engine'));
+    api.invoke('finder.refresh').catch((error: unknown) => {
+      swallowed('ipc', 'refresh', error);
+      fail('engine');
+    });
   };
 
   return {

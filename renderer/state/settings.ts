@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import type { SettingsState, WriteFailure } from '../../app/ipc/settings.ts';
 import type { Settings } from '../../app/settings-schema.ts';
@@ -47,7 +48,8 @@ export function createSettings(
           take(state);
           if (failure) onFailure(failure);
         },
-        () => {
+        (error: unknown) => {
+          swallowed('ipc', 'change-settings', error);
           unanswered.delete(change);
           show();
           onFailure('other');

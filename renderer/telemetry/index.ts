@@ -1,3 +1,4 @@
+import { swallowed } from '../../app/debug.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import { pageTime } from './page-time.ts';
 import { UsageRecorder } from './usage-recorder.ts';
@@ -52,9 +53,8 @@ function followTerms(bridge: Bridge, usage: UsageRecorder): () => boolean {
       usage.setTerms(status);
       agreedAtStart = status.level !== 'off';
     },
-    () => {
-      // Not known means off.
-    },
+    // Not known means off.
+    (error: unknown) => swallowed('ipc', 'ask-status', error),
   );
   return () => agreedAtStart;
 }

@@ -1,4 +1,5 @@
 import type { CommandSource } from '../../app/commands/sources.ts';
+import { swallowed } from '../../app/debug.ts';
 import type { UsageRecord } from '../../app/ipc/program.ts';
 import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../app/ipc/usage-limits.ts';
 import type { NumberedCommand } from '../../app/telemetry/numbered-commands.ts';
@@ -136,7 +137,10 @@ export class UsageRecorder {
     const { term } = this.#terms;
     this.#ports.send({ events, dropped: batch.dropped, ...(term ? { term } : {}), ...measures, ...mark }).then(
       () => this.#sent(batch),
-      () => this.#failed(batch),
+      (error: unknown) => {
+        swallowed('ipc', 'record', error);
+        this.#failed(batch);
+      },
     );
   }
 

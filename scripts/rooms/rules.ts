@@ -1,6 +1,7 @@
 /** The rules of the house that neither TypeScript's project references nor Biome can say. */
 import path from 'node:path';
 import { lineAt, readSource, type Source } from './read-source.ts';
+import { swallowedExceptions } from './swallowed-exceptions.ts';
 
 export interface Violation {
   file: string;
@@ -92,6 +93,9 @@ function checkCode(file: string, { code }: Source, violation: Report): Violation
   const find = (pattern: RegExp, rule: string) =>
     [...code.matchAll(pattern)].map((match) => violation(lineAt(code, match.index), rule));
   return [
+    ...swallowedExceptions(file, code).map((index) =>
+      violation(lineAt(code, index), 'rethrow the exception, or tell it with swallowed() of app/debug.ts'),
+    ),
     ...(file.startsWith('main/') && file !== IPC_WRAPPER
       ? find(SEND_TO_PAGE, `pages are sent to in ${IPC_WRAPPER} alone`)
       : []),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
+import { t } from '../../app/messages/index.ts';
 import { participationFolder, programFolder } from '../../main/client/folders.ts';
 import { example } from '../fixtures/second-product/product.ts';
 import type { LaunchOptions } from './support/finder-app.ts';
@@ -78,6 +79,15 @@ test('two products in one profile ask, collect and send each for itself', async 
   for (const { id } of [finder, example]) {
     expect(readdirSync(participationFolder(profile, id)).sort()).toEqual(['consent.json', 'identity.json']);
   }
+});
+
+test('the second product says why it sends nothing, in its own name', async ({ launchExample }) => {
+  const second = await launchExample({ env: { DO_NOT_TRACK: '1' } });
+  const dialog = await second.showDiagnostics();
+  await expect(dialog).toContainText(t('diagnosis.why.do-not-track'));
+  await expect(dialog).toContainText(`/etc/${example.id}/`);
+  await expect(dialog).not.toContainText(finder.id);
+  await expect(dialog).not.toContainText(t('diagnosis.engine'));
 });
 
 test('a No to one product deletes what it collected, and nothing of the other @long', async ({

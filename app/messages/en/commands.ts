@@ -45,5 +45,6 @@ export const commandMessages = {
   'command.help.shortcuts': 'Keyboard Shortcuts',
   'command.help.program': 'Customer Experience Improvement Program…',
   'command.help.what-is-shared': 'What Is Shared…',
+  'command.help.diagnostics': 'Diagnostics…',
   'command.help.about': 'About Candor Finder',
 } as const satisfies Record<`menu.${MenuId}` | `command.${CommandId}`, string>;

@@ -48,5 +48,6 @@ export const commandMessages = {
   'command.help.shortcuts': 'Scorciatoie da tastiera',
   'command.help.program': 'Programma di miglioramento dell’esperienza utente…',
   'command.help.what-is-shared': 'Dati condivisi…',
+  'command.help.diagnostics': 'Diagnostica…',
   'command.help.about': 'Informazioni su Candor Finder',
 } as const satisfies Record<keyof typeof english, string>;

@@ -1,3 +1,4 @@
+import { swallowed } from '../../../app/debug.ts';
 import type { KeptAnswers } from '../../../app/finder/engine-work.ts';
 import type { Clock, Timers } from '../../platform.ts';
 import { DEVICE_KEPT_MS, DEVICE_SOURCE_LIMIT_MS } from '../limits.ts';
@@ -42,7 +43,8 @@ export function createGatherer(parts: GatherParts): () => Promise<Gathered> {
         slot.givenUp = false;
         slot.readAt = clock.monotonic();
       },
-      () => {
+      (error: unknown) => {
+        swallowed('engine', 'read-device-source', error);
         slot.value = undefined;
         slot.givenUp = false;
         slot.readAt = clock.monotonic();

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { swallowed } from '../../../app/debug.ts';
 import type { SystemReads } from './read-enhanced.ts';
 
 /** The longest wait for a program, in milliseconds: a directory service that does not answer must not hold us up. */
@@ -21,7 +22,8 @@ function currentUser(): SystemReads['user'] {
   try {
     const { username, uid, gid } = os.userInfo();
     return { name: username, uid, gid };
-  } catch {
+  } catch (error) {
+    swallowed('client', 'read-user', error);
     return nobody;
   }
 }
@@ -29,7 +31,8 @@ function currentUser(): SystemReads['user'] {
 function text(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
+  } catch (error) {
+    swallowed('client', 'read-system-file', error);
     return undefined;
   }
 }
@@ -45,7 +48,8 @@ function run(program: string, ...parameters: readonly string[]): Promise<string 
   return new Promise((resolve) => {
     try {
       execFile(program, parameters, options, (error, output) => resolve(error ? undefined : output));
-    } catch {
+    } catch (error) {
+      swallowed('client', 'run-system-program', error);
       resolve(undefined);
     }
   });

@@ -14,6 +14,7 @@ export function menuDialogs(window: FinderWindow): readonly MenuDialog[] {
   return [
     { command: 'help.program', dialog: window.helpDialog, name: 'help-dialog' },
     { command: 'help.what-is-shared', dialog: window.whatIsShared, name: 'what-is-shared' },
+    { command: 'help.diagnostics', dialog: window.diagnostics, name: 'diagnostics' },
     { command: 'help.about', dialog: window.about, name: 'about' },
     { command: 'help.shortcuts', dialog: window.shortcuts, name: 'shortcuts' },
   ];

@@ -12,6 +12,7 @@ export class FinderWindow {
   readonly whatIsShared: Locator;
   readonly held: Locator;
   readonly about: Locator;
+  readonly diagnostics: Locator;
   readonly shortcuts: Locator;
   readonly palette: Locator;
   readonly deviceFacts: Locator;
@@ -23,6 +24,7 @@ export class FinderWindow {
     this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
     this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
     this.held = page.getByRole('dialog', { name: t('held.title') });
+    this.diagnostics = page.getByRole('dialog', { name: t('diagnosis.title') });
     this.about = page.getByRole('dialog', { name: t('about.title', { product: finder.name }) });
     this.shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });
     this.deviceFacts = page.getByRole('main').getByRole('term');

@@ -69,6 +69,14 @@ export class SecondProduct {
     await this.programDialog.waitFor();
   }
 
+  /** Opens Diagnostics by the product's own button, and gives the dialog. */
+  async showDiagnostics(): Promise<Locator> {
+    await this.page.getByRole('button', { name: t('command.help.diagnostics') }).click();
+    const dialog = this.page.getByRole('dialog', { name: t('diagnosis.title') });
+    await dialog.waitFor();
+    return dialog;
+  }
+
   async withdraw(): Promise<void> {
     await this.showProgram();
     await this.programDialog.getByRole('radio', { name: t('program.no') }).check({ force: true });

@@ -4,6 +4,7 @@ import type { ProgramStatus } from '../../../app/ipc/program.ts';
 import { releaseLine } from '../../../app/product.ts';
 import { defaultSettings } from '../../../app/settings.ts';
 import type { Settings } from '../../../app/settings-schema.ts';
+import { quietFacts } from '../diagnosis-facts.ts';
 import { fakeDevice, fakeMetrics } from './fake-device.ts';
 import { FakeProcesses } from './fake-processes.ts';
 
@@ -96,6 +97,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
       emit('program.changed', status);
       return status;
     },
+    'program.diagnose': () => quietFacts,
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
     'program.shared': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),

@@ -27,8 +27,8 @@ async function launch(id: number, ...args: string[]): Promise<string[]> {
   return stdout.split('\n').slice(0, -1);
 }
 
-test.each([[['--policy', 'off']], [['--policy=off']], [['--lang=it', '--policy', 'unset']]])(
-  'root who sets the policy does it without the sandbox: %j',
+test.each([[['--policy', 'off']], [['--policy=off']], [['--lang=it', '--policy', 'unset']], [['--diagnose']]])(
+  'root who sets the policy or asks for a diagnosis does it without the sandbox: %j',
   async (args) => {
     expect(await launch(0, ...args)).toEqual(['--no-sandbox', ...args]);
   },
@@ -37,6 +37,8 @@ test.each([[['--policy', 'off']], [['--policy=off']], [['--lang=it', '--policy',
 test.each([
   [0, []],
   [0, ['--policyholder']],
+  [0, ['--diagnosed']],
+  [1000, ['--diagnose']],
   [0, ['a file']],
   [0, ['--', '--policy', 'off']],
   [1000, ['--policy', 'off']],

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
-import { collectorAddress, parseCollectorAddress } from '../../../main/collector-address.ts';
+import { collectorAddress, describeCollector, parseCollectorAddress } from '../../../main/collector-address.ts';
 import { cloneMark } from '../../../main/consent/clone.ts';
 import { usableMachineId } from '../../../main/consent/machine-id.ts';
 import { ASK_AFTER_MS, Prompt } from '../../../main/prompt.ts';
-import { installerChoiceFiles, readSurroundings } from '../../../main/surroundings.ts';
+import { choiceState, installerChoiceFiles, readSurroundings } from '../../../main/surroundings.ts';
 import { retryAfterMs } from '../../../main/telemetry/upload.ts';
 import { example } from '../../fixtures/second-product/product.ts';
 import { FakeTime } from '../../support/fakes.ts';
@@ -36,6 +36,36 @@ describe("the collector's address", () => {
 
 const NO = '{"participation":"no"}';
 
+describe("the collector's address in a diagnosis", () => {
+  const own = 'https://collector.candor.example';
+
+  it('says where it comes from', () => {
+    const environment = { CANDOR_COLLECTOR_URL: 'http://127.0.0.1:8787/' };
+    expect(describeCollector(own, true, environment, undefined)).toEqual({
+      address: own,
+      source: 'product',
+      usable: true,
+      local: false,
+    });
+    expect(describeCollector(own, false, environment, undefined)).toEqual({
+      address: 'http://127.0.0.1:8787',
+      source: 'environment',
+      usable: true,
+      local: true,
+    });
+    const policy = new URL('https://telemetry.acme.example');
+    expect(describeCollector(own, true, {}, policy)).toMatchObject({ address: policy.origin, source: 'policy' });
+  });
+
+  it('is named when it cannot be used, without a password in it', () => {
+    for (const address of ['http://jane:secret@acme.example', 'acme', 'ftp://jane:secret@acme.example/x']) {
+      const described = describeCollector(own, false, { CANDOR_COLLECTOR_URL: address }, undefined);
+      expect(described).toMatchObject({ source: 'environment', usable: false });
+      expect(described.address).not.toContain('secret');
+    }
+  });
+});
+
 describe('what is decided outside the app', () => {
   const files = (folder: string, ...contents: (string | Buffer | undefined)[]) =>
     contents.map((content, index) => {
@@ -61,6 +91,14 @@ describe('what is decided outside the app', () => {
     ['a choice larger than any', [NO.padEnd(64 * 1024 + 1)], undefined],
   ] as const)('reads %s', (_name, contents, expected) => {
     expect(readSurroundings({}, files(temporaryFolder(), ...contents)).installerChoice).toBe(expected);
+  });
+
+  it('tells a file that is no choice from one that is not there', () => {
+    const folder = temporaryFolder();
+    const [none, no, damaged] = files(folder, undefined, NO, '{"participation":');
+    const inPlace = { file: folder, links: 'refused' } as const;
+    const states = [none, no, damaged, inPlace].map((choice) => choice && choiceState(choice));
+    expect(states).toEqual(['none', 'no', 'damaged', 'damaged']);
   });
 
   it.each([

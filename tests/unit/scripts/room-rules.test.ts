@@ -125,3 +125,34 @@ test('a file of more than 400 lines is too long', () => {
   expect(rulesBroken('main/a.ts', ...lines, '')).toEqual(['401: 401 lines: 400 at most, split it by ideas']);
   expect(rulesBroken('renderer/a.css', ...lines, '')).toHaveLength(1);
 });
+
+test.each([
+  'try { a(); } catch {}',
+  'try { a(); } catch { /* Nobody minds. */ }',
+  'try { a(); } catch (error) { log(error); }',
+  "try { a(); } catch ({ message }) { return 'swallowed(throw)'; }",
+  'a().catch(() => undefined);',
+  'a().catch(ignore);',
+  'a().then(b, () => {});',
+  'a().then((x) => b(x, 1), () => fail(2));',
+  'a().then(b).catch(() => {});',
+])('an exception must not go untold: %s', (line) => {
+  for (const file of ['main/a.ts', 'preload/index.ts', 'renderer/shell/a.tsx']) {
+    expect(rulesBroken(file, line)).toEqual(['1: rethrow the exception, or tell it with swallowed() of app/debug.ts']);
+  }
+  // A parser's answer is no fault, and the collector has a reporter of its own.
+  for (const file of ['app/a.ts', 'collector/a.ts', 'scripts/a.ts']) expect(rulesBroken(file, line)).toEqual([]);
+});
+
+test.each([
+  'try { a(); } catch (error) { if (b(error)) return; throw error; }',
+  "try { a(); } catch (error) { swallowed('store', 'read', error); }",
+  'try { a(); } catch (error) { reportError(error); }',
+  'try { a(); } finally { b(); }',
+  "a().catch((error: unknown) => swallowed('ipc', 'ask', error));",
+  "a().then(b, (error: unknown) => { swallowed('ipc', 'ask', error); });",
+  'a().then(b);',
+  'a().then((x) => b(x, 1));',
+])('an exception that is told may be gone on after: %s', (line) => {
+  expect(rulesBroken('main/a.ts', line)).toEqual([]);
+});

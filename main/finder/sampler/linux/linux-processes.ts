@@ -1,3 +1,4 @@
+import { swallowed } from '../../../../app/debug.ts';
 import type { Process } from '../../../../app/finder/process.ts';
 import { processKey } from '../../../../app/finder/process-key.ts';
 import type { Clock } from '../../../platform.ts';
@@ -79,7 +80,8 @@ function readFiles(files: SystemFiles, folder: string): ProcessFiles | undefined
       target: files.target(`${folder}/exe`),
       owner: files.owner(folder),
     };
-  } catch {
+  } catch (error) {
+    swallowed('engine', 'read-process', error);
     return undefined;
   }
 }

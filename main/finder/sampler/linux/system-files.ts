@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { swallowed } from '../../../../app/debug.ts';
 
 /**
  * The files of /proc, /sys and /etc as the Finder reads them. They live in memory, so reading them at once costs a
@@ -24,7 +25,8 @@ export const systemFiles: SystemFiles = {
   target(path) {
     try {
       return readlinkSync(path);
-    } catch {
+    } catch (error) {
+      swallowed('engine', 'read-system-link', error);
       return null;
     }
   },
@@ -36,7 +38,8 @@ export const systemFiles: SystemFiles = {
 export function textOrNothing(files: SystemFiles, path: string): string {
   try {
     return files.text(path).trim();
-  } catch {
+  } catch (error) {
+    swallowed('engine', 'read-system-file', error);
     return '';
   }
 }
@@ -45,7 +48,8 @@ export function textOrNothing(files: SystemFiles, path: string): string {
 export function namesOrNone(files: SystemFiles, path: string): string[] {
   try {
     return files.names(path);
-  } catch {
+  } catch (error) {
+    swallowed('engine', 'list-system-folder', error);
     return [];
   }
 }

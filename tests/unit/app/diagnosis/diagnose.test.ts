@@ -22,7 +22,7 @@ const forbidden: readonly [string, Change, Cause][] = [
   ['DO_NOT_TRACK is set', off('do-not-track'), 'do-not-track'],
   ["the installer's choice is No", off('declined-by-installer'), 'declined-by-installer'],
   ['the program has ended for this version', off('ended'), 'ended'],
-  ['the answer cannot be read', off('undecided', unreadable), 'store-unreadable'],
+  ['the answer cannot be read', off('store-unreadable', unreadable), 'store-unreadable'],
   ['the policy forbids it and the answer cannot be read', off('policy-off', unreadable), 'policy-off'],
 ];
 

@@ -100,6 +100,25 @@ describe('the host of the Finder engine', () => {
     expect(engines).toHaveLength(1);
   });
 
+  it('says what the engine does now', () => {
+    const { host, engine, time } = setUp();
+    expect(host.state).toBe('resting');
+    host.watch(1, true);
+    expect(host.state).toBe('running');
+    for (let exits = 0; exits < 3; exits++) {
+      engine().exit();
+      expect(host.state).toBe('restarting');
+      time.advance(5000);
+      expect(host.state).toBe('running');
+    }
+    engine().exit();
+    expect(host.state).toBe('given-up');
+    host.refresh();
+    expect(host.state).toBe('running');
+    host.watch(1, false);
+    expect(host.state).toBe('resting');
+  });
+
   it('relays reports, and nothing that is none', () => {
     const { host, engine, told } = setUp();
     host.watch(1, true);

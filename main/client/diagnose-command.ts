@@ -1,0 +1,99 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { app } from 'electron';
+import { NOTICE_VERSION } from '../../app/consent/notice.ts';
+import { decideParticipation } from '../../app/consent/participation.ts';
+import { swallowed } from '../../app/debug.ts';
+import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
+import { reportOf, reportText } from '../../app/diagnosis/report.ts';
+import { setLanguage } from '../../app/messages/index.ts';
+import { chooseLanguage, regionalLocale } from '../../app/messages/language.ts';
+import { releaseLine } from '../../app/product.ts';
+import { gatherFacts } from '../diagnosis/gather.ts';
+import { programPlaces } from '../diagnosis/on-disk.ts';
+import { systemDisk } from '../disk.ts';
+import { systemClock } from '../platform.ts';
+import { ownSwitches } from '../policy/policy-command.ts';
+import { allowedLevel, judgePolicy } from '../policy/policy-document.ts';
+import { policySource } from '../policy/policy-source.ts';
+import { runProcess } from '../policy/run-process.ts';
+import { readSurroundings } from '../surroundings.ts';
+import { NotBefore } from '../telemetry/not-before.ts';
+import { readReceipts } from '../telemetry/receipts.ts';
+import { peekClientStores } from './client-stores.ts';
+import { computerOf } from './diagnosis.ts';
+import type { ClientOptions } from './options.ts';
+
+const SWITCH = '--diagnose';
+
+type CommandOptions = Pick<ClientOptions, 'product' | 'packaged' | 'environment' | 'profile' | 'former'> & {
+  readonly argv: readonly string[];
+};
+
+/**
+ * Folder of the profile, found without making it, as `app.getPath('userData')` would. For before Electron is ready; a
+ * product that keeps its profile elsewhere has a rule of its own.
+ */
+export function profileFolder(): string {
+  return app.commandLine.getSwitchValue('user-data-dir') || path.join(app.getPath('appData'), app.getName());
+}
+
+/**
+ * Obeys `--diagnose`: prints why nothing is sent and ends the process. No window, no lock, so that it works beside the app
+ * that runs, and nothing in the profile is made or changed. To be awaited before anything else; without the switch it
+ * does nothing. What it prints may be given to others, so it is masked as a copy is.
+ */
+export async function obeyDiagnoseCommand(options: CommandOptions): Promise<void> {
+  const { packaged, argv, environment } = options;
+  if (!ownSwitches(argv, packaged).includes(SWITCH)) return;
+  speakTerminalLanguage(environment);
+  const text = reportText(reportOf(await factsFromOutside(options), { home: true, installation: true }));
+  try {
+    fs.writeSync(process.stdout.fd, text);
+  } catch (error) {
+    swallowed('client', 'print-diagnosis', error);
+  }
+  process.exit(0);
+}
+
+/** What can be told of an app from its files alone, whether it runs or not. */
+async function factsFromOutside(options: CommandOptions): Promise<DiagnosisFacts> {
+  const { product, profile, environment, former } = options;
+  const computer = computerOf(options);
+  const policy = judgePolicy(await policySource(computer.policyPlace, fs, runProcess).read());
+  const { files, consent, identity } = peekClientStores(systemDisk, { profile, product: product.id, former });
+  const decision = consent?.decision ?? null;
+  const { level, reason } = decideParticipation({
+    ...readSurroundings(environment, computer.choiceFiles, allowedLevel(policy)),
+    unreadable: files.some(({ state }) => state === 'unreadable'),
+    decision,
+    ended: identity?.endedFor === product.version,
+    releaseLine: releaseLine(product.version),
+    notice: NOTICE_VERSION,
+  });
+  const places = programPlaces(computer.directory);
+  const putOff = new NotBefore({ disk: systemDisk, file: places.notBefore, clock: systemClock }).wait;
+  return gatherFacts(computer, {
+    at: systemClock.now(),
+    level,
+    reason,
+    decision,
+    policy,
+    stores: files,
+    ...(putOff > 0 ? { delivery: { state: 'put-off' as const, after: putOff } } : {}),
+    answers: readReceipts(systemDisk, places.receipts) ?? [],
+    online: Object.values(os.networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
+    installation: identity?.installation ?? '',
+    former: identity?.former.length ?? 0,
+  });
+}
+
+/** Electron does not know its locale yet, so the language is the terminal's (locale(7)), or else the system's. */
+function speakTerminalLanguage(environment: ClientOptions['environment']): void {
+  const { LC_ALL = '', LC_MESSAGES = '', LC_TIME = '', LANG = '', LANGUAGE = '' } = environment;
+  const system = Intl.DateTimeFormat().resolvedOptions().locale;
+  const tag = (locale: string) => locale.replace(/[.@].*$/, '').replace('_', '-');
+  const language = chooseLanguage([...LANGUAGE.split(':'), LC_ALL, LC_MESSAGES, LANG, system]);
+  setLanguage(language, regionalLocale(language, [tag(LC_ALL), tag(LC_TIME), tag(LANG), system]));
+}
