@@ -6,7 +6,7 @@ import { menuDialogs } from './support/dialogs.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { picture, windowPicture } from './support/look.ts';
-import { changeScreen, expectWithinReach, resizeWindow } from './support/reach.ts';
+import { changeScreen, expectWithinReach, fillScreen } from './support/reach.ts';
 
 interface Size {
   readonly name: string;
@@ -60,7 +60,7 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
   const { window } = app;
   const { page } = window;
   const [first] = sizes;
-  if (first && sizes.length > 1) await resizeWindow(app, first);
+  if (first && sizes.length > 1) await fillScreen(app, first);
   const look = async (dialog: Locator, name: string) => {
     for (const size of sizes) {
       if (size !== first) await changeScreen(app, size);
@@ -74,7 +74,7 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
     }
     if (first && sizes.length > 1) {
       await changeScreen(app, first);
-      await resizeWindow(app, first);
+      await fillScreen(app, first);
     }
   };
 

@@ -1,4 +1,5 @@
 import { expect, type Locator } from 'playwright/test';
+import { roomFor } from '../../../main/window/placement.ts';
 import type { FinderApp } from './finder-app.ts';
 
 interface WorkArea {
@@ -62,15 +63,9 @@ export async function changeScreen(app: FinderApp, { width, height }: WorkArea):
   await app.window.page.waitForFunction((most) => innerWidth <= most, width);
 }
 
-/** Gives the window a size, as a person does by its edge. */
-export async function resizeWindow(app: FinderApp, { width, height }: WorkArea): Promise<void> {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
-    { width, height },
-  );
-  // A window of the size of the screen gets a row less from Chromium, lest it be taken for one in full screen.
-  await app.window.page.waitForFunction((size) => innerWidth === size.width && innerHeight >= size.height - 1, {
-    width,
-    height,
-  });
+/** Gives the window the whole width of its screen, and the height that leaves room for a title bar. */
+export async function fillScreen(app: FinderApp, { width, height }: WorkArea): Promise<void> {
+  const room = roomFor({ x: 0, y: 0, width, height }, 'linux');
+  await app.electron.evaluate(({ BrowserWindow }, area) => BrowserWindow.getAllWindows()[0]?.setBounds(area), room);
+  await app.window.page.waitForFunction((area) => innerWidth === area.width && innerHeight === area.height, room);
 }
