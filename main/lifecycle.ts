@@ -1,4 +1,5 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
+import { debug } from '../app/debug.ts';
 import { sendTo } from './ipc.ts';
 import type { Clock } from './platform.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from './telemetry/limits.ts';
@@ -6,14 +7,18 @@ import type { Program } from './telemetry/program.ts';
 
 /**
  * Quitting: windows are hidden first, then the session is sealed and sent within one deadline, then the app ends. With
- * nothing to seal or send it ends at once.
+ * nothing to seal or send it ends at once. Whoever else has a say may call a quit off, before or after that: a window
+ * that does not close, another handler of the app's events. Then the app is running again, with its windows.
  */
 export class Lifecycle {
   readonly #program: Program;
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #stopEngine: () => void;
   #phase: 'running' | 'closing' | 'closed' = 'running';
-  #relaunched = false;
+  /** Somebody has launched the app again meanwhile. */
+  #relaunch = false;
+  /** Windows that were hidden for the quit. */
+  #hidden: BrowserWindow[] = [];
   readonly #awaited = new Map<number, () => void>();
 
   constructor(program: Program, clock: Pick<Clock, 'monotonic'>, stopEngine: () => void) {
@@ -21,16 +26,19 @@ export class Lifecycle {
     this.#clock = clock;
     this.#stopEngine = stopEngine;
     app.on('before-quit', (event) => this.#beforeQuit(event));
-    app.on('will-quit', () => this.#stopEngine());
+    app.on('browser-window-created', (_event, window) => this.#watchClosing(window));
+    app.on('will-quit', (event) => this.#willQuit(event));
+    app.on('quit', () => this.#quit());
     // The system does not wait for requests: seal now, send at the next start.
-    powerMonitor.on('shutdown', () => this.#sessionEnds());
+    powerMonitor.on('shutdown', () => this.#program.announcedEnd.announce());
     // A computer that wakes up is often somewhere else, with another network.
     powerMonitor.on('resume', () => this.#program.networkBack());
   }
 
-  /** Windows has no `shutdown` event; its windows are told instead. */
+  /** Windows has no `shutdown` event; its windows are told instead, first that it may end, then that it does. */
   watchSessionEnd(window: BrowserWindow): void {
-    window.on('session-end', () => this.#sessionEnds());
+    window.on('query-session-end', () => this.#program.announcedEnd.announce());
+    window.on('session-end', () => this.#program.announcedEnd.announce());
   }
 
   /** A second launch. While the first is still sending, it must not be swallowed by the single-instance lock. */
@@ -40,10 +48,7 @@ export class Lifecycle {
       const [window] = BrowserWindow.getAllWindows();
       if (window) present(window);
       else openWindow();
-    } else if (!this.#relaunched) {
-      this.#relaunched = true;
-      app.relaunch();
-    }
+    } else this.#relaunch = true;
   }
 
   /** A window has handed over its usage. */
@@ -51,20 +56,21 @@ export class Lifecycle {
     this.#awaited.get(window.id)?.();
   }
 
-  #sessionEnds(): void {
-    this.#program.collection.log('app.session-ended');
-    this.#program.seal();
-  }
-
   #beforeQuit(event: Electron.Event): void {
-    if (this.#phase === 'closed') return;
-    if (this.#phase === 'running' && !this.#program.hasWork) {
+    // Of somebody who does not want it to take place.
+    const isCalledOff = event.defaultPrevented;
+    if (this.#phase === 'running' && !isCalledOff && this.#mayEndAtOnce()) {
       this.#phase = 'closed';
+      debug('client', 'quit', { work: false });
+    }
+    if (isCalledOff || this.#phase === 'closed') {
+      this.#watch(event);
       return;
     }
     event.preventDefault();
     if (this.#phase === 'closing') return;
     this.#phase = 'closing';
+    debug('client', 'quit', { work: true });
     void this.#close().finally(() => {
       this.#phase = 'closed';
       // A quit inside the handler that prevented it is ignored.
@@ -72,10 +78,60 @@ export class Lifecycle {
     });
   }
 
+  /**
+   * Whether there is nothing to wait for. macOS asks every app to quit when it shuts down, and takes one that does not at
+   * once for a wish to stay: what was collected is sealed then, and sent after the next start.
+   */
+  #mayEndAtOnce(): boolean {
+    if (process.platform !== 'darwin' || !this.#program.announcedEnd.isDue) return !this.#program.hasWork;
+    this.#program.seal();
+    return true;
+  }
+
+  /** A window that does not close calls the quit off. */
+  #watchClosing(window: BrowserWindow): void {
+    window.on('close', (event) => this.#watch(event));
+    // Its page does not want to be left; whoever prevents this event overrules it.
+    window.webContents.on('will-prevent-unload', (event) =>
+      setImmediate(() => {
+        if (!event.defaultPrevented) this.#calledOff();
+      }),
+    );
+  }
+
+  #willQuit(event: Electron.Event): void {
+    this.#watch(event);
+    // What was recorded since a quit that was called off and yet takes place.
+    this.#program.seal();
+  }
+
+  #quit(): void {
+    this.#stopEngine();
+    // Not sooner: it cannot be taken back.
+    if (this.#relaunch) app.relaunch();
+  }
+
+  /** Sees, when every other handler of the event has had its say, whether one has called the quit off. */
+  #watch(event: Electron.Event): void {
+    setImmediate(() => {
+      if (event.defaultPrevented) this.#calledOff();
+    });
+  }
+
+  #calledOff(): void {
+    if (this.#phase !== 'closed') return;
+    this.#phase = 'running';
+    debug('client', 'quit-called-off', { hidden: this.#hidden.length });
+    this.#relaunch = false;
+    this.#program.quitCalledOff();
+    for (const window of this.#hidden.splice(0)) if (!window.isDestroyed()) window.show();
+  }
+
   async #close(): Promise<void> {
     const began = this.#clock.monotonic();
     const deadline = AbortSignal.timeout(QUIT_DEADLINE_MS);
-    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    this.#hidden = BrowserWindow.getAllWindows().filter((window) => window.isVisible());
+    for (const window of this.#hidden) window.hide();
     await this.#collectUsage();
     // Now, because closing begins with sealing: the session cannot hold what comes after it.
     this.#program.collection.measures.operations.record('app.quit', 'ok', this.#clock.monotonic() - began);

@@ -65,8 +65,8 @@ export class EgressGate {
       // An answer that arrives as consent goes must not lead to another write.
       return withdrawal.signal.aborted ? { status: 'forbidden' } : { status: 'answered', response };
     } catch (error) {
-      if (withdrawal.signal.aborted) return { status: 'forbidden' };
       swallowed('delivery', 'request', error);
+      if (withdrawal.signal.aborted) return { status: 'forbidden' };
       return { status: 'unreachable', failure: networkFailure(error) };
     } finally {
       this.#inFlight.delete(withdrawal);

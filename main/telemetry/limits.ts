@@ -34,6 +34,12 @@ export const QUIT_DEADLINE_MS = 2000;
 /** What windows get to hand over their last events at quit, in milliseconds. */
 export const QUIT_FLUSH_MS = 150;
 
+/**
+ * The end of the system's session that was announced and has not come for this long was called off, in milliseconds:
+ * systems give an app 5 to 20 s to end.
+ */
+export const CALLED_OFF_MS = 30_000;
+
 /** One request in the background, in milliseconds. */
 export const BACKGROUND_REQUEST_MS = 30_000;
 

@@ -1,15 +1,40 @@
 import { type CollectingLevel, covers, type Level } from '../../app/consent/levels.ts';
 import { type Batch, noFindings } from '../../app/telemetry/batch.ts';
 import { decodeBatch, encodeBatch } from '../../app/telemetry/batch-codec.ts';
+import { collectedAt, type Identity } from '../consent/identity.ts';
+import type { Disk } from '../disk.ts';
+import type { ValueStore } from '../store/open-store.ts';
 import type { Outbox } from './outbox.ts';
 import { brotli } from './platform-codec.ts';
+
+interface Waiting {
+  readonly disk: Disk;
+  readonly identity: ValueStore<Identity>;
+  readonly outbox: Outbox;
+  /** Folder of what was set aside. */
+  readonly aside: string;
+}
+
+/**
+ * Deletes what waits of a level above this one, if the installation has collected at another. That comes before the
+ * identity changes: a computer that fails in between does it again.
+ * @throws when the disk refuses; no session may begin then, and nothing is sent of what is left.
+ */
+export function lowerWaiting({ disk, identity, outbox, aside }: Waiting, level: CollectingLevel): void {
+  const known = identity.get();
+  if (known.level === level) return;
+  lowerOutbox(outbox, level);
+  // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
+  const before = collectedAt(known);
+  if (before && !covers(level, before)) disk.removeFolder(aside);
+}
 
 /**
  * Deletes from what waits everything that `level` does not cover: batches of a higher level stay, with what every level
  * covers. Those that cannot be decoded are left to the delivery, which sets them aside.
  * @throws when the disk refuses; doing it again then finishes it.
  */
-export function lowerOutbox(outbox: Outbox, level: CollectingLevel): void {
+function lowerOutbox(outbox: Outbox, level: CollectingLevel): void {
   for (const waiting of outbox.list()) {
     const decoding = decodeBatch(outbox.read(waiting), brotli);
     if (!decoding.ok) continue;

@@ -17,13 +17,14 @@ import {
   withoutUser,
 } from '../consent/identity.ts';
 import { attempt, succeeds } from '../disk.ts';
+import { AnnouncedEnd } from './announced-end.ts';
 import { CarriedLosses } from './carried-losses.ts';
 import { Collection, sessionsFolder, type WindowReport } from './collection.ts';
 import { Delivery } from './delivery.ts';
 import { EgressGate } from './egress-gate.ts';
 import { forgetInstallation } from './forget.ts';
 import { HeldData } from './held-data.ts';
-import { lowerOutbox } from './lower-level.ts';
+import { lowerWaiting } from './lower-level.ts';
 import { NotBefore } from './not-before.ts';
 import { Outbox } from './outbox.ts';
 import type { ProgramOptions } from './program-options.ts';
@@ -41,6 +42,8 @@ export class Program {
   readonly collection: Collection;
   /** What waits and what was sent, in the hands of the user. */
   readonly unsent: Unsent;
+  /** The end of the system's session, if it is due. */
+  readonly announcedEnd: AnnouncedEnd;
   readonly #options: ProgramOptions;
   readonly #gate: EgressGate;
   readonly #outbox: Outbox;
@@ -79,12 +82,9 @@ export class Program {
     this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
     this.#notBefore = new NotBefore({ disk, file: this.#path('not-before.json'), clock: options.clock });
     this.#delivery = new Delivery({
+      ...options,
       outbox: this.#outbox,
       gate: this.#gate,
-      clock: options.clock,
-      timers: options.timers,
-      random: options.random,
-      online: options.online,
       level: () => this.participation().level,
       onRefused: () => this.#lose('refused', 1),
       onDamaged: () => this.#lose('log-damaged', 1),
@@ -112,6 +112,12 @@ export class Program {
       timers: options.timers,
       credentials: () => (options.identity.unreadable ? undefined : allCredentials(options.identity.get())),
       onErased: (installation) => this.#forget(installation),
+    });
+    this.announcedEnd = new AnnouncedEnd({
+      timers: options.timers,
+      collection: this.collection,
+      seal: () => this.seal(),
+      goOn: () => this.#collect(),
     });
     this.#clone = new CloneCheck({
       identity: options.identity,
@@ -219,6 +225,8 @@ export class Program {
   /** Records what a window reports; returns how many events it took: none when off, or of a session that was deleted. */
   record({ term = 0, ...report }: WindowReport & Pick<UsageRecord, 'term'>): number {
     if (this.participation().level === 'off' || term !== this.unsent.term) return 0;
+    this.announcedEnd.used();
+    if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
   }
 
@@ -269,9 +277,16 @@ export class Program {
     this.#tidy();
   }
 
+  /** A quit does not take place after {@link close}: collection and sending go on, if participation allows. */
+  quitCalledOff(): void {
+    this.#closing = false;
+    this.#resume();
+  }
+
   /** Seals the session and sends what waits, until `deadline`. */
   async close(deadline: AbortSignal): Promise<void> {
     this.#closing = true;
+    this.announcedEnd.forget();
     this.seal();
     await this.#delivery.flush(deadline);
     this.unsent.receipts.save();
@@ -300,27 +315,13 @@ export class Program {
     this.#sealer.sealAll();
     // A disk that takes no log takes no usage; the app itself goes on.
     attempt(() => {
-      this.#lowerWaiting(level);
+      lowerWaiting({ ...this.#options, outbox: this.#outbox, aside: this.#path('set-aside') }, level);
       const run = this.collection.begin(level);
       this.#carriedLosses.report(run, (losses) => this.collection.loseAll(losses));
     });
     this.#delivery.start();
     // An installation that crossed to another level is another one, and not tied to its machine yet.
     if (this.#clone.isDue) void this.#clone.run();
-  }
-
-  /**
-   * Deletes what waits of a level above this one. That comes before the identity changes: a computer that fails in
-   * between does it again. @throws when the disk refuses; no session begins then, and nothing is sent of what is left.
-   */
-  #lowerWaiting(level: CollectingLevel): void {
-    const { disk, identity } = this.#options;
-    const known = identity.get();
-    if (known.level === level) return;
-    lowerOutbox(this.#outbox, level);
-    // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
-    const before = collectedAt(known);
-    if (before && !covers(level, before)) disk.removeFolder(this.#path('set-aside'));
   }
 
   /** A profile from another machine begins anew. Its Yes lapses first: nobody on this machine gave it. */
@@ -374,11 +375,8 @@ export class Program {
     disk.remove(this.#path('receipts.json'));
     this.unsent.receipts.forget();
     identity.set(withoutErased(identity.get(), installation, random));
-    if (this.participation().level !== 'off' && !this.#closing) {
-      await this.#clone.run();
-      this.#collect();
-      this.#delivery.start();
-    }
+    if (this.participation().level !== 'off' && !this.#closing) await this.#clone.run();
+    this.#resume();
     this.#options.onChange();
   }
 

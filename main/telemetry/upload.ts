@@ -1,3 +1,4 @@
+import { debug } from '../../app/debug.ts';
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE, type Receipt } from '../../app/telemetry/batch.ts';
 import { BATCH_ID_HEADER, type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
 import { having, isText, readJson, within } from '../../app/telemetry/shapes.ts';
@@ -57,7 +58,9 @@ export async function uploadBatch(
   );
   if (result.status === 'forbidden') return { status: 'forbidden' };
   if (result.status === 'unreachable') return result;
-  return interpret(result.response, batch, now());
+  const meaning = interpret(result.response, batch, now());
+  debug('delivery', 'answer', { http: result.response.status, means: meaning.status });
+  return meaning;
 }
 
 const TOO_MANY_REQUESTS = 429;

@@ -18,7 +18,7 @@ function logs(profile: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-test('a bad week: redirect, log-in page, false certificate and trickle keep everything; a proxy then carries it @long', async ({
+test('a bad week: redirect, log-in page, a proxy’s 400, 410 and 413, false certificate and trickle keep everything; a proxy then carries it @long', async ({
   launch,
   profile,
 }) => {
@@ -32,6 +32,9 @@ test('a bad week: redirect, log-in page, false certificate and trickle keep ever
   const networks = {
     redirect: await answering(307, { location: `${target.url}/v1/batches` }),
     portal: await answering(200, { 'content-type': 'text/html' }, '<html>Please log in</html>'),
+    refused: await answering(400, { 'content-type': 'text/html' }, '<html>Bad Request</html>'),
+    gone: await answering(410, { 'content-type': 'text/html' }),
+    large: await answering(413, { 'content-type': 'application/problem+json' }, '{"status":413}'),
     impostor: await FaultyCollector.treating((_self, _request, response) => response.end(), selfSigned()),
     trickle: await FaultyCollector.treating((_self, request, response) => {
       request.resume();
@@ -60,7 +63,9 @@ test('a bad week: redirect, log-in page, false certificate and trickle keep ever
   await app.quit();
   expect(waiting(profile)).toEqual([]);
   expect(carried).toEqual(Array.from({ length: sessions + 1 }, () => `${target.url}/v1/batches`));
-  expect(target.deliveries.map(({ batch }) => batch.envelope.session)).toEqual([1, 2, 3, 4, 5]);
+  expect(target.deliveries.map(({ batch }) => batch.envelope.session)).toEqual(
+    Array.from({ length: sessions + 1 }, (_, index) => index + 1),
+  );
   expect(target.deliveries.flatMap(({ batch }) => batch.usage.map(({ command }) => command))).toEqual(
     Array.from({ length: sessions }, () => 'go.processes'),
   );
@@ -77,6 +82,34 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   });
   request.pipe(onward);
 }
+
+test('the collector’s own 410 ends the program for this version, and a proxy’s does not', async ({
+  launch,
+  profile,
+}) => {
+  agreeTo(profile);
+  const proxy = await FaultyCollector.treating((_self, request, response) => {
+    request.resume();
+    response.writeHead(410, 'Gone', { 'content-type': 'text/html' }).end();
+  });
+  const first = await launch({ collector: proxy.url });
+  await first.quit();
+  expect(proxy.requests).toBe(1);
+  await proxy.close();
+
+  const collector = await FaultyCollector.refusing('ended');
+  const second = await launch({ collector: collector.url });
+  expect(await second.participation()).toMatchObject({ level: 'standard' });
+  await second.quit();
+  expect(collector.requests).toBe(1);
+
+  const third = await launch({ collector: collector.url });
+  expect(await third.participation()).toMatchObject({ level: 'off', reason: 'ended' });
+  await third.quit();
+  expect(collector.requests).toBe(1);
+  expect(waiting(profile)).toHaveLength(2);
+  await collector.close();
+});
 
 test('the end of the system’s session seals before the handler returns, and the next quit delivers @long', async ({
   launch,

@@ -5,8 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
-import { BATCH_ID_HEADER } from '../../../app/telemetry/refusal.ts';
+import {
+  BATCH_ID_HEADER,
+  type BatchRefusal,
+  REFUSAL_MEDIA_TYPE,
+  refusalStatus,
+} from '../../../app/telemetry/refusal.ts';
 import { brotli } from '../../../main/telemetry/platform-codec.ts';
+import { refusalOf } from '../../support/refusals.ts';
 
 /** One batch that went through, with what the collector answered. */
 interface Delivery {
@@ -49,6 +55,14 @@ export class FaultyCollector {
       const receipt: Receipt = { batch, status: known ? 'duplicate' : 'accepted' };
       self.deliveries.push({ batch: decoding.batch, receipt });
       return response.writeHead(200, { 'content-type': RECEIPT_MEDIA_TYPE }).end(JSON.stringify(receipt));
+    }).#listen();
+  }
+
+  /** Refuses every batch, as the collector does. */
+  static async refusing(refusal: BatchRefusal['refusal']): Promise<FaultyCollector> {
+    return await new FaultyCollector(async (_self, request, response) => {
+      const refused = JSON.stringify(refusalOf(await buffer(request), refusal));
+      response.writeHead(refusalStatus[refusal], { 'content-type': REFUSAL_MEDIA_TYPE }).end(refused);
     }).#listen();
   }
 
