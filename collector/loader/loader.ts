@@ -155,7 +155,8 @@ export class Loader {
       throw error;
     }
     this.#failures = 0;
-    this.#mostRecords = this.#mostRecords * 2 > BLOCK_BYTES ? Number.POSITIVE_INFINITY : this.#mostRecords * 2;
+    // Larger again, block by block: the bad batch may be close.
+    this.#mostRecords *= 2;
     this.#lastLoad = performance.now();
     await this.#advance(block.to, block.records.length);
     this.#isBehind = isBefore(block.to, end);
