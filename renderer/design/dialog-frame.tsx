@@ -81,7 +81,7 @@ function MoreBelow() {
   return (
     <span className="ui-dialog-more" aria-hidden>
       <ChevronDown className="ui-icon" />
-      {t('common.more-below')}
+      <span>{t('common.more-below')}</span>
     </span>
   );
 }
