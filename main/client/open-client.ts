@@ -180,6 +180,7 @@ export function openClient(options: ClientOptions): Client {
     serve: (handlers) => serveIpc(handlers, origin, errors.caught),
     attach(window) {
       lifecycle.watchSessionEnd(window);
+      debug('window', 'opened', { open: BrowserWindow.getAllWindows().length });
       window.once('show', () => {
         // This clock began with the process; its creation, as Electron gives it, is off by up to a second on Linux.
         startNotes.shown(systemClock.monotonic());

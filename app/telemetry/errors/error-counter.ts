@@ -1,3 +1,4 @@
+import { swallowed } from '../../debug.ts';
 import { between, exactly, listOf } from '../shapes.ts';
 import { describeCrash, describeError, type ErrorReport, identityOf } from './error-report.ts';
 import { MAX_COUNT, MAX_REPORTS } from './limits.ts';
@@ -97,7 +98,8 @@ export class ErrorCounter {
     this.#reporting = true;
     try {
       report();
-    } catch {
+    } catch (error) {
+      swallowed('errors', 'report', error);
       this.#drop(1);
     } finally {
       this.#reporting = false;
@@ -123,7 +125,8 @@ export class ErrorCounter {
   #announce(report: ErrorReport): void {
     try {
       this.#options.onFirst?.(report);
-    } catch {
+    } catch (error) {
+      swallowed('errors', 'hand-on-report', error);
       // Reporting this would be the loop that the guard is there for.
     }
   }
