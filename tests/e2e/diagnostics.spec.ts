@@ -150,7 +150,7 @@ test('the collector is away, and what waits is named', async ({ launch, profile 
   await first.quit();
   const stdout = await answeredByCommand(profile, 'collector-away');
   expect(stdout).toMatch(/Batches that wait: 1 \(\d+ B\), the oldest from /);
-  expect(stdout).toContain('Nobody answered');
+  expect(stdout).toContain(t('sent.unreachable'));
   const second = await launch();
   await answeredInDialog(second, 'collector-away');
 });
