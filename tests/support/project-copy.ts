@@ -14,5 +14,7 @@ export function copyProject(folder: string): void {
       filter: (source) => path.basename(source) !== 'node_modules',
     });
   }
+  // The compiler's settings name this room, of which nothing else is needed.
+  cpSync(path.join(projectRoot, 'tests/tsconfig.json'), path.join(folder, 'tests/tsconfig.json'));
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));
 }
