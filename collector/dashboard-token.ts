@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readOwnFile } from './own-file.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 const BYTES = 32;
@@ -10,11 +10,14 @@ const FORM = /^[A-Za-z0-9_-]{43}$/;
  * run; deleting the file makes a new one at the next start, and old links and logins end.
  */
 export async function dashboardToken(file: string): Promise<string> {
-  const stored = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  if (FORM.test(stored.trim())) return stored.trim();
+  const stored = await readOwnFile(file).then(
+    (bytes) => bytes.toString('utf8').trim(),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    },
+  );
+  if (FORM.test(stored)) return stored;
   const token = randomBytes(BYTES).toString('base64url');
   await writeAtomically(file, `${token}\n`);
   return token;

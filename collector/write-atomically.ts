@@ -8,7 +8,9 @@ import { syncDirectory } from './journal/files.ts';
  */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.tmp`;
-  const handle = await open(temporary, 'w', 0o600);
+  // Left by a crash, or a pipe or a link that somebody put there: never written into.
+  await rm(temporary, { force: true });
+  const handle = await open(temporary, 'wx', 0o600);
   try {
     await handle.writeFile(content);
     await handle.sync();

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import path from 'node:path';
 import { syncDirectory } from '../journal/files.ts';
+import { openOwnFile, readOwnFile } from '../own-file.ts';
 
 /** Who sent a batch: the parts of its envelope that only this installation's batches have together. */
 export interface Sender {
   readonly installation: string;
   readonly keyHash: string;
 }
+
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
 
 /** A line of the file: an erasure that was decided, and later perhaps that its rows are gone. */
 const LINE = /^([0-9a-f]{64})( done)?$/;
@@ -83,7 +86,7 @@ export class Erasures {
 
   /** Begins with a line break, because an earlier line may have been cut off. */
   async #append(line: string): Promise<void> {
-    const handle = await open(this.#file, 'a', 0o600);
+    const handle = await openOwnFile(this.#file, APPEND, 'followed');
     try {
       await handle.writeFile(`\n${line}\n`);
       await handle.sync();
@@ -96,7 +99,7 @@ export class Erasures {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readOwnFile(file)).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;

@@ -1,5 +1,7 @@
-import { type FileHandle, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { openOwnFile } from '../own-file.ts';
 
 /** A file that is only ever appended to. */
 export interface AppendFile {
@@ -38,8 +40,7 @@ export const nodeFiles: JournalFiles = {
   },
   list: (directory) => readdir(directory),
   async read(file, from, to) {
-    if (from === 0 && to === undefined) return readFile(file);
-    const handle = await open(file, 'r');
+    const handle = await openOwnFile(file, constants.O_RDONLY, 'refused');
     try {
       return await readRange(handle, from, to ?? (await handle.stat()).size);
     } finally {
@@ -47,9 +48,9 @@ export const nodeFiles: JournalFiles = {
     }
   },
   async truncate(file, length) {
-    await truncate(file, length);
-    const handle = await open(file, 'r+');
+    const handle = await openOwnFile(file, constants.O_RDWR, 'refused');
     try {
+      await handle.truncate(length);
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { type Position, START } from '../journal/position.ts';
+import { readOwnFile } from '../own-file.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 /** How far the journal is loaded. */
@@ -18,7 +18,7 @@ export interface Progress {
  */
 export async function readProgress(file: string, randomId: () => string): Promise<Progress> {
   try {
-    const progress: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const progress: unknown = JSON.parse((await readOwnFile(file)).toString('utf8'));
     if (isProgress(progress)) return progress;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
