@@ -1,6 +1,6 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
-import { jsonList } from './json-list.ts';
+import { writeList } from './json-list.ts';
+import { systemRandomness } from './randomness.ts';
 
 /**
  * Lets the user choose a file and writes a list to it as JSON, one value at a time, so that a long one needs no memory. A
@@ -22,17 +22,6 @@ export async function saveList(
     filters: [{ name: 'JSON', extensions: ['json'] }],
   });
   if (canceled || !filePath) return { saved: false };
-  await timed(() => writeList(filePath, values()));
+  await timed(() => writeList(filePath, values(), systemRandomness));
   return { saved: true };
-}
-
-async function writeList(file: string, values: Iterable<unknown>): Promise<void> {
-  const unfinished = `${file}.part`;
-  try {
-    await writeFile(unfinished, jsonList(values));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
 }

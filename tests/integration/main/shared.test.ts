@@ -1,17 +1,19 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { SHARED_SESSIONS } from '../../../app/ipc/shared-limits.ts';
 import { encodeBatch } from '../../../app/telemetry/batch-codec.ts';
-import { jsonList } from '../../../main/json-list.ts';
+import { jsonList, writeList } from '../../../main/json-list.ts';
+import { systemRandomness } from '../../../main/randomness.ts';
 import { MAX_SHOWN_BATCHES } from '../../../main/telemetry/limits.ts';
 import { brotli } from '../../../main/telemetry/platform-codec.ts';
 import { describeBatch } from '../../../main/telemetry/shared-batch.ts';
 import { FakeNetwork } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { fullFindings } from '../../support/full-findings.ts';
+import { makePipe, snapshot } from '../../support/hostile-files.ts';
 import { programFixture, settle, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { offline, outbox, waitingSessions } from './support/waiting-sessions.ts';
@@ -153,6 +155,31 @@ describe('what is saved', () => {
 
   it('is an empty list when there is nothing', () => {
     expect(JSON.parse([...jsonList([])].join(''))).toEqual([]);
+  });
+
+  it('touches nothing beside it: no pipe is waited for, no link followed, no file of somebody else’s written over', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'list.json');
+    for (const other of ['half a download', 'link', 'pipe']) {
+      const beside = `${file}.part`;
+      rmSync(beside, { force: true });
+      writeFileSync(path.join(folder, 'mine'), 'mine');
+      if (other === 'pipe') makePipe(beside);
+      else if (other === 'link') symlinkSync('mine', beside);
+      else writeFileSync(beside, 'mine');
+      const before = snapshot(beside);
+      await writeList(file, [other], systemRandomness);
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([other]);
+      expect(snapshot(beside)).toEqual(before);
+      expect(readFileSync(path.join(folder, 'mine'), 'utf8')).toBe('mine');
+    }
+    const failing = function* () {
+      yield 1;
+      throw new Error('no more');
+    };
+    await expect(writeList(file, failing(), systemRandomness)).rejects.toThrow('no more');
+    expect(readdirSync(folder).sort()).toEqual(['list.json', 'list.json.part', 'mine']);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(['pipe']);
   });
 });
 
