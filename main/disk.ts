@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   fsyncSync,
@@ -37,6 +38,8 @@ export interface FileFacts {
 export interface Disk {
   /** Makes a folder and those above it, for this user only; they last once this returns. */
   makeFolder(folder: string): void;
+  /** @throws when nothing can be made in the folder, because this user may not or the medium may only be read. */
+  requireWritable(folder: string): void;
   /** Names in a folder; none when there is no such folder. */
   names(folder: string): string[];
   /** `undefined` when there is no such file. */
@@ -60,7 +63,10 @@ export interface Disk {
   rename(from: string, to: string): void;
   /** Whatever stands in the file's place, a folder too; of a link, itself alone. One that is not there is no error. */
   remove(file: string): void;
-  /** With everything below it, of links themselves alone; one that is not there is no error. */
+  /**
+   * With everything below it, of links themselves alone; one that is not there is no error. What cannot go keeps nothing
+   * else: everything that can go is gone when this throws.
+   */
   removeFolder(folder: string): void;
 }
 
@@ -72,6 +78,7 @@ export const systemDisk: Disk = {
     // Every new name stands in the folder above it.
     for (let made = folder; made.length >= first.length; made = path.dirname(made)) this.syncFolder(path.dirname(made));
   },
+  requireWritable: (folder) => accessSync(folder, constants.W_OK | constants.X_OK),
   names(folder) {
     try {
       return readdirSync(folder);
@@ -114,8 +121,16 @@ export const systemDisk: Disk = {
   close: (descriptor) => closeSync(descriptor),
   rename: (from, to) => renameSync(from, to),
   remove: (file) => rmSync(file, { recursive: true, force: true }),
-  removeFolder: (folder) => rmSync(folder, { recursive: true, force: true }),
+  removeFolder: removeTree,
 };
+
+/** Entry by entry, because `rmSync` of Node 20, which Electron has, ends with the first one that cannot go. */
+function removeTree(place: string): void {
+  if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    for (const name of attempt(() => readdirSync(place)) ?? []) attempt(() => removeTree(path.join(place, name)));
+  }
+  rmSync(place, { recursive: true, force: true });
+}
 
 function kindOf(stats: Stats): FileFacts['kind'] {
   if (stats.isFile()) return 'file';
@@ -174,6 +189,20 @@ export function readOwn(disk: Pick<Disk, 'read'>, file: string, maxBytes: number
 export function moveTo(disk: Disk, file: string, folder: string): void {
   disk.makeFolder(folder);
   disk.rename(file, path.join(folder, path.basename(file)));
+}
+
+/** Does it with each one, also when the disk refuses another. @throws the first refusal, at the end. */
+export function withEach<T>(items: Iterable<T>, action: (item: T) => void): void {
+  const refusals: unknown[] = [];
+  for (const item of items) {
+    try {
+      action(item);
+    } catch (error) {
+      swallowed('store', 'with-each', error);
+      refusals.push(error);
+    }
+  }
+  if (refusals.length > 0) throw refusals[0];
 }
 
 /** Whether the disk does it. */

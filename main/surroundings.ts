@@ -23,7 +23,8 @@ export interface ChoiceFile extends Pick<ReadRules, 'links'> {
 
 /**
  * What is decided outside the app. A choice file that is missing, damaged, too large or no file is no choice, the same as
- * "ask"; a machine-wide file outranks a personal one.
+ * "ask"; one that the system does not let this user read may say No and counts as that. A machine-wide file outranks a
+ * personal one.
  * @param policy the highest level that the organisation allows; `undefined` when there is no policy.
  */
 export function readSurroundings(
@@ -48,10 +49,11 @@ export function wishesNoTracking(value: string | undefined): boolean {
 
 function readChoice(choice: ChoiceFile): 'ask' | 'no' | undefined {
   const state = choiceState(choice);
+  if (state === 'unreadable') return 'no';
   return state === 'ask' || state === 'no' ? state : undefined;
 }
 
-/** What stands in a choice file; everything but `ask` and `no` is no choice. */
+/** What stands in a choice file. */
 export function choiceState({ file, links }: ChoiceFile): DiagnosisFacts['choices'][number]['state'] {
   let bytes: Uint8Array;
   try {

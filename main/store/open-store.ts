@@ -11,6 +11,11 @@ export interface ValueStore<T> {
   get(): T;
   /** @throws when the file cannot be written, or could not be read ({@link Unreadable}); the value is then unchanged. */
   set(value: T): void;
+  /**
+   * Sets the file aside, which a full disk takes as well: the next run begins from the initial value. The value of this
+   * run stays. @throws as `set` does.
+   */
+  drop(): void;
   /** What was damaged, or no file, and was set aside when the store was opened, if there was any. */
   readonly setAside: string | undefined;
   /**
@@ -35,7 +40,7 @@ export const MAX_STORE_BYTES = 256 * 1024;
 const FILE_MODE = 0o600;
 
 export interface StoreOptions<T> {
-  readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'names' | 'read' | 'remove' | 'rename'>;
+  readonly disk: Pick<Disk, 'facts' | 'makeFolder' | 'names' | 'read' | 'remove' | 'rename' | 'requireWritable'>;
   readonly directory: string;
   /** File name without ".json". */
   readonly name: string;
@@ -77,12 +82,18 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
   const write = (next: T) => {
     if (unreadable) throw new Unreadable(name);
     disk.makeFolder(directory);
+    // The library would try again and again for a second, in which nothing else goes on.
+    disk.requireWritable(directory);
     // The library reads the file when it is made, and gives up on one that was damaged meanwhile. Later it would write to
     // where a link leads.
     if (!store && load(file, options).unreadable) throw new Unreadable(name);
     if ((disk.facts(file)?.kind ?? 'file') !== 'file') moveAside(file, options);
     store ??= new Store<FileContent>({ cwd: directory, name, clearInvalidConfig: false, configFileMode: FILE_MODE });
-    store.store = { format: options.format, value: next };
+    const content = { format: options.format, value: next };
+    const opened = store;
+    outsideOfSnap(() => {
+      opened.store = content;
+    });
   };
   if (found.value === undefined && !unreadable) {
     try {
@@ -98,9 +109,28 @@ export function openStore<T>(options: StoreOptions<T>): ValueStore<T> {
       if (!unreadable || whenUnreadable === 'refuse') write(next);
       value = next;
     },
+    drop() {
+      if (unreadable) throw new Unreadable(name);
+      if (disk.facts(file)) moveAside(file, options);
+    },
     setAside: found.setAside,
     unreadable,
   };
+}
+
+/**
+ * Wherever SNAP is set, as in all that is started from within a snap, such as the terminal of an editor, the library
+ * writes over the file itself: a full disk or the end of the process would leave half of it, and another name of the
+ * file would get it too.
+ */
+function outsideOfSnap(write: () => void): void {
+  const { SNAP } = process.env;
+  delete process.env['SNAP'];
+  try {
+    write();
+  } finally {
+    if (SNAP !== undefined) process.env['SNAP'] = SNAP;
+  }
 }
 
 /**

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { type CollectingLevel, covers, type Level, lower } from '../../app/consent/levels.ts';
+import { type CollectingLevel, covers, type Level } from '../../app/consent/levels.ts';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
 import { decideParticipation, type Participation } from '../../app/consent/participation.ts';
-import { type ConsentDecision, decide } from '../../app/consent/record.ts';
+import type { ConsentDecision } from '../../app/consent/record.ts';
 import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecord } from '../../app/ipc/program.ts';
 import { releaseLine } from '../../app/product.ts';
 import type { DropReason } from '../../app/telemetry/registry.ts';
+import { Answer } from '../consent/answer.ts';
 import { CloneCheck } from '../consent/clone-check.ts';
 import { EndedVersions } from '../consent/ended-versions.ts';
 import {
@@ -54,10 +55,9 @@ export class Program {
   readonly #ended: EndedVersions;
   readonly #notBefore: NotBefore;
   readonly #clone: CloneCheck;
-  /** The most that the last answer allows. Less than before holds from the click on, even if the disk then refuses it. */
-  #atMost: Level = 'enhanced';
-  /** What the disk has refused of the last No. */
-  readonly #unfinished = { storing: false, deleting: false };
+  readonly #answer: Answer;
+  /** The disk has not deleted all that the last No deletes. */
+  #undeleted = false;
   /** The level that collection and delivery were last brought in line with. */
   #level: Level = 'off';
   /** Quitting: nothing begins any more. */
@@ -65,6 +65,7 @@ export class Program {
 
   constructor(options: ProgramOptions) {
     this.#options = options;
+    this.#answer = new Answer(options);
     this.collection = new Collection(options, sessionsFolder(options.directory));
     this.#gate = new EgressGate(() => this.participation(), options.transport);
     const aside = this.#path('set-aside');
@@ -134,13 +135,13 @@ export class Program {
     const participation = decideParticipation({
       ...surroundings(),
       unreadable: consent.unreadable || identity.unreadable,
-      decision: consent.get().decision,
+      decision: this.#answer.decision,
       ended: this.#ended.has(product.version),
       releaseLine: releaseLine(product.version),
       notice: NOTICE_VERSION,
     });
-    if (this.#atMost === 'off') return { level: 'off', reason: 'declined', ask: false };
-    return { ...participation, level: lower(participation.level, this.#atMost) };
+    if (this.#answer.isWithdrawn) return { level: 'off', reason: 'declined', ask: false };
+    return { ...participation, level: this.#answer.cap(participation.level) };
   }
 
   /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
@@ -166,7 +167,10 @@ export class Program {
   /** What the disk has refused of a No: to be stored, so that it ends with this run; to delete, which the next start does. */
   get unfinished(): readonly ('storing' | 'deleting')[] {
     if (this.participation().reason !== 'declined') return [];
-    return (['storing', 'deleting'] as const).filter((part) => this.#unfinished[part]);
+    return [
+      ...(this.#answer.isUnstored ? ['storing' as const] : []),
+      ...(this.#undeleted ? ['deleting' as const] : []),
+    ];
   }
 
   /**
@@ -188,24 +192,13 @@ export class Program {
    * they cannot be stored. @throws when the disk refuses the decision.
    */
   decide(request: DecideRequest): void {
-    const { product, consent, clock } = this.#options;
-    const decision: ConsentDecision = {
-      ...request,
-      at: new Date(clock.now()).toISOString(),
-      releaseLine: releaseLine(product.version),
-      notice: NOTICE_VERSION,
-    };
     if (request.answer === 'no') this.#withdraw();
-    else if (!covers(request.level, this.participation().level)) this.#atMost = request.level;
-    this.#unfinished.storing = true;
     try {
-      consent.set(decide(consent.get(), decision));
-      this.#unfinished.storing = false;
-      if (request.answer === 'yes') this.#atMost = 'enhanced';
+      this.#answer.give(request, this.participation().level);
     } finally {
       if (request.answer === 'yes') {
         this.#follow();
-        void this.#clone.run();
+        void this.#clone.run().then(() => this.#level === 'off' && this.#follow());
       }
       this.#options.onChange();
     }
@@ -324,13 +317,12 @@ export class Program {
     if (this.#clone.isDue) void this.#clone.run();
   }
 
-  /** A profile from another machine begins anew. Its Yes lapses first: nobody on this machine gave it. */
+  /** A profile from another machine begins anew. An earlier Yes lapses first: nobody on this machine gave it. */
   #leaveClone(next: Identity): void {
-    const { consent, identity, onChange } = this.#options;
+    const { identity, onChange } = this.#options;
     this.#discard();
-    consent.set({ ...consent.get(), decision: null });
     try {
-      identity.set(next);
+      this.#answer.leaveMachine(() => identity.set(next));
     } finally {
       onChange();
     }
@@ -338,7 +330,7 @@ export class Program {
 
   #withdraw(): void {
     const { identity } = this.#options;
-    this.#atMost = 'off';
+    this.#answer.withdraw();
     this.#discard();
     // The next start does it again.
     if (identity.get().user !== undefined) attempt(() => identity.set(withoutUser(identity.get())));
@@ -354,7 +346,7 @@ export class Program {
     this.#notBefore.forget();
     // What a disk refuses to give up now goes at the next start.
     const { disk, directory } = this.#options;
-    this.#unfinished.deleting = !succeeds(() => disk.removeFolder(directory));
+    this.#undeleted = !succeeds(() => disk.removeFolder(directory));
   }
 
   /** Goes on collecting and sending, if participation allows. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DeletionAnswer, DeletionRequest } from '../../app/ipc/program.ts';
 import type { Identity } from '../consent/identity.ts';
-import { attempt, type Disk } from '../disk.ts';
+import { attempt, type Disk, withEach } from '../disk.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import type { Collection } from './collection.ts';
 import type { Delivery } from './delivery.ts';
@@ -94,17 +94,17 @@ export class SharedDeletion {
     }
   }
 
-  /** @returns whether anything was there. @throws when the disk refuses. */
+  /** @returns whether anything was there. @throws when the disk refuses; what it does not refuse is gone all the same. */
   #remove(includes: Choice): boolean {
     const { disk, folders } = this.#options;
     let removed = false;
-    for (const folder of folders) {
+    withEach(folders, (folder) => {
       const names = disk.names(folder).filter((name) => isOf(name, includes));
-      for (const name of names) disk.remove(path.join(folder, name));
-      if (names.length === 0) continue;
+      withEach(names, (name) => disk.remove(path.join(folder, name)));
+      if (names.length === 0) return;
       disk.syncFolder(folder);
       removed = true;
-    }
+    });
     return removed;
   }
 }

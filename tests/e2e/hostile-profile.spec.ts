@@ -3,7 +3,7 @@
  * and files that cannot be read. Whatever stands there, the app starts, asks or does not ask rightly, quits, touches
  * nothing outside of the profile and writes over nothing that it could not read. To add a case, add a row.
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ParticipationReason } from '../../app/consent/participation.ts';
 import { finder } from '../../app/finder/product.ts';
@@ -262,6 +262,11 @@ test('a No whose deletion the disk refuses says so, and the next start deletes',
   await expect.poll(() => existsSync(path.join(own, 'sessions'))).toBe(true);
   // Nobody but root takes anything out of a folder that may not be written.
   chmodSync(path.join(own, 'sessions'), 0o500);
+  // Whichever comes first when the folder is read, what cannot go keeps nothing else.
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'outbox', 'set-aside']) {
+    mkdirSync(path.join(own, name, 'inner'), { recursive: true });
+    writeFileSync(path.join(own, name, 'inner', 'file'), 'collected');
+  }
   const { window } = app;
   await window.chooseInMenu('help.program');
   await window.helpDialog.getByRole('radio', { name: t('program.no') }).check({ force: true });
@@ -269,6 +274,7 @@ test('a No whose deletion the disk refuses says so, and the next start deletes',
   await expect(window.helpDialog).toContainText(t('consent.failed.undeleted'));
   await expect(window.helpDialog).toContainText(t('program.undeleted'));
   expect(await app.participation()).toMatchObject({ reason: 'declined', unfinished: ['deleting'] });
+  expect(readdirSync(own)).toEqual(['sessions']);
   await app.quit();
   chmodSync(path.join(own, 'sessions'), 0o700);
   const next = await launch();

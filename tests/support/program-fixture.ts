@@ -23,6 +23,9 @@ export function memoryStore<T>(value: T): ValueStore<T> {
     set: (next) => {
       current = next;
     },
+    drop: () => {
+      current = value;
+    },
     setAside: undefined,
     unreadable: false,
   };

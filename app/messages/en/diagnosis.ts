@@ -62,7 +62,7 @@ export const diagnosisMessages = {
   'diagnosis.choice.ask': 'Users are asked',
   'diagnosis.choice.no': 'No',
   'diagnosis.choice.damaged': 'Damaged, so it does not count',
-  'diagnosis.choice.unreadable': 'Cannot be read',
+  'diagnosis.choice.unreadable': 'Cannot be read, so it counts as a No',
   'diagnosis.store': 'File of the app',
   'diagnosis.store.none': 'None',
   'diagnosis.store.read': 'In order',

@@ -68,7 +68,7 @@ export const diagnosisMessages = {
   'diagnosis.choice.ask': 'Si chiede agli utenti',
   'diagnosis.choice.no': 'No',
   'diagnosis.choice.damaged': 'Rovinata, quindi non conta',
-  'diagnosis.choice.unreadable': 'Illeggibile',
+  'diagnosis.choice.unreadable': 'Illeggibile, quindi vale come un No',
   'diagnosis.store': 'File dell’app',
   'diagnosis.store.none': 'Non c’è',
   'diagnosis.store.read': 'In ordine',

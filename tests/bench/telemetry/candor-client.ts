@@ -37,6 +37,7 @@ function fileStore<T>(file: string, initial: () => T): ValueStore<T> {
       writeFileSync(file, JSON.stringify(next));
       value = next;
     },
+    drop: () => {},
     setAside: undefined,
     unreadable: false,
   };

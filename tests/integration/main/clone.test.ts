@@ -1,17 +1,21 @@
 /** A profile whose machine has another id than before: moved, restored on a system installed anew, or copied. */
 import { describe, expect, it } from 'vitest';
+import type { ConsentRecord } from '../../../app/consent/record.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
 import { newIdentity, withoutErased } from '../../../main/consent/identity.ts';
 import { systemRandomness } from '../../../main/randomness.ts';
+import type { ProgramOptions } from '../../../main/telemetry/program.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import {
   accepting,
   decoded,
   enhanced,
   memoryStore,
+  no,
   programFixture,
   settle,
   soon,
+  used,
   yes,
 } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -84,6 +88,74 @@ describe('a profile on another machine', () => {
     next.decide(yes);
     await settle();
     expect(next.installation).not.toBe(installation);
+  });
+});
+
+describe('a profile on another machine whose disk takes no answer', () => {
+  it('lapses its Yes all the same: nothing is recorded or sent until somebody here has said Yes', async () => {
+    const { restart, network, options } = await profileHere();
+    const { consent } = options;
+    let full = true;
+    const refusing = {
+      ...consent,
+      set: (next: ConsentRecord) => {
+        if (full) throw new Error('ENOSPC');
+        consent.set(next);
+      },
+    };
+    const sent = network.requests.length;
+    const moved = restart({ ...machine(there), consent: refusing });
+    await moved.start();
+    expect(moved.participation()).toMatchObject({ level: 'off', reason: 'undecided', ask: true });
+    expect(moved.record(used('go.search'))).toBe(0);
+    expect(() => moved.decide(yes)).toThrow('ENOSPC');
+    expect(moved.participation().level).toBe('off');
+    full = false;
+    moved.decide(yes);
+    await settle();
+    expect(moved.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
+    expect(network.requests).toHaveLength(sent);
+  });
+});
+
+describe('a Yes that was given on the other machine', () => {
+  /** A profile from here on which somebody said No, and then moved. */
+  async function movedAfterNo(change: Partial<ProgramOptions> = {}) {
+    const here = await profileHere();
+    here.restart().decide(no);
+    const moved = here.restart({ ...machine(there), ...change });
+    await moved.start();
+    return { ...here, moved };
+  }
+
+  it('holds, under a new installation', async () => {
+    const { moved, identity, network } = await movedAfterNo();
+    const { installation, key } = identity.get();
+    moved.decide(yes);
+    await settle();
+    expect(moved.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
+    expect(identity.get()).toMatchObject({ former: [{ installation, key }], sessions: 1 });
+    expect(moved.record(used('go.search'))).toBe(1);
+    await moved.close(soon());
+    expect(decoded(network.requests.at(-1)).envelope.installation).toBe(identity.get().installation);
+  });
+
+  it('collects nothing under the installation of the former machine when the disk takes no other', async () => {
+    const { identity, network, restart } = await movedAfterNo();
+    const sent = network.requests.length;
+    const refusing = {
+      ...identity,
+      set: () => {
+        throw new Error('ENOSPC');
+      },
+    };
+    const moved = restart({ ...machine(there), identity: refusing });
+    await moved.start();
+    moved.decide(yes);
+    await settle();
+    expect(moved.participation()).toMatchObject({ level: 'off', ask: true });
+    await moved.close(soon());
+    expect(network.requests).toHaveLength(sent);
   });
 });
 

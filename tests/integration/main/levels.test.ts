@@ -223,6 +223,7 @@ describe('lowering the level', () => {
       set: () => {
         throw new Error('ENOSPC');
       },
+      drop: () => {},
       setAside: undefined,
       unreadable: false,
     });

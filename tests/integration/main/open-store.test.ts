@@ -1,6 +1,6 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod/mini';
 import { undecided } from '../../../app/consent/record.ts';
 import { consentRecordSchema } from '../../../app/consent/record-schema.ts';
@@ -181,6 +181,30 @@ describe('a store', () => {
     faulty.repair();
     store.set({ decision: null, history: [] });
     expect(openStore(options(folder)).get().decision).toBeNull();
+  });
+
+  it('is written whole when the app was started from within a snap, and not into another name of its file', () => {
+    const folder = temporaryFolder();
+    vi.stubEnv('SNAP', '/snap/code/1');
+    openStore(options(folder)).set({ decision: yes, history: [yes] });
+    const other = path.join(folder, 'other');
+    linkSync(path.join(folder, 'consent.json'), other);
+    const before = readFileSync(other, 'utf8');
+    openStore(options(folder)).set({ decision: null, history: [yes] });
+    expect(process.env['SNAP']).toBe('/snap/code/1');
+    vi.unstubAllEnvs();
+    expect(readFileSync(other, 'utf8')).toBe(before);
+    expect(openStore(options(folder)).get().decision).toBeNull();
+  });
+
+  it('in a folder that may not be written says so before the library tries again and again', () => {
+    const folder = temporaryFolder();
+    const faulty = new FaultyDisk();
+    const store = openStore(options(folder, faulty.disk));
+    const before = readFileSync(path.join(folder, 'consent.json'));
+    faulty.fails = (operation) => (operation === 'requireWritable' ? 'EACCES' : undefined);
+    expect(() => store.set({ decision: yes, history: [yes] })).toThrow('EACCES');
+    expect(readFileSync(path.join(folder, 'consent.json'))).toEqual(before);
   });
 
   it('that an editor has saved with a byte order mark is read as it is', () => {

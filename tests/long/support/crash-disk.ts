@@ -52,6 +52,10 @@ export class CrashDisk implements Disk {
     this.#dropUnreachable();
   }
 
+  requireWritable(): void {
+    this.beforeEach();
+  }
+
   makeFolder(folder: string): void {
     this.beforeEach();
     if (this.#now.has(folder)) return;

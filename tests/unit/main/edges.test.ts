@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
@@ -99,6 +99,17 @@ describe('what is decided outside the app', () => {
     const inPlace = { file: folder, links: 'refused' } as const;
     const states = [none, no, damaged, inPlace].map((choice) => choice && choiceState(choice));
     expect(states).toEqual(['none', 'no', 'damaged', 'damaged']);
+  });
+
+  it.each([
+    ['a link into nothing, such as a folder that is not mounted', 'nothing'],
+    ['a name that the disk refuses', 'x'.repeat(300)],
+  ])('takes a machine-wide choice that cannot be read for a No, because it may be one: %s', (_name, target) => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'choice.json');
+    symlinkSync(target, file);
+    const choices = [{ file, links: 'followed' } as const, ...files(folder, '{"participation":"ask"}')];
+    expect(readSurroundings({}, choices).installerChoice).toBe('no');
   });
 
   it.each([

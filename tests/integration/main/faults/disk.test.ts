@@ -1,15 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RECEIPT_MEDIA_TYPE } from '../../../../app/telemetry/batch.ts';
 import { type Disk, systemDisk } from '../../../../main/disk.ts';
 import { systemRandomness } from '../../../../main/randomness.ts';
 import type { Transport } from '../../../../main/telemetry/egress-gate.ts';
-import { FakeNetwork } from '../../../support/fakes.ts';
+import { answer, FakeNetwork } from '../../../support/fakes.ts';
 import { FaultyDisk } from '../../../support/faulty-disk.ts';
 import {
   accepting,
   commandsOf,
   decoded,
+  enhanced,
   no,
   programFixture,
   soon,
@@ -235,4 +237,106 @@ it('a split that finds no room leaves the whole as it was', async () => {
   await program.close(soon());
   expect(network.requests).toHaveLength(1);
   expect(readdirSync(path.join(folder, 'program/outbox'))).toEqual([expect.stringMatching(/^0000000001-00000-/)]);
+});
+
+describe('less than before that cannot be stored', () => {
+  /** A profile under a Yes to a level, whose answers the disk does not take any more. */
+  async function fullAfter(before: typeof yes | typeof enhanced) {
+    const faulty = new FaultyDisk();
+    const profile = temporaryFolder();
+    const network = accepting();
+    const open = () => openProfile(profile, systemRandomness, faulty.disk);
+    const fixture = programFixture(profile, network.transport, { ...open(), disk: faulty.disk });
+    fixture.program.decide(before);
+    fixture.program.record(used('go.search'));
+    faulty.fails = (operation, file) =>
+      operation === 'requireWritable' && file.includes('participation') ? 'ENOSPC' : undefined;
+    return { ...fixture, faulty, network, rerun: () => fixture.restart(open()) };
+  }
+
+  it.each([
+    ['a No', yes, no],
+    ['a Yes to the lower level', enhanced, { ...yes, from: 'help' }],
+  ] as const)(
+    '%s does not come back as the former Yes: the next start asks, and sends nothing',
+    async (_name, before, less) => {
+      const { program, network, faulty, rerun } = await fullAfter(before);
+      expect(() => program.decide(less)).toThrow('ENOSPC');
+      await program.close(soon());
+      const sent = network.requests.length;
+      const next = rerun();
+      await next.start();
+      expect(next.participation()).toEqual({ level: 'off', reason: 'undecided', ask: true });
+      expect(next.record(used('go.search'))).toBe(0);
+      await next.close(soon());
+      expect(network.requests).toHaveLength(sent);
+      faulty.repair();
+      next.decide(no);
+      expect(rerun().participation().reason).toBe('declined');
+    },
+  );
+
+  it('more than before leaves a stored answer as it is', async () => {
+    const { program, rerun, faulty } = await fullAfter(yes);
+    expect(() => program.decide(enhanced)).toThrow('ENOSPC');
+    expect(rerun().participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
+    faulty.repair();
+    program.decide(no);
+    faulty.fails = (operation) => (operation === 'requireWritable' ? 'ENOSPC' : undefined);
+    expect(() => program.decide(no)).toThrow('ENOSPC');
+    expect(rerun().participation().reason).toBe('declined');
+  });
+});
+
+describe('one file that cannot be deleted keeps no other', () => {
+  /** A program under a Yes with batches that wait, of which the first cannot be deleted once `refuse` is called. */
+  async function waiting(network = new FakeNetwork(() => 'fail')) {
+    const faulty = new FaultyDisk();
+    const profile = temporaryFolder();
+    const fixture = programFixture(profile, network.transport, {
+      ...openProfile(profile, systemRandomness),
+      disk: faulty.disk,
+    });
+    fixture.program.decide(yes);
+    for (let session = 0; session < 3; session++) {
+      fixture.program.record(used('go.search'));
+      fixture.program.seal();
+      await fixture.program.refresh();
+    }
+    const outbox = path.join(profile, 'program/outbox');
+    const [first = ''] = readdirSync(outbox).sort();
+    const refuse = () => {
+      faulty.fails = (operation, file) => (operation === 'remove' && file.endsWith(first) ? 'EACCES' : undefined);
+    };
+    return { ...fixture, faulty, first, refuse, left: () => readdirSync(outbox) };
+  }
+
+  it('when the user deletes what waits', async () => {
+    const { program, refuse, left, first, faulty } = await waiting();
+    expect(left().length).toBeGreaterThan(1);
+    refuse();
+    await expect(program.unsent.delete({ what: 'waiting' })).rejects.toThrow('EACCES');
+    expect(left()).toEqual([first]);
+    faulty.repair();
+    expect(await program.unsent.delete({ what: 'waiting' })).toMatchObject({ deleted: true });
+    expect(left()).toEqual([]);
+  });
+
+  it('when the collector has erased an installation; erasing again then finishes it', async () => {
+    const network = new FakeNetwork((request) => {
+      if (request.method === 'POST') return 'fail';
+      const installation = request.path.split('/').at(-1);
+      return answer(200, JSON.stringify({ installation, status: 'erased', batches: 0 }), RECEIPT_MEDIA_TYPE);
+    });
+    const { program, refuse, left, first, faulty } = await waiting(network);
+    const { installation } = program;
+    refuse();
+    await expect(program.eraseHeld()).rejects.toThrow('EACCES');
+    expect(left()).toEqual([first]);
+    expect(program.installation).toBe(installation);
+    faulty.repair();
+    expect(await program.eraseHeld()).toEqual({ status: 'erased', batches: 0 });
+    expect(left()).toEqual([]);
+    expect(program.installation).not.toBe(installation);
+  });
 });
