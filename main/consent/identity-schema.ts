@@ -3,7 +3,8 @@ import { collectingLevels } from '../../app/consent/levels.ts';
 import { MAX_FORMER, MAX_MACHINE_CHANGES, MAX_SESSIONS } from '../telemetry/limits.ts';
 
 const credentials = {
-  installation: z.uuid(),
+  /** In lower case, as batches and the collector have it. */
+  installation: z.uuid().check(z.lowercase()),
   /** 32 random bytes, base64url. */
   key: z.string().check(z.regex(/^[\w-]{43}$/)),
 };

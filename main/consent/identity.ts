@@ -21,7 +21,7 @@ export function newIdentity(random: IdentityRandomness): Identity {
  */
 export function salvagedIdentity(text: string, random: IdentityRandomness): Identity {
   const [present, ...before] = [...text.matchAll(CREDENTIALS)].map(([, installation = '', key = '']) => ({
-    installation,
+    installation: installation.toLowerCase(),
     key,
   }));
   const former = present ? [...before, present].slice(-MAX_FORMER) : [];
@@ -31,7 +31,7 @@ export function salvagedIdentity(text: string, random: IdentityRandomness): Iden
 
 /** As electron-store writes them, and with white space as people do. */
 const CREDENTIALS =
-  /"installation"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"\s*,\s*"key"\s*:\s*"([\w-]{43})"/g;
+  /"installation"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"\s*,\s*"key"\s*:\s*"([\w-]{43})"/gi;
 const RUNS = /"runs"\s*:\s*(\d{1,9})\b/;
 
 /** What the collector may hold data of: this installation and those before it, oldest first. */

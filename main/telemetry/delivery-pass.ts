@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { covers, type Level } from '../../app/consent/levels.ts';
 import { debug } from '../../app/debug.ts';
 import type { SentBatch } from '../../app/ipc/program.ts';
@@ -90,7 +91,11 @@ async function pass(options: PassOptions, manner: PassManner, tally: Tally): Pro
     if (pace) await pause(options.timers, pace.wait, signal);
     if (signal.aborted) return { status: 'stopped' };
     const sound = readSound(options, batch, stuck);
-    if (!sound) continue;
+    if (!sound) {
+      // However many are damaged: the deadline of a quit can come between any two.
+      await nextTurn();
+      continue;
+    }
     const { bytes, upload } = sound;
     const result = await send(options, manner, sound);
     pace?.spend(bytes.length);

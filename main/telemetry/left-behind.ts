@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { LogParameters } from '../../app/telemetry/logs/log-codes.ts';
 import { attempt, type Disk } from '../disk.ts';
+import { MAX_LOGS_AT_ONCE } from './limits.ts';
 import { readSessionLog } from './session-log.ts';
 
 /** What an earlier run has left of itself. */
@@ -12,14 +13,16 @@ export interface LeftBehind {
 }
 
 /**
- * Looks at the session logs before they are sealed: a session that ended in order has none any more.
+ * Looks at the newest session logs before they are sealed: a session that ended in order has none any more.
  * @param sessions folder of the session logs.
  * @param runs sessions that this profile has had.
  */
 export function leftBehind(disk: Disk, sessions: string, runs: number): LeftBehind {
   const names = (attempt(() => disk.names(sessions)) ?? []).filter((name) => name.endsWith('.log')).sort();
   if (names.length === 0) return { before: runs === 0 ? 'first' : 'quit', damaged: 0 };
-  const logs = names.map((name) => attempt(() => readSessionLog(disk, path.join(sessions, name))));
+  const logs = names
+    .slice(-MAX_LOGS_AT_ONCE)
+    .map((name) => attempt(() => readSessionLog(disk, path.join(sessions, name))));
   return {
     before: logs.at(-1)?.end ?? 'killed',
     damaged: logs.filter((session) => session === undefined || session.damaged).length,

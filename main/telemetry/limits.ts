@@ -12,6 +12,12 @@ export const MAX_ASIDE_BYTES = 1024 * 1024;
 /** How long a batch may wait, in milliseconds: older answers say little, and the notice promises it. */
 export const MAX_OUTBOX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
+/**
+ * Session logs that are read or sealed at once: a run leaves one at most, and a folder that somebody has filled does not
+ * hold the start up. What is beyond comes with the next starts.
+ */
+export const MAX_LOGS_AT_ONCE = 200;
+
 /** Events of one session; a program that goes on for days cannot fill the disk. */
 export const MAX_SESSION_EVENTS = 200_000;
 

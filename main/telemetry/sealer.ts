@@ -4,6 +4,7 @@ import { debug, swallowed } from '../../app/debug.ts';
 import { encodeBatch } from '../../app/telemetry/batch-codec.ts';
 import type { Envelope } from '../../app/telemetry/registry.ts';
 import { attempt, type Disk, moveTo } from '../disk.ts';
+import { MAX_LOGS_AT_ONCE } from './limits.ts';
 import { coveredBatch } from './lower-level.ts';
 import type { Outbox } from './outbox.ts';
 import { brotli, sha256 } from './platform-codec.ts';
@@ -31,12 +32,11 @@ export class Sealer {
     this.#options = options;
   }
 
-  /** Seals the sessions that an earlier run left behind, oldest first. */
+  /** Seals the sessions that earlier runs left behind, oldest first, and at most {@link MAX_LOGS_AT_ONCE}. */
   sealAll(): void {
     const { disk, sessions } = this.#options;
-    for (const name of (attempt(() => disk.names(sessions)) ?? []).sort()) {
-      if (name.endsWith('.log')) this.seal(path.join(sessions, name));
-    }
+    const names = (attempt(() => disk.names(sessions)) ?? []).filter((name) => name.endsWith('.log')).sort();
+    for (const name of names.slice(0, MAX_LOGS_AT_ONCE)) this.seal(path.join(sessions, name));
   }
 
   /**

@@ -84,6 +84,12 @@ describe('a damaged identity', () => {
     ['with a level of a later version', content.replace('"standard"', '"everything"'), [former, known], 9],
     ['with a byte that is no text', Buffer.concat([Buffer.from(content), Buffer.of(0xff)]), [former, known], 9],
     ['cut off in its key', content.slice(0, content.indexOf(known.key) + 40), [], 0],
+    [
+      'with an ID in capitals, with which nothing could be sent',
+      content.replace(known.installation, known.installation.toUpperCase()),
+      [former, known],
+      9,
+    ],
     ['all zeros', Buffer.alloc(400), [], 0],
   ])('%s, leaves the IDs and keys that can be read in it, for fetch and erase', (_name, left, expected, runs) => {
     const profile = temporaryFolder();

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
-import { systemDisk } from '../../../../main/disk.ts';
+import { type Disk, systemDisk } from '../../../../main/disk.ts';
 import { systemRandomness } from '../../../../main/randomness.ts';
 import type { Transport } from '../../../../main/telemetry/egress-gate.ts';
+import { leftBehind } from '../../../../main/telemetry/left-behind.ts';
+import { MAX_LOGS_AT_ONCE } from '../../../../main/telemetry/limits.ts';
 import { Outbox } from '../../../../main/telemetry/outbox.ts';
 import { brotli } from '../../../../main/telemetry/platform-codec.ts';
 import { readSessionLog } from '../../../../main/telemetry/session-log.ts';
@@ -95,6 +97,31 @@ describe('a session log', () => {
   });
 });
 
+it('a folder of more session logs than any runs leave does not hold up the start; the rest comes with later ones', async () => {
+  const { restart, folder, file, session } = profile();
+  await session('go.search');
+  const planted = 3 * MAX_LOGS_AT_ONCE;
+  for (let index = 0; index < planted; index++) {
+    writeFileSync(file('sessions', `${String(1_000_000 + index).padStart(10, '0')}.log`), '');
+  }
+  const left = () => readdirSync(file('sessions')).filter((name) => name.startsWith('0001')).length;
+  const stores = openProfile(folder, systemRandomness);
+  const reads: string[] = [];
+  const counting: Disk = {
+    ...systemDisk,
+    read(name, maxBytes) {
+      reads.push(name);
+      return systemDisk.read(name, maxBytes);
+    },
+  };
+  expect(leftBehind(counting, file('sessions'), 1)).toEqual({ before: 'killed', damaged: MAX_LOGS_AT_ONCE });
+  expect(reads).toHaveLength(MAX_LOGS_AT_ONCE);
+  await restart(stores).start();
+  expect(left()).toBeGreaterThan(0);
+  for (let run = 0; run < 3; run++) await restart(openProfile(folder, systemRandomness)).start();
+  expect(left()).toBe(0);
+});
+
 describe('a waiting batch', () => {
   it.each([
     ['empty', () => Buffer.alloc(0)],
@@ -114,6 +141,22 @@ describe('a waiting batch', () => {
     expect(names('set-aside')).toEqual([first]);
     await deliver();
     expect(decoded(network.requests.at(-1)).dropped).toEqual({ 'log-damaged': 1 });
+  });
+
+  it('that is damaged does not hold up a quit, however many there are', async () => {
+    const { restart, folder, file, session, names } = profile();
+    await session('go.search');
+    const id = (index: number) => `01234567-89ab-8def-8123-${String(index).padStart(12, '0')}`;
+    for (let index = 0; index < 100; index++) {
+      writeFileSync(file('outbox', `0000000001-00000-${id(index)}.00000000.batch`), 'damaged');
+    }
+    const program = restart(openProfile(folder, systemRandomness));
+    await program.start();
+    const deadline = new AbortController();
+    const closed = program.close(deadline.signal);
+    setImmediate(() => deadline.abort());
+    await closed;
+    expect(names('outbox').length).toBeGreaterThan(50);
   });
 
   it('under the name of another one is not sent', async () => {
