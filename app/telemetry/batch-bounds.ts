@@ -122,6 +122,13 @@ const most = listOf([
 /** Size of a batch after decompression, in bytes. */
 export const MAX_DECODED_BYTES = most.bytes;
 
+/**
+ * What compression may add to a batch, in bytes; Brotli adds some 30 to the longest one when nothing in it can be
+ * compressed. The cost of decompressing follows what is read as well: tables of codes that are never used, 256 KiB of them
+ * for 500 bytes of output, take a tenth of a second.
+ */
+export const MAX_ADDED_BYTES = 1024;
+
 const fieldTypes = Object.values<Group>(registry).flatMap((group) => Object.values(group).map(({ type }) => type));
 
 /** What a reader of a batch takes at most. Its deepest values are those of a frame: batch, errors, report, frames, value. */

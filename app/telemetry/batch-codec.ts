@@ -1,5 +1,5 @@
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
-import { BATCH_LIMITS, MAX_DECODED_BYTES } from './batch-bounds.ts';
+import { BATCH_LIMITS, MAX_ADDED_BYTES, MAX_DECODED_BYTES } from './batch-bounds.ts';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
 import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './findings-codec.ts';
 import { SparseGroup, WholeGroup } from './group-codec.ts';
@@ -91,6 +91,9 @@ function unpack(value: CborValue): ColumnarBatch {
   };
 }
 
+/** No batch is longer, however badly it is compressed. */
+const LONGEST = Math.min(MAX_BATCH_BYTES, MAX_DECODED_BYTES + MAX_ADDED_BYTES);
+
 /** Reads uploaded bytes back; for untrusted input. Never throws for bad bytes. */
 export function decodeBatch(bytes: Uint8Array, compression: Compression): Decoding {
   const decoding = decodeColumns(bytes, compression);
@@ -100,13 +103,14 @@ export function decodeBatch(bytes: Uint8Array, compression: Compression): Decodi
 
 /** Like {@link decodeBatch}, but leaves the uses in columns: no object for each use. */
 export function decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
-  if (bytes.length > MAX_BATCH_BYTES) return failure(`at most ${MAX_BATCH_BYTES} bytes`);
+  if (bytes.length > LONGEST) return failure(`at most ${LONGEST} bytes`);
   let plain: Uint8Array;
   try {
     plain = compression.decompress(bytes, MAX_DECODED_BYTES);
   } catch {
     return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
   }
+  if (bytes.length > plain.length + MAX_ADDED_BYTES) return failure('Brotli that is not longer than what it holds');
   try {
     return { ok: true, batch: unpack(decodeCbor(plain, BATCH_LIMITS)) };
   } catch (error) {

@@ -3,8 +3,17 @@ import { makeDirectory } from '../make-directory.ts';
 import type { AppendFile, JournalFiles } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBefore, type Position } from './position.ts';
-import { encodeRecord, type JournalRecord, parseRecords, recordBytes } from './record.ts';
-import { canWrite, recoverSegments, type SetAside, segmentFile, setAside } from './segments.ts';
+import { encodeRecord, findRecord, type JournalRecord, parseRecords, recordBytes } from './record.ts';
+import {
+  addGap,
+  canWrite,
+  type Gaps,
+  putAside,
+  type Recovered,
+  recoverSegments,
+  type SetAside,
+  segmentFile,
+} from './segments.ts';
 import type { WaitingIndex } from './waiting-index.ts';
 
 /** The journal cannot take a batch now: the disk is full, faulty or too slow. Nothing was acknowledged. */
@@ -53,6 +62,7 @@ export class Journal {
   /** Trusted length of every segment that exists, in bytes. */
   readonly #ends: Map<number, number>;
   readonly #index: WaitingIndex;
+  readonly #gaps: Gaps;
   readonly #commits = new GroupCommit((bytes, count) => this.#commit(bytes, count));
   #active: { readonly segment: number; readonly file: AppendFile } | undefined;
   /** The newest segment number that was ever used. */
@@ -64,22 +74,23 @@ export class Journal {
   /** Opens the journal in a directory, which is made when it is not there. Also tells which batches wait in it. */
   static async open(options: JournalOptions): Promise<{ journal: Journal; waiting: string[] }> {
     await makeDirectory(options.directory);
-    const { ends, waiting, index, setAside } = await recoverSegments(options.files, options.directory, options.loaded);
-    for (const found of setAside) options.onSetAside(found);
-    const journal = new Journal(options, ends, index, waiting.length);
+    const recovered = await recoverSegments(options.files, options.directory, options.loaded);
+    for (const found of recovered.setAside) options.onSetAside(found);
+    const journal = new Journal(options, recovered);
     await journal.discard(options.loaded, 0);
-    return { journal, waiting };
+    return { journal, waiting: recovered.waiting };
   }
 
-  private constructor(options: JournalOptions, ends: Map<number, number>, index: WaitingIndex, waiting: number) {
+  private constructor(options: JournalOptions, { ends, index, gaps, waiting }: Recovered) {
     this.#directory = options.directory;
     this.#files = options.files;
     this.#onSetAside = options.onSetAside;
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
     this.#ends = ends;
     this.#index = index;
+    this.#gaps = gaps;
     this.#loaded = options.loaded;
-    this.#waiting = waiting;
+    this.#waiting = waiting.length;
     this.#newest = Math.max(options.loaded.segment, ...ends.keys());
   }
 
@@ -124,7 +135,7 @@ export class Journal {
     for (const [segment, end] of [...this.#ends].sort(([a], [b]) => a - b)) {
       const start = segment === from.segment ? from.offset : 0;
       if (segment < from.segment || start >= end) continue;
-      const block = await this.#readSegment(segment, start, Math.min(end, start + limits.bytes), limits);
+      const block = await this.#readSegment(segment, start, limits);
       if (block) return block;
     }
     return undefined;
@@ -155,12 +166,9 @@ export class Journal {
     return this.#index.unsignedEnd(this.#loaded);
   }
 
-  async #readSegment(
-    segment: number,
-    start: number,
-    to: number,
-    { records: most, weight: heaviest, weigh }: BlockLimits,
-  ): Promise<JournalBlock | undefined> {
+  async #readSegment(segment: number, start: number, limits: BlockLimits): Promise<JournalBlock | undefined> {
+    const { records: most, weight: heaviest, weigh } = limits;
+    const to = Math.min(this.#ends.get(segment) ?? 0, start + limits.bytes);
     const file = segmentFile(this.#directory, segment);
     const records: JournalRecord[] = [];
     let end = start;
@@ -178,11 +186,25 @@ export class Journal {
       }
     }
     if (records.length > 0) return { from: { segment, offset: start }, to: { segment, offset: end }, records };
+    const next = this.#gaps.get(segment)?.get(start) ?? (await this.#setAside(segment, start));
+    return next === undefined ? undefined : this.#readSegment(segment, next, limits);
+  }
+
+  /** Sets aside what stands at a place and is no record. Tells where the next one of the segment begins, if any does. */
+  async #setAside(segment: number, start: number): Promise<number | undefined> {
+    const file = segmentFile(this.#directory, segment);
     await this.#commits.idle();
     if (this.#active?.segment === segment) await this.#closeActive();
-    this.#onSetAside(await setAside(this.#files, file, start, await this.#files.read(file, start)));
-    this.#ends.set(segment, start);
-    return undefined;
+    const bytes = await this.#files.read(file, start);
+    const trusted = (this.#ends.get(segment) ?? start) - start;
+    const distance = findRecord(bytes.subarray(0, trusted));
+    this.#onSetAside(await putAside(this.#files, file, start, bytes, distance));
+    if (distance === undefined) {
+      this.#ends.set(segment, start);
+      return undefined;
+    }
+    addGap(this.#gaps, segment, start, start + distance);
+    return start + distance;
   }
 
   /** Says that everything before `loaded`, `count` batches more than before, is in the storage for good. */
@@ -194,6 +216,7 @@ export class Journal {
       await this.#files.remove(segmentFile(this.#directory, segment));
       this.#ends.delete(segment);
       this.#index.drop(segment);
+      this.#gaps.delete(segment);
     }
     // Damaged records were counted and can never be loaded.
     if (!isBefore(loaded, this.end)) this.#waiting = 0;

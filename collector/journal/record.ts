@@ -28,6 +28,8 @@ export interface JournalRecord {
 }
 
 const MAGIC = { first: 0x31524243, second: 0x32524243 } as const;
+/** What both begin with. */
+const MAGIC_START = 'CBR';
 const AT = { magic: 0, crc: 4, length: 8, day: 12, batch: 16, unpacked: 32, sender: 36 } as const;
 
 /** Bytes in front of the body. */
@@ -79,13 +81,40 @@ export function parseRecords(bytes: Buffer): ParsedRecords {
   return { records, end, rest: 'none' };
 }
 
+/**
+ * Where records go on behind bytes that begin with none; `undefined` when none follows. That is where the damaged one says
+ * that it ends, if one begins there: a body may hold what looks like a record. Else it is the first that matches its
+ * checksum.
+ */
+export function findRecord(bytes: Buffer): number | undefined {
+  const isRecord = (at: number) => typeof parseRecord(bytes.subarray(at)) !== 'string';
+  let at = saidEnd(bytes, 0);
+  for (; at !== undefined && at < bytes.length; at = saidEnd(bytes, at)) if (isRecord(at)) return at;
+  if (at === bytes.length) return undefined;
+  for (let start = bytes.indexOf(MAGIC_START, 1); start > 0; start = bytes.indexOf(MAGIC_START, start + 1)) {
+    if (isRecord(start)) return start;
+  }
+  return undefined;
+}
+
+/** Where the record at a place ends by its own header; `undefined` when that is none. */
+function saidEnd(bytes: Buffer, at: number): number | undefined {
+  if (bytes.length - at < HEADER.first) return undefined;
+  const header = headerBytes(bytes.readUInt32LE(at + AT.magic));
+  const length = bytes.readUInt32LE(at + AT.length);
+  return header === undefined || length > MAX_BATCH_BYTES ? undefined : at + header + length;
+}
+
+function headerBytes(magic: number): number | undefined {
+  if (magic === MAGIC.second) return HEADER.second;
+  return magic === MAGIC.first ? HEADER.first : undefined;
+}
+
 function parseRecord(bytes: Buffer): JournalRecord | 'incomplete' | 'damaged' {
   if (bytes.length < HEADER.first) return 'incomplete';
-  const magic = bytes.readUInt32LE(AT.magic);
-  const length = bytes.readUInt32LE(AT.length);
-  if ((magic !== MAGIC.first && magic !== MAGIC.second) || length > MAX_BATCH_BYTES) return 'damaged';
-  const header = magic === MAGIC.first ? HEADER.first : HEADER.second;
-  const end = header + length;
+  const header = headerBytes(bytes.readUInt32LE(AT.magic));
+  const end = saidEnd(bytes, 0);
+  if (header === undefined || end === undefined) return 'damaged';
   if (bytes.length < end) return 'incomplete';
   if (crc32(bytes.subarray(AT.length, end)) !== bytes.readUInt32LE(AT.crc)) return 'damaged';
   const record = {
@@ -93,7 +122,7 @@ function parseRecord(bytes: Buffer): JournalRecord | 'incomplete' | 'damaged' {
     day: bytes.readUInt32LE(AT.day),
     body: bytes.subarray(header, end),
   };
-  if (magic === MAGIC.first) return record;
+  if (header === HEADER.first) return record;
   return {
     ...record,
     unpacked: bytes.readUInt32LE(AT.unpacked),

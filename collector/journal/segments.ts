@@ -2,7 +2,7 @@ import path from 'node:path';
 import { writeAtomically } from '../write-atomically.ts';
 import type { JournalFiles } from './files.ts';
 import type { Position } from './position.ts';
-import { parseRecords, recordBytes } from './record.ts';
+import { findRecord, parseRecords, recordBytes } from './record.ts';
 import { WaitingIndex } from './waiting-index.ts';
 
 const NAME = /^(\d{12})\.journal$/;
@@ -26,47 +26,87 @@ export interface Recovered {
   readonly waiting: string[];
   /** Whose they are. */
   readonly index: WaitingIndex;
+  readonly gaps: Gaps;
   readonly setAside: SetAside[];
 }
 
+/** Bytes of a segment that are no record although records follow them: where they end, by segment and where they begin. */
+export type Gaps = Map<number, Map<number, number>>;
+
+export function addGap(gaps: Gaps, segment: number, from: number, to: number): void {
+  gaps.set(segment, (gaps.get(segment) ?? new Map()).set(from, to));
+}
+
 /**
- * Reads what an earlier run left: deletes segments that were loaded, and checks every record that was not. A record
- * cut off by a crash was never acknowledged; it and what follows it in its segment are set aside.
+ * Reads what an earlier run left: deletes segments that were loaded, and checks every record that was not. What is none is
+ * set aside: a record cut off by a crash, which was never acknowledged, and one that the disk has changed. Those that
+ * follow it are as good as before.
  */
 export async function recoverSegments(files: JournalFiles, directory: string, loaded: Position): Promise<Recovered> {
-  const recovered: Recovered = { ends: new Map(), waiting: [], index: new WaitingIndex(), setAside: [] };
+  const recovered: Recovered = {
+    ends: new Map(),
+    waiting: [],
+    index: new WaitingIndex(),
+    gaps: new Map(),
+    setAside: [],
+  };
   for (const segment of await listSegments(files, directory)) {
     const file = segmentFile(directory, segment);
     if (segment < loaded.segment) {
       await files.remove(file);
       continue;
     }
-    const from = segment === loaded.segment ? loaded.offset : 0;
-    const bytes = await files.read(file, from);
-    const { records, end, rest } = parseRecords(bytes);
-    if (rest !== 'none') recovered.setAside.push(await setAside(files, file, from + end, bytes.subarray(end)));
-    recovered.ends.set(segment, from + end);
-    let offset = from;
-    for (const record of records) {
-      recovered.waiting.push(record.batch);
-      recovered.index.add(segment, offset, record);
-      offset += recordBytes(record);
-    }
+    await recoverSegment(files, file, segment, segment === loaded.segment ? loaded.offset : 0, recovered);
   }
   return recovered;
 }
 
-/** Copies `bytes`, which begin at `offset` of a segment, to a file beside it, then cuts the segment off there. */
-export async function setAside(
+async function recoverSegment(
+  files: JournalFiles,
+  file: string,
+  segment: number,
+  from: number,
+  { ends, waiting, index, gaps, setAside }: Recovered,
+): Promise<void> {
+  let bytes = await files.read(file, from);
+  let offset = from;
+  for (;;) {
+    const { records, end, rest } = parseRecords(bytes);
+    for (const record of records) {
+      waiting.push(record.batch);
+      index.add(segment, offset, record);
+      offset += recordBytes(record);
+    }
+    if (rest === 'none') break;
+    bytes = bytes.subarray(end);
+    const next = findRecord(bytes);
+    setAside.push(await putAside(files, file, offset, bytes, next));
+    if (next === undefined) break;
+    addGap(gaps, segment, offset, offset + next);
+    bytes = bytes.subarray(next);
+    offset += next;
+  }
+  ends.set(segment, offset);
+}
+
+/**
+ * Copies bytes of a segment, which are no record, to a file beside it. Up to the next record, which stays where it is; or
+ * all of them, and the segment is cut off there.
+ * @param bytes what the segment has from `offset` on.
+ * @param next where the next record begins in `bytes`, if any does.
+ */
+export async function putAside(
   files: JournalFiles,
   file: string,
   offset: number,
   bytes: Uint8Array,
+  next: number | undefined,
 ): Promise<SetAside> {
   const aside = `${file}.${offset}.damaged`;
-  await writeAtomically(aside, bytes);
-  await files.truncate(file, offset);
-  return { file: aside, bytes: bytes.length };
+  const damaged = bytes.subarray(0, next);
+  await writeAtomically(aside, damaged);
+  if (next === undefined) await files.truncate(file, offset);
+  return { file: aside, bytes: damaged.length };
 }
 
 /** Whether a few bytes can be put on the disk that the directory is on. */

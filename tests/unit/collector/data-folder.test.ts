@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { dashboardToken } from '../../../collector/dashboard-token.ts';
 import { Erasures } from '../../../collector/erasure/erasures.ts';
 import { nodeFiles } from '../../../collector/journal/files.ts';
-import { segmentFile, setAside } from '../../../collector/journal/segments.ts';
+import { putAside, segmentFile } from '../../../collector/journal/segments.ts';
 import { readProgress } from '../../../collector/loader/progress.ts';
 import { writeAtomically } from '../../../collector/write-atomically.ts';
 import { makePipe, snapshot } from '../../support/hostile-files.ts';
@@ -71,6 +71,6 @@ it('a segment that is a link is refused, and what it leads to is not cut off', a
   symlinkSync(mine, segment);
   const before = snapshot(mine);
   await expect(nodeFiles.read(segment, 0)).rejects.toThrow('ELOOP');
-  await expect(setAside(nodeFiles, segment, 0, Buffer.from('no record'))).rejects.toThrow('ELOOP');
+  await expect(putAside(nodeFiles, segment, 0, Buffer.from('no record'), undefined)).rejects.toThrow('ELOOP');
   expect(snapshot(mine)).toEqual(before);
 });

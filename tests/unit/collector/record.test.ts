@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeRecord, type JournalRecord, parseRecords, recordBytes } from '../../../collector/journal/record.ts';
+import {
+  encodeRecord,
+  findRecord,
+  type JournalRecord,
+  parseRecords,
+  recordBytes,
+} from '../../../collector/journal/record.ts';
 
 const plain = {
   batch: fc.uuid(),
@@ -53,6 +59,27 @@ describe('journal records', () => {
         expect(parsed.rest).not.toBe('none');
       }),
     );
+  });
+
+  it('are found again behind one of which any byte is changed', () => {
+    fc.assert(
+      fc.property(record, records, fc.nat(), fc.integer({ min: 1, max: 255 }), (damaged, list, position, change) => {
+        const bytes = bytesOf([damaged, ...list]);
+        const length = recordBytes(damaged);
+        const at = position % length;
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        expect(findRecord(bytes)).toBe(length);
+        expect(findRecord(bytes.subarray(0, length))).toBeUndefined();
+      }),
+    );
+  });
+
+  it('are not looked for in the body of a damaged one that says where it ends', () => {
+    const within = encodeRecord({ batch: '00000000-0000-8000-8000-000000000001', day: 1, body: Buffer.alloc(9) });
+    const outer = encodeRecord({ batch: '00000000-0000-8000-8000-000000000002', day: 1, body: within });
+    outer[12] = 2;
+    expect(findRecord(outer)).toBeUndefined();
+    expect(findRecord(Buffer.concat([outer, outer, within]))).toBe(2 * outer.length);
   });
 
   it('have the length that is told of them', () => {

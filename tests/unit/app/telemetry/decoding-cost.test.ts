@@ -2,6 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   BATCH_LIMITS,
+  MAX_ADDED_BYTES,
   MAX_DECODED_BYTES,
   MAX_OPERATION_BUCKETS,
   MAX_OPERATION_ROWS,
@@ -11,6 +12,7 @@ import { withSmallWindow } from '../../../../app/telemetry/brotli-window.ts';
 import { type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../../../app/telemetry/cbor.ts';
 import { MAX_BATCH_EVENTS } from '../../../../app/telemetry/limits.ts';
 import { isRecord, readJson } from '../../../../app/telemetry/shapes.ts';
+import { brotli } from '../../../../collector/brotli.ts';
 import { countingBytes } from '../../../support/counting-bytes.ts';
 import { enhancedBatch, largestBatch, none, standardBatch } from './support/sample-batches.ts';
 import { placeOf, type WireList, wireOf } from './support/wire.ts';
@@ -22,7 +24,7 @@ const millionTexts = brotliDecompressSync(MILLION);
 /** Bytes that a decoder of batches looks at before it refuses them. */
 function looksAt(bytes: Uint8Array): number {
   const counting = countingBytes(bytes);
-  expect(decodeBatch(counting.bytes, { ...none, decompress: () => counting.bytes })).toMatchObject({ ok: false });
+  expect(decodeBatch(Buffer.alloc(25), { ...none, decompress: () => counting.bytes })).toMatchObject({ ok: false });
   return counting.looks();
 }
 
@@ -84,6 +86,22 @@ describe('what a decoder does before it refuses', () => {
       problem: { path: 'batch', expected: `Brotli of at most ${MAX_DECODED_BYTES} bytes` },
     });
     expect(asked).toEqual([MAX_DECODED_BYTES]);
+  });
+
+  it('is to decompress nothing that is longer than the longest batch', () => {
+    const decompress = () => expect.unreachable('too long');
+    const longer = new Uint8Array(MAX_DECODED_BYTES + MAX_ADDED_BYTES + 1);
+    expect(decodeBatch(longer, { ...none, decompress }).ok).toBe(false);
+  });
+
+  it('is to make nothing of Brotli that is longer than what it holds, as one that is dear to decompress is', () => {
+    const { decompress } = brotli;
+    for (const plain of [standardBatch, largestBatch()].map((batch) => encodeBatch(batch, none))) {
+      const [fits, added] = [padded(plain, MAX_ADDED_BYTES - 100), padded(plain, MAX_ADDED_BYTES)];
+      expect(decompress(added, MAX_DECODED_BYTES)).toEqual(Buffer.from(plain));
+      expect(decodeBatch(fits, brotli).ok).toBe(true);
+      expect(decodeBatch(added, brotli).ok).toBe(false);
+    }
   });
 
   it('is to count the values of a JSON text, and to make nothing of more than were asked for', () => {
@@ -155,6 +173,17 @@ function compress(plain: Uint8Array, power: number, quality: number): Uint8Array
   return brotliCompressSync(plain, {
     params: { [constants.BROTLI_PARAM_LGWIN]: power, [constants.BROTLI_PARAM_QUALITY]: quality },
   });
+}
+
+/** Brotli that holds bytes as they are, behind a block of metadata, which nobody sees (RFC 7932, section 9.2). */
+function padded(plain: Uint8Array, padding: number): Uint8Array {
+  const head = (bits: number) => Uint8Array.of(bits, bits >>> 8, bits >>> 16);
+  const parts: Uint8Array[] = [head(0b100_1100 | ((padding - 1) << 7)), new Uint8Array(padding)];
+  for (let at = 0; at < plain.length; at += 65_536) {
+    const block = plain.subarray(at, at + 65_536);
+    parts.push(head(((block.length - 1) << 3) | (1 << 19)), block);
+  }
+  return Buffer.concat([...parts, Uint8Array.of(3)]);
 }
 
 /** The window that a stream declares, as its power of two (RFC 7932, section 9.1). */
