@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, session, utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
 import { finder } from '../app/finder/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
-import { obeyDiagnoseCommand, obeyPolicyCommand, openClient, profileFolder } from './client/index.ts';
+import { confineProcess, obeyDiagnoseCommand, obeyPolicyCommand, openClient, profileFolder } from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
 import { openDevelopment } from './dev/development.ts';
 import { systemDisk } from './disk.ts';
@@ -22,7 +22,6 @@ import { openStore } from './store/open-store.ts';
 import { configurationOf } from './telemetry/enhanced/configuration.ts';
 import { restartedInUtf8 } from './utf8-restart.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
-import { confinePages } from './window/confine.ts';
 import { openWindow } from './window/windows.ts';
 
 /** What the Finder engine's process is called, by the system's tools too. */
@@ -42,6 +41,7 @@ await obeyPolicyCommand({ ...build, argv: process.argv });
 await obeyDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
 if (await restartedInUtf8([app.getPath('userData'), BUILT, process.execPath])) process.exit();
 const development = __DEV__ ? openDevelopment(process.env) : undefined;
+confineProcess();
 registerAppScheme();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();
@@ -106,7 +106,6 @@ function run(): void {
     return window;
   };
 
-  confinePages(session.defaultSession);
   if (development) development.servePages(APP_ORIGIN);
   else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
   client.serve(createHandlers({ settings, finderHost, openWindow: open }));

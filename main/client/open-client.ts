@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { BrowserWindow, net, session } from 'electron';
+import { BrowserWindow, net } from 'electron';
 import { debug } from '../../app/debug.ts';
 import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import { collectorAddress } from '../collector-address.ts';
@@ -32,6 +32,7 @@ import { leftBehind } from '../telemetry/left-behind.ts';
 import { Program } from '../telemetry/program.ts';
 import { StartNotes } from '../telemetry/start-notes.ts';
 import { openClientStores } from './client-stores.ts';
+import { confine } from './confine.ts';
 import { computerOf, factsOfRunning } from './diagnosis.ts';
 import { programFolder } from './folders.ts';
 import type { Client, ClientOptions } from './options.ts';
@@ -39,7 +40,7 @@ import { programHandlers, programStatus } from './program-handlers.ts';
 
 /**
  * Opens a product's part in the program. To be called once, when Electron is ready, the language is chosen and no window
- * is made yet; the channels of the program are served from then on.
+ * is made yet; pages are confined and the channels of the program served from then on.
  */
 export function openClient(options: ClientOptions): Client {
   const { product, profile, packaged, environment, origin } = options;
@@ -71,6 +72,7 @@ export function openClient(options: ClientOptions): Client {
     watch: fs.watch,
   });
   const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
+  const confinement = confine(origin, collector);
   const tellParticipation = (when: 'found' | 'changed') => {
     const { level, reason, ask } = program.participation();
     debug('client', 'participation', { when, level, reason, ask });
@@ -90,10 +92,7 @@ export function openClient(options: ClientOptions): Client {
     enhanced,
     roots: options.roots,
     disk,
-    transport: underPolicy(
-      policy,
-      electronTransport(() => session.fromPartition('egress', { cache: false }), collector),
-    ),
+    transport: underPolicy(policy, confinement.withNames(electronTransport(confinement.egress, collector))),
     online,
     machineId: readMachineId,
     clock: systemClock,

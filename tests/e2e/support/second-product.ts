@@ -22,12 +22,12 @@ export class SecondProduct {
   readonly page: Page;
   readonly consentPopup: Locator;
   readonly programDialog: Locator;
-  readonly #electron: ElectronApplication;
+  readonly electron: ElectronApplication;
   // Playwright forgets it when it has ended.
   readonly #process: ChildProcess;
 
   private constructor(electron: ElectronApplication, page: Page) {
-    this.#electron = electron;
+    this.electron = electron;
     this.#process = electron.process();
     this.page = page;
     this.consentPopup = page.getByRole('dialog', { name: t('consent.title', { product: example.name }) });
@@ -40,7 +40,7 @@ export class SecondProduct {
     options: Pick<LaunchOptions, 'profile'> & Partial<LaunchOptions>,
   ): Promise<SecondProduct> {
     const electron = await _electron.launch({
-      executablePath: electronPath(),
+      executablePath: options.wrapper ?? electronPath(),
       args: launchArguments(options.profile, options.switches, folder),
       env: launchEnvironment(options),
       timeout: 60_000,
@@ -87,7 +87,7 @@ export class SecondProduct {
   async quit(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const exited = once(this.#process, 'exit');
-    await this.#electron.evaluate(({ app }) => setImmediate(() => app.quit()));
+    await this.electron.evaluate(({ app }) => setImmediate(() => app.quit()));
     await exited;
   }
 }

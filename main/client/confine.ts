@@ -1,0 +1,150 @@
+import { app, type OnBeforeRequestListenerDetails, type Session, session } from 'electron';
+import { debug } from '../../app/debug.ts';
+import type { Transport } from '../telemetry/egress-gate.ts';
+
+/**
+ * Holds pages to what they are for, whatever script runs in them: nothing of theirs reaches a network, and every byte
+ * that leaves goes through the gate's own session. Several layers, because none of them covers all: requests are
+ * cancelled here; what is no request (WebTransport, TURN over TCP, FedCM) meets a proxy that leads nowhere; UDP is
+ * forbidden to WebRTC; and names are looked up only while the gate lets a request out.
+ */
+
+/**
+ * Where everything of a page's session is sent that is no request: a port of this computer that only its administrator
+ * could listen on. Loopback is included, to which a proxy does not apply otherwise.
+ */
+const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const;
+
+/** Names are asked for at this server alone: nobody is there, and its address is no name. */
+const NO_NAMES = {
+  enableBuiltInResolver: true,
+  secureDnsMode: 'secure',
+  secureDnsServers: ['https://127.0.0.1:1/dns-query'],
+} satisfies Electron.ConfigureHostResolverOptions;
+
+/** As Electron has it from the start. */
+const USUAL_NAMES: Electron.ConfigureHostResolverOptions = {};
+
+const NETWORK_PROCESS = 'network.mojom.NetworkService';
+
+/** The developer tools' own files, which are part of Electron. What else they load comes from the internet. */
+const DEVTOOLS = 'devtools://devtools/bundled/';
+
+/**
+ * Whether a request of a page is let through: its own files, and pictures that it brings along. The only place that
+ * lets anything through; other frames, `blob:` and `file:` are none of it.
+ * @param origin of the product's pages.
+ */
+export function mayLoad(
+  { url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>,
+  origin: string,
+): boolean {
+  if (url.startsWith(`${origin}/`) || url.startsWith(DEVTOOLS)) return true;
+  return url.startsWith('data:') && resourceType === 'image';
+}
+
+/** Whether a request of the gate's session goes where it must: to the collector, as it is at this moment. */
+export function maySend({ url }: Pick<OnBeforeRequestListenerDetails, 'url'>, collector: URL): boolean {
+  return new URL(url).origin === collector.origin;
+}
+
+/** To be called before Electron is ready: a link to a name must not have that name looked up. */
+export function confineProcess(): void {
+  app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
+}
+
+/** What is left open, for the gate alone. */
+export interface Confinement {
+  /** The session of the gate; made at the first call. */
+  readonly egress: () => Session;
+  /** Lets names be looked up while `transport` has a request under way, and not a moment longer. */
+  readonly withNames: (transport: Transport) => Transport;
+}
+
+/**
+ * Confines every session and page of the app, those that are made later too. To be called once, when Electron is ready
+ * and no window is made yet.
+ * @param origin of the product's pages.
+ * @param collector the address as it is now; a policy may change it.
+ */
+export function confine(origin: string, collector: () => URL): Confinement {
+  let opening = false;
+  app.on('session-created', (made) => (opening ? confineEgress(made, collector) : confineSession(made, origin)));
+  confineSession(session.defaultSession, origin);
+  confineContents(origin);
+  return {
+    egress: () => {
+      // Sessions are told about while they are made.
+      opening = true;
+      try {
+        return session.fromPartition('egress', { cache: false });
+      } finally {
+        opening = false;
+      }
+    },
+    withNames: confineNames(),
+  };
+}
+
+function confineSession(pages: Session, origin: string): void {
+  denyEverything(pages);
+  void pages.setProxy(NOWHERE);
+  pages.webRequest.onBeforeRequest((details, answer) => {
+    const cancel = !mayLoad(details, origin);
+    if (cancel) debug('window', 'request-refused', { type: details.resourceType });
+    answer({ cancel });
+  });
+}
+
+function confineEgress(egress: Session, collector: () => URL): void {
+  denyEverything(egress);
+  egress.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !maySend(details, collector()) }));
+}
+
+function denyEverything(denied: Session): void {
+  denied.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  denied.setPermissionCheckHandler(() => false);
+  denied.setDevicePermissionHandler(() => false);
+  denied.on('will-download', (event) => event.preventDefault());
+  // Even without spell checking Chromium looks up a dictionary host unless it has no language to check.
+  denied.setSpellCheckerLanguages([]);
+}
+
+/** No navigation away, no new window, no embedded page, no datagram. */
+function confineContents(origin: string): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => {
+      // A page that has failed loads itself again.
+      const again = event.url === contents.getURL() && event.url.startsWith(`${origin}/`);
+      if (!again) event.preventDefault();
+    });
+    contents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** Hosts are resolved in one place for all sessions, so it is shut but for the gate's requests. */
+function confineNames(): Confinement['withNames'] {
+  let underWay = 0;
+  const apply = () => app.configureHostResolver(underWay > 0 ? USUAL_NAMES : NO_NAMES);
+  apply();
+  // One that is started anew knows nothing of it.
+  app.on('child-process-gone', (_event, { serviceName }) => {
+    if (serviceName === NETWORK_PROCESS) apply();
+  });
+  return (transport) => async (request, signal) => {
+    underWay++;
+    if (underWay === 1) apply();
+    try {
+      return await transport(request, signal);
+    } finally {
+      underWay--;
+      if (underWay === 0) apply();
+    }
+  };
+}
