@@ -45,7 +45,7 @@ export function mayLoad(
 
 /** Whether a request of the gate's session goes where it must: to the collector, as it is at this moment. */
 export function maySend({ url }: Pick<OnBeforeRequestListenerDetails, 'url'>, collector: URL): boolean {
-  return new URL(url).origin === collector.origin;
+  return URL.canParse(url) && new URL(url).origin === collector.origin;
 }
 
 /** To be called before Electron is ready: a link to a name must not have that name looked up. */
