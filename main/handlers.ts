@@ -2,7 +2,7 @@ import { swallowed } from '../app/debug.ts';
 import type { InvokeChannel } from '../app/ipc/contract.ts';
 import type { SettingsState } from '../app/ipc/settings.ts';
 import type { Settings } from '../app/settings-schema.ts';
-import type { ClientChannel } from './client/index.ts';
+import type { Client, ClientChannel } from './client/index.ts';
 import type { FinderHost } from './finder/finder-host.ts';
 import { broadcast, focusedWindow, type Handlers, sendTo } from './ipc.ts';
 import { showNativeMenu } from './native-menu.ts';
@@ -14,6 +14,7 @@ import { performAction } from './window/actions.ts';
 interface Services {
   readonly settings: ValueStore<StoredSettings>;
   readonly finderHost: FinderHost;
+  readonly hands: Client['hands'];
   readonly openWindow: () => void;
 }
 
@@ -26,6 +27,7 @@ function shown({ placement: _, ...settings }: StoredSettings): Settings {
 export function createHandlers({
   settings,
   finderHost,
+  hands,
   openWindow,
 }: Services): Pick<Handlers, Exclude<InvokeChannel, ClientChannel>> {
   let revision = 0;
@@ -49,11 +51,14 @@ export function createHandlers({
     'finder.watch': ({ live }, { window }) => finderHost.watch(window.id, live),
     'finder.refresh': () => finderHost.refresh(),
 
-    'window.perform': ({ action }, { window }) => performAction(window, action, openWindow),
+    'window.perform': ({ action }, { window }) =>
+      performAction(window, action, { isAtWork: hands.isAtWork(window), openWindow }),
     'menu.state': ({ checked, disabled }) =>
       showNativeMenu({ checked: new Set(checked), disabled: new Set(disabled) }, (command, source) => {
         const window = focusedWindow();
-        if (window) sendTo(window.webContents, 'menu.command', { command, source });
+        if (!window) return;
+        hands.acted(window);
+        sendTo(window.webContents, 'menu.command', { command, source });
       }),
   };
 }

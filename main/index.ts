@@ -108,7 +108,7 @@ function run(): void {
 
   if (development) development.servePages(APP_ORIGIN);
   else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
-  client.serve(createHandlers({ settings, finderHost, openWindow: open }));
+  client.serve(createHandlers({ settings, finderHost, hands: client.hands, openWindow: open }));
   showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
 
   app.on('second-instance', () => client.secondLaunch(open));

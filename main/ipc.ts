@@ -8,6 +8,8 @@ import {
   type RequestOf,
   type ResponseOf,
 } from '../app/ipc/contract.ts';
+import { MessageRate } from './message-rate.ts';
+import { systemClock } from './platform.ts';
 
 /** The window that asked, for handlers that answer it alone. */
 export interface Caller {
@@ -21,10 +23,10 @@ type Handler<C extends InvokeChannel> = (
 export type Handlers = { readonly [C in InvokeChannel]: Handler<C> };
 
 /** Why main refuses a message; the text crosses to the renderer and names no data. */
-class RefusedMessage extends Error {
+export class RefusedMessage extends Error {
   override name = 'RefusedMessage';
 
-  constructor(channel: string, because: 'payload' | 'frame') {
+  constructor(channel: string, because: keyof typeof reasons) {
     super(`${channel}: ${reasons[because]}`);
     debug('ipc', 'refused', { channel, because });
   }
@@ -33,12 +35,14 @@ class RefusedMessage extends Error {
 const reasons = {
   payload: 'the request does not fit the contract',
   frame: "refused from a frame that is not the app's own",
+  rate: 'too many messages at once',
+  unseen: 'nobody pressed anything for it',
 } as const;
 
 /**
  * Serves request channels of the contract. A message is refused unless it comes from the main frame of one of the app's
- * own windows, showing the app's own pages, and its payload fits the channel's schema. This is the one place that
- * touches `ipcMain`.
+ * own windows, showing the app's own pages, its payload fits the channel's schema, and the window does not send without
+ * end. This is the one place that touches `ipcMain`.
  * @param origin of the app's own pages, as frames report it
  * @param caught takes what a message failed with, which its window is told as well
  */
@@ -53,6 +57,7 @@ export function serveIpc(
     ipcMain.handle(channel, async (event, payload: unknown) => {
       try {
         const caller = { window: ownWindow(event, channel, origin) };
+        if (!rateOf(event.sender).take()) throw new RefusedMessage(channel, 'rate');
         const request = contract[channel].request.safeParse(payload);
         if (!request.success) throw new RefusedMessage(channel, 'payload');
         return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
@@ -64,6 +69,14 @@ export function serveIpc(
       }
     });
   }
+}
+
+const rates = new WeakMap<WebContents, MessageRate>();
+
+function rateOf(sender: WebContents): MessageRate {
+  const rate = rates.get(sender) ?? new MessageRate(systemClock);
+  rates.set(sender, rate);
+  return rate;
 }
 
 function ownWindow(event: IpcMainInvokeEvent, channel: string, origin: string): BrowserWindow {

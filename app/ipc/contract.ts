@@ -8,6 +8,7 @@ import { settingsSchema } from '../settings-schema.ts';
 import { copyAnswerSchema } from './clipboard.ts';
 import {
   decideRequestSchema,
+  decisionAnswerSchema,
   deletionAnswerSchema,
   deletionRequestSchema,
   erasureAnswerSchema,
@@ -17,6 +18,7 @@ import {
   sharedAnswerSchema,
   sharedBatchSchema,
   sharedRequestSchema,
+  shownQuestionSchema,
   usageRecordSchema,
 } from './program.ts';
 import { settingsAnswerSchema, settingsStateSchema } from './settings.ts';
@@ -59,7 +61,10 @@ export const contract = {
   'settings.changed': event(settingsStateSchema),
 
   'program.status': invoke(nothing, programStatusSchema),
-  'program.decide': invoke(decideRequestSchema, programStatusSchema),
+  /** A No always counts; a Yes when main saw that the question was in sight and that something was pressed there. */
+  'program.decide': invoke(decideRequestSchema, decisionAnswerSchema),
+  /** The question came into sight, or is no longer there. */
+  'program.question': invoke(shownQuestionSchema, nothing),
   /** The Help dialog was opened, so the popup of this run is not needed. */
   'program.help-opened': invoke(nothing, nothing),
   /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */

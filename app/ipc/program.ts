@@ -67,6 +67,18 @@ export const decideRequestSchema = z.discriminatedUnion('answer', [
 ]);
 export type DecideRequest = z.infer<typeof decideRequestSchema>;
 
+/**
+ * What became of an answer. `unseen`: a Yes that did not count, because main did not see that somebody gave it; nothing
+ * has changed, and the question stands.
+ */
+export const decisionAnswerSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('decided'), status: programStatusSchema }),
+  z.strictObject({ outcome: z.literal('unseen') }),
+]);
+
+/** Which question a window shows. */
+export const shownQuestionSchema = z.strictObject({ shown: z.enum(['popup', 'help', 'none']) });
+
 /** One field of a batch as decoded from the bytes that would be sent. */
 const sharedFieldSchema = z.strictObject({
   /** Path in the batch, such as "context.os". */

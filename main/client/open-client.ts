@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { BrowserWindow, net } from 'electron';
+import { app, BrowserWindow, net } from 'electron';
 import { debug } from '../../app/debug.ts';
 import type { ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import { collectorAddress } from '../collector-address.ts';
@@ -35,6 +35,7 @@ import { openClientStores } from './client-stores.ts';
 import { confine } from './confine.ts';
 import { computerOf, factsOfRunning } from './diagnosis.ts';
 import { programFolder } from './folders.ts';
+import { Hands } from './hand.ts';
 import type { Client, ClientOptions } from './options.ts';
 import { programHandlers, programStatus } from './program-handlers.ts';
 
@@ -123,15 +124,17 @@ export function openClient(options: ClientOptions): Client {
     onCollecting: options.onCollecting ?? (() => {}),
   });
   const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
+  const hands = new Hands({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
   /** Pages that show dialogs, by the id of their contents. */
   const listening = new Set<number>();
   const prompt = new Prompt({
     timers: systemTimers,
     mayAsk: () => program.participation().ask,
     ask: () => {
-      const contents = focusedWindow()?.webContents;
-      if (!contents || !listening.has(contents.id)) return false;
-      sendTo(contents, 'program.ask');
+      const window = focusedWindow();
+      if (!window || !listening.has(window.webContents.id)) return false;
+      hands.asked(window);
+      sendTo(window.webContents, 'program.ask');
       return true;
     },
   });
@@ -142,6 +145,7 @@ export function openClient(options: ClientOptions): Client {
       collector,
       prompt,
       lifecycle,
+      hands,
       example: (level) =>
         exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
       diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
@@ -177,7 +181,9 @@ export function openClient(options: ClientOptions): Client {
     log,
     measures: program.collection.measures,
     serve: (handlers) => serveIpc(handlers, origin, errors.caught),
+    hands,
     attach(window) {
+      hands.watch(window);
       lifecycle.watchSessionEnd(window);
       debug('window', 'opened', { open: BrowserWindow.getAllWindows().length });
       window.once('show', () => {

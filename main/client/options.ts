@@ -6,6 +6,7 @@ import type { BundleRoot } from '../../app/telemetry/errors/stack.ts';
 import type { LogParameters, ProductLog } from '../../app/telemetry/logs/log-codes.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Measures } from '../telemetry/measures.ts';
+import type { Hands } from './hand.ts';
 
 /** What a product tells the client. */
 export interface ClientOptions {
@@ -43,6 +44,8 @@ export interface Client {
   readonly log: ProductLog;
   /** What main times, counts and catches, and what other processes hand over. */
   readonly measures: Measures;
+  /** Whether somebody is at work in a window, for what a page may not set off by itself. */
+  readonly hands: Pick<Hands, 'isAtWork' | 'acted'>;
   /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
   serve(handlers: Partial<Handlers>): void;
   /** Joins a window that is not shown yet. */

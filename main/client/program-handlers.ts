@@ -7,11 +7,12 @@ import type { ProgramStatus, SharedBatch } from '../../app/ipc/program.ts';
 import { currentLanguage, currentLocale, t } from '../../app/messages/index.ts';
 import { type Product, releaseLine } from '../../app/product.ts';
 import { copyText } from '../clipboard.ts';
-import { broadcast, type Handlers } from '../ipc.ts';
+import { broadcast, type Handlers, RefusedMessage } from '../ipc.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Prompt } from '../prompt.ts';
 import { saveList } from '../save-list.ts';
 import type { Program } from '../telemetry/program.ts';
+import type { Hands } from './hand.ts';
 
 /**
  * The channels that the client serves itself, which are those that its dialogs and recorders ask; all others are the
@@ -33,6 +34,7 @@ interface ProgramServices {
   readonly example: (level: CollectingLevel) => Promise<SharedBatch>;
   /** What decides whether something is sent, as it is now. */
   readonly diagnose: () => DiagnosisFacts;
+  readonly hands: Pick<Hands, 'shows' | 'whyUnseen' | 'takePress' | 'isAtWork'>;
   /** A window's page can show the dialogs from now on. */
   readonly onListening: (window: BrowserWindow) => void;
 }
@@ -69,9 +71,18 @@ export function programStatus(
 
 /** What main does for each channel of the client. */
 export function programHandlers(services: ProgramServices): Pick<Handlers, ClientChannel> {
-  const { product, program, collector, prompt, lifecycle, onListening } = services;
+  const { product, program, collector, prompt, lifecycle, hands, onListening } = services;
   const status = () => programStatus(product, program, collector());
   const timedExport = (write: () => Promise<void>) => program.collection.measures.operations.measure('export', write);
+  const save = oneAtATime(
+    (window: BrowserWindow, name: string, values: () => Iterable<unknown>) =>
+      saveList(window, name, values, timedExport),
+    () => ({ saved: false }),
+  );
+  /** Does what only somebody's press may set off. @throws when nobody pressed anything. */
+  const pressed = (window: BrowserWindow, channel: ClientChannel) => {
+    if (!hands.takePress(window)) throw new RefusedMessage(channel, 'unseen');
+  };
   return {
     'app.info': () => ({
       name: product.name,
@@ -83,25 +94,42 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
       language: currentLanguage(),
       locale: currentLocale(),
     }),
-    'clipboard.copy': ({ text }) => copyText(clipboard, text),
+    'clipboard.copy': ({ text }, { window }) =>
+      hands.isAtWork(window) ? copyText(clipboard, text) : { status: 'failed', reason: 'refused' },
     'program.status': status,
-    'program.decide': (request) => {
+    'program.decide': (request, { window }) => {
+      if (request.answer === 'yes' && hands.whyUnseen(window)) return { outcome: 'unseen' };
       debug('client', 'decided', { ...request });
       prompt.settle();
       program.decide(request);
-      return status();
+      return { outcome: 'decided', status: status() };
     },
     'program.diagnose': () => services.diagnose(),
+    'program.question': ({ shown }, { window }) => hands.shows(window, shown),
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
     'program.shared': ({ sessions }) => program.shared(sessions),
     'program.example': ({ level }) => services.example(lower(level, program.highest)),
-    'program.delete-shared': (request) => program.unsent.delete(request),
-    'program.save-shared': (_, { window }) =>
-      saveList(window, t('shared.file'), () => program.unsent.batches(), timedExport),
-    'program.fetch': () => program.fetchHeld(),
-    'program.erase': () => program.eraseHeld(),
-    'program.save-held': (_, { window }) => saveList(window, t('held.file'), () => program.heldBatches(), timedExport),
+    'program.delete-shared': (request, { window }) => {
+      pressed(window, 'program.delete-shared');
+      return program.unsent.delete(request);
+    },
+    'program.save-shared': (_, { window }) => {
+      pressed(window, 'program.save-shared');
+      return save(window, t('shared.file'), () => program.unsent.batches());
+    },
+    'program.fetch': (_, { window }) => {
+      pressed(window, 'program.fetch');
+      return program.fetchHeld();
+    },
+    'program.erase': (_, { window }) => {
+      pressed(window, 'program.erase');
+      return program.eraseHeld();
+    },
+    'program.save-held': (_, { window }) => {
+      pressed(window, 'program.save-held');
+      return save(window, t('held.file'), () => program.heldBatches());
+    },
     'program.cancel': () => program.cancelHeld(),
     'usage.record': (report, { window }) => {
       const recorded = program.record(report);
@@ -109,5 +137,22 @@ export function programHandlers(services: ProgramServices): Pick<Handlers, Clien
       if (report.flushed) lifecycle.usageArrived(window);
       return { recorded };
     },
+  };
+}
+
+/** Runs one call at a time; what is called meanwhile gets `otherwise`. */
+function oneAtATime<Given extends unknown[], Answer>(
+  run: (...given: Given) => Promise<Answer>,
+  otherwise: () => Answer,
+): (...given: Given) => Promise<Answer> {
+  let running = false;
+  return async (...given) => {
+    if (running) return otherwise();
+    running = true;
+    try {
+      return await run(...given);
+    } finally {
+      running = false;
+    }
   };
 }

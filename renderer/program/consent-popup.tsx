@@ -21,7 +21,7 @@ export function ConsentPopup({ status, onClose, onSee }: ConsentPopupProps) {
   const purpose = useId();
   const [chosen, setLevel] = useState<CollectingLevel>('standard');
   const level = lower(chosen, status.highest);
-  const { decide, failure } = useDecide(onClose);
+  const { decide, failure } = useDecide('popup', onClose);
   const guarded = useGuard();
   return (
     <DialogFrame

@@ -12,6 +12,7 @@ import { ProgramFacts } from './program-facts.tsx';
 import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
 import type { Asked } from './use-answer.ts';
 import { useDecide } from './use-decide.ts';
+import { useGuard } from './use-guard.ts';
 
 interface ProgramDialogProps {
   readonly status: Asked<ProgramStatus>;
@@ -45,7 +46,8 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
   const answeredLevel = currentLevel(status);
   const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
   const [chosenLevel, setLevel] = useState<CollectingLevel | null>(null);
-  const { decide, failure } = useDecide(onClose);
+  const { decide, failure } = useDecide('help', onClose);
+  const guarded = useGuard();
   const lock = lockExplanation(status.reason);
   const answer = chosen ?? current;
   const level = chosenLevel ?? answeredLevel;
@@ -59,6 +61,7 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
     <DialogFrame
       title={t('program.name')}
       onClose={onClose}
+      guarded={guarded}
       failure={failure}
       foot={
         <>

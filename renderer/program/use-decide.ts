@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { swallowed } from '../../app/debug.ts';
 import type { DecideRequest } from '../../app/ipc/program.ts';
 import { t } from '../../app/messages/index.ts';
@@ -11,12 +11,23 @@ interface Decide {
 }
 
 /**
- * Hands an answer to main, once: a second press while the first is being stored does nothing.
+ * Hands an answer to main, once: a second press while the first is being stored does nothing. Main is told how long the
+ * question is in sight, because a Yes to one that nobody saw does not count.
+ * @param where the question stands.
  * @param done called when the answer is stored
  */
-export function useDecide(done: () => void): Decide {
+export function useDecide(where: DecideRequest['from'], done: () => void): Decide {
   const storing = useRef(false);
-  const [failed, setFailed] = useState<DecideRequest['answer'] | 'undeleted' | null>(null);
+  const [failed, setFailed] = useState<DecideRequest['answer'] | 'undeleted' | 'unseen' | null>(null);
+  useEffect(() => {
+    // Main then takes no Yes, and the dialog says so.
+    const show = (shown: typeof where | 'none') =>
+      window.candor
+        .invoke('program.question', { shown })
+        .catch((error: unknown) => swallowed('ipc', 'question', error));
+    void show(where);
+    return () => void show('none');
+  }, [where]);
   const decide = (request: DecideRequest) => {
     if (storing.current) return;
     storing.current = true;
@@ -28,7 +39,11 @@ export function useDecide(done: () => void): Decide {
       tellDialogs({ type: 'answer-failed' });
     };
     window.candor.invoke('program.decide', request).then(
-      ({ unfinished }) => (unfinished?.includes('deleting') ? fail('undeleted') : done()),
+      (answer) => {
+        if (answer.outcome === 'unseen') fail('unseen');
+        else if (answer.status.unfinished?.includes('deleting')) fail('undeleted');
+        else done();
+      },
       (error: unknown) => {
         swallowed('ipc', 'decide', error);
         fail(request.answer);

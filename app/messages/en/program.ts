@@ -49,6 +49,8 @@ export const programMessages = {
   'consent.later': 'Decide later',
   'consent.failed.yes': 'Your answer could not be stored. No more is collected than before. Please try again.',
   'consent.failed.no': 'Your No could not be stored. It holds only until the app closes. Please try again.',
+  'consent.failed.unseen':
+    'Your Yes does not count yet: the app did not see you press the button. Please press it again.',
   'consent.failed.undeleted':
     'Your No is stored. What was collected could not be deleted. It is never sent, and the next start tries again.',
 

@@ -51,6 +51,7 @@ export const programMessages = {
   'consent.later': 'Decidi più tardi',
   'consent.failed.yes': 'Non è stato possibile salvare la tua risposta. Non viene raccolto più di prima. Riprova.',
   'consent.failed.no': 'Non è stato possibile salvare il tuo No. Vale solo finché l’app resta aperta. Riprova.',
+  'consent.failed.unseen': 'Il tuo Sì non vale ancora: l’app non ti ha visto premere il pulsante. Premilo di nuovo.',
   'consent.failed.undeleted':
     'Il tuo No è salvato. Non è stato possibile cancellare ciò che è stato raccolto. Non parte mai, e il prossimo avvio riprova.',
 

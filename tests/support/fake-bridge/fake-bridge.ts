@@ -95,9 +95,10 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.decide': (decision) => {
       status = { ...status, level: decision.answer === 'yes' ? decision.level : 'off' };
       emit('program.changed', status);
-      return status;
+      return { outcome: 'decided', status };
     },
     'program.diagnose': () => quietFacts,
+    'program.question': () => undefined,
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
     'program.shared': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
