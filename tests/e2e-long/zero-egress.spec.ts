@@ -11,6 +11,8 @@ import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import { FaultyCollector } from '../e2e/support/faulty-collector.ts';
 import type { FinderApp, LaunchOptions } from '../e2e/support/finder-app.ts';
 import { expect, test } from '../e2e/support/fixtures.ts';
+import { attack, gotOut, takeOver } from '../e2e/support/hostile/hostile-page.ts';
+import { Listeners } from '../e2e/support/hostile/listeners.ts';
 import { writePolicy } from '../e2e/support/policy-file.ts';
 import { filesMentioning, ownFiles } from '../e2e/support/profile.ts';
 import type { NetworkUse } from '../e2e/support/trace.ts';
@@ -148,6 +150,30 @@ test('after a No', async ({ folder, launch, profile }) => {
   expectSilence(tracer);
   expectNothingKept(profile);
   expect(collector.requests).toBe(0);
+  await collector.close();
+});
+
+test('before consent: a page that is not ours any more', async ({ folder, launch, profile }) => {
+  const collector = await FaultyCollector.accepting();
+  const listeners = await Listeners.open();
+  const tracer = new Tracer(folder, 'hostile');
+  const app = await launch({ collector: collector.url, wrapper: tracer.wrapper });
+  const from = Date.now();
+  // With the policy of our own pages, and then without.
+  expect(await attack(app.window.page, tracer, listeners)).toEqual([]);
+  await takeOver(app.electron, app.window.page);
+  do {
+    expect(await attack(app.window.page, tracer, listeners)).toEqual([]);
+    await app.window.page
+      .evaluate(() => window.candor.invoke('program.decide', { answer: 'yes', level: 'enhanced', from: 'popup' }))
+      .then((answer) => expect(answer).toEqual({ outcome: 'unseen' }));
+  } while (!until(from)());
+  expect(await reasonOf(app)).toBe('undecided');
+  await app.quit();
+  expect(gotOut(tracer.trace().uses)).toEqual([]);
+  expectNothingKept(profile);
+  expect(collector.requests).toBe(0);
+  listeners.close();
   await collector.close();
 });
 

@@ -1,5 +1,9 @@
 import type { ElectronApplication, Page } from 'playwright/test';
-import type { Attack, Targets } from './attacks.ts';
+import type { NetworkUse } from '../trace.ts';
+import type { Tracer } from '../tracer.ts';
+import { type Attack, arm, type Targets } from './attack.ts';
+import { attacks } from './attacks.ts';
+import type { Listeners } from './listeners.ts';
 
 /** An empty page: no policy, no script of ours. */
 const EMPTY = '<!doctype html><title>not ours any more</title><body>';
@@ -16,8 +20,7 @@ export async function takeOver(electron: ElectronApplication, page: Page): Promi
 /** Runs an attack in a window of a session from which all confinement was taken. Returns what closes it again. */
 export async function freeWindow(
   electron: ElectronApplication,
-  arm: () => void,
-  attack: Attack['run'],
+  run: Attack['run'],
   to: Targets,
 ): Promise<() => Promise<void>> {
   const id = await electron.evaluate(
@@ -40,11 +43,47 @@ export async function freeWindow(
       void webContents.executeJavaScript(script).catch(() => {});
       return window.id;
     },
-    [EMPTY, `(${arm})(); void Promise.resolve((${attack})(${JSON.stringify(to)})).catch(() => {})`] as const,
+    [EMPTY, `(${arm})(); void Promise.resolve((${run})(${JSON.stringify(to)})).catch(() => {})`] as const,
   );
   return async () => {
     await electron.evaluate(({ BrowserWindow }, closed) => {
       for (const window of BrowserWindow.getAllWindows()) if (window.id >= closed) window.destroy();
     }, id);
   };
+}
+
+/** Where what is no request is sent from a page: nobody listens there. */
+const isNowhere = ({ kind, address, port }: NetworkUse) =>
+  kind === 'connection' && address === '127.0.0.1' && port === 1;
+
+/** The routing table of this computer was asked; nothing was sent. */
+const isRoute = ({ kind }: NetworkUse) => kind === 'route';
+
+/** What of the uses of the network told anybody anything. */
+export const gotOut = (uses: readonly NetworkUse[]) => uses.filter((use) => !isNowhere(use) && !isRoute(use));
+
+/** Runs every attack in the page; tells those that got out, and how. */
+export async function attack(page: Page, tracer: Tracer, listeners: Listeners): Promise<string[]> {
+  const out: string[] = [];
+  const began: { readonly name: string; readonly at: number }[] = [];
+  await page.evaluate(arm);
+  for (const { name, run } of attacks) {
+    began.push({ name, at: Date.now() });
+    listeners.forget();
+    await page.evaluate(run as (to: typeof listeners.ports) => unknown, listeners.ports).catch(() => {});
+    const { udp, tcp } = listeners.reached;
+    if (udp + tcp > 0) out.push(`${name}: ${udp} datagrams, ${tcp} connections`);
+  }
+  // What is still under way when the page goes.
+  await page.evaluate(({ tcp }) => {
+    addEventListener('pagehide', () => {
+      navigator.sendBeacon(`http://127.0.0.1:${tcp}/last`);
+      fetch(`http://127.0.0.1:${tcp}/last`, { keepalive: true }).catch(() => {});
+    });
+  }, listeners.ports);
+  const named = (at: number) => began.findLast((one) => one.at <= at)?.name ?? 'before any attack';
+  return [
+    ...out,
+    ...gotOut(tracer.trace().uses).map((use) => `${named(use.at)}: ${use.kind} to ${use.address}:${use.port}`),
+  ];
 }

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Targets } from './attacks.ts';
+import type { Targets } from './attack.ts';
 
 /** What is reached on loopback when something gets out: a UDP and a TCP port of the test's own. */
 export class Listeners {
