@@ -48,6 +48,23 @@ for (const policy of ['with', 'without'] as const) {
   });
 }
 
+test('what is closed stays closed when the network process has died', async ({ folder, launch }) => {
+  const listeners = await Listeners.open();
+  const tracer = new Tracer(folder, 'died');
+  const app = await launch({ wrapper: tracer.wrapper });
+  const networkProcess = () =>
+    app.electron.evaluate(({ app }) => {
+      const isNetwork = ({ serviceName }: Electron.ProcessMetric) => serviceName === 'network.mojom.NetworkService';
+      return app.getAppMetrics().find(isNetwork)?.pid;
+    });
+  const died = await networkProcess();
+  if (died === undefined) throw new Error('there is no network process');
+  process.kill(died, 'SIGKILL');
+  await expect.poll(async () => [undefined, died].includes(await networkProcess())).toBe(false);
+  expect(await attack(app.window.page, tracer, listeners)).toEqual([]);
+  listeners.close();
+});
+
 test('a hostile page of another product reaches nobody, without its content security policy', async ({
   folder,
   profile,
