@@ -1,5 +1,6 @@
 import { app, type OnBeforeRequestListenerDetails, type Session, session } from 'electron';
 import { debug } from '../../app/debug.ts';
+import type { Timers } from '../platform.ts';
 import type { Transport } from '../telemetry/egress-gate.ts';
 
 /**
@@ -27,6 +28,9 @@ const USUAL_NAMES: Electron.ConfigureHostResolverOptions = {};
 
 const NETWORK_PROCESS = 'network.mojom.NetworkService';
 
+/** While the network process starts anew it is looked after this often, in milliseconds. */
+const LOOK_AGAIN_MS = 20;
+
 /** The developer tools' own files, which are part of Electron. What else they load comes from the internet. */
 const DEVTOOLS = 'devtools://devtools/bundled/';
 
@@ -48,9 +52,13 @@ export function maySend({ url }: Pick<OnBeforeRequestListenerDetails, 'url'>, co
   return URL.canParse(url) && new URL(url).origin === collector.origin;
 }
 
-/** To be called before Electron is ready: a link to a name must not have that name looked up. */
+/** To be called before Electron is ready, because it is said on the command line of Chromium's processes. */
 export function confineProcess(): void {
+  // A link to a name must not have that name looked up.
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
+  // WebRTC would join the local network's multicast group for names, to hide addresses that it is not given anyway.
+  const others = app.commandLine.getSwitchValue('disable-features');
+  app.commandLine.appendSwitch('disable-features', [others, 'WebRtcHideLocalIpsWithMdns'].filter(Boolean).join());
 }
 
 /** What is left open, for the gate alone. */
@@ -67,7 +75,7 @@ export interface Confinement {
  * @param origin of the product's pages.
  * @param collector the address as it is now; a policy may change it.
  */
-export function confine(origin: string, collector: () => URL): Confinement {
+export function confine(origin: string, collector: () => URL, timers: Timers): Confinement {
   let opening = false;
   app.on('session-created', (made) => (opening ? confineEgress(made, collector) : confineSession(made, origin)));
   confineSession(session.defaultSession, origin);
@@ -82,7 +90,7 @@ export function confine(origin: string, collector: () => URL): Confinement {
         opening = false;
       }
     },
-    withNames: confineNames(),
+    withNames: confineNames(timers),
   };
 }
 
@@ -129,13 +137,18 @@ function confineContents(origin: string): void {
 }
 
 /** Hosts are resolved in one place for all sessions, so it is shut but for the gate's requests. */
-function confineNames(): Confinement['withNames'] {
+function confineNames(timers: Timers): Confinement['withNames'] {
   let underWay = 0;
   const apply = () => app.configureHostResolver(underWay > 0 ? USUAL_NAMES : NO_NAMES);
   apply();
-  // One that is started anew knows nothing of it.
+  /** A network process that is started anew knows nothing of it, and one that has just died takes no word. */
+  const applyAnew = () => {
+    const runs = app.getAppMetrics().some(({ serviceName }) => serviceName === NETWORK_PROCESS);
+    apply();
+    if (!runs) timers.after(LOOK_AGAIN_MS, applyAnew);
+  };
   app.on('child-process-gone', (_event, { serviceName }) => {
-    if (serviceName === NETWORK_PROCESS) apply();
+    if (serviceName === NETWORK_PROCESS) applyAnew();
   });
   return (transport) => async (request, signal) => {
     underWay++;

@@ -42,6 +42,7 @@ test('every call that can send is read', () => {
       'writev(5<UDPv6:[[::1]:54022->[2001:db8::1]:9]>, [{iov_base="a", iov_len=1}, ...], 2) = 6',
       'sendmmsg(3<UDP:[10.0.0.2:4->10.0.0.1:53]>, [{msg_hdr={}, msg_len=31}, {msg_hdr={}, msg_len=33}], 2, 0) = 2',
       'sendto(4<UDP:[1704]>, "a"..., 9, 0, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 9',
+      'bind(4<UDP:[1705]>, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("0.0.0.0")}, 16) = 0',
       'bind(4<TCP:[1704]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}, 16) = 0',
       'socket(AF_PACKET, SOCK_RAW|SOCK_CLOEXEC, htons(0 /* ETH_P_??? */)) = 13<socket:[1704123]>',
       'io_uring_setup(8, {flags=0, sq_thread_cpu=0}) = 14<anon_inode:[io_uring]>',
@@ -52,9 +53,10 @@ test('every call that can send is read', () => {
     '2500: datagram 2001:db8::1:9, 6 bytes',
     '3500: datagram 10.0.0.1:53, 64 bytes',
     '4500: datagram 10.0.0.1:53, 9 bytes',
-    '5500: listening 0.0.0.0:80, 0 bytes',
-    '6500: other AF_PACKET:undefined, 0 bytes',
-    '7500: other io_uring:undefined, 0 bytes',
+    '5500: receiving 0.0.0.0:0, 0 bytes',
+    '6500: listening 0.0.0.0:80, 0 bytes',
+    '7500: other AF_PACKET:undefined, 0 bytes',
+    '8500: other io_uring:undefined, 0 bytes',
   ]);
 });
 

@@ -27,9 +27,10 @@ export interface NetworkUse {
   /**
    * `connection`: a TCP connection was opened. `stream`: bytes were sent on one. `datagram`: a datagram was sent.
    * `route`: a UDP socket was given an address, which asks the routing table of this computer and sends nothing.
-   * `listening`: others than this computer were let in. `other`: a way out that cannot be followed here.
+   * `receiving`: a UDP socket
+   * was opened on which answers could arrive; nothing was sent. `listening`: others than this computer were let in. `other`: a way out that cannot be followed here.
    */
-  readonly kind: 'connection' | 'stream' | 'datagram' | 'route' | 'listening' | 'other';
+  readonly kind: 'connection' | 'stream' | 'datagram' | 'route' | 'receiving' | 'listening' | 'other';
   /** Missing where neither the call nor an earlier one on the same socket names one; of `other`, what it is. */
   readonly address: string | undefined;
   readonly port: number | undefined;
@@ -112,7 +113,10 @@ class Reading {
 
   #bound(call: Call): void {
     const to = namedEndpoint(call.text);
-    if (to && !isLoopback(to.address ?? '')) this.#add(call, 'listening', to);
+    if (!to || isLoopback(to.address ?? '')) return;
+    const socket = ownSocket(call);
+    const receiving = to.port === 0 && socket !== undefined && isDatagram(socket);
+    this.#add(call, receiving ? 'receiving' : 'listening', to);
   }
 
   #letIn({ text }: Call): void {

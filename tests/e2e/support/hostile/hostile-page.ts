@@ -56,11 +56,11 @@ export async function freeWindow(
 const isNowhere = ({ kind, address, port }: NetworkUse) =>
   kind === 'connection' && address === '127.0.0.1' && port === 1;
 
-/** The routing table of this computer was asked; nothing was sent. */
-const isRoute = ({ kind }: NetworkUse) => kind === 'route';
+/** The routing table of this computer was asked, or a socket was opened that sends nothing, as WebRTC does. */
+const isSilent = ({ kind }: NetworkUse) => kind === 'route' || kind === 'receiving';
 
 /** What of the uses of the network told anybody anything. */
-export const gotOut = (uses: readonly NetworkUse[]) => uses.filter((use) => !isNowhere(use) && !isRoute(use));
+export const gotOut = (uses: readonly NetworkUse[]) => uses.filter((use) => !isNowhere(use) && !isSilent(use));
 
 /** Runs every attack in the page; tells those that got out, and how. */
 export async function attack(page: Page, tracer: Tracer, listeners: Listeners): Promise<string[]> {
