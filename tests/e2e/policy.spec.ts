@@ -101,9 +101,7 @@ test('switched to off while the app collects: the recording stops, nothing is se
 
 test('a policy caps the level, and the dialog says so', async ({ folder, launch }) => {
   const app = await launch({ env: { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) } });
-  await app.window.page.evaluate(() =>
-    window.candor.invoke('program.decide', { answer: 'yes', level: 'enhanced', from: 'help' }),
-  );
+  await app.window.sayYesByMessage('enhanced');
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted-capped' });
   await app.window.chooseInMenu('help.program');
   await expect(app.window.helpDialog).toContainText('your organisation allows no higher level');

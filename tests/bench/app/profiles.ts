@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { agreeTo } from '../../e2e/support/agreed-profile.ts';
 import { BenchApp, builtApp, type Runtime } from './bench-app.ts';
 
 /** Discard protocol on loopback: nothing listens there. */
@@ -13,15 +14,11 @@ export class Profiles {
 
   /** Runs the app twice: Chromium keeps a script's compiled code when it meets it a second time. */
   async prepare(runtime: Runtime, app: string): Promise<void> {
-    for (const first of [true, false]) {
+    if (app === builtApp) agreeTo(this.#template);
+    for (let runs = 0; runs < 2; runs++) {
       const running = new BenchApp(runtime, app, this.#template, NOBODY);
       try {
         await running.shown();
-        if (first && app === builtApp) {
-          await running.evaluate(
-            "candor.invoke('program.decide', { answer: 'yes', level: 'standard', from: 'help' }).then(() => true)",
-          );
-        }
         await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
         await running.quit();
       } finally {

@@ -3,6 +3,10 @@ import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts'
 import type { CollectingLevel } from '../../../app/consent/levels.ts';
 import { finder } from '../../../app/finder/product.ts';
 import { t } from '../../../app/messages/index.ts';
+import type {} from '../../../renderer/bridge.ts';
+
+/** A question that was in sight for this long counts as seen, in milliseconds. */
+const SEEN_MS = 600;
 
 /** A Finder window, in the words of its users and in the language that `setLanguage` chose for the test. */
 export class FinderWindow {
@@ -89,6 +93,18 @@ export class FinderWindow {
     if (level) await this.level(this.helpDialog, level).check({ force: true });
     await this.helpDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
     await this.helpDialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Says Yes as no dialog would, with what main wants to see of one: a question in sight, and then a press. */
+  async sayYesByMessage(level: CollectingLevel): Promise<void> {
+    const shown = () => window.candor.invoke('program.question', { shown: 'help' });
+    await this.page.evaluate(shown);
+    await this.page.evaluate((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)), SEEN_MS);
+    await this.page.keyboard.press('Enter');
+    await this.page.evaluate(
+      (chosen) => window.candor.invoke('program.decide', { answer: 'yes', level: chosen, from: 'help' }),
+      level,
+    );
   }
 
   /** UTC milliseconds at which the popup came into the page, to the frame. Rejects when it does not come at all. */
