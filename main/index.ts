@@ -85,6 +85,7 @@ function run(): void {
     profile,
     former: profile,
     origin: APP_ORIGIN,
+    developmentSocket: development?.socket,
     roots: [{ folder: pathToFileURL(path.join(BUILT, 'main')).href, part: 'main' }],
     configuration: () => configurationOf(settings.get()),
     engineName: ENGINE,

@@ -10,6 +10,14 @@ import type { Transport } from '../telemetry/egress-gate.ts';
  * forbidden to WebRTC; and names are looked up only while the gate lets a request out.
  */
 
+/** What a page's session may reach. */
+export interface Reach {
+  /** Origin of the product's pages. */
+  readonly origin: string;
+  /** Address of the development server's socket; a production build knows none. */
+  readonly developmentSocket?: string | undefined;
+}
+
 /**
  * Where everything of a page's session is sent that is no request: a port of this computer that only its administrator
  * could listen on. Loopback is included, to which a proxy does not apply otherwise.
@@ -37,13 +45,12 @@ const DEVTOOLS = 'devtools://devtools/bundled/';
 /**
  * Whether a request of a page is let through: its own files, and pictures that it brings along. The only place that
  * lets anything through; other frames, `blob:` and `file:` are none of it.
- * @param origin of the product's pages.
  */
 export function mayLoad(
   { url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>,
-  origin: string,
+  { origin, developmentSocket }: Reach,
 ): boolean {
-  if (url.startsWith(`${origin}/`) || url.startsWith(DEVTOOLS)) return true;
+  if (url.startsWith(`${origin}/`) || url.startsWith(DEVTOOLS) || url === developmentSocket) return true;
   return url.startsWith('data:') && resourceType === 'image';
 }
 
@@ -72,14 +79,13 @@ export interface Confinement {
 /**
  * Confines every session and page of the app, those that are made later too. To be called once, when Electron is ready
  * and no window is made yet.
- * @param origin of the product's pages.
  * @param collector the address as it is now; a policy may change it.
  */
-export function confine(origin: string, collector: () => URL, timers: Timers): Confinement {
+export function confine(reach: Reach, collector: () => URL, timers: Timers): Confinement {
   let opening = false;
-  app.on('session-created', (made) => (opening ? confineEgress(made, collector) : confineSession(made, origin)));
-  confineSession(session.defaultSession, origin);
-  confineContents(origin);
+  app.on('session-created', (made) => (opening ? confineEgress(made, collector) : confineSession(made, reach)));
+  confineSession(session.defaultSession, reach);
+  confineContents(reach.origin);
   return {
     egress: () => {
       // Sessions are told about while they are made.
@@ -94,11 +100,13 @@ export function confine(origin: string, collector: () => URL, timers: Timers): C
   };
 }
 
-function confineSession(pages: Session, origin: string): void {
+function confineSession(pages: Session, reach: Reach): void {
   denyEverything(pages);
-  void pages.setProxy(NOWHERE);
+  const { developmentSocket } = reach;
+  const beside = developmentSocket ? [new URL(developmentSocket).host] : [];
+  void pages.setProxy({ ...NOWHERE, proxyBypassRules: [NOWHERE.proxyBypassRules, ...beside].join() });
   pages.webRequest.onBeforeRequest((details, answer) => {
-    const cancel = !mayLoad(details, origin);
+    const cancel = !mayLoad(details, reach);
     if (cancel) debug('window', 'request-refused', { type: details.resourceType });
     answer({ cancel });
   });

@@ -73,7 +73,7 @@ export function openClient(options: ClientOptions): Client {
     watch: fs.watch,
   });
   const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
-  const confinement = confine(origin, collector, systemTimers);
+  const confinement = confine(options, collector, systemTimers);
   const tellParticipation = (when: 'found' | 'changed') => {
     const { level, reason, ask } = program.participation();
     debug('client', 'participation', { when, level, reason, ask });

@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Origin of the product's own pages, as their frames report it; messages from all others are refused. */
   readonly origin: string;
+  /** Address of the socket by which a development server tells its pages of changes; in development builds alone. */
+  readonly developmentSocket?: string | undefined;
   /** Where the product's own code lies, for the frames of error reports. */
   readonly roots: readonly BundleRoot[];
   /** Which settings differ from the default; asked at the enhanced level alone. Without it: none. */

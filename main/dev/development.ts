@@ -10,8 +10,8 @@ import { followServer } from './server-link.ts';
 import { serveFromServer } from './server-pages.ts';
 
 export interface Development {
-  /** Whether a window may reach this address, which is none of the app's own. */
-  readonly allows: (address: string) => boolean;
+  /** The one address that a window may reach and that is none of the app's own. */
+  readonly socket: string;
   /** Serves the pages of `origin` as the development server has them. */
   servePages(origin: string): void;
   /** Opens the windows that were open before a restart, or one. */
@@ -32,7 +32,7 @@ export function openDevelopment(environment: Readonly<Record<string, string | un
     quit: () => app.quit(),
   });
   return {
-    allows: (address) => address === socketAddress(server),
+    socket: socketAddress(server),
     servePages: (origin) => serveFromServer(server, origin),
     openWindows: (open) => windows.reopen(open),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayLoad, maySend } from '../../../../main/client/confine.ts';
 
-const ORIGIN = 'app://example';
+const reach = { origin: 'app://example' };
 
 describe('a request of a page', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('a request of a page', () => {
     ['data:image/svg+xml,<svg/>', 'image'],
     ['devtools://devtools/bundled/devtools_app.html', 'mainFrame'],
   ] as const)('is let through to what the product brought along: %s', (url, resourceType) => {
-    expect(mayLoad({ url, resourceType }, ORIGIN)).toBe(true);
+    expect(mayLoad({ url, resourceType }, reach)).toBe(true);
   });
 
   it.each([
@@ -28,7 +28,18 @@ describe('a request of a page', () => {
     ['devtools://devtools/bundled.candor.example/', 'mainFrame'],
     ['', 'other'],
   ] as const)('is refused otherwise: %s', (url, resourceType) => {
-    expect(mayLoad({ url, resourceType }, ORIGIN)).toBe(false);
+    expect(mayLoad({ url, resourceType }, reach)).toBe(false);
+  });
+});
+
+describe('a page of a development build', () => {
+  const developmentSocket = 'ws://127.0.0.1:5173/?token=secret';
+  const loads = (url: string) => mayLoad({ url, resourceType: 'webSocket' }, { ...reach, developmentSocket });
+
+  it('reaches the socket of its server, and nothing else of it', () => {
+    expect(loads(developmentSocket)).toBe(true);
+    expect(loads('ws://127.0.0.1:5173/?token=other')).toBe(false);
+    expect(loads('http://127.0.0.1:5173/?token=secret')).toBe(false);
   });
 });
 
