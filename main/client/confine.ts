@@ -24,11 +24,11 @@ export interface Reach {
  */
 const NOWHERE = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const;
 
-/** Names are asked for at this server alone: nobody is there, and its address is no name. */
+/** Names are asked for at these servers alone, and there are none. One that nobody serves would be tried now and then. */
 const NO_NAMES = {
   enableBuiltInResolver: true,
   secureDnsMode: 'secure',
-  secureDnsServers: ['https://127.0.0.1:1/dns-query'],
+  secureDnsServers: [],
 } satisfies Electron.ConfigureHostResolverOptions;
 
 /** As Electron has it from the start. */
