@@ -2,6 +2,7 @@ import { expect, test } from './support/fixtures.ts';
 import { attacks } from './support/hostile/attacks.ts';
 import { attack, freeWindow, gotOut, takeOver } from './support/hostile/hostile-page.ts';
 import { Listeners } from './support/hostile/listeners.ts';
+import { realTimeAttacks } from './support/hostile/real-time-attacks.ts';
 import { buildSecondProduct, SecondProduct } from './support/second-product.ts';
 import type { NetworkUse } from './support/trace.ts';
 import { Tracer } from './support/tracer.ts';
@@ -61,7 +62,7 @@ test('what is closed stays closed when the network process has died', async ({ f
   if (died === undefined) throw new Error('there is no network process');
   process.kill(died, 'SIGKILL');
   await expect.poll(async () => [undefined, died].includes(await networkProcess())).toBe(false);
-  expect(await attack(app.window.page, tracer, listeners)).toEqual([]);
+  expect(await attack(app.window.page, tracer, listeners, realTimeAttacks)).toEqual([]);
   listeners.close();
 });
 

@@ -1,6 +1,6 @@
 import type { Attack } from './attack.ts';
 
-/** What a browser does for a page, and ways to another page. */
+/** What a browser does for a page. */
 export const browserAttacks: readonly Attack[] = [
   {
     name: 'a sign-in with another site',
@@ -70,6 +70,10 @@ export const browserAttacks: readonly Attack[] = [
       return inASecond();
     },
   },
+];
+
+/** Ways out of the page, each by itself: where one works the page is gone. */
+export const leavingAttacks: readonly Attack[] = [
   {
     name: 'another window',
     seen: 'tcp',

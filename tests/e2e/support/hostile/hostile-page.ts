@@ -3,6 +3,7 @@ import type { NetworkUse } from '../trace.ts';
 import type { Tracer } from '../tracer.ts';
 import { type Attack, arm, type Targets } from './attack.ts';
 import { attacks } from './attacks.ts';
+import { leavingAttacks } from './browser-attacks.ts';
 import type { Listeners } from './listeners.ts';
 
 /** An empty page: no policy, no script of ours. */
@@ -62,17 +63,30 @@ const isSilent = ({ kind }: NetworkUse) => kind === 'route' || kind === 'receivi
 /** What of the uses of the network told anybody anything. */
 export const gotOut = (uses: readonly NetworkUse[]) => uses.filter((use) => !isNowhere(use) && !isSilent(use));
 
-/** Runs every attack in the page; tells those that got out, and how. */
-export async function attack(page: Page, tracer: Tracer, listeners: Listeners): Promise<string[]> {
+/** Attacks that run at the same time; each has a second. */
+const AT_ONCE = 8;
+
+/** Runs attacks in the page, those that stay in it some at a time; tells which got out, and how. */
+export async function attack(
+  page: Page,
+  tracer: Tracer,
+  listeners: Listeners,
+  which: readonly Attack[] = attacks,
+): Promise<string[]> {
   const out: string[] = [];
-  const began: { readonly name: string; readonly at: number }[] = [];
+  const began: { readonly names: string; readonly at: number }[] = [];
   await page.evaluate(arm);
-  for (const { name, run } of attacks) {
-    began.push({ name, at: Date.now() });
+  for (const some of groups(which)) {
+    const names = some.map(({ name }) => name).join(', ');
+    began.push({ names, at: Date.now() });
     listeners.forget();
-    await page.evaluate(run as (to: typeof listeners.ports) => unknown, listeners.ports).catch(() => {});
+    await Promise.all(
+      some.map(({ run }) =>
+        page.evaluate(run as (to: typeof listeners.ports) => unknown, listeners.ports).catch(() => {}),
+      ),
+    );
     const { udp, tcp } = listeners.reached;
-    if (udp + tcp > 0) out.push(`${name}: ${udp} datagrams, ${tcp} connections`);
+    if (udp + tcp > 0) out.push(`${names}: ${udp} datagrams, ${tcp} connections`);
   }
   // What is still under way when the page goes.
   await page.evaluate(({ tcp }) => {
@@ -81,9 +95,16 @@ export async function attack(page: Page, tracer: Tracer, listeners: Listeners): 
       fetch(`http://127.0.0.1:${tcp}/last`, { keepalive: true }).catch(() => {});
     });
   }, listeners.ports);
-  const named = (at: number) => began.findLast((one) => one.at <= at)?.name ?? 'before any attack';
+  const named = (at: number) => began.findLast((one) => one.at <= at)?.names ?? 'before any attack';
   return [
     ...out,
     ...gotOut(tracer.trace().uses).map((use) => `${named(use.at)}: ${use.kind} to ${use.address}:${use.port}`),
   ];
+}
+
+function groups(which: readonly Attack[]): Attack[][] {
+  const staying = which.filter((one) => !leavingAttacks.includes(one));
+  const made: Attack[][] = [];
+  for (let i = 0; i < staying.length; i += AT_ONCE) made.push(staying.slice(i, i + AT_ONCE));
+  return [...made, ...which.filter((one) => leavingAttacks.includes(one)).map((one) => [one])];
 }
