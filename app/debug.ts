@@ -16,6 +16,8 @@ export type DebugSink = (line: string) => void;
 
 let sink: DebugSink | undefined;
 let asked: ReadonlySet<string> = new Set();
+/** How often each exception was swallowed, by what is told of it. */
+const swallowings = new Map<string, number>();
 
 /**
  * Switches the lines on, once in each process, at its start.
@@ -26,6 +28,7 @@ export function openDebug(wanted: string | undefined, to: DebugSink): void {
   const names = new Set((wanted ?? '').split(',').map((name) => name.trim()));
   asked = names.has('all') ? new Set(debugAreas) : names;
   sink = to;
+  swallowings.clear();
 }
 
 /** Tells one decision: `debug('delivery', 'retry', { afterMs, failure })`. Costs one lookup while nobody asks. */
@@ -37,12 +40,17 @@ export function debug(area: DebugArea, decision: string, values: DebugValues = {
 
 /**
  * Tells an exception that the program goes on after. Every `catch` that does not rethrow calls it, so that no fault is
- * silent to whoever asks; of the exception only its class and code are told, because its message may hold a path.
+ * silent to whoever asks; of the exception only its class and code are told, because its message may hold a path. The
+ * same one again is told the 10th, 100th, … time: the Finder alone has a hundred at each look at others' processes.
  * @param during what was being done, in a few plain words joined by hyphens: `read-identity`.
  */
 export function swallowed(area: DebugArea, during: string, thrown: unknown): void {
   if (!sink || !asked.has(area)) return;
-  debug(area, 'swallowed', { during, ...classAndCode(thrown) });
+  const told = { during, ...classAndCode(thrown) };
+  const key = [area, ...Object.values(told)].join(' ');
+  const times = (swallowings.get(key) ?? 0) + 1;
+  swallowings.set(key, times);
+  if (/^10*$/.test(String(times))) debug(area, 'swallowed', { ...told, times: times > 1 ? times : undefined });
 }
 
 /** An exception's class and its code, such as `Error` and `EACCES`; words of a programmer's, never of a user's. */

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Batch } from '../app/telemetry/batch.ts';
+import type { Batch, ColumnarBatch } from '../app/telemetry/batch.ts';
 import type { Overview } from '../app/telemetry/overview.ts';
 import { dashboardToken } from './dashboard-token.ts';
 import { eraseRows } from './erasure/erase-rows.ts';
@@ -53,6 +53,8 @@ export interface CollectorOptions {
   readonly clock?: () => number;
   /** Hears of faults that the collector itself goes on after. */
   readonly onFault?: (message: string) => void;
+  /** Hears of each batch that was received and is on the disk, once. */
+  readonly onReceived?: (batch: ColumnarBatch) => void;
   /** Folder of the built dashboard. */
   readonly webRoot?: string;
   readonly seams?: CollectorSeams;
@@ -121,7 +123,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onFault,
       seams,
     });
-    const intake = new Intake({ journal, known, erasures, clock, onFault, onStored: () => loader.wake() });
+    const onStored = (batch: ColumnarBatch) => {
+      loader.wake();
+      options.onReceived?.(batch);
+    };
+    const intake = new Intake({ journal, known, erasures, clock, onFault, onStored });
     const cache = new OverviewCache(() => queryOverview(storage, k));
     const overview = () => cache.get(loader.loaded, journal.waiting);
     const holdings = new Holdings({

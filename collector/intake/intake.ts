@@ -23,7 +23,7 @@ export interface IntakeOptions {
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock: () => number;
   /** Hears of each batch that has become durable. */
-  readonly onStored: () => void;
+  readonly onStored: (batch: ColumnarBatch) => void;
   readonly onFault: (message: string) => void;
 }
 
@@ -70,7 +70,7 @@ export class Intake {
       .append({ ...header, body })
       .then(() => {
         known.add(batch);
-        onStored();
+        onStored(read);
       })
       .finally(() => this.#underWay.delete(batch));
     this.#underWay.set(batch, storing);

@@ -54,7 +54,7 @@ async function dev(args: string[]): Promise<void> {
     };
     const ownSwitches = [...sandboxSwitches(), `--user-data-dir=${places.profile}`];
     runs = superviseApp({
-      launch: () => launchApp(electron.executable, places.app, [...ownSwitches, ...switches], env),
+      launch: () => launchApp(electron.executable, [...ownSwitches, ...switches, places.app], env),
       tell: pages.tell,
       say,
     });

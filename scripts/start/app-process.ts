@@ -15,11 +15,14 @@ export interface AppProcess {
 /** Chromium's own log, such as `[123:0102/030405.678901:ERROR:bus.cc(407)] …`: of its surroundings, not of the app. */
 const CHROMIUM_LOG = /^\[\d+:\d{4}\/\d{6}\.\d+:(INFO|WARNING|ERROR):/;
 
-/** Starts Electron on the app in `folder`. Its output is shown, without Chromium's log. */
-export function launchApp(executable: string, folder: string, switches: string[], env: NodeJS.ProcessEnv): AppProcess {
+/**
+ * Starts the app. Its output is shown, without Chromium's log.
+ * @param args switches for Electron, the app's folder, and then what the app itself is told.
+ */
+export function launchApp(executable: string, args: string[], env: NodeJS.ProcessEnv): AppProcess {
   const ownGroup = process.platform !== 'win32';
   // A process group of its own: Ctrl+C in the terminal reaches us alone, and the app is asked once and gently.
-  const child = spawn(executable, [...switches, folder], {
+  const child = spawn(executable, args, {
     env,
     detached: ownGroup,
     stdio: ['ignore', 'inherit', 'pipe'],

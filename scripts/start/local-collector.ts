@@ -1,20 +1,25 @@
-import type { Collector } from '../../collector/start.ts';
+import type { Collector, CollectorOptions } from '../../collector/start.ts';
 import { Mendable, say } from '../lib/say.ts';
 
 /**
  * A collector for the person at this computer, which shows all it has.
  * @param dataDir its folder, of which one collector at a time can make use.
  * @param port any other when it is taken.
+ * @param onReceived hears of each batch that comes in.
  * @throws Mendable where it cannot run.
  */
-export async function startLocalCollector(dataDir: string, port: number): Promise<Collector> {
+export async function startLocalCollector(
+  dataDir: string,
+  port: number,
+  onReceived: CollectorOptions['onReceived'] = () => {},
+): Promise<Collector> {
   if (process.platform === 'win32') {
     throw new Mendable(
       'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
     );
   }
   const { startCollector } = await import('../../collector/start.ts');
-  const options = { dataDir, host: '127.0.0.1', k: 1 };
+  const options = { dataDir, host: '127.0.0.1', k: 1, onReceived };
   const collector = await startCollector({ ...options, port })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;

@@ -1,4 +1,7 @@
-/** `npm start`: builds what is stale, starts a local collector and opens the app on it. `--once` ends with the app. */
+/**
+ * `npm start`: builds what is stale, starts a local collector and opens the app on it. `--once` ends with the app;
+ * `--diagnose` opens nothing and prints why nothing is sent.
+ */
 import path from 'node:path';
 import { buildStale } from '../build.ts';
 import { prepareDisplay } from '../electron/prepare-display.ts';
@@ -8,7 +11,7 @@ import { dataFolder, projectRoot } from '../lib/paths.ts';
 import { fail, Mendable, say } from '../lib/say.ts';
 import { type AppProcess, launchApp, sandboxSwitches } from './app-process.ts';
 import { startLocalCollector } from './local-collector.ts';
-import { describeReceived } from './received.ts';
+import { describeEnd, Received } from './received.ts';
 import { listenForStop, type StopRequests } from './stop-requests.ts';
 
 /** Always the same, so that a bookmark of the dashboard keeps working; any other when it is taken. */
@@ -20,17 +23,22 @@ const INSISTED_WITHIN_MS = 2000;
 const INTERRUPTED_EXIT_CODE = 130;
 
 async function start(args: string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== '--once');
-  if (unknown) throw new Mendable(`npm start does not know ${unknown}: only --once, to end when the app has quit.`);
-  const once = args.includes('--once');
+  const unknown = args.find((arg) => arg !== '--once' && arg !== '--diagnose');
+  if (unknown) {
+    throw new Mendable(
+      `npm start does not know ${unknown}: only --once, to end when the app has quit, and --diagnose, to print why nothing is sent.`,
+    );
+  }
   await buildStale();
   const electron = await resolveElectron();
+  if (args.includes('--diagnose')) return diagnose(electron.executable);
   const display = await prepareDisplay(electron.executable);
   const stop = listenForStop();
-  const collector = await startLocalCollector(path.join(dataFolder(), 'collector'), COLLECTOR_PORT);
+  const received = new Received();
+  const folder = path.join(dataFolder(), 'collector');
+  const collector = await startLocalCollector(folder, COLLECTOR_PORT, (batch) => received.add(batch));
   try {
-    const before = await collector.overview();
-    const app = launchApp(electron.executable, projectRoot, sandboxSwitches(), {
+    const app = launchApp(electron.executable, [...sandboxSwitches(), projectRoot], {
       ...process.env,
       ...display.env,
       ...utf8Environment(),
@@ -39,16 +47,23 @@ async function start(args: string[]): Promise<void> {
     say('Candor Finder is open; quit it, or press Ctrl+C, to see what was received');
     const stopped = await untilEnded(app, stop);
     await collector.settled();
-    for (const line of describeReceived(before, await collector.overview())) say(line);
-    say(`dashboard: ${collector.loginUrl}`);
-    if (!once && !stopped) {
-      say('the collector stays up until Ctrl+C');
-      await stop.requested;
-    }
+    const stays = !stopped && !args.includes('--once');
+    for (const line of describeEnd(received, stays ? collector.loginUrl : undefined)) say(line);
+    if (stays) await stop.requested;
   } finally {
     await collector.close();
     display.stop();
   }
+}
+
+/** Has the app look at its profile and the collector's usual address, as after a run; it needs no display for that. */
+async function diagnose(executable: string): Promise<void> {
+  const app = launchApp(executable, [...sandboxSwitches(), projectRoot, '--diagnose'], {
+    ...process.env,
+    ...utf8Environment(),
+    CANDOR_COLLECTOR_URL: `http://127.0.0.1:${COLLECTOR_PORT}`,
+  });
+  process.exitCode = (await app.ended).code ?? 1;
 }
 
 /** Waits for the app's end. Resolves to whether somebody asked for it here. Sets the exit code when the app failed. */

@@ -30,6 +30,17 @@ describe('an erasure', () => {
     expect(await collector.installation(other.installation)).toHaveLength(1);
   });
 
+  it('does not make unheard what was received before it', async () => {
+    const heard: string[] = [];
+    const collector = await startTestCollector({ onReceived: ({ envelope }) => heard.push(envelope.batch) });
+    const who = someInstallation();
+    const batch = batchOf(who);
+    for (const _ of [1, 2]) await deliver(collector.url, batch);
+    await erase(collector.url, who);
+    await deliver(collector.url, batch);
+    expect(heard).toEqual([batch.envelope.batch]);
+  });
+
   it('takes what is not loaded yet, and takes it off the disk of the journal too', async () => {
     const dataDir = temporaryFolder();
     const collector = await startTestCollector({ dataDir });

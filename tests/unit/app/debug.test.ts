@@ -44,6 +44,19 @@ describe('debug', () => {
     ]);
   });
 
+  it('tells an exception that comes again and again the first, the 10th, the 100th time', () => {
+    open('engine');
+    const denied = Object.assign(new Error('x'), { code: 'EACCES' });
+    for (let time = 0; time < 500; time += 1) swallowed('engine', 'read-system-link', denied);
+    swallowed('engine', 'read-system-file', denied);
+    expect(lines).toEqual([
+      'candor engine swallowed during=read-system-link error=Error code=EACCES',
+      'candor engine swallowed during=read-system-link error=Error code=EACCES times=10',
+      'candor engine swallowed during=read-system-link error=Error code=EACCES times=100',
+      'candor engine swallowed during=read-system-file error=Error code=EACCES',
+    ]);
+  });
+
   it('does not pass on a name or a code that is no word', () => {
     open('store');
     const thrown = Object.assign(new Error('x'), { code: '/home/anna' });

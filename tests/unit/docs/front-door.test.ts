@@ -91,6 +91,12 @@ describe('the changelog', () => {
     const kinds = [...read('CHANGELOG.md').matchAll(/^### (.+)$/gm)].map(([, kind = '']) => kind);
     expect(kinds.filter((kind) => !/^(Added|Changed|Deprecated|Removed|Fixed|Security)$/.test(kind))).toEqual([]);
   });
+
+  it('has each kind once in a release', () => {
+    const kindsOf = (release: string) => [...release.matchAll(/^### (.+)$/gm)].map(([, kind]) => kind);
+    const releases = read('CHANGELOG.md').split(/^## /m).map(kindsOf);
+    expect(releases).toEqual(releases.map((kinds) => [...new Set(kinds)]));
+  });
 });
 
 describe('the issue templates', () => {

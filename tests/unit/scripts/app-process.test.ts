@@ -21,7 +21,7 @@ async function launch(...lines: string[]): Promise<AppProcess> {
   const up = path.join(folder, 'up');
   const rest = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(up)}, String(globalThis.helper ?? 'up'));`;
   writeFileSync(program, [...lines, 'setInterval(() => {}, 1000);', rest].join('\n'));
-  running = launchApp(process.execPath, program, [], process.env);
+  running = launchApp(process.execPath, [program], process.env);
   await expect.poll(() => existsSync(up) && readFileSync(up).length > 0).toBe(true);
   return running;
 }
@@ -58,7 +58,7 @@ test("the app's own messages are shown, Chromium's log is not", async () => {
 });
 
 test('an executable that is not there is an error', async () => {
-  await expect(launchApp(path.join(folder, 'nothing'), folder, [], {}).ended).rejects.toThrow('ENOENT');
+  await expect(launchApp(path.join(folder, 'nothing'), [], {}).ended).rejects.toThrow('ENOENT');
 });
 
 /** A process that has ended but was not yet collected by its parent is not alive. */

@@ -1,33 +1,43 @@
 import { expect, test } from 'vitest';
-import { describeReceived } from '../../../scripts/start/received.ts';
+import type { CommandId } from '../../../app/commands/catalogue.ts';
+import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
+import { describeEnd, Received } from '../../../scripts/start/received.ts';
 
-const use = (command: string, source: string, count: number) => ({ command, source, count });
+const part = (session: number, ...commands: CommandId[]) => ({
+  envelope: { installation: 'one', session },
+  usage: { command: commands.map((id) => numberedCommands.indexOf(id)), source: [], time: [] },
+});
 
-test('only what came in this run is told, summed over sources, the most used first', () => {
-  const before = { sessions: 4, usage: [use('view.list', 'menu', 10), use('help.about', 'menu', 1)] };
-  const after = {
-    sessions: 5,
-    usage: [
-      use('view.list', 'menu', 11),
-      use('go.search', 'menu', 2),
-      use('go.search', 'shortcut', 3),
-      use('help.about', 'menu', 1),
-    ],
-  };
-  expect(describeReceived(before, after)).toEqual([
-    'received in this run: 1 session, 6 events',
-    '  go.search  5',
-    '  view.list  1',
+function received(...batches: ReturnType<typeof part>[]): Received {
+  const all = new Received();
+  for (const batch of batches) all.add(batch);
+  return all;
+}
+
+test('what came in is told by command, the most used first', () => {
+  const all = received(part(1, 'go.processes', 'go.search', 'go.search'), part(2, 'go.search', 'help.about'));
+  expect(all.lines()).toEqual([
+    'received in this run: 2 sessions, 5 events',
+    '  go.search     3',
+    '  go.processes  1',
+    '  help.about    1',
   ]);
+});
+
+test('the parts of one session are one session', () => {
+  expect(received(part(1, 'go.search'), part(1)).lines()[0]).toBe('received in this run: 1 session, 1 event');
 });
 
 test('a session without events is told', () => {
-  expect(describeReceived({ sessions: 0, usage: [] }, { sessions: 2, usage: [] })).toEqual([
-    'received in this run: 2 sessions, 0 events',
-  ]);
+  expect(received(part(1)).lines()).toEqual(['received in this run: 1 session, 0 events']);
 });
 
 test('nothing is told as nothing', () => {
-  const same = { sessions: 1, usage: [use('view.list', 'menu', 1)] };
-  expect(describeReceived(same, same)).toEqual([expect.stringContaining('received in this run: nothing')]);
+  expect(received().lines()).toEqual([expect.stringContaining('received in this run: nothing')]);
+});
+
+test('the address of the dashboard is told only while somebody answers there', () => {
+  const dashboard = 'http://127.0.0.1:7391/login?token=t';
+  expect(describeEnd(received(), dashboard).join('\n')).toContain(dashboard);
+  expect(describeEnd(received(), undefined).join('\n')).not.toContain('dashboard');
 });
