@@ -121,7 +121,7 @@ export function keptFor(days: number): string {
 }
 
 /** The registry's words for a bare number, which say nothing beside the name of the field. */
-const bareUnits: ReadonlySet<string> = new Set(['count', 'version', 'bucket', 'line', 'lines', 'value']);
+const bareUnits: ReadonlySet<string> = new Set(['count', 'version', 'bucket', 'line', 'lines', 'column', 'value']);
 
 function visibleUnit(unit: string): string | undefined {
   return bareUnits.has(unit) ? undefined : (textOf(`shared.unit.${unit}`) ?? unit);

@@ -64,7 +64,7 @@ export function dataDictionary(): string {
     'Every field that may ever leave the computer, with the reason for it. There are no others: the app can only write',
     'these, and the collector refuses a batch that holds anything else. No field takes free text.',
     '',
-    'This file is made from `app/telemetry/registry.ts` by `node scripts/generate/data-dictionary.ts`. The same registry',
+    'This file is made from `app/telemetry/registry.ts` by `npm run generate`. The same registry',
     `drives the app's _What Is Shared_ window. It goes with version ${NOTICE_VERSION} of the [privacy notice](privacy.md).`,
     '',
     ...names.flatMap(groupSection),
@@ -200,7 +200,7 @@ function run(check: boolean): void {
     const target = path.join(projectRoot, file);
     if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
     if (check) {
-      console.error(`${file} is not up to date. Run: node scripts/generate/data-dictionary.ts`);
+      console.error(`${file} is not up to date. Run: npm run generate`);
       process.exitCode = 1;
     } else {
       writeFileSync(target, text);

@@ -80,9 +80,7 @@ function main(args: string[]): void {
   const count = Object.keys(missing).length;
   if (count === 0) return;
   if (args.includes('--check')) {
-    console.error(
-      `package-lock.json lacks ${count} packages of other platforms: node scripts/generate/lockfile-platforms.ts`,
-    );
+    console.error(`package-lock.json lacks ${count} packages of other platforms: npm run generate`);
     process.exitCode = 1;
     return;
   }

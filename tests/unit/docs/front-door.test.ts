@@ -56,6 +56,10 @@ describe('what a newcomer reads', () => {
     expect(existsSync(path.join(projectRoot, file))).toBe(true);
   });
 
+  it.each([...pages, 'docs/using-the-client.md'])('%s has no TypeScript run by a Node that may not know it', (page) => {
+    expect(read(page).match(/(?<!npx )\bnode (?:scripts|tests|collector)\/\S+\.ts`/g) ?? []).toEqual([]);
+  });
+
   it.each([...pages, ...templates])('%s sends nobody to an address that is not the authors’', (page) => {
     const addresses = read(page).match(/[\w.+-]+@[\w-]+\.[\w.-]*\w/g) ?? [];
     expect(addresses.filter((address) => address !== manifest.author.email)).toEqual([]);

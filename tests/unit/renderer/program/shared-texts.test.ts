@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { setLanguage } from '../../../../app/messages/index.ts';
+import { isMessageKey, setLanguage } from '../../../../app/messages/index.ts';
 import { languages } from '../../../../app/messages/language.ts';
 import {
   catchers,
@@ -13,10 +13,12 @@ import { boundsOf, MAX_BUCKETS, RELATIVE_ERROR } from '../../../../app/telemetry
 import { operationIds } from '../../../../app/telemetry/operations/vocabulary.ts';
 import {
   commandLabel,
+  fieldLabel,
   logSentence,
   operationLabel,
   possibleValues,
   said,
+  valueNote,
 } from '../../../../renderer/program/field-texts.ts';
 import { formatDuration, formatPercent } from '../../../../renderer/program/format.ts';
 import { allFields } from '../../../../renderer/program/shared-model.ts';
@@ -32,6 +34,16 @@ describe.each(languages)('in %s', (language) => {
     expect(goneReasons.filter((reason) => reason !== 'none' && said('reason', reason) === reason)).toEqual(
       language === 'en' ? ['killed', 'crashed'] : [],
     );
+  });
+
+  it('every field has a name, and every unit has words', () => {
+    setLanguage(language);
+    const fields = allFields().flatMap((group) => group.fields);
+    expect(fields.filter(({ path }) => fieldLabel(path) === path)).toEqual([]);
+    const units = fields.flatMap((field) =>
+      field.type.kind === 'uint' && valueNote(field.path, '1', field) ? [field.type.unit] : [],
+    );
+    expect(units.filter((unit) => !isMessageKey(`shared.unit.${unit}`) && unit !== 'GiB')).toEqual([]);
   });
 
   it('every line of the log is a sentence, whatever its values', () => {
