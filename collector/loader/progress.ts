@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type Position, START } from '../journal/position.ts';
 import { readOwnFile } from '../own-file.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -14,12 +15,17 @@ export interface Progress {
 
 /**
  * Reads the progress of an earlier run. Without one, loading begins at the journal's start, under a new name: what was
- * loaded already is inserted again, which readers do not notice.
+ * loaded already is inserted again, which readers do not notice. A damaged one is none: a digit that a flipped bit has
+ * changed would have segments deleted that are not loaded.
  */
 export async function readProgress(file: string, randomId: () => string): Promise<Progress> {
   try {
-    const progress: unknown = JSON.parse((await readOwnFile(file)).toString('utf8'));
-    if (isProgress(progress)) return progress;
+    const read: unknown = JSON.parse((await readOwnFile(file)).toString('utf8'));
+    if (isProgress(read)) {
+      const { check, journal, loaded, block } = read;
+      // What earlier builds wrote has no check.
+      if (check === undefined || check === checkOf(read)) return { journal, loaded, block };
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
   }
@@ -28,10 +34,14 @@ export async function readProgress(file: string, randomId: () => string): Promis
 
 /** Resolves when the progress is on the disk. */
 export async function writeProgress(file: string, progress: Progress): Promise<void> {
-  await writeAtomically(file, JSON.stringify(progress));
+  await writeAtomically(file, JSON.stringify({ ...progress, check: checkOf(progress) }));
 }
 
-function isProgress(value: unknown): value is Progress {
+function checkOf({ journal, loaded, block }: Progress): number {
+  return crc32(JSON.stringify([journal, loaded, block]));
+}
+
+function isProgress(value: unknown): value is Progress & { readonly check?: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   const { journal, loaded, block } = value as Partial<Progress>;
   return (

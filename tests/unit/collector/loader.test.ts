@@ -238,6 +238,27 @@ describe('the loader', () => {
     expect(storage.blocks.flatMap(bodies)).toHaveLength(2);
   });
 
+  it('begins anew, and does not pass over anything, whichever bit of its progress is flipped', async () => {
+    const file = path.join(temporaryFolder(), 'progress.json');
+    const block = { from: { segment: 3, offset: 1234 }, to: { segment: 3, offset: 5678 } };
+    const progress: Progress = { journal: 'a-journal', loaded: { segment: 2, offset: 90 }, block };
+    await writeProgress(file, progress);
+    const written = readFileSync(file);
+    const anew: Progress = { journal: 'new', loaded: START, block: null };
+    for (let bit = 0; bit < written.length * 8; bit++) {
+      const flipped = Buffer.from(written);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(file, flipped);
+      // Without its name the check is none, and says nothing of what is sound.
+      expect([anew, progress], flipped.toString()).toContainEqual(await readProgress(file, () => 'new'));
+    }
+    // As earlier builds wrote it, and as it is written on.
+    writeFileSync(file, JSON.stringify(progress));
+    const read = await readProgress(file, () => 'new');
+    await writeProgress(file, { ...read, block: null });
+    expect(await readProgress(file, () => 'new')).toEqual({ ...progress, block: null });
+  });
+
   it('repeats the half that was begun when it is killed, and then what follows', async () => {
     const folder = temporaryFolder();
     const progressFile = path.join(folder, 'progress.json');
