@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
+import { swallowed } from '../../app/debug.ts';
 import { developmentServerSchema, SERVER_VARIABLE, socketAddress } from '../../app/development.ts';
 import { KeptWindows } from './kept-windows.ts';
 import { followServer } from './server-link.ts';
@@ -24,6 +25,9 @@ export function openDevelopment(environment: Readonly<Record<string, string | un
   if (!told) throw new Error('This is a development build: start it with "npm run dev".');
   const server = developmentServerSchema.parse(JSON.parse(told));
   const windows = new KeptWindows(path.join(app.getPath('userData'), 'dev-windows.json'));
+  // The terminal may be gone before the app is, and an app that cannot say so stays.
+  for (const output of [process.stdout, process.stderr])
+    output.on('error', (error) => swallowed('errors', 'write-output', error));
   followServer(server, {
     restart: () => {
       windows.keep();

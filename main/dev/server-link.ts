@@ -15,9 +15,11 @@ export function followServer(server: DevelopmentServer, hears: Readonly<Record<L
   });
   request.on('error', hears.quit);
   request.on('response', (response) => {
-    response.on('error', hears.quit);
     response.on('close', hears.quit);
-    createInterface({ input: response }).on('line', (line) => {
+    const lines = createInterface({ input: response });
+    // It passes on the errors of what it reads, the end of the server among them.
+    lines.on('error', hears.quit);
+    lines.on('line', (line) => {
       const word = linkWords.find((known) => known === line);
       if (word) hears[word]();
     });

@@ -76,16 +76,14 @@ export class DevelopmentRun {
     return window;
   }
 
-  /** Changes a file of the copy by replacing what stands in it once. Returns what puts it back. */
-  change(file: string, from: string, to: string): () => void {
+  /** Changes a file of the copy by replacing what stands in it once. Returns what puts it back, with a further change. */
+  change(file: string, from: string, to: string): (further?: (text: string) => string) => void {
     const full = path.join(this.#folder, file);
     const text = readFileSync(full, 'utf8');
     if (text.split(from).length !== 2) throw new Error(`${file} does not have it once: ${from}`);
-    writeFileSync(
-      full,
-      text.replace(from, () => to),
-    );
-    return () => writeFileSync(full, text);
+    const changed = text.replace(from, () => to);
+    writeFileSync(full, changed);
+    return (further = (mended) => mended) => writeFileSync(full, further(text));
   }
 
   /** Presses Ctrl+C in its terminal. Resolves to its exit code. */
