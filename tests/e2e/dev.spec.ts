@@ -43,7 +43,7 @@ test('a change of the window is on the screen without a restart, and what was ty
   await expect(search).toHaveValue('kernel');
 
   const mend = dev.change('renderer/sidebar/sidebar.tsx', 'export function Sidebar() {', 'export function Sidebar( {');
-  await expect.poll(() => dev.said).toMatch(/sidebar\.tsx/);
+  await expect.poll(() => dev.said).toMatch(/PARSE_ERROR[^]*sidebar\.tsx/);
   await expect(search).toHaveValue('kernel');
   mend((text) => text.replace('Seen: ', 'Seen again: '));
   await page.getByText('Seen again: This Device').waitFor();
@@ -76,7 +76,7 @@ test('a change of main, engine or preload restarts the app with its windows wher
   const after = await dev.window();
   await expect(after.page.locator('.path-bar')).toBeHidden();
   noteArrival('main', began);
-  await expect.poll(() => allBounds(after.page)).toEqual(places);
+  await expect(async () => expect(await allBounds((await dev.window()).page)).toEqual(places)).toPass();
 
   began = performance.now();
   dev.change(
@@ -101,7 +101,7 @@ test('a change of main, engine or preload restarts the app with its windows wher
     expect(await page.evaluate(() => 'changed' in window)).toBe(true);
   }).toPass();
   noteArrival('the preload', began);
-  expect(await allBounds((await dev.window()).page)).toEqual(places);
+  await expect(async () => expect(await allBounds((await dev.window()).page)).toEqual(places)).toPass();
 });
 
 test('what cannot be built is told, and the app stays as it was until it can', async ({ dev }) => {

@@ -34,7 +34,7 @@ export async function reachWindow(profile: string): Promise<{ browser: Browser; 
       .find((candidate) => candidate.url().startsWith('app://finder/'));
     if (!page) throw new Error('no window yet');
     found = { browser, page };
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 30_000, intervals: [100] });
   if (!found) throw new Error('no window');
   return found;
 }
