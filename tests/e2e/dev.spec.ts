@@ -43,7 +43,7 @@ test('a change of the window is on the screen without a restart, and what was ty
   await expect(search).toHaveValue('kernel');
 
   const mend = dev.change('renderer/sidebar/sidebar.tsx', 'export function Sidebar() {', 'export function Sidebar( {');
-  await expect.poll(() => dev.said).toMatch(/PARSE_ERROR[^]*sidebar\.tsx/);
+  await expect.poll(() => dev.said).toMatch(/PARSE_ERROR[\s\S]*sidebar\.tsx/);
   await expect(search).toHaveValue('kernel');
   mend((text) => text.replace('Seen: ', 'Seen again: '));
   await page.getByText('Seen again: This Device').waitFor();
