@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { _electron } from 'playwright/test';
 import { menuDialogs } from './support/dialogs.ts';
-import { electronPath } from './support/finder-app.ts';
+import { drivenArguments, electronPath } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 
@@ -61,11 +61,7 @@ test('the dashboard shows what arrived and is accessible, in light and dark', as
 
   const browser = await _electron.launch({
     executablePath: electronPath(),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${path.join(folder, 'browser')}`,
-      path.resolve(import.meta.dirname, 'support/browser'),
-    ],
+    args: drivenArguments(path.join(folder, 'browser'), [], path.resolve(import.meta.dirname, 'support/browser')),
   });
   const page = await browser.firstWindow();
   await page.goto(collector.url);

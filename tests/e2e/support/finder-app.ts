@@ -45,7 +45,7 @@ export class FinderApp {
   static async launch(options: Pick<LaunchOptions, 'profile'> & Partial<LaunchOptions>): Promise<FinderApp> {
     const electron = await _electron.launch({
       executablePath: options.wrapper ?? electronPath(),
-      args: launchArguments(options.profile, options.switches),
+      args: drivenArguments(options.profile, options.switches),
       env: launchEnvironment(options),
       timeout: 60_000,
     });
@@ -188,6 +188,11 @@ export function electronPath(): string {
 export function launchArguments(profile: string, switches: readonly string[] = [], app = project): string[] {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return [...sandbox, ...switches, `--user-data-dir=${profile}`, app];
+}
+
+/** For Playwright's own launch: the app waits until the driver is connected (await-driver.cjs). */
+export function drivenArguments(...given: Parameters<typeof launchArguments>): string[] {
+  return ['-r', path.join(import.meta.dirname, 'await-driver.cjs'), ...launchArguments(...given)];
 }
 
 export function launchEnvironment(options: Partial<LaunchOptions>): Record<string, string> {

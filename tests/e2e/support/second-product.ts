@@ -6,7 +6,7 @@ import type { ProgramStatus } from '../../../app/ipc/program.ts';
 import { t } from '../../../app/messages/index.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { example } from '../../fixtures/second-product/product.ts';
-import { electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
+import { drivenArguments, electronPath, type LaunchOptions, launchEnvironment } from './finder-app.ts';
 
 const fixture = path.resolve(import.meta.dirname, '../../fixtures/second-product');
 
@@ -41,7 +41,7 @@ export class SecondProduct {
   ): Promise<SecondProduct> {
     const electron = await _electron.launch({
       executablePath: options.wrapper ?? electronPath(),
-      args: launchArguments(options.profile, options.switches, folder),
+      args: drivenArguments(options.profile, options.switches, folder),
       env: launchEnvironment(options),
       timeout: 60_000,
     });
