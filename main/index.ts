@@ -4,6 +4,7 @@ import { app, utilityProcess } from 'electron';
 import { finder } from '../app/finder/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
+import { madeProfile, sayNoLock } from './cannot-start.ts';
 import { confineProcess, obeyDiagnoseCommand, obeyPolicyCommand, openClient, profileFolder } from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
 import { openDevelopment } from './dev/development.ts';
@@ -16,10 +17,12 @@ import { broadcast, focusedWindow } from './ipc.ts';
 import { speakSystemLanguage } from './language.ts';
 import { showNativeMenu } from './native-menu.ts';
 import { systemClock, systemTimers } from './platform.ts';
+import { lockProfile } from './profile-lock.ts';
 import { remember, type StoredSettings, storedSettingsSchema } from './settings.ts';
 import { loggedStore } from './store/logged-store.ts';
 import { openStore } from './store/open-store.ts';
 import { configurationOf } from './telemetry/enhanced/configuration.ts';
+import { mendFolders } from './usable-folder.ts';
 import { restartedInUtf8 } from './utf8-restart.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
 import { openWindow } from './window/windows.ts';
@@ -31,6 +34,7 @@ const ENGINE = 'Finder engine';
 const BUILT = path.resolve(import.meta.dirname, '..');
 
 openDebugLines(process.env);
+mendFolders(process.env, process.platform);
 
 /** Put in by the build: `true` in what `npm run dev` builds, which is the only one to hold anything of main/dev. */
 declare const __DEV__: boolean;
@@ -39,16 +43,23 @@ const build = { product: finder, packaged: app.isPackaged && !__DEV__, environme
 
 await obeyPolicyCommand({ ...build, argv: process.argv });
 await obeyDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
-if (await restartedInUtf8([app.getPath('userData'), BUILT, process.execPath])) process.exit();
+const profile = await madeProfile();
+if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
 const development = __DEV__ ? openDevelopment(process.env) : undefined;
 confineProcess();
 registerAppScheme();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
-else app.quit();
+const lock = lockProfile({
+  profile,
+  request: () => app.requestSingleInstanceLock(),
+  platform: process.platform,
+  pid: process.pid,
+  now: systemClock.now,
+});
+if (lock === 'others') app.quit();
+else void app.whenReady().then(lock === 'refused' ? () => sayNoLock(profile) : run);
 
 function run(): void {
   const { locale } = speakSystemLanguage();
-  const profile = app.getPath('userData');
   const log: ProductLog = (code, ...parameters) => client.log(code, ...parameters);
   const stored = openStore<StoredSettings>({
     disk: diskWithin(profile, systemDisk, systemClock.now),

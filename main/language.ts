@@ -15,3 +15,12 @@ export function speakSystemLanguage(): { readonly language: Language; readonly l
   setLanguage(language, locale);
   return { language, locale };
 }
+
+/** Electron does not know its locale yet, so the language is the terminal's (locale(7)), or else the system's. */
+export function speakTerminalLanguage(environment: Readonly<Record<string, string | undefined>>): void {
+  const { LC_ALL = '', LC_MESSAGES = '', LC_TIME = '', LANG = '', LANGUAGE = '' } = environment;
+  const system = Intl.DateTimeFormat().resolvedOptions().locale;
+  const tag = (locale: string) => locale.replace(/[.@].*$/, '').replace('_', '-');
+  const language = chooseLanguage([...LANGUAGE.split(':'), LC_ALL, LC_MESSAGES, LANG, system]);
+  setLanguage(language, regionalLocale(language, [tag(LC_ALL), tag(LC_TIME), tag(LANG), system]));
+}

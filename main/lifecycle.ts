@@ -2,6 +2,7 @@ import { app, BrowserWindow, powerMonitor } from 'electron';
 import { debug } from '../app/debug.ts';
 import { sendTo } from './ipc.ts';
 import type { Clock } from './platform.ts';
+import { relaunch } from './relaunch.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from './telemetry/limits.ts';
 import type { Program } from './telemetry/program.ts';
 
@@ -108,7 +109,7 @@ export class Lifecycle {
   #quit(): void {
     this.#stopEngine();
     // Not sooner: it cannot be taken back.
-    if (this.#relaunch) app.relaunch();
+    if (this.#relaunch) relaunch();
   }
 
   /** Sees, when every other handler of the event has had its say, whether one has called the quit off. */

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { swallowed } from '../app/debug.ts';
 import { isPlainPath, utf8Variables } from '../app/utf8-locale.ts';
+import { ownAppImage } from './relaunch.ts';
 
 /** Set for the process that was started anew: whatever its locale turns out to be, it starts no other. */
 const RESTARTED = 'CANDOR_UTF8_RESTARTED';
@@ -31,17 +32,6 @@ export async function restartedInUtf8(paths: readonly string[]): Promise<boolean
     swallowed('client', 'restart-in-utf8', error);
     return false;
   }
-}
-
-/**
- * The AppImage that this program was started from, if it was: what it has mounted is gone when its first process ends.
- * A terminal that is an AppImage hands its own variables on, so that they count for a program inside of it alone.
- */
-export function ownAppImage(
-  { APPIMAGE, APPDIR }: Readonly<Record<string, string | undefined>>,
-  program: string,
-): string | undefined {
-  return APPIMAGE && APPDIR && program.startsWith(`${APPDIR}/`) ? APPIMAGE : undefined;
 }
 
 function charmap(environment: Readonly<Record<string, string | undefined>>): string {

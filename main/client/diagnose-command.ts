@@ -4,20 +4,19 @@ import path from 'node:path';
 import { app } from 'electron';
 import { NOTICE_VERSION } from '../../app/consent/notice.ts';
 import { decideParticipation } from '../../app/consent/participation.ts';
-import { swallowed } from '../../app/debug.ts';
 import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
 import { reportOf, reportText } from '../../app/diagnosis/report.ts';
-import { setLanguage } from '../../app/messages/index.ts';
-import { chooseLanguage, regionalLocale } from '../../app/messages/language.ts';
 import { releaseLine } from '../../app/product.ts';
 import { gatherFacts } from '../diagnosis/gather.ts';
 import { programPlaces } from '../diagnosis/on-disk.ts';
 import { systemDisk } from '../disk.ts';
+import { speakTerminalLanguage } from '../language.ts';
 import { systemClock } from '../platform.ts';
 import { ownSwitches } from '../policy/policy-command.ts';
 import { allowedLevel, judgePolicy } from '../policy/policy-document.ts';
 import { policySource } from '../policy/policy-source.ts';
 import { runProcess } from '../policy/run-process.ts';
+import { print } from '../print.ts';
 import { readSurroundings } from '../surroundings.ts';
 import { NotBefore } from '../telemetry/not-before.ts';
 import { readReceipts } from '../telemetry/receipts.ts';
@@ -49,12 +48,7 @@ export async function obeyDiagnoseCommand(options: CommandOptions): Promise<void
   if (!ownSwitches(argv, packaged).includes(SWITCH)) return;
   speakTerminalLanguage(environment);
   const text = reportText(reportOf(await factsFromOutside(options), { home: true, installation: true }));
-  try {
-    fs.writeSync(process.stdout.fd, text);
-  } catch (error) {
-    swallowed('client', 'print-diagnosis', error);
-  }
-  process.exit(0);
+  process.exit((await print(process.stdout, text)) ? 0 : 1);
 }
 
 /** What can be told of an app from its files alone, whether it runs or not. */
@@ -87,13 +81,4 @@ async function factsFromOutside(options: CommandOptions): Promise<DiagnosisFacts
     installation: identity?.installation ?? '',
     former: identity?.former.length ?? 0,
   });
-}
-
-/** Electron does not know its locale yet, so the language is the terminal's (locale(7)), or else the system's. */
-function speakTerminalLanguage(environment: ClientOptions['environment']): void {
-  const { LC_ALL = '', LC_MESSAGES = '', LC_TIME = '', LANG = '', LANGUAGE = '' } = environment;
-  const system = Intl.DateTimeFormat().resolvedOptions().locale;
-  const tag = (locale: string) => locale.replace(/[.@].*$/, '').replace('_', '-');
-  const language = chooseLanguage([...LANGUAGE.split(':'), LC_ALL, LC_MESSAGES, LANG, system]);
-  setLanguage(language, regionalLocale(language, [tag(LC_ALL), tag(LC_TIME), tag(LANG), system]));
 }

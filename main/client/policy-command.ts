@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import { userInfo } from 'node:os';
-import { swallowed } from '../../app/debug.ts';
 import { policyWord, runPolicyCommand } from '../policy/policy-command.ts';
 import { policyEditor } from '../policy/policy-editor.ts';
 import { type PolicyPlace, policyPlace } from '../policy/policy-place.ts';
 import { runProcess } from '../policy/run-process.ts';
+import { print } from '../print.ts';
 import type { ClientOptions } from './options.ts';
 
 /** Where the policy of a product stands on this computer. */
@@ -35,11 +35,7 @@ export async function obeyPolicyCommand(
   if (word === undefined) return;
   const editor = policyEditor(policyPlaceOf(options), fs, runProcess);
   const { exitCode, text } = await runPolicyCommand(word, editor, product);
-  try {
-    fs.writeSync(exitCode === 0 ? process.stdout.fd : process.stderr.fd, `${text}\n`);
-  } catch (error) {
-    swallowed('policy', 'print-outcome', error);
-    // Nobody listens; the exit code tells.
-  }
+  // When nobody listens, the exit code tells.
+  await print(exitCode === 0 ? process.stdout : process.stderr, `${text}\n`);
   process.exit(exitCode);
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
+import { electronPath } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { eventsOf, received } from './support/received.ts';
 
@@ -105,5 +108,36 @@ test('a collector that accepts and never answers does not hold the app, and a se
   const after = await reachWindow(profile);
   await quitFrom(after.page);
   await expect.poll(() => mainProcesses(profile), { timeout: 10_000 }).toEqual([]);
+  await silent.close();
+});
+
+test('a second launch while an AppImage quits starts the AppImage, as what it has mounted goes with it', async ({
+  folder,
+  launch,
+  profile,
+}) => {
+  const asked = await launch();
+  await asked.window.consentPopup.waitFor();
+  await asked.window.answer('Yes');
+  await asked.quit();
+
+  const image = path.join(folder, 'Finder.AppImage');
+  const started = path.join(folder, 'started');
+  writeFileSync(image, `#!/bin/sh\necho "$@" > '${started}.new' && mv '${started}.new' '${started}'\n`, {
+    mode: 0o755,
+  });
+  const env = { APPIMAGE: image, APPDIR: path.dirname(electronPath()) };
+  const silent = await FaultyCollector.silent();
+  const first = startDetached(profile, silent.url, env);
+  const gone = once(first, 'exit');
+  const { page } = await reachWindow(profile);
+  await quitFrom(page);
+  await expect.poll(() => silent.requests).toBe(1);
+  await once(startDetached(profile, silent.url, env), 'exit');
+  await gone;
+
+  await expect.poll(() => existsSync(started)).toBe(true);
+  expect(readFileSync(started, 'utf8')).toContain(`--user-data-dir=${profile}`);
+  expect(mainProcesses(profile)).toEqual([]);
   await silent.close();
 });

@@ -60,6 +60,7 @@ const choice =
   ({ profile }: Place) =>
     writeFileSync(path.join(profile, 'installer-choice.json'), content);
 
+const longFolder = (folder: string) => path.join(folder, 'x'.repeat(100));
 const NO = '{"participation":"no"}';
 const batch = '0000000001-00000-01234567-89ab-8def-8123-456789abcdef.00000000.batch';
 
@@ -96,6 +97,23 @@ const cases: readonly HostileCase[] = [
     name: 'an installer’s No in UTF-16, as PowerShell writes it',
     plant: choice(Buffer.from(`\uFEFF${NO}\r\n`, 'utf16le')),
     reason: 'declined-by-installer',
+  },
+  {
+    name: 'a file as the lock, as copying a profile leaves it',
+    plant: ({ profile }) => writeFileSync(path.join(profile, 'SingletonLock'), 'elsewhere-4711'),
+    reason: 'undecided',
+  },
+  {
+    name: 'a lock left behind on a computer of another name',
+    plant: ({ profile }) => symlinkSync('elsewhere-4711', path.join(profile, 'SingletonLock')),
+    reason: 'undecided',
+  },
+  { name: 'a TMPDIR that is a file', plant: () => {}, env: () => ({ TMPDIR: electronPath() }), reason: 'undecided' },
+  {
+    name: 'a TMPDIR whose name leaves no room for a socket',
+    plant: ({ folder }) => mkdirSync(longFolder(folder)),
+    env: ({ folder }) => ({ TMPDIR: longFolder(folder) }),
+    reason: 'undecided',
   },
   { name: 'DO_NOT_TRACK=true', plant: () => {}, env: () => ({ DO_NOT_TRACK: 'true' }), reason: 'do-not-track' },
   { name: 'settings as a link', plant: linkTo('settings.json', 'other.json'), reason: 'undecided' },
@@ -188,6 +206,23 @@ for (const { name, before, plant, reason, env, kept = [], ordinary } of cases) {
     expect(files.map(snapshot)).toEqual(untouched);
   });
 }
+
+test('a profile that may not be written: the app starts, keeps what is chosen for the run, and quits', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  const wrapper = withoutPrivilege(folder, electronPath());
+  agreeTo(profile);
+  chmodSync(profile, 0o500);
+  const before = snapshot(profile);
+  const app = await launch(wrapper === undefined ? {} : { wrapper });
+  expect((await app.participation()).reason).toBe('accepted');
+  // Chromium by itself takes three seconds, when its windows are gone, to give up writing.
+  await app.quit();
+  expect(snapshot(profile)).toEqual(before);
+  chmodSync(profile, 0o700);
+});
 
 test.describe('while the answer and the ID cannot be read', () => {
   const stores = [store('consent'), store('identity')];

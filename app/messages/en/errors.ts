@@ -10,6 +10,9 @@ export const errorMessages = {
   'errors.start.title': 'This window could not be opened',
   'errors.start.text':
     'An error in the app kept it from starting. Nothing on this computer was changed. If it happens again, quit the app and start it anew.',
+  'errors.no-folder': '{product} cannot start, because its folder cannot be made: {folder}',
+  'errors.no-lock':
+    '{product} cannot start, because the system does not let it lock its folder, and two copies at once would damage what is in it: {folder}',
   'errors.reload': 'Reload Window',
   'errors.crashed.title': 'This window stops working again and again',
   'errors.crashed.text':

@@ -12,6 +12,9 @@ export const errorMessages = {
   'errors.start.title': 'Impossibile aprire questa finestra',
   'errors.start.text':
     'Un errore dell’app ne ha impedito l’avvio. Su questo computer non è cambiato nulla. Se succede ancora, chiudi l’app e avviala di nuovo.',
+  'errors.no-folder': '{product} non può avviarsi, perché non può creare la sua cartella: {folder}',
+  'errors.no-lock':
+    '{product} non può avviarsi, perché il sistema non gli permette di bloccare la sua cartella, e due copie insieme ne rovinerebbero il contenuto: {folder}',
   'errors.reload': 'Ricarica la finestra',
   'errors.crashed.title': 'Questa finestra continua a smettere di funzionare',
   'errors.crashed.text':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownAppImage } from '../../../main/utf8-restart.ts';
+import { ownAppImage } from '../../../main/relaunch.ts';
 
 const APPIMAGE = '/home/zoë/Candor Finder.AppImage';
 const APPDIR = '/tmp/.mount_CandorXyz';

@@ -1,0 +1,30 @@
+/** What is said when the app cannot start at all; an app that ends without a word is taken for one that is broken. */
+import { app, dialog } from 'electron';
+import { swallowed } from '../app/debug.ts';
+import { finder } from '../app/finder/product.ts';
+import { t } from '../app/messages/index.ts';
+import { profileFolder } from './client/index.ts';
+import { speakSystemLanguage, speakTerminalLanguage } from './language.ts';
+import { print } from './print.ts';
+
+/** The folder of the profile, made where there is none. Ends the process when that is impossible, as Electron would crash. */
+export async function madeProfile(): Promise<string> {
+  try {
+    return app.getPath('userData');
+  } catch (error) {
+    swallowed('client', 'make-profile', error);
+    speakTerminalLanguage(process.env);
+    // Electron shows no dialog before it is ready, which it never is without a profile.
+    await print(process.stderr, `${t('errors.no-folder', { product: finder.name, folder: profileFolder() })}\n`);
+    process.exit(1);
+  }
+}
+
+/** Says that the profile cannot be locked, and ends the app. To be called when Electron is ready. */
+export async function sayNoLock(folder: string): Promise<void> {
+  speakSystemLanguage();
+  const text = t('errors.no-lock', { product: finder.name, folder });
+  await print(process.stderr, `${text}\n`);
+  dialog.showErrorBox(finder.name, text);
+  app.exit(1);
+}
