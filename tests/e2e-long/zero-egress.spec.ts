@@ -284,10 +284,18 @@ test('the control: a single request before consent is seen, whoever of the app m
   const { hostname: address, port } = new URL(collector.url);
   const tracer = new Tracer(folder, 'control');
   const app = await launch({ wrapper: tracer.wrapper });
+  const refused = app.electron.evaluate(({ net }, url) => net.fetch(url).then(() => 'sent'), collector.url);
+  await expect(refused).rejects.toThrow('ERR_BLOCKED_BY_CLIENT');
   expect(tracer.internetUses()).toEqual([]);
   const requests = [
-    // Chromium's network process, and main's own.
-    () => app.electron.evaluate(({ net }, url) => void net.fetch(url).catch(() => {}), collector.url),
+    // Chromium's network process, once a session is set free, and main's own.
+    () =>
+      app.electron.evaluate(async ({ session }, url) => {
+        const free = session.fromPartition('free');
+        free.webRequest.onBeforeRequest(null);
+        await free.setProxy({ mode: 'direct' });
+        void free.fetch(url).catch(() => {});
+      }, collector.url),
     () => app.electron.evaluate((_electron, url) => void fetch(url).catch(() => {}), collector.url),
   ];
   for (const [index, request] of requests.entries()) {
