@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { swallowed } from '../debug.ts';
 import { collectingLevels } from './levels.ts';
 import { MAX_HISTORY } from './record.ts';
 
@@ -28,3 +29,21 @@ export const consentRecordSchema = z.strictObject({
   history: z.array(consentDecisionSchema).check(z.maxLength(MAX_HISTORY)),
 });
 export type ConsentRecord = z.infer<typeof consentRecordSchema>;
+
+/** The latest decision as a record has it: flat, so that it ends with the first bracket. */
+const latestDecision = /"decision"\s*:\s*(\{[^{}]*\})/;
+
+/**
+ * The No that can still be read in a damaged record, or in one of a later format with fields that are not known here: who
+ * has said No is not asked again. A Yes counts only in a record that is whole.
+ */
+export function salvagedNo(text: string): ConsentDecision | undefined {
+  try {
+    const { answer, at, releaseLine, notice, from } = JSON.parse(latestDecision.exec(text)?.[1] ?? '{}');
+    const found = consentDecisionSchema.parse({ answer, at, releaseLine, notice, from });
+    return found.answer === 'no' ? found : undefined;
+  } catch (error) {
+    swallowed('store', 'salvage-no', error);
+    return undefined;
+  }
+}

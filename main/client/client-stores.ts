@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { z } from 'zod/mini';
-import { type ConsentRecord, undecided } from '../../app/consent/record.ts';
-import { consentRecordSchema } from '../../app/consent/record-schema.ts';
+import { type ConsentRecord, decide, undecided } from '../../app/consent/record.ts';
+import { consentRecordSchema, salvagedNo } from '../../app/consent/record-schema.ts';
 import type { ProductId } from '../../app/product.ts';
 import { type Identity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { identitySchema } from '../consent/identity-schema.ts';
@@ -43,7 +43,15 @@ export function openClientStores({ profile, product, former, disk, clock, random
   });
   return {
     // First, because a No counts for more than a number.
-    consent: openStore({ ...place('consent'), schema: consentRecordSchema, initial: () => undecided }),
+    consent: openStore({
+      ...place('consent'),
+      schema: consentRecordSchema,
+      initial: () => undecided,
+      salvage: (text) => {
+        const no = salvagedNo(text);
+        return no ? decide(undecided, no) : undecided;
+      },
+    }),
     identity: openStore({
       ...place('identity'),
       schema: identitySchema,

@@ -66,6 +66,32 @@ describe('products that share a profile', () => {
   });
 });
 
+describe('a damaged consent record', () => {
+  const contentOf = (...decisions: ConsentDecision[]) =>
+    JSON.stringify({ format: 1, value: decisions.reduce(decide, undecided) }, undefined, '\t');
+  const said = contentOf(yes, no);
+
+  it.each([
+    ['with the end of a longer one behind it', `${said}ue}}}`, no],
+    ['cut off behind the answer', said.slice(0, said.indexOf('history')), no],
+    ['of a later format', said.replace('"format": 1', '"format": 2'), no],
+    ['with a field of a later version', said.replace('"answer": "no"', '"answer": "no", "where": "tray"'), no],
+    ['cut off in the answer', said.slice(0, said.indexOf('"no"') + 4), null],
+    ['all zeros, as after a power cut', Buffer.alloc(400), null],
+    ['empty', '', null],
+    // Never from something that is not whole.
+    ['with a Yes', `${contentOf(no, yes)}}`, null],
+    ['with an answer of a later version', said.replace('"no"', '"not-now"'), null],
+  ])('%s, is set aside, and a No that can be read in it still holds', (_name, left, decision) => {
+    const profile = temporaryFolder();
+    write(path.join(profile, present), 'consent', undecided);
+    writeFileSync(path.join(profile, present, 'consent.json'), left);
+    const first = open(profile).consent;
+    expect(first.setAside).toBeDefined();
+    for (const { get } of [first, open(profile).consent]) expect(get().decision).toEqual(decision);
+  });
+});
+
 describe('a damaged identity', () => {
   const former = { installation: crypto.randomUUID(), key: 'f'.repeat(43) };
   const known: Identity = {
