@@ -20,7 +20,13 @@ interface ReportGroup {
 export interface ReportRow {
   readonly label: string;
   /** At least one; several of the same kind stand below each other. */
-  readonly values: readonly string[];
+  readonly values: readonly ReportValue[];
+}
+
+export interface ReportValue {
+  readonly text: string;
+  /** The file or registry key that it was found in. */
+  readonly place?: string;
 }
 
 /** What a copy leaves out, because copies are given to others. */
@@ -57,9 +63,13 @@ export function reportText({ heading, why, groups }: Report): string {
   const lines = groups.flatMap(({ title, rows }) => [
     '',
     title,
-    ...rows.flatMap(({ label, values }) => values.map((value) => `  ${label}: ${value}`)),
+    ...rows.flatMap(({ label, values }) => values.map((value) => `  ${label}: ${valueText(value)}`)),
   ]);
   return [why, '', heading, ...lines, ''].join('\n');
+}
+
+function valueText({ text, place }: ReportValue): string {
+  return place === undefined ? text : t('diagnosis.at-place', { place, state: text });
 }
 
 function whySentence(cause: Cause, { decision, answers }: DiagnosisFacts): string {
@@ -80,8 +90,11 @@ function whySentence(cause: Cause, { decision, answers }: DiagnosisFacts): strin
 }
 
 function participationRows({ level, reason, decision }: DiagnosisFacts): ReportRow[] {
+  const inWords = t(`level.${level}`);
+  // Every other reason is what the sentence says, or the answer below.
+  const isCapped = reason === 'accepted-capped';
   return [
-    row(t('diagnosis.level'), t('diagnosis.level.reason', { level: t(`level.${level}`), reason })),
+    row(t('diagnosis.level'), isCapped ? t('diagnosis.level.capped', { level: inWords }) : inWords),
     row(t('diagnosis.answer'), answerText(decision)),
   ];
 }
@@ -94,8 +107,10 @@ function answerText(decision: DiagnosisFacts['decision']): string {
 }
 
 function decidingRows({ policy, choices, doNotTrack, stores, home }: DiagnosisFacts, masking: Masking): ReportRow[] {
-  const atPlace = (place: string, state: string) =>
-    t('diagnosis.at-place', { place: masking.home ? maskedPath(place, home) : place, state });
+  const atPlace = (place: string, text: string): ReportValue => ({
+    text,
+    place: masking.home ? maskedPath(place, home) : place,
+  });
   const policyText = policyState(policy);
   return [
     row(t('diagnosis.policy'), ...policy.places.map((place) => atPlace(place, policyText))),
@@ -159,8 +174,8 @@ function appRows(facts: DiagnosisFacts, masking: Masking): ReportRow[] {
   ];
 }
 
-function row(label: string, ...values: string[]): ReportRow {
-  return { label, values };
+function row(label: string, ...values: readonly (string | ReportValue)[]): ReportRow {
+  return { label, values: values.map((value) => (typeof value === 'string' ? { text: value } : value)) };
 }
 
 function amountText({ count, bytes }: { readonly count: number; readonly bytes: number }, since?: number): string {

@@ -76,7 +76,7 @@ const SESSION_SECONDS = 2_678_400;
 
 /** Who sends, under which consent, and which part of which session it is. */
 export const envelope = {
-  batch: standard(uuid, 'Tells two batches apart, so that one that arrives twice is counted once.'),
+  batch: standard(uuid, 'Tells two parts apart, so that one that arrives twice is counted once.'),
   installation: standard(
     uuid,
     'A random number made at the first start; tells how many installations do something, never whose.',
@@ -91,7 +91,7 @@ export const envelope = {
     uint(4_294_967_295, 'count'),
     'Counts the sessions of this installation, so that missing ones are noticed.',
   ),
-  sequence: standard(uint(65_535, 'count'), 'Counts the batches of one session, so that missing ones are noticed.'),
+  sequence: standard(uint(65_535, 'count'), 'Counts the parts of one session, so that missing ones are noticed.'),
   start: standard(date, 'The day the session began, in UTC; no time of day.'),
   end: standard(oneOf('quit', 'killed', 'continues'), 'How the session ended, to find crashes.'),
 } as const satisfies Group;
@@ -144,7 +144,7 @@ export type DropReason = (typeof dropReasons)[number];
 export const dropped = each(dropReasons, () =>
   standard(
     uint(MAX_COUNT, 'count'),
-    'How many events or batches were lost for this reason, so that totals stay honest.',
+    'How many events or parts of sessions were lost for this reason, so that totals stay honest.',
   ),
 );
 
@@ -154,7 +154,7 @@ export const operations = {
   outcome: standard(oneOf(...outcomes), 'Whether it succeeded, so that failures are not taken for speed.'),
   bucket: standard(
     uint(MAX_BUCKETS - 1, 'bucket'),
-    'A range of durations, each about 9 % longer than the one before; no single duration is kept.',
+    'A range of durations, each about 9% longer than the one before; no single duration is kept.',
   ),
   count: standard(uint(MAX_COUNT, 'count'), 'How many of them took that long.'),
 } as const satisfies Group;

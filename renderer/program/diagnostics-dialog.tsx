@@ -91,8 +91,11 @@ function Row({ row }: { readonly row: ReportRow }) {
     <div>
       <dt>{row.label}</dt>
       <dd className="program-breakable">
-        {row.values.map((value) => (
-          <p key={value}>{value}</p>
+        {row.values.map(({ text, place }) => (
+          <p key={`${place} ${text}`}>
+            {text}
+            {place !== undefined && <span className="program-place"> {place}</span>}
+          </p>
         ))}
       </dd>
     </div>

@@ -73,6 +73,7 @@ function Part({ batch, label, heading }: PartProps) {
           <OperationSummary operations={batch.operations} />
           <ErrorSummary errors={batch.errors} />
           <LogSummary lines={batch.logs} />
+          <h4 className="shared-fields">{t('shared.fields')}</h4>
           <SharedTable
             label={label}
             valueTitle={t('shared.column.value')}

@@ -4,7 +4,7 @@ import { Disclosure } from '../design/index.ts';
 import { count as formatCount } from '../format/measure.ts';
 import { commandLabel, sourceLabel } from './field-texts.ts';
 import { formatSeconds } from './format.ts';
-import { usageCounts } from './shared-model.ts';
+import { type UsageCount, usageCounts } from './shared-model.ts';
 import { SharedSummary } from './shared-summary.tsx';
 import { WhenExpanded } from './when-expanded.tsx';
 
@@ -28,7 +28,7 @@ export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }
             <tr key={command}>
               <th scope="row">{commandLabel(command)}</th>
               <td className="program-number">{formatCount(count)}</td>
-              <td>{sources.map((reached) => `${sourceLabel(reached.source)} ${reached.count}`).join(' · ')}</td>
+              <td>{waysText(sources)}</td>
             </tr>
           ))}
         </tbody>
@@ -60,4 +60,10 @@ export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }
       </Disclosure>
     </SharedSummary>
   );
+}
+
+/** How often each way was taken; where there was only one, the times before it have said that. */
+function waysText(sources: UsageCount['sources']): string {
+  if (sources.length === 1) return sources.map(({ source }) => sourceLabel(source)).join();
+  return sources.map(({ source, count }) => `${formatCount(count)} × ${sourceLabel(source)}`).join(' · ');
 }

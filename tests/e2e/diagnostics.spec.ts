@@ -149,7 +149,7 @@ test('the collector is away, and what waits is named', async ({ launch, profile 
   await first.recorded(1);
   await first.quit();
   const stdout = await answeredByCommand(profile, 'collector-away');
-  expect(stdout).toMatch(/Batches that wait: 1 \(\d+ B\), the oldest from /);
+  expect(stdout).toMatch(/Ready to be sent: 1 \(\d+ B\), the oldest from /);
   expect(stdout).toContain(t('sent.unreachable'));
   const second = await launch();
   await answeredInDialog(second, 'collector-away');

@@ -62,7 +62,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
 
   await press(window, 'held.erase');
   await press(window, 'held.confirm.erase');
-  await expect(window.helpDialog).toContainText('Erased: 1 batch.');
+  await expect(window.helpDialog).toContainText('Erased: 1 session part.');
   await expectAccessible(page);
   await picture(page, 'held-erased');
   expect(await collector.installation(installation)).toEqual([]);
@@ -92,7 +92,7 @@ test('erased while taking part, what comes next arrives under another ID @long',
   await second.window.chooseInMenu('help.program');
   await press(second.window, 'held.erase');
   await press(second.window, 'held.confirm.erase');
-  await expect(second.window.helpDialog).toContainText('Erased: 1 batch.');
+  await expect(second.window.helpDialog).toContainText('Erased: 1 session part.');
   await second.window.closeDialog(second.window.helpDialog);
   await second.recorded(0);
   const { installation: next, level } = await second.participation();

@@ -33,10 +33,11 @@ export const diagnosisMessages = {
     'What waits is not sent yet, because the collector could not be reached; it is tried again.',
   'diagnosis.why.collector-busy': 'What waits is not sent yet, because the collector asked to try again later.',
   'diagnosis.why.soon': 'What waits is sent soon, or when you close the app.',
-  'diagnosis.why.refused': 'Nothing waits to be sent: the collector refused the last batch, which was set aside here.',
+  'diagnosis.why.refused':
+    'Nothing waits to be sent: the collector refused the last session part, which was set aside here.',
   'diagnosis.why.session-open':
     'Nothing waits to be sent: a session is being recorded, and it is sent when you close the app or soon after the next start.',
-  'diagnosis.why.all-sent': 'Nothing waits to be sent: the last batch arrived on {date}.',
+  'diagnosis.why.all-sent': 'Nothing waits to be sent: the last session part arrived on {date}.',
   'diagnosis.why.nothing-yet': 'Nothing waits to be sent: no session has been recorded yet.',
 
   'diagnosis.group.participation': 'Participation',
@@ -46,7 +47,7 @@ export const diagnosisMessages = {
   'diagnosis.group.app': 'This app',
 
   'diagnosis.level': 'Level',
-  'diagnosis.level.reason': '{level} ({reason})',
+  'diagnosis.level.capped': '{level}, the most that your organisation allows',
   'diagnosis.answer': 'Your answer',
   'diagnosis.answer.none': 'None',
   'diagnosis.answer.yes': 'Yes, {level}, on {date}, version {line}',
@@ -63,7 +64,7 @@ export const diagnosisMessages = {
   'diagnosis.choice.no': 'No',
   'diagnosis.choice.damaged': 'Damaged, so it does not count',
   'diagnosis.choice.unreadable': 'Cannot be read, so it counts as a No',
-  'diagnosis.store': 'File of the app',
+  'diagnosis.store': 'Stored answer and ID',
   'diagnosis.store.none': 'None',
   'diagnosis.store.read': 'In order',
   'diagnosis.store.damaged': 'Damaged',
@@ -74,8 +75,8 @@ export const diagnosisMessages = {
   'diagnosis.do-not-track.unset': 'Not set',
   'diagnosis.at-place': '{place}: {state}',
 
-  'diagnosis.sessions': 'Sessions being recorded or to be packed',
-  'diagnosis.outbox': 'Batches that wait',
+  'diagnosis.sessions': 'Recorded sessions',
+  'diagnosis.outbox': 'Ready to be sent',
   'diagnosis.aside': 'Files set aside',
   'diagnosis.crashes': 'Crash files, never sent',
   'diagnosis.amount.none': 'None',
@@ -91,8 +92,8 @@ export const diagnosisMessages = {
   'diagnosis.delivery.put-off': 'Not before {date}, as the collector asked',
   'diagnosis.delivery.not-seen': 'Only the running app knows it',
   'diagnosis.network': 'Network',
-  'diagnosis.network.online': 'There is one',
-  'diagnosis.network.offline': 'There is none',
+  'diagnosis.network.online': 'Connected',
+  'diagnosis.network.offline': 'Not connected',
   'diagnosis.collector': 'Collector',
   'diagnosis.collector.product': '{address} (the address of the product)',
   'diagnosis.collector.policy': '{address} (from the policy)',

@@ -98,8 +98,8 @@ export const programMessages = {
   'held.erasing': 'Erasing…',
   'held.asking': 'Asking the collector…',
   'held.erased.zero': 'Erased. The collector holds nothing of this app now.',
-  'held.erased.one': 'Erased: {count} batch. The collector holds nothing of this app now.',
-  'held.erased.other': 'Erased: {count} batches. The collector holds nothing of this app now.',
+  'held.erased.one': 'Erased: {count} session part. The collector holds nothing of this app now.',
+  'held.erased.other': 'Erased: {count} session parts. The collector holds nothing of this app now.',
   'held.unknown':
     'What the collector holds is not known now: the file with your installation ID could not be read when the app started. Nothing was asked or erased. Please start the app again.',
   'held.nothing': 'The collector holds nothing of this app.',
@@ -168,6 +168,7 @@ export const programMessages = {
   'shared.state.held': 'Held by the collector',
   'shared.state.example': 'Never sent',
   'shared.all-fields': 'Every fact that would be shared',
+  'shared.fields': 'Every fact, exactly as it is sent',
   'shared.column.field': 'Fact',
   'shared.column.value': 'Value',
   'shared.column.values': 'What it can be',
@@ -215,6 +216,7 @@ export const programMessages = {
   'shared.value.hostname': 'The name of a network',
   'shared.value.reference': 'Letters and digits that your organisation has set',
 
+  'shared.unit.bucket': 'numbers of ranges',
   'shared.unit.seconds': 'seconds',
   'shared.unit.cores': 'cores',
 
@@ -223,7 +225,7 @@ export const programMessages = {
   'source.shortcut': 'Shortcut',
   'source.palette': 'Command palette',
 
-  'field.envelope.batch': 'Batch ID',
+  'field.envelope.batch': 'ID of this part',
   'field.envelope.installation': 'Installation ID',
   'field.envelope.keyHash': 'Fingerprint of your key',
   'field.envelope.level': 'Level',
@@ -251,7 +253,7 @@ export const programMessages = {
   'field.dropped.buffer-full': 'Lost: too many at once',
   'field.dropped.disk-full': 'Lost: disk full',
   'field.dropped.log-damaged': 'Lost: log damaged',
-  'field.dropped.outbox-full': 'Lost: outbox full',
+  'field.dropped.outbox-full': 'Lost: too much waited',
   'field.dropped.outbox-expired': 'Lost: waited too long',
   'field.dropped.refused': 'Lost: refused',
 

@@ -39,10 +39,10 @@ export const diagnosisMessages = {
     'Ciò che è in attesa non parte ancora, perché il server di raccolta ha chiesto di riprovare più tardi.',
   'diagnosis.why.soon': 'Ciò che è in attesa parte tra poco, o quando chiudi l’app.',
   'diagnosis.why.refused':
-    'Nulla è in attesa di invio: il server di raccolta ha rifiutato l’ultimo lotto, che è stato messo da parte qui.',
+    'Nulla è in attesa di invio: il server di raccolta ha rifiutato l’ultima parte di sessione, che è stata messa da parte qui.',
   'diagnosis.why.session-open':
     'Nulla è in attesa di invio: una sessione è in corso e parte quando chiudi l’app o poco dopo il prossimo avvio.',
-  'diagnosis.why.all-sent': 'Nulla è in attesa di invio: l’ultimo lotto è arrivato ({date}).',
+  'diagnosis.why.all-sent': 'Nulla è in attesa di invio: l’ultima parte di sessione è arrivata ({date}).',
   'diagnosis.why.nothing-yet': 'Nulla è in attesa di invio: nessuna sessione è stata ancora registrata.',
 
   'diagnosis.group.participation': 'Partecipazione',
@@ -52,7 +52,7 @@ export const diagnosisMessages = {
   'diagnosis.group.app': 'Questa app',
 
   'diagnosis.level': 'Livello',
-  'diagnosis.level.reason': '{level} (motivo: {reason})',
+  'diagnosis.level.capped': '{level}, il massimo che la tua organizzazione permette',
   'diagnosis.answer': 'La tua risposta',
   'diagnosis.answer.none': 'Nessuna',
   'diagnosis.answer.yes': 'Sì, {level}, {date}, versione {line}',
@@ -69,7 +69,7 @@ export const diagnosisMessages = {
   'diagnosis.choice.no': 'No',
   'diagnosis.choice.damaged': 'Rovinata, quindi non conta',
   'diagnosis.choice.unreadable': 'Illeggibile, quindi vale come un No',
-  'diagnosis.store': 'File dell’app',
+  'diagnosis.store': 'Risposta e ID salvati',
   'diagnosis.store.none': 'Non c’è',
   'diagnosis.store.read': 'In ordine',
   'diagnosis.store.damaged': 'Rovinato',
@@ -80,8 +80,8 @@ export const diagnosisMessages = {
   'diagnosis.do-not-track.unset': 'Assente',
   'diagnosis.at-place': '{place}: {state}',
 
-  'diagnosis.sessions': 'Sessioni in corso o da preparare',
-  'diagnosis.outbox': 'Lotti in attesa',
+  'diagnosis.sessions': 'Sessioni registrate',
+  'diagnosis.outbox': 'Pronte per l’invio',
   'diagnosis.aside': 'File messi da parte',
   'diagnosis.crashes': 'File di arresti anomali, mai inviati',
   'diagnosis.amount.none': 'Nulla',
@@ -97,8 +97,8 @@ export const diagnosisMessages = {
   'diagnosis.delivery.put-off': 'Come ha chiesto il server di raccolta, non prima di {date}',
   'diagnosis.delivery.not-seen': 'Lo sa solo l’app aperta',
   'diagnosis.network': 'Rete',
-  'diagnosis.network.online': 'Presente',
-  'diagnosis.network.offline': 'Assente',
+  'diagnosis.network.online': 'Connessa',
+  'diagnosis.network.offline': 'Non connessa',
   'diagnosis.collector': 'Server di raccolta',
   'diagnosis.collector.product': '{address} (l’indirizzo del prodotto)',
   'diagnosis.collector.policy': '{address} (dalla regola)',

@@ -99,8 +99,10 @@ export const programMessages = {
   'held.erasing': 'Cancellazione in corso…',
   'held.asking': 'Richiesta al server di raccolta in corso…',
   'held.erased.zero': 'Cancellato. Ora il server di raccolta non conserva nulla di questa app.',
-  'held.erased.one': 'Cancellato {count} lotto. Ora il server di raccolta non conserva nulla di questa app.',
-  'held.erased.other': 'Cancellati {count} lotti. Ora il server di raccolta non conserva nulla di questa app.',
+  'held.erased.one':
+    'Cancellata {count} parte di sessione. Ora il server di raccolta non conserva nulla di questa app.',
+  'held.erased.other':
+    'Cancellate {count} parti di sessione. Ora il server di raccolta non conserva nulla di questa app.',
   'held.unknown':
     'Ora non si sa che cosa conserva il server di raccolta: all’avvio non è stato possibile leggere il file con il tuo ID di installazione. Nulla è stato chiesto o cancellato. Riavvia l’app.',
   'held.nothing': 'Il server di raccolta non conserva nulla di questa app.',
@@ -171,6 +173,7 @@ export const programMessages = {
   'shared.state.held': 'Conservata dal server di raccolta',
   'shared.state.example': 'Mai inviato',
   'shared.all-fields': 'Tutti i dati che sarebbero condivisi',
+  'shared.fields': 'Tutti i dati, esattamente come vengono inviati',
   'shared.column.field': 'Dato',
   'shared.column.value': 'Valore',
   'shared.column.values': 'Che cosa può essere',
@@ -218,6 +221,7 @@ export const programMessages = {
   'shared.value.hostname': 'Il nome di una rete',
   'shared.value.reference': 'Lettere e cifre scelte dalla tua organizzazione',
 
+  'shared.unit.bucket': 'numeri delle fasce',
   'shared.unit.seconds': 'secondi',
   'shared.unit.cores': 'core',
 
@@ -226,7 +230,7 @@ export const programMessages = {
   'source.shortcut': 'Scorciatoia',
   'source.palette': 'Elenco dei comandi',
 
-  'field.envelope.batch': 'ID del lotto',
+  'field.envelope.batch': 'ID di questa parte',
   'field.envelope.installation': 'ID di installazione',
   'field.envelope.keyHash': 'Impronta della tua chiave',
   'field.envelope.level': 'Livello',

@@ -1,12 +1,12 @@
 import type { purposeMessages as english } from '../en/purposes.ts';
 
-const lost = 'Quanti eventi o lotti sono andati persi per questo motivo, così che i totali restino onesti.';
+const lost = 'Quanti eventi o parti di sessione sono andati persi per questo motivo, così che i totali restino onesti.';
 const minutes = 'Quanti minuti sono passati a ogni ritmo di righe, per essere pronti ai carichi che capitano.';
 const settings = 'Quali impostazioni si cambiano, per scegliere meglio quelle di partenza.';
 
 /** Why each field is collected, as the event registry says it. */
 export const purposeMessages = {
-  'purpose.envelope.batch': 'Distingue due lotti, così che uno arrivato due volte sia contato una volta sola.',
+  'purpose.envelope.batch': 'Distingue due parti, così che una arrivata due volte sia contata una volta sola.',
   'purpose.envelope.installation':
     'Un numero casuale creato al primo avvio; dice quante installazioni fanno qualcosa, mai di chi sono.',
   'purpose.envelope.keyHash':
@@ -14,7 +14,7 @@ export const purposeMessages = {
   'purpose.envelope.level': 'Il livello di partecipazione che hai scelto.',
   'purpose.envelope.notice': 'La versione dell’informativa che hai accettato.',
   'purpose.envelope.session': 'Conta le sessioni di questa installazione, così da accorgersi se ne manca una.',
-  'purpose.envelope.sequence': 'Conta i lotti di una sessione, così da accorgersi se ne manca uno.',
+  'purpose.envelope.sequence': 'Conta le parti di una sessione, così da accorgersi se ne manca una.',
   'purpose.envelope.start': 'Il giorno in cui la sessione è iniziata, in UTC; senza l’ora.',
   'purpose.envelope.end': 'Come è finita la sessione, per trovare le chiusure anomale.',
 
@@ -49,7 +49,7 @@ export const purposeMessages = {
   'purpose.operations.operation': 'Che cosa è stato misurato, da un elenco fisso, per trovare ciò che è lento.',
   'purpose.operations.outcome': 'Se è riuscito, così che un errore non passi per velocità.',
   'purpose.operations.bucket':
-    'Una fascia di durate, ognuna più lunga di circa il 9 % della precedente; nessuna durata è conservata da sola.',
+    'Una fascia di durate, ognuna più lunga di circa il 9% della precedente; nessuna durata è conservata da sola.',
   'purpose.operations.count': 'Quante volte la durata è caduta in quella fascia.',
 
   'purpose.counts.ipc.calls': 'Quante volte le parti dell’app si chiamano a vicenda.',

@@ -8,13 +8,17 @@ import { aNo, answered, quietFacts, waitingFacts } from '../../../support/diagno
 
 afterEach(() => setLanguage('en'));
 
+/** The reasons as the code names them, but for the one that is an English word as well. */
+const codes = new RegExp(`\\b(${participationReasons.filter((reason) => reason !== 'ended').join('|')})\\b`);
+
 const why = (facts: DiagnosisFacts) => reportOf(facts).why;
 const copied = (facts: DiagnosisFacts, installation = true) =>
   reportText(reportOf(facts, { home: true, installation }));
 const values = (facts: DiagnosisFacts, label: string) =>
   reportOf(facts)
     .groups.flatMap(({ rows }) => rows)
-    .find((row) => row.label === label)?.values;
+    .find((row) => row.label === label)
+    ?.values.map(({ text }) => text);
 
 describe('the report', () => {
   it('begins with the answer, as one sentence', () => {
@@ -39,6 +43,12 @@ describe('the report', () => {
     expect(why({ ...quietFacts, level: 'off', reason: 'lapsed-release' })).toContain('for version 1.0');
   });
 
+  it('says of a level that an organisation has lowered that it is the most allowed', () => {
+    const level = (reason: DiagnosisFacts['reason']) => values({ ...quietFacts, level: 'standard', reason }, 'Level');
+    expect(level('accepted')).toEqual(['Standard']);
+    expect(level('accepted-capped')).toEqual(['Standard, the most that your organisation allows']);
+  });
+
   it('names each place with what was found there', () => {
     const facts: DiagnosisFacts = {
       ...quietFacts,
@@ -48,15 +58,19 @@ describe('the report', () => {
         { file: '/var/c.json', state: 'no' },
       ],
     };
-    expect(values(facts, 'Policy')).toEqual(['/etc/p.json: Cannot be followed (it is not JSON)']);
-    expect(values(facts, 'Choice at installation')).toEqual([
-      '/etc/c.json: Damaged, so it does not count',
-      '/var/c.json: No',
-    ]);
+    const { groups } = reportOf(facts);
+    expect(groups.flatMap(({ rows }) => rows.flatMap(({ values }) => values))).toEqual(
+      expect.arrayContaining([
+        { text: 'Cannot be followed (it is not JSON)', place: '/etc/p.json' },
+        { text: 'Damaged, so it does not count', place: '/etc/c.json' },
+        { text: 'No', place: '/var/c.json' },
+      ]),
+    );
+    expect(copied(facts)).toContain('Policy: /etc/p.json: Cannot be followed (it is not JSON)\n');
   });
 
   it('says what waits, since when, and when it is tried again', () => {
-    expect(values(waitingFacts, 'Batches that wait')).toEqual([
+    expect(values(waitingFacts, 'Ready to be sent')).toEqual([
       expect.stringMatching(/^2 \(512 B\), the oldest from .*10/),
     ]);
     expect(values(waitingFacts, 'State')).toEqual([expect.stringMatching(/^Next attempt on .*2026/)]);
@@ -77,6 +91,8 @@ describe('the report', () => {
     for (const reason of participationReasons) {
       const text = reportText(reportOf({ ...waitingFacts, reason }));
       expect(text).not.toMatch(/[{}]|diagnosis\./);
+      // Nor is there a word for programmers, such as "accepted" behind the level.
+      expect(text.match(codes)).toBeNull();
     }
   });
 });
