@@ -5,7 +5,14 @@ import { finder } from '../app/finder/product.ts';
 import { defaultSettings } from '../app/settings.ts';
 import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
 import { madeProfile, sayNoLock } from './cannot-start.ts';
-import { confineProcess, obeyDiagnoseCommand, obeyPolicyCommand, openClient, profileFolder } from './client/index.ts';
+import {
+  confineProcess,
+  obeyDiagnoseCommand,
+  obeyPolicyCommand,
+  openClient,
+  profileFolder,
+  setAsidePipes,
+} from './client/index.ts';
 import { openDebugLines } from './debug-lines.ts';
 import { openDevelopment } from './dev/development.ts';
 import { systemDisk } from './disk.ts';
@@ -43,6 +50,7 @@ const build = { product: finder, packaged: app.isPackaged && !__DEV__, environme
 
 await obeyPolicyCommand({ ...build, argv: process.argv });
 await obeyDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
+setAsidePipes(systemDisk, profileFolder(), systemClock.now());
 const profile = await madeProfile();
 if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
 const development = __DEV__ ? openDevelopment(process.env) : undefined;

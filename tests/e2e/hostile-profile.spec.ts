@@ -66,6 +66,8 @@ const batch = '0000000001-00000-01234567-89ab-8def-8123-456789abcdef.00000000.ba
 
 const cases: readonly HostileCase[] = [
   { name: 'a pipe as settings', plant: pipeAt('settings.json'), reason: 'undecided' },
+  { name: 'a pipe as Chromium’s own state', plant: pipeAt('Local State'), reason: 'undecided' },
+  { name: 'a pipe as Chromium’s index of its cache', plant: pipeAt('Cache/Cache_Data/index'), reason: 'undecided' },
   { name: 'a pipe as consent', plant: pipeAt(store('consent')), reason: 'undecided' },
   { name: 'a pipe as identity', before: 'yes', plant: pipeAt(store('identity')), reason: 'accepted' },
   { name: 'a pipe as the installer’s choice', plant: pipeAt('installer-choice.json'), reason: 'undecided' },
