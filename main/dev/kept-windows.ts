@@ -14,12 +14,15 @@ type Kept = z.infer<typeof keptSchema>;
 /** The places of all windows, kept in a file from the end of one run to the beginning of the next. */
 export class KeptWindows {
   readonly #file: string;
+  /** Until then what is in the file is still to be opened, and a restart has nothing better to keep. */
+  #opened = false;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   keep(): void {
+    if (!this.#opened) return;
     const windows = BrowserWindow.getAllWindows()
       .filter((window) => window.isVisible() || window.isMinimized())
       .map((window) => ({
@@ -34,6 +37,7 @@ export class KeptWindows {
   /** Opens what was kept, once; one window when nothing was. */
   reopen(open: () => BrowserWindow): void {
     const kept = this.#take();
+    this.#opened = true;
     if (!kept || kept.windows.length === 0) {
       open();
       return;

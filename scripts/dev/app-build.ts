@@ -1,6 +1,6 @@
 /** Builds main, the engine and the preload for development: in memory, so that a fault leaves what runs as it is. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { UserConfig } from 'vite';
 import main from '../../vite.main.config.ts';
@@ -29,11 +29,7 @@ export function createAppBuild(folder: string, tell: (fault: string) => void): A
       for (const fault of faults) tell(fault.message);
       if (faults.length > 0) return 'failed';
       const files = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-      for (const { name, content } of files) {
-        const file = path.join(folder, name);
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, content);
-      }
+      for (const { name, content } of files) replaceFile(path.join(folder, name), content);
       const before = built;
       built = fingerprint(files);
       return built === before ? 'same' : 'changed';
@@ -63,6 +59,14 @@ async function bundle(target: string): Promise<BuiltFile[]> {
     name: path.join(target, file.fileName),
     content: file.type === 'chunk' ? file.code : file.source,
   }));
+}
+
+/** Whole or not at all, and only when it differs: an app that is starting may be reading it. */
+function replaceFile(file: string, content: string | Uint8Array): void {
+  if (existsSync(file) && readFileSync(file).equals(Buffer.from(content))) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, content);
+  renameSync(`${file}.new`, file);
 }
 
 /** Of the code alone: a changed comment moves what a source map says, and is no reason to start again. */

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { SECRET_HEADER, socketAddress } from '../../app/development.ts';
@@ -7,12 +8,25 @@ import { quitFrom } from './support/detached-app.ts';
 import { boundsOf, DevelopmentRun } from './support/development.ts';
 import { test as base, expect } from './support/fixtures.ts';
 
-const test = base.extend<{ dev: DevelopmentRun }>({
+const test = base.extend<{ dev: DevelopmentRun }, { shared: DevelopmentRun }>({
+  /** A run of the test's own, which it may end. */
   dev: async ({ folder }, use) => {
     const dev = DevelopmentRun.start(folder);
     await use(dev);
     await dev.end();
   },
+  /** One run for all that leave it going: a start takes seconds. */
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures a fixture needs from here
+    async ({}, use) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'candor-e2e-'));
+      const dev = DevelopmentRun.start(folder);
+      await use(dev);
+      await dev.end();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+    { scope: 'worker' },
+  ],
 });
 
 /** Notes, in the report, how long a change took to be seen, in milliseconds since `began`. */
@@ -20,7 +34,58 @@ function noteArrival(what: string, began: number): void {
   test.info().annotations.push({ type: what, description: `${Math.round(performance.now() - began)} ms` });
 }
 
-test('a change of the window is on the screen without a restart, and what was typed stays', async ({ dev }) => {
+test('the app is a profile of its own, sends to the collector beside it and counts as not packaged', async ({
+  shared: dev,
+}) => {
+  const { page } = await dev.window();
+  const { collector } = await page.evaluate(() => window.candor.invoke('program.status'));
+  expect(dev.said).toContain(`local collector: ${collector.replace(/\/$/, '')} `);
+  expect(dev.apps).toHaveLength(1);
+  // Nothing is where a production build would be looked for, but the dashboard, which is one.
+  expect(readdirSync(path.join(dev.folder, 'out')).sort()).toEqual(['.built', 'collector-web']);
+  expect(readdirSync(path.join(dev.folder, 'out/.built'))).toEqual(['collector-web']);
+});
+
+test('the development server answers to the app alone, and the page reaches nothing but its socket', async ({
+  shared: dev,
+}) => {
+  const { page } = await dev.window();
+  const { server } = dev;
+  const asked = (headers: http.OutgoingHttpHeaders) =>
+    new Promise((resolve) => {
+      http.get({ host: '127.0.0.1', port: server.port, path: '/main.tsx', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+    });
+  expect(await asked({})).toBe(403);
+  expect(await asked({ [SECRET_HEADER]: server.secret })).toBe(200);
+
+  const opens = (address: string) =>
+    page.evaluate(
+      (to) =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(to, 'vite-hmr');
+          socket.onopen = () => resolve(true);
+          socket.onerror = () => resolve(false);
+        }),
+      address,
+    );
+  expect(await opens(socketAddress(server))).toBe(true);
+  expect(await opens(socketAddress({ ...server, socketToken: 'another-token' }))).toBe(false);
+  const reached = (address: string) =>
+    page.evaluate(
+      (to) =>
+        fetch(to, { mode: 'no-cors' }).then(
+          () => true,
+          () => false,
+        ),
+      address,
+    );
+  expect(await reached(`http://127.0.0.1:${server.port}/main.tsx`)).toBe(false);
+});
+
+test('a change of the window is on the screen without a restart, and what was typed stays', async ({ shared: dev }) => {
   const { page } = await dev.window();
   const app = dev.apps;
   const search = page.getByRole('searchbox').first();
@@ -43,14 +108,46 @@ test('a change of the window is on the screen without a restart, and what was ty
   await expect(search).toHaveValue('kernel');
 
   const mend = dev.change('renderer/sidebar/sidebar.tsx', 'export function Sidebar() {', 'export function Sidebar( {');
-  await expect.poll(() => dev.said).toMatch(/PARSE_ERROR[\s\S]*sidebar\.tsx/);
+  await expect(() => {
+    dev.save('renderer/sidebar/sidebar.tsx');
+    expect(dev.said).toMatch(/PARSE_ERROR[\s\S]*sidebar\.tsx/);
+  }).toPass({ intervals: [500] });
   await expect(search).toHaveValue('kernel');
   mend((text) => text.replace('Seen: ', 'Seen again: '));
-  await page.getByText('Seen again: This Device').waitFor();
+  await expect(async () => {
+    dev.save('renderer/sidebar/sidebar.tsx');
+    await page.getByText('Seen again: This Device').waitFor({ timeout: 1000 });
+  }).toPass();
   expect(dev.apps).toEqual(app);
 });
 
-test('a change of main, engine or preload restarts the app with its windows where they were', async ({ dev }) => {
+test('what cannot be built is told, and the app stays as it was until it can', async ({ shared: dev }) => {
+  const { page } = await dev.window();
+  const app = dev.apps;
+  const mend = dev.change('main/handlers.ts', 'export function createHandlers({', 'export function createHandlers({{');
+  await expect.poll(() => dev.said).toContain('could not build: the app stays as it was');
+  expect(dev.said).toMatch(/handlers\.ts/);
+  expect(await page.evaluate(() => window.candor.invoke('app.info'))).toMatchObject({ platform: 'linux' });
+  expect(dev.apps).toEqual(app);
+
+  mend((text) => text.replace('/** What main does', '/** A comment alone restarts nothing. What main does'));
+  dev.change('main/window/actions.ts', 'ZOOM_STEP = 0.5', 'ZOOM_STEP = 0.25');
+  await expect.poll(() => dev.apps.length === 1 && dev.apps[0] !== app[0]).toBe(true);
+  await dev.window();
+});
+
+test('an app that fails is started again with the next change', async ({ shared: dev }) => {
+  await dev.window();
+  const [app = 0] = dev.apps;
+  process.kill(app, 'SIGKILL');
+  await expect.poll(() => dev.said).toContain('ended with SIGKILL: it starts again with your next change');
+  dev.change('main/window/actions.ts', 'ZOOM_LIMIT = 3', 'ZOOM_LIMIT = 4');
+  await dev.window();
+});
+
+test('a change of main, engine or preload restarts the app with its windows where they were', async ({
+  shared: dev,
+}) => {
   const first = await dev.window();
   await first.page.evaluate(() => {
     window.resizeTo(1011, 702);
@@ -104,30 +201,6 @@ test('a change of main, engine or preload restarts the app with its windows wher
   await expect(async () => expect(await allBounds((await dev.window()).page)).toEqual(places)).toPass();
 });
 
-test('what cannot be built is told, and the app stays as it was until it can', async ({ dev }) => {
-  const { page } = await dev.window();
-  const app = dev.apps;
-  const mend = dev.change('main/handlers.ts', 'export function createHandlers({', 'export function createHandlers({{');
-  await expect.poll(() => dev.said).toContain('could not build: the app stays as it was');
-  expect(dev.said).toMatch(/handlers\.ts/);
-  expect(await page.evaluate(() => window.candor.invoke('app.info'))).toMatchObject({ platform: 'linux' });
-  expect(dev.apps).toEqual(app);
-
-  mend((text) => text.replace('/** What main does', '/** A comment alone restarts nothing. What main does'));
-  dev.change('main/window/actions.ts', 'ZOOM_LIMIT = 3', 'ZOOM_LIMIT = 4');
-  await expect.poll(() => dev.apps.length === 1 && dev.apps[0] !== app[0]).toBe(true);
-  await dev.window();
-});
-
-test('an app that fails is started again with the next change', async ({ dev }) => {
-  await dev.window();
-  const [app = 0] = dev.apps;
-  process.kill(app, 'SIGKILL');
-  await expect.poll(() => dev.said).toContain('ended with SIGKILL: it starts again with your next change');
-  dev.change('main/window/actions.ts', 'ZOOM_LIMIT = 3', 'ZOOM_LIMIT = 4');
-  await dev.window();
-});
-
 test('Ctrl+C ends the app, the collector and everything else, and leaves no process behind', async ({ dev }) => {
   await dev.window();
   expect(dev.processes.length).toBeGreaterThan(2);
@@ -146,58 +219,6 @@ test('an app whose development server is gone quits', async ({ dev }) => {
   await dev.window();
   dev.killScript();
   await expect.poll(() => dev.processes, { timeout: 20_000 }).toEqual([]);
-});
-
-test('the app is a profile of its own, sends to the collector beside it and counts as not packaged', async ({
-  dev,
-  folder,
-}) => {
-  const { page } = await dev.window();
-  const { collector } = await page.evaluate(() => window.candor.invoke('program.status'));
-  expect(dev.said).toContain(`local collector: ${collector.replace(/\/$/, '')} `);
-  expect(dev.apps).toHaveLength(1);
-  // Nothing is where a production build would be looked for, but the dashboard, which is one.
-  expect(readdirSync(path.join(folder, 'out')).sort()).toEqual(['.built', 'collector-web']);
-  expect(readdirSync(path.join(folder, 'out/.built'))).toEqual(['collector-web']);
-});
-
-test('the development server answers to the app alone, and the page reaches nothing but its socket', async ({
-  dev,
-}) => {
-  const { page } = await dev.window();
-  const { server } = dev;
-  const asked = (headers: http.OutgoingHttpHeaders) =>
-    new Promise((resolve) => {
-      http.get({ host: '127.0.0.1', port: server.port, path: '/main.tsx', headers }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
-    });
-  expect(await asked({})).toBe(403);
-  expect(await asked({ [SECRET_HEADER]: server.secret })).toBe(200);
-
-  const opens = (address: string) =>
-    page.evaluate(
-      (to) =>
-        new Promise((resolve) => {
-          const socket = new WebSocket(to, 'vite-hmr');
-          socket.onopen = () => resolve(true);
-          socket.onerror = () => resolve(false);
-        }),
-      address,
-    );
-  expect(await opens(socketAddress(server))).toBe(true);
-  expect(await opens(socketAddress({ ...server, socketToken: 'another-token' }))).toBe(false);
-  const reached = (address: string) =>
-    page.evaluate(
-      (to) =>
-        fetch(to, { mode: 'no-cors' }).then(
-          () => true,
-          () => false,
-        ),
-      address,
-    );
-  expect(await reached(`http://127.0.0.1:${server.port}/main.tsx`)).toBe(false);
 });
 
 function windowsOf(page: Page): Page[] {

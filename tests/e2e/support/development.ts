@@ -5,13 +5,17 @@ import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { type DevelopmentServer, SERVER_VARIABLE } from '../../../app/development.ts';
 import { copyProject } from '../../support/project-copy.ts';
+import { agreeTo } from './agreed-profile.ts';
 import { mainProcesses, reachWindow } from './detached-app.ts';
 import { electronPath, launchEnvironment } from './finder-app.ts';
 import { FinderWindow } from './finder-window.ts';
 
+const PROFILE = '.cache/dev/profile';
+
 /** `npm run dev` on a copy of the project, whose files a test may change. */
 export class DevelopmentRun {
-  readonly #folder: string;
+  /** Of the copy. */
+  readonly folder: string;
   readonly #process: ChildProcess;
   readonly #exited: Promise<unknown>;
   #said = '';
@@ -19,11 +23,13 @@ export class DevelopmentRun {
   /** @param folder for the copy; empty. */
   static start(folder: string): DevelopmentRun {
     copyProject(folder);
+    // Nobody is asked, so that no dialog is in the way.
+    agreeTo(path.join(folder, PROFILE));
     return new DevelopmentRun(folder);
   }
 
   private constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     // A process group of its own, as a terminal gives to a command: Ctrl+C reaches all of it.
     this.#process = spawn(process.execPath, ['scripts/dev.mjs', '--remote-debugging-port=0'], {
       cwd: folder,
@@ -45,7 +51,7 @@ export class DevelopmentRun {
   }
 
   get profile(): string {
-    return path.join(this.#folder, '.cache/dev/profile');
+    return path.join(this.folder, PROFILE);
   }
 
   /** Ids of the app's main processes: one, unless something is wrong. */
@@ -58,7 +64,7 @@ export class DevelopmentRun {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map((pid) => readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
-      .filter((command) => command.includes(this.#folder));
+      .filter((command) => command.includes(this.folder));
   }
 
   /** What the running app knows of its development server. */
@@ -78,12 +84,18 @@ export class DevelopmentRun {
 
   /** Changes a file of the copy by replacing what stands in it once. Returns what puts it back, with a further change. */
   change(file: string, from: string, to: string): (further?: (text: string) => string) => void {
-    const full = path.join(this.#folder, file);
+    const full = path.join(this.folder, file);
     const text = readFileSync(full, 'utf8');
     if (text.split(from).length !== 2) throw new Error(`${file} does not have it once: ${from}`);
     const changed = text.replace(from, () => to);
     writeFileSync(full, changed);
     return (further = (mended) => mended) => writeFileSync(full, further(text));
+  }
+
+  /** Saves a file of the copy once more as it is: of two saves within milliseconds a watcher may see one. */
+  save(file: string): void {
+    const full = path.join(this.folder, file);
+    writeFileSync(full, readFileSync(full));
   }
 
   /** Presses Ctrl+C in its terminal. Resolves to its exit code. */
