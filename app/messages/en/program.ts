@@ -128,7 +128,7 @@ export const programMessages = {
   'program.state.declined-unstored':
     'Off: you said No, but it could not be stored, so it holds only until the app closes.',
   'program.state.store-unreadable':
-    'Off: the file with your answer or ID could not be read, so nothing is collected until the next start.',
+    'Off: your answer or ID could not be read, so nothing is collected until a start can read it.',
   'program.state.undecided': 'Off: you have not decided yet, so nothing is collected.',
   'program.state.lapsed-release':
     'Off: your Yes on {date} was for version {line}, and nothing is collected until you answer for this one.',

@@ -58,7 +58,7 @@ const table: readonly [ParticipationReason, ConsentDecision[], string][] = [
   [
     'store-unreadable',
     [],
-    'Off: the file with your answer or ID could not be read, so nothing is collected until the next start.',
+    'Off: your answer or ID could not be read, so nothing is collected until a start can read it.',
   ],
   ['undecided', [], 'Off: you have not decided yet, so nothing is collected.'],
 ];
