@@ -25,6 +25,7 @@ export async function sayNoLock(folder: string): Promise<void> {
   speakSystemLanguage();
   const text = t('errors.no-lock', { product: finder.name, folder });
   await print(process.stderr, `${text}\n`);
-  dialog.showErrorBox(finder.name, text);
+  // Unlike showErrorBox it keeps nothing from ending the app, such as a log-off.
+  await dialog.showMessageBox({ type: 'error', title: finder.name, message: finder.name, detail: text });
   app.exit(1);
 }

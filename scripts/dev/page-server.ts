@@ -5,10 +5,11 @@ import { realpathSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createServer, type Plugin, type ViteDevServer } from 'vite';
+import { createLogger, createServer, type Logger, type Plugin, type ViteDevServer } from 'vite';
 import { type DevelopmentServer, LINK_PATH, type LinkWord, SECRET_HEADER } from '../../app/development.ts';
 import renderer from '../../vite.renderer.config.ts';
 import { projectRoot } from '../lib/paths.ts';
+import { say } from '../lib/say.ts';
 import { places } from './places.ts';
 
 export interface PageServer {
@@ -66,6 +67,7 @@ function startVite(server: http.Server, port: number, styleNonce: string): Promi
     appType: 'spa',
     cacheDir: places.vite,
     clearScreen: false,
+    customLogger: sayingLimitOnce(createLogger(), say),
     plugins: [...(renderer.plugins ?? []), preambleFromFile()],
     html: { cspNonce: styleNonce },
     server: {
@@ -80,6 +82,25 @@ function startVite(server: http.Server, port: number, styleNonce: string): Promi
       warmup: { clientFiles: ['./main.tsx'] },
     },
   });
+}
+
+/** The system gives no more watches, or nothing to watch with: inotify(7). */
+const NO_MORE_WATCHES = /file watcher error: (?:ENOSPC|EMFILE)\b/;
+
+/** A logger that says once, and what helps, that changes are not seen any more; Vite has a line for each file. */
+export function sayingLimitOnce(logger: Logger, tell: (line: string) => void): Logger {
+  let isSaid = false;
+  return {
+    ...logger,
+    error(message, options) {
+      if (!NO_MORE_WATCHES.test(message)) return logger.error(message, options);
+      if (isSaid) return;
+      isSaid = true;
+      tell('The system lets no more files be watched: changes are not seen. Let it watch more, with');
+      tell('  sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512');
+      tell('or have the files looked at again and again: CHOKIDAR_USEPOLLING=1 npm run dev');
+    },
+  };
 }
 
 /** A module of the React plugin's, with the same code as what it writes into the page. */
