@@ -126,7 +126,10 @@ test('a quit that another handler calls off leaves the app as it was, whether th
   await collector.close();
 });
 
-test('a launch during a quit that was called off is forgotten with it', async ({ launch, profile }) => {
+test('a launch during a quit that was called off is forgotten with it', { tag: '@long' }, async ({
+  launch,
+  profile,
+}) => {
   agreeTo(profile);
   const collector = await FaultyCollector.silent();
   const app = await launch({ collector: collector.url });

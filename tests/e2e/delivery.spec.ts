@@ -111,11 +111,9 @@ test('a collector that accepts and never answers does not hold the app, and a se
   await silent.close();
 });
 
-test('a second launch while an AppImage quits starts the AppImage, as what it has mounted goes with it', async ({
-  folder,
-  launch,
-  profile,
-}) => {
+test('a second launch while an AppImage quits starts the AppImage, as what it has mounted goes with it', {
+  tag: '@long',
+}, async ({ folder, launch, profile }) => {
   const asked = await launch();
   await asked.window.consentPopup.waitFor();
   await asked.window.answer('Yes');

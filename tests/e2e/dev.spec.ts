@@ -34,9 +34,9 @@ function noteArrival(what: string, began: number): void {
   test.info().annotations.push({ type: what, description: `${Math.round(performance.now() - began)} ms` });
 }
 
-test('the app is a profile of its own, sends to the collector beside it and counts as not packaged', async ({
-  shared: dev,
-}) => {
+test('the app is a profile of its own, sends to the collector beside it and counts as not packaged', {
+  tag: '@long',
+}, async ({ shared: dev }) => {
   const { page } = await dev.window();
   const { collector } = await page.evaluate(() => window.candor.invoke('program.status'));
   expect(dev.said).toContain(`local collector: ${collector.replace(/\/$/, '')} `);
@@ -46,9 +46,9 @@ test('the app is a profile of its own, sends to the collector beside it and coun
   expect(readdirSync(path.join(dev.folder, 'out/.built'))).toEqual(['collector-web']);
 });
 
-test('the development server answers to the app alone, and the page reaches nothing but its socket', async ({
-  shared: dev,
-}) => {
+test('the development server answers to the app alone, and the page reaches nothing but its socket', {
+  tag: '@long',
+}, async ({ shared: dev }) => {
   const { page } = await dev.window();
   const { server } = dev;
   const asked = (headers: http.OutgoingHttpHeaders) =>
@@ -121,7 +121,9 @@ test('a change of the window is on the screen without a restart, and what was ty
   expect(dev.apps).toEqual(app);
 });
 
-test('what cannot be built is told, and the app stays as it was until it can', async ({ shared: dev }) => {
+test('what cannot be built is told, and the app stays as it was until it can', { tag: '@long' }, async ({
+  shared: dev,
+}) => {
   const { page } = await dev.window();
   const app = dev.apps;
   const mend = dev.change('main/handlers.ts', 'export function createHandlers({', 'export function createHandlers({{');
@@ -136,7 +138,7 @@ test('what cannot be built is told, and the app stays as it was until it can', a
   await dev.window();
 });
 
-test('an app that fails is started again with the next change', async ({ shared: dev }) => {
+test('an app that fails is started again with the next change', { tag: '@long' }, async ({ shared: dev }) => {
   await dev.window();
   const [app = 0] = dev.apps;
   process.kill(app, 'SIGKILL');
@@ -208,14 +210,14 @@ test('Ctrl+C ends the app, the collector and everything else, and leaves no proc
   expect(dev.processes).toEqual([]);
 });
 
-test('quitting the app ends everything as well', async ({ dev }) => {
+test('quitting the app ends everything as well', { tag: '@long' }, async ({ dev }) => {
   const { page } = await dev.window();
   await quitFrom(page);
   expect(await dev.ended()).toBe(0);
   expect(dev.processes).toEqual([]);
 });
 
-test('an app whose development server is gone quits', async ({ dev }) => {
+test('an app whose development server is gone quits', { tag: '@long' }, async ({ dev }) => {
   await dev.window();
   dev.killScript();
   await expect.poll(() => dev.processes, { timeout: 20_000 }).toEqual([]);

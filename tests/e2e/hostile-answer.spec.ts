@@ -39,7 +39,7 @@ test("a script's click on Yes does not count, and the dialog says so; the next p
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
 });
 
-test('what was typed as the popup came is no Yes', async ({ launch }) => {
+test('what was typed as the popup came is no Yes', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const { page } = app.window;
   const answers = page.evaluate(
@@ -78,7 +78,7 @@ const tabTo = async (app: FinderApp, name: string) => {
 };
 
 for (const key of ['Enter', 'Space'] as const) {
-  test(`the keyboard alone says Yes: ${key}`, async ({ launch }) => {
+  test(`the keyboard alone says Yes: ${key}`, { tag: key === 'Space' ? '@long' : [] }, async ({ launch }) => {
     const app = await launch();
     await app.window.consentPopup.waitFor();
     await tabTo(app, t('consent.yes'));
@@ -88,7 +88,7 @@ for (const key of ['Enter', 'Space'] as const) {
   });
 }
 
-test('a finger says Yes', async ({ launch }) => {
+test('a finger says Yes', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const { page, consentPopup } = app.window;
   await consentPopup.waitFor();
@@ -147,7 +147,7 @@ test('a script sends no request, opens no dialog of the system, deletes nothing 
   await collector.close();
 });
 
-test('a page opens no windows by itself, and nobody more than twenty', async ({ launch }) => {
+test('a page opens no windows by itself, and nobody more than twenty', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const { page } = app.window;
   const windows = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

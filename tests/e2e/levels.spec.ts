@@ -75,7 +75,10 @@ test('Enhanced is chosen in the popup; gone down in Help, the app is another ins
   expect(all[1] && aboveStandard(all[1])).toEqual([]);
 });
 
-test('what waited from Enhanced arrives without it after the level went down', async ({ collector, launch }) => {
+test('what waited from Enhanced arrives without it after the level went down', { tag: '@long' }, async ({
+  collector,
+  launch,
+}) => {
   const first = await launch();
   await agreed(first, 'enhanced');
   await first.window.pressShortcut('go.processes');

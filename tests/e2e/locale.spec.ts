@@ -14,39 +14,42 @@ function filesOfRoot(): string[] {
 }
 
 for (const locale of [{ LANG: 'C' }, { LC_ALL: 'POSIX' }, { LANG: 'xx_XX.UTF-8' }]) {
-  test(`a profile outside of ASCII is used as any other with ${JSON.stringify(locale)}`, async ({
-    folder,
-    collector,
-  }, testInfo) => {
-    const profile = path.join(folder, 'prófilo é');
-    const before = filesOfRoot();
-    // As a terminal or a desktop does, without a launcher that would see to the locale.
-    startDetached(profile, collector.url, { LANG: '', LC_ALL: '', LC_CTYPE: '', ...locale });
-    const { browser, page } = await reachWindow(profile);
-    const window = new FinderWindow(page);
-    await window.isReady();
-    await window.consentPopup.waitFor();
-    await window.answer('Yes');
-    await window.pressShortcut('go.processes');
-    const { installation } = await page.evaluate(() => globalThis.window.candor.invoke('program.status'));
-    const asked = performance.now();
-    await quitFrom(page);
-    await expect.poll(() => mainProcesses(profile), { intervals: [10] }).toEqual([]);
-    testInfo.annotations.push({ type: 'quit', description: `${Math.round(performance.now() - asked)} ms` });
-    await browser.close();
+  const tag = locale.LANG === 'C' ? [] : '@long';
+  test(
+    `a profile outside of ASCII is used as any other with ${JSON.stringify(locale)}`,
+    { tag },
+    async ({ folder, collector }, testInfo) => {
+      const profile = path.join(folder, 'prófilo é');
+      const before = filesOfRoot();
+      // As a terminal or a desktop does, without a launcher that would see to the locale.
+      startDetached(profile, collector.url, { LANG: '', LC_ALL: '', LC_CTYPE: '', ...locale });
+      const { browser, page } = await reachWindow(profile);
+      const window = new FinderWindow(page);
+      await window.isReady();
+      await window.consentPopup.waitFor();
+      await window.answer('Yes');
+      await window.pressShortcut('go.processes');
+      const { installation } = await page.evaluate(() => globalThis.window.candor.invoke('program.status'));
+      const asked = performance.now();
+      await quitFrom(page);
+      await expect.poll(() => mainProcesses(profile), { intervals: [10] }).toEqual([]);
+      testInfo.annotations.push({ type: 'quit', description: `${Math.round(performance.now() - asked)} ms` });
+      await browser.close();
 
-    expect(eventsOf(await received(collector, installation ?? '')).map(({ command }) => command)).toEqual([
-      'go.processes',
-    ]);
-    expect(filesOfRoot()).toEqual(before);
-    expect(existsSync(path.join(profile, 'Local Storage/leveldb/LOCK'))).toBe(true);
-    // One started the other, and no third came.
-    expect(readdirSync(folder).sort()).toEqual(['collector', 'prófilo é']);
-  });
+      expect(eventsOf(await received(collector, installation ?? '')).map(({ command }) => command)).toEqual([
+        'go.processes',
+      ]);
+      expect(filesOfRoot()).toEqual(before);
+      expect(existsSync(path.join(profile, 'Local Storage/leveldb/LOCK'))).toBe(true);
+      // One started the other, and no third came.
+      expect(readdirSync(folder).sort()).toEqual(['collector', 'prófilo é']);
+    },
+  );
 }
 
 for (const name of ['spaces and é', `it's "quoted"`, '`$(id)`; & \\ %s', 'of two\nlines']) {
-  test(`a profile in a folder named ${JSON.stringify(name)} is used as any other`, async ({
+  const tag = name === 'spaces and é' ? [] : '@long';
+  test(`a profile in a folder named ${JSON.stringify(name)} is used as any other`, { tag }, async ({
     folder,
     collector,
     launch,

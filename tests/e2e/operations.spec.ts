@@ -80,11 +80,9 @@ test('what the app does is timed and counted where it happens, and the collector
   }
 });
 
-test('nothing of before a Yes is ever timed: not the start, not the first list, not what was done meanwhile', async ({
-  collector,
-  launch,
-  profile,
-}) => {
+test('nothing of before a Yes is ever timed: not the start, not the first list, not what was done meanwhile', {
+  tag: '@long',
+}, async ({ collector, launch, profile }) => {
   const app = await launch({ collector: collector.url });
   await lookAround(app);
   await app.window.consentPopup.waitFor();

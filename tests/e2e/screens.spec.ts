@@ -36,7 +36,9 @@ test.afterEach(() => setLanguage('en'));
 
 for (const language of languages) {
   for (const screen of screens) {
-    test(`the buttons of every dialog are within reach on a screen of ${screen.name}, in ${language}`, async ({
+    // The smallest screen each time, in the language with the longer words; the rest when everything is tested.
+    const tag = screen.name === '800x500' && language === 'it' ? [] : '@long';
+    test(`the buttons of every dialog are within reach on a screen of ${screen.name}, in ${language}`, { tag }, async ({
       collector,
       launch,
     }) => {

@@ -153,7 +153,7 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   await expect(row).toContainText(/\d bytes/);
 });
 
-test('a session that is deleted while it goes on is not sent, and the one after it is', async ({
+test('a session that is deleted while it goes on is not sent, and the one after it is', { tag: '@long' }, async ({
   collector,
   launch,
 }) => {
