@@ -62,6 +62,8 @@ export function choiceState({ file, links }: ChoiceFile): DiagnosisFacts['choice
     bytes = readRegularFile(file, { maxBytes: MAX_CHOICE_BYTES, links }).bytes;
   } catch (error) {
     swallowed('policy', 'read-installer-choice', error);
+    // Something else stands in the place of its folder, so that no choice can be there.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'none';
     return isForeign(error) ? 'damaged' : 'unreadable';
   }
   try {

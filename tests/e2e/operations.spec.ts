@@ -19,7 +19,7 @@ async function lookAround({ window }: FinderApp): Promise<void> {
   await window.processRows.first().waitFor();
   await window.pressShortcut('go.search');
   await window.page.keyboard.type('no-program-is-called-this');
-  await window.page.getByRole('status').waitFor();
+  await window.page.getByRole('main').getByRole('status').waitFor();
   await painted(window.page);
   await window.pressShortcut('go.this-device');
   await window.deviceFacts.first().waitFor();

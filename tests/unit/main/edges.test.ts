@@ -112,6 +112,13 @@ describe('what is decided outside the app', () => {
     expect(readSurroundings({}, choices).installerChoice).toBe('no');
   });
 
+  it('takes a file in the place of the folder of a choice for no choice', () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'etc'), 'not a folder');
+    const choices = [{ file: path.join(folder, 'etc/installer-choice.json'), links: 'followed' } as const];
+    expect(readSurroundings({}, choices).installerChoice).toBeUndefined();
+  });
+
   it.each([
     ['1', true],
     ['true', true],
