@@ -115,6 +115,8 @@ test('the question is read, answered and enlarged on a small screen with the key
     await expect(more).toBeHidden();
     await page.keyboard.press('Home');
     await expect(more).toBeVisible();
+    // Keys scroll little by little, and what is still scrolling takes the next stop out of sight again.
+    await expect.poll(() => text.evaluate((element) => element.scrollTop)).toBe(0);
 
     // Round the dialog once, so that each stop is seen to be one.
     const stops: string[] = [];
