@@ -54,7 +54,7 @@ export interface FinderHost {
   device(): Promise<DeviceReport>;
   /** Has the engine report its errors, this one and each later one, or keep nothing of them. */
   collect(on: boolean): void;
-  /** Ends the engine at once and for good. */
+  /** Ends the engine at once and for good; who still waits for the device gets no answer any more. */
   stop(): void;
 }
 
@@ -212,7 +212,8 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       state = 'stopped';
       watchers.clear();
       cancelRestart?.();
-      failDevice('The Finder engine was stopped.');
+      // The app ends and nobody waits for it any more; Electron would print a refusal as an error.
+      pending = undefined;
       engine?.kill();
     },
   };

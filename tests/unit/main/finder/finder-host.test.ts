@@ -324,17 +324,19 @@ describe('the host of the Finder engine', () => {
     expect(time.armed).toBe(0);
   });
 
-  it('ends the engine at once and for good when it is stopped', async () => {
+  it('ends the engine at once and for good when it is stopped, and refuses nobody who then still waits', async () => {
     const { host, engines, engine, time, told } = setUp();
     host.watch(1, true);
-    const report = host.device();
+    const refused: unknown[] = [];
+    host.device().catch((error) => refused.push(error));
     host.stop();
     expect(engine().killed).toBe(true);
-    await expect(report).rejects.toThrow('stopped');
     engine().exit();
     host.watch(1, true);
     host.refresh();
     time.advance(60_000);
+    await new Promise(setImmediate);
+    expect(refused).toEqual([]);
     expect(engines).toHaveLength(1);
     expect(time.armed).toBe(0);
     expect(told).toEqual([]);
