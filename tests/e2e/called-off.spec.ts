@@ -45,7 +45,10 @@ test('a shutdown that was called off loses nothing: what is used after it is on 
   await collector.close();
 });
 
-test('a quit that a page calls off brings its window back, and collection goes on', async ({ launch, profile }) => {
+test('a quit that a page calls off brings its window back, and collection goes on', { tag: '@long' }, async ({
+  launch,
+  profile,
+}) => {
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });

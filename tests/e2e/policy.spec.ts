@@ -48,7 +48,7 @@ test('with the policy at off nobody is asked, and the Help dialog says whose dec
   await expect(app.window.helpDialog.getByRole('radio', { name: /^Yes/ })).toBeEnabled({ timeout: WITHIN });
 });
 
-test('people are asked when a policy that forbade it is lifted', async ({ folder, launch }) => {
+test('people are asked when a policy that forbade it is lifted', { tag: '@long' }, async ({ folder, launch }) => {
   const file = writePolicy(folder, { participation: 'off' });
   const app = await launch({ env: { CANDOR_POLICY_FILE: file } });
   await app.staysWithoutPopup();
@@ -119,11 +119,9 @@ test('a policy that cannot be followed means off', async ({ folder, launch }) =>
   }
 });
 
-test("a policy sends batches to the organisation's collector; one that anybody can write does not", async ({
-  collector,
-  folder,
-  launch,
-}) => {
+test("a policy sends batches to the organisation's collector; one that anybody can write does not", {
+  tag: '@long',
+}, async ({ collector, folder, launch }) => {
   const file = writePolicy(folder, { participation: 'standard', collector: collector.url });
   const app = await launch({ collector: '', env: { CANDOR_POLICY_FILE: file } });
   await app.window.consentPopup.waitFor();
