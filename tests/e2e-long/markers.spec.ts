@@ -9,6 +9,7 @@ import { t } from '../../app/messages/index.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
 import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
 import { encodeCbor } from '../../app/telemetry/cbor.ts';
+import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
 import { programFolder } from '../../main/client/folders.ts';
 import { brotli } from '../../main/telemetry/platform-codec.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
@@ -26,6 +27,7 @@ import { FaultyCollector } from '../e2e/support/faulty-collector.ts';
 import type { FinderApp } from '../e2e/support/finder-app.ts';
 import { expect, test } from '../e2e/support/fixtures.ts';
 import { MARKER } from '../support/marker.ts';
+import { refusalOf } from '../support/refusals.ts';
 import { markedEnvironment, mayRename, onMarkedComputer } from './support/marked-computer.ts';
 import { hidesMarker, searchIn } from './support/search-bytes.ts';
 
@@ -101,10 +103,12 @@ async function failEverywhere(app: FinderApp): Promise<void> {
 
 type Answer = (body: Buffer, request: IncomingMessage, response: ServerResponse) => void;
 
-const status =
-  (code: number): Answer =>
-  (_body, _request, response) =>
-    response.writeHead(code).end();
+const unavailable: Answer = (_body, _request, response) => response.writeHead(503).end();
+
+const refused: Answer = (body, _request, response) =>
+  response
+    .writeHead(refusalStatus.invalid, { 'content-type': REFUSAL_MEDIA_TYPE })
+    .end(JSON.stringify(refusalOf(body, 'invalid')));
 
 const receipt: Answer = (body, _request, response) => {
   const decoding = decodeBatch(body, brotli);
@@ -123,7 +127,7 @@ marked(
     mkdirSync(profile, { recursive: true });
     agreeTo(profile, 'enhanced');
     const requests: Buffer[] = [];
-    let answer = status(503);
+    let answer = unavailable;
     const collector = await FaultyCollector.treating(async (_self, request, response) => {
       const body = await buffer(request);
       requests.push(Buffer.from([request.method, request.url, ...request.rawHeaders].join('\n')), body);
@@ -139,7 +143,7 @@ marked(
     };
 
     // What waits, what is refused and set aside, and what arrives.
-    for (const next of [status(503), status(400), receipt]) {
+    for (const next of [unavailable, refused, receipt]) {
       answer = next;
       writeFileSync(path.join(profile, 'settings.json'), `{"format":1,"value":{"theme":"${MARKER}"}}`);
       const app = await launch({
