@@ -18,7 +18,13 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { index: 'main/index.ts', 'finder-engine': 'main/finder/engine.ts' },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      // Licences stay with their code; what is explained is read in the source.
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        comments: { legal: true, annotation: false, jsdoc: false },
+      },
     },
   },
 });

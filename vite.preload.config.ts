@@ -17,7 +17,12 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: 'preload/index.ts',
-      output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+      output: {
+        format: 'cjs',
+        entryFileNames: 'index.cjs',
+        codeSplitting: false,
+        comments: { legal: true, annotation: false, jsdoc: false },
+      },
     },
   },
 });
