@@ -82,17 +82,44 @@ export function parseRecords(bytes: Buffer): ParsedRecords {
 }
 
 /**
- * Where records go on behind bytes that begin with none; `undefined` when none follows. That is where the damaged one says
- * that it ends, if one begins there: a body may hold what looks like a record. Else it is the first that matches its
- * checksum.
+ * Where records go on behind bytes that begin with none; `undefined` when none follows. Tried in this order:
+ *
+ *  1. Where the damaged one ends if its kind or its length is all that is damaged: its checksum then fits.
+ *  2. Where it says that it ends, if records go on there: a body may hold what looks like a record.
+ *  3. The first bytes that match their checksum.
  */
 export function findRecord(bytes: Buffer): number | undefined {
   const isRecord = (at: number) => typeof parseRecord(bytes.subarray(at)) !== 'string';
+  const fitting = fittingEnd(bytes);
+  if (fitting !== undefined && isRecord(fitting)) return fitting;
   let at = saidEnd(bytes, 0);
   for (; at !== undefined && at < bytes.length; at = saidEnd(bytes, at)) if (isRecord(at)) return at;
   if (at === bytes.length) return undefined;
   for (let start = bytes.indexOf(MAGIC_START, 1); start > 0; start = bytes.indexOf(MAGIC_START, start + 1)) {
     if (isRecord(start)) return start;
+  }
+  return undefined;
+}
+
+/**
+ * Where a record ends of which the kind or the length is damaged and nothing else; `undefined` when more is, or when no
+ * record follows it. The checksum covers the length, not the kind.
+ */
+function fittingEnd(bytes: Buffer): number | undefined {
+  if (bytes.length < HEADER.first) return undefined;
+  const checksum = bytes.readUInt32LE(AT.crc);
+  const said = bytes.readUInt32LE(AT.length);
+  for (const header of Object.values(HEADER)) {
+    const end = header + said;
+    if (end <= Math.min(bytes.length, MAX_RECORD_BYTES) && crc32(bytes.subarray(AT.length, end)) === checksum) return end;
+  }
+  const header = headerBytes(bytes.readUInt32LE(AT.magic));
+  if (header === undefined) return undefined;
+  const within = bytes.subarray(0, MAX_RECORD_BYTES + MAGIC_START.length);
+  const length = Buffer.allocUnsafe(AT.day - AT.length);
+  for (let start = within.indexOf(MAGIC_START, header); start > 0; start = within.indexOf(MAGIC_START, start + 1)) {
+    length.writeUInt32LE(start - header);
+    if (crc32(bytes.subarray(AT.day, start), crc32(length)) === checksum) return start;
   }
   return undefined;
 }

@@ -74,6 +74,28 @@ describe('journal records', () => {
     );
   });
 
+  it('are found again behind one whose damaged length leads past whole ones, to the end or into their midst', () => {
+    const batch = '00000000-0000-8000-8000-000000000001';
+    const sender = '0'.repeat(64);
+    const [damaged, first, second] = [5, 10, 4].map((bytes) => {
+      const record = { batch, day: 1, body: Buffer.alloc(bytes), unpacked: 0, sender };
+      return encodeRecord(record);
+    }) as [Buffer, Buffer, Buffer];
+    for (const behind of [first.length, first.length + second.length]) {
+      const bytes = Buffer.concat([damaged, first, second]);
+      bytes.writeUInt32LE(5 + behind, 8);
+      expect(findRecord(bytes)).toBe(damaged.length);
+    }
+  });
+
+  it('are found again behind one that says it is of the other kind, and so ends elsewhere', () => {
+    const damaged = encodeRecord({ batch: '00000000-0000-8000-8000-000000000001', day: 1, body: Buffer.alloc(9) });
+    const next = encodeRecord({ batch: '00000000-0000-8000-8000-000000000002', day: 1, body: Buffer.alloc(4) });
+    const bytes = Buffer.concat([damaged, next, next]);
+    bytes.write('CBR2');
+    expect(findRecord(bytes)).toBe(damaged.length);
+  });
+
   it('are not looked for in the body of a damaged one that says where it ends', () => {
     const within = encodeRecord({ batch: '00000000-0000-8000-8000-000000000001', day: 1, body: Buffer.alloc(9) });
     const outer = encodeRecord({ batch: '00000000-0000-8000-8000-000000000002', day: 1, body: within });
