@@ -17,7 +17,7 @@ export default defineConfig({
     // Readable, so that an error report's frames name functions as the source does.
     minify: false,
     rolldownOptions: {
-      input: { index: 'main/index.ts', 'finder-engine': 'main/finder/engine.ts' },
+      input: { index: 'main/index.ts', 'finder-engine': 'engine/engine.ts' },
       // Licences stay with their code; what is explained is read in the source.
       output: {
         format: 'es',

@@ -1,10 +1,26 @@
-import type { Settings } from './settings-schema.ts';
+import { configurationValues } from 'candor-client/core';
+import { z } from 'zod/mini';
 
-export const themes = ['system', 'light', 'dark'] as const;
-export const densities = ['compact', 'default', 'comfortable'] as const;
+export const themes = configurationValues.theme;
+export const densities = configurationValues.density;
 
 /** Narrowest and widest panes, in pixels. */
 export const paneLimits = { sidebar: { min: 160, max: 480 }, detail: { min: 240, max: 640 } } as const;
+
+const pixels = ({ min, max }: { min: number; max: number }) => z.int().check(z.gte(min), z.lte(max));
+
+/** What people set about the app's looks; kept in main, mirrored in each window. */
+export const settingsSchema = z.strictObject({
+  theme: z.enum(themes),
+  density: z.enum(densities),
+  sidebarVisible: z.boolean(),
+  detailVisible: z.boolean(),
+  pathBarVisible: z.boolean(),
+  sidebarWidth: pixels(paneLimits.sidebar),
+  detailWidth: pixels(paneLimits.detail),
+  redact: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {
   theme: 'system',

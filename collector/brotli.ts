@@ -1,6 +1,5 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import type { Compression } from '../app/telemetry/batch-codec.ts';
-import { withSmallWindow } from '../app/telemetry/brotli-window.ts';
+import { type Compression, withSmallWindow } from 'candor-client/core';
 
 /** Node's Brotli. Synchronous: a batch unpacks to some 100 kB at most, which takes less time than a turn of a thread. */
 export const brotli: Compression = {

@@ -3,8 +3,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Batch, ColumnarBatch } from '../app/telemetry/batch.ts';
-import type { Overview } from '../app/telemetry/overview.ts';
+import type { Batch, ColumnarBatch, Overview } from 'candor-client/core';
 import { dashboardToken } from './dashboard-token.ts';
 import { eraseRows } from './erasure/erase-rows.ts';
 import { Erasures } from './erasure/erasures.ts';
@@ -28,7 +27,7 @@ import { queryRecentBatches } from './queries/recent-batches-query.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
 import { dayOf } from './storage/rows.ts';
 
-export type { Overview } from '../app/telemetry/overview.ts';
+export type { Overview } from 'candor-client/core';
 
 /** Points at which a test can put a fault; the product passes none. */
 export interface CollectorSeams extends LoaderSeams {

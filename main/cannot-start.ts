@@ -1,11 +1,10 @@
 /** What is said when the app cannot start at all; an app that ends without a word is taken for one that is broken. */
+
+import { swallowed } from 'candor-client/core';
+import { print, profileFolder, speakSystemLanguage, speakTerminalLanguage } from 'candor-client/main';
 import { app, dialog } from 'electron';
-import { swallowed } from '../app/debug.ts';
 import { finder } from '../app/finder/product.ts';
 import { t } from '../app/messages/index.ts';
-import { profileFolder } from './client/index.ts';
-import { speakSystemLanguage, speakTerminalLanguage } from './language.ts';
-import { print } from './print.ts';
 
 /** The folder of the profile, made where there is none. Ends the process when that is impossible, as Electron would crash. */
 export async function madeProfile(): Promise<string> {

@@ -1,14 +1,12 @@
-import { swallowed } from '../app/debug.ts';
-import type { InvokeChannel } from '../app/ipc/contract.ts';
+import { type ClientChannel, swallowed } from 'candor-client/core';
+import { type Client, focusedWindow, type Handlers, type ValueStore, writeFailure } from 'candor-client/main';
+import type { Contract, InvokeChannel } from '../app/ipc/contract.ts';
 import type { SettingsState } from '../app/ipc/settings.ts';
-import type { Settings } from '../app/settings-schema.ts';
-import type { Client, ClientChannel } from './client/index.ts';
-import type { FinderHost } from './finder/finder-host.ts';
-import { broadcast, focusedWindow, type Handlers, sendTo } from './ipc.ts';
+import type { Settings } from '../app/settings.ts';
+import type { FinderHost } from './finder-host.ts';
+import { broadcast, sendTo } from './messenger.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { StoredSettings } from './settings.ts';
-import { writeFailure } from './store/logged-store.ts';
-import type { ValueStore } from './store/open-store.ts';
 import { performAction } from './window/actions.ts';
 
 interface Services {
@@ -29,7 +27,7 @@ export function createHandlers({
   finderHost,
   hands,
   openWindow,
-}: Services): Pick<Handlers, Exclude<InvokeChannel, ClientChannel>> {
+}: Services): Pick<Handlers<Contract>, Exclude<InvokeChannel, ClientChannel>> {
   let revision = 0;
   const state = (): SettingsState => ({ revision, settings: shown(settings.get()) });
   return {

@@ -1,36 +1,37 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, utilityProcess } from 'electron';
-import { finder } from '../app/finder/product.ts';
-import { defaultSettings } from '../app/settings.ts';
-import type { ProductLog } from '../app/telemetry/logs/log-codes.ts';
-import { madeProfile, sayNoLock } from './cannot-start.ts';
+import type { ProductLog } from 'candor-client/core';
 import {
   confineProcess,
+  diskWithin,
+  focusedWindow,
+  lockProfile,
+  loggedStore,
+  mendFolders,
   obeyDiagnoseCommand,
   obeyPolicyCommand,
   openClient,
+  openStore,
   profileFolder,
+  restartedInUtf8,
   setAsidePipes,
-} from './client/index.ts';
-import { openDebugLines } from './debug-lines.ts';
+  speakSystemLanguage,
+  systemDisk,
+} from 'candor-client/main';
+import { COLLECTING, openDebugLines, systemClock, systemTimers } from 'candor-client/node';
+import { app, utilityProcess } from 'electron';
+import { finder } from '../app/finder/product.ts';
+import { contract } from '../app/ipc/contract.ts';
+import { defaultSettings } from '../app/settings.ts';
+import { madeProfile, sayNoLock } from './cannot-start.ts';
+import { configurationOf } from './configuration.ts';
 import { openDevelopment } from './dev/development.ts';
-import { systemDisk } from './disk.ts';
-import { diskWithin } from './disk-within.ts';
-import { COLLECTING } from './errors/engine-errors.ts';
-import { createFinderHost } from './finder/finder-host.ts';
+import { answered, sampled } from './engine-measures.ts';
+import { createFinderHost } from './finder-host.ts';
 import { createHandlers } from './handlers.ts';
-import { broadcast, focusedWindow } from './ipc.ts';
-import { speakSystemLanguage } from './language.ts';
+import { broadcast } from './messenger.ts';
 import { showNativeMenu } from './native-menu.ts';
-import { systemClock, systemTimers } from './platform.ts';
-import { lockProfile } from './profile-lock.ts';
 import { remember, type StoredSettings, storedSettingsSchema } from './settings.ts';
-import { loggedStore } from './store/logged-store.ts';
-import { openStore } from './store/open-store.ts';
-import { configurationOf } from './telemetry/enhanced/configuration.ts';
-import { mendFolders } from './usable-folder.ts';
-import { restartedInUtf8 } from './utf8-restart.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
 import { openWindow } from './window/windows.ts';
 
@@ -93,8 +94,8 @@ function run(): void {
     onProcesses: (sample) => broadcast('finder.processes', sample),
     onMetrics: (metrics) => broadcast('finder.metrics', metrics),
     onFailed: (what) => broadcast('finder.failed', { what }),
-    onCycle: (cycle) => client.measures.sampled(cycle),
-    onAnswers: (answers) => client.measures.answered(answers),
+    onCycle: (cycle) => sampled(client.measures, cycle),
+    onAnswers: (answers) => answered(client.measures, answers),
     onErrors: (snapshot) => client.measures.absorb({ errors: snapshot }),
     log,
   });
@@ -128,7 +129,7 @@ function run(): void {
 
   if (development) development.servePages(APP_ORIGIN);
   else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
-  client.serve(createHandlers({ settings, finderHost, hands: client.hands, openWindow: open }));
+  client.serve(contract, createHandlers({ settings, finderHost, hands: client.hands, openWindow: open }));
   showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
 
   app.on('second-instance', () => client.secondLaunch(open));

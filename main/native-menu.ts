@@ -1,8 +1,8 @@
+import type { CommandSource } from 'candor-client/core';
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { CommandId } from '../app/commands/catalogue.ts';
 import { type CommandState, type MenuEntry, menuModel } from '../app/commands/menu.ts';
 import { toAccelerator } from '../app/commands/shortcut.ts';
-import type { CommandSource } from '../app/commands/sources.ts';
 import { finder } from '../app/finder/product.ts';
 import { t } from '../app/messages/index.ts';
 

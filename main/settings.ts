@@ -1,7 +1,7 @@
+import { swallowed } from 'candor-client/core';
+import type { ValueStore } from 'candor-client/main';
 import { z } from 'zod/mini';
-import { swallowed } from '../app/debug.ts';
-import { settingsSchema } from '../app/settings-schema.ts';
-import type { ValueStore } from './store/open-store.ts';
+import { settingsSchema } from '../app/settings.ts';
 import { placementSchema } from './window/placement.ts';
 
 /** The settings file: what people set, and where the last window stood. */

@@ -1,8 +1,6 @@
+import { describeError, NAMELESS, swallowed } from 'candor-client/core';
 import { contextBridge, ipcRenderer } from 'electron';
-import { swallowed } from '../app/debug.ts';
 import type { Bridge, RequestOf } from '../app/ipc/contract.ts';
-import { describeError } from '../app/telemetry/errors/error-report.ts';
-import { NAMELESS } from '../app/telemetry/errors/stack.ts';
 
 /** Name and kind of each channel of app/ipc/contract.ts, put in by the build so that no schema code is loaded here. */
 declare const __IPC_CHANNELS__: Readonly<Record<string, 'invoke' | 'event'>>;

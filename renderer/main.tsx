@@ -1,21 +1,19 @@
 import './bridge.ts';
-import './design/tokens.css';
-import './design/base.css';
-import './design/components.css';
-import './design/dialog.css';
+import '../ui/design/tokens.css';
+import '../ui/design/base.css';
+import '../ui/design/components.css';
+import '../ui/design/dialog.css';
+import { chooseLanguage, openDebug, setLanguage, swallowed } from 'candor-client/core';
+import { guardedBridge, reportPageErrors } from 'candor-client/page';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
-import { openDebug, swallowed } from '../app/debug.ts';
-import { setLanguage } from '../app/messages/index.ts';
-import { chooseLanguage } from '../app/messages/language.ts';
 import { listenForShortcuts } from './commands/keyboard.ts';
 import { ErrorBoundary } from './errors/error-boundary.tsx';
 import { FailedWindow } from './errors/failure.tsx';
-import { guardedBridge } from './errors/guarded-bridge.ts';
-import { reportPageErrors } from './errors/page-errors.ts';
 import { showPlainFailure } from './errors/plain-failure.ts';
 import { Shell } from './shell/shell.tsx';
-import { createModel, ModelProvider } from './state/model.ts';
+import { createModel } from './state/create-model.ts';
+import { ModelProvider } from './state/model.ts';
 import { attachWindow } from './state/window-link.ts';
 
 // Where the page is developed its console tells everything; elsewhere main tells of each message that failed.

@@ -1,3 +1,5 @@
+import type { NumberedCommand } from 'candor-client/core';
+
 /**
  * The command catalogue. ONE list feeds the native menu, the in-window menu bar, the toolbar, the palette, the
  * shortcut sheet and the usage vocabulary, so that a command cannot exist in one of them and be unknown to another.
@@ -61,7 +63,7 @@ const specs = {
   'help.what-is-shared': { menu: 'help', group: 2 },
   'help.diagnostics': { menu: 'help', group: 3 },
   'help.about': { menu: 'help', group: 3 },
-} as const satisfies Record<`${MenuId}.${string}`, CommandSpec>;
+} as const satisfies { readonly [Id in NumberedCommand]?: CommandSpec };
 
 export type CommandId = keyof typeof specs;
 

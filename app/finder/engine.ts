@@ -1,5 +1,5 @@
+import { type ErrorSnapshot, isErrorSnapshot } from 'candor-client/core';
 import { z } from 'zod/mini';
-import { type ErrorSnapshot, isErrorSnapshot } from '../telemetry/errors/error-counter.ts';
 import { deviceReportSchema, metricsSchema } from './device.ts';
 import { keptAnswersSchema, samplingCycleSchema, sourceTroubles } from './engine-work.ts';
 import { processSampleSchema } from './process.ts';

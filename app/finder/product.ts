@@ -1,5 +1,5 @@
+import type { Product } from 'candor-client/core';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Product } from '../product.ts';
 
 export const finder = {
   id: 'candor-finder',

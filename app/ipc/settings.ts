@@ -1,9 +1,6 @@
+import { writeFailures } from 'candor-client/core';
 import { z } from 'zod/mini';
-import { settingsSchema } from '../settings-schema.ts';
-
-/** Why a file could not be written, in the words of the product log. */
-export const writeFailures = ['denied', 'full', 'read-only', 'missing', 'other'] as const;
-export type WriteFailure = (typeof writeFailures)[number];
+import { settingsSchema } from '../settings.ts';
 
 /** The settings as main has them. Answers and events overtake each other: one with a smaller revision is older. */
 export const settingsStateSchema = z.strictObject({

@@ -1,8 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Batch } from '../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import type { ErasureReceipt, HeldPage } from '../../app/telemetry/held.ts';
+import { type Batch, decodeBatch, type ErasureReceipt, type HeldPage } from 'candor-client/core';
 import { brotli } from '../brotli.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';

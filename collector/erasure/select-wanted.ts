@@ -1,4 +1,4 @@
-import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
+import { decodeColumns } from 'candor-client/core';
 import { brotli } from '../brotli.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { type Erasures, fingerprint } from './erasures.ts';

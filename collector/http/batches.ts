@@ -1,8 +1,6 @@
 import type { Socket } from 'node:net';
+import { BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, RECEIPT_MEDIA_TYPE, refusalStatus } from 'candor-client/core';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
-import { refusalStatus } from '../../app/telemetry/refusal.ts';
 import type { Intake } from '../intake/intake.ts';
 import { RETRY_AFTER_S } from '../limits.ts';
 import { refuseBatch, sendProblem } from './problem.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { OVERVIEW_PATH, type Overview } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
-import { OVERVIEW_PATH, type Overview } from '../../app/telemetry/overview.ts';
 import { RETRY_AFTER_S } from '../limits.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import type { Login } from './login.ts';

@@ -1,6 +1,5 @@
+import { HELD_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from 'candor-client/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { HELD_MEDIA_TYPE } from '../../app/telemetry/held.ts';
 import type { Holdings } from '../erasure/holdings.ts';
 import { INSTALLATION_REQUESTS, RETRY_AFTER_S } from '../limits.ts';
 import { isCursor } from '../queries/installation-query.ts';

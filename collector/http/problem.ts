@@ -1,13 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_MEDIA_TYPE } from '../../app/telemetry/held.ts';
 import {
   BATCH_ID_HEADER,
   type BatchRefusal,
   type InstallationRefusal,
   isBatchId,
+  PROBLEM_MEDIA_TYPE,
   REFUSAL_MEDIA_TYPE,
   refusalStatus,
-} from '../../app/telemetry/refusal.ts';
+} from 'candor-client/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * Answers with a problem (RFC 9457).

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
+import { MAX_BATCH_BYTES } from 'candor-client/core';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
-import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
 import type { Journal } from '../journal/journal.ts';
 import { REQUEST_MS } from '../limits.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';

@@ -1,6 +1,4 @@
-import type { ColumnarBatch, Receipt } from '../../app/telemetry/batch.ts';
-import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
-import type { Problem } from '../../app/telemetry/problem.ts';
+import { type ColumnarBatch, decodeColumns, type Problem, type Receipt } from 'candor-client/core';
 import { brotli } from '../brotli.ts';
 import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';

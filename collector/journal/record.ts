@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { MAX_BATCH_BYTES } from '../../app/telemetry/limits.ts';
+import { MAX_BATCH_BYTES } from 'candor-client/core';
 
 /**
  * One record of the journal, little-endian:
@@ -111,7 +111,8 @@ function fittingEnd(bytes: Buffer): number | undefined {
   const said = bytes.readUInt32LE(AT.length);
   for (const header of Object.values(HEADER)) {
     const end = header + said;
-    if (end <= Math.min(bytes.length, MAX_RECORD_BYTES) && crc32(bytes.subarray(AT.length, end)) === checksum) return end;
+    if (end <= Math.min(bytes.length, MAX_RECORD_BYTES) && crc32(bytes.subarray(AT.length, end)) === checksum)
+      return end;
   }
   const header = headerBytes(bytes.readUInt32LE(AT.magic));
   if (header === undefined) return undefined;

@@ -1,5 +1,4 @@
-import type { Batch } from '../../app/telemetry/batch.ts';
-import type { HeldPage } from '../../app/telemetry/held.ts';
+import type { Batch, HeldPage } from 'candor-client/core';
 import type { Sender } from '../erasure/erasures.ts';
 import { HELD_PAGE_BYTES } from '../limits.ts';
 import { BATCHES } from '../storage/schema.ts';

@@ -1,4 +1,4 @@
-import type { Overview } from '../../app/telemetry/overview.ts';
+import type { Overview } from 'candor-client/core';
 import { isSame, type Position } from '../journal/position.ts';
 
 /** Asks the storage once for each state of the tables, however many look at the dashboard. */

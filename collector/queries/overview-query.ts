@@ -1,4 +1,4 @@
-import type { Overview, PlatformFigure, UsageFigure, VersionFigure } from '../../app/telemetry/overview.ts';
+import type { Overview, PlatformFigure, UsageFigure, VersionFigure } from 'candor-client/core';
 import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Group, suppressSmallGroups } from './suppression.ts';

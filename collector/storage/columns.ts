@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { ColumnarBatch } from '../../app/telemetry/batch.ts';
-import type { Sha256 } from '../../app/telemetry/batch-id.ts';
-import type { CountedReport } from '../../app/telemetry/errors/error-counter.ts';
-import { fingerprintOf } from '../../app/telemetry/errors/error-report.ts';
-import type { FieldType } from '../../app/telemetry/field-types.ts';
 import {
+  type ColumnarBatch,
+  type CountedReport,
   context,
   envelope,
   errors,
+  type FieldType,
+  fingerprintOf,
   type Group,
   logs,
   operations,
   organisation,
+  type Sha256,
   usage,
-} from '../../app/telemetry/registry.ts';
+} from 'candor-client/core';
 import { storedHistograms } from './histograms.ts';
 import { array, NOTHING, quote, texts } from './tab-separated.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationColumns } from '../../app/telemetry/operations/operation-table.ts';
+import type { OperationColumns } from 'candor-client/core';
 
 /** Histograms as they are stored: item i of each list is one operation and outcome. */
 export interface StoredHistograms {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { registry } from '../../app/telemetry/registry.ts';
+import { registry } from 'candor-client/core';
 import { columns } from './columns.ts';
 import { viewsOf } from './views.ts';
 

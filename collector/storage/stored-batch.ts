@@ -1,9 +1,15 @@
-import type { Batch } from '../../app/telemetry/batch.ts';
-import type { CountedReport } from '../../app/telemetry/errors/error-counter.ts';
-import type { Frame } from '../../app/telemetry/errors/stack.ts';
-import { logSpec } from '../../app/telemetry/logs/log-codes.ts';
-import type { LogLine } from '../../app/telemetry/logs/log-lines.ts';
-import { context, envelope, type Group, organisation, type UsageEvent } from '../../app/telemetry/registry.ts';
+import {
+  type Batch,
+  type CountedReport,
+  context,
+  envelope,
+  type Frame,
+  type Group,
+  type LogLine,
+  logSpec,
+  organisation,
+  type UsageEvent,
+} from 'candor-client/core';
 import { operationColumns, type StoredHistograms } from './histograms.ts';
 
 /** The columns of a group by its rows, as columns.ts lays them out. */

@@ -1,8 +1,13 @@
-import type { ColumnarBatch } from '../../app/telemetry/batch.ts';
-import { decodeColumns } from '../../app/telemetry/batch-codec.ts';
-import { type FieldType, maxTextLength } from '../../app/telemetry/field-types.ts';
-import { logCodes, logSpec } from '../../app/telemetry/logs/log-codes.ts';
-import { type Group, registry } from '../../app/telemetry/registry.ts';
+import {
+  type ColumnarBatch,
+  decodeColumns,
+  type FieldType,
+  type Group,
+  logCodes,
+  logSpec,
+  maxTextLength,
+  registry,
+} from 'candor-client/core';
 import { brotli } from '../brotli.ts';
 import type { JournalRecord } from '../journal/record.ts';
 

@@ -1,4 +1,4 @@
-import { boundsOf } from '../../app/telemetry/operations/histogram.ts';
+import { boundsOf } from 'candor-client/core';
 
 /** How a bucket's number becomes microseconds, by histogram.ts: the upper bound, and what it says of its durations. */
 const { upper: BASE, estimate: FIRST_ESTIMATE } = boundsOf(0);

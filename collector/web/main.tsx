@@ -1,5 +1,5 @@
-import '../../renderer/design/tokens.css';
-import '../../renderer/design/base.css';
+import '../../ui/design/tokens.css';
+import '../../ui/design/base.css';
 import './design/series.css';
 import { createRoot } from 'react-dom/client';
 import { Page } from './page.tsx';

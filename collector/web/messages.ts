@@ -1,4 +1,4 @@
-import { createTranslate, type Translate } from '../../app/messages/translate.ts';
+import { createTranslate, type Translate } from 'candor-client/core';
 
 /** Every text of the dashboard in English. Names of commands and menus are the app's own. */
 const en = {

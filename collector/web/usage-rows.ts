@@ -1,6 +1,5 @@
+import { type CommandSource, commandSources, type UsageFigure } from 'candor-client/core';
 import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
-import { type CommandSource, commandSources } from '../../app/commands/sources.ts';
-import type { UsageFigure } from '../../app/telemetry/overview.ts';
 
 /** How often one command was used. */
 export interface CommandRow {

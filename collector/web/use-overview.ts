@@ -1,5 +1,5 @@
+import { OVERVIEW_PATH, type Overview } from 'candor-client/core';
 import { useCallback, useEffect, useState } from 'react';
-import { OVERVIEW_PATH, type Overview } from '../../app/telemetry/overview.ts';
 
 /** How often the figures are asked for while the page is visible, in milliseconds. */
 const REFRESH_MS = 10_000;

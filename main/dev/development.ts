@@ -3,8 +3,8 @@
  * `main/index.ts` reaches it under `__DEV__` alone, so that a production build holds nothing of it.
  */
 import path from 'node:path';
+import { swallowed } from 'candor-client/core';
 import { app, type BrowserWindow } from 'electron';
-import { swallowed } from '../../app/debug.ts';
 import { developmentServerSchema, SERVER_VARIABLE, socketAddress } from '../../app/development.ts';
 import { KeptWindows } from './kept-windows.ts';
 import { followServer } from './server-link.ts';

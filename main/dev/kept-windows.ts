@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { swallowed } from 'candor-client/core';
 import { BrowserWindow } from 'electron';
 import { z } from 'zod/mini';
-import { swallowed } from '../../app/debug.ts';
 import { placementSchema } from '../window/placement.ts';
 
 const keptSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { Readable } from 'node:stream';
+import { swallowed } from 'candor-client/core';
 import { protocol } from 'electron';
-import { swallowed } from '../../app/debug.ts';
 import { type DevelopmentServer, SECRET_HEADER, socketOrigin } from '../../app/development.ts';
 import { APP_SCHEME, contentSecurityPolicy, pageHeaders } from '../window/app-protocol.ts';
 

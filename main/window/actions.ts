@@ -1,5 +1,5 @@
+import { debug } from 'candor-client/core';
 import { app, BrowserWindow, shell } from 'electron';
-import { debug } from '../../app/debug.ts';
 import type { RequestOf } from '../../app/ipc/contract.ts';
 
 type Action = RequestOf<'window.perform'>['action'];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { swallowed } from 'candor-client/core';
 import { protocol } from 'electron';
-import { swallowed } from '../../app/debug.ts';
 
 export const APP_SCHEME = 'app';
 

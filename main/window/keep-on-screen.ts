@@ -1,5 +1,5 @@
+import { debug } from 'candor-client/core';
 import type { BrowserWindow, Display, Screen } from 'electron';
-import { debug } from '../../app/debug.ts';
 import { type Area, fitInto, minimumSize, roomFor } from './placement.ts';
 
 /** The part of Electron's `screen` that tells which screens there are. */

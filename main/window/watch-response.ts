@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from 'candor-client/node';
 
 /** The part of a window that tells whether it reacts; Electron's BrowserWindow fits. */
 interface RespondingWindow {

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { systemClock } from 'candor-client/node';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
-import { sendTo } from '../ipc.ts';
-import { systemClock } from '../platform.ts';
+import { sendTo } from '../messenger.ts';
 import { APP_URL } from './app-protocol.ts';
 import { keepOnScreen } from './keep-on-screen.ts';
 import { type Placement, placementOf, placeWindow, roomFor } from './placement.ts';

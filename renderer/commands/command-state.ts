@@ -1,7 +1,7 @@
 import type { CommandId } from '../../app/commands/catalogue.ts';
 import { commands } from '../../app/commands/catalogue.ts';
 import type { CommandState } from '../../app/commands/menu.ts';
-import type { Settings } from '../../app/settings-schema.ts';
+import type { Settings } from '../../app/settings.ts';
 
 /** What the edit commands would work on: a text field, the rows of a table, text marked somewhere, or nothing. */
 export type EditContext = 'text' | 'rows' | 'marked' | 'none';

@@ -1,5 +1,5 @@
+import type { CommandSource } from 'candor-client/core';
 import type { CommandId } from '../../app/commands/catalogue.ts';
-import type { CommandSource } from '../../app/commands/sources.ts';
 
 /** Runs a command as if it was chosen through `source`; says whether it could be run. */
 export type Dispatch = (command: CommandId, source: CommandSource) => boolean;

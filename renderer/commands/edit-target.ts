@@ -1,4 +1,4 @@
-import type { Store } from '../state/store.ts';
+import type { Store } from '../../ui/state/store.ts';
 import type { EditContext } from './command-state.ts';
 import { isTextField } from './keyboard.ts';
 

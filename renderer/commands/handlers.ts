@@ -1,7 +1,7 @@
+import { openDialog } from 'candor-client/page';
 import type { CommandId } from '../../app/commands/catalogue.ts';
 import type { RequestOf } from '../../app/ipc/contract.ts';
 import { t } from '../../app/messages/index.ts';
-import { openProgramDialog } from '../program/index.ts';
 import type { Model } from '../state/model.ts';
 import { goBack, goForward, goToView } from '../state/navigation.ts';
 import { markedText } from './edit-target.ts';
@@ -69,10 +69,10 @@ export function createHandlers(
     'window.minimize': perform('minimize'),
     'window.zoom': perform('zoom'),
     'window.full-screen': perform('full-screen'),
-    'help.shortcuts': () => openProgramDialog('shortcuts'),
-    'help.program': () => openProgramDialog('program'),
-    'help.what-is-shared': () => openProgramDialog('what-is-shared'),
-    'help.diagnostics': () => openProgramDialog('diagnostics'),
-    'help.about': () => openProgramDialog('about'),
+    'help.shortcuts': () => openDialog('shortcuts'),
+    'help.program': () => openDialog('program'),
+    'help.what-is-shared': () => openDialog('what-is-shared'),
+    'help.diagnostics': () => openDialog('diagnostics'),
+    'help.about': () => openDialog('about'),
   };
 }

@@ -1,7 +1,7 @@
 import { t } from '../../app/messages/index.ts';
-import { bytes, percent } from '../format/measure.ts';
+import { bytes, percent } from '../../ui/format/measure.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { ProcessLinks } from './process-links.tsx';
 
 /** Processes named for each figure: enough to find the culprit, few enough to read at a glance. */

@@ -1,6 +1,6 @@
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { BusiestProcesses } from './busiest-processes.tsx';
 import { ProcessDetail } from './process-detail.tsx';
 import { ProcessTotals } from './process-totals.tsx';

@@ -1,16 +1,16 @@
 import type { Process } from '../../app/finder/process.ts';
 import { processKey } from '../../app/finder/process-key.ts';
 import { t } from '../../app/messages/index.ts';
-import { TextLink } from '../design/text-link.tsx';
+import { TextLink } from '../../ui/design/text-link.tsx';
+import { bytes, count, percent } from '../../ui/format/measure.ts';
+import { age, fullMoment } from '../../ui/format/time.ts';
+import { useNow } from '../../ui/state/clock.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { inWords } from '../device/metric-cards.tsx';
-import { bytes, count, percent } from '../format/measure.ts';
-import { age, fullMoment } from '../format/time.ts';
 import { missingText } from '../processes/columns.ts';
 import { MASK, maskPath, maskText } from '../redact/redact.ts';
 import { Sparkline } from '../spark/sparkline.tsx';
-import { useNow } from '../state/clock.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { Property } from './property.tsx';
 import { useProcess, useShowProcess } from './use-process.ts';
 

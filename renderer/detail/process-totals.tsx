@@ -1,8 +1,8 @@
 import type { Process } from '../../app/finder/process.ts';
 import { t, tn } from '../../app/messages/index.ts';
-import { bytes, count, measureText, percent } from '../format/measure.ts';
+import { bytes, count, measureText, percent } from '../../ui/format/measure.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { ProcessLinks } from './process-links.tsx';
 import { Property } from './property.tsx';
 

@@ -1,7 +1,7 @@
 import type { Process } from '../../app/finder/process.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { go } from '../state/navigation.ts';
-import { useStore } from '../state/store.ts';
 
 /** A process by its key, running or with its last readings; `undefined` when it was never seen. */
 export function useProcess(key: string): { readonly process: Process | undefined; readonly running: boolean } {

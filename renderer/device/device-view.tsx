@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../design/button.tsx';
-import { fullMoment, span } from '../format/time.ts';
+import { Button } from '../../ui/design/button.tsx';
+import { fullMoment, span } from '../../ui/format/time.ts';
+import { useNow } from '../../ui/state/clock.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { MASK } from '../redact/redact.ts';
-import { useNow } from '../state/clock.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { Facts } from './facts.tsx';
 import { MetricCards } from './metric-cards.tsx';
 import './device.css';

@@ -2,11 +2,11 @@ import { type KeyboardEvent, useState } from 'react';
 import { Focusable } from 'react-aria-components';
 import type { Fact } from '../../app/finder/device.ts';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../design/button.tsx';
-import { Tooltip } from '../design/tooltip.tsx';
+import { Button } from '../../ui/design/button.tsx';
+import { Tooltip } from '../../ui/design/tooltip.tsx';
+import { useStore } from '../../ui/state/store.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { factGroups, filterFacts } from './fact-groups.ts';
 
 /** What is known about the device, in groups; where a fact was read shows on hover and on focus. */

@@ -1,11 +1,11 @@
 import type { Metrics } from '../../app/finder/device.ts';
 import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t } from '../../app/messages/index.ts';
-import { byteRate, bytes, type Measure, measureText, wholePercent } from '../format/measure.ts';
-import { span } from '../format/time.ts';
+import { byteRate, bytes, type Measure, measureText, wholePercent } from '../../ui/format/measure.ts';
+import { span } from '../../ui/format/time.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 
 interface Card {
   readonly id: 'cpu' | 'memory' | 'disk' | 'network';

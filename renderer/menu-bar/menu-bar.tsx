@@ -2,8 +2,8 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type { CommandId, MenuId } from '../../app/commands/catalogue.ts';
 import { menuModel } from '../../app/commands/menu.ts';
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { commandItem } from './command-item.ts';
 import { listenForMenuKey } from './menu-key.ts';
 import { MenuList } from './menu-list.tsx';

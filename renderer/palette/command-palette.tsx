@@ -5,8 +5,8 @@ import { flushSync } from 'react-dom';
 import type { CommandId } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { matchItems, paletteItems } from './match.ts';
 import './palette.css';
 

@@ -3,11 +3,11 @@ import { useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t, tn } from '../../app/messages/index.ts';
-import { age } from '../format/time.ts';
-import { useNow } from '../state/clock.ts';
+import { age } from '../../ui/format/time.ts';
+import { useNow } from '../../ui/state/clock.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';
-import { useStore } from '../state/store.ts';
 import './path-bar.css';
 
 /** Samples missed before the data counts as no longer updating; one may be late on a busy computer. */

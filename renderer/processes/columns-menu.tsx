@@ -1,8 +1,8 @@
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { ContextMenu, type MenuPoint } from '../menu-bar/context-menu.tsx';
 import type { MenuListEntry } from '../menu-bar/menu-list.tsx';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { columnTitle, processColumns } from './columns.ts';
 import { defaultTableState } from './table-state.ts';
 

@@ -1,7 +1,7 @@
 import type { Process } from '../../app/finder/process.ts';
 import { processKey } from '../../app/finder/process-key.ts';
+import type { Store } from '../../ui/state/store.ts';
 import type { Live } from '../state/live.ts';
-import type { Store } from '../state/store.ts';
 import { matches, wordsOf } from './filter.ts';
 import { comparator } from './sort.ts';
 import { steadyOrder } from './steady-order.ts';

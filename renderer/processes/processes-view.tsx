@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../design/button.tsx';
+import { Button } from '../../ui/design/button.tsx';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import type { CellContext } from './columns.ts';
 import { ProcessTable } from './process-table.tsx';
 import './processes.css';

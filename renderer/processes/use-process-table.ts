@@ -11,8 +11,8 @@ import {
 import { useMemo } from 'react';
 import type { Process } from '../../app/finder/process.ts';
 import { processKey } from '../../app/finder/process-key.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { type ProcessColumn, processColumns } from './columns.ts';
 import { type ColumnId, firstDirection, type Sort } from './sort.ts';
 import { sortOf, type TableState } from './table-state.ts';

@@ -1,5 +1,5 @@
+import type { CommandSource } from 'candor-client/core';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
-import type { CommandSource } from '../../app/commands/sources.ts';
 import { tn } from '../../app/messages/index.ts';
 import { useModel } from '../state/model.ts';
 import { type CellContext, type ProcessColumn, rowsAsText } from './columns.ts';

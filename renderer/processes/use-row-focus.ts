@@ -1,5 +1,5 @@
 import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
-import { wallClock } from '../state/clock.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import type { ProcessList } from './process-list.ts';
 
 /** For this long after the pointer or a key touched the rows no update moves any, in milliseconds. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { select } from '../state/navigation.ts';
-import { useStore } from '../state/store.ts';
 import { type RowSelection, successor } from './selection.ts';
 
 interface Own {

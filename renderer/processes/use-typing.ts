@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { wallClock } from '../state/clock.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 
 /** A pause after which a new word begins, in milliseconds. */
 const PAUSE_MS = 800;

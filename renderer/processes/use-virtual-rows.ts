@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect } from 'react';
-import { useTokenPixels } from '../state/css-pixels.ts';
+import { useTokenPixels } from './css-pixels.ts';
 
 /** Rows drawn beyond the ones in view, so that scrolling shows no gaps. */
 const OVERSCAN = 8;

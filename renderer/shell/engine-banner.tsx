@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../design/button.tsx';
+import { Button } from '../../ui/design/button.tsx';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 
 /** Says that the Finder engine has stopped, and what to do; gone with the first sample that arrives. */
 export function EngineBanner() {

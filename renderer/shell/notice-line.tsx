@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { IconButton, Note } from '../design/index.ts';
+import { IconButton, Note } from '../../ui/design/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 
 /** Long enough to read three words, in milliseconds. */
 const SHOWN_MS = 2500;

@@ -1,19 +1,20 @@
+import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
 import { type ComponentType, useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { DeviceView } from '../device/device-view.tsx';
+import { finderDialogs } from '../dialogs/index.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
 import { ProcessesView } from '../processes/processes-view.tsx';
-import { ProgramDialogs, useDialogOpen } from '../program/index.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';
-import { useStore } from '../state/store.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -57,7 +58,7 @@ export function Shell() {
       {pathBarVisible && <PathBar />}
       <NoticeLine />
       <CommandPalette />
-      <ProgramDialogs platform={platform} />
+      <ProgramDialogs own={finderDialogs(platform)} />
     </div>
   );
 }

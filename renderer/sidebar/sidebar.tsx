@@ -2,10 +2,10 @@ import { Layers, type LucideIcon, Monitor } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
 import { t } from '../../app/messages/index.ts';
-import { count } from '../format/measure.ts';
+import { count } from '../../ui/format/measure.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';
-import { useStore } from '../state/store.ts';
 import './sidebar.css';
 
 /** The places of the Finder. Choosing one goes there, like a click on a button. */

@@ -1,7 +1,7 @@
-import { swallowed } from '../../app/debug.ts';
+import { swallowed } from 'candor-client/core';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import { copyFailure } from '../design/copy-failure.ts';
-import type { Store } from './store.ts';
+import { copyFailure } from '../../ui/design/copy-failure.ts';
+import type { Store } from '../../ui/state/store.ts';
 
 /** What is said, for a moment, of something that was done. */
 export interface Notice {

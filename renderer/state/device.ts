@@ -1,7 +1,7 @@
-import { swallowed } from '../../app/debug.ts';
+import { swallowed } from 'candor-client/core';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store } from '../../ui/state/store.ts';
 
 /** The report on this device, and how far reading it has come. */
 export interface DeviceState {

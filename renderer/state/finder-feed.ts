@@ -1,7 +1,7 @@
-import { swallowed } from '../../app/debug.ts';
+import { swallowed } from 'candor-client/core';
 import type { Bridge } from '../../app/ipc/contract.ts';
+import { createStore, type Store } from '../../ui/state/store.ts';
 import { addMetrics, addProcesses, type Live, nothingSeen } from './live.ts';
-import { createStore, type Store } from './store.ts';
 
 /** Live data of the Finder engine, paused and resumed by the user. */
 export interface FinderFeed {

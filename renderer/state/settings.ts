@@ -1,8 +1,8 @@
-import { swallowed } from '../../app/debug.ts';
+import { swallowed, type WriteFailure } from 'candor-client/core';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import type { SettingsState, WriteFailure } from '../../app/ipc/settings.ts';
-import type { Settings } from '../../app/settings-schema.ts';
-import { createStore, type Readable } from './store.ts';
+import type { SettingsState } from '../../app/ipc/settings.ts';
+import type { Settings } from '../../app/settings.ts';
+import { createStore, type Readable } from '../../ui/state/store.ts';
 
 /**
  * The settings as this window shows them: what main has, then this window's changes that main has not answered yet, then

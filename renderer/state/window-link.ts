@@ -1,4 +1,4 @@
-import type { Settings } from '../../app/settings-schema.ts';
+import type { Settings } from '../../app/settings.ts';
 import type { Model } from './model.ts';
 
 /** Joins the model to the page and to main, for as long as the page lives. */

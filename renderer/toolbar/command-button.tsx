@@ -2,9 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
-import { IconButton } from '../design/icon-button.tsx';
+import { IconButton } from '../../ui/design/icon-button.tsx';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 
 interface CommandButtonProps {
   readonly command: CommandId;

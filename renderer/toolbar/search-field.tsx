@@ -4,8 +4,8 @@ import { SearchField as AriaSearchField, Button, Input } from 'react-aria-compon
 import { findCommand } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 
 const labels = { 'this-device': 'toolbar.search-device', processes: 'toolbar.search-processes' } as const;
 

@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight, PanelRight, Pause, Play, RefreshCw } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { t } from '../../app/messages/index.ts';
+import { useStore } from '../../ui/state/store.ts';
 import { isTextField } from '../commands/keyboard.ts';
 import { useModel } from '../state/model.ts';
-import { useStore } from '../state/store.ts';
 import { CommandButton } from './command-button.tsx';
 import { SearchField } from './search-field.tsx';
 import './toolbar.css';

@@ -12,12 +12,15 @@ function target(name: string, rooms: string[], entry: string): BuildTarget {
   return { name, entry, inputs: [...rooms, `vite.${name}.config.ts`, 'package-lock.json'] };
 }
 
+/** Rooms of the client's package. */
+const client = (...rooms: string[]) => ['client/package.json', ...rooms.map((room) => `client/${room}`)];
+
 /** Takes the product's name and version out of package.json, whose version package-lock.json repeats. */
 const MANIFEST = 'scripts/build/own-manifest.ts';
 
 export const buildTargets: BuildTarget[] = [
-  target('main', ['main', 'app', MANIFEST], 'out/main/index.js'),
-  target('preload', ['preload', 'app'], 'out/preload/index.cjs'),
-  target('renderer', ['renderer', 'app', MANIFEST], 'out/renderer/index.html'),
-  target('collector-web', ['collector/web', 'app', 'renderer/design'], 'out/collector-web/index.html'),
+  target('main', ['main', 'engine', 'app', ...client('core', 'node', 'main'), MANIFEST], 'out/main/index.js'),
+  target('preload', ['preload', 'app', ...client('core')], 'out/preload/index.cjs'),
+  target('renderer', ['renderer', 'ui', 'app', ...client('core', 'page'), MANIFEST], 'out/renderer/index.html'),
+  target('collector-web', ['collector/web', 'ui', 'app', ...client('core')], 'out/collector-web/index.html'),
 ];

@@ -28,7 +28,9 @@ const NO_COLLECTOR = 'http://127.0.0.1:9';
 /** Editors write a file in steps, and tools several files at once. */
 const SETTLE_MS = 30;
 /** What the app is built from; the window's own files are Vite's to watch. */
-const WATCHED = ['main', 'preload', 'app', 'package.json'].map((name) => path.join(projectRoot, name));
+const WATCHED = ['main', 'engine', 'preload', 'client', 'app', 'package.json'].map((name) =>
+  path.join(projectRoot, name),
+);
 
 async function dev(args: string[]): Promise<void> {
   if (args.includes('--fresh')) forgetEarlierRuns();

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { utf8Variables } from '../../app/utf8-locale.ts';
+import { utf8Variables } from 'candor-client/core';
 
 /**
  * Variables with which an app that is started from here reads paths outside of ASCII, whatever the locale of the
- * terminal; none when there is nothing to change. See app/utf8-locale.ts.
+ * terminal; none when there is nothing to change. See client/core/utf8-locale.ts.
  */
 export function utf8Environment(environment: NodeJS.ProcessEnv = process.env): Readonly<Record<string, string>> {
   if (process.platform !== 'linux') return {};

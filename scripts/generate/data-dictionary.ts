@@ -7,13 +7,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { NOTICE_VERSION } from '../../app/consent/notice.ts';
-import { batchCddl } from '../../app/telemetry/cddl.ts';
-import type { FieldType } from '../../app/telemetry/field-types.ts';
-import { batchJsonSchema } from '../../app/telemetry/json-schema.ts';
-import { logCodes, logSpec } from '../../app/telemetry/logs/log-codes.ts';
-import { operationIds, operations } from '../../app/telemetry/operations/vocabulary.ts';
-import { type FieldSpec, type GroupName, registry } from '../../app/telemetry/registry.ts';
+import {
+  batchCddl,
+  batchJsonSchema,
+  type FieldSpec,
+  type FieldType,
+  type GroupName,
+  logCodes,
+  logSpec,
+  NOTICE_VERSION,
+  operationIds,
+  operationPurposes,
+  registry,
+} from 'candor-client/core';
 import { projectRoot } from '../lib/paths.ts';
 
 /** Longer vocabularies stand in a list of their own below the tables. */
@@ -64,7 +70,7 @@ export function dataDictionary(): string {
     'Every field that may ever leave the computer, with the reason for it. There are no others: the app can only write',
     'these, and the collector refuses a batch that holds anything else. No field takes free text.',
     '',
-    'This file is made from `app/telemetry/registry.ts` by `npm run generate`. The same registry',
+    'This file is made from `client/core/registry/registry.ts` by `npm run generate`. The same registry',
     `drives the app's _What Is Shared_ window. It goes with version ${NOTICE_VERSION} of the [privacy notice](privacy.md).`,
     '',
     ...names.flatMap(groupSection),
@@ -107,7 +113,7 @@ function groupSection(name: GroupName): string[] {
 }
 
 function timedOperations(): string[] {
-  const rows = operationIds.map((id, place) => [`${place}`, code(id), operations[id]]);
+  const rows = operationIds.map((id, place) => [`${place}`, code(id), operationPurposes[id]]);
   return table(['number', 'operation', 'why'], rows);
 }
 

@@ -9,25 +9,35 @@ export interface Violation {
   rule: string;
 }
 
-/** Which rooms exist, and which folders each may import from besides itself. `undefined`: any. */
+/** Which rooms exist, and which others each may import from. `undefined`: any. */
 const MAY_IMPORT: Record<string, string[] | undefined> = {
-  app: [],
-  preload: ['app'],
-  renderer: ['app'],
-  main: ['app'],
-  'collector/web': ['app', 'renderer/design'],
-  collector: ['app'],
+  'client/core': [],
+  'client/node': ['client/core'],
+  'client/main': ['client/core', 'client/node'],
+  'client/page': ['client/core', 'ui'],
+  ui: ['client/core'],
+  app: ['client/core'],
+  engine: ['client/core', 'client/node', 'app'],
+  preload: ['client/core', 'app'],
+  renderer: ['client/core', 'client/page', 'ui', 'app'],
+  main: ['client/core', 'client/node', 'client/main', 'app'],
+  'collector/web': ['client/core', 'ui', 'app'],
+  collector: ['client/core'],
   installer: [],
-  scripts: ['app', 'collector'],
+  scripts: ['client/core', 'app', 'collector'],
   tests: undefined,
 };
-export const rooms = Object.keys(MAY_IMPORT).filter((room) => !room.includes('/'));
+export const rooms = [...new Set(Object.keys(MAY_IMPORT).map((room) => room.split('/')[0] ?? room))];
+
+/** The package that the folder `client` is: from outside it is used through its exports alone. */
+const CLIENT_PACKAGE = 'candor-client';
 
 /** The product's name and version have their home there, and it is data, not code. */
 const MANIFEST = 'package.json';
 
-/** Pure packages, with no input or output of their own. */
-const APP_PACKAGES = ['zod'];
+/** Rooms without input or output of their own, and the packages that have none either. */
+const PURE_ROOMS = ['app', 'client/core'];
+const PURE_PACKAGES = ['zod', CLIENT_PACKAGE];
 
 /** Past this a file holds more than one idea. */
 const MAX_LINES = 400;
@@ -35,22 +45,12 @@ const MAX_LINES = 400;
 const LONG_FILES: Record<string, string> = {};
 
 /** Where time and chance are handed in, so that every rule there can be tested. */
-const INJECTED = ['app/', 'main/telemetry/', 'main/consent/', 'main/client/'];
+const INJECTED = ['app/', 'client/core/', 'client/main/'];
 const RANDOM_NAMES = ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'webcrypto'];
 
-/** Serves every product, so nothing of the Finder may get into it. */
-const CLIENT = 'main/client/';
-const FINDER_ONLY = [
-  'app/finder/',
-  'main/finder/',
-  'main/window/',
-  'main/handlers.ts',
-  'main/index.ts',
-  'main/native-menu.ts',
-  'main/settings.ts',
-];
-
-const IPC_WRAPPER = 'main/ipc.ts';
+const IPC_WRAPPER = 'client/main/pages/ipc.ts';
+/** Rooms that have Electron's windows in hand. */
+const SENDS_TO_PAGES = ['main/', 'client/main/'];
 const SEND_TO_PAGE =
   /\b(?:\w*[wW]ebContents|\w*[cC]ontents|\w*[sS]ender|\w*[fF]rame)\s*\??\.\s*(?:send|sendToFrame|postMessage)\s*\(/g;
 const AMBIENT_DATE = /\bnew\s+Date\s*(?:\(\s*\)|(?![\s\w(.]))|(?<!new\s+)(?<![\w$.])Date\s*\(/g;
@@ -75,12 +75,17 @@ function checkImports(file: string, { imports }: Source, violation: Report): Vio
     if (specifier.startsWith('.')) {
       const target = path.posix.join(path.posix.dirname(file), specifier);
       if (!mayImport(room, target)) return [violation(line, `${room} may not import ${target}`)];
-      const ofFinder = FINDER_ONLY.some((place) => target.startsWith(place));
-      return file.startsWith(CLIENT) && ofFinder ? [violation(line, `the client may not import ${target}`)] : [];
+      const isInside = room.startsWith('client/') || MAY_IMPORT[room] === undefined || !target.startsWith('client/');
+      return isInside ? [] : [violation(line, `${target} is reached as ${CLIENT_PACKAGE} alone`)];
     }
     const [scopeOrName = '', name] = specifier.split('/');
+    if (scopeOrName === CLIENT_PACKAGE && !mayImport(room, `client/${name}/`)) {
+      return [violation(line, `${room} may not import ${specifier}`)];
+    }
     const packageName = scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;
-    if (room === 'app' && !APP_PACKAGES.includes(packageName)) return [violation(line, `app may not use ${specifier}`)];
+    if (PURE_ROOMS.includes(room) && !PURE_PACKAGES.includes(packageName)) {
+      return [violation(line, `${room} may not use ${specifier}`)];
+    }
     const chance = names.filter((imported) => RANDOM_NAMES.includes(imported));
     if (specifier === 'node:crypto' && isInjected(file) && chance.length > 0) {
       return [violation(line, `${chance.join(', ')}: take randomness as a parameter`)];
@@ -94,9 +99,9 @@ function checkCode(file: string, { code }: Source, violation: Report): Violation
     [...code.matchAll(pattern)].map((match) => violation(lineAt(code, match.index), rule));
   return [
     ...swallowedExceptions(file, code).map((index) =>
-      violation(lineAt(code, index), 'rethrow the exception, or tell it with swallowed() of app/debug.ts'),
+      violation(lineAt(code, index), 'rethrow the exception, or tell it with swallowed() of candor-client/core'),
     ),
-    ...(file.startsWith('main/') && file !== IPC_WRAPPER
+    ...(SENDS_TO_PAGES.some((folder) => file.startsWith(folder)) && file !== IPC_WRAPPER
       ? find(SEND_TO_PAGE, `pages are sent to in ${IPC_WRAPPER} alone`)
       : []),
     ...(isInjected(file) ? find(AMBIENT_DATE, 'take the clock as a parameter') : []),

@@ -1,12 +1,12 @@
 /** Where the rule holds. The collector has a reporter of its own. */
-const PLACES = ['app/', 'main/', 'preload/', 'renderer/'];
+const PLACES = ['app/', 'client/', 'engine/', 'main/', 'preload/', 'renderer/', 'ui/'];
 
 /** Files in which an exception may go untold, each with its reason. */
 const SILENT: Readonly<Record<string, string>> = {
-  'app/telemetry/batch-codec.ts': 'its answer: no batch, with the place and what was expected',
-  'app/telemetry/errors/error-report.ts': 'its answer: a property of a stranger that cannot be read is none',
-  'app/telemetry/shapes.ts': 'its answer: not JSON',
-  'main/debug-lines.ts': 'it writes what is told',
+  'client/core/batch/batch-codec.ts': 'its answer: no batch, with the place and what was expected',
+  'client/core/errors/error-report.ts': 'its answer: a property of a stranger that cannot be read is none',
+  'client/core/batch/shapes.ts': 'its answer: not JSON',
+  'client/node/debug-lines.ts': 'it writes what is told',
 };
 
 /** What a handler does that does not swallow: rethrow, tell whoever asks, or report the error to the session. */

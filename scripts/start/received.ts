@@ -1,6 +1,5 @@
 /** What the collector receives while it runs, told to a person. */
-import type { ColumnarBatch } from '../../app/telemetry/batch.ts';
-import { numberedCommands } from '../../app/telemetry/numbered-commands.ts';
+import { type ColumnarBatch, numberedCommands } from 'candor-client/core';
 
 /** The part of a batch that is told. */
 type Told = Pick<ColumnarBatch, 'usage'> & { envelope: Pick<ColumnarBatch['envelope'], 'installation' | 'session'> };

@@ -6,12 +6,12 @@ import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
-import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { encodeCbor } from '../../app/telemetry/cbor.ts';
-import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
-import { programFolder } from '../../main/client/folders.ts';
-import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
+import { encodeCbor } from '../../client/core/batch/cbor.ts';
+import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
+import { programFolder } from '../../client/main/files/folders.ts';
+import { brotli } from '../../client/main/recording/platform-codec.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import {
   breakView,

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CollectingLevel } from '../../app/consent/levels.ts';
-import { NOTICE_VERSION } from '../../app/consent/notice.ts';
-import type { ParticipationReason } from '../../app/consent/participation.ts';
-import type { ConsentDecision } from '../../app/consent/record.ts';
 import { finder } from '../../app/finder/product.ts';
-import { participationFolder, programFolder } from '../../main/client/folders.ts';
-import { BACKGROUND_DELAY_MS } from '../../main/telemetry/limits.ts';
+import type { CollectingLevel } from '../../client/core/consent/levels.ts';
+import { NOTICE_VERSION } from '../../client/core/consent/notice.ts';
+import type { ParticipationReason } from '../../client/core/consent/participation.ts';
+import type { ConsentDecision } from '../../client/core/consent/record.ts';
+import { participationFolder, programFolder } from '../../client/main/files/folders.ts';
+import { BACKGROUND_DELAY_MS } from '../../client/main/limits.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import { FaultyCollector } from '../e2e/support/faulty-collector.ts';
 import type { FinderApp, LaunchOptions } from '../e2e/support/finder-app.ts';

@@ -190,7 +190,7 @@ test('a change of main, engine or preload restarts the app with its windows wher
 
   began = Date.now();
   dev.change(
-    'main/finder/device/fact-rules.ts',
+    'engine/device/fact-rules.ts',
     "kernel: rule('machine', ({ kernel }) => kernel)",
     "kernel: rule('machine', () => 'changed kernel')",
   );

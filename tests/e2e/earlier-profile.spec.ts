@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { NOTICE_VERSION } from '../../app/consent/notice.ts';
-import { decide, undecided } from '../../app/consent/record.ts';
 import { finder } from '../../app/finder/product.ts';
-import { releaseLine } from '../../app/product.ts';
-import { participationFolder } from '../../main/client/folders.ts';
+import { NOTICE_VERSION } from '../../client/core/consent/notice.ts';
+import { decide, undecided } from '../../client/core/consent/record.ts';
+import { releaseLine } from '../../client/core/product/product.ts';
+import { participationFolder } from '../../client/main/files/folders.ts';
 import { expect, test } from './support/fixtures.ts';
 
 test('a No said to a build that kept its files in the profile itself still holds, under the same ID', async ({

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
-import type { Batch } from '../../app/telemetry/batch.ts';
-import type { CountedReport } from '../../app/telemetry/errors/error-counter.ts';
-import { parseStack } from '../../app/telemetry/errors/stack.ts';
-import { systemDisk } from '../../main/disk.ts';
-import { processOfDump } from '../../main/errors/dump-process.ts';
-import { readSessionLog } from '../../main/telemetry/session-log.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
+import type { CountedReport } from '../../client/core/errors/error-counter.ts';
+import { parseStack } from '../../client/core/errors/stack.ts';
+import { processOfDump } from '../../client/main/errors/dump-process.ts';
+import { systemDisk } from '../../client/main/files/disk.ts';
+import { readSessionLog } from '../../client/main/recording/session-log.ts';
 import { holdsMarker, layers, MARKER } from '../support/marker.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import {

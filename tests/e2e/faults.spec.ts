@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import { mainProcesses, startDetached } from './support/detached-app.ts';

@@ -5,10 +5,11 @@
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ParticipationReason } from '../../app/consent/participation.ts';
 import { finder } from '../../app/finder/product.ts';
-import { setLanguage, t } from '../../app/messages/index.ts';
-import { participationFolder } from '../../main/client/folders.ts';
+import { t } from '../../app/messages/index.ts';
+import type { ParticipationReason } from '../../client/core/consent/participation.ts';
+import { setLanguage } from '../../client/core/texts/catalogues.ts';
+import { participationFolder } from '../../client/main/files/folders.ts';
 import { makePipe, snapshot, sparseFile, unreadable, withoutPrivilege } from '../support/hostile-files.ts';
 import { agreeTo, decline } from './support/agreed-profile.ts';
 import { electronPath } from './support/finder-app.ts';

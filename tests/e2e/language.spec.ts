@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { commands, menus } from '../../app/commands/catalogue.ts';
-import { catalogues, setLanguage, t } from '../../app/messages/index.ts';
+import { catalogues, t } from '../../app/messages/index.ts';
+import { setLanguage } from '../../client/core/texts/catalogues.ts';
 import { MIN_SIZE } from '../../main/window/placement.ts';
 import { menuDialogs } from './support/dialogs.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -18,7 +19,7 @@ test.afterEach(() => setLanguage('en'));
 
 /** English texts that stand on the page, as text or as the name of something. */
 async function englishOn(page: Page): Promise<string[]> {
-  const spoken = new Set(Object.values(catalogues.it));
+  const spoken = new Set<string>(Object.values(catalogues.it));
   const english = Object.values(catalogues.en).filter((text) => !spoken.has(text) && !text.includes('{'));
   return await page.evaluate((texts) => {
     const found = new Set<string>();

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
-import type { Batch } from '../../app/telemetry/batch.ts';
-import { type OperationId, outcomes } from '../../app/telemetry/operations/vocabulary.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
+import { type OperationId, outcomes } from '../../client/core/measures/vocabulary.ts';
 import { durationsOf } from '../support/durations.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import type { FinderApp } from './support/finder-app.ts';

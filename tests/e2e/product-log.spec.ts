@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Batch } from '../../app/telemetry/batch.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import { startDetached } from './support/detached-app.ts';
 import type { FinderApp } from './support/finder-app.ts';

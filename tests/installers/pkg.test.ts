@@ -12,7 +12,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { finder } from '../../app/finder/product.ts';
-import { installerChoiceFiles, readSurroundings } from '../../main/surroundings.ts';
+import { installerChoiceFiles, readSurroundings } from '../../client/main/consent/surroundings.ts';
 import { projectRoot } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/run-command.ts';
 import { folderOfRoot, giveAway, prize, raceForFiles, raceForFolder } from './support/link-racer.ts';

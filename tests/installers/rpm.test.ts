@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { finder } from '../../app/finder/product.ts';
-import { installerChoiceFiles, readSurroundings } from '../../main/surroundings.ts';
+import { installerChoiceFiles, readSurroundings } from '../../client/main/consent/surroundings.ts';
 import { projectRoot } from '../../scripts/lib/paths.ts';
 import { giveAway, prize, raceForFiles } from './support/link-racer.ts';
 import { buildRpm, ensureRpm, PACKAGE, type RpmRoot, rpmRoot } from './support/rpm-root.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { type CommandId, commandIds } from '../../app/commands/catalogue.ts';
-import type { Batch } from '../../app/telemetry/batch.ts';
-import type { Disk } from '../../main/disk.ts';
-import type { Transport } from '../../main/telemetry/egress-gate.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
+import type { Disk } from '../../client/main/files/disk.ts';
+import type { Transport } from '../../client/main/upload/egress-gate.ts';
 import { Random } from '../integration/collector/support/random.ts';
 import { receiptFor } from '../support/fakes.ts';
 import { decoded, programFixture, soon, yes } from '../support/program-fixture.ts';

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { MAX_OUTBOX_BYTES } from '../../main/telemetry/limits.ts';
+import { MAX_OUTBOX_BYTES } from '../../client/main/limits.ts';
 import { answering, FaultyServer } from '../support/faulty-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { bundle } from './support/bundle.ts';

@@ -1,4 +1,4 @@
-import type { Batch } from '../../app/telemetry/batch.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
 
 /** What a batch holds that the standard level does not cover. */
 export function aboveStandard({ logs, organisation, configuration }: Batch): unknown[] {

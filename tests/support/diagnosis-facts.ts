@@ -1,5 +1,5 @@
-import type { ConsentDecision } from '../../app/consent/record.ts';
-import type { DiagnosisFacts } from '../../app/diagnosis/facts.ts';
+import type { ConsentDecision } from '../../client/core/consent/record.ts';
+import type { DiagnosisFacts } from '../../client/core/diagnosis/facts.ts';
 
 export const aYes: ConsentDecision = {
   answer: 'yes',

@@ -1,6 +1,6 @@
-import type { Batch } from '../../app/telemetry/batch.ts';
-import { boundsOf } from '../../app/telemetry/operations/histogram.ts';
-import type { OperationId, Outcome } from '../../app/telemetry/operations/vocabulary.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
+import { boundsOf } from '../../client/core/measures/histogram.ts';
+import type { OperationId, Outcome } from '../../client/core/measures/vocabulary.ts';
 
 /** Durations of an operation that fell into one bucket. */
 export interface Durations {

@@ -1,8 +1,8 @@
-import { RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import type { Clock, Randomness, Timers } from '../../main/platform.ts';
-import type { EgressRequest, EgressResponse, Transport } from '../../main/telemetry/egress-gate.ts';
-import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
+import { brotli } from '../../client/main/recording/platform-codec.ts';
+import type { EgressRequest, EgressResponse, Transport } from '../../client/main/upload/egress-gate.ts';
+import type { Clock, Randomness, Timers } from '../../client/node/platform.ts';
 
 /** A clock and its timers, moved by hand. */
 export class FakeTime implements Clock, Timers {

@@ -1,4 +1,4 @@
-import { type Disk, systemDisk } from '../../main/disk.ts';
+import { type Disk, systemDisk } from '../../client/main/files/disk.ts';
 
 type Operation = keyof Disk;
 

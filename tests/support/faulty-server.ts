@@ -4,10 +4,10 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { type Batch, RECEIPT_MEDIA_TYPE } from '../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
-import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { type Batch, RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
+import { brotli } from '../../client/main/recording/platform-codec.ts';
 import { refusalOf } from './refusals.ts';
 
 /** How a server treats one request, of which it has read the body. */

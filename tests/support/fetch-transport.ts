@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
-import type { Transport } from '../../main/telemetry/egress-gate.ts';
-import { electronTransport } from '../../main/telemetry/electron-transport.ts';
+import type { Transport } from '../../client/main/upload/egress-gate.ts';
+import { electronTransport } from '../../client/main/upload/electron-transport.ts';
 
 /** The app's own transport, with Node's net stack in the place of Electron's. */
 export function fetchTransport(collector: string): Transport {

@@ -1,4 +1,4 @@
-import type { Findings } from '../../app/telemetry/batch.ts';
+import type { Findings } from '../../client/core/batch/batch.ts';
 
 /** Something of every kind that a session at the enhanced level can find. */
 export const fullFindings: Findings = {

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Level } from '../../app/consent/levels.ts';
-import type { Batch } from '../../app/telemetry/batch.ts';
-import { systemRandomness } from '../../main/randomness.ts';
-import type { Program, ProgramOptions } from '../../main/telemetry/program.ts';
+import type { Batch } from '../../client/core/batch/batch.ts';
+import type { Level } from '../../client/core/consent/levels.ts';
+import type { Program, ProgramOptions } from '../../client/main/program.ts';
+import { systemRandomness } from '../../client/node/randomness.ts';
 import type { FakeNetwork } from './fakes.ts';
 import { fullFindings } from './full-findings.ts';
 import { accepting, decoded, type enhanced, programFixture, settle, used, type yes } from './program-fixture.ts';

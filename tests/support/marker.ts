@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { decodeCbor } from '../../app/telemetry/cbor.ts';
+import { decodeCbor } from '../../client/core/batch/cbor.ts';
 
 /** No word of any file of ours, and long enough not to come about by chance. */
 export const MARKER = 'zaphod-quux-7421';

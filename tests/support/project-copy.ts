@@ -4,7 +4,7 @@ import { projectRoot } from '../../scripts/lib/paths.ts';
 
 /** What is built and run, and what builds and runs it. */
 const COPIED =
-  /^(?:app|main|preload|renderer|collector|scripts|package(?:-lock)?\.json|tsconfig.*\.json|vite\..*\.ts)$/;
+  /^(?:app|client|engine|main|preload|renderer|ui|collector|scripts|package(?:-lock)?\.json|tsconfig.*\.json|vite\..*\.ts)$/;
 
 /** Copies what the project is built of into `folder`, where a test may change it; packages are those of the project. */
 export function copyProject(folder: string): void {

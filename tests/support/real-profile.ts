@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
-import { openClientStores } from '../../main/client/client-stores.ts';
-import { type Disk, systemDisk } from '../../main/disk.ts';
-import type { Randomness } from '../../main/platform.ts';
-import type { ProgramOptions } from '../../main/telemetry/program.ts';
+import { type Disk, systemDisk } from '../../client/main/files/disk.ts';
+import type { ProgramOptions } from '../../client/main/program.ts';
+import { openClientStores } from '../../client/main/store/client-stores.ts';
+import type { Randomness } from '../../client/node/platform.ts';
 
 /** Consent, identity and the program's folder in a profile on the disk, opened as the client opens them. */
 export function openProfile(

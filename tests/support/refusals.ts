@@ -1,7 +1,7 @@
-import { decodeBatch } from '../../app/telemetry/batch-codec.ts';
-import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../app/telemetry/refusal.ts';
-import type { EgressResponse } from '../../main/telemetry/egress-gate.ts';
-import { brotli } from '../../main/telemetry/platform-codec.ts';
+import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
+import { brotli } from '../../client/main/recording/platform-codec.ts';
+import type { EgressResponse } from '../../client/main/upload/egress-gate.ts';
 
 /** The collector's refusal of a batch, given as it was sent. */
 export function refusalOf(

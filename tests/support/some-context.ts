@@ -1,4 +1,4 @@
-import type { Context } from '../../app/telemetry/registry.ts';
+import type { Context } from '../../client/core/registry/registry.ts';
 
 /** The context of an ordinary session. */
 export const someContext: Context = {

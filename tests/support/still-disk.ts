@@ -1,4 +1,4 @@
-import { type Disk, systemDisk } from '../../main/disk.ts';
+import { type Disk, systemDisk } from '../../client/main/files/disk.ts';
 
 /** The system's disk for a test with a clock of its own: reading leaves no time of the system's clock behind. */
 export const stillDisk: Disk = {

@@ -13,9 +13,4 @@ export const errorMessages = {
   'errors.no-folder': '{product} cannot start, because its folder cannot be made: {folder}',
   'errors.no-lock':
     '{product} cannot start, because the system does not let it lock its folder, and two copies at once would damage what is in it: {folder}',
-  'errors.reload': 'Reload Window',
-  'errors.crashed.title': 'This window stops working again and again',
-  'errors.crashed.text':
-    'It was loaded again several times, and each time it stopped. Nothing on this computer was changed, and your settings are kept.',
-  'errors.crashed.close': 'Close Window',
 } as const;

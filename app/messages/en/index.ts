@@ -1,24 +1,16 @@
+import { clientCatalogues } from 'candor-client/core';
 import { commandMessages } from './commands.ts';
-import { commonMessages } from './common.ts';
-import { diagnosisMessages } from './diagnosis.ts';
 import { errorMessages } from './errors.ts';
 import { factMessages } from './facts.ts';
 import { finderMessages } from './finder.ts';
-import { programMessages } from './program.ts';
-import { purposeMessages } from './purposes.ts';
-import { sharedMessages } from './shared.ts';
 import { shellMessages } from './shell.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
 export const en = {
-  ...commonMessages,
+  ...clientCatalogues.en,
   ...commandMessages,
   ...shellMessages,
   ...errorMessages,
   ...finderMessages,
   ...factMessages,
-  ...programMessages,
-  ...purposeMessages,
-  ...sharedMessages,
-  ...diagnosisMessages,
 } as const;

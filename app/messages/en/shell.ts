@@ -48,22 +48,7 @@ export const shellMessages = {
 
   'key.shift': 'Shift',
 
-  'age.now': 'just now',
-  'age.seconds': '{count} s ago',
-  'age.minutes': '{count} min ago',
-  'age.hours': '{count} h ago',
-  'age.days': '{count} d ago',
-
-  'span.seconds': '{seconds} s',
-  'span.minutes': '{minutes} min',
-  'span.hours': '{hours} h {minutes} min',
-  'span.days': '{days} d {hours} h',
-
-  'unit.percent': '%',
-  'unit.byte': 'B',
-  'unit.kilobyte': 'kB',
-  'unit.megabyte': 'MB',
-  'unit.gigabyte': 'GB',
-  'unit.terabyte': 'TB',
-  'unit.per-second': '{unit}/s',
+  'shortcuts.title': 'Keyboard shortcuts',
+  'shortcuts.filter': 'Filter shortcuts',
+  'shortcuts.empty': 'No shortcut matches “{filter}”.',
 } as const;

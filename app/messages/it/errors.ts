@@ -15,9 +15,4 @@ export const errorMessages = {
   'errors.no-folder': '{product} non può avviarsi, perché non può creare la sua cartella: {folder}',
   'errors.no-lock':
     '{product} non può avviarsi, perché il sistema non gli permette di bloccare la sua cartella, e due copie insieme ne rovinerebbero il contenuto: {folder}',
-  'errors.reload': 'Ricarica la finestra',
-  'errors.crashed.title': 'Questa finestra continua a smettere di funzionare',
-  'errors.crashed.text':
-    'È stata ricaricata più volte e ogni volta ha smesso di funzionare. Su questo computer non è cambiato nulla e le tue impostazioni restano.',
-  'errors.crashed.close': 'Chiudi la finestra',
 } as const satisfies Record<keyof typeof english, string>;

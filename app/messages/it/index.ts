@@ -1,25 +1,17 @@
-import type { Messages } from '../index.ts';
+import { clientCatalogues } from 'candor-client/core';
+import type { en } from '../en/index.ts';
 import { commandMessages } from './commands.ts';
-import { commonMessages } from './common.ts';
-import { diagnosisMessages } from './diagnosis.ts';
 import { errorMessages } from './errors.ts';
 import { factMessages } from './facts.ts';
 import { finderMessages } from './finder.ts';
-import { programMessages } from './program.ts';
-import { purposeMessages } from './purposes.ts';
-import { sharedMessages } from './shared.ts';
 import { shellMessages } from './shell.ts';
 
 /** Every text of the user interface in Italian. */
-export const it: Messages = {
-  ...commonMessages,
+export const it = {
+  ...clientCatalogues.it,
   ...commandMessages,
   ...shellMessages,
   ...errorMessages,
   ...finderMessages,
   ...factMessages,
-  ...programMessages,
-  ...purposeMessages,
-  ...sharedMessages,
-  ...diagnosisMessages,
-};
+} as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -51,22 +51,7 @@ export const shellMessages = {
 
   'key.shift': 'Maiusc',
 
-  'age.now': 'adesso',
-  'age.seconds': '{count} s fa',
-  'age.minutes': '{count} min fa',
-  'age.hours': '{count} h fa',
-  'age.days': '{count} g fa',
-
-  'span.seconds': '{seconds} s',
-  'span.minutes': '{minutes} min',
-  'span.hours': '{hours} h {minutes} min',
-  'span.days': '{days} g {hours} h',
-
-  'unit.percent': '%',
-  'unit.byte': 'B',
-  'unit.kilobyte': 'kB',
-  'unit.megabyte': 'MB',
-  'unit.gigabyte': 'GB',
-  'unit.terabyte': 'TB',
-  'unit.per-second': '{unit}/s',
+  'shortcuts.title': 'Scorciatoie da tastiera',
+  'shortcuts.filter': 'Filtra le scorciatoie',
+  'shortcuts.empty': 'Nessuna scorciatoia corrisponde a “{filter}”.',
 } as const satisfies Record<keyof typeof english, string>;

@@ -1,5 +1,5 @@
+import type { Overview } from 'candor-client/core';
 import { useId } from 'react';
-import type { Overview } from '../../../app/telemetry/overview.ts';
 import { formatNumber, formatTime } from '../format.ts';
 import { t, tn } from '../messages.ts';
 import './completeness.css';

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../app/telemetry/overview.ts';
+import type { Overview } from 'candor-client/core';
 import { formatDays, formatNumber } from '../format.ts';
 import { t, tn } from '../messages.ts';
 import { total } from '../usage-rows.ts';

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../app/telemetry/overview.ts';
+import type { Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { hiddenNote } from '../hidden-note.ts';
 import { t } from '../messages.ts';

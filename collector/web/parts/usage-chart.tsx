@@ -1,5 +1,4 @@
-import { commandSources } from '../../../app/commands/sources.ts';
-import type { UsageFigure } from '../../../app/telemetry/overview.ts';
+import { commandSources, type UsageFigure } from 'candor-client/core';
 import { formatNumber, formatShare } from '../format.ts';
 import { t } from '../messages.ts';
 import { commandName, menuName } from '../names.ts';

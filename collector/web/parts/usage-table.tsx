@@ -1,5 +1,4 @@
-import { commandSources } from '../../../app/commands/sources.ts';
-import type { Overview } from '../../../app/telemetry/overview.ts';
+import { commandSources, type Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { hiddenNote } from '../hidden-note.ts';
 import { t } from '../messages.ts';

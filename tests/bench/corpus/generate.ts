@@ -1,5 +1,5 @@
 import type { CommandId } from '../../../app/commands/catalogue.ts';
-import type { CommandSource } from '../../../app/commands/sources.ts';
+import type { CommandSource } from '../../../client/core/registry/sources.ts';
 import { usageCorpus } from '../../fixtures/usage-corpus.ts';
 import { exponential, logNormal, seededRandom, weighted, zipf } from './random.ts';
 

@@ -4,7 +4,7 @@
  * the sixty commands that the corpus is made of.
  */
 import { commandIds } from '../../../app/commands/catalogue.ts';
-import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
+import { numberedCommands } from '../../../client/core/registry/numbered-commands.ts';
 import { corpusCommands } from './generate.ts';
 
 for (const list of [commandIds, numberedCommands as unknown as string[]] as string[][]) {

@@ -7,10 +7,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { serveIpc } from '../../../main/ipc.ts';
-import { systemClock } from '../../../main/platform.ts';
-import { systemRandomness } from '../../../main/randomness.ts';
-import { electronTransport } from '../../../main/telemetry/electron-transport.ts';
+import { clientContract } from '../../../client/core/ipc/contract.ts';
+import { serveIpc } from '../../../client/main/pages/ipc.ts';
+import { electronTransport } from '../../../client/main/upload/electron-transport.ts';
+import { systemClock } from '../../../client/node/platform.ts';
+import { systemRandomness } from '../../../client/node/randomness.ts';
 import { APP_ORIGIN, APP_URL, registerAppScheme, serveAppProtocol } from '../../../main/window/app-protocol.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';
@@ -48,6 +49,7 @@ async function recording(): Promise<Omit<ElectronFigures, 'sessions'>> {
   program.decide(yes);
   let taken = 0;
   serveIpc(
+    clientContract,
     {
       'usage.record': (report) => {
         const recorded = program.record(report);

@@ -1,7 +1,7 @@
-import type { Batch } from '../../../app/telemetry/batch.ts';
-import { RECEIPT_MEDIA_TYPE } from '../../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
-import { brotli } from '../../../main/telemetry/platform-codec.ts';
+import type { Batch } from '../../../client/core/batch/batch.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
+import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import type { SinkAnswer, SinkRequest } from './http-sink.ts';
 
 /** The batch in a request. @throws when there is none. */

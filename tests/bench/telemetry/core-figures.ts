@@ -61,7 +61,7 @@ export async function codeFigures(): Promise<Figure[]> {
     target: code[side],
   });
   return [
-    await figure('renderer', 'renderer/telemetry/index.ts', 'chrome130'),
-    await figure('main', 'main/telemetry/program.ts', 'node20.18'),
+    await figure('renderer', 'client/page/recording/index.ts', 'chrome130'),
+    await figure('main', 'client/main/program.ts', 'node20.18'),
   ];
 }

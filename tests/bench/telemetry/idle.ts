@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { UsageRecorder } from '../../../renderer/telemetry/usage-recorder.ts';
-import { WindowMeasures } from '../../../renderer/telemetry/window-measures.ts';
+import { UsageRecorder } from '../../../client/page/recording/usage-recorder.ts';
+import { WindowMeasures } from '../../../client/page/recording/window-measures.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 
 /** Timers that are armed in window and main after a Yes, with an empty outbox and before any event. */

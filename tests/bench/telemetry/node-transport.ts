@@ -1,8 +1,8 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { Transport } from '../../../main/telemetry/egress-gate.ts';
-import { MAX_RECEIPT_BYTES } from '../../../main/telemetry/limits.ts';
+import { MAX_RECEIPT_BYTES } from '../../../client/main/limits.ts';
+import type { Transport } from '../../../client/main/upload/egress-gate.ts';
 
-/** What Electron's net stack adds to a request of main/telemetry/electron-transport.ts, as received from Electron 33. */
+/** What Electron's net stack adds to a request of client/main/upload/electron-transport.ts, as received from Electron 33. */
 const ELECTRON_HEADERS = {
   Accept: '*/*',
   'User-Agent': 'Candor',

@@ -2,10 +2,10 @@
 import '../corpus/sixty-commands.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { UsageRecord } from '../../../app/ipc/program.ts';
-import { systemClock } from '../../../main/platform.ts';
-import { systemRandomness } from '../../../main/randomness.ts';
-import { UsageRecorder } from '../../../renderer/telemetry/usage-recorder.ts';
+import type { UsageRecord } from '../../../client/core/ipc/program.ts';
+import { systemClock } from '../../../client/node/platform.ts';
+import { systemRandomness } from '../../../client/node/randomness.ts';
+import { UsageRecorder } from '../../../client/page/recording/usage-recorder.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { benchCorpus } from '../corpus/corpus.ts';
 import { asMainReceives } from './as-main-receives.ts';

@@ -1,6 +1,6 @@
 import type { CommandId } from '../../../app/commands/catalogue.ts';
 import { t } from '../../../app/messages/index.ts';
-import type { Settings } from '../../../app/settings-schema.ts';
+import type { Settings } from '../../../app/settings.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { enginePid, failInMain, failInPage, rejectInMain } from '../../e2e/support/failing.ts';
 import type { FinderApp } from '../../e2e/support/finder-app.ts';

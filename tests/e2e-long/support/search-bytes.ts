@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { type CborValue, decodeCbor } from '../../../app/telemetry/cbor.ts';
-import { systemDisk } from '../../../main/disk.ts';
-import { readSessionLog } from '../../../main/telemetry/session-log.ts';
+import { type CborValue, decodeCbor } from '../../../client/core/batch/cbor.ts';
+import { systemDisk } from '../../../client/main/files/disk.ts';
+import { readSessionLog } from '../../../client/main/recording/session-log.ts';
 import { holdsMarker } from '../../support/marker.ts';
 
 /** Far deeper than anything of the app's own, and still an end. */

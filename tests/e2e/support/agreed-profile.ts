@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CollectingLevel } from '../../../app/consent/levels.ts';
-import { NOTICE_VERSION } from '../../../app/consent/notice.ts';
-import { decide, undecided } from '../../../app/consent/record.ts';
 import { finder } from '../../../app/finder/product.ts';
-import { releaseLine } from '../../../app/product.ts';
-import { participationFolder } from '../../../main/client/folders.ts';
+import type { CollectingLevel } from '../../../client/core/consent/levels.ts';
+import { NOTICE_VERSION } from '../../../client/core/consent/notice.ts';
+import { decide, undecided } from '../../../client/core/consent/record.ts';
+import { releaseLine } from '../../../client/core/product/product.ts';
+import { participationFolder } from '../../../client/main/files/folders.ts';
 
 /** Writes a profile whose user has said Yes in an earlier run, so that a test need not wait for the popup. */
 export function agreeTo(profile: string, level: CollectingLevel = 'standard'): void {

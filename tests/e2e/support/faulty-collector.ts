@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import {
   BATCH_ID_HEADER,
   type BatchRefusal,
   REFUSAL_MEDIA_TYPE,
   refusalStatus,
-} from '../../../app/telemetry/refusal.ts';
-import { brotli } from '../../../main/telemetry/platform-codec.ts';
+} from '../../../client/core/batch/refusal.ts';
+import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { refusalOf } from '../../support/refusals.ts';
 
 /** One batch that went through, with what the collector answered. */

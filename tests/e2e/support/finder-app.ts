@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from 'playwright/test';
 import { finder } from '../../../app/finder/product.ts';
-import type { ProgramStatus } from '../../../app/ipc/program.ts';
+import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { utf8Environment } from '../../../scripts/electron/utf8-environment.ts';
 import { FinderWindow } from './finder-window.ts';

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright/test';
 import { type CommandId, findCommand } from '../../../app/commands/catalogue.ts';
-import type { CollectingLevel } from '../../../app/consent/levels.ts';
 import { finder } from '../../../app/finder/product.ts';
 import { t } from '../../../app/messages/index.ts';
+import type { CollectingLevel } from '../../../client/core/consent/levels.ts';
 import type {} from '../../../renderer/bridge.ts';
 
 /** A question that was in sight for this long counts as seen, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Batch } from '../../../app/telemetry/batch.ts';
+import type { Batch } from '../../../client/core/batch/batch.ts';
 import type { RunningCollector } from './fixtures.ts';
 
 /** What the collector's storage holds of an installation, oldest session first. */

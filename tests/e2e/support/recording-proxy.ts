@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { BATCH_ID_HEADER } from '../../../app/telemetry/refusal.ts';
+import { BATCH_ID_HEADER } from '../../../client/core/batch/refusal.ts';
 import { FaultyCollector } from './faulty-collector.ts';
 
 interface RecordingProxy {

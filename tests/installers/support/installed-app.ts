@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Browser, chromium, type Page } from 'playwright';
-import type { ProgramStatus } from '../../../app/ipc/program.ts';
+import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { FinderWindow } from '../../e2e/support/finder-window.ts';
 import { until } from '../../integration/collector/support/collectors.ts';

@@ -1,7 +1,7 @@
 /** The product's own NSIS include in an installer that electron-builder's template is not needed for: nsis-harness.nsi. */
 import path from 'node:path';
 import { finder } from '../../../app/finder/product.ts';
-import { installerChoiceFiles, readSurroundings } from '../../../main/surroundings.ts';
+import { installerChoiceFiles, readSurroundings } from '../../../client/main/consent/surroundings.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import type { Windows } from './nsis-windows.ts';
 

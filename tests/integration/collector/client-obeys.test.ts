@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_BATCH_BYTES } from '../../../app/telemetry/limits.ts';
-import type { EgressRequest, Transport } from '../../../main/telemetry/egress-gate.ts';
+import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
+import type { EgressRequest, Transport } from '../../../client/main/upload/egress-gate.ts';
 import { fetchTransport } from '../../support/fetch-transport.ts';
 import { decoded, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Overview } from '../../../app/telemetry/overview.ts';
+import type { Overview } from '../../../client/core/batch/overview.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RECEIPT_MEDIA_TYPE } from '../../../app/telemetry/batch.ts';
+import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver } from './support/batches.ts';
 import { startTestCollector, until, usesOf } from './support/collectors.ts';

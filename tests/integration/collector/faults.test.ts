@@ -2,8 +2,8 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodeCbor } from '../../../app/telemetry/cbor.ts';
-import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
+import { encodeCbor } from '../../../client/core/batch/cbor.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { encodeRecord } from '../../../collector/journal/record.ts';
 import { writeProgress } from '../../../collector/loader/progress.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
-import { OVERVIEW_PATH } from '../../../app/telemetry/overview.ts';
-import { envelope } from '../../../app/telemetry/registry.ts';
+import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
+import { OVERVIEW_PATH } from '../../../client/core/batch/overview.ts';
+import { envelope } from '../../../client/core/registry/registry.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { largestFindings, someFindings } from './support/findings.ts';

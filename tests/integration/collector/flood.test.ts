@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
+import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { encodeRecord } from '../../../collector/journal/record.ts';
 import { type Progress, writeProgress } from '../../../collector/loader/progress.ts';
 import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../../app/telemetry/batch.ts';
-import { HELD_MEDIA_TYPE, type HeldPage, MAX_HELD_PAGE_BYTES } from '../../../app/telemetry/held.ts';
-import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
-import { MAX_COUNT } from '../../../app/telemetry/operations/histogram.ts';
-import { REFUSAL_MEDIA_TYPE } from '../../../app/telemetry/refusal.ts';
-import { dropReasons } from '../../../app/telemetry/registry.ts';
+import type { Batch } from '../../../client/core/batch/batch.ts';
+import { HELD_MEDIA_TYPE, type HeldPage, MAX_HELD_PAGE_BYTES } from '../../../client/core/batch/held.ts';
+import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
+import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
+import { MAX_COUNT } from '../../../client/core/measures/histogram.ts';
+import { dropReasons } from '../../../client/core/registry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryHeldPage, withWaiting } from '../../../collector/queries/installation-query.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';

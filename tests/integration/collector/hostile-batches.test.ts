@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { largestBatch, none } from '../../unit/app/telemetry/support/sample-batches.ts';
+import { largestBatch, none } from '../../unit/client/core/support/sample-batches.ts';
 import { deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { askHeld, someInstallation } from './support/holdings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Context, UsageEvent } from '../../../app/telemetry/registry.ts';
+import type { Context, UsageEvent } from '../../../client/core/registry/registry.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector, type TestCollector, usesOf } from './support/collectors.ts';
 

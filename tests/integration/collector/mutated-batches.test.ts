@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { commandIds } from '../../../app/commands/catalogue.ts';
-import { commandSources } from '../../../app/commands/sources.ts';
-import type { Batch } from '../../../app/telemetry/batch.ts';
-import { decodeBatch } from '../../../app/telemetry/batch-codec.ts';
+import type { Batch } from '../../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
+import { commandSources } from '../../../client/core/registry/sources.ts';
 import { brotli } from '../../../collector/brotli.ts';
 import { fullFindings } from '../../support/full-findings.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noFindings } from '../../../app/telemetry/batch.ts';
-import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
-import { registry } from '../../../app/telemetry/registry.ts';
+import { noFindings } from '../../../client/core/batch/batch.ts';
+import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
+import { registry } from '../../../client/core/registry/registry.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
 import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { queryRecentBatches } from '../../../collector/queries/recent-batches-query.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Disk } from '../../../main/disk.ts';
+import type { Disk } from '../../../client/main/files/disk.ts';
 
 interface Inode {
   bytes: Buffer;

@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { finder } from '../../../app/finder/product.ts';
-import { sessionContext } from '../../../main/telemetry/context.ts';
-import { Program, type ProgramOptions } from '../../../main/telemetry/program.ts';
+import { Program, type ProgramOptions } from '../../../client/main/program.ts';
+import { sessionContext } from '../../../client/main/recording/context.ts';
 import { commandNumber, nodeProgramOptions } from './node-program.ts';
 
 const [, , profile = '', collector = '', marker = ''] = process.argv;

@@ -1,10 +1,10 @@
 import { type CommandId, commandIds } from '../../../app/commands/catalogue.ts';
 import { finder } from '../../../app/finder/product.ts';
-import { systemDisk } from '../../../main/disk.ts';
-import { type Clock, systemClock, systemTimers } from '../../../main/platform.ts';
-import { systemRandomness } from '../../../main/randomness.ts';
-import { BACKGROUND_DELAY_MS } from '../../../main/telemetry/limits.ts';
-import type { ProgramOptions } from '../../../main/telemetry/program.ts';
+import { systemDisk } from '../../../client/main/files/disk.ts';
+import { BACKGROUND_DELAY_MS } from '../../../client/main/limits.ts';
+import type { ProgramOptions } from '../../../client/main/program.ts';
+import { type Clock, systemClock, systemTimers } from '../../../client/node/platform.ts';
+import { systemRandomness } from '../../../client/node/randomness.ts';
 import { fetchTransport } from '../../support/fetch-transport.ts';
 import { openProfile } from '../../support/real-profile.ts';
 import { someContext } from '../../support/some-context.ts';

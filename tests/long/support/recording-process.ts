@@ -1,6 +1,7 @@
 /** The recording side of the app as a process of its own: `recording-process.ts PROFILE COLLECTOR`, fed over IPC. */
-import { systemClock } from '../../../main/platform.ts';
-import { Program } from '../../../main/telemetry/program.ts';
+
+import { Program } from '../../../client/main/program.ts';
+import { systemClock } from '../../../client/node/platform.ts';
 import { commandNumber, nodeProgramOptions } from './node-program.ts';
 
 /** `use`: record `count` events, numbered from `from` on. `quit`: end as the app does. */

@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { systemClock } from '../../../main/platform.ts';
-import { Program } from '../../../main/telemetry/program.ts';
+import { Program } from '../../../client/main/program.ts';
+import { systemClock } from '../../../client/node/platform.ts';
 import { stillDisk } from '../../support/still-disk.ts';
 import { commandNumber, nodeProgramOptions } from './node-program.ts';
 

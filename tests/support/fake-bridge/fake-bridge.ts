@@ -1,9 +1,9 @@
 import { finder } from '../../../app/finder/product.ts';
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
-import type { ProgramStatus } from '../../../app/ipc/program.ts';
-import { releaseLine } from '../../../app/product.ts';
+import type { Settings } from '../../../app/settings.ts';
 import { defaultSettings } from '../../../app/settings.ts';
-import type { Settings } from '../../../app/settings-schema.ts';
+import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
+import { releaseLine } from '../../../client/core/product/product.ts';
 import { quietFacts } from '../diagnosis-facts.ts';
 import { fakeDevice, fakeMetrics } from './fake-device.ts';
 import { FakeProcesses } from './fake-processes.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MAX_MICROSECONDS } from '../../../app/telemetry/operations/histogram.ts';
-import { OperationTable } from '../../../app/telemetry/operations/operation-table.ts';
-import { operationIds, outcomes } from '../../../app/telemetry/operations/vocabulary.ts';
+import { MAX_MICROSECONDS } from '../../../client/core/measures/histogram.ts';
+import { OperationTable } from '../../../client/core/measures/operation-table.ts';
+import { operationIds, outcomes } from '../../../client/core/measures/vocabulary.ts';
 import { operationColumns, storedHistograms } from '../../../collector/storage/histograms.ts';
 
 const timed = fc.tuple(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textRule } from '../../../app/telemetry/field-types.ts';
-import { logCodes, logSpec } from '../../../app/telemetry/logs/log-codes.ts';
-import { type FieldSpec, type GroupName, registry } from '../../../app/telemetry/registry.ts';
+import { logCodes, logSpec } from '../../../client/core/logs/log-codes.ts';
+import { textRule } from '../../../client/core/registry/field-types.ts';
+import { type FieldSpec, type GroupName, registry } from '../../../client/core/registry/registry.ts';
 import { columns } from '../../../collector/storage/columns.ts';
 import { batchRow, dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';

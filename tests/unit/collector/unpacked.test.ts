@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeColumns } from '../../../app/telemetry/batch-codec.ts';
-import { MAX_BATCH_EVENTS } from '../../../app/telemetry/limits.ts';
+import { decodeColumns } from '../../../client/core/batch/batch-codec.ts';
+import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { brotli } from '../../../collector/brotli.ts';
 import { BLOCK_UNPACKED_BYTES, WAITING_HELD } from '../../../collector/limits.ts';
 import { batchRow } from '../../../collector/storage/rows.ts';
 import { unpackedBytes, unpackedBytesOf } from '../../../collector/storage/unpacked.ts';
 import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
-import { anyBatch } from '../app/telemetry/support/arbitrary-batch.ts';
-import { largestBatch } from '../app/telemetry/support/sample-batches.ts';
+import { anyBatch } from '../client/core/support/arbitrary-batch.ts';
+import { largestBatch } from '../client/core/support/sample-batches.ts';
 
 /** What is told of uploaded bytes, and what their row takes. */
 function toldAndTrue(body: Uint8Array): { told: number; row: number } {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { NOTICE_VERSION } from '../../../app/consent/notice.ts';
+import { NOTICE_VERSION } from '../../../client/core/consent/notice.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 
 it.each([

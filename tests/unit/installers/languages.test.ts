@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Language, languages } from '../../../app/messages/language.ts';
+import { type Language, languages } from '../../../client/core/texts/language.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 
 const read = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../app/settings.ts';
+import type { Caller } from '../../../client/main/pages/ipc.ts';
 import { createHandlers } from '../../../main/handlers.ts';
-import type { Caller } from '../../../main/ipc.ts';
 import type { StoredSettings } from '../../../main/settings.ts';
 import { memoryStore } from '../../support/program-fixture.ts';
 

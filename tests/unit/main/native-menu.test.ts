@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { setLanguage } from '../../../app/messages/index.ts';
+import { setLanguage } from '../../../client/core/texts/catalogues.ts';
 import { applicationMenu, nativeMenuTemplate } from '../../../main/native-menu.ts';
 
 afterEach(() => setLanguage('en'));

@@ -41,12 +41,16 @@ describe('Biome', () => {
     ['app/a.ts', "export { readFileSync } from 'node:fs';", 'noRestrictedImports'],
     ['app/a.ts', "export { app } from 'electron';", 'noRestrictedImports'],
     ['app/a.ts', "export { useState } from 'react';", 'noRestrictedImports'],
+    ['client/core/a.ts', "export { readFileSync } from 'node:fs';", 'noRestrictedImports'],
+    ['client/main/a.ts', "export { ipcMain } from 'electron';", 'noRestrictedImports'],
+    ['client/page/a.ts', "export type { App } from 'electron';", 'noRestrictedImports'],
+    ['ui/a.ts', "export { join } from 'node:path';", 'noRestrictedImports'],
     ['app/a.ts', 'export const now = Date.now;', 'noJsRestrictedProperties'],
-    ['main/telemetry/a.ts', 'export const now = performance.now();', 'noJsRestrictedProperties'],
-    ['main/telemetry/a.ts', 'export const chance = Math.random();', 'noJsRestrictedProperties'],
-    ['main/telemetry/a.ts', 'setTimeout(() => {}, 1);', 'noRestrictedGlobals'],
-    ['main/consent/a.ts', 'setInterval(() => {}, 1);', 'noRestrictedGlobals'],
-    ['main/consent/a.ts', "export const answer = fetch('https://example.org');", 'noRestrictedGlobals'],
+    ['client/main/recording/a.ts', 'export const now = performance.now();', 'noJsRestrictedProperties'],
+    ['client/main/recording/a.ts', 'export const chance = Math.random();', 'noJsRestrictedProperties'],
+    ['client/main/recording/a.ts', 'setTimeout(() => {}, 1);', 'noRestrictedGlobals'],
+    ['client/core/consent/a.ts', 'setInterval(() => {}, 1);', 'noRestrictedGlobals'],
+    ['client/core/consent/a.ts', "export const answer = fetch('https://example.org');", 'noRestrictedGlobals'],
     ['main/a.ts', "export { ipcMain } from 'electron';", 'noRestrictedImports'],
     ['main/a.ts', "import * as electron from 'electron';\n\nexport { electron };", 'noRestrictedImports'],
     ['main/a.ts', "export { useState } from 'react';", 'noRestrictedImports'],
@@ -71,7 +75,7 @@ describe('Biome', () => {
   });
 
   test.each([
-    ['main/ipc.ts', "export { ipcMain } from 'electron';"],
+    ['client/main/pages/ipc.ts', "export { ipcMain } from 'electron';"],
     ['main/a.ts', "export { app } from 'electron';"],
     ['main/a.ts', 'export const now = Date.now();'],
     ['preload/index.ts', "export { contextBridge, ipcRenderer } from 'electron';"],
@@ -85,11 +89,12 @@ describe('Biome', () => {
 });
 
 describe('TypeScript', () => {
-  const ROOMS = ['app', 'preload', 'main', 'renderer'];
+  const CLIENT = ['client/core', 'client/node', 'client/main', 'client/page'];
+  const ROOMS = ['app', 'preload', 'main', 'renderer', 'engine', 'ui', ...CLIENT];
 
   beforeEach(() => {
     for (const room of ROOMS) {
-      mkdirSync(path.join(project, room));
+      mkdirSync(path.join(project, room), { recursive: true });
       cpSync(path.join(projectRoot, room, 'tsconfig.json'), path.join(project, room, 'tsconfig.json'));
       write(`${room}/own.ts`, `export const own = '${room}';`);
     }
@@ -98,8 +103,11 @@ describe('TypeScript', () => {
 
   const compile = () => tool('typescript/bin/tsc', '-b');
 
-  test('compiles rooms that import only app', async () => {
-    for (const room of ROOMS.slice(1)) write(`${room}/index.ts`, "export { own } from '../app/own.ts';");
+  test('compiles rooms that import what they may', async () => {
+    for (const room of ['preload', 'main', 'renderer', 'engine']) {
+      write(`${room}/index.ts`, "export { own } from '../app/own.ts';");
+    }
+    for (const room of CLIENT.slice(1)) write(`${room}/index.ts`, "export { own } from '../core/own.ts';");
     expect(await compile()).toMatchObject({ code: 0, stdout: '' });
   });
 
@@ -108,8 +116,15 @@ describe('TypeScript', () => {
     ['renderer', 'main'],
     ['main', 'renderer'],
     ['app', 'main'],
+    ['app', 'client/main'],
+    ['engine', 'main'],
+    ['client/core', 'app'],
+    ['client/main', 'app'],
+    ['client/main', 'client/page'],
+    ['client/page', 'client/main'],
+    ['ui', 'client/page'],
   ])('refuses an import from %s to %s', async (from, to) => {
-    write(`${from}/index.ts`, `export { own } from '../${to}/own.ts';`);
+    write(`${from}/index.ts`, `export { own } from '${path.relative(from, to)}/own.ts';`);
     const { code, stdout } = await compile();
     expect(stdout).toContain(`${to}/own.ts`);
     expect(stdout).toMatch(/error TS6\d{3}/);
@@ -120,6 +135,9 @@ describe('TypeScript', () => {
     ['app', 'document.title;'],
     ['app', 'process.exit();'],
     ['app', "import 'node:fs';"],
+    ['client/core', 'document.title;'],
+    ['client/core', "import 'node:fs';"],
+    ['client/main', 'document.title;'],
     ['renderer', 'process.exit();'],
     ['main', 'document.title;'],
   ])('knows that %s has no %s', async (room, code) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CommandId } from '../../../app/commands/catalogue.ts';
-import { numberedCommands } from '../../../app/telemetry/numbered-commands.ts';
+import { numberedCommands } from '../../../client/core/registry/numbered-commands.ts';
 import { describeEnd, Received } from '../../../scripts/start/received.ts';
 
 const part = (session: number, ...commands: CommandId[]) => ({

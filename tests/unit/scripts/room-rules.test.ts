@@ -7,19 +7,35 @@ function rulesBroken(file: string, ...lines: string[]): string[] {
 
 test.each([
   ['app/a.ts', '../main/b.ts'],
-  ['app/telemetry/a.ts', '../../collector/b.ts'],
+  ['app/ipc/a.ts', '../../collector/b.ts'],
+  ['app/a.ts', 'candor-client/main'],
+  ['client/core/a.ts', '../../app/b.ts'],
+  ['client/core/a.ts', '../node/b.ts'],
+  ['client/main/a.ts', '../page/b.ts'],
+  ['client/main/a.ts', '../../main/b.ts'],
+  ['client/main/a.ts', '../../app/b.ts'],
+  ['client/page/a.tsx', '../main/b.ts'],
+  ['client/page/a.tsx', '../../renderer/b.ts'],
+  ['client/page/a.tsx', '../../app/b.ts'],
+  ['ui/a.ts', '../app/b.ts'],
+  ['ui/a.ts', 'candor-client/page'],
+  ['engine/a.ts', '../main/b.ts'],
+  ['engine/a.ts', 'candor-client/main'],
   ['preload/index.ts', '../main/b.ts'],
   ['renderer/shell/a.tsx', '../../main/b.ts'],
+  ['renderer/shell/a.tsx', 'candor-client/main'],
   ['main/a.ts', '../renderer/b.ts'],
+  ['main/a.ts', '../engine/b.ts'],
   ['main/a.ts', '../collector/b.ts'],
+  ['main/a.ts', 'candor-client/page'],
   ['collector/a.ts', '../main/b.ts'],
+  ['collector/a.ts', '../app/b.ts'],
   ['collector/a.ts', './web/b.ts'],
+  ['collector/a.ts', 'candor-client/page'],
   ['collector/web/a.ts', '../b.ts'],
   ['collector/web/a.ts', '../../renderer/shell/b.ts'],
   ['scripts/a.ts', '../main/b.ts'],
   ['vite.page.config.ts', './main/b.ts'],
-  ['main/client/a.ts', '../finder/b.ts'],
-  ['main/client/a.ts', '../window/windows.ts'],
 ])('%s may not import %s', (file, specifier) => {
   const forms = [
     `import { b } from '${specifier}';`,
@@ -35,23 +51,36 @@ test.each([
 
 test.each([
   ['app/a.ts', './b.ts'],
+  ['app/a.ts', 'candor-client/core'],
   ['app/finder/product.ts', '../../package.json'],
+  ['client/core/registry/a.ts', '../batch/b.ts'],
+  ['client/main/a.ts', '../core/b.ts'],
+  ['client/page/a.tsx', '../../ui/design/b.css'],
+  ['ui/a.ts', 'candor-client/core'],
+  ['engine/a.ts', '../app/b.ts'],
+  ['engine/a.ts', 'candor-client/node'],
   ['preload/index.ts', '../app/b.ts'],
-  ['renderer/shell/a.tsx', '../design/b.ts'],
+  ['renderer/shell/a.tsx', '../../ui/design/b.ts'],
+  ['renderer/shell/a.tsx', 'candor-client/page'],
   ['main/a.ts', '../app/b.ts'],
+  ['main/a.ts', 'candor-client/main'],
   ['collector/web/a.ts', '../../app/b.ts'],
-  ['collector/web/a.ts', '../../renderer/design/b.css'],
-  ['collector/a.ts', '../app/b.ts'],
+  ['collector/web/a.ts', '../../ui/design/b.css'],
+  ['collector/a.ts', 'candor-client/core'],
   ['scripts/start/run.ts', '../../collector/start.ts'],
   ['vite.page.config.ts', './app/b.ts'],
   ['tests/unit/main/a.test.ts', '../../../main/b.ts'],
+  ['tests/unit/client/core/a.test.ts', '../../../../client/core/b.ts'],
 ])('%s may import %s', (file, specifier) => {
   expect(rulesBroken(file, `import { b } from '${specifier}';`)).toEqual([]);
 });
 
-test('the client knows products, and not which one it serves', () => {
-  expect(rulesBroken('main/client/a.ts', "import type { Product } from '../../app/product.ts';")).toEqual([]);
-  expect(rulesBroken('main/client/a.ts', "import { finder } from '../../app/finder/product.ts';")).toHaveLength(1);
+test('the client is reached by its exports alone', () => {
+  for (const file of ['app/a.ts', 'main/a.ts', 'renderer/a.tsx', 'collector/a.ts', 'ui/a.ts']) {
+    expect(rulesBroken(file, "import { b } from '../client/core/b.ts';")).toEqual([
+      '1: client/core/b.ts is reached as candor-client alone',
+    ]);
+  }
 });
 
 test('app uses pure packages alone', () => {
@@ -68,7 +97,7 @@ test('the clock and chance are handed in where rules must be testable', () => {
     'export const other = Date();',
     'export const load = globalThis.fetch;',
   ];
-  for (const folder of ['main/telemetry', 'main/consent']) {
+  for (const folder of ['client/main/recording', 'client/core']) {
     expect(rulesBroken(`${folder}/a.ts`, ...code).map((broken) => broken.slice(0, 2))).toEqual([
       '1:',
       '2:',
@@ -85,7 +114,7 @@ test('a given moment may become a Date, and a Date may be a type', () => {
     'export const day = (moment: number): Date => new Date(moment);',
     'export type Days = Map<string, Date>;',
   ];
-  expect(rulesBroken('main/telemetry/a.ts', ...code)).toEqual([]);
+  expect(rulesBroken('client/main/recording/a.ts', ...code)).toEqual([]);
 });
 
 test('pages are sent to in one place', () => {
@@ -103,7 +132,7 @@ test('pages are sent to in one place', () => {
     '3:',
     '4:',
   ]);
-  expect(rulesBroken('main/ipc.ts', ...code)).toEqual([]);
+  expect(rulesBroken('client/main/pages/ipc.ts', ...code)).toEqual([]);
 });
 
 test('what stands in comments, strings and regular expressions is not code', () => {
@@ -137,11 +166,21 @@ test.each([
   'a().then((x) => b(x, 1), () => fail(2));',
   'a().then(b).catch(() => {});',
 ])('an exception must not go untold: %s', (line) => {
-  for (const file of ['app/a.ts', 'main/a.ts', 'preload/index.ts', 'renderer/shell/a.tsx']) {
-    expect(rulesBroken(file, line)).toEqual(['1: rethrow the exception, or tell it with swallowed() of app/debug.ts']);
+  for (const file of [
+    'app/a.ts',
+    'client/main/a.ts',
+    'engine/a.ts',
+    'main/a.ts',
+    'preload/index.ts',
+    'renderer/shell/a.tsx',
+    'ui/a.ts',
+  ]) {
+    expect(rulesBroken(file, line)).toEqual([
+      '1: rethrow the exception, or tell it with swallowed() of candor-client/core',
+    ]);
   }
   // A parser's answer is no fault, and the collector has a reporter of its own.
-  for (const file of ['app/telemetry/shapes.ts', 'collector/a.ts', 'scripts/a.ts'])
+  for (const file of ['client/core/batch/shapes.ts', 'collector/a.ts', 'scripts/a.ts'])
     expect(rulesBroken(file, line)).toEqual([]);
 });
 

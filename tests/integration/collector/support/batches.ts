@@ -5,10 +5,10 @@ import {
   type Findings,
   noFindings,
   type Receipt,
-} from '../../../../app/telemetry/batch.ts';
-import { encodeBatch } from '../../../../app/telemetry/batch-codec.ts';
-import { BATCH_ID_HEADER } from '../../../../app/telemetry/refusal.ts';
-import type { Context, Envelope } from '../../../../app/telemetry/registry.ts';
+} from '../../../../client/core/batch/batch.ts';
+import { encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
+import { BATCH_ID_HEADER } from '../../../../client/core/batch/refusal.ts';
+import type { Context, Envelope } from '../../../../client/core/registry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
 import { someContext } from '../../../support/some-context.ts';
 

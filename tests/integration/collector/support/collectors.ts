@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Overview } from '../../../../app/telemetry/overview.ts';
+import type { Overview } from '../../../../client/core/batch/overview.ts';
 import { type Collector, type CollectorOptions, startCollector } from '../../../../collector/start.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 

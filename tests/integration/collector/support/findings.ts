@@ -1,17 +1,12 @@
-import type { Findings } from '../../../../app/telemetry/batch.ts';
-import { configurationValues, MAX_HOST } from '../../../../app/telemetry/enhanced.ts';
-import { MAX_FRAMES, MAX_POSITION, MAX_REPORTS, MAX_STACK_LINES } from '../../../../app/telemetry/errors/limits.ts';
-import { bundleFiles, errorClasses, errorCodes } from '../../../../app/telemetry/errors/vocabulary.ts';
-import { type LogCode, logCodes, logSpec } from '../../../../app/telemetry/logs/log-codes.ts';
-import { type LogLine, MAX_LOG_LINES, MAX_LOG_SECONDS } from '../../../../app/telemetry/logs/log-lines.ts';
-import { MAX_BUCKETS, MAX_COUNT } from '../../../../app/telemetry/operations/histogram.ts';
-import { OperationTable } from '../../../../app/telemetry/operations/operation-table.ts';
-import {
-  countIds,
-  operationIds,
-  outcomes,
-  throughputClasses,
-} from '../../../../app/telemetry/operations/vocabulary.ts';
+import type { Findings } from '../../../../client/core/batch/batch.ts';
+import { MAX_FRAMES, MAX_POSITION, MAX_REPORTS, MAX_STACK_LINES } from '../../../../client/core/errors/limits.ts';
+import { bundleFiles, errorClasses, errorCodes } from '../../../../client/core/errors/vocabulary.ts';
+import { type LogCode, logCodes, logSpec } from '../../../../client/core/logs/log-codes.ts';
+import { type LogLine, MAX_LOG_LINES, MAX_LOG_SECONDS } from '../../../../client/core/logs/log-lines.ts';
+import { MAX_BUCKETS, MAX_COUNT } from '../../../../client/core/measures/histogram.ts';
+import { OperationTable } from '../../../../client/core/measures/operation-table.ts';
+import { countIds, operationIds, outcomes, throughputClasses } from '../../../../client/core/measures/vocabulary.ts';
+import { configurationValues, MAX_HOST } from '../../../../client/core/registry/enhanced.ts';
 import { fullFindings } from '../../../support/full-findings.ts';
 
 /** Durations in microseconds of {@link someFindings}. */

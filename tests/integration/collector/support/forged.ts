@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import { BATCH_LIMITS } from '../../../../app/telemetry/batch-bounds.ts';
-import { type CborValue, decodeCbor, encodeCbor } from '../../../../app/telemetry/cbor.ts';
-import { type GroupName, registry } from '../../../../app/telemetry/registry.ts';
+import { BATCH_LIMITS } from '../../../../client/core/batch/batch-bounds.ts';
+import { type CborValue, decodeCbor, encodeCbor } from '../../../../client/core/batch/cbor.ts';
+import { type GroupName, registry } from '../../../../client/core/registry/registry.ts';
 
 /** A batch with another value in one group, as no client of this version would write it. */
 export function forged(bytes: Uint8Array, group: GroupName, change: (part: CborValue) => CborValue): Uint8Array {

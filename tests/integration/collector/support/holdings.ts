@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Batch } from '../../../../app/telemetry/batch.ts';
-import { type ErasureReceipt, type HeldPage, heldPath } from '../../../../app/telemetry/held.ts';
+import type { Batch } from '../../../../client/core/batch/batch.ts';
+import { type ErasureReceipt, type HeldPage, heldPath } from '../../../../client/core/batch/held.ts';
 import { type BatchChange, someBatch } from './batches.ts';
 
 /** An installation as it stands towards the collector. */

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Encoder } from 'cbor-x';
-import { batchJsonSchema } from '../../../../app/telemetry/json-schema.ts';
+import { batchJsonSchema } from '../../../../client/core/registry/json-schema.ts';
 import { batchInWords, type WordBatch } from './wire-words.ts';
 
 /** What a batch may unpack to, in bytes, and how many ranges of durations there are: as documented, not as programmed. */

@@ -1,6 +1,6 @@
-import type { FieldType } from '../../../../app/telemetry/field-types.ts';
-import { type LogCode, logCodes, logSpec } from '../../../../app/telemetry/logs/log-codes.ts';
-import { type Group, registry } from '../../../../app/telemetry/registry.ts';
+import { type LogCode, logCodes, logSpec } from '../../../../client/core/logs/log-codes.ts';
+import type { FieldType } from '../../../../client/core/registry/field-types.ts';
+import { type Group, registry } from '../../../../client/core/registry/registry.ts';
 
 /**
  * A batch from its layout on the wire (docs/batch.cddl) into words, written down again for the tests: of the product it

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { commands, findCommand, menus } from '../../../../app/commands/catalogue.ts';
 import { menuModel } from '../../../../app/commands/menu.ts';
 import { commandForKey, formatShortcut, type KeyPress, toAccelerator } from '../../../../app/commands/shortcut.ts';
-import { setLanguage } from '../../../../app/messages/index.ts';
+import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 
 afterEach(() => setLanguage('en'));
 

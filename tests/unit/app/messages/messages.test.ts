@@ -1,15 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  catalogues,
-  currentLanguage,
-  currentLocale,
-  type MessageKey,
-  setLanguage,
-  t,
-  tn,
-} from '../../../../app/messages/index.ts';
-import { languages } from '../../../../app/messages/language.ts';
-import { createTranslate } from '../../../../app/messages/translate.ts';
+import { catalogues, type MessageKey, t, tn } from '../../../../app/messages/index.ts';
+import { currentLanguage, currentLocale, setLanguage } from '../../../../client/core/texts/catalogues.ts';
+import { languages } from '../../../../client/core/texts/language.ts';
+import { createTranslate } from '../../../../client/core/texts/translate.ts';
 
 afterEach(() => setLanguage('en'));
 

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { Overview } from '../../../../app/telemetry/overview.ts';
+import type { Overview } from '../../../../client/core/batch/overview.ts';
 import { Completeness } from '../../../../collector/web/parts/completeness.tsx';
 import { Figures } from '../../../../collector/web/parts/figures.tsx';
 import type { OverviewState } from '../../../../collector/web/use-overview.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../../../app/commands/catalogue.ts';
-import type { UsageFigure } from '../../../../app/telemetry/overview.ts';
+import type { UsageFigure } from '../../../../client/core/batch/overview.ts';
 import {
   commandRows,
   commandsWithoutFigures,

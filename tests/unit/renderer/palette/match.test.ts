@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../../app/commands/catalogue.ts';
-import { setLanguage } from '../../../../app/messages/index.ts';
+import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 import { matchItems, paletteItems } from '../../../../renderer/palette/match.ts';
 
 afterEach(() => setLanguage('en'));

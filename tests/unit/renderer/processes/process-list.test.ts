@@ -3,7 +3,7 @@ import type { Process } from '../../../../app/finder/process.ts';
 import { ProcessList } from '../../../../renderer/processes/process-list.ts';
 import { defaultTableState } from '../../../../renderer/processes/table-state.ts';
 import { addProcesses, nothingSeen } from '../../../../renderer/state/live.ts';
-import { createStore } from '../../../../renderer/state/store.ts';
+import { createStore } from '../../../../ui/state/store.ts';
 import { aProcess } from './processes.ts';
 
 const live = createStore(nothingSeen);

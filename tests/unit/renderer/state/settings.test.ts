@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../../../app/ipc/contract.ts';
-import type { SettingsState, WriteFailure } from '../../../../app/ipc/settings.ts';
+import type { SettingsState } from '../../../../app/ipc/settings.ts';
+import type { Settings } from '../../../../app/settings.ts';
 import { defaultSettings } from '../../../../app/settings.ts';
-import type { Settings } from '../../../../app/settings-schema.ts';
+import type { WriteFailure } from '../../../../client/core/logs/log-codes.ts';
 import { createSettings } from '../../../../renderer/state/settings.ts';
 
 /** Main with several windows; what it says arrives when a test lets it, in the order in which it was said. */

@@ -1,0 +1,125 @@
+import { type Context, type Dropped, type Envelope, type Organisation, registry } from '../registry/registry.ts';
+import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
+import { BATCH_LIMITS, MAX_ADDED_BYTES, MAX_DECODED_BYTES } from './batch-bounds.ts';
+import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
+import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './findings-codec.ts';
+import { SparseGroup, WholeGroup } from './group-codec.ts';
+import { MAX_BATCH_BYTES } from './limits.ts';
+import { Invalid, type Problem } from './problem.ts';
+import { packUsage, unpackUsage, usageRows } from './usage-codec.ts';
+
+/** Compression as handed in by the platform: this room has none of its own. */
+export interface Compression {
+  /** Brotli, RFC 7932. The same input gives the same output. */
+  compress(bytes: Uint8Array): Uint8Array;
+  /** @throws when the input is not Brotli or would give more than `maxBytes`. */
+  decompress(bytes: Uint8Array, maxBytes: number): Uint8Array;
+}
+
+export type Decoding<T = Batch> =
+  | { readonly ok: true; readonly batch: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+const whole = (name: 'envelope' | 'context') => new WholeGroup(name, registry[name]);
+const sparse = (name: 'dropped' | 'counts' | 'throughput' | 'organisation' | 'configuration') =>
+  new SparseGroup(name, registry[name]);
+
+const groups = {
+  envelope: whole('envelope'),
+  context: whole('context'),
+  dropped: sparse('dropped'),
+  counts: sparse('counts'),
+  throughput: sparse('throughput'),
+  organisation: sparse('organisation'),
+  configuration: sparse('configuration'),
+} as const;
+
+/** The format, and the groups of the registry in its order. */
+const PARTS = 1 + Object.keys(registry).length;
+
+/**
+ * The bytes of a batch exactly as they are uploaded: the groups of the event registry by their places, deterministic
+ * CBOR, Brotli. docs/batch.cddl has the layout.
+ * @throws when the batch is not valid by the registry: the client must not write what the collector would refuse.
+ */
+export function encodeBatch(batch: Batch, compression: Compression): Uint8Array {
+  return compression.compress(encodeCbor(pack(batch)));
+}
+
+/** @throws Invalid */
+function pack(batch: Batch): CborValue {
+  const { counts, throughput } = batch;
+  const { level } = batch.envelope;
+  return [
+    BATCH_FORMAT,
+    groups.envelope.pack(batch.envelope),
+    groups.context.pack(batch.context),
+    packUsage(batch.usage),
+    groups.dropped.pack(batch.dropped, level),
+    packOperations(batch.operations, counts, throughput),
+    groups.counts.pack(counts, level),
+    groups.throughput.pack(throughput, level),
+    packErrors(batch.errors),
+    packLogs(batch.logs, level),
+    groups.organisation.pack(batch.organisation, level),
+    groups.configuration.pack(batch.configuration, level),
+  ];
+}
+
+/** @throws Invalid */
+function unpack(value: CborValue): ColumnarBatch {
+  if (!Array.isArray(value) || value.length !== PARTS) throw new Invalid('batch', `a list of ${PARTS}`);
+  const [format, envelopePart, contextPart, usage, dropped, operations, ...rest] = value as readonly CborValue[];
+  const [countsPart, throughputPart, errors, logs, organisation, configuration] = rest;
+  if (format !== BATCH_FORMAT) throw new Invalid('format', `${BATCH_FORMAT}`);
+  const envelope = groups.envelope.unpack(envelopePart) as Envelope;
+  const { level } = envelope;
+  const counts = groups.counts.unpack(countsPart, level);
+  const throughput = groups.throughput.unpack(throughputPart, level);
+  return {
+    envelope,
+    context: groups.context.unpack(contextPart) as Context,
+    usage: unpackUsage(usage),
+    dropped: groups.dropped.unpack(dropped, level) as Dropped,
+    operations: unpackOperations(operations, counts, throughput),
+    counts,
+    throughput,
+    errors: unpackErrors(errors),
+    logs: unpackLogs(logs, level),
+    organisation: groups.organisation.unpack(organisation, level) as Organisation,
+    configuration: groups.configuration.unpack(configuration, level) as Batch['configuration'],
+  };
+}
+
+/** No batch is longer, however badly it is compressed. */
+const LONGEST = Math.min(MAX_BATCH_BYTES, MAX_DECODED_BYTES + MAX_ADDED_BYTES);
+
+/** Reads uploaded bytes back; for untrusted input. Never throws for bad bytes. */
+export function decodeBatch(bytes: Uint8Array, compression: Compression): Decoding {
+  const decoding = decodeColumns(bytes, compression);
+  if (!decoding.ok) return decoding;
+  return { ok: true, batch: { ...decoding.batch, usage: usageRows(decoding.batch.usage) } };
+}
+
+/** Like {@link decodeBatch}, but leaves the uses in columns: no object for each use. */
+export function decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
+  if (bytes.length > LONGEST) return failure(`at most ${LONGEST} bytes`);
+  let plain: Uint8Array;
+  try {
+    plain = compression.decompress(bytes, MAX_DECODED_BYTES);
+  } catch {
+    return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
+  }
+  if (bytes.length > plain.length + MAX_ADDED_BYTES) return failure('Brotli that is not longer than what it holds');
+  try {
+    return { ok: true, batch: unpack(decodeCbor(plain, BATCH_LIMITS)) };
+  } catch (error) {
+    if (error instanceof CborError) return failure(`deterministic CBOR (${error.message})`);
+    if (error instanceof Invalid) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
+function failure(expected: string): Decoding<never> {
+  return { ok: false, problem: { path: 'batch', expected } };
+}

@@ -1,0 +1,65 @@
+import type { DropReason } from '../registry/registry.ts';
+
+/** Where the collector answers its own dashboard. */
+export const OVERVIEW_PATH = '/v1/overview';
+
+/** How often a command was used in one way. */
+export interface UsageFigure {
+  /** A command id; of the registry that was in force when it was received. */
+  command: string;
+  source: string;
+  /** Usage events. */
+  count: number;
+  /** Installations that these events come from. */
+  installations: number;
+}
+
+/** How many sessions ran on one kind of system. */
+export interface PlatformFigure {
+  os: string;
+  osVersion: string;
+  distribution: string;
+  architecture: string;
+  sessions: number;
+  installations: number;
+}
+
+/** How many sessions ran one version of the product. */
+export interface VersionFigure {
+  product: string;
+  version: string;
+  runtime: string;
+  sessions: number;
+  installations: number;
+}
+
+/** The collector's answer to "Which features are used?": figures of groups, never of one installation. */
+export interface Overview {
+  /** Groups of fewer installations than this are not shown. */
+  k: number;
+  /** There are fewer than `k` installations in all: every figure below is 0 and every list is empty. */
+  withheld: boolean;
+  sessions: number;
+  installations: number;
+  /**
+   * The UTC days, "2026-03-09", by which `k` installations had begun a session, and since which `k` have; `null` when
+   * there are no figures. With `k` = 1, the first and the last day of all.
+   */
+  days: { first: string; last: string } | null;
+  /** By command and source, most used first. */
+  usage: UsageFigure[];
+  /** By number of sessions. */
+  platforms: PlatformFigure[];
+  versions: VersionFigure[];
+  /** Groups that exist and are not shown. */
+  hidden: { usage: number; platforms: number; versions: number; lost: number };
+  /** What the figures rest on. */
+  completeness: {
+    /** Batches received, each counted once. */
+    received: number;
+    /** Of these, how many are not in the figures yet. */
+    waiting: number;
+    /** Events or batches that were lost before they were sent, as reported by the installations. */
+    lost: { reason: DropReason; count: number }[];
+  };
+}

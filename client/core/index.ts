@@ -1,0 +1,64 @@
+/** What is pure and shared by every process, page and collector: consent, event registry, batch codec, reports, texts. */
+export { BATCH_MEDIA_TYPE, type Batch, type ColumnarBatch, RECEIPT_MEDIA_TYPE, type Receipt } from './batch/batch.ts';
+export { type Compression, decodeBatch, decodeColumns } from './batch/batch-codec.ts';
+export type { Sha256 } from './batch/batch-id.ts';
+export { withSmallWindow } from './batch/brotli-window.ts';
+export { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage, PROBLEM_MEDIA_TYPE } from './batch/held.ts';
+export { MAX_BATCH_BYTES } from './batch/limits.ts';
+export {
+  OVERVIEW_PATH,
+  type Overview,
+  type PlatformFigure,
+  type UsageFigure,
+  type VersionFigure,
+} from './batch/overview.ts';
+export type { Problem } from './batch/problem.ts';
+export {
+  BATCH_ID_HEADER,
+  type BatchRefusal,
+  type InstallationRefusal,
+  isBatchId,
+  REFUSAL_MEDIA_TYPE,
+  refusalStatus,
+} from './batch/refusal.ts';
+export { NOTICE_VERSION } from './consent/notice.ts';
+export type { ConsentDecision, ConsentRecord } from './consent/record.ts';
+export { debug, openDebug, swallowed } from './debug.ts';
+export type { DiagnosisFacts } from './diagnosis/facts.ts';
+export { type CountedReport, type ErrorSnapshot, isErrorSnapshot } from './errors/error-counter.ts';
+export { describeError, fingerprintOf } from './errors/error-report.ts';
+export { type Frame, NAMELESS } from './errors/stack.ts';
+export * from './ipc/channel.ts';
+export { CLIPBOARD_CHARACTERS, type CopyAnswer } from './ipc/clipboard.ts';
+export { type ClientBridge, type ClientChannel, type ClientContract, clientContract } from './ipc/contract.ts';
+export { logCodes, logSpec, type ProductLog, type WriteFailure, writeFailures } from './logs/log-codes.ts';
+export type { LogLine } from './logs/log-lines.ts';
+export { boundsOf } from './measures/histogram.ts';
+export type { OperationColumns, OperationSnapshot } from './measures/operation-table.ts';
+export { operationIds, operationPurposes } from './measures/vocabulary.ts';
+export type { Product } from './product/product.ts';
+export { batchCddl } from './registry/cddl.ts';
+export { type Configuration, configurationValues } from './registry/enhanced.ts';
+export { type FieldType, maxTextLength } from './registry/field-types.ts';
+export { batchJsonSchema } from './registry/json-schema.ts';
+export { type NumberedCommand, numberedCommands } from './registry/numbered-commands.ts';
+export {
+  context,
+  envelope,
+  errors,
+  type FieldSpec,
+  type Group,
+  type GroupName,
+  logs,
+  operations,
+  organisation,
+  registry,
+  type UsageEvent,
+  usage,
+} from './registry/registry.ts';
+export { type CommandSource, commandSources } from './registry/sources.ts';
+export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';
+export { clientCatalogues, t } from './texts/index.ts';
+export { chooseLanguage } from './texts/language.ts';
+export { createTranslate, type Translate } from './texts/translate.ts';
+export { utf8Variables } from './utf8-locale.ts';

@@ -1,0 +1,123 @@
+import type { CollectingLevel } from '../../core/consent/levels.ts';
+import { MAX_FORMER, MAX_MACHINE_CHANGES } from '../limits.ts';
+import type { Credentials, Identity } from './identity-schema.ts';
+
+export type { Credentials, Identity };
+
+interface IdentityRandomness {
+  uuid(): string;
+  /** `length` random bytes in base64url. */
+  secret(length: number): string;
+}
+
+export function newIdentity(random: IdentityRandomness): Identity {
+  return { installation: random.uuid(), key: random.secret(32), former: [], sessions: 0, runs: 0 };
+}
+
+/**
+ * A new identity after a damaged file: the installations that can still be read in it, with their keys, are former ones,
+ * so that what they have sent can be fetched and erased. They stand at the file's beginning, and a file is mostly cut off.
+ * @param text what is left of the file.
+ */
+export function salvagedIdentity(text: string, random: IdentityRandomness): Identity {
+  const [present, ...before] = [...text.matchAll(CREDENTIALS)].map(([, installation = '', key = '']) => ({
+    installation: installation.toLowerCase(),
+    key,
+  }));
+  const former = present ? [...before, present].slice(-MAX_FORMER) : [];
+  const runs = Number(RUNS.exec(text)?.[1] ?? 0);
+  return { ...newIdentity(random), former, runs };
+}
+
+/** As electron-store writes them, and with white space as people do. */
+const CREDENTIALS =
+  /"installation"\s*:\s*"([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"\s*,\s*"key"\s*:\s*"([\w-]{43})"/gi;
+const RUNS = /"runs"\s*:\s*(\d{1,9})\b/;
+
+/** What the collector may hold data of: this installation and those before it, oldest first. */
+export function allCredentials({ installation, key, former }: Identity): Credentials[] {
+  return [...former, { installation, key }];
+}
+
+/**
+ * The identity after an installation was erased: a former one is forgotten; the present one is replaced, and whatever is
+ * sent later begins anew under another number.
+ */
+export function withoutErased(identity: Identity, installation: string, random: IdentityRandomness): Identity {
+  const former = identity.former.filter((one) => one.installation !== installation);
+  if (identity.installation !== installation) return { ...identity, former };
+  return { ...successor(identity, random), former };
+}
+
+/**
+ * The level under which an installation has collected; `undefined` when it has not. Sessions from before the level was
+ * noted were anonymous.
+ */
+export function collectedAt({ level, sessions }: Identity): CollectingLevel | undefined {
+  return level ?? (sessions > 0 ? 'standard' : undefined);
+}
+
+/**
+ * The identity under which a level collects. Crossing from one level to the other makes a new one, so that anonymous
+ * sessions are never tied to an organisation; the one before joins the former ones, of which the oldest go first.
+ */
+export function identityFor(level: CollectingLevel, identity: Identity, random: IdentityRandomness): Identity {
+  const before = collectedAt(identity);
+  if (before === undefined || before === level) return withUser({ ...identity, level }, random);
+  return withUser({ ...replaced(identity, random), level }, random);
+}
+
+/**
+ * The identity of a profile that is on another machine than before: a new one, because the profile may be on both now. What
+ * the one before has sent can still be fetched and erased. `undefined` when the machine's id changes again and again.
+ */
+export function onOtherMachine(identity: Identity, random: IdentityRandomness): Identity | undefined {
+  const machineChanges = (identity.machineChanges ?? 0) + 1;
+  if (machineChanges >= MAX_MACHINE_CHANGES) return undefined;
+  return { ...replaced(identity, random), machineChanges };
+}
+
+/** Whether the id of its machine says nothing, because it changes at each boot. */
+export function hasChangingMachine({ machineChanges = 0 }: Identity): boolean {
+  return machineChanges >= MAX_MACHINE_CHANGES;
+}
+
+/** The identity from then on: the same installation, without a mark of its machine. */
+export function onChangingMachine({ cloneMark: _, ...identity }: Identity): Identity {
+  return { ...identity, machineChanges: MAX_MACHINE_CHANGES };
+}
+
+/** The identity after a No: the person's number ends with the stay at the enhanced level. */
+export function withoutUser({ user: _, ...identity }: Identity): Identity {
+  return identity;
+}
+
+/** The enhanced level alone has a number for the person, one for each stay. */
+function withUser(identity: Identity, random: IdentityRandomness): Identity {
+  if (identity.level !== 'enhanced' || identity.user !== undefined) return identity;
+  return { ...identity, user: random.uuid() };
+}
+
+/** A new installation, before which this one was; one that has collected nothing need not be remembered. */
+function replaced(identity: Identity, random: IdentityRandomness): Identity {
+  const { installation, key, former } = identity;
+  const before = collectedAt(identity) === undefined ? former : [...former, { installation, key }];
+  return { ...successor(identity, random), former: before.slice(-MAX_FORMER) };
+}
+
+/** A new installation of the same profile: what is known of this version and of the machine holds for it as well. */
+function successor({ runs, endedFor, machineChanges }: Identity, random: IdentityRandomness): Identity {
+  return {
+    ...newIdentity(random),
+    runs,
+    ...(endedFor === undefined ? {} : { endedFor }),
+    ...(machineChanges === undefined ? {} : { machineChanges }),
+  };
+}
+
+/** The identity with its next session counted. */
+export function nextSession(identity: Identity): Identity {
+  const sessions = identity.sessions + 1;
+  // A file from before the runs were counted has had as many as it has sessions.
+  return { ...identity, sessions, runs: Math.max(identity.runs + 1, sessions) };
+}

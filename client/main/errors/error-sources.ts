@@ -1,0 +1,53 @@
+import { app, crashReporter } from 'electron';
+import { systemClock, systemTimers } from '../../node/platform.ts';
+import { type ReportError, reportRejections, reportUncaught } from '../../node/uncaught.ts';
+import type { Disk } from '../files/disk.ts';
+import type { Program } from '../program.ts';
+import { CrashDumps } from './crash-dumps.ts';
+import { reviveWindows } from './crashed-windows.ts';
+import { reportGoneProcesses } from './gone-processes.ts';
+
+export interface ErrorSourcesParts {
+  readonly disk: Disk;
+  readonly program: Pick<Program, 'collection' | 'participation'>;
+  /** The `serviceName` of the utility process whose errors count as the engine's; a product need not have one. */
+  readonly engineName: string | undefined;
+  /** Folder of native crash dumps; it exists only under a Yes. */
+  readonly crashes: string;
+  /** Called when collection of errors begins and when it ends. */
+  readonly onCollecting: (collecting: boolean) => void;
+}
+
+export interface ErrorSources {
+  /** Reports what main has caught itself. */
+  readonly caught: (thrown: unknown) => void;
+  /** To be called before the first window is made and after every change of participation. */
+  follow(): void;
+}
+
+/** Joins everything that tells main of an error to the session being collected; without one, nothing is kept. */
+export function watchErrors({ disk, program, engineName, crashes, onCollecting }: ErrorSourcesParts): ErrorSources {
+  const { errors } = program.collection.measures;
+  const report: ReportError = (thrown, handledBy) => errors.report(thrown, handledBy);
+  reportUncaught(report);
+  reportRejections(report);
+  reportGoneProcesses(app, errors, engineName);
+  reviveWindows(app, systemClock, systemTimers);
+  const dumps = new CrashDumps({
+    disk,
+    folder: crashes,
+    start: (folder) => {
+      app.setPath('crashDumps', folder);
+      crashReporter.start({ uploadToServer: false });
+    },
+    report: (process) => errors.reportCrash(process, 'native-crash'),
+  });
+  return {
+    caught: (thrown) => report(thrown, 'caught'),
+    follow() {
+      const collecting = program.collection.level !== undefined;
+      dumps.follow({ allowed: program.participation().level !== 'off', collecting });
+      onCollecting(collecting);
+    },
+  };
+}

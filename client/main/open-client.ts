@@ -1,0 +1,206 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { app, BrowserWindow, net } from 'electron';
+import { debug } from '../core/debug.ts';
+import { clientContract } from '../core/ipc/contract.ts';
+import type { ProductLog } from '../core/logs/log-codes.ts';
+import { openDebugLines } from '../node/debug-lines.ts';
+import { systemClock, systemTimers } from '../node/platform.ts';
+import { systemRandomness } from '../node/randomness.ts';
+import { readMachineId } from './consent/machine-id.ts';
+import { choiceState, readSurroundings } from './consent/surroundings.ts';
+import { computerOf, factsOfRunning } from './diagnosis/computer.ts';
+import { organisationOf, readEnhanced } from './enhanced/read-enhanced.ts';
+import { systemReads } from './enhanced/system-reads.ts';
+import { watchErrors } from './errors/error-sources.ts';
+import { systemDisk } from './files/disk.ts';
+import { diskWithin } from './files/disk-within.ts';
+import { programFolder } from './files/folders.ts';
+import type { Client, ClientOptions } from './options.ts';
+import { leftBehind } from './outbox/left-behind.ts';
+import { confine } from './pages/confine.ts';
+import { Hands } from './pages/hand.ts';
+import { broadcast, focusedWindow, sendTo, serveIpc } from './pages/ipc.ts';
+import { programHandlers, programStatus } from './pages/program-handlers.ts';
+import { Prompt } from './pages/prompt.ts';
+import { capChanges } from './policy/cap-changes.ts';
+import { ManagedPolicy } from './policy/managed-policy.ts';
+import { policySource } from './policy/policy-source.ts';
+import { runProcess } from './policy/run-process.ts';
+import { underPolicy } from './policy/under-policy.ts';
+import { Program } from './program.ts';
+import { sessionsFolder } from './recording/collection.ts';
+import { sessionContext } from './recording/context.ts';
+import { readPlatformFacts } from './recording/platform-facts.ts';
+import { StartNotes } from './recording/start-notes.ts';
+import { Lifecycle } from './run/lifecycle.ts';
+import { openClientStores } from './store/client-stores.ts';
+import { loggedStore } from './store/logged-store.ts';
+import { collectorAddress } from './upload/collector-address.ts';
+import { electronTransport } from './upload/electron-transport.ts';
+import { exampleSession } from './user-data/example-session.ts';
+
+/**
+ * Opens a product's part in the program. To be called once, when Electron is ready, the language is chosen and no window
+ * is made yet; pages are confined and the channels of the program served from then on.
+ */
+export function openClient(options: ClientOptions): Client {
+  const { product, profile, packaged, environment, origin } = options;
+  openDebugLines(environment);
+  const directory = programFolder(profile, product.id);
+  const disk = diskWithin(profile, systemDisk, systemClock.now);
+  const log: ProductLog = (code, ...parameters) => program.collection.log(code, ...parameters);
+  const stores = openClientStores({
+    profile,
+    product: product.id,
+    former: options.former,
+    disk,
+    clock: systemClock,
+    random: systemRandomness,
+  });
+  const consent = loggedStore(stores.consent, 'consent', log);
+  const identity = loggedStore(stores.identity, 'identity', log);
+
+  const online = () => net.isOnline();
+  const computer = computerOf(options);
+  const { choiceFiles } = computer;
+  for (const [place, choice] of choiceFiles.entries()) {
+    debug('policy', 'choice-file', { place, state: choiceState(choice) });
+  }
+  const policy = new ManagedPolicy({
+    source: policySource(computer.policyPlace, fs, runProcess),
+    clock: systemClock,
+    timers: systemTimers,
+    watch: fs.watch,
+  });
+  const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
+  const confinement = confine(options, collector, systemTimers);
+  const tellParticipation = (when: 'found' | 'changed') => {
+    const { level, reason, ask } = program.participation();
+    debug('client', 'participation', { when, level, reason, ask });
+  };
+  const context = () => sessionContext(readPlatformFacts(), product);
+  const enhanced = async () => ({
+    organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
+    configuration: options.configuration?.() ?? {},
+  });
+  const program = new Program({
+    product,
+    directory,
+    consent,
+    identity,
+    surroundings: () => readSurroundings(environment, choiceFiles, policy.allowed),
+    context,
+    enhanced,
+    roots: options.roots,
+    disk,
+    transport: underPolicy(policy, confinement.withNames(electronTransport(confinement.egress, collector))),
+    online,
+    machineId: readMachineId,
+    clock: systemClock,
+    timers: systemTimers,
+    random: systemRandomness,
+    onChange: () => {
+      tellParticipation('changed');
+      errors.follow();
+      broadcast('program.changed', programStatus(product, program, collector()));
+    },
+    onAnswered: () => broadcast('program.shared-changed'),
+  });
+
+  const startNotes = new StartNotes({
+    program,
+    decision: () => consent.get().decision,
+    leftBehind: () => leftBehind(disk, sessionsFolder(directory), identity.get().runs),
+    damaged: [
+      ...(options.damaged ?? []),
+      ...(['consent', 'identity'] as const).filter((name) => stores[name].setAside !== undefined),
+    ],
+  });
+  const errors = watchErrors({
+    disk,
+    program,
+    engineName: options.engineName,
+    crashes: path.join(directory, 'crashes'),
+    onCollecting: options.onCollecting ?? (() => {}),
+  });
+  const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
+  const hands = new Hands({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
+  /** Pages that show dialogs, by the id of their contents. */
+  const listening = new Set<number>();
+  const prompt = new Prompt({
+    timers: systemTimers,
+    mayAsk: () => program.participation().ask,
+    ask: () => {
+      const window = focusedWindow();
+      if (!window || !listening.has(window.webContents.id)) return false;
+      hands.asked(window);
+      sendTo(window.webContents, 'program.ask');
+      return true;
+    },
+  });
+  serveIpc(
+    clientContract,
+    programHandlers({
+      product,
+      program,
+      collector,
+      prompt,
+      lifecycle,
+      hands,
+      example: (level) =>
+        exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
+      diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
+      onListening: ({ webContents }) => {
+        listening.add(webContents.id);
+        prompt.pageListens();
+      },
+    }),
+    origin,
+    errors.caught,
+  );
+  errors.follow();
+  tellParticipation('found');
+
+  const followPolicy = () => {
+    const capChange = capChanges(policy);
+    policy.follow(() => {
+      void program.refresh().then(() => {
+        startNotes.settled();
+        // Only after the change has taken effect: under the one before it might be a line too many.
+        const cap = capChange();
+        if (cap !== undefined) log('policy.changed', { cap });
+      });
+      // The question was not due while the policy forbade it, or was not known yet.
+      if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) prompt.windowShown();
+    });
+  };
+
+  return {
+    get installation() {
+      return program.installation;
+    },
+    log,
+    measures: program.collection.measures,
+    serve: (contract, handlers) => serveIpc(contract, handlers, origin, errors.caught),
+    hands,
+    attach(window) {
+      hands.watch(window);
+      lifecycle.watchSessionEnd(window);
+      debug('window', 'opened', { open: BrowserWindow.getAllWindows().length });
+      window.once('show', () => {
+        // This clock began with the process; its creation, as Electron gives it, is off by up to a second on Linux.
+        startNotes.shown(systemClock.monotonic());
+        prompt.windowShown();
+      });
+    },
+    secondLaunch: (openWindow) => lifecycle.secondLaunch(openWindow),
+    start() {
+      followPolicy();
+      void program.start().then(() => {
+        errors.follow();
+        startNotes.settled();
+      });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { BrowserWindow } from 'electron';
+import type { Findings } from '../core/batch/batch.ts';
+import type { DiagnosisFacts } from '../core/diagnosis/facts.ts';
+import type { BundleRoot } from '../core/errors/stack.ts';
+import type { Contract } from '../core/ipc/channel.ts';
+import type { LogParameters, ProductLog } from '../core/logs/log-codes.ts';
+import type { Product } from '../core/product/product.ts';
+import type { Hands } from './pages/hand.ts';
+import type { Handlers } from './pages/ipc.ts';
+import type { Measures } from './recording/measures.ts';
+
+/** What a product tells the client. */
+export interface ClientOptions {
+  readonly product: Product;
+  /** Folder of the user's profile; products may share one, because each has folders of its own in it. */
+  readonly profile: string;
+  /** Whether this is a build that users get: only others may be sent elsewhere by the environment. */
+  readonly packaged: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Origin of the product's own pages, as their frames report it; messages from all others are refused. */
+  readonly origin: string;
+  /** Address of the socket by which a development server tells its pages of changes; in development builds alone. */
+  readonly developmentSocket?: string | undefined;
+  /** Where the product's own code lies, for the frames of error reports. */
+  readonly roots: readonly BundleRoot[];
+  /** Which settings differ from the default; asked at the enhanced level alone. Without it: none. */
+  readonly configuration?: () => Findings['configuration'];
+  /** The `serviceName` of the product's utility process, if it has one. */
+  readonly engineName?: string;
+  /** What its engine does now, for Help > Diagnostics; a product need not have one. */
+  readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
+  /** Files of the product's own that were damaged and begun anew in this start. */
+  readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
+  /** Folder in which a build from before products had folders of their own kept consent and identity. */
+  readonly former?: string;
+  /** Called when the collection of a session begins and when it ends. */
+  readonly onCollecting?: (collecting: boolean) => void;
+  /** Called when the app is about to end and all is sent that could be. */
+  readonly onQuit?: () => void;
+}
+
+/** A product's part in the program. */
+export interface Client {
+  /** `undefined` in a run in which it could not be read. */
+  readonly installation: string | undefined;
+  /** Writes a line of the product log; at the standard level nothing. Never throws. */
+  readonly log: ProductLog;
+  /** What main times, counts and catches, and what other processes hand over. */
+  readonly measures: Measures;
+  /** Whether somebody is at work in a window, for what a page may not set off by itself. */
+  readonly hands: Pick<Hands, 'isAtWork' | 'acted'>;
+  /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
+  serve<C extends Contract>(contract: C, handlers: Partial<Handlers<C>>): void;
+  /** Joins a window that is not shown yet. */
+  attach(window: BrowserWindow): void;
+  /** A second launch of the app; `openWindow` is called when no window is open. */
+  secondLaunch(openWindow: () => void): void;
+  /** Begins, once; after the first window was made, so that nobody waits for it. */
+  start(): void;
+}

@@ -1,0 +1,54 @@
+import { type Batch, noFindings } from '../../core/batch/batch.ts';
+import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
+import { type CollectingLevel, covers, type Level } from '../../core/consent/levels.ts';
+import { collectedAt, type Identity } from '../consent/identity.ts';
+import type { Disk } from '../files/disk.ts';
+import { brotli } from '../recording/platform-codec.ts';
+import type { ValueStore } from '../store/open-store.ts';
+import type { Outbox } from './outbox.ts';
+
+interface Waiting {
+  readonly disk: Disk;
+  readonly identity: ValueStore<Identity>;
+  readonly outbox: Outbox;
+  /** Folder of what was set aside. */
+  readonly aside: string;
+}
+
+/**
+ * Deletes what waits of a level above this one, if the installation has collected at another. That comes before the
+ * identity changes: a computer that fails in between does it again.
+ * @throws when the disk refuses; no session may begin then, and nothing is sent of what is left.
+ */
+export function lowerWaiting({ disk, identity, outbox, aside }: Waiting, level: CollectingLevel): void {
+  const known = identity.get();
+  if (known.level === level) return;
+  lowerOutbox(outbox, level);
+  // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
+  const before = collectedAt(known);
+  if (before && !covers(level, before)) disk.removeFolder(aside);
+}
+
+/**
+ * Deletes from what waits everything that `level` does not cover: batches of a higher level stay, with what every level
+ * covers. Those that cannot be decoded are left to the delivery, which sets them aside.
+ * @throws when the disk refuses; doing it again then finishes it.
+ */
+function lowerOutbox(outbox: Outbox, level: CollectingLevel): void {
+  for (const waiting of outbox.list()) {
+    const decoding = decodeBatch(outbox.read(waiting), brotli);
+    if (!decoding.ok) continue;
+    const batch = coveredBatch(decoding.batch, level);
+    if (batch !== decoding.batch) outbox.rewrite(waiting, encodeBatch(batch, brotli));
+  }
+}
+
+/**
+ * What `level` covers of a batch; it stays the same batch under the same id. Under `off` it stays as it is, because
+ * nothing is sent then and nobody knows yet what will be.
+ */
+export function coveredBatch(batch: Batch, level: Level): Batch {
+  if (level === 'off' || covers(level, batch.envelope.level)) return batch;
+  const { logs, organisation, configuration } = noFindings;
+  return { ...batch, envelope: { ...batch.envelope, level }, logs, organisation, configuration };
+}

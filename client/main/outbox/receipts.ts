@@ -1,0 +1,152 @@
+import path from 'node:path';
+import { decodeColumns } from '../../core/batch/batch-codec.ts';
+import { MAX_BATCH_BYTES } from '../../core/batch/limits.ts';
+import { between, exactly, isText, listOf, readJson, type Shape, within } from '../../core/batch/shapes.ts';
+import { swallowed } from '../../core/debug.ts';
+import type { SentBatch } from '../../core/ipc/program.ts';
+import { sentAnswers } from '../../core/ipc/sent-answers.ts';
+import { MAX_COUNT } from '../../core/measures/histogram.ts';
+import type { Clock } from '../../node/platform.ts';
+import { attempt, type Disk, moveTo, readOwn, UNFINISHED, writeAll } from '../files/disk.ts';
+import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';
+import { brotli } from '../recording/platform-codec.ts';
+
+interface Content {
+  /** Oldest first. */
+  readonly sent: SentBatch[];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const isUuid: Shape<string> = (value): value is string => isText(value) && UUID.test(value);
+/** As toISOString() writes it; only what is on the calendar comes back the same. */
+const isMoment: Shape<string> = (value): value is string => {
+  if (!isText(value) || !MOMENT.test(value)) return false;
+  const moment = new Date(value);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value;
+};
+
+/** What stands in the file fits the message in which a window is shown it (sentBatchSchema). */
+const isContent = exactly<Content>({
+  sent: listOf(
+    exactly<SentBatch>({
+      at: isMoment,
+      batch: isUuid,
+      session: between(0, MAX_COUNT),
+      bytes: between(0, MAX_BATCH_BYTES),
+      answer: within(sentAnswers),
+      times: between(1, MAX_COUNT),
+    }),
+    MAX_RECEIPTS,
+  ),
+});
+
+/** Largest file that is read, in bytes: {@link MAX_RECEIPTS} answers of some 170 letters, and room for twice as many. */
+const MAX_RECEIPTS_BYTES = 64 * 1024;
+
+interface ReceiptsOptions {
+  readonly disk: Disk;
+  readonly file: string;
+  /** Where a file goes that is damaged. */
+  readonly aside: string;
+  readonly clock: Clock;
+}
+
+/** What stands in the file, newest first; `undefined` when it cannot be read or is damaged. Changes nothing. */
+export function readReceipts(disk: Pick<Disk, 'facts' | 'read'>, file: string): SentBatch[] | undefined {
+  return attempt(() =>
+    disk.facts(file) ? readJson(disk.read(file, MAX_RECEIPTS_BYTES).toString('utf8'), isContent)?.sent : [],
+  )?.toReversed();
+}
+
+/**
+ * What became of the newest uploads, for the user to look up. It stands in a file of its own in the program's folder, so
+ * that a withdrawal deletes it. Nothing depends on it: no method throws, a disk that refuses keeps it in memory, and it is
+ * not forced to the disk, so that a power cut can take the last seconds of it.
+ */
+export class Receipts {
+  readonly #options: ReceiptsOptions;
+  #sent: SentBatch[] | undefined;
+  #unwritten = false;
+  /** A file that cannot be read now is not written over. */
+  #readable = true;
+  /** Monotonic time of the last writing. */
+  #written = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ReceiptsOptions) {
+    this.#options = options;
+  }
+
+  /** Newest first. */
+  list(): SentBatch[] {
+    return this.#read().toReversed();
+  }
+
+  /**
+   * Notes an answer. The file is written at once, in a burst at most every {@link RECEIPTS_WRITE_MS}; the rest follows
+   * with {@link save}.
+   */
+  note(batch: string, bytes: Uint8Array, answer: SentBatch['answer']): void {
+    const { clock } = this.#options;
+    const decoding = decodeColumns(bytes, brotli);
+    const session = decoding.ok ? decoding.batch.envelope.session : 0;
+    const sent = this.#read();
+    const last = sent.at(-1);
+    const times = last?.batch === batch && last.answer === answer ? last.times + 1 : 1;
+    if (times > 1) sent.pop();
+    sent.push({ at: new Date(clock.now()).toISOString(), batch, session, bytes: bytes.length, answer, times });
+    sent.splice(0, sent.length - MAX_RECEIPTS);
+    this.#unwritten = true;
+    if (clock.monotonic() - this.#written >= RECEIPTS_WRITE_MS) this.save();
+  }
+
+  /** Writes what is not written yet. */
+  save(): void {
+    if (!this.#unwritten || !this.#readable) return;
+    this.#written = this.#options.clock.monotonic();
+    this.#unwritten = attempt(() => this.#write()) === undefined;
+  }
+
+  /** Forgets everything; whoever calls deletes the file. */
+  forget(): void {
+    this.#sent = [];
+    this.#unwritten = false;
+    this.#readable = true;
+  }
+
+  /** @throws when the disk refuses; the file is then as it was. */
+  #write(): true {
+    const { disk, file } = this.#options;
+    disk.makeFolder(path.dirname(file));
+    const unfinished = `${file}${UNFINISHED}`;
+    const descriptor = disk.open(unfinished, 'over');
+    try {
+      writeAll(disk, descriptor, Buffer.from(JSON.stringify({ sent: this.#sent })));
+    } finally {
+      disk.close(descriptor);
+    }
+    disk.rename(unfinished, file);
+    return true;
+  }
+
+  #read(): SentBatch[] {
+    this.#sent ??= this.#load();
+    return this.#sent;
+  }
+
+  #load(): SentBatch[] {
+    const { disk, file, aside } = this.#options;
+    try {
+      if (!disk.facts(file)) return [];
+      const bytes = readOwn(disk, file, MAX_RECEIPTS_BYTES);
+      const read = bytes && readJson(bytes.toString('utf8'), isContent);
+      if (read) return read.sent;
+      moveTo(disk, file, aside);
+    } catch (error) {
+      swallowed('store', 'read-receipts', error);
+      this.#readable = false;
+    }
+    return [];
+  }
+}

@@ -1,0 +1,150 @@
+import { type BrowserWindow, clipboard } from 'electron';
+import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
+import { debug } from '../../core/debug.ts';
+import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
+import type { ClientChannel, ClientContract } from '../../core/ipc/contract.ts';
+import type { ProgramStatus, SharedBatch } from '../../core/ipc/program.ts';
+import { type Product, releaseLine } from '../../core/product/product.ts';
+import { currentLanguage, currentLocale } from '../../core/texts/catalogues.ts';
+import { t } from '../../core/texts/index.ts';
+import { saveList } from '../files/save-list.ts';
+import type { Program } from '../program.ts';
+import type { Lifecycle } from '../run/lifecycle.ts';
+import { copyText } from './clipboard.ts';
+import type { Hands } from './hand.ts';
+import { broadcast, type Handlers, RefusedMessage } from './ipc.ts';
+import type { Prompt } from './prompt.ts';
+
+interface ProgramServices {
+  readonly product: Product;
+  readonly program: Program;
+  /** Where batches go now; a policy may change it. */
+  readonly collector: () => URL;
+  readonly prompt: Pick<Prompt, 'settle'>;
+  readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
+  /** What a session of a level would be; see example-session.ts. */
+  readonly example: (level: CollectingLevel) => Promise<SharedBatch>;
+  /** What decides whether something is sent, as it is now. */
+  readonly diagnose: () => DiagnosisFacts;
+  readonly hands: Pick<Hands, 'shows' | 'whyUnseen' | 'takePress' | 'isAtWork'>;
+  /** A window's page can show the dialogs from now on. */
+  readonly onListening: (window: BrowserWindow) => void;
+}
+
+const platforms = { darwin: 'macos', win32: 'windows' } as const;
+
+type StatusSource = Pick<
+  Program,
+  'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unfinished' | 'unsent'
+>;
+
+/** State of the program as the dialogs show it. */
+export function programStatus(
+  { name, version }: Pick<Product, 'name' | 'version'>,
+  program: StatusSource,
+  collector: URL,
+): ProgramStatus {
+  const { level, reason } = program.participation();
+  const { collectedAt, highest, installation, unfinished } = program;
+  return {
+    product: name,
+    covers: [{ name, line: releaseLine(version) }],
+    level,
+    reason,
+    ...(installation === undefined ? {} : { installation }),
+    ...(collectedAt === undefined ? {} : { collectedAt }),
+    highest,
+    history: [...program.history],
+    ...(unfinished.length === 0 ? {} : { unfinished: [...unfinished] }),
+    collector: collector.origin,
+    term: program.unsent.term,
+  };
+}
+
+/** What main does for each channel of the client. */
+export function programHandlers(services: ProgramServices): Handlers<ClientContract> {
+  const { product, program, collector, prompt, lifecycle, hands, onListening } = services;
+  const status = () => programStatus(product, program, collector());
+  const timedExport = (write: () => Promise<void>) => program.collection.measures.operations.measure('export', write);
+  const save = oneAtATime(
+    (window: BrowserWindow, name: string, values: () => Iterable<unknown>) =>
+      saveList(window, name, values, timedExport),
+    () => ({ saved: false }),
+  );
+  /** Does what only somebody's press may set off. @throws when nobody pressed anything. */
+  const pressed = (window: BrowserWindow, channel: ClientChannel) => {
+    if (!hands.takePress(window)) throw new RefusedMessage(channel, 'unseen');
+  };
+  return {
+    'app.info': () => ({
+      name: product.name,
+      version: product.version,
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
+      ...(program.installation === undefined ? {} : { installation: program.installation }),
+      language: currentLanguage(),
+      locale: currentLocale(),
+    }),
+    'clipboard.copy': ({ text }, { window }) =>
+      hands.isAtWork(window) ? copyText(clipboard, text) : { status: 'failed', reason: 'refused' },
+    'program.status': status,
+    'program.decide': (request, { window }) => {
+      if (request.answer === 'yes' && hands.whyUnseen(window)) return { outcome: 'unseen' };
+      debug('client', 'decided', { ...request });
+      prompt.settle();
+      program.decide(request);
+      return { outcome: 'decided', status: status() };
+    },
+    'program.diagnose': () => services.diagnose(),
+    'program.question': ({ shown }, { window }) => hands.shows(window, shown),
+    'program.help-opened': () => prompt.settle(),
+    'program.listening': (_, { window }) => onListening(window),
+    'program.shared': ({ sessions }) => program.shared(sessions),
+    'program.example': ({ level }) => services.example(lower(level, program.highest)),
+    'program.delete-shared': (request, { window }) => {
+      pressed(window, 'program.delete-shared');
+      return program.unsent.delete(request);
+    },
+    'program.save-shared': (_, { window }) => {
+      pressed(window, 'program.save-shared');
+      return save(window, t('shared.file'), () => program.unsent.batches());
+    },
+    'program.fetch': (_, { window }) => {
+      pressed(window, 'program.fetch');
+      return program.fetchHeld();
+    },
+    'program.erase': (_, { window }) => {
+      pressed(window, 'program.erase');
+      return program.eraseHeld();
+    },
+    'program.save-held': (_, { window }) => {
+      pressed(window, 'program.save-held');
+      return save(window, t('held.file'), () => program.heldBatches());
+    },
+    'program.cancel': () => program.cancelHeld(),
+    'usage.record': (report, { window }) => {
+      const recorded = program.record(report);
+      broadcast('program.shared-changed');
+      if (report.flushed) lifecycle.usageArrived(window);
+      return { recorded };
+    },
+  };
+}
+
+/** Runs one call at a time; what is called meanwhile gets `otherwise`. */
+function oneAtATime<Given extends unknown[], Answer>(
+  run: (...given: Given) => Promise<Answer>,
+  otherwise: () => Answer,
+): (...given: Given) => Promise<Answer> {
+  let running = false;
+  return async (...given) => {
+    if (running) return otherwise();
+    running = true;
+    try {
+      return await run(...given);
+    } finally {
+      running = false;
+    }
+  };
+}

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { swallowed } from '../../core/debug.ts';
+import { MAX_POLICY_BYTES } from './policy-document.ts';
+import type { ProcessResult } from './ports.ts';
+
+/** Longest run of a program that reads or writes a policy, in milliseconds: they take about 50. */
+const MAX_RUN_MS = 2000;
+
+/** Runs a program of the system; one that takes too long or writes too much is ended. */
+export function runProcess(program: string, args: readonly string[]): Promise<ProcessResult> {
+  return new Promise((resolve) => {
+    const options = {
+      timeout: MAX_RUN_MS,
+      maxBuffer: MAX_POLICY_BYTES,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    } as const;
+    try {
+      execFile(program, args, options, (error, output) => {
+        if (error === null) resolve({ exitCode: 0, output });
+        else resolve({ exitCode: typeof error.code === 'number' ? error.code : undefined, output });
+      });
+    } catch (error) {
+      swallowed('policy', 'run-process', error);
+      // No memory or no process left to start one.
+      resolve({ exitCode: undefined, output: '' });
+    }
+  });
+}

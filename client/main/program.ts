@@ -1,0 +1,389 @@
+import path from 'node:path';
+import { type CollectingLevel, covers, type Level } from '../core/consent/levels.ts';
+import { NOTICE_VERSION } from '../core/consent/notice.ts';
+import { decideParticipation, type Participation } from '../core/consent/participation.ts';
+import type { ConsentDecision } from '../core/consent/record.ts';
+import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecord } from '../core/ipc/program.ts';
+import { releaseLine } from '../core/product/product.ts';
+import type { DropReason } from '../core/registry/registry.ts';
+import { Answer } from './consent/answer.ts';
+import { CloneCheck } from './consent/clone-check.ts';
+import { EndedVersions } from './consent/ended-versions.ts';
+import {
+  allCredentials,
+  collectedAt,
+  type Identity,
+  nextSession,
+  withoutErased,
+  withoutUser,
+} from './consent/identity.ts';
+import { attempt, succeeds } from './files/disk.ts';
+import { lowerWaiting } from './outbox/lower-level.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { ProgramOptions } from './program-options.ts';
+import { CarriedLosses } from './recording/carried-losses.ts';
+import { Collection, sessionsFolder, type WindowReport } from './recording/collection.ts';
+import { Sealer } from './recording/sealer.ts';
+import { AnnouncedEnd } from './upload/announced-end.ts';
+import { Delivery } from './upload/delivery.ts';
+import { EgressGate } from './upload/egress-gate.ts';
+import { NotBefore } from './upload/not-before.ts';
+import { forgetInstallation } from './user-data/forget.ts';
+import { HeldData } from './user-data/held-data.ts';
+import { Unsent } from './user-data/unsent.ts';
+
+export type { ProgramOptions };
+
+/**
+ * The program: one object that owns consent, the session being recorded, what waits and what is sent. Collection
+ * follows effective participation and nothing else; see docs/privacy.md for the rules and design for the reasons.
+ */
+export class Program {
+  /** The session under way; what main itself times, counts and catches goes there. */
+  readonly collection: Collection;
+  /** What waits and what was sent, in the hands of the user. */
+  readonly unsent: Unsent;
+  /** The end of the system's session, if it is due. */
+  readonly announcedEnd: AnnouncedEnd;
+  readonly #options: ProgramOptions;
+  readonly #gate: EgressGate;
+  readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
+  readonly #sealer: Sealer;
+  readonly #carriedLosses: CarriedLosses;
+  readonly #held: HeldData;
+  readonly #ended: EndedVersions;
+  readonly #notBefore: NotBefore;
+  readonly #clone: CloneCheck;
+  readonly #answer: Answer;
+  /** The disk has not deleted all that the last No deletes. */
+  #undeleted = false;
+  /** The level that collection and delivery were last brought in line with. */
+  #level: Level = 'off';
+  /** Quitting: nothing begins any more. */
+  #closing = false;
+
+  constructor(options: ProgramOptions) {
+    this.#options = options;
+    this.#answer = new Answer(options);
+    this.collection = new Collection(options, sessionsFolder(options.directory));
+    this.#gate = new EgressGate(() => this.participation(), options.transport);
+    const aside = this.#path('set-aside');
+    const { disk } = options;
+    this.#outbox = new Outbox({ disk, directory: this.#path('outbox'), aside, now: options.clock.now });
+    this.#sealer = new Sealer({
+      disk,
+      sessions: sessionsFolder(options.directory),
+      aside,
+      outbox: this.#outbox,
+      level: () => this.participation().level,
+      onUnreadable: () => this.#lose('log-damaged', 1),
+    });
+    this.#ended = new EndedVersions(options.identity, options.product.version);
+    this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
+    this.#notBefore = new NotBefore({ disk, file: this.#path('not-before.json'), clock: options.clock });
+    this.#delivery = new Delivery({
+      ...options,
+      outbox: this.#outbox,
+      gate: this.#gate,
+      level: () => this.participation().level,
+      onRefused: () => this.#lose('refused', 1),
+      onDamaged: () => this.#lose('log-damaged', 1),
+      notBefore: this.#notBefore,
+      ended: this.#ended,
+      onEnded: () => {
+        this.collection.abandon();
+        options.onChange();
+      },
+      onAnswered: (...answered) => this.unsent.answered(...answered),
+      log: this.collection.log,
+    });
+    this.unsent = new Unsent({
+      ...options,
+      collection: this.collection,
+      outbox: this.#outbox,
+      folders: [this.#path('outbox'), sessionsFolder(options.directory), aside],
+      receipts: this.#path('receipts.json'),
+      sending: () => this.#delivery.state,
+      stop: () => this.#delivery.stop(),
+      resume: () => this.#resume(),
+    });
+    this.#held = new HeldData({
+      gate: this.#gate,
+      timers: options.timers,
+      credentials: () => (options.identity.unreadable ? undefined : allCredentials(options.identity.get())),
+      onErased: (installation) => this.#forget(installation),
+    });
+    this.announcedEnd = new AnnouncedEnd({
+      timers: options.timers,
+      collection: this.collection,
+      seal: () => this.seal(),
+      goOn: () => this.#collect(),
+    });
+    this.#clone = new CloneCheck({
+      identity: options.identity,
+      machineId: options.machineId,
+      isAllowed: () => this.participation().level !== 'off',
+      onClone: (next) => this.#leaveClone(next),
+      random: options.random,
+    });
+  }
+
+  /** What the program may do now, and why. */
+  participation(): Participation {
+    const { product, consent, identity, surroundings } = this.#options;
+    const participation = decideParticipation({
+      ...surroundings(),
+      unreadable: consent.unreadable || identity.unreadable,
+      decision: this.#answer.decision,
+      ended: this.#ended.has(product.version),
+      releaseLine: releaseLine(product.version),
+      notice: NOTICE_VERSION,
+    });
+    if (this.#answer.isWithdrawn) return { level: 'off', reason: 'declined', ask: false };
+    return { ...participation, level: this.#answer.cap(participation.level) };
+  }
+
+  /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
+  get highest(): CollectingLevel {
+    return this.#options.surroundings().policy === 'standard' ? 'standard' : 'enhanced';
+  }
+
+  /** The level under which this installation has collected; collecting under the other makes a new one. */
+  get collectedAt(): CollectingLevel | undefined {
+    return collectedAt(this.#options.identity.get());
+  }
+
+  /** `undefined` in a run in which it could not be read. */
+  get installation(): string | undefined {
+    const { identity } = this.#options;
+    return identity.unreadable ? undefined : identity.get().installation;
+  }
+
+  get history(): readonly ConsentDecision[] {
+    return this.#options.consent.get().history;
+  }
+
+  /** What the disk has refused of a No: to be stored, so that it ends with this run; to delete, which the next start does. */
+  get unfinished(): readonly ('storing' | 'deleting')[] {
+    if (this.participation().reason !== 'declined') return [];
+    return [
+      ...(this.#answer.isUnstored ? ['storing' as const] : []),
+      ...(this.#undeleted ? ['deleting' as const] : []),
+    ];
+  }
+
+  /**
+   * Seals what an earlier run left, begins a session if participation allows, and sends in the background. A profile
+   * that was copied from another machine begins anew first, so that two machines never share an installation.
+   */
+  async start(): Promise<void> {
+    if (this.participation().reason === 'declined') this.#withdraw();
+    this.#outbox.removeUnfinished();
+    if (this.participation().level !== 'off') await this.#clone.run();
+    // Under a policy that allows nothing as well: what waits there must not wait for longer than the outbox keeps it.
+    this.#sealer.sealAll();
+    this.#follow();
+    this.#tidy();
+  }
+
+  /**
+   * Stores a decision and brings collection in line with it. A No, and a Yes to less than before, take effect even if
+   * they cannot be stored. @throws when the disk refuses the decision.
+   */
+  decide(request: DecideRequest): void {
+    if (request.answer === 'no') this.#withdraw();
+    try {
+      this.#answer.give(request, this.participation().level);
+    } finally {
+      if (request.answer === 'yes') {
+        this.#follow();
+        void this.#clone.run().then(() => this.#level === 'off' && this.#follow());
+      }
+      this.#options.onChange();
+    }
+  }
+
+  /**
+   * Brings collection in line with a change outside of the app, such as the organisation's policy. That is no withdrawal:
+   * when nothing is allowed any more, recording and sending end at once, and what was collected under a Yes waits in the
+   * outbox for as long as anything may wait there.
+   */
+  async refresh(): Promise<void> {
+    if (this.participation().level !== 'off' && this.#level === 'off') await this.#clone.run();
+    this.#follow();
+    this.#options.onChange();
+  }
+
+  /** Records what a window reports; returns how many events it took: none when off, or of a session that was deleted. */
+  record({ term = 0, ...report }: WindowReport & Pick<UsageRecord, 'term'>): number {
+    if (this.participation().level === 'off' || term !== this.unsent.term) return 0;
+    this.announcedEnd.used();
+    if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
+    return this.collection.record(report);
+  }
+
+  /** What is shared, decoded from the very bytes; see Unsent. */
+  shared(sessions?: number): SharedAnswer {
+    return this.unsent.view(sessions);
+  }
+
+  /** Asks the collector what it holds of this installation and those before it; only for the user's click. */
+  fetchHeld(): Promise<HeldAnswer> {
+    return this.#held.fetch();
+  }
+
+  /**
+   * Has the collector erase this installation and those before it; only for the user's click. What the collector
+   * confirms is deleted here too; participation stays what it is, under a new installation.
+   * @throws when the disk refuses; erasing again then finishes it.
+   */
+  eraseHeld(): Promise<ErasureAnswer> {
+    return this.#held.erase();
+  }
+
+  /** What was fetched last, as the collector gave it. */
+  heldBatches(): Iterable<unknown> {
+    return this.#held.fetched;
+  }
+
+  /** Ends the fetch or erasure under way, and forgets what was fetched. */
+  cancelHeld(): void {
+    this.#held.cancel();
+  }
+
+  /** Whether anything has to be done before the app may end. */
+  get hasWork(): boolean {
+    return this.collection.level !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
+  }
+
+  /** The network may be back: what waits for it goes sooner. */
+  networkBack(): void {
+    this.#delivery.networkBack();
+  }
+
+  /** Ends and seals the session; synchronous, for the shutdown of the system. */
+  seal(): void {
+    const log = this.collection.end();
+    if (log === undefined) return;
+    this.#sealer.seal(log);
+    this.#tidy();
+  }
+
+  /** A quit does not take place after {@link close}: collection and sending go on, if participation allows. */
+  quitCalledOff(): void {
+    this.#closing = false;
+    this.#resume();
+  }
+
+  /** Seals the session and sends what waits, until `deadline`. */
+  async close(deadline: AbortSignal): Promise<void> {
+    this.#closing = true;
+    this.announcedEnd.forget();
+    this.seal();
+    await this.#delivery.flush(deadline);
+    this.unsent.receipts.save();
+  }
+
+  #path(...parts: string[]): string {
+    return path.join(this.#options.directory, ...parts);
+  }
+
+  /** Brings collection and delivery in line with participation. */
+  #follow(): void {
+    const { level } = this.participation();
+    if (level === 'off' || !covers(level, this.#level)) {
+      this.#gate.abort();
+      void this.#delivery.stop();
+    }
+    this.#level = level;
+    if (level !== (this.collection.level ?? 'off')) this.seal();
+    this.#collect();
+  }
+
+  /** Begins a session if participation allows and none is collected yet. */
+  #collect(): void {
+    const { level } = this.participation();
+    if (level === 'off' || this.collection.level || this.#closing) return;
+    this.#sealer.sealAll();
+    // A disk that takes no log takes no usage; the app itself goes on.
+    attempt(() => {
+      lowerWaiting({ ...this.#options, outbox: this.#outbox, aside: this.#path('set-aside') }, level);
+      const run = this.collection.begin(level);
+      this.#carriedLosses.report(run, (losses) => this.collection.loseAll(losses));
+    });
+    this.#delivery.start();
+    // An installation that crossed to another level is another one, and not tied to its machine yet.
+    if (this.#clone.isDue) void this.#clone.run();
+  }
+
+  /** A profile from another machine begins anew. An earlier Yes lapses first: nobody on this machine gave it. */
+  #leaveClone(next: Identity): void {
+    const { identity, onChange } = this.#options;
+    this.#discard();
+    try {
+      this.#answer.leaveMachine(() => identity.set(next));
+    } finally {
+      onChange();
+    }
+  }
+
+  #withdraw(): void {
+    const { identity } = this.#options;
+    this.#answer.withdraw();
+    this.#discard();
+    // The next start does it again.
+    if (identity.get().user !== undefined) attempt(() => identity.set(withoutUser(identity.get())));
+  }
+
+  /** Stops what is under way and deletes what was collected. */
+  #discard(): void {
+    this.#level = 'off';
+    this.#gate.abort();
+    this.collection.abandon();
+    void this.#delivery.stop();
+    this.unsent.receipts.forget();
+    this.#notBefore.forget();
+    // What a disk refuses to give up now goes at the next start.
+    const { disk, directory } = this.#options;
+    this.#undeleted = !succeeds(() => disk.removeFolder(directory));
+  }
+
+  /** Goes on collecting and sending, if participation allows. */
+  #resume(): void {
+    this.#collect();
+    if (this.participation().level !== 'off' && !this.#closing) this.#delivery.start();
+  }
+
+  /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
+  async #forget(installation: string): Promise<void> {
+    const { disk, identity, random } = this.#options;
+    await this.#delivery.stop();
+    if (this.installation === installation) this.collection.abandon();
+    forgetInstallation(
+      { disk, outbox: this.#outbox, sessions: sessionsFolder(this.#options.directory), aside: this.#path('set-aside') },
+      installation,
+    );
+    disk.remove(this.#path('receipts.json'));
+    this.unsent.receipts.forget();
+    identity.set(withoutErased(identity.get(), installation, random));
+    if (this.participation().level !== 'off' && !this.#closing) await this.#clone.run();
+    this.#resume();
+    this.#options.onChange();
+  }
+
+  #tidy(): void {
+    const gone = this.#outbox.enforceLimits();
+    this.#lose('outbox-expired', gone.expired);
+    this.#lose('outbox-full', gone.full);
+    if (gone.expired > 0) this.collection.log('outbox.trimmed', { reason: 'expired', batches: gone.expired });
+    if (gone.full > 0) this.collection.log('outbox.trimmed', { reason: 'full', batches: gone.full });
+  }
+
+  /** Without a session to count it in, a loss is carried over to the next one. */
+  #lose(reason: DropReason, count: number): void {
+    if (count === 0) return;
+    if (this.collection.lose(reason, count) || this.participation().level === 'off') return;
+    this.#carriedLosses.add(nextSession(this.#options.identity.get()).runs, { [reason]: count });
+  }
+}

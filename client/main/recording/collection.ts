@@ -1,0 +1,186 @@
+import path from 'node:path';
+import type { Findings } from '../../core/batch/batch.ts';
+import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
+import { NOTICE_VERSION } from '../../core/consent/notice.ts';
+import { debug, swallowed } from '../../core/debug.ts';
+import type { BundleRoot } from '../../core/errors/stack.ts';
+import type { UsageRecord } from '../../core/ipc/program.ts';
+import type { LogArguments, LogCode } from '../../core/logs/log-codes.ts';
+import { logLine } from '../../core/logs/log-lines.ts';
+import {
+  type Context,
+  configuration,
+  type Dropped,
+  type DropReason,
+  type Organisation,
+  organisation,
+} from '../../core/registry/registry.ts';
+import type { Clock, Randomness } from '../../node/platform.ts';
+import { type Identity, identityFor, nextSession } from '../consent/identity.ts';
+import { withinBounds } from '../enhanced/within-bounds.ts';
+import type { Disk } from '../files/disk.ts';
+import type { ValueStore } from '../store/open-store.ts';
+import { Measures, type MeasuresReport } from './measures.ts';
+import { sha256 } from './platform-codec.ts';
+import { SessionRecorder, sessionHeader } from './recorder.ts';
+import type { RecordedSession } from './session-log.ts';
+
+/** What the enhanced level adds and the platform has to be asked for. */
+export interface EnhancedValues {
+  readonly organisation: Omit<Organisation, 'user'>;
+  readonly configuration: Findings['configuration'];
+}
+
+export interface CollectionOptions {
+  readonly identity: ValueStore<Identity>;
+  /** Collected when a session begins, never before. */
+  readonly context: () => Context;
+  /** Asked when a session of the enhanced level begins, and only then. */
+  readonly enhanced: () => Promise<EnhancedValues>;
+  /** Where our own code lies, for the frames of error reports. */
+  readonly roots: readonly BundleRoot[];
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly random: Randomness;
+}
+
+const allowedOrganisation = withinBounds<Organisation>(organisation);
+const allowedConfiguration = withinBounds<Findings['configuration']>(configuration);
+
+/** What the enhanced level adds, as far as it is known and the registry allows it. */
+export function enhancedFindings(
+  values: EnhancedValues | undefined,
+  user: string | undefined,
+): Pick<Findings, 'organisation' | 'configuration'> {
+  return {
+    organisation: allowedOrganisation({ ...values?.organisation, ...(user === undefined ? {} : { user }) }),
+    configuration: allowedConfiguration({ ...values?.configuration }),
+  };
+}
+
+/** A report of a window, and what it measured. */
+export type WindowReport = Pick<UsageRecord, 'events' | 'dropped'> & MeasuresReport;
+
+/**
+ * The session that is being collected, if one is: its uses, its measures and, at the enhanced level, its log lines and
+ * its organisation. It asks nobody for permission: Program begins and ends it.
+ */
+export class Collection {
+  readonly measures: Measures;
+  readonly #options: CollectionOptions;
+  readonly #sessions: string;
+  #recorder: SessionRecorder | undefined;
+
+  /** @param sessions folder of the session logs. */
+  constructor(options: CollectionOptions, sessions: string) {
+    this.#options = options;
+    this.#sessions = sessions;
+    this.measures = new Measures(options.clock, options.roots);
+  }
+
+  /** The level of the session; `undefined` when nothing is collected. */
+  get level(): CollectingLevel | undefined {
+    return this.#recorder?.level;
+  }
+
+  /**
+   * Begins a session, under the identity of its level.
+   * @returns its run, which counts this profile's sessions.
+   * @throws when the disk refuses.
+   */
+  begin(level: CollectingLevel): number {
+    const { identity, context, clock, random, disk } = this.#options;
+    const known = nextSession(identityFor(level, identity.get(), random));
+    identity.set(known);
+    const header = sessionHeader(
+      {
+        sessionId: random.uuid(),
+        run: known.runs,
+        installation: known.installation,
+        keyHash: Buffer.from(sha256(known.key)).toString('hex'),
+        level,
+        notice: NOTICE_VERSION,
+        session: known.sessions,
+        context: context(),
+      },
+      clock.now(),
+    );
+    const recorder = new SessionRecorder(disk, this.#sessions, header, clock);
+    this.#recorder = recorder;
+    this.measures.begin(recorder);
+    debug('client', 'session-begun', { level, run: known.runs });
+    if (covers(level, 'enhanced')) void this.#enhance(recorder, known.user);
+    return known.runs;
+  }
+
+  /** Records what a window reports; returns how many uses were taken. */
+  record(report: WindowReport): number {
+    if (!this.#recorder) return 0;
+    this.#recorder.lose('buffer-full', report.dropped);
+    const taken = this.#recorder.record(report.events);
+    this.measures.absorb(report);
+    return taken;
+  }
+
+  /** Writes a line of the product log; at the standard level nothing. Never throws. */
+  readonly log = <C extends LogCode>(code: C, ...[parameters]: LogArguments<C>): void => {
+    const recorder = this.#recorder;
+    if (!recorder || !covers(recorder.level, 'enhanced')) return;
+    const line = logLine(code, recorder.seconds, parameters ?? {});
+    if (line) recorder.write(line);
+  };
+
+  /** Counts a loss in the session; `false` when there is none to count it in. */
+  lose(reason: DropReason, count: number): boolean {
+    this.#recorder?.lose(reason, count);
+    return this.#recorder !== undefined;
+  }
+
+  loseAll(losses: Dropped): void {
+    this.#recorder?.loseAll(losses);
+  }
+
+  /** The session so far, as it would be sealed now. */
+  preview(): RecordedSession | undefined {
+    this.measures.write();
+    return this.#recorder?.preview();
+  }
+
+  /** Ends the session in order; returns its log, which is to be sealed. */
+  end(): string | undefined {
+    const recorder = this.#recorder;
+    if (!recorder) return undefined;
+    this.measures.write();
+    this.measures.end();
+    recorder.end();
+    this.#recorder = undefined;
+    debug('client', 'session-ended');
+    return recorder.file;
+  }
+
+  /** Closes the session's log without an end, before it is deleted. */
+  abandon(): void {
+    if (this.#recorder) debug('client', 'session-abandoned');
+    this.measures.end();
+    this.#recorder?.abandon();
+    this.#recorder = undefined;
+  }
+
+  /**
+   * The number of the person is there at once; what the platform has to be asked for follows when it answers. What it
+   * does not tell is left out. A session that ends does not wait for it, and its closed log takes nothing more.
+   */
+  async #enhance(recorder: SessionRecorder, user: string | undefined): Promise<void> {
+    const write = (values?: EnhancedValues) => recorder.enhance(enhancedFindings(values, user));
+    write();
+    try {
+      write(await this.#options.enhanced());
+    } catch (error) {
+      swallowed('client', 'read-enhanced', error);
+      // What cannot be read is not sent.
+    }
+  }
+}
+
+/** Path of the session logs below the program's folder. */
+export const sessionsFolder = (directory: string) => path.join(directory, 'sessions');

@@ -1,0 +1,114 @@
+import { ErrorCounter } from '../../core/errors/error-counter.ts';
+import type { BundleRoot } from '../../core/errors/stack.ts';
+import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
+import { OperationRecorder } from '../../core/measures/operations.ts';
+import type { CountId, OperationId, Outcome } from '../../core/measures/vocabulary.ts';
+import type { Clock } from '../../node/platform.ts';
+import { MEASURES_WRITE_MS, MEASURES_WRITE_PART } from '../limits.ts';
+import type { SessionRecorder } from './recorder.ts';
+import { SampledMinutes } from './sampled-minutes.ts';
+
+/** What another process hands over: both untrusted, and both optional. */
+export interface MeasuresReport {
+  readonly operations?: unknown;
+  readonly errors?: unknown;
+}
+
+/** What a piece of work in another process took and brought. */
+export interface Work {
+  readonly milliseconds: number;
+  /** Rows that count towards the throughput of the minute. */
+  readonly rows: number;
+  readonly counts: Partial<Readonly<Record<CountId, number>>>;
+}
+
+/**
+ * What is timed, counted and goes wrong in a session: main's own, and what the other processes hand over. A new error is
+ * written at once, because the process may not live long; durations and counts at most every half minute, with whatever
+ * else happens then, so that no timer runs.
+ */
+export class Measures {
+  readonly operations: OperationRecorder;
+  readonly errors: ErrorCounter;
+  readonly #clock: Clock;
+  #recorder: SessionRecorder | undefined;
+  #minutes: SampledMinutes | undefined;
+  #began = 0;
+  #written = 0;
+
+  constructor(clock: Clock, roots: readonly BundleRoot[]) {
+    this.#clock = clock;
+    this.operations = new OperationRecorder(clock.monotonic);
+    this.errors = new ErrorCounter({ process: 'main', roots, onFirst: () => this.#writeErrors() });
+  }
+
+  /** Begins anew for a session. */
+  begin(recorder: SessionRecorder): void {
+    this.end();
+    this.#recorder = recorder;
+    this.#began = this.#clock.monotonic();
+    this.#written = this.#began;
+    this.#minutes = new SampledMinutes(this.#began, (rows) => this.operations.countMinute(rows));
+    this.operations.setCollecting(true);
+    this.errors.setCollecting(true);
+  }
+
+  /** Forgets everything; nothing is kept until the next {@link begin}. */
+  end(): void {
+    this.#recorder = undefined;
+    this.#minutes = undefined;
+    this.operations.setCollecting(false);
+    this.errors.setCollecting(false);
+  }
+
+  /** Takes what another process hands over; what is no report is left out. */
+  absorb(report: MeasuresReport): void {
+    if (report.operations !== undefined) this.operations.absorb(report.operations);
+    if (report.errors !== undefined) this.errors.absorb(report.errors);
+    this.writeWhenDue();
+  }
+
+  /**
+   * Records work that has just ended in another process: how long it took, what it counted, how many rows it brought.
+   * Work that began before this session belongs to none, or to another, and is left out.
+   */
+  worked(operation: OperationId, outcome: Outcome, { milliseconds, rows, counts }: Work): void {
+    const now = this.#clock.monotonic();
+    if (now - milliseconds < this.#began) return;
+    this.operations.record(operation, outcome, milliseconds);
+    this.#minutes?.add(rows, now);
+    this.counted(counts);
+  }
+
+  /** Adds to counts. */
+  counted(counts: Work['counts']): void {
+    for (const [id, amount] of Object.entries(counts)) this.operations.count(id as CountId, amount);
+    this.writeWhenDue();
+  }
+
+  /** Writes, unless that was done a short time ago. */
+  writeWhenDue(): void {
+    const now = this.#clock.monotonic();
+    const rest = Math.max(MEASURES_WRITE_MS, (now - this.#began) * MEASURES_WRITE_PART);
+    if (now - this.#written >= rest) this.write();
+  }
+
+  /** Writes everything so far into the session's log. */
+  write(): void {
+    if (!this.#recorder) return;
+    this.#written = this.#clock.monotonic();
+    this.#minutes?.pass(this.#written);
+    const operations = this.operations.snapshot();
+    if (!isEmpty(operations)) this.#recorder.measured(operations);
+    this.#writeErrors();
+  }
+
+  #writeErrors(): void {
+    const errors = this.errors.snapshot();
+    if (errors.reports.length > 0 || errors.dropped > 0) this.#recorder?.failed(errors);
+  }
+}
+
+function isEmpty({ operations, counts, throughput }: OperationSnapshot): boolean {
+  return operations.operation.length === 0 && [counts, throughput].every((group) => Object.keys(group).length === 0);
+}

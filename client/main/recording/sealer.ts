@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { encodeBatch } from '../../core/batch/batch-codec.ts';
+import type { Level } from '../../core/consent/levels.ts';
+import { debug, swallowed } from '../../core/debug.ts';
+import type { Envelope } from '../../core/registry/registry.ts';
+import { attempt, type Disk, moveTo } from '../files/disk.ts';
+import { MAX_LOGS_AT_ONCE } from '../limits.ts';
+import { coveredBatch } from '../outbox/lower-level.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { brotli, sha256 } from './platform-codec.ts';
+import { sealSession } from './seal.ts';
+import { type RecordedSession, readSessionLog } from './session-log.ts';
+
+interface SealerOptions {
+  readonly disk: Disk;
+  /** Folder of the session logs. */
+  readonly sessions: string;
+  /** Folder of what cannot be read and must not be lost. */
+  readonly aside: string;
+  readonly outbox: Outbox;
+  /** The level of participation now: of a session that began under a higher one, only what this one covers is kept. */
+  readonly level: () => Level;
+  /** Counts a session of which nothing can be sent. */
+  readonly onUnreadable: () => void;
+}
+
+/** Turns session logs on the disk into batches in the outbox. */
+export class Sealer {
+  readonly #options: SealerOptions;
+
+  constructor(options: SealerOptions) {
+    this.#options = options;
+  }
+
+  /** Seals the sessions that earlier runs left behind, oldest first, and at most {@link MAX_LOGS_AT_ONCE}. */
+  sealAll(): void {
+    const { disk, sessions } = this.#options;
+    const names = (attempt(() => disk.names(sessions)) ?? []).filter((name) => name.endsWith('.log')).sort();
+    for (const name of names.slice(0, MAX_LOGS_AT_ONCE)) this.seal(path.join(sessions, name));
+  }
+
+  /**
+   * Seals one session. Its log is deleted only when all its batches are on the disk; one that is damaged is set aside
+   * instead. Never throws: with a full disk the log stays and is sealed at the next start.
+   */
+  seal(log: string): void {
+    try {
+      const state = this.#toOutbox(log);
+      debug('client', 'session-sealed', { state });
+      if (state === 'whole') this.#options.disk.remove(log);
+      else moveTo(this.#options.disk, log, this.#options.aside);
+      if (state === 'unreadable') this.#options.onUnreadable();
+    } catch (error) {
+      swallowed('client', 'seal-session', error);
+      // See above: the log is still there.
+    }
+  }
+
+  /** @throws when the disk refuses. */
+  #toOutbox(log: string): 'whole' | 'damaged' | 'unreadable' {
+    const { disk, outbox, level } = this.#options;
+    if (disk.facts(log)?.kind !== 'file') return 'unreadable';
+    syncFile(disk, log);
+    const session = readSessionLog(disk, log);
+    if (!session) return 'unreadable';
+    const batches = encode(session, level());
+    if (!batches) return 'unreadable';
+    const { run } = session.header;
+    for (const { envelope, bytes } of batches)
+      outbox.add({ id: envelope.batch, run, sequence: envelope.sequence }, bytes);
+    return session.damaged ? 'damaged' : 'whole';
+  }
+}
+
+/** `undefined` when its records are not what the registry knows: another version of the app wrote the log. */
+function encode(session: RecordedSession, level: Level): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
+  try {
+    return sealSession(session, sha256).map((batch) => ({
+      envelope: batch.envelope,
+      bytes: encodeBatch(coveredBatch(batch, level), brotli),
+    }));
+  } catch (error) {
+    swallowed('client', 'encode-session', error);
+    return undefined;
+  }
+}
+
+/**
+ * Before anything is made of it, so that a power cut cannot bring back a shorter log than the one that was sealed, which
+ * would then replace what was sealed by less.
+ */
+function syncFile(disk: Disk, file: string): void {
+  const descriptor = disk.open(file, 'old');
+  try {
+    disk.sync(descriptor);
+  } finally {
+    disk.close(descriptor);
+  }
+}

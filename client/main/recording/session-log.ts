@@ -1,0 +1,246 @@
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type Findings, noFindings } from '../../core/batch/batch.ts';
+import { BATCH_LIMITS, MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from '../../core/batch/batch-bounds.ts';
+import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../core/batch/cbor.ts';
+import { Invalid } from '../../core/batch/problem.ts';
+import { packUsage, unpackUsage, usageRows } from '../../core/batch/usage-codec.ts';
+import { swallowed } from '../../core/debug.ts';
+import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
+import { MAX_FRAMES, MAX_REPORTS } from '../../core/errors/limits.ts';
+import { type LogLine, MAX_LOG_LINES } from '../../core/logs/log-lines.ts';
+import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
+import type { Context, Dropped, Envelope, UsageEvent } from '../../core/registry/registry.ts';
+import { type Disk, readOwn, writeAll } from '../files/disk.ts';
+
+/** What holds for a whole session; written once, when its log is opened. */
+export interface SessionHeader {
+  /** Random; batch ids are derived from it. Never leaves the computer. */
+  readonly sessionId: string;
+  /**
+   * Counts the sessions of this profile, whichever installation they belong to: it names files and so keeps their order.
+   * Never leaves the computer, because it would tie one installation to the next.
+   */
+  readonly run: number;
+  readonly envelope: Omit<Envelope, 'batch' | 'sequence' | 'end'>;
+  readonly context: Context;
+}
+
+/** A session as read back from its log. */
+export interface RecordedSession {
+  readonly header: SessionHeader;
+  readonly usage: readonly UsageEvent[];
+  readonly dropped: Dropped;
+  readonly findings: Findings;
+  /** `killed` when no end was written. */
+  readonly end: 'quit' | 'killed';
+  /** The log had bytes that are no record: the end of a write that a crash cut off, or damage. */
+  readonly damaged: boolean;
+}
+
+/** What the enhanced level knows of the session beside its log lines. */
+export type Enhancement = Pick<Findings, 'organisation' | 'configuration'>;
+
+type LogRecord =
+  | { readonly header: SessionHeader }
+  /** Packed as in a batch; the first time counts from the session's start. */
+  | { readonly usage: readonly CborValue[] }
+  | { readonly dropped: Dropped }
+  /** Of these three, each record holds for the whole session so far: the last one counts. */
+  | { readonly operations: OperationSnapshot }
+  | { readonly errors: ErrorSnapshot }
+  | { readonly enhancement: Enhancement }
+  | { readonly line: LogLine }
+  | { readonly end: 'quit' };
+
+/** Each record is framed by its length and CRC-32, both 32 bits, big-endian. */
+const FRAME_BYTES = 8;
+const MAX_RECORD_BYTES = 1024 * 1024;
+
+/**
+ * What a record can hold at most: the largest are all histograms, as two lists of numbers, and all error reports, whose
+ * frames take seven values each. Twice their sum, because a log of another version may hold more.
+ */
+const RECORD_LIMITS: CborLimits = {
+  depth: 8,
+  items: 2 * (2 * MAX_OPERATION_BUCKETS + 3 * MAX_OPERATION_ROWS + MAX_REPORTS * (24 + 7 * MAX_FRAMES)),
+  textBytes: BATCH_LIMITS.textBytes,
+};
+
+/**
+ * Largest log that is read, in bytes: 200 000 events one by one take some 6 MB, and what was measured in a month, which is
+ * written some 800 times (MEASURES_WRITE_PART), a few more.
+ */
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The crash-safe log of one session. A record is handed to the operating system before `append` returns, so it
+ * survives the end of the process however that comes; it is not forced to the disk, because a session's usage is not
+ * worth a wait for the user. Sealed batches are.
+ */
+export class SessionLog {
+  readonly file: string;
+  readonly #disk: Disk;
+  #descriptor: number | undefined;
+  #length = 0;
+  /** Half a record could not be taken back: what came after it could not be read. */
+  #broken = false;
+
+  /** @throws when the file exists or cannot be made: two sessions must never share a log. */
+  constructor(disk: Disk, directory: string, header: SessionHeader) {
+    this.#disk = disk;
+    disk.makeFolder(directory);
+    this.file = path.join(directory, `${String(header.run).padStart(10, '0')}.log`);
+    this.#descriptor = disk.open(this.file, 'new');
+    try {
+      this.#append({ header });
+    } catch (error) {
+      this.close();
+      disk.remove(this.file);
+      throw error;
+    }
+  }
+
+  /** @throws when the disk refuses; nothing of the events is then counted as recorded. */
+  recordUsage(events: readonly UsageEvent[]): void {
+    this.#append({ usage: packUsage(events) });
+  }
+
+  recordDropped(dropped: Dropped): void {
+    this.#append({ dropped });
+  }
+
+  /** What was timed and counted in the session so far. */
+  recordOperations(operations: OperationSnapshot): void {
+    this.#append({ operations });
+  }
+
+  /** What went wrong in the session so far. */
+  recordErrors(errors: ErrorSnapshot): void {
+    this.#append({ errors });
+  }
+
+  recordEnhancement(enhancement: Enhancement): void {
+    this.#append({ enhancement });
+  }
+
+  recordLine(line: LogLine): void {
+    this.#append({ line });
+  }
+
+  /** Writes the session's orderly end and forces the log to the disk. */
+  end(): void {
+    this.#append({ end: 'quit' });
+    if (this.#descriptor !== undefined) this.#disk.sync(this.#descriptor);
+  }
+
+  /** Closes the file; later records are refused. */
+  close(): void {
+    if (this.#descriptor === undefined) return;
+    this.#disk.close(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #append(record: LogRecord): void {
+    if (this.#descriptor === undefined || this.#broken) throw new Error('session log is closed');
+    const payload = encodeCbor(record as unknown as CborValue);
+    const frame = Buffer.allocUnsafe(FRAME_BYTES + payload.length);
+    frame.writeUInt32BE(payload.length, 0);
+    frame.writeUInt32BE(crc32(payload), 4);
+    frame.set(payload, FRAME_BYTES);
+    try {
+      writeAll(this.#disk, this.#descriptor, frame);
+      this.#length += frame.length;
+    } catch (error) {
+      this.#takeBack(this.#descriptor);
+      throw error;
+    }
+  }
+
+  /** Half a record would hide every later one from the reader. */
+  #takeBack(descriptor: number): void {
+    try {
+      this.#disk.truncate(descriptor, this.#length);
+    } catch (error) {
+      swallowed('client', 'take-back-record', error);
+      this.#broken = true;
+    }
+  }
+}
+
+/** Reads a log back, or `undefined` when not even its header can be read, or it is no file. @throws when the disk refuses. */
+export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): RecordedSession | undefined {
+  const bytes = readOwn(disk, file, MAX_LOG_BYTES);
+  if (!bytes) return undefined;
+  const { records, damaged } = readRecords(bytes);
+  let sound = !damaged;
+  const [first, ...rest] = records;
+  if (!first || !('header' in first)) return undefined;
+  const usage: UsageEvent[] = [];
+  const dropped: { -readonly [K in keyof Dropped]: number } = {};
+  const lines: LogLine[] = [];
+  let findings = noFindings;
+  let end: RecordedSession['end'] = 'killed';
+  const lose = (losses: Dropped) => {
+    for (const [reason, count] of Object.entries(losses)) {
+      if (count > 0) dropped[reason as keyof Dropped] = (dropped[reason as keyof Dropped] ?? 0) + count;
+    }
+  };
+  let unreported = 0;
+  for (const record of rest) {
+    if ('usage' in record) {
+      const rows = readUsage(record.usage);
+      usage.push(...(rows ?? []));
+      sound &&= rows !== undefined;
+    } else if ('dropped' in record) lose(record.dropped);
+    else if ('operations' in record) findings = { ...findings, ...record.operations };
+    else if ('enhancement' in record) findings = { ...findings, ...record.enhancement };
+    else if ('line' in record) lines.push(record.line);
+    else if ('end' in record) end = record.end;
+    else if ('errors' in record) {
+      findings = { ...findings, errors: record.errors.reports };
+      unreported = record.errors.dropped;
+    }
+  }
+  // The newest lines tell what led to the end.
+  const logs = lines.slice(-MAX_LOG_LINES);
+  lose({ 'errors-full': unreported, 'log-full': lines.length - logs.length });
+  return { header: first.header, usage, dropped, findings: { ...findings, logs }, end, damaged: !sound };
+}
+
+/** `undefined` for what another version of the app has written in another way. */
+function readUsage(packed: unknown): UsageEvent[] | undefined {
+  try {
+    return usageRows(unpackUsage(packed));
+  } catch (error) {
+    if (error instanceof Invalid) return undefined;
+    throw error;
+  }
+}
+
+function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } {
+  const records: LogRecord[] = [];
+  let position = 0;
+  while (position + FRAME_BYTES <= bytes.length) {
+    const length = bytes.readUInt32BE(position);
+    const end = position + FRAME_BYTES + length;
+    if (length > MAX_RECORD_BYTES || end > bytes.length) break;
+    const payload = bytes.subarray(position + FRAME_BYTES, end);
+    if (crc32(payload) !== bytes.readUInt32BE(position + 4)) break;
+    const record = decode(payload);
+    if (!record) break;
+    records.push(record);
+    position = end;
+  }
+  return { records, damaged: position !== bytes.length };
+}
+
+function decode(payload: Buffer): LogRecord | undefined {
+  try {
+    // A record that passed its checksum was written by us; the batch made of it is validated by the registry.
+    return decodeCbor(payload, RECORD_LIMITS) as unknown as LogRecord;
+  } catch (error) {
+    if (error instanceof CborError) return undefined;
+    throw error;
+  }
+}

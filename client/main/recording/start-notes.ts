@@ -1,0 +1,77 @@
+import { covers } from '../../core/consent/levels.ts';
+import type { ConsentDecision } from '../../core/consent/record.ts';
+import type { LogParameters } from '../../core/logs/log-codes.ts';
+import type { LeftBehind } from '../outbox/left-behind.ts';
+import type { Program } from '../program.ts';
+
+interface StartNotesOptions {
+  readonly program: Pick<Program, 'collection' | 'participation'>;
+  /** The personal decision as it is now. */
+  readonly decision: () => ConsentDecision | null;
+  /** Looked at once, before anything is sealed, and only for the enhanced level. */
+  readonly leftBehind: () => LeftBehind;
+  /** Files that were damaged and begun anew. */
+  readonly damaged: readonly LogParameters<'store.damaged'>['store'][];
+}
+
+/** What is known of a start before its session begins. */
+interface Kept {
+  /** The Yes under which the start took place. */
+  readonly decision: ConsentDecision;
+  readonly leftBehind: LeftBehind | undefined;
+  startedIn: number | undefined;
+}
+
+/**
+ * What there is to tell of the start itself, which comes before the session can begin. It is kept only under a Yes that
+ * is older than the start, and is forgotten as soon as it shows that no session begins under that Yes.
+ */
+export class StartNotes {
+  readonly #options: StartNotesOptions;
+  #kept: Kept | undefined;
+  #told = false;
+
+  constructor(options: StartNotesOptions) {
+    this.#options = options;
+    const decision = options.decision();
+    if (decision?.answer !== 'yes') return;
+    const leftBehind = covers(decision.level, 'enhanced') ? options.leftBehind() : undefined;
+    this.#kept = { decision, leftBehind, startedIn: undefined };
+  }
+
+  /** The first window was shown, this many milliseconds after the process began. */
+  shown(milliseconds: number): void {
+    if (!this.#kept || this.#kept.startedIn !== undefined) return;
+    this.#kept.startedIn = milliseconds;
+    if (this.#told) this.#tellStart(this.#kept);
+  }
+
+  /** Participation is known, or is another now. */
+  settled(): void {
+    const { program, decision } = this.#options;
+    const kept = this.#kept;
+    if (!kept) return;
+    if (decision() !== kept.decision) this.#kept = undefined;
+    else if (program.collection.level) this.#tell(kept);
+    // A policy may not be known yet, or may allow it again.
+    else if (program.participation().reason !== 'policy-off') this.#kept = undefined;
+  }
+
+  #tell(kept: Kept): void {
+    if (this.#told) return;
+    this.#told = true;
+    const { log } = this.#options.program.collection;
+    if (kept.leftBehind) {
+      log('app.started', { before: kept.leftBehind.before });
+      for (let damaged = 0; damaged < kept.leftBehind.damaged; damaged++) log('session-log.damaged');
+      for (const store of this.#options.damaged) log('store.damaged', { store });
+    }
+    this.#tellStart(kept);
+  }
+
+  #tellStart({ decision, startedIn }: Kept): void {
+    const { program } = this.#options;
+    if (startedIn === undefined || this.#options.decision() !== decision) return;
+    program.collection.measures.operations.record('app.start', 'ok', startedIn);
+  }
+}

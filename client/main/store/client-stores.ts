@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { z } from 'zod/mini';
+import { type ConsentRecord, decide, undecided } from '../../core/consent/record.ts';
+import { consentRecordSchema, salvagedNo } from '../../core/consent/record-schema.ts';
+import type { ProductId } from '../../core/product/product.ts';
+import type { Clock, Randomness } from '../../node/platform.ts';
+import { type Identity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
+import { identitySchema } from '../consent/identity-schema.ts';
+import { attempt, type Disk } from '../files/disk.ts';
+import { participationFolder } from '../files/folders.ts';
+import { type ClientStoreName, takeOver } from '../take-over.ts';
+import { openStore, type ValueStore } from './open-store.ts';
+import { filesSetAside, peekStore, type StoreFile } from './peek-store.ts';
+
+interface ClientStoreOptions {
+  readonly profile: string;
+  readonly product: ProductId;
+  /** Folder in which an earlier build of this product kept both files. */
+  readonly former?: string | undefined;
+  readonly disk: Disk;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Randomness;
+}
+
+export interface ClientStores {
+  readonly consent: ValueStore<ConsentRecord>;
+  readonly identity: ValueStore<Identity>;
+}
+
+const FORMAT = 1;
+
+/** Opens what a person decided about a product, and who its installation is; every product has its own. */
+export function openClientStores({ profile, product, former, disk, clock, random }: ClientStoreOptions): ClientStores {
+  const { now } = clock;
+  const folder = participationFolder(profile, product);
+  const place = (name: ClientStoreName) => ({
+    disk,
+    name,
+    directory: former === undefined ? folder : takeOver(name, { disk, former, folder, now }),
+    format: FORMAT,
+    migrations: {},
+    now,
+  });
+  return {
+    // First, because a No counts for more than a number.
+    consent: openStore({
+      ...place('consent'),
+      schema: consentRecordSchema,
+      initial: () => undecided,
+      salvage: (text) => {
+        const no = salvagedNo(text);
+        return no ? decide(undecided, no) : undecided;
+      },
+    }),
+    identity: openStore({
+      ...place('identity'),
+      schema: identitySchema,
+      initial: () => newIdentity(random),
+      salvage: (text) => salvagedIdentity(text, random),
+    }),
+  };
+}
+
+/**
+ * Looks at the same files without opening them, for a diagnosis: nothing is made, moved or mended.
+ * @returns the files that were found, or looked for, and what is valid in them.
+ */
+export function peekClientStores(
+  disk: Pick<Disk, 'facts' | 'names' | 'read'>,
+  { profile, product, former }: Pick<ClientStoreOptions, 'profile' | 'product' | 'former'>,
+): {
+  readonly files: StoreFile[];
+  readonly consent: ConsentRecord | undefined;
+  readonly identity: Identity | undefined;
+} {
+  const folder = participationFolder(profile, product);
+  const peek = <T>(name: ClientStoreName, schema: z.ZodMiniType<T>) => {
+    const found = [folder, ...(former === undefined ? [] : [former])].map((place) =>
+      peekStore(disk, path.join(place, `${name}.json`), { format: FORMAT, schema }),
+    );
+    // What an earlier build left in the former place holds until it is moved.
+    return found.find(({ state }) => state !== 'none') ?? found[0];
+  };
+  const [consent, identity] = [peek('consent', consentRecordSchema), peek('identity', identitySchema)];
+  const files = [consent, identity].flatMap((found) => (found ? [{ file: found.file, state: found.state }] : []));
+  return {
+    files: [...files, ...(attempt(() => filesSetAside(disk, folder)) ?? [])],
+    consent: consent?.value,
+    identity: identity?.value,
+  };
+}

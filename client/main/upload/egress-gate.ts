@@ -1,0 +1,80 @@
+import type { Participation } from '../../core/consent/participation.ts';
+import { swallowed } from '../../core/debug.ts';
+import { type NetworkFailure, networkFailure } from './delivery-failure.ts';
+
+/** One request as the program makes it; there is no other way out of the app. */
+export interface EgressRequest {
+  /**
+   * Why it is made. `upload`: data that was collected; only with consent. `personal`: the user's own click asks the
+   * collector what it holds of this installation, or to erase it; a right that a No does not take away.
+   */
+  readonly purpose: 'upload' | 'personal';
+  readonly method: 'POST' | 'GET' | 'DELETE';
+  /** Path below the collector's address. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty for a request without one. */
+  readonly body: Uint8Array;
+  /** Longest answer that is read, in bytes. */
+  readonly maxAnswerBytes: number;
+}
+
+/** The answer, reduced to what decides what happens next. */
+export interface EgressResponse {
+  readonly status: number;
+  /** Media type without parameters, lower case; empty when there was none. */
+  readonly mediaType: string;
+  /** Seconds or an HTTP date, as received. */
+  readonly retryAfter: string | undefined;
+  /** At most the request's `maxAnswerBytes` of the answer. */
+  readonly body: string;
+}
+
+/** Carries a request over the network. Rejects when there is no answer, or when `signal` ends it. */
+export type Transport = (request: EgressRequest, signal: AbortSignal) => Promise<EgressResponse>;
+
+export type EgressResult =
+  | { readonly status: 'answered'; readonly response: EgressResponse }
+  /** Consent does not allow it, or was withdrawn while the request was under way. */
+  | { readonly status: 'forbidden' }
+  | { readonly status: 'unreachable'; readonly failure: NetworkFailure };
+
+/**
+ * The egress gate: the one function through which every byte leaves. For uploads it reads effective consent anew for
+ * each request, and a withdrawal aborts what is in flight. What the user asks for in person, fetch and erase, needs no
+ * consent and outlives a withdrawal; one call makes one request, and whoever calls answers for the click.
+ */
+export class EgressGate {
+  readonly #participation: () => Participation;
+  readonly #transport: Transport;
+  readonly #inFlight = new Set<AbortController>();
+
+  constructor(participation: () => Participation, transport: Transport) {
+    this.#participation = participation;
+    this.#transport = transport;
+  }
+
+  /** Sends one request if its purpose allows it now. Never rejects. */
+  async send(request: EgressRequest, signal: AbortSignal): Promise<EgressResult> {
+    const isUpload = request.purpose === 'upload';
+    if (isUpload && this.#participation().level === 'off') return { status: 'forbidden' };
+    const withdrawal = new AbortController();
+    if (isUpload) this.#inFlight.add(withdrawal);
+    try {
+      const response = await this.#transport(request, AbortSignal.any([signal, withdrawal.signal]));
+      // An answer that arrives as consent goes must not lead to another write.
+      return withdrawal.signal.aborted ? { status: 'forbidden' } : { status: 'answered', response };
+    } catch (error) {
+      swallowed('delivery', 'request', error);
+      if (withdrawal.signal.aborted) return { status: 'forbidden' };
+      return { status: 'unreachable', failure: networkFailure(error) };
+    } finally {
+      this.#inFlight.delete(withdrawal);
+    }
+  }
+
+  /** Aborts every upload under way; called at once when participation ends. */
+  abort(): void {
+    for (const request of this.#inFlight) request.abort();
+  }
+}

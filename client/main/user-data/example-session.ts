@@ -1,0 +1,85 @@
+import { type Findings, noFindings } from '../../core/batch/batch.ts';
+import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
+import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
+import { NOTICE_VERSION } from '../../core/consent/notice.ts';
+import { NOT_MADE_YET, type SharedBatch } from '../../core/ipc/program.ts';
+import { OperationTable } from '../../core/measures/operation-table.ts';
+import type { Context, UsageEvent } from '../../core/registry/registry.ts';
+import { collectedAt, type Identity } from '../consent/identity.ts';
+import { type EnhancedValues, enhancedFindings } from '../recording/collection.ts';
+import { brotli, sha256 } from '../recording/platform-codec.ts';
+import { sessionHeader } from '../recording/recorder.ts';
+import { sealSession } from '../recording/seal.ts';
+import { describeBatch } from './shared-batch.ts';
+
+interface ExampleParts {
+  /** Read and never changed: an example makes no number and counts no session. */
+  readonly identity: Identity;
+  readonly context: () => Context;
+  /** Asks the system for organisation and role; called for an example of the enhanced level alone. */
+  readonly enhanced: () => Promise<EnhancedValues>;
+  /** UTC milliseconds. */
+  readonly now: number;
+}
+
+/** What somebody does in their first minute; made up, because nothing is recorded before a Yes. Seconds since the start. */
+const uses: readonly UsageEvent[] = [
+  { command: 'go.processes', source: 'menu', time: 12 },
+  { command: 'go.search', source: 'shortcut', time: 20 },
+  { command: 'view.refresh', source: 'button', time: 47 },
+  { command: 'view.refresh', source: 'button', time: 58 },
+];
+
+/** Made up as well, in microseconds. */
+const durations = [
+  ['app.start', 640_000],
+  ['finder.search', 21_000],
+  ['finder.search', 34_000],
+] as const;
+
+/**
+ * A session as this computer would send it after a Yes: the values of its system, read by what reads them for a real
+ * session, through the codec of a real batch and back. Nothing of it is kept, recorded or sent, and what a Yes would make
+ * at random stands as zeros, {@link NOT_MADE_YET}.
+ */
+export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<SharedBatch> {
+  const { identity, context, enhanced, now } = parts;
+  const before = collectedAt(identity);
+  const staysItself = before === undefined || before === level;
+  const header = sessionHeader(
+    {
+      sessionId: NOT_MADE_YET,
+      run: 0,
+      installation: staysItself ? identity.installation : NOT_MADE_YET,
+      keyHash: staysItself ? Buffer.from(sha256(identity.key)).toString('hex') : '0'.repeat(64),
+      level,
+      notice: NOTICE_VERSION,
+      session: staysItself ? identity.sessions + 1 : 1,
+      context: context(),
+    },
+    now,
+  );
+  const findings: Findings = {
+    ...noFindings,
+    ...measured(),
+    ...(covers(level, 'enhanced')
+      ? {
+          ...enhancedFindings(await enhanced(), identity.user ?? NOT_MADE_YET),
+          logs: [{ code: 'app.started', time: 0, values: ['quit'] }],
+        }
+      : {}),
+  };
+  const session = { header, usage: uses, dropped: {}, findings, end: 'quit', damaged: false } as const;
+  const [batch] = sealSession(session, sha256);
+  if (!batch) throw new Error('a session is at least one batch');
+  const bytes = encodeBatch({ ...batch, envelope: { ...batch.envelope, batch: NOT_MADE_YET } }, brotli);
+  const decoding = decodeBatch(bytes, brotli);
+  if (!decoding.ok) throw new Error('the example does not fit the format');
+  return describeBatch({ ...decoding.batch }, 'example', bytes.length);
+}
+
+function measured(): Pick<Findings, 'operations' | 'counts' | 'throughput'> {
+  const table = new OperationTable();
+  for (const [operation, microseconds] of durations) table.record(operation, 'ok', microseconds);
+  return table.snapshot();
+}

@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react';
+import { Button, DialogFrame, Note, RadioGroup, TextLink } from '../../../ui/design/index.ts';
+import type { CollectingLevel } from '../../core/consent/levels.ts';
+import { swallowed } from '../../core/debug.ts';
+import type { DecideRequest, ProgramStatus } from '../../core/ipc/program.ts';
+import { t } from '../../core/texts/index.ts';
+import { bridge } from '../bridge.ts';
+import { Failure, Loading } from './answer-states.tsx';
+import { DecisionHistory } from './decision-history.tsx';
+import { HeldSection } from './held-section.tsx';
+import { InstallationId } from './installation-id.tsx';
+import { ProgramFacts } from './program-facts.tsx';
+import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
+import type { Asked } from './use-answer.ts';
+import { useDecide } from './use-decide.ts';
+import { useGuard } from './use-guard.ts';
+
+interface ProgramDialogProps {
+  readonly status: Asked<ProgramStatus>;
+  readonly onClose: () => void;
+  readonly onSee: () => void;
+  readonly onSeeHeld: () => void;
+}
+
+/** Help > Customer Experience Improvement Program: the same question at any time, the state and the reason for it. */
+export function ProgramDialog({ status, onClose, onSee, onSeeHeld }: ProgramDialogProps) {
+  useEffect(() => {
+    // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
+    bridge()
+      .invoke('program.help-opened')
+      .catch((error: unknown) => swallowed('ipc', 'help-opened', error));
+  }, []);
+  if (status.answer.state === 'ready') {
+    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} onSeeHeld={onSeeHeld} />;
+  }
+  return (
+    <DialogFrame title={t('program.name')} onClose={onClose}>
+      {status.answer.state === 'loading' ? <Loading /> : <Failure text={t('program.failed')} retry={status.reload} />}
+    </DialogFrame>
+  );
+}
+
+interface LoadedProps extends Omit<ProgramDialogProps, 'status'> {
+  readonly status: ProgramStatus;
+}
+
+function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
+  const current = currentAnswer(status.reason);
+  const answeredLevel = currentLevel(status);
+  const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
+  const [chosenLevel, setLevel] = useState<CollectingLevel | null>(null);
+  const { decide, failure } = useDecide('help', onClose);
+  const guarded = useGuard();
+  const lock = lockExplanation(status.reason);
+  const answer = chosen ?? current;
+  const level = chosenLevel ?? answeredLevel;
+  // An answer that failed may be tried again, although main already acts on a No that it could not store.
+  const changed = answer !== current || (answer === 'yes' && level !== answeredLevel) || failure !== undefined;
+  const crossed = answer === 'yes' ? crossing(status, level) : undefined;
+  const apply = () => {
+    if (answer && changed) decide(request(answer, level));
+  };
+  return (
+    <DialogFrame
+      title={t('program.name')}
+      onClose={onClose}
+      guarded={guarded}
+      failure={failure}
+      foot={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" isDisabled={!changed || lock !== undefined} onPress={apply}>
+            {t('common.ok')}
+          </Button>
+        </>
+      }
+    >
+      <div className="program-stack">
+        <Note tone={status.level === 'off' ? 'muted' : 'ok'}>{stateSentence(status)}</Note>
+        {status.unfinished?.includes('deleting') && <Note tone="danger">{t('program.undeleted')}</Note>}
+        <RadioGroup
+          label={t('program.question')}
+          options={[
+            { value: 'yes', label: t('program.yes') },
+            { value: 'no', label: t('program.no') },
+          ]}
+          value={lock ? null : answer}
+          onChange={setChosen}
+          isDisabled={lock !== undefined}
+          description={lock}
+        />
+        {current === 'yes' && answer === 'no' && <p role="status">{t('program.withdraw')}</p>}
+        <ProgramFacts
+          status={status}
+          level={level}
+          onLevel={setLevel}
+          isLevelDisabled={answer !== 'yes' || lock !== undefined}
+          levelNote={crossed && t(`program.level.${crossed}`)}
+        />
+        <p>
+          <TextLink onPress={onSee}>{t('program.see')}</TextLink>
+        </p>
+        <section className="program-identity">
+          <h3>{t('program.installation')}</h3>
+          <InstallationId id={status.installation} />
+          <p className="program-aside">{t('program.installation.purpose')}</p>
+        </section>
+        <HeldSection onSee={onSeeHeld} />
+        <DecisionHistory history={status.history} />
+      </div>
+    </DialogFrame>
+  );
+}
+
+function request(answer: 'yes' | 'no', level: CollectingLevel): DecideRequest {
+  return answer === 'yes' ? { answer, level, from: 'help' } : { answer, from: 'help' };
+}

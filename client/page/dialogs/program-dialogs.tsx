@@ -1,0 +1,92 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Modal } from '../../../ui/design/index.ts';
+import { ConsentPopup } from './consent-popup.tsx';
+import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
+import type { ClientDialog, DialogName } from './dialog-queue.ts';
+import { openDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
+import { HeldDialog } from './held-dialog.tsx';
+import { ProgramDialog } from './program-dialog.tsx';
+import { useProgramStatus } from './use-program-status.ts';
+import { WhatIsShared } from './what-is-shared.tsx';
+import './program.css';
+
+const sizes = {
+  consent: 'regular',
+  program: 'regular',
+  'what-is-shared': 'wide',
+  held: 'wide',
+  diagnostics: 'wide',
+} as const satisfies Record<ClientDialog, string>;
+
+/** A dialog of the product's own, shown in the same queue: never two modals at once. */
+export interface OwnDialog {
+  readonly size: 'narrow' | 'regular' | 'wide';
+  readonly render: (close: () => void) => ReactNode;
+}
+
+const close = () => tellDialogs({ type: 'close' });
+const see = () => openDialog('what-is-shared');
+const seeHeld = () => openDialog('held');
+
+/**
+ * The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage.
+ * @param own by the name under which `openDialog` opens them
+ */
+export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<string, OwnDialog>> }) {
+  const { stack } = useDialogQueue();
+  const status = useProgramStatus();
+  const known = status.answer.state === 'ready' ? status.answer.value : undefined;
+  const front = stack.at(-1);
+  const content = (dialog: DialogName): ReactNode => {
+    switch (dialog) {
+      case 'consent':
+        return known && <ConsentPopup status={known} onClose={close} onSee={see} />;
+      case 'program':
+        return <ProgramDialog status={status} onClose={close} onSee={see} onSeeHeld={seeHeld} />;
+      case 'what-is-shared':
+        return <WhatIsShared status={known} returns={stack.length > 1} onClose={close} />;
+      case 'held':
+        return <HeldDialog onClose={close} />;
+      case 'diagnostics':
+        return <DiagnosticsDialog onClose={close} />;
+      default:
+        return own[dialog]?.render(close);
+    }
+  };
+  return (
+    <Modal isOpen={front !== undefined} size={sizeOf(front, own)} onEscape={close}>
+      {stack.map((dialog) => (
+        <Layer key={dialog} isFront={dialog === front}>
+          {content(dialog)}
+        </Layer>
+      ))}
+    </Modal>
+  );
+}
+
+function sizeOf(dialog: DialogName | undefined, own: Readonly<Record<string, OwnDialog>>): OwnDialog['size'] {
+  if (dialog === undefined) return 'regular';
+  return Object.hasOwn(sizes, dialog) ? sizes[dialog as ClientDialog] : (own[dialog]?.size ?? 'regular');
+}
+
+/** A dialog with another over it keeps its state and, when it comes back, its focus. */
+function Layer({ isFront, children }: { readonly isFront: boolean; readonly children: ReactNode }) {
+  const layer = useRef<HTMLDivElement>(null);
+  const focused = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const element = layer.current;
+    const remember = (event: FocusEvent) => {
+      if (event.target instanceof HTMLElement) focused.current = event.target;
+    };
+    element?.addEventListener('focusin', remember);
+    return () => element?.removeEventListener('focusin', remember);
+  }, []);
+  useEffect(() => {
+    if (isFront) focused.current?.focus();
+  }, [isFront]);
+  return (
+    <div ref={layer} className="program-layer" hidden={!isFront}>
+      {children}
+    </div>
+  );
+}

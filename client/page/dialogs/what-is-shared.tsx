@@ -1,0 +1,139 @@
+import { RefreshCw } from 'lucide-react';
+import { Button, DialogFrame, Disclosure, IconButton } from '../../../ui/design/index.ts';
+import type { DeletionRequest, ProgramStatus, SharedAnswer } from '../../core/ipc/program.ts';
+import { t, tn } from '../../core/texts/index.ts';
+import { Failure, Loading } from './answer-states.tsx';
+import { possibleValues } from './field-texts.ts';
+import { DeletionControl, DeletionOutcome } from './shared-deletion.tsx';
+import { SharedExample } from './shared-example.tsx';
+import { allFields, type SessionOf, sessionsOf } from './shared-model.ts';
+import { SentList } from './shared-sent.tsx';
+import { SharedSession } from './shared-session.tsx';
+import { SharedTable } from './shared-table.tsx';
+import { sharedLead } from './state-sentence.ts';
+import { useDeletion } from './use-deletion.ts';
+import { useSave } from './use-save.ts';
+import { useShared } from './use-shared.ts';
+import { WhenExpanded } from './when-expanded.tsx';
+
+interface WhatIsSharedProps {
+  /** `undefined` while it is not known. */
+  readonly status: ProgramStatus | undefined;
+  /** Opened from a dialog that holds a question, to which closing returns. */
+  readonly returns: boolean;
+  readonly onClose: () => void;
+}
+
+/** What is sent, decoded from the bytes themselves; while nothing is collected, an example, and every field that could be. */
+export function WhatIsShared({ status, returns, onClose }: WhatIsSharedProps) {
+  const { answer, reload, showOlder } = useShared();
+  const { deletion, remove } = useDeletion(reload);
+  const { save, outcome } = useSave('program.save-shared');
+  const close = returns ? t('common.back') : t('common.close');
+  const hasData = answer.state === 'ready' && answer.value.batches.length > 0;
+  return (
+    <DialogFrame
+      title={t('shared.title')}
+      onClose={onClose}
+      closeLabel={close}
+      tools={<IconButton icon={RefreshCw} label={t('common.refresh')} onPress={reload} />}
+      failure={outcome === 'failed' ? t('shared.save-failed') : undefined}
+      foot={
+        <>
+          {outcome === 'saved' && <span role="status">{t('shared.saved')}</span>}
+          {hasData && <Button onPress={save}>{t('shared.save')}</Button>}
+          <Button onPress={onClose}>{close}</Button>
+        </>
+      }
+    >
+      {answer.state === 'loading' && <Loading />}
+      {answer.state === 'failed' && <Failure text={t('shared.failed')} retry={reload} />}
+      {answer.state === 'ready' && (
+        <div className="program-stack">
+          <DeletionOutcome deletion={deletion} />
+          <Contents shared={answer.value} status={status} onDelete={remove} onOlder={showOlder} />
+        </div>
+      )}
+    </DialogFrame>
+  );
+}
+
+interface ContentsProps {
+  readonly shared: SharedAnswer;
+  readonly status: ProgramStatus | undefined;
+  readonly onDelete: (request: DeletionRequest) => Promise<void>;
+  readonly onOlder: () => void;
+}
+
+function Contents({ shared, status, onDelete, onOlder }: ContentsProps) {
+  const sessions = sessionsOf(shared.batches);
+  const current = sessions.filter(({ first }) => first.state === 'current');
+  const waiting = sessions.filter(({ first }) => first.state !== 'current');
+  const isExample = status?.level === 'off' && sessions.length === 0;
+  return (
+    <>
+      <p>{sharedLead(shared, status)}</p>
+      {current.map((session) => (
+        <SharedSession key={session.key} session={session} isExpanded={waiting.length === 0} onDelete={onDelete} />
+      ))}
+      {waiting.length > 0 && <Waiting sessions={waiting} older={shared.older} onDelete={onDelete} onOlder={onOlder} />}
+      {(shared.sent.length > 0 || status?.level !== 'off') && <SentList sent={shared.sent} />}
+      {isExample && <SharedExample highest={status.highest} />}
+      {sessions.length === 0 && !isExample ? (
+        <AllFields />
+      ) : (
+        <Disclosure title={t('shared.all-fields')} look="band">
+          <WhenExpanded>
+            <AllFields />
+          </WhenExpanded>
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+interface WaitingProps extends Pick<ContentsProps, 'onDelete' | 'onOlder'> {
+  readonly sessions: readonly SessionOf[];
+  readonly older: number;
+}
+
+/** Folded, so that all that waits is seen at a glance. */
+function Waiting({ sessions, older, onDelete, onOlder }: WaitingProps) {
+  return (
+    <>
+      <div className="shared-waiting">
+        <h3>{t('shared.waiting-title')}</h3>
+        {sessions.length > 1 && (
+          <DeletionControl
+            look="button"
+            label={t('shared.delete.waiting')}
+            title={t('shared.delete.waiting.title')}
+            request={{ what: 'waiting' }}
+            onDelete={onDelete}
+          />
+        )}
+      </div>
+      {sessions.map((session) => (
+        <SharedSession key={session.key} session={session} isExpanded={false} onDelete={onDelete} />
+      ))}
+      {older > 0 && (
+        <div className="program-actions">
+          <Button onPress={onOlder}>{tn('shared.older', older)}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function AllFields() {
+  return (
+    <SharedTable
+      label={t('shared.all-fields')}
+      valueTitle={t('shared.column.values')}
+      groups={allFields().map(({ group, fields }) => ({
+        group,
+        rows: fields.map((info) => ({ path: info.path, value: possibleValues(info.path, info.type), info })),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { swallowed } from '../../core/debug.ts';
+import type { ClientBridge as Bridge } from '../../core/ipc/contract.ts';
+import { pageTime } from './page-time.ts';
+import { UsageRecorder } from './usage-recorder.ts';
+import { WindowMeasures } from './window-measures.ts';
+
+export { measuredBridge } from './measured-bridge.ts';
+export type { UsageRecorder } from './usage-recorder.ts';
+export type { WindowMeasures } from './window-measures.ts';
+
+/** What a page records, once it may. */
+export interface PageTelemetry {
+  readonly usage: UsageRecorder;
+  readonly measures: WindowMeasures;
+  /** Whether the page began under the Yes that still holds. */
+  readonly agreedAtStart: () => boolean;
+}
+
+/**
+ * Joins a page to the program: its recorders, on this page's clock and timers, follow what main says of participation
+ * and hand over what they hold when the page is hidden or left and when the app quits. Nothing is kept before a Yes is
+ * known. To be called once, as early as the page can; its scripts lie in `assets/` beside it.
+ */
+export function attachTelemetry(bridge: Bridge): PageTelemetry {
+  const measures = new WindowMeasures({ ...pageTime, roots: [{ folder: pageFolder(), part: 'renderer' }] });
+  const usage = new UsageRecorder({
+    ...pageTime,
+    send: (record) => bridge.invoke('usage.record', record),
+    measures,
+  });
+  measures.onDue = () => usage.flush();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') usage.flush();
+  });
+  window.addEventListener('pagehide', () => usage.flush());
+  return { usage, measures, agreedAtStart: followTerms(bridge, usage) };
+}
+
+/** Lets the recorder follow what main says; returns whether the page began under the Yes that still holds. */
+function followTerms(bridge: Bridge, usage: UsageRecorder): () => boolean {
+  let told = false;
+  let agreedAtStart = false;
+  bridge.on('program.changed', (status) => {
+    told = true;
+    agreedAtStart = false;
+    usage.setTerms(status);
+  });
+  bridge.on('usage.flush', () => usage.handOver());
+  bridge.invoke('program.status').then(
+    (status) => {
+      // A change that arrived meanwhile is newer than this answer.
+      if (told) return;
+      usage.setTerms(status);
+      agreedAtStart = status.level !== 'off';
+    },
+    // Not known means off.
+    (error: unknown) => swallowed('ipc', 'ask-status', error),
+  );
+  return () => agreedAtStart;
+}
+
+/** Where the page's scripts lie, as it stands in stacks. */
+function pageFolder(): string {
+  return new URL('./assets/', document.baseURI).href;
+}

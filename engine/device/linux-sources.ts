@@ -1,0 +1,107 @@
+import type { Clock } from 'candor-client/node';
+import { createAccounts } from '../sampler/linux/accounts.ts';
+import { isWholeDisk, parseBootTime, parseMemory } from '../sampler/linux/system-counters.ts';
+import { namesOrNone, type SystemFiles, textOrNothing } from '../sampler/linux/system-files.ts';
+import { type HardwareInformation, hardwareSources, mapControllers } from './hardware-sources.ts';
+import { localMounts, parseGateway, parseOsRelease } from './linux-texts.ts';
+import type { NodeSystem } from './node-system.ts';
+import type { DeviceSources, Disk, Display, NetworkInterface, Volume } from './readings.ts';
+
+export interface LinuxSourcesParts {
+  readonly files: SystemFiles;
+  readonly system: NodeSystem;
+  readonly clock: Clock;
+  readonly userId: number;
+  /** Loaded at the first report: it is not needed for samples. */
+  readonly information: () => Promise<HardwareInformation>;
+}
+
+/**
+ * Where the facts come from on Linux. What /proc and /sys tell is read there: systeminformation's osInfo asks for the
+ * full host name, which may ask a name server, and its fsSize hangs on a network share that is gone.
+ */
+export function linuxSources({ files, system, clock, userId, information }: LinuxSourcesParts): DeviceSources {
+  const account = createAccounts(files, clock);
+  return {
+    ...hardwareSources(information),
+    machine: {
+      label: 'Linux',
+      read: () => ({
+        ...system.machine(),
+        account: account(userId),
+        bootedAt: parseBootTime(files.text('/proc/stat')),
+        firmware: files.exists('/sys/firmware/efi') ? 'UEFI' : firmwareWithoutEfi(files),
+      }),
+    },
+    os: {
+      label: '/etc/os-release',
+      read: () => parseOsRelease(textOrNothing(files, '/etc/os-release') || files.text('/usr/lib/os-release')),
+    },
+    memory: { label: '/proc/meminfo', read: () => parseMemory(files.text('/proc/meminfo')) },
+    disks: { label: '/sys/block', read: () => disks(files) },
+    volumes: { label: '/proc/self/mounts', read: () => volumes(files, system) },
+    network: { label: '/sys/class/net', read: () => network(files, system) },
+    gateway: { label: '/proc/net/route', read: () => parseGateway(files.text('/proc/net/route')) },
+    dns: { label: '/etc/resolv.conf', read: () => system.dnsServers() },
+    graphics: {
+      label: 'systeminformation: graphics',
+      read: async () => mapControllers(await (await information()).graphics()),
+    },
+    displays: { label: '/sys/class/drm', read: () => displays(files) },
+  };
+}
+
+/** Only PCs have a BIOS; a board that starts in another way has neither of these. */
+function firmwareWithoutEfi(files: SystemFiles): string {
+  return files.exists('/sys/class/dmi/id/bios_vendor') ? 'BIOS' : '';
+}
+
+function disks(files: SystemFiles): Disk[] {
+  return namesOrNone(files, '/sys/block')
+    .filter(isWholeDisk)
+    .map((name) => {
+      const text = (path: string) => textOrNothing(files, `/sys/block/${name}/${path}`);
+      return {
+        name: text('device/model') || name,
+        // The kernel counts in 512 bytes whatever the disk's own sectors are.
+        size: Number(text('size')) * 512,
+        kind: diskKind(name, text('queue/rotational')),
+        serial: text('device/serial') || text('serial'),
+      };
+    })
+    .filter(({ size }) => size > 0);
+}
+
+/** Virtual disks say that they rotate, which means nothing. */
+function diskKind(name: string, rotational: string): string {
+  if (name.startsWith('nvme')) return 'NVMe';
+  if (/^(?:vd|xvd)/.test(name)) return '';
+  return { '0': 'SSD', '1': 'HDD' }[rotational] ?? '';
+}
+
+async function volumes(files: SystemFiles, system: NodeSystem): Promise<Volume[]> {
+  const mounts = localMounts(files.text('/proc/self/mounts'));
+  const spaces = await Promise.allSettled(mounts.map(({ mount }) => system.space(mount)));
+  return mounts.flatMap(({ mount, type }, index) => {
+    const space = spaces[index];
+    return space?.status === 'fulfilled' && space.value.size > 0 ? [{ mount, type, ...space.value }] : [];
+  });
+}
+
+function network(files: SystemFiles, system: NodeSystem): NetworkInterface[] {
+  return system.networkInterfaces().map((one) => {
+    const speed = Number(textOrNothing(files, `/sys/class/net/${one.name}/speed`));
+    return { ...one, speed: speed > 0 ? speed : undefined };
+  });
+}
+
+/** Connectors such as card0-HDMI-A-1; the first mode is the display's own. */
+function displays(files: SystemFiles): Display[] {
+  return namesOrNone(files, '/sys/class/drm')
+    .filter((name) => textOrNothing(files, `/sys/class/drm/${name}/status`) === 'connected')
+    .flatMap((name) => {
+      const [, width, height] = /^(\d+)x(\d+)/.exec(textOrNothing(files, `/sys/class/drm/${name}/modes`)) ?? [];
+      const connector = name.replace(/^card\d+-/, '');
+      return width && height ? [{ name: connector, width: Number(width), height: Number(height) }] : [];
+    });
+}

@@ -1,0 +1,32 @@
+import { Failure, InstallationId, Loading, useAnswer } from 'candor-client/page';
+import { finder } from '../../app/finder/product.ts';
+import { t } from '../../app/messages/index.ts';
+import { DialogFrame } from '../../ui/design/index.ts';
+
+const askInfo = () => window.candor.invoke('app.info');
+
+/** What this is, which version, and the ID that support asks for. */
+export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
+  const { answer, reload } = useAnswer(askInfo);
+  return (
+    <DialogFrame title={t('about.title', { product: finder.name })} onClose={onClose}>
+      {answer.state === 'loading' && <Loading />}
+      {answer.state === 'failed' && <Failure text={t('about.failed')} retry={reload} />}
+      {answer.state === 'ready' && (
+        <div className="program-stack">
+          <div>
+            <p>{t('about.version', { version: answer.value.version })}</p>
+            <p className="program-aside">
+              {t('about.runtime', { electron: answer.value.electron, chromium: answer.value.chromium })}
+            </p>
+          </div>
+          <section className="program-identity">
+            <h3>{t('about.installation')}</h3>
+            <InstallationId id={answer.value.installation} />
+          </section>
+          <p className="program-aside">{t('about.licence')}</p>
+        </div>
+      )}
+    </DialogFrame>
+  );
+}

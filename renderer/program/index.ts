@@ -1,3 +1,0 @@
-export type { ProgramDialog } from './dialog-queue.ts';
-export { dialogClosed, dialogOpened, isDialogOpen, openProgramDialog, useDialogOpen } from './dialog-store.ts';
-export { ProgramDialogs } from './program-dialogs.tsx';

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { type Batch, noFindings } from '../../../../../client/core/batch/batch.ts';
+import { decodeBatch, encodeBatch } from '../../../../../client/core/batch/batch-codec.ts';
+import { type CborValue, encodeCbor } from '../../../../../client/core/batch/cbor.ts';
+import { writeVarints } from '../../../../../client/core/batch/varint.ts';
+import { numberedCommands } from '../../../../../client/core/registry/numbered-commands.ts';
+import { commandSources } from '../../../../../client/core/registry/sources.ts';
+import { enhancedBatch, none, standardBatch } from '../support/sample-batches.ts';
+import { placeOf, reading, type WireList, wireOf } from '../support/wire.ts';
+
+type Part = Parameters<typeof placeOf>[0];
+
+const inside = 'a value within its bounds';
+const notRecorded = 'histograms and counts as they are recorded';
+const notOnce = 'at most 50 reports, each once';
+const notNumbers = 'at most 10000 numbers';
+const notInOrder = 'fields of the registry, each once and in its order';
+const enhancedParts = ['logs', 'organisation', 'configuration'] as const;
+const put = (place: number, value: unknown) => (list: WireList) => {
+  list[place] = value;
+};
+
+describe('a batch is refused with the place and what was expected', () => {
+  it.each<[string, Part, (list: WireList) => unknown, string, string]>([
+    ['another format', 'format', () => 2, 'format', '1'],
+    ['no envelope', 'envelope', () => 0, 'envelope', 'a list of at most 9'],
+    ['too short an envelope', 'envelope', (list) => list.slice(0, -1), 'envelope.end', inside],
+    ['too long an envelope', 'envelope', (list) => [...list, 0], 'envelope', 'a list of at most 9'],
+    ['an id of 15 bytes', 'envelope', put(0, new Uint8Array(15)), 'envelope.batch', inside],
+    ['an id as text', 'envelope', put(1, '3f1c2d4e-5b6a-4798-8a9b-acbdcedfe0f1'), 'envelope.installation', inside],
+    ['a hash of 33 bytes', 'envelope', put(2, new Uint8Array(33)), 'envelope.keyHash', inside],
+    ['a level that there is not', 'envelope', put(3, 2), 'envelope.level', inside],
+    ['a level by its name', 'envelope', put(3, 'standard'), 'envelope.level', inside],
+    ['a number past its bound', 'envelope', put(4, 65_536), 'envelope.notice', inside],
+    ['a day of 1999', 'envelope', put(7, 10_956), 'envelope.start', inside],
+    ['a day of 2100', 'envelope', put(7, 47_482), 'envelope.start', inside],
+    ['a country that there is not', 'context', put(11, 250), 'context.country', inside],
+    ['a version of four numbers', 'context', put(1, '1.2.3.4'), 'context.version', inside],
+    ['a single column of uses', 'usage', (list) => list.slice(0, 1), 'usage.time', notNumbers],
+    ['no columns of uses', 'usage', () => [], 'usage.command', notNumbers],
+    ['three columns of uses', 'usage', (list) => [...list, new Uint8Array()], 'usage', 'a list of at most 2'],
+    ['uses as a list', 'usage', put(0, [106, 117, 107, 144]), 'usage.command', notNumbers],
+    ['more uses than times', 'usage', put(0, new Uint8Array(5)), 'usage', 'columns of one length'],
+    ['too many uses', 'usage', () => [1, 2].map(() => new Uint8Array(10_001)), 'usage.command', notNumbers],
+    ['numbers that are cut off', 'usage', put(1, Uint8Array.of(1, 2, 3, 250)), 'usage.time', notNumbers],
+    [
+      'a command that there is not',
+      'usage',
+      put(0, writeVarints([0, 0, 0, numberedCommands.length * commandSources.length])),
+      'usage.command',
+      'values within their bounds',
+    ],
+    [
+      'more than 31 days',
+      'usage',
+      put(1, writeVarints([1, 2, 3, 2_678_395])),
+      'usage.time',
+      'a sum of at most 2678400',
+    ],
+    ['a reason that there is not', 'dropped', () => [8, 1], 'dropped', notInOrder],
+    ['a reason without a number', 'dropped', () => [1], 'dropped.disk-full', inside],
+    ['two columns of operations', 'operations', (list) => list.slice(1), 'operations', notRecorded],
+    [
+      'columns of operations without rows',
+      'operations',
+      () => [1, 2, 3].map(() => new Uint8Array()),
+      'operations',
+      notRecorded,
+    ],
+    ['rows out of order', 'operations', put(0, Uint8Array.of(4, 3, 0, 1, 5, 1, 16, 1)), 'operations', notRecorded],
+    ['a row twice', 'operations', put(0, Uint8Array.of(0, 1, 4, 3, 4, 1, 16, 1)), 'operations', notRecorded],
+    ['half a row', 'operations', put(0, Uint8Array.of(0, 1, 4, 3, 5, 1, 16)), 'operations', notRecorded],
+    [
+      'an operation that there is not',
+      'operations',
+      put(0, Uint8Array.of(0, 1, 4, 3, 5, 1, 18, 1)),
+      'operations.operation',
+      inside,
+    ],
+    ['an operation as text', 'operations', put(0, 'app.start'), 'operations', inside],
+    ['a bucket twice', 'operations', put(1, Uint8Array.of(158, 96, 4, 0, 177, 241, 50)), 'operations', notRecorded],
+    [
+      'a bucket past the last',
+      'operations',
+      put(1, Uint8Array.of(158, 96, 4, 31, 177, 241, 51)),
+      'operations',
+      notRecorded,
+    ],
+    ['a count of nothing', 'operations', put(2, Uint8Array.of(0, 60, 241, 1, 3, 2, 1)), 'operations', notRecorded],
+    ['a number of calls of nothing', 'counts', put(1, 0), 'counts', notRecorded],
+    ['no minutes', 'throughput', put(1, 0), 'throughput', notRecorded],
+    ['an error of no known class', 'errors', (list) => put(0, 38)(list[0] as WireList), 'errors.class', inside],
+    ['an error that did not happen', 'errors', (list) => put(6, 0)(list[0] as WireList), 'errors', notOnce],
+    ['one report twice', 'errors', (list) => [...list, list[0]], 'errors', notOnce],
+    [
+      'one report twice with other foreign lines',
+      'errors',
+      (list) => [list[1], (list[1] as WireList).with(5, 9)],
+      'errors',
+      notOnce,
+    ],
+    ['a crash with a class', 'errors', (list) => put(0, 8)(list[1] as WireList), 'errors', notOnce],
+    ['a thrown error with a reason', 'errors', (list) => put(4, 5)(list[0] as WireList), 'errors', notOnce],
+    ['two numbers of a frame', 'errors', (list) => put(7, [7, 2])(list[0] as WireList), 'errors.column', inside],
+    [
+      '13 frames',
+      'errors',
+      (list) => put(7, new Array(39).fill(0))(list[0] as WireList),
+      'errors',
+      'a list of at most 36',
+    ],
+    ['51 errors', 'errors', () => new Array(51).fill([]), 'errors', 'a list of at most 50'],
+    ['a report that is cut off', 'errors', (list) => [(list[0] as WireList).slice(0, 3)], 'errors.handledBy', inside],
+    ['a log line that is none', 'logs', () => [7], 'logs', 'lines'],
+    ['a log line of nothing', 'logs', () => [[]], 'logs.code', inside],
+    ['a log code that there is not', 'logs', () => [[16, 0]], 'logs.code', inside],
+    ['a log line without its parameter', 'logs', () => [[0, 0]], 'logs', 'the parameters of the code'],
+    ['a log line with one parameter more', 'logs', () => [[2, 0, 0]], 'logs', 'the parameters of the code'],
+    ['a log line with a word of another list', 'logs', () => [[0, 0, 3]], 'logs.value', inside],
+    ['a log line with a word as text', 'logs', () => [[0, 0, 'quit']], 'logs.value', inside],
+    ['a log line with a number past its bound', 'logs', () => [[3, 0, 101]], 'logs.value', inside],
+    [
+      'log lines of more than 31 days',
+      'logs',
+      () => [
+        [2, 2_678_400],
+        [2, 1],
+      ],
+      'logs.time',
+      inside,
+    ],
+    ['501 log lines', 'logs', () => new Array(501).fill([2, 0]), 'logs', 'a list of at most 500'],
+    ['a host name of one label', 'organisation', () => [1, 'example'], 'organisation.domain', inside],
+    [
+      'a host name that is too long',
+      'organisation',
+      () => [1, `${'a.'.repeat(124)}example`],
+      'organisation.domain',
+      inside,
+    ],
+    ['an address in place of a host name', 'organisation', () => [1, '192.168.0.1'], 'organisation.domain', inside],
+    ['a customer with a space', 'organisation', () => [3, 'Jane Doe'], 'organisation.customer', inside],
+    ['a setting that there is not', 'configuration', () => [8, 0], 'configuration', notInOrder],
+    ['a theme that there is not', 'configuration', () => [0, 3], 'configuration.theme', inside],
+  ])('%s', (_, part, change, path, expected) => {
+    expect(reading(enhancedBatch, part, change)).toEqual({ ok: false, problem: { path, expected } });
+  });
+
+  it('parts too few or too many', () => {
+    for (const parts of [wireOf(enhancedBatch).slice(0, -1), [...wireOf(enhancedBatch), []]]) {
+      const decoding = decodeBatch(encodeCbor(parts as CborValue), none);
+      expect(decoding).toEqual({ ok: false, problem: { path: 'batch', expected: 'a list of 12' } });
+    }
+  });
+
+  it.each(enhancedParts)('%s at the standard level', (part) => {
+    const enhanced = wireOf(enhancedBatch)[placeOf(part)];
+    const decoding = reading(standardBatch, part, () => enhanced);
+    expect(decoding).toMatchObject({ ok: false, problem: { expected: 'nothing at the standard level' } });
+    expect(decoding.ok ? '' : decoding.problem.path).toMatch(new RegExp(`^${part}`));
+  });
+
+  it('and never with the value', () => {
+    const secrets: readonly [Part, (list: WireList) => unknown][] = [
+      ['envelope', put(3, 'jane.doe')],
+      ['context', put(1, 'jane.doe')],
+      ['usage', () => ['jane.doe', 'jane.doe']],
+      ['dropped', () => ['jane.doe', 1]],
+      ['operations', () => ['jane.doe', 'jane.doe', 'jane.doe']],
+      ['errors', () => [['jane.doe']]],
+      ['logs', () => [['jane.doe']]],
+      ['organisation', () => [1, 'jane doe.com']],
+    ];
+    for (const [part, change] of secrets) {
+      const decoding = reading(enhancedBatch, part, change);
+      expect(decoding.ok).toBe(false);
+      expect(JSON.stringify(decoding)).not.toContain('jane');
+    }
+  });
+});
+
+describe('a batch is not written when the registry would refuse it', () => {
+  it.each<[string, object, string]>([
+    ['an unknown country', { context: { ...standardBatch.context, country: 'XX' } }, 'context.country'],
+    ['a missing field', { context: { ...standardBatch.context, country: undefined } }, 'context.country'],
+    ['a field besides', { context: { ...standardBatch.context, note: 'jane.doe' } }, 'context'],
+    ['a command that there is not', { usage: [{ command: 'jane.doe', source: 'menu', time: 1 }] }, 'usage.command'],
+    ['half a second', { usage: [{ command: 'go.back', source: 'menu', time: 1.5 }] }, 'usage.time'],
+    ['too long a session', { usage: [{ command: 'go.back', source: 'menu', time: 2_678_401 }] }, 'usage.time'],
+    ['too many uses', { usage: new Array(10_001).fill({ command: 'go.back', source: 'menu', time: 1 }) }, 'usage'],
+    ['a reason that there is not', { dropped: { 'jane.doe': 1 } }, 'dropped'],
+    ['a count past its bound', { counts: { 'ipc.calls': 2 ** 32 } }, 'counts'],
+    ['one report twice', { errors: [enhancedBatch.errors[0], enhancedBatch.errors[0]] }, 'errors'],
+    ['a log line of an older version', { logs: [{ code: 'jane.doe', time: 0, values: [] }] }, 'logs.code'],
+    ['a log line with one parameter more', { logs: [{ code: 'app.session-ended', time: 0, values: [1] }] }, 'logs'],
+    ['a log line before the session', { logs: [{ code: 'app.session-ended', time: -1, values: [] }] }, 'logs.time'],
+    ['too many log lines', { logs: new Array(501).fill({ code: 'app.session-ended', time: 0, values: [] }) }, 'logs'],
+    ['a setting that there is not', { configuration: { note: 'jane.doe' } }, 'configuration'],
+    ['a value of no list', { configuration: { theme: 'jane.doe' } }, 'configuration.theme'],
+  ])('%s', (_, change, path) => {
+    const write = () => encodeBatch({ ...enhancedBatch, ...change } as Batch, none);
+    expect(write).toThrow(path);
+    expect(write).not.toThrow('jane.doe');
+  });
+
+  it.each(enhancedParts)('%s at the standard level', (part) => {
+    const batch = { ...standardBatch, [part]: enhancedBatch[part] };
+    expect(() => encodeBatch(batch, none)).toThrow('nothing at the standard level');
+    expect(() => encodeBatch({ ...batch, [part]: noFindings[part] }, none)).not.toThrow();
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
+import { programStatusSchema } from '../../../../../client/core/ipc/program.ts';
+import { releaseLine } from '../../../../../client/core/product/product.ts';
+import { programStatus } from '../../../../../client/main/pages/program-handlers.ts';
+import { example } from '../../../../fixtures/second-product/product.ts';
+import { accepting, programFixture, yes } from '../../../../support/program-fixture.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
+
+describe("the state of a product's program", () => {
+  it.each([
+    [finder, 'Candor Finder', releaseLine(finder.version)],
+    [example, 'Candor Example', '2.3'],
+  ])('names the product and its release line: $name', (product, name, line) => {
+    const { program } = programFixture(temporaryFolder(), accepting().transport, { product });
+    program.decide(yes);
+    const status = programStatus(product, program, new URL('https://collector.example/path'));
+    expect(programStatusSchema.parse(status)).toEqual(status);
+    expect(status).toMatchObject({
+      product: name,
+      covers: [{ name, line }],
+      level: 'standard',
+      reason: 'accepted',
+      collector: 'https://collector.example',
+    });
+    expect(status.history).toEqual([expect.objectContaining({ answer: 'yes', releaseLine: line })]);
+  });
+});

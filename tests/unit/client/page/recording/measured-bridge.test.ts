@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bridge, InvokeChannel } from '../../../../../app/ipc/contract.ts';
+import { contract } from '../../../../../app/ipc/contract.ts';
+import { measuredBridge } from '../../../../../client/page/recording/measured-bridge.ts';
+
+let asked: unknown[][];
+let counted: string[];
+let timed: string[];
+let answer: () => Promise<unknown>;
+let bridge: Bridge;
+
+beforeEach(() => {
+  asked = [];
+  counted = [];
+  timed = [];
+  answer = () => Promise.resolve('answer');
+  const main = {
+    invoke: (...request: unknown[]) => {
+      asked.push(request);
+      return answer();
+    },
+    on: () => () => {},
+  };
+  bridge = measuredBridge(main as unknown as Bridge, {
+    count: (id) => counted.push(id),
+    measure: (operation, call) => {
+      timed.push(operation);
+      return call();
+    },
+  });
+});
+
+describe('a call to main', () => {
+  it('is handed on as it is, timed and counted', async () => {
+    expect(await bridge.invoke('finder.watch', { live: true })).toBe('answer');
+    expect(asked).toEqual([['finder.watch', { live: true }]]);
+    expect({ timed, counted }).toEqual({ timed: ['ipc.round-trip'], counted: ['ipc.calls'] });
+  });
+
+  it('that fails is counted as failed and fails for the one who asked', async () => {
+    answer = () => Promise.reject(new Error('refused'));
+    await expect(bridge.invoke('finder.refresh')).rejects.toThrow('refused');
+    expect(counted).toEqual(['ipc.calls', 'ipc.failures']);
+  });
+
+  it('of the program itself is never measured, every other one is', async () => {
+    const channels = Object.entries(contract).flatMap(([channel, { kind }]) => (kind === 'invoke' ? channel : []));
+    for (const channel of channels as InvokeChannel[]) await (bridge.invoke as (name: string) => unknown)(channel);
+    const own = channels.filter((channel) => channel === 'usage.record' || channel.startsWith('program.'));
+    expect(own).toContain('program.decide');
+    expect(own).toContain('usage.record');
+    expect(asked).toHaveLength(channels.length);
+    expect(counted).toHaveLength(channels.length - own.length);
+  });
+});

@@ -1,0 +1,87 @@
+import { t } from 'candor-client/core';
+import { ChevronDown, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Dialog, Heading } from 'react-aria-components';
+import { IconButton } from './icon-button.tsx';
+import { Note } from './note.tsx';
+import { useOverflow } from './use-overflow.ts';
+
+interface DialogFrameProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** What closing means, when it is not just closing. */
+  readonly closeLabel?: string;
+  /** Id of the element that describes the dialog to screen readers. */
+  readonly describedBy?: string;
+  /** `text` puts the focus on the text, where no key presses anything. */
+  readonly focus?: 'dialog' | 'text';
+  /** While true, neither the pointer nor the keyboard reaches the close button and the foot. */
+  readonly guarded?: boolean;
+  /** Controls beside the title. */
+  readonly tools?: ReactNode;
+  readonly foot?: ReactNode;
+  /** What went wrong with the last press of a button in the foot; shown beside the buttons, always in sight. */
+  readonly failure?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** A dialog: head with title and close button, a body that scrolls when it must, a foot with the buttons. */
+export function DialogFrame(props: DialogFrameProps) {
+  const { title, onClose, closeLabel = t('common.close'), describedBy, focus = 'dialog', guarded = false } = props;
+  const content = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const { overflows, hasMoreBelow } = useOverflow(body);
+  useEffect(() => {
+    if (focus === 'text') content.current?.focus({ preventScroll: true });
+  }, [focus]);
+  return (
+    <Dialog className="ui-dialog" {...(describedBy ? { 'aria-describedby': describedBy } : {})}>
+      <header className="ui-dialog-head">
+        <Heading slot="title" className="ui-dialog-title">
+          {title}
+        </Heading>
+        {props.tools}
+        <span inert={guarded}>
+          <IconButton icon={X} label={closeLabel} shortcut={t('common.key-escape')} onPress={onClose} />
+        </span>
+      </header>
+      <div className="ui-dialog-scroll">
+        <div
+          ref={body}
+          className="ui-dialog-body"
+          {...(overflows ? { role: 'group', 'aria-label': title, tabIndex: 0 } : {})}
+        >
+          <div ref={content} className="ui-dialog-content" tabIndex={-1}>
+            {props.children}
+          </div>
+        </div>
+        {hasMoreBelow && (
+          <div className="ui-dialog-fade" aria-hidden>
+            {!props.foot && <MoreBelow />}
+          </div>
+        )}
+      </div>
+      {props.foot && (
+        <footer className="ui-dialog-foot" inert={guarded}>
+          {hasMoreBelow && !props.failure && <MoreBelow />}
+          {props.failure && (
+            <div className="ui-dialog-failure">
+              <Note tone="danger">{props.failure}</Note>
+            </div>
+          )}
+          {props.foot}
+        </footer>
+      )}
+    </Dialog>
+  );
+}
+
+/** Says that the text goes on. For eyes alone: a screen reader reads on whether it is in sight or not. */
+function MoreBelow() {
+  return (
+    <span className="ui-dialog-more" aria-hidden>
+      <ChevronDown className="ui-icon" />
+      <span>{t('common.more-below')}</span>
+    </span>
+  );
+}
