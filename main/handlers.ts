@@ -12,7 +12,7 @@ import { performAction } from './window/actions.ts';
 interface Services {
   readonly settings: ValueStore<StoredSettings>;
   readonly finderHost: FinderHost;
-  readonly hands: Client['hands'];
+  readonly activation: Client['activation'];
   readonly openWindow: () => void;
 }
 
@@ -25,7 +25,7 @@ function shown({ placement: _, ...settings }: StoredSettings): Settings {
 export function createHandlers({
   settings,
   finderHost,
-  hands,
+  activation,
   openWindow,
 }: Services): Pick<Handlers<Contract>, Exclude<InvokeChannel, ClientChannel>> {
   let revision = 0;
@@ -50,12 +50,12 @@ export function createHandlers({
     'finder.refresh': () => finderHost.refresh(),
 
     'window.perform': ({ action }, { window }) =>
-      performAction(window, action, { isAtWork: hands.isAtWork(window), openWindow }),
+      performAction(window, action, { isAtWork: activation.isAtWork(window), openWindow }),
     'menu.state': ({ checked, disabled }) =>
       showNativeMenu({ checked: new Set(checked), disabled: new Set(disabled) }, (command, source) => {
         const window = focusedWindow();
         if (!window) return;
-        hands.acted(window);
+        activation.acted(window);
         sendTo(window.webContents, 'menu.command', { command, source });
       }),
   };

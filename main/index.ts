@@ -8,12 +8,12 @@ import {
   lockProfile,
   loggedStore,
   mendFolders,
-  obeyDiagnoseCommand,
-  obeyPolicyCommand,
   openClient,
   openStore,
   profileFolder,
   restartedInUtf8,
+  runDiagnoseCommand,
+  runPolicyCommand,
   setAsidePipes,
   speakSystemLanguage,
   systemDisk,
@@ -49,8 +49,8 @@ declare const __DEV__: boolean;
 
 const build = { product: finder, packaged: app.isPackaged && !__DEV__, environment: process.env };
 
-await obeyPolicyCommand({ ...build, argv: process.argv });
-await obeyDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
+await runPolicyCommand({ ...build, argv: process.argv });
+await runDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
 setAsidePipes(systemDisk, profileFolder(), systemClock.now());
 const profile = await madeProfile();
 if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
@@ -129,7 +129,7 @@ function run(): void {
 
   if (development) development.servePages(APP_ORIGIN);
   else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
-  client.serve(contract, createHandlers({ settings, finderHost, hands: client.hands, openWindow: open }));
+  client.serve(contract, createHandlers({ settings, finderHost, activation: client.activation, openWindow: open }));
   showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
 
   app.on('second-instance', () => client.secondLaunch(open));

@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   document.documentElement.lang = info.language;
   const model = createModel(api, info, settings);
   // What goes wrong in the first frame is reported too, if it may be.
-  if (status) model.usage.setTerms(status);
+  if (status) model.usage.setState(status);
   reportPageErrors(window, (thrown, handledBy) => model.measures.report(thrown, handledBy));
   attachWindow(model);
   // On macOS the native menu owns the shortcuts and tells of them; listening here as well would dispatch twice.

@@ -5,11 +5,11 @@ import type { UserConfig } from 'vite';
 import { fingerprint, isFresh, markFresh, markStale } from './build/freshness.ts';
 import { type BuildTarget, buildTargets } from './build/targets.ts';
 import { projectRoot } from './lib/paths.ts';
-import { fail, Mendable, say, seconds } from './lib/say.ts';
+import { fail, say, seconds, UserFixableError } from './lib/say.ts';
 
 /**
  * Builds the targets whose inputs have changed since they were built, side by side. When one cannot be built the others
- * are all the same, and then it throws a Mendable.
+ * are all the same, and then it throws a UserFixableError.
  * @param only the names of the targets that are wanted; all without it.
  */
 export async function buildStale({ force = false, only = buildTargets.map(({ name }) => name) } = {}): Promise<void> {
@@ -22,7 +22,7 @@ export async function buildStale({ force = false, only = buildTargets.map(({ nam
   const failed = stale.filter((_, at) => results[at]?.status === 'rejected');
   for (const result of results) if (result.status === 'rejected') console.error((result.reason as Error).message);
   if (failed.length > 0) {
-    throw new Mendable(`could not build ${failed.map(({ name }) => name).join(', ')}: see the messages above.`);
+    throw new UserFixableError(`could not build ${failed.map(({ name }) => name).join(', ')}: see the messages above.`);
   }
   say(`built in ${seconds(performance.now() - started)}`);
 }

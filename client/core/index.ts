@@ -3,7 +3,6 @@ export { BATCH_MEDIA_TYPE, type Batch, type ColumnarBatch, RECEIPT_MEDIA_TYPE, t
 export { type Compression, decodeBatch, decodeColumns } from './batch/batch-codec.ts';
 export type { Sha256 } from './batch/batch-id.ts';
 export { withSmallWindow } from './batch/brotli-window.ts';
-export { type ErasureReceipt, HELD_MEDIA_TYPE, type HeldPage, PROBLEM_MEDIA_TYPE } from './batch/held.ts';
 export { MAX_BATCH_BYTES } from './batch/limits.ts';
 export {
   OVERVIEW_PATH,
@@ -21,6 +20,7 @@ export {
   REFUSAL_MEDIA_TYPE,
   refusalStatus,
 } from './batch/refusal.ts';
+export { type ErasureReceipt, PROBLEM_MEDIA_TYPE, USER_DATA_MEDIA_TYPE, type UserDataPage } from './batch/user-data.ts';
 export { NOTICE_VERSION } from './consent/notice.ts';
 export type { ConsentDecision, ConsentRecord } from './consent/record.ts';
 export { debug, openDebug, swallowed } from './debug.ts';

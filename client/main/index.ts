@@ -1,6 +1,6 @@
 /** The client: what the main process of any product needs to take part in the program. See docs/using-the-client.md. */
 
-export { obeyDiagnoseCommand, profileFolder } from './diagnosis/diagnose-command.ts';
+export { profileFolder, runDiagnoseCommand } from './diagnosis/diagnose-command.ts';
 export { decideRestart } from './errors/restart-policy.ts';
 export { systemDisk } from './files/disk.ts';
 export { diskWithin } from './files/disk-within.ts';
@@ -9,7 +9,7 @@ export { openClient } from './open-client.ts';
 export type { Client, ClientOptions } from './options.ts';
 export { confineProcess } from './pages/confine.ts';
 export { focusedWindow, type Handlers, type Messenger, messenger } from './pages/ipc.ts';
-export { obeyPolicyCommand } from './policy/obey-command.ts';
+export { runPolicyCommand } from './policy/run-policy-command.ts';
 export { speakSystemLanguage, speakTerminalLanguage } from './run/language.ts';
 export { print } from './run/print.ts';
 export { lockProfile } from './run/profile-lock.ts';

@@ -19,10 +19,10 @@ import { programFolder } from './files/folders.ts';
 import type { Client, ClientOptions } from './options.ts';
 import { leftBehind } from './outbox/left-behind.ts';
 import { confine } from './pages/confine.ts';
-import { Hands } from './pages/hand.ts';
 import { broadcast, focusedWindow, sendTo, serveIpc } from './pages/ipc.ts';
 import { programHandlers, programStatus } from './pages/program-handlers.ts';
 import { Prompt } from './pages/prompt.ts';
+import { UserActivation } from './pages/user-activation.ts';
 import { capChanges } from './policy/cap-changes.ts';
 import { ManagedPolicy } from './policy/managed-policy.ts';
 import { policySource } from './policy/policy-source.ts';
@@ -105,7 +105,7 @@ export function openClient(options: ClientOptions): Client {
       errors.follow();
       broadcast('program.changed', programStatus(product, program, collector()));
     },
-    onAnswered: () => broadcast('program.shared-changed'),
+    onAnswered: () => broadcast('program.unsent-changed'),
   });
 
   const startNotes = new StartNotes({
@@ -125,7 +125,7 @@ export function openClient(options: ClientOptions): Client {
     onCollecting: options.onCollecting ?? (() => {}),
   });
   const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
-  const hands = new Hands({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
+  const activation = new UserActivation({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
   /** Pages that show dialogs, by the id of their contents. */
   const listening = new Set<number>();
   const prompt = new Prompt({
@@ -134,7 +134,7 @@ export function openClient(options: ClientOptions): Client {
     ask: () => {
       const window = focusedWindow();
       if (!window || !listening.has(window.webContents.id)) return false;
-      hands.asked(window);
+      activation.asked(window);
       sendTo(window.webContents, 'program.ask');
       return true;
     },
@@ -147,7 +147,7 @@ export function openClient(options: ClientOptions): Client {
       collector,
       prompt,
       lifecycle,
-      hands,
+      activation,
       example: (level) =>
         exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
       diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
@@ -183,9 +183,9 @@ export function openClient(options: ClientOptions): Client {
     log,
     measures: program.collection.measures,
     serve: (contract, handlers) => serveIpc(contract, handlers, origin, errors.caught),
-    hands,
+    activation,
     attach(window) {
-      hands.watch(window);
+      activation.watch(window);
       lifecycle.watchSessionEnd(window);
       debug('window', 'opened', { open: BrowserWindow.getAllWindows().length });
       window.once('show', () => {

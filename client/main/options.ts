@@ -1,12 +1,12 @@
 import type { BrowserWindow } from 'electron';
-import type { Findings } from '../core/batch/batch.ts';
+import type { SessionReports } from '../core/batch/batch.ts';
 import type { DiagnosisFacts } from '../core/diagnosis/facts.ts';
 import type { BundleRoot } from '../core/errors/stack.ts';
 import type { Contract } from '../core/ipc/channel.ts';
 import type { LogParameters, ProductLog } from '../core/logs/log-codes.ts';
 import type { Product } from '../core/product/product.ts';
-import type { Hands } from './pages/hand.ts';
 import type { Handlers } from './pages/ipc.ts';
+import type { UserActivation } from './pages/user-activation.ts';
 import type { Measures } from './recording/measures.ts';
 
 /** What a product tells the client. */
@@ -24,7 +24,7 @@ export interface ClientOptions {
   /** Where the product's own code lies, for the frames of error reports. */
   readonly roots: readonly BundleRoot[];
   /** Which settings differ from the default; asked at the enhanced level alone. Without it: none. */
-  readonly configuration?: () => Findings['configuration'];
+  readonly configuration?: () => SessionReports['configuration'];
   /** The `serviceName` of the product's utility process, if it has one. */
   readonly engineName?: string;
   /** What its engine does now, for Help > Diagnostics; a product need not have one. */
@@ -48,7 +48,7 @@ export interface Client {
   /** What main times, counts and catches, and what other processes hand over. */
   readonly measures: Measures;
   /** Whether somebody is at work in a window, for what a page may not set off by itself. */
-  readonly hands: Pick<Hands, 'isAtWork' | 'acted'>;
+  readonly activation: Pick<UserActivation, 'isAtWork' | 'acted'>;
   /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
   serve<C extends Contract>(contract: C, handlers: Partial<Handlers<C>>): void;
   /** Joins a window that is not shown yet. */

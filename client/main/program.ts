@@ -3,7 +3,7 @@ import { type CollectingLevel, covers, type Level } from '../core/consent/levels
 import { NOTICE_VERSION } from '../core/consent/notice.ts';
 import { decideParticipation, type Participation } from '../core/consent/participation.ts';
 import type { ConsentDecision } from '../core/consent/record.ts';
-import type { DecideRequest, ErasureAnswer, HeldAnswer, SharedAnswer, UsageRecord } from '../core/ipc/program.ts';
+import type { DecideRequest, ErasureAnswer, UsageRecord, UserDataAnswer } from '../core/ipc/program.ts';
 import { releaseLine } from '../core/product/product.ts';
 import type { DropReason } from '../core/registry/registry.ts';
 import { Answer } from './consent/answer.ts';
@@ -29,8 +29,8 @@ import { Delivery } from './upload/delivery.ts';
 import { EgressGate } from './upload/egress-gate.ts';
 import { NotBefore } from './upload/not-before.ts';
 import { forgetInstallation } from './user-data/forget.ts';
-import { HeldData } from './user-data/held-data.ts';
 import { Unsent } from './user-data/unsent.ts';
+import { UserData } from './user-data/user-data.ts';
 
 export type { ProgramOptions };
 
@@ -41,7 +41,7 @@ export type { ProgramOptions };
 export class Program {
   /** The session under way; what main itself times, counts and catches goes there. */
   readonly collection: Collection;
-  /** What waits and what was sent, in the hands of the user. */
+  /** What waits and what was sent, as the user sees it. */
   readonly unsent: Unsent;
   /** The end of the system's session, if it is due. */
   readonly announcedEnd: AnnouncedEnd;
@@ -51,7 +51,7 @@ export class Program {
   readonly #delivery: Delivery;
   readonly #sealer: Sealer;
   readonly #carriedLosses: CarriedLosses;
-  readonly #held: HeldData;
+  readonly #userData: UserData;
   readonly #ended: EndedVersions;
   readonly #notBefore: NotBefore;
   readonly #clone: CloneCheck;
@@ -108,7 +108,7 @@ export class Program {
       stop: () => this.#delivery.stop(),
       resume: () => this.#resume(),
     });
-    this.#held = new HeldData({
+    this.#userData = new UserData({
       gate: this.#gate,
       timers: options.timers,
       credentials: () => (options.identity.unreadable ? undefined : allCredentials(options.identity.get())),
@@ -215,22 +215,20 @@ export class Program {
     this.#options.onChange();
   }
 
-  /** Records what a window reports; returns how many events it took: none when off, or of a session that was deleted. */
-  record({ term = 0, ...report }: WindowReport & Pick<UsageRecord, 'term'>): number {
-    if (this.participation().level === 'off' || term !== this.unsent.term) return 0;
+  /**
+   * Records what a window reports; returns how many events it took: none when off, or when they were gathered in an earlier
+   * epoch. What is of no epoch comes from a preload script, which keeps nothing.
+   */
+  record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
+    if (this.participation().level === 'off' || epoch !== this.collection.epoch) return 0;
     this.announcedEnd.used();
     if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
   }
 
-  /** What is shared, decoded from the very bytes; see Unsent. */
-  shared(sessions?: number): SharedAnswer {
-    return this.unsent.view(sessions);
-  }
-
   /** Asks the collector what it holds of this installation and those before it; only for the user's click. */
-  fetchHeld(): Promise<HeldAnswer> {
-    return this.#held.fetch();
+  fetchUserData(): Promise<UserDataAnswer> {
+    return this.#userData.fetch();
   }
 
   /**
@@ -238,18 +236,18 @@ export class Program {
    * confirms is deleted here too; participation stays what it is, under a new installation.
    * @throws when the disk refuses; erasing again then finishes it.
    */
-  eraseHeld(): Promise<ErasureAnswer> {
-    return this.#held.erase();
+  eraseUserData(): Promise<ErasureAnswer> {
+    return this.#userData.erase();
   }
 
   /** What was fetched last, as the collector gave it. */
-  heldBatches(): Iterable<unknown> {
-    return this.#held.fetched;
+  userDataBatches(): Iterable<unknown> {
+    return this.#userData.fetched;
   }
 
   /** Ends the fetch or erasure under way, and forgets what was fetched. */
-  cancelHeld(): void {
-    this.#held.cancel();
+  cancelUserData(): void {
+    this.#userData.cancel();
   }
 
   /** Whether anything has to be done before the app may end. */

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Batch, decodeBatch, type ErasureReceipt, type HeldPage } from 'candor-client/core';
+import { type Batch, decodeBatch, type ErasureReceipt, type UserDataPage } from 'candor-client/core';
 import { brotli } from '../brotli.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
 import { HOLDINGS_MS, LEAVE_JOURNAL_MS, WAITING_HELD } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
-import { countHeld, queryHeldPage, queryKeyHashes, withWaiting } from '../queries/installation-query.ts';
+import { countUserData, queryKeyHashes, queryUserDataPage, withWaiting } from '../queries/installation-query.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { eraseRows } from './erase-rows.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
@@ -41,14 +41,14 @@ export class Holdings {
    * is not in the tables yet is read from the journal: nobody waits for what others have sent.
    * @throws StorageUnavailable when the storage cannot answer now.
    */
-  async page(installation: string, key: string, after?: string): Promise<HeldPage | undefined> {
+  async page(installation: string, key: string, after?: string): Promise<UserDataPage | undefined> {
     const { storage } = this.#options;
     const sender = senderOf(installation, key);
     // Before the tables are asked: what is loaded meanwhile is then seen twice, and not missed.
     // What waits of an erased installation is passed over by the loader.
     const waiting = this.#options.erasures.has(sender) ? [] : await this.#waiting(sender);
     if (waiting.length === 0 && !(await this.#holds(sender))) return undefined;
-    return withWaiting(await queryHeldPage(storage, sender, after), waiting, after);
+    return withWaiting(await queryUserDataPage(storage, sender, after), waiting, after);
   }
 
   /**
@@ -77,7 +77,7 @@ export class Holdings {
     await intake.idle();
     // … but for the block that was selected before the erasure was known.
     await withinLimit(loader.attempted());
-    const batches = await countHeld(storage, sender, isRepeated ? new Set() : await this.#idsWaiting(name));
+    const batches = await countUserData(storage, sender, isRepeated ? new Set() : await this.#idsWaiting(name));
     await eraseRows(storage, name);
     await erasures.finish(name);
     onErased();

@@ -1,4 +1,4 @@
-import { HELD_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from 'candor-client/core';
+import { RECEIPT_MEDIA_TYPE, USER_DATA_MEDIA_TYPE } from 'candor-client/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Holdings } from '../erasure/holdings.ts';
 import { INSTALLATION_REQUESTS, RETRY_AFTER_S } from '../limits.ts';
@@ -37,7 +37,7 @@ export async function installationRoutes(server: FastifyInstance, { holdings }: 
       const { after } = request.query;
       if (after !== undefined && !(typeof after === 'string' && isCursor(after))) return undefined;
       const page = await holdings.page(id, key, after);
-      return page && { type: HELD_MEDIA_TYPE, body: page };
+      return page && { type: USER_DATA_MEDIA_TYPE, body: page };
     }),
   );
 

@@ -1,4 +1,4 @@
-import type { Batch, HeldPage } from 'candor-client/core';
+import type { Batch, UserDataPage } from 'candor-client/core';
 import type { Sender } from '../erasure/erasures.ts';
 import { HELD_PAGE_BYTES } from '../limits.ts';
 import { BATCHES } from '../storage/schema.ts';
@@ -32,7 +32,7 @@ const COUNT = `SELECT count() AS batches, countIf(has({among:Array(UUID)}, batch
  * How many batches there are of an installation and its key: those that are stored, and those of `waiting` that are not.
  * @param waiting ids of batches that the journal has.
  */
-export async function countHeld(storage: Storage, sender: Sender, waiting: ReadonlySet<string>): Promise<number> {
+export async function countUserData(storage: Storage, sender: Sender, waiting: ReadonlySet<string>): Promise<number> {
   const { installation, keyHash } = sender;
   const [row] = await storage.query<{ batches: number; repeated: number }>(COUNT, {
     installation,
@@ -73,7 +73,7 @@ const PAGE = `
 /** Place of a batch among those of its installation, as text: "12-0-<batch id>". */
 const CURSOR = /^(\d{1,10})-(\d{1,5})-([0-9a-f-]{36})$/;
 
-/** Whether a text is a place that {@link queryHeldPage} gave. */
+/** Whether a text is a place that {@link queryUserDataPage} gave. */
 export function isCursor(text: string): boolean {
   return CURSOR.test(text);
 }
@@ -82,7 +82,7 @@ export function isCursor(text: string): boolean {
  * What is stored of an installation and its key, in order, as much as fits on a page and one batch at least.
  * @param after the place that the page before ended at.
  */
-export async function queryHeldPage(storage: Storage, sender: Sender, after?: string): Promise<HeldPage> {
+export async function queryUserDataPage(storage: Storage, sender: Sender, after?: string): Promise<UserDataPage> {
   const { installation, keyHash } = sender;
   const [, session = '0', sequence = '0', batch = '00000000-0000-0000-0000-000000000000'] =
     CURSOR.exec(after ?? '') ?? [];
@@ -100,7 +100,7 @@ export async function queryHeldPage(storage: Storage, sender: Sender, after?: st
  * @param waiting batches of the same installation and key, in any order.
  * @param after as the page was asked for.
  */
-export function withWaiting(page: HeldPage, waiting: readonly Batch[], after?: string): HeldPage {
+export function withWaiting(page: UserDataPage, waiting: readonly Batch[], after?: string): UserDataPage {
   const [from, to] = [after, page.next ?? undefined].map((cursor) => cursor && placeOfCursor(cursor));
   const stored = new Set(page.batches.map(({ envelope }) => envelope.batch));
   const more = new Map<string, Batch>();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 
 /** What every benchmark understands. */
 export interface BenchOptions {
@@ -13,7 +13,7 @@ export interface BenchOptions {
   readonly flags: ReadonlySet<string>;
 }
 
-/** @throws Mendable when an argument is not understood. */
+/** @throws UserFixableError when an argument is not understood. */
 export function readOptions(args: readonly string[], runs: number, flags: readonly string[] = []): BenchOptions {
   const own = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }]));
   try {
@@ -32,6 +32,6 @@ export function readOptions(args: readonly string[], runs: number, flags: readon
     };
   } catch (error) {
     const known = ['json FILE', 'runs N', 'no-budget', ...flags].map((flag) => `--${flag}`).join(', ');
-    throw new Mendable(`${(error as Error).message} (known: ${known})`);
+    throw new UserFixableError(`${(error as Error).message} (known: ${known})`);
   }
 }

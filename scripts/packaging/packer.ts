@@ -28,7 +28,7 @@ export interface Rasteriser {
   Resvg: new (svg: string, options: { fitTo: { mode: 'width'; value: number } }) => { render(): { asPng(): Buffer } };
 }
 
-/** Installs the packer when it is first needed. @throws Mendable when npm cannot. */
+/** Installs the packer when it is first needed. @throws UserFixableError when npm cannot. */
 export async function installPacker(): Promise<void> {
   await installOwnPackage(folder, 'the packer (electron-builder, about 100 MB, once)');
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ensureSystem, program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
-import { fail, Mendable, say, seconds } from '../lib/say.ts';
+import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
 import { contentsTable, overweightInstaller } from './contents.ts';
 import { TEST_ONLY } from './hooks.ts';
 import { type DistOptions, packerRuns, readOptions } from './options.ts';
@@ -31,7 +31,7 @@ async function dist(args: string[]): Promise<void> {
   const releases = path.join(projectRoot, 'dist');
   const output = options.testOnly ?? releases;
   const reason = refusal({ testOnly: options.testOnly !== undefined, output, releases, official: true });
-  if (reason) throw new Mendable(reason);
+  if (reason) throw new UserFixableError(reason);
   const runtime = await (options.testOnly ? testRuntime() : releaseRuntime());
   await installPacker();
   const started = performance.now();
@@ -45,7 +45,7 @@ async function dist(args: string[]): Promise<void> {
   say(`packed in ${seconds(performance.now() - started)}`);
 }
 
-/** Runs electron-builder. Throws a Mendable when it fails. */
+/** Runs electron-builder. Throws a UserFixableError when it fails. */
 async function pack(
   targets: string[],
   standIn: boolean,
@@ -73,7 +73,7 @@ async function pack(
   try {
     const command = [electronBuilder(), ...args];
     const { code } = await runCommand(process.execPath, command, { cwd: projectRoot, env, show: true });
-    if (code !== 0) throw new Mendable('electron-builder could not make the packages: see its messages above.');
+    if (code !== 0) throw new UserFixableError('electron-builder could not make the packages: see its messages above.');
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -103,7 +103,8 @@ async function report(output: string, before: Map<string, number>, { testOnly }:
     // One that is only tested is compressed quickly rather than well.
     if (!testOnly) faults.push(...overweightInstaller(file, size));
   }
-  if (faults.length > 0) throw new Mendable(`not to be released:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new UserFixableError(`not to be released:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
 }
 
 /** Installers by their names, with the times at which they were written. */

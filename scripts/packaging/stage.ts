@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { UserConfig } from 'vite';
 import { projectRoot } from '../lib/paths.ts';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 import { packedManifest } from './manifest.ts';
 import { type BundledLicence, developmentTools, noticesFile } from './notices.ts';
 
@@ -18,7 +18,7 @@ const LICENCES = 'licences.json';
 /**
  * Builds the app anew into out/packaged, and puts its source maps into `maps`: they are not for the package, but to read
  * error reports with. Bundles do not mention their maps, so that they are the same with and without.
- * @throws a Mendable when a bundle holds a package that is there for development alone.
+ * @throws a UserFixableError when a bundle holds a package that is there for development alone.
  */
 export async function stage(maps: string): Promise<void> {
   rmSync(staged, { recursive: true, force: true });
@@ -30,7 +30,8 @@ export async function stage(maps: string): Promise<void> {
     moveMaps(folder, path.join(maps, target));
   }
   const tools = developmentTools(licences, readProjectFile('package-lock.json'));
-  if (tools.length > 0) throw new Mendable(`the app bundles what is a tool of development: ${tools.join(', ')}.`);
+  if (tools.length > 0)
+    throw new UserFixableError(`the app bundles what is a tool of development: ${tools.join(', ')}.`);
   const manifest = readProjectFile<Record<string, unknown>>('package.json');
   writeFileSync(path.join(staged, 'app/package.json'), `${JSON.stringify(packedManifest(manifest), null, 2)}\n`);
   writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES.txt'), noticesFile(licences));

@@ -1,12 +1,12 @@
 import type { Collector, CollectorOptions } from '../../collector/start.ts';
-import { Mendable, say } from '../lib/say.ts';
+import { say, UserFixableError } from '../lib/say.ts';
 
 /**
  * A collector for the person at this computer, which shows all it has.
  * @param dataDir its folder, of which one collector at a time can make use.
  * @param port any other when it is taken.
  * @param onReceived hears of each batch that comes in.
- * @throws Mendable where it cannot run.
+ * @throws UserFixableError where it cannot run.
  */
 export async function startLocalCollector(
   dataDir: string,
@@ -14,7 +14,7 @@ export async function startLocalCollector(
   onReceived: CollectorOptions['onReceived'] = () => {},
 ): Promise<Collector> {
   if (process.platform === 'win32') {
-    throw new Mendable(
+    throw new UserFixableError(
       'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
     );
   }
@@ -27,7 +27,7 @@ export async function startLocalCollector(
     })
     .catch((error: Error) => {
       const [problem] = error.message.split('\n', 1);
-      throw new Mendable(
+      throw new UserFixableError(
         `The local collector could not start (${problem}): if another "npm start" or "npm run dev" uses ${dataDir}, quit that one first.`,
       );
     });

@@ -8,7 +8,7 @@ import { prepareDisplay } from '../electron/prepare-display.ts';
 import { resolveElectron } from '../electron/resolve-electron.ts';
 import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
-import { fail, Mendable, say } from '../lib/say.ts';
+import { fail, say, UserFixableError } from '../lib/say.ts';
 import { type AppProcess, launchApp, sandboxSwitches } from './app-process.ts';
 import { startLocalCollector } from './local-collector.ts';
 import { describeEnd, Received } from './received.ts';
@@ -25,7 +25,7 @@ const INTERRUPTED_EXIT_CODE = 130;
 async function start(args: string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== '--once' && arg !== '--diagnose');
   if (unknown) {
-    throw new Mendable(
+    throw new UserFixableError(
       `npm start does not know ${unknown}: only --once, to end when the app has quit, and --diagnose, to print why nothing is sent.`,
     );
   }

@@ -2,7 +2,7 @@
  * `npm test`: every suite that is not on demand, `all` of them, or those named first on the command line; what follows
  * them goes to the test runner.
  */
-import { fail, Mendable, say, seconds } from '../lib/say.ts';
+import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
 import { select } from './select.ts';
 import { type Suite, type SuiteContext, suites } from './suites.ts';
 import { isGreen, type SuiteResult, suiteTable, summaryLine } from './tally.ts';
@@ -16,7 +16,7 @@ async function test(args: string[]): Promise<void> {
   const results: SuiteResult[] = [];
   for (const suite of selected.suites) {
     results.push(await runSuite(suite, { args: selected.rest, signal: stop.signal }));
-    if (stop.signal.aborted) throw new Mendable('The tests were stopped.');
+    if (stop.signal.aborted) throw new UserFixableError('The tests were stopped.');
   }
   say(`\n${suiteTable(results).join('\n')}\n`);
   say(summaryLine(results));

@@ -1,4 +1,4 @@
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 import type { Suite } from './suites.ts';
 
 export interface Selected {
@@ -11,7 +11,7 @@ export interface Selected {
  * What a command line asks for: the suites that it names first (`all`: each of them; none: those that are not on demand),
  * with what they need, and everything after them. A `--` between the two is passed over: a test runner that was given it
  * would take no file name after it for a choice, and run everything.
- * @throws Mendable when it begins with something else.
+ * @throws UserFixableError when it begins with something else.
  */
 export function select(args: readonly string[], known: readonly Suite[]): Selected {
   const byName = new Map(known.map((suite) => [suite.name, suite]));
@@ -20,7 +20,9 @@ export function select(args: readonly string[], known: readonly Suite[]): Select
   const others = args.slice(names.length);
   const rest = others[0] === '--' ? others.slice(1) : others;
   if (names.length === 0 && rest.length > 0) {
-    throw new Mendable(`npm test does not know ${rest[0]}: name suites first (${[...byName.keys()].join(', ')}).`);
+    throw new UserFixableError(
+      `npm test does not know ${rest[0]}: name suites first (${[...byName.keys()].join(', ')}).`,
+    );
   }
   if (names.length === 0) return { suites: known.filter(({ onDemand }) => !onDemand), rest };
   if (names[0] === 'all') return { suites: [...known], rest };

@@ -6,7 +6,7 @@ import { resolveElectron } from '../electron/resolve-electron.ts';
 import { program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
-import { Mendable } from '../lib/say.ts';
+import { UserFixableError } from '../lib/say.ts';
 import { readPlaywrightReport, readVitestReport } from './reports.ts';
 import type { Tally } from './tally.ts';
 
@@ -123,7 +123,9 @@ async function runVitest(project: string, { args, signal }: SuiteContext): Promi
 /** Packages are installed on the computer itself, and purged again. */
 async function runInstallers(context: SuiteContext): Promise<Tally> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Mendable('the packages are tested by installing them: run it as root on a Debian, a container will do.');
+    throw new UserFixableError(
+      'the packages are tested by installing them: run it as root on a Debian, a container will do.',
+    );
   }
   return await runVitest('installers', context);
 }

@@ -217,7 +217,7 @@ test('what was asked and what was found is recorded nowhere; the use of the comm
   await app.window.diagnostics.getByRole('button', { name: t('diagnosis.copy'), exact: true }).click();
   await app.window.closeDialog(app.window.diagnostics);
   await app.recorded(1);
-  const shared = await app.window.page.evaluate(() => window.candor.invoke('program.shared', { sessions: 0 }));
+  const shared = await app.window.page.evaluate(() => window.candor.invoke('program.unsent', { sessions: 0 }));
   expect(shared.batches.flatMap(({ usage }) => usage)).toEqual([
     expect.objectContaining({ command: 'help.diagnostics', source: 'menu' }),
   ]);

@@ -312,7 +312,7 @@ test('without a Yes nothing is kept of what fails, and no dump is written @long'
     .toMatchObject({ level: 'standard' });
   // What failed before the Yes is not in the session that begins with it.
   const [log] = readdirSync(path.join(programFolder(profile), 'sessions'));
-  expect(readSessionLog(systemDisk, path.join(programFolder(profile), 'sessions', log ?? ''))?.findings.errors).toEqual(
+  expect(readSessionLog(systemDisk, path.join(programFolder(profile), 'sessions', log ?? ''))?.reports.errors).toEqual(
     [],
   );
 

@@ -133,9 +133,9 @@ test('a script sends no request, opens no dialog of the system, deletes nothing 
     return [
       await told(invoke('program.fetch')),
       await told(invoke('program.erase')),
-      await told(invoke('program.save-shared')),
-      await told(invoke('program.save-held')),
-      await told(invoke('program.delete-shared', { what: 'current' })),
+      await told(invoke('program.save-unsent')),
+      await told(invoke('program.save-user-data')),
+      await told(invoke('program.delete-unsent', { what: 'current' })),
     ];
   });
   for (const answer of answers) expect(answer).toContain('nobody pressed anything for it');

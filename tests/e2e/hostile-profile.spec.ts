@@ -252,13 +252,13 @@ test.describe('while the answer and the ID cannot be read', () => {
       await window.chooseInMenu('help.program');
       await expect(window.helpDialog).toContainText(t('program.state.store-unreadable'));
       await expect(window.helpDialog).toContainText(t('program.installation.unknown'));
-      await window.helpDialog.getByRole('button', { name: t('held.erase') }).click();
-      await window.helpDialog.getByRole('button', { name: t('held.confirm.erase') }).click();
-      await expect(window.helpDialog).toContainText(t('held.unknown'));
+      await window.helpDialog.getByRole('button', { name: t('user-data.erase') }).click();
+      await window.helpDialog.getByRole('button', { name: t('user-data.confirm.erase') }).click();
+      await expect(window.helpDialog).toContainText(t('user-data.unknown'));
       await expectAccessible(window.page);
       await picture(window.page, `store-unreadable-${language}`);
-      await window.helpDialog.getByRole('button', { name: t('held.show') }).click();
-      await expect(window.held).toContainText(t('held.unknown'));
+      await window.helpDialog.getByRole('button', { name: t('user-data.show') }).click();
+      await expect(window.held).toContainText(t('user-data.unknown'));
       await app.quit();
       expect(files.map(snapshot)).toEqual(before);
     });

@@ -9,7 +9,7 @@ import { decodeBatch, encodeBatch } from '../../client/core/batch/batch-codec.ts
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
 import { participationFolder } from '../../client/main/files/folders.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
-import { fullFindings } from '../support/full-findings.ts';
+import { fullReports } from '../support/full-reports.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -237,7 +237,7 @@ test.describe('a session that found everything', () => {
     await first.window.pressShortcut('go.processes');
     await first.recorded(1);
     await first.quit();
-    addFindings(path.join(profile, 'program/candor-finder/outbox'));
+    addReports(path.join(profile, 'program/candor-finder/outbox'));
 
     for (const language of ['en', 'it'] as const) {
       setLanguage(language);
@@ -272,14 +272,14 @@ test.describe('a session that found everything', () => {
 });
 
 /** Puts everything that a session can find into the one batch that waits. */
-function addFindings(outbox: string): void {
+function addReports(outbox: string): void {
   const [name = ''] = readdirSync(outbox);
   const file = path.join(outbox, name);
   const decoding = decodeBatch(readFileSync(file), brotli);
   if (!decoding.ok) throw new Error(decoding.problem.path);
   const { batch } = decoding;
   const envelope = { ...batch.envelope, level: 'enhanced' } as const;
-  const bytes = encodeBatch({ ...batch, ...fullFindings, envelope }, brotli);
+  const bytes = encodeBatch({ ...batch, ...fullReports, envelope }, brotli);
   const checksum = crc32(bytes).toString(16).padStart(8, '0');
   rmSync(file);
   writeFileSync(file.replace(/\.[0-9a-f]{8}\.batch$/, `.${checksum}.batch`), bytes);

@@ -4,14 +4,14 @@ import type { Level } from '../../client/core/consent/levels.ts';
 import type { Program, ProgramOptions } from '../../client/main/program.ts';
 import { systemRandomness } from '../../client/node/randomness.ts';
 import type { FakeNetwork } from './fakes.ts';
-import { fullFindings } from './full-findings.ts';
+import { fullReports } from './full-reports.ts';
 import { accepting, decoded, type enhanced, programFixture, settle, used, type yes } from './program-fixture.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const { user: _, ...company } = fullFindings.organisation;
+const { user: _, ...company } = fullReports.organisation;
 
 /** What the platform says of somebody in an organisation. */
-export const inCompany = () => Promise.resolve({ organisation: company, configuration: fullFindings.configuration });
+export const inCompany = () => Promise.resolve({ organisation: company, configuration: fullReports.configuration });
 
 /** A program of somebody in an organisation, with a policy that may come; its network is down at first. */
 export function levelFixture(change: Partial<ProgramOptions> = {}) {

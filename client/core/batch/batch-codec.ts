@@ -2,10 +2,10 @@ import { type Context, type Dropped, type Envelope, type Organisation, registry 
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
 import { BATCH_LIMITS, MAX_ADDED_BYTES, MAX_DECODED_BYTES } from './batch-bounds.ts';
 import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
-import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './findings-codec.ts';
 import { SparseGroup, WholeGroup } from './group-codec.ts';
 import { MAX_BATCH_BYTES } from './limits.ts';
 import { Invalid, type Problem } from './problem.ts';
+import { packErrors, packLogs, packOperations, unpackErrors, unpackLogs, unpackOperations } from './reports-codec.ts';
 import { packUsage, unpackUsage, usageRows } from './usage-codec.ts';
 
 /** Compression as handed in by the platform: this room has none of its own. */

@@ -31,10 +31,10 @@ export interface Batch {
 }
 
 /** Everything beside the uses of commands, once a session. */
-export type Findings = Omit<Batch, 'envelope' | 'context' | 'usage' | 'dropped'>;
+export type SessionReports = Omit<Batch, 'envelope' | 'context' | 'usage' | 'dropped'>;
 
 /** A session in which nothing was timed, counted or went wrong. */
-export const noFindings: Findings = {
+export const noReports: SessionReports = {
   ...new OperationTable().snapshot(),
   errors: [],
   logs: [],

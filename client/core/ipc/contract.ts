@@ -10,13 +10,13 @@ import {
   deletionRequestSchema,
   erasureAnswerSchema,
   exampleRequestSchema,
-  heldAnswerSchema,
   programStatusSchema,
-  sharedAnswerSchema,
-  sharedBatchSchema,
-  sharedRequestSchema,
+  shownBatchSchema,
   shownQuestionSchema,
+  unsentAnswerSchema,
+  unsentRequestSchema,
   usageRecordSchema,
+  userDataAnswerSchema,
 } from './program.ts';
 
 /** Whether a file was written: not when the user chose none. */
@@ -49,21 +49,21 @@ export const clientContract = {
   'program.help-opened': invoke(nothing, nothing),
   /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
   'program.listening': invoke(nothing, nothing),
-  'program.shared': invoke(sharedRequestSchema, sharedAnswerSchema),
+  'program.unsent': invoke(unsentRequestSchema, unsentAnswerSchema),
   /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
-  'program.example': invoke(exampleRequestSchema, sharedBatchSchema),
-  /** What `program.shared` answers may have changed; sent to every window, at most once for each report of a window. */
-  'program.shared-changed': event(nothing),
+  'program.example': invoke(exampleRequestSchema, shownBatchSchema),
+  /** What `program.unsent` answers may have changed; sent to every window, at most once for each report of a window. */
+  'program.unsent-changed': event(nothing),
   /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
-  'program.delete-shared': invoke(deletionRequestSchema, deletionAnswerSchema),
+  'program.delete-unsent': invoke(deletionRequestSchema, deletionAnswerSchema),
   /** Writes the session under way and all that waits to a file that the user chooses. */
-  'program.save-shared': invoke(nothing, saved),
+  'program.save-unsent': invoke(nothing, saved),
   /** Asks the collector what it holds; only ever sent for the user's click on just that. */
-  'program.fetch': invoke(nothing, heldAnswerSchema),
+  'program.fetch': invoke(nothing, userDataAnswerSchema),
   /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
   'program.erase': invoke(nothing, erasureAnswerSchema),
   /** Writes what was fetched last to a file that the user chooses. */
-  'program.save-held': invoke(nothing, saved),
+  'program.save-user-data': invoke(nothing, saved),
   /** Ends the fetch or erasure under way, and forgets what was fetched. */
   'program.cancel': invoke(nothing, nothing),
   /** What decides whether something is sent; shown to the user, sent nowhere. */

@@ -27,8 +27,8 @@ export const usageRecordSchema = z.strictObject({
   operations: z.optional(z.custom<OperationSnapshot>((value) => OperationTable.read(value) !== undefined)),
   /** What went wrong in it since then. */
   errors: z.optional(z.custom<ErrorSnapshot>(isErrorSnapshot)),
-  /** The term (ProgramStatus) in which all this was gathered; missing for the first, 0. */
-  term: z.optional(z.int().check(z.gte(0))),
+  /** The epoch (ProgramStatus) in which all this was gathered; missing from a preload script, which keeps nothing. */
+  epoch: z.optional(z.int().check(z.gte(0))),
   /** Answers `usage.flush`: the window holds nothing more. */
   flushed: z.optional(z.literal(true)),
 });
@@ -56,8 +56,8 @@ export const programStatusSchema = z.strictObject({
   unfinished: z.optional(z.array(z.enum(['storing', 'deleting']))),
   /** Where batches go; shown to the user. */
   collector: z.string(),
-  /** Grows when the user deletes the session under way: what a window gathered in an earlier term is of that one. */
-  term: z.int(),
+  /** Grows when a session is thrown away or another level begins: what a window gathered in an earlier epoch is not counted. */
+  epoch: z.int(),
 });
 export type ProgramStatus = z.infer<typeof programStatusSchema>;
 
@@ -98,7 +98,7 @@ const sharedOperationSchema = z.strictObject({
   /** What is sent of the durations: how many took more than `lower` and at most `upper`, and the number of that range. */
   ranges: z.array(z.strictObject({ bucket: z.number(), lower: z.number(), upper: z.number(), count: z.number() })),
 });
-export type SharedOperation = z.infer<typeof sharedOperationSchema>;
+export type ShownOperation = z.infer<typeof sharedOperationSchema>;
 
 /** An error and how often it happened. */
 const sharedErrorSchema = z.strictObject({
@@ -112,7 +112,7 @@ const sharedErrorSchema = z.strictObject({
   foreign: z.number(),
   count: z.number(),
 });
-export type SharedError = z.infer<typeof sharedErrorSchema>;
+export type ShownError = z.infer<typeof sharedErrorSchema>;
 
 /** A line of the product log: `values` in the order of its code's parameters. */
 const sharedLineSchema = z.strictObject({
@@ -120,7 +120,7 @@ const sharedLineSchema = z.strictObject({
   time: z.number(),
   values: z.array(z.union([z.string(), z.number()])),
 });
-export type SharedLine = z.infer<typeof sharedLineSchema>;
+export type ShownLine = z.infer<typeof sharedLineSchema>;
 
 /** Stands in an example for a random number that only a Yes makes. */
 export const NOT_MADE_YET = '00000000-0000-0000-0000-000000000000';
@@ -129,7 +129,7 @@ export const NOT_MADE_YET = '00000000-0000-0000-0000-000000000000';
  * A batch, decoded. Values are texts and not the registry's types: what the collector holds may be of another version,
  * and is to be shown whatever it is. What fits none of the lists stands among the fields.
  */
-export const sharedBatchSchema = z.strictObject({
+export const shownBatchSchema = z.strictObject({
   batch: z.string(),
   /**
    * `current`: this session, sealed as a preview; `waiting`: in the outbox; `unreadable`: there as well, but damaged, so
@@ -149,7 +149,7 @@ export const sharedBatchSchema = z.strictObject({
   errors: z.array(sharedErrorSchema),
   logs: z.array(sharedLineSchema),
 });
-export type SharedBatch = z.infer<typeof sharedBatchSchema>;
+export type ShownBatch = z.infer<typeof shownBatchSchema>;
 
 /** What came of one upload; several in a row that ended alike count as one. */
 export const sentBatchSchema = z.strictObject({
@@ -164,7 +164,7 @@ export const sentBatchSchema = z.strictObject({
 });
 export type SentBatch = z.infer<typeof sentBatchSchema>;
 
-export const sharedRequestSchema = z.strictObject({
+export const unsentRequestSchema = z.strictObject({
   /** How many of the sessions that wait to show, the newest ones. */
   sessions: z.int().check(z.gte(0), z.lte(100_000)),
 });
@@ -172,9 +172,9 @@ export const sharedRequestSchema = z.strictObject({
 /** A level that the organisation does not allow is answered with the highest that it does. */
 export const exampleRequestSchema = z.strictObject({ level: z.enum(collectingLevels) });
 
-export const sharedAnswerSchema = z.strictObject({
+export const unsentAnswerSchema = z.strictObject({
   /** The session under way, then those that wait, newest first; the parts of each in their order. */
-  batches: z.array(sharedBatchSchema),
+  batches: z.array(shownBatchSchema),
   /** Sessions that wait, shown or not. */
   waiting: z.int(),
   /** Sessions that wait and are not among the batches. */
@@ -182,7 +182,7 @@ export const sharedAnswerSchema = z.strictObject({
   /** Newest first. */
   sent: z.array(sentBatchSchema),
 });
-export type SharedAnswer = z.infer<typeof sharedAnswerSchema>;
+export type UnsentAnswer = z.infer<typeof unsentAnswerSchema>;
 
 export const deletionRequestSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('current') }),
@@ -201,18 +201,18 @@ export const deletionAnswerSchema = z.strictObject({
 export type DeletionAnswer = z.infer<typeof deletionAnswerSchema>;
 
 /** What the collector holds of this profile's installations, fetched by the user's click. */
-export const heldAnswerSchema = z.discriminatedUnion('status', [
+export const userDataAnswerSchema = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('held'),
     /** Oldest first. */
-    batches: z.array(sharedBatchSchema),
+    batches: z.array(shownBatchSchema),
     /** `false`: there is more than one click fetches. */
     complete: z.boolean(),
   }),
   /** `unknown`: which installations they are could not be read when the app started, so nothing was asked. */
   z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled', 'unknown']) }),
 ]);
-export type HeldAnswer = z.infer<typeof heldAnswerSchema>;
+export type UserDataAnswer = z.infer<typeof userDataAnswerSchema>;
 
 /**
  * What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed; `unknown` as

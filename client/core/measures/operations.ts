@@ -16,7 +16,7 @@ export class OperationRecorder {
   readonly #table = new OperationTable();
   #collecting = false;
   /** Grows whenever collection begins, so that an operation knows whether it still runs under the same consent. */
-  #term = 0;
+  #epoch = 0;
 
   /** @param onRecorded called whenever something has been kept. */
   constructor(now: MonotonicClock, onRecorded: () => void = () => {}) {
@@ -26,7 +26,7 @@ export class OperationRecorder {
 
   /** Switches collection; switching it off forgets everything at once. */
   setCollecting(collecting: boolean): void {
-    if (collecting && !this.#collecting) this.#term++;
+    if (collecting && !this.#collecting) this.#epoch++;
     this.#collecting = collecting;
     if (!collecting) this.#table.clear();
   }
@@ -39,26 +39,26 @@ export class OperationRecorder {
    */
   readonly measure = <T>(operation: OperationId, fn: () => T): T => {
     if (!this.#collecting) return fn();
-    const term = this.#term;
+    const epoch = this.#epoch;
     const start = this.#now();
     let result: T;
     try {
       result = fn();
     } catch (error) {
-      this.#finish(operation, 'failed', start, term);
+      this.#finish(operation, 'failed', start, epoch);
       throw error;
     }
     if (!(result instanceof Promise)) {
-      this.#finish(operation, 'ok', start, term);
+      this.#finish(operation, 'ok', start, epoch);
       return result;
     }
     return result.then(
       (value) => {
-        this.#finish(operation, 'ok', start, term);
+        this.#finish(operation, 'ok', start, epoch);
         return value;
       },
       (error: unknown) => {
-        this.#finish(operation, 'failed', start, term);
+        this.#finish(operation, 'failed', start, epoch);
         throw error;
       },
     ) as T;
@@ -102,7 +102,7 @@ export class OperationRecorder {
     this.#table.clear();
   }
 
-  #finish(operation: OperationId, outcome: Outcome, start: number, term: number): void {
-    if (this.#collecting && term === this.#term) this.record(operation, outcome, this.#now() - start);
+  #finish(operation: OperationId, outcome: Outcome, start: number, epoch: number): void {
+    if (this.#collecting && epoch === this.#epoch) this.record(operation, outcome, this.#now() - start);
   }
 }

@@ -7,7 +7,7 @@ import { type Disk, systemDisk } from '../files/disk.ts';
 import { programFolder } from '../files/folders.ts';
 import type { ClientOptions } from '../options.ts';
 import type { ManagedPolicy } from '../policy/managed-policy.ts';
-import { policyPlaceOf } from '../policy/obey-command.ts';
+import { policyPlaceOf } from '../policy/run-policy-command.ts';
 import type { Program } from '../program.ts';
 import { type ClientStores, peekClientStores } from '../store/client-stores.ts';
 import { type Computer, gatherFacts } from './gather.ts';

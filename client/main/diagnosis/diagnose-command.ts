@@ -43,7 +43,7 @@ export function profileFolder(): string {
  * that runs, and nothing in the profile is made or changed. To be awaited before anything else; without the switch it
  * does nothing. What it prints may be given to others, so it is masked as a copy is.
  */
-export async function obeyDiagnoseCommand(options: CommandOptions): Promise<void> {
+export async function runDiagnoseCommand(options: CommandOptions): Promise<void> {
   const { packaged, argv, environment } = options;
   if (!ownSwitches(argv, packaged).includes(SWITCH)) return;
   speakTerminalLanguage(environment);

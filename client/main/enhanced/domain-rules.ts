@@ -1,5 +1,5 @@
 /**
- * Domains that name no organisation. A network hands its search domain to whoever joins it, so most of what a computer
+ * Domains that name no organisation. A network activation its search domain to whoever joins it, so most of what a computer
  * has was given by a router or a provider: sending it would say nothing of the organisation and, at home, something of
  * the person.
  */

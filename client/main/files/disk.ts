@@ -51,7 +51,7 @@ export interface Disk {
    * whatever is there, `old` takes a regular one that exists and changes nothing.
    */
   open(file: string, how: 'new' | 'over' | 'old'): number;
-  /** Hands bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
+  /** UserActivation bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
   write(descriptor: number, bytes: Uint8Array, from: number): number;
   truncate(descriptor: number, length: number): void;
   setTimes(file: string | number, times: Pick<FileFacts, 'seenAt' | 'writtenAt'>): void;

@@ -1,4 +1,4 @@
-import { type Batch, noFindings } from '../../core/batch/batch.ts';
+import { type Batch, noReports } from '../../core/batch/batch.ts';
 import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { type CollectingLevel, covers, type Level } from '../../core/consent/levels.ts';
 import { collectedAt, type Identity } from '../consent/identity.ts';
@@ -49,6 +49,6 @@ function lowerOutbox(outbox: Outbox, level: CollectingLevel): void {
  */
 export function coveredBatch(batch: Batch, level: Level): Batch {
   if (level === 'off' || covers(level, batch.envelope.level)) return batch;
-  const { logs, organisation, configuration } = noFindings;
+  const { logs, organisation, configuration } = noReports;
   return { ...batch, envelope: { ...batch.envelope, level }, logs, organisation, configuration };
 }

@@ -3,7 +3,7 @@ import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
 import { debug } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import type { ClientChannel, ClientContract } from '../../core/ipc/contract.ts';
-import type { ProgramStatus, SharedBatch } from '../../core/ipc/program.ts';
+import type { ProgramStatus, ShownBatch } from '../../core/ipc/program.ts';
 import { type Product, releaseLine } from '../../core/product/product.ts';
 import { currentLanguage, currentLocale } from '../../core/texts/catalogues.ts';
 import { t } from '../../core/texts/index.ts';
@@ -11,9 +11,9 @@ import { saveList } from '../files/save-list.ts';
 import type { Program } from '../program.ts';
 import type { Lifecycle } from '../run/lifecycle.ts';
 import { copyText } from './clipboard.ts';
-import type { Hands } from './hand.ts';
 import { broadcast, type Handlers, RefusedMessage } from './ipc.ts';
 import type { Prompt } from './prompt.ts';
+import type { UserActivation } from './user-activation.ts';
 
 interface ProgramServices {
   readonly product: Product;
@@ -23,10 +23,10 @@ interface ProgramServices {
   readonly prompt: Pick<Prompt, 'settle'>;
   readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
   /** What a session of a level would be; see example-session.ts. */
-  readonly example: (level: CollectingLevel) => Promise<SharedBatch>;
+  readonly example: (level: CollectingLevel) => Promise<ShownBatch>;
   /** What decides whether something is sent, as it is now. */
   readonly diagnose: () => DiagnosisFacts;
-  readonly hands: Pick<Hands, 'shows' | 'whyUnseen' | 'takePress' | 'isAtWork'>;
+  readonly activation: Pick<UserActivation, 'shows' | 'whyUnseen' | 'takePress' | 'isAtWork'>;
   /** A window's page can show the dialogs from now on. */
   readonly onListening: (window: BrowserWindow) => void;
 }
@@ -35,7 +35,7 @@ const platforms = { darwin: 'macos', win32: 'windows' } as const;
 
 type StatusSource = Pick<
   Program,
-  'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unfinished' | 'unsent'
+  'participation' | 'collectedAt' | 'highest' | 'installation' | 'history' | 'unfinished' | 'collection'
 >;
 
 /** State of the program as the dialogs show it. */
@@ -57,13 +57,13 @@ export function programStatus(
     history: [...program.history],
     ...(unfinished.length === 0 ? {} : { unfinished: [...unfinished] }),
     collector: collector.origin,
-    term: program.unsent.term,
+    epoch: program.collection.epoch,
   };
 }
 
 /** What main does for each channel of the client. */
 export function programHandlers(services: ProgramServices): Handlers<ClientContract> {
-  const { product, program, collector, prompt, lifecycle, hands, onListening } = services;
+  const { product, program, collector, prompt, lifecycle, activation, onListening } = services;
   const status = () => programStatus(product, program, collector());
   const timedExport = (write: () => Promise<void>) => program.collection.measures.operations.measure('export', write);
   const save = oneAtATime(
@@ -73,7 +73,7 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
   );
   /** Does what only somebody's press may set off. @throws when nobody pressed anything. */
   const pressed = (window: BrowserWindow, channel: ClientChannel) => {
-    if (!hands.takePress(window)) throw new RefusedMessage(channel, 'unseen');
+    if (!activation.takePress(window)) throw new RefusedMessage(channel, 'unseen');
   };
   return {
     'app.info': () => ({
@@ -87,45 +87,45 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
       locale: currentLocale(),
     }),
     'clipboard.copy': ({ text }, { window }) =>
-      hands.isAtWork(window) ? copyText(clipboard, text) : { status: 'failed', reason: 'refused' },
+      activation.isAtWork(window) ? copyText(clipboard, text) : { status: 'failed', reason: 'refused' },
     'program.status': status,
     'program.decide': (request, { window }) => {
-      if (request.answer === 'yes' && hands.whyUnseen(window)) return { outcome: 'unseen' };
+      if (request.answer === 'yes' && activation.whyUnseen(window)) return { outcome: 'unseen' };
       debug('client', 'decided', { ...request });
       prompt.settle();
       program.decide(request);
       return { outcome: 'decided', status: status() };
     },
     'program.diagnose': () => services.diagnose(),
-    'program.question': ({ shown }, { window }) => hands.shows(window, shown),
+    'program.question': ({ shown }, { window }) => activation.shows(window, shown),
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
-    'program.shared': ({ sessions }) => program.shared(sessions),
+    'program.unsent': ({ sessions }) => program.unsent.view(sessions),
     'program.example': ({ level }) => services.example(lower(level, program.highest)),
-    'program.delete-shared': (request, { window }) => {
-      pressed(window, 'program.delete-shared');
+    'program.delete-unsent': (request, { window }) => {
+      pressed(window, 'program.delete-unsent');
       return program.unsent.delete(request);
     },
-    'program.save-shared': (_, { window }) => {
-      pressed(window, 'program.save-shared');
+    'program.save-unsent': (_, { window }) => {
+      pressed(window, 'program.save-unsent');
       return save(window, t('shared.file'), () => program.unsent.batches());
     },
     'program.fetch': (_, { window }) => {
       pressed(window, 'program.fetch');
-      return program.fetchHeld();
+      return program.fetchUserData();
     },
     'program.erase': (_, { window }) => {
       pressed(window, 'program.erase');
-      return program.eraseHeld();
+      return program.eraseUserData();
     },
-    'program.save-held': (_, { window }) => {
-      pressed(window, 'program.save-held');
-      return save(window, t('held.file'), () => program.heldBatches());
+    'program.save-user-data': (_, { window }) => {
+      pressed(window, 'program.save-user-data');
+      return save(window, t('user-data.file'), () => program.userDataBatches());
     },
-    'program.cancel': () => program.cancelHeld(),
+    'program.cancel': () => program.cancelUserData(),
     'usage.record': (report, { window }) => {
       const recorded = program.record(report);
-      broadcast('program.shared-changed');
+      broadcast('program.unsent-changed');
       if (report.flushed) lifecycle.usageArrived(window);
       return { recorded };
     },

@@ -54,7 +54,7 @@ export function policyWord(argv: readonly string[], packaged: boolean): string |
  * somebody wrote there is not ours to throw away.
  * @param editor `undefined` where policies are set by a device management alone.
  */
-export async function runPolicyCommand(
+export async function policyCommandOutcome(
   word: string,
   editor: PolicyEditor | undefined,
   product: Pick<Product, 'id' | 'domain'>,

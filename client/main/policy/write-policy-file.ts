@@ -27,7 +27,7 @@ export function writePolicyFile(fs: WriteFiles, place: PolicyFilePlace, fields: 
   const descriptor = fs.openSync(unfinished, 'wx', FILE_MODE);
   try {
     fs.writeFileSync(descriptor, `${JSON.stringify(fields, null, 2)}\n`);
-    // Past the process's mask, which may take bits away, and a folder that hands down its group.
+    // Past the process's mask, which may take bits away, and a folder that activation down its group.
     fs.fchmodSync(descriptor, FILE_MODE);
     if (place.owner === ROOT) fs.fchownSync(descriptor, ROOT, ROOT);
     fs.fsyncSync(descriptor);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Findings } from '../../core/batch/batch.ts';
+import type { SessionReports } from '../../core/batch/batch.ts';
 import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { debug, swallowed } from '../../core/debug.ts';
@@ -28,7 +28,7 @@ import type { RecordedSession } from './session-log.ts';
 /** What the enhanced level adds and the platform has to be asked for. */
 export interface EnhancedValues {
   readonly organisation: Omit<Organisation, 'user'>;
-  readonly configuration: Findings['configuration'];
+  readonly configuration: SessionReports['configuration'];
 }
 
 export interface CollectionOptions {
@@ -45,13 +45,13 @@ export interface CollectionOptions {
 }
 
 const allowedOrganisation = withinBounds<Organisation>(organisation);
-const allowedConfiguration = withinBounds<Findings['configuration']>(configuration);
+const allowedConfiguration = withinBounds<SessionReports['configuration']>(configuration);
 
 /** What the enhanced level adds, as far as it is known and the registry allows it. */
-export function enhancedFindings(
+export function enhancedReports(
   values: EnhancedValues | undefined,
   user: string | undefined,
-): Pick<Findings, 'organisation' | 'configuration'> {
+): Pick<SessionReports, 'organisation' | 'configuration'> {
   return {
     organisation: allowedOrganisation({ ...values?.organisation, ...(user === undefined ? {} : { user }) }),
     configuration: allowedConfiguration({ ...values?.configuration }),
@@ -70,6 +70,8 @@ export class Collection {
   readonly #options: CollectionOptions;
   readonly #sessions: string;
   #recorder: SessionRecorder | undefined;
+  #level: CollectingLevel | undefined;
+  #epoch = 0;
 
   /** @param sessions folder of the session logs. */
   constructor(options: CollectionOptions, sessions: string) {
@@ -81,6 +83,14 @@ export class Collection {
   /** The level of the session; `undefined` when nothing is collected. */
   get level(): CollectingLevel | undefined {
     return this.#recorder?.level;
+  }
+
+  /**
+   * Grows whenever what a window has gathered so far may not be counted in what is collected from now on: the session was
+   * thrown away, or the next one is of another level and so of another installation.
+   */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /**
@@ -107,6 +117,8 @@ export class Collection {
     );
     const recorder = new SessionRecorder(disk, this.#sessions, header, clock);
     this.#recorder = recorder;
+    if (this.#level !== undefined && this.#level !== level) this.#epoch++;
+    this.#level = level;
     this.measures.begin(recorder);
     debug('client', 'session-begun', { level, run: known.runs });
     if (covers(level, 'enhanced')) void this.#enhance(recorder, known.user);
@@ -160,7 +172,10 @@ export class Collection {
 
   /** Closes the session's log without an end, before it is deleted. */
   abandon(): void {
-    if (this.#recorder) debug('client', 'session-abandoned');
+    if (this.#recorder) {
+      debug('client', 'session-abandoned');
+      this.#epoch++;
+    }
     this.measures.end();
     this.#recorder?.abandon();
     this.#recorder = undefined;
@@ -171,7 +186,7 @@ export class Collection {
    * does not tell is left out. A session that ends does not wait for it, and its closed log takes nothing more.
    */
   async #enhance(recorder: SessionRecorder, user: string | undefined): Promise<void> {
-    const write = (values?: EnhancedValues) => recorder.enhance(enhancedFindings(values, user));
+    const write = (values?: EnhancedValues) => recorder.enhance(enhancedReports(values, user));
     write();
     try {
       write(await this.#options.enhanced());

@@ -1,4 +1,4 @@
-import { type Batch, noFindings } from '../../core/batch/batch.ts';
+import { type Batch, noReports } from '../../core/batch/batch.ts';
 import { batchId, type Sha256 } from '../../core/batch/batch-id.ts';
 import { MAX_BATCH_EVENTS } from '../../core/batch/limits.ts';
 import type { UsageEvent } from '../../core/registry/registry.ts';
@@ -24,7 +24,7 @@ export function sealSession(session: RecordedSession, sha256: Sha256): Batch[] {
     context: header.context,
     usage,
     dropped: sequence === 0 ? dropped : {},
-    ...(sequence === 0 ? session.findings : noFindings),
+    ...(sequence === 0 ? session.reports : noReports),
   }));
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type Findings, noFindings } from '../../core/batch/batch.ts';
+import { noReports, type SessionReports } from '../../core/batch/batch.ts';
 import { BATCH_LIMITS, MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from '../../core/batch/batch-bounds.ts';
 import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../core/batch/cbor.ts';
 import { Invalid } from '../../core/batch/problem.ts';
@@ -31,7 +31,7 @@ export interface RecordedSession {
   readonly header: SessionHeader;
   readonly usage: readonly UsageEvent[];
   readonly dropped: Dropped;
-  readonly findings: Findings;
+  readonly reports: SessionReports;
   /** `killed` when no end was written. */
   readonly end: 'quit' | 'killed';
   /** The log had bytes that are no record: the end of a write that a crash cut off, or damage. */
@@ -39,7 +39,7 @@ export interface RecordedSession {
 }
 
 /** What the enhanced level knows of the session beside its log lines. */
-export type Enhancement = Pick<Findings, 'organisation' | 'configuration'>;
+export type Enhancement = Pick<SessionReports, 'organisation' | 'configuration'>;
 
 type LogRecord =
   | { readonly header: SessionHeader }
@@ -179,7 +179,7 @@ export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): Recorded
   const usage: UsageEvent[] = [];
   const dropped: { -readonly [K in keyof Dropped]: number } = {};
   const lines: LogLine[] = [];
-  let findings = noFindings;
+  let reports = noReports;
   let end: RecordedSession['end'] = 'killed';
   const lose = (losses: Dropped) => {
     for (const [reason, count] of Object.entries(losses)) {
@@ -193,19 +193,19 @@ export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): Recorded
       usage.push(...(rows ?? []));
       sound &&= rows !== undefined;
     } else if ('dropped' in record) lose(record.dropped);
-    else if ('operations' in record) findings = { ...findings, ...record.operations };
-    else if ('enhancement' in record) findings = { ...findings, ...record.enhancement };
+    else if ('operations' in record) reports = { ...reports, ...record.operations };
+    else if ('enhancement' in record) reports = { ...reports, ...record.enhancement };
     else if ('line' in record) lines.push(record.line);
     else if ('end' in record) end = record.end;
     else if ('errors' in record) {
-      findings = { ...findings, errors: record.errors.reports };
+      reports = { ...reports, errors: record.errors.reports };
       unreported = record.errors.dropped;
     }
   }
   // The newest lines tell what led to the end.
   const logs = lines.slice(-MAX_LOG_LINES);
   lose({ 'errors-full': unreported, 'log-full': lines.length - logs.length });
-  return { header: first.header, usage, dropped, findings: { ...findings, logs }, end, damaged: !sound };
+  return { header: first.header, usage, dropped, reports: { ...reports, logs }, end, damaged: !sound };
 }
 
 /** `undefined` for what another version of the app has written in another way. */

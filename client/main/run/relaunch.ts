@@ -4,7 +4,7 @@ import { debug, swallowed } from '../../core/debug.ts';
 
 /**
  * The AppImage that this program was started from, if it was: what it has mounted is gone when its first process ends.
- * A terminal that is an AppImage hands its own variables on, so that they count for a program inside of it alone.
+ * A terminal that is an AppImage activation its own variables on, so that they count for a program inside of it alone.
  */
 export function ownAppImage(
   { APPIMAGE, APPDIR }: Readonly<Record<string, string | undefined>>,

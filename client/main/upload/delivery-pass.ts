@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { noFindings } from '../../core/batch/batch.ts';
+import { noReports } from '../../core/batch/batch.ts';
 import { decodeBatch, decodeColumns, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { childBatchId } from '../../core/batch/batch-id.ts';
 import { covers, type Level } from '../../core/consent/levels.ts';
@@ -215,7 +215,7 @@ function split(bytes: Uint8Array) {
   const middle = Math.ceil(batch.usage.length / 2);
   return [batch.usage.slice(0, middle), batch.usage.slice(middle)].map((usage, index) => {
     const envelope = { ...batch.envelope, batch: childBatchId(batch.envelope.batch, index, sha256) };
-    const rest = index === 0 ? {} : { ...noFindings, dropped: {} };
+    const rest = index === 0 ? {} : { ...noReports, dropped: {} };
     return [envelope.batch, encodeBatch({ ...batch, ...rest, envelope, usage }, brotli)] as const;
   });
 }

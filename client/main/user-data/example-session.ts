@@ -1,16 +1,16 @@
-import { type Findings, noFindings } from '../../core/batch/batch.ts';
+import { noReports, type SessionReports } from '../../core/batch/batch.ts';
 import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../core/consent/notice.ts';
-import { NOT_MADE_YET, type SharedBatch } from '../../core/ipc/program.ts';
+import { NOT_MADE_YET, type ShownBatch } from '../../core/ipc/program.ts';
 import { OperationTable } from '../../core/measures/operation-table.ts';
 import type { Context, UsageEvent } from '../../core/registry/registry.ts';
 import { collectedAt, type Identity } from '../consent/identity.ts';
-import { type EnhancedValues, enhancedFindings } from '../recording/collection.ts';
+import { type EnhancedValues, enhancedReports } from '../recording/collection.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
 import { sessionHeader } from '../recording/recorder.ts';
 import { sealSession } from '../recording/seal.ts';
-import { describeBatch } from './shared-batch.ts';
+import { describeBatch } from './shown-batch.ts';
 
 interface ExampleParts {
   /** Read and never changed: an example makes no number and counts no session. */
@@ -42,7 +42,7 @@ const durations = [
  * session, through the codec of a real batch and back. Nothing of it is kept, recorded or sent, and what a Yes would make
  * at random stands as zeros, {@link NOT_MADE_YET}.
  */
-export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<SharedBatch> {
+export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<ShownBatch> {
   const { identity, context, enhanced, now } = parts;
   const before = collectedAt(identity);
   const staysItself = before === undefined || before === level;
@@ -59,17 +59,17 @@ export async function exampleSession(level: CollectingLevel, parts: ExampleParts
     },
     now,
   );
-  const findings: Findings = {
-    ...noFindings,
+  const reports: SessionReports = {
+    ...noReports,
     ...measured(),
     ...(covers(level, 'enhanced')
       ? {
-          ...enhancedFindings(await enhanced(), identity.user ?? NOT_MADE_YET),
+          ...enhancedReports(await enhanced(), identity.user ?? NOT_MADE_YET),
           logs: [{ code: 'app.started', time: 0, values: ['quit'] }],
         }
       : {}),
   };
-  const session = { header, usage: uses, dropped: {}, findings, end: 'quit', damaged: false } as const;
+  const session = { header, usage: uses, dropped: {}, reports, end: 'quit', damaged: false } as const;
   const [batch] = sealSession(session, sha256);
   if (!batch) throw new Error('a session is at least one batch');
   const bytes = encodeBatch({ ...batch, envelope: { ...batch.envelope, batch: NOT_MADE_YET } }, brotli);
@@ -78,7 +78,7 @@ export async function exampleSession(level: CollectingLevel, parts: ExampleParts
   return describeBatch({ ...decoding.batch }, 'example', bytes.length);
 }
 
-function measured(): Pick<Findings, 'operations' | 'counts' | 'throughput'> {
+function measured(): Pick<SessionReports, 'operations' | 'counts' | 'throughput'> {
   const table = new OperationTable();
   for (const [operation, microseconds] of durations) table.record(operation, 'ok', microseconds);
   return table.snapshot();

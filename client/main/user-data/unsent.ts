@@ -1,6 +1,6 @@
 import type { Batch } from '../../core/batch/batch.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
-import type { DeletionAnswer, DeletionRequest, SentBatch, SharedAnswer } from '../../core/ipc/program.ts';
+import type { DeletionAnswer, DeletionRequest, SentBatch, UnsentAnswer } from '../../core/ipc/program.ts';
 import type { Clock } from '../../node/platform.ts';
 import type { Identity } from '../consent/identity.ts';
 import type { Disk } from '../files/disk.ts';
@@ -8,8 +8,8 @@ import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { Receipts } from '../outbox/receipts.ts';
 import type { Collection } from '../recording/collection.ts';
 import type { ValueStore } from '../store/open-store.ts';
-import { SharedData } from './shared-data.ts';
-import { SharedDeletion } from './shared-deletion.ts';
+import { UnsentDeletion } from './unsent-deletion.ts';
+import { UnsentSessions } from './unsent-sessions.ts';
 
 interface UnsentOptions {
   readonly disk: Disk;
@@ -33,19 +33,19 @@ interface UnsentOptions {
   readonly onAnswered?: (() => void) | undefined;
 }
 
-/** What is not sent yet, and what came of what was, in the hands of the user: seen, saved and deleted. */
+/** What is not sent yet, and what came of what was, as the user sees, saves and deletes it. */
 export class Unsent {
   readonly receipts: Receipts;
   readonly #options: UnsentOptions;
-  readonly #data: SharedData;
-  readonly #deletion: SharedDeletion;
+  readonly #data: UnsentSessions;
+  readonly #deletion: UnsentDeletion;
 
   constructor(options: UnsentOptions) {
     const { disk, clock, identity, collection, outbox, folders, stop, resume } = options;
     this.#options = options;
     this.receipts = new Receipts({ disk, file: options.receipts, aside: folders[2], clock });
-    this.#data = new SharedData({ collection, outbox, receipts: this.receipts });
-    this.#deletion = new SharedDeletion({ disk, folders, identity, collection, delivery: { stop }, resume });
+    this.#data = new UnsentSessions({ collection, outbox, receipts: this.receipts });
+    this.#deletion = new UnsentDeletion({ disk, folders, identity, collection, delivery: { stop }, resume });
   }
 
   /** What background sending does now, for a diagnosis. */
@@ -53,16 +53,11 @@ export class Unsent {
     return this.#options.sending();
   }
 
-  /** Grows when the user deletes the session under way: reports of an earlier term are of a session that is gone. */
-  get term(): number {
-    return this.#deletion.term;
-  }
-
   /**
    * The session under way, the newest of those that wait, and what was sent.
    * @param sessions how many of those that wait.
    */
-  view(sessions?: number): SharedAnswer {
+  view(sessions?: number): UnsentAnswer {
     return this.#data.view(sessions);
   }
 

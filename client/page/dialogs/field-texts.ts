@@ -1,9 +1,9 @@
-import type { SharedLine } from '../../core/ipc/program.ts';
+import type { ShownLine } from '../../core/ipc/program.ts';
 import { findLogCode, logSpec } from '../../core/logs/log-codes.ts';
 import type { FieldType } from '../../core/registry/field-types.ts';
 import { isMessageKey, t, tn } from '../../core/texts/index.ts';
 import { countryName, languageName } from './format.ts';
-import type { FieldInfo } from './shared-model.ts';
+import type { FieldInfo } from './shown-model.ts';
 
 /** Values listed for a field; longer vocabularies show these and their size. */
 const LISTED_VALUES = 8;
@@ -43,7 +43,7 @@ export function said(list: 'process' | 'handled' | 'error' | 'reason' | 'log', v
 }
 
 /** A line of the product log as a sentence; its code and values as they are when this version does not know it. */
-export function logSentence({ code, values }: SharedLine): string {
+export function logSentence({ code, values }: ShownLine): string {
   const known = findLogCode(code);
   const names = known ? Object.keys(logSpec(known).parameters) : [];
   const key = `log.${code}`;

@@ -7,23 +7,23 @@ import { t } from '../../core/texts/index.ts';
 import { bridge } from '../bridge.ts';
 import { Failure, Loading } from './answer-states.tsx';
 import { DecisionHistory } from './decision-history.tsx';
-import { HeldSection } from './held-section.tsx';
 import { InstallationId } from './installation-id.tsx';
 import { ProgramFacts } from './program-facts.tsx';
 import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
 import type { Asked } from './use-answer.ts';
 import { useDecide } from './use-decide.ts';
 import { useGuard } from './use-guard.ts';
+import { UserDataSection } from './user-data-section.tsx';
 
 interface ProgramDialogProps {
   readonly status: Asked<ProgramStatus>;
   readonly onClose: () => void;
   readonly onSee: () => void;
-  readonly onSeeHeld: () => void;
+  readonly onSeeUserData: () => void;
 }
 
 /** Help > Customer Experience Improvement Program: the same question at any time, the state and the reason for it. */
-export function ProgramDialog({ status, onClose, onSee, onSeeHeld }: ProgramDialogProps) {
+export function ProgramDialog({ status, onClose, onSee, onSeeUserData }: ProgramDialogProps) {
   useEffect(() => {
     // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
     bridge()
@@ -31,7 +31,7 @@ export function ProgramDialog({ status, onClose, onSee, onSeeHeld }: ProgramDial
       .catch((error: unknown) => swallowed('ipc', 'help-opened', error));
   }, []);
   if (status.answer.state === 'ready') {
-    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} onSeeHeld={onSeeHeld} />;
+    return <Loaded status={status.answer.value} onClose={onClose} onSee={onSee} onSeeUserData={onSeeUserData} />;
   }
   return (
     <DialogFrame title={t('program.name')} onClose={onClose}>
@@ -44,7 +44,7 @@ interface LoadedProps extends Omit<ProgramDialogProps, 'status'> {
   readonly status: ProgramStatus;
 }
 
-function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
+function Loaded({ status, onClose, onSee, onSeeUserData }: LoadedProps) {
   const current = currentAnswer(status.reason);
   const answeredLevel = currentLevel(status);
   const [chosen, setChosen] = useState<'yes' | 'no' | null>(null);
@@ -105,7 +105,7 @@ function Loaded({ status, onClose, onSee, onSeeHeld }: LoadedProps) {
           <InstallationId id={status.installation} />
           <p className="program-aside">{t('program.installation.purpose')}</p>
         </section>
-        <HeldSection onSee={onSeeHeld} />
+        <UserDataSection onSee={onSeeUserData} />
         <DecisionHistory history={status.history} />
       </div>
     </DialogFrame>

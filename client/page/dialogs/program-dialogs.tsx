@@ -4,9 +4,9 @@ import { ConsentPopup } from './consent-popup.tsx';
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
 import type { ClientDialog, DialogName } from './dialog-queue.ts';
 import { openDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
-import { HeldDialog } from './held-dialog.tsx';
 import { ProgramDialog } from './program-dialog.tsx';
 import { useProgramStatus } from './use-program-status.ts';
+import { UserDataDialog } from './user-data-dialog.tsx';
 import { WhatIsShared } from './what-is-shared.tsx';
 import './program.css';
 
@@ -26,7 +26,7 @@ export interface OwnDialog {
 
 const close = () => tellDialogs({ type: 'close' });
 const see = () => openDialog('what-is-shared');
-const seeHeld = () => openDialog('held');
+const seeUserData = () => openDialog('held');
 
 /**
  * The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage.
@@ -42,11 +42,11 @@ export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<st
       case 'consent':
         return known && <ConsentPopup status={known} onClose={close} onSee={see} />;
       case 'program':
-        return <ProgramDialog status={status} onClose={close} onSee={see} onSeeHeld={seeHeld} />;
+        return <ProgramDialog status={status} onClose={close} onSee={see} onSeeUserData={seeUserData} />;
       case 'what-is-shared':
         return <WhatIsShared status={known} returns={stack.length > 1} onClose={close} />;
       case 'held':
-        return <HeldDialog onClose={close} />;
+        return <UserDataDialog onClose={close} />;
       case 'diagnostics':
         return <DiagnosticsDialog onClose={close} />;
       default:

@@ -1,6 +1,6 @@
 import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
 import type { ParticipationReason } from '../../core/consent/participation.ts';
-import type { ProgramStatus, SharedAnswer } from '../../core/ipc/program.ts';
+import type { ProgramStatus, UnsentAnswer } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { formatDay } from './format.ts';
 
@@ -63,7 +63,7 @@ export function crossing(
 
 /** What stands in What Is Shared: what was collected and not sent yet, or what a Yes would share. */
 export function sharedLead(
-  { batches, waiting }: Pick<SharedAnswer, 'batches' | 'waiting'>,
+  { batches, waiting }: Pick<UnsentAnswer, 'batches' | 'waiting'>,
   status: Pick<ProgramStatus, 'level' | 'reason'> | undefined,
 ): string {
   if (status?.level === 'off') {

@@ -1,18 +1,18 @@
 import { Disclosure } from '../../../ui/design/index.ts';
 import { count as formatCount } from '../../../ui/format/measure.ts';
-import type { SharedBatch } from '../../core/ipc/program.ts';
+import type { ShownBatch } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { commandLabel, sourceLabel } from './field-texts.ts';
 import { formatSeconds } from './format.ts';
-import { type UsageCount, usageCounts } from './shared-model.ts';
-import { SharedSummary } from './shared-summary.tsx';
+import { type UsageCount, usageCounts } from './shown-model.ts';
+import { ShownSummary } from './shown-summary.tsx';
 import { WhenExpanded } from './when-expanded.tsx';
 
 /** The commands of a session: how often each was used, and, unfolded, every use in order. */
-export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }) {
+export function UsageSummary({ usage }: { readonly usage: ShownBatch['usage'] }) {
   if (usage.length === 0) return <p className="program-aside">{t('shared.usage.none')}</p>;
   return (
-    <SharedSummary group="usage">
+    <ShownSummary group="usage">
       <table className="program-table shared-counts">
         <thead>
           <tr>
@@ -58,7 +58,7 @@ export function UsageSummary({ usage }: { readonly usage: SharedBatch['usage'] }
           </table>
         </WhenExpanded>
       </Disclosure>
-    </SharedSummary>
+    </ShownSummary>
   );
 }
 

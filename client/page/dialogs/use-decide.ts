@@ -12,7 +12,7 @@ interface Decide {
 }
 
 /**
- * Hands an answer to main, once: a second press while the first is being stored does nothing. Main is told how long the
+ * UserActivation an answer to main, once: a second press while the first is being stored does nothing. Main is told how long the
  * question is in sight, because a Yes to one that nobody saw does not count.
  * @param where the question stands.
  * @param done called when the answer is stored

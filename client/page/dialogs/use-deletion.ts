@@ -21,7 +21,7 @@ export function useDeletion(onEnd: () => void): UsedDeletion {
   const remove = async (request: DeletionRequest) => {
     setDeletion({ status: 'none' });
     try {
-      const answer = await bridge().invoke('program.delete-shared', request);
+      const answer = await bridge().invoke('program.delete-unsent', request);
       setDeletion({ status: 'done', what: request.what, answer });
     } catch (error) {
       swallowed('ipc', 'delete-shared', error);

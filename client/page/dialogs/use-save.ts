@@ -9,7 +9,7 @@ interface Saving {
 }
 
 /** Has main write a file that the user chooses. */
-export function useSave(channel: 'program.save-shared' | 'program.save-held'): Saving {
+export function useSave(channel: 'program.save-unsent' | 'program.save-user-data'): Saving {
   const [outcome, setOutcome] = useState<Saving['outcome']>('none');
   const save = () => {
     setOutcome('none');

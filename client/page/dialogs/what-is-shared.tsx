@@ -1,19 +1,19 @@
 import { RefreshCw } from 'lucide-react';
 import { Button, DialogFrame, Disclosure, IconButton } from '../../../ui/design/index.ts';
-import type { DeletionRequest, ProgramStatus, SharedAnswer } from '../../core/ipc/program.ts';
+import type { DeletionRequest, ProgramStatus, UnsentAnswer } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { Failure, Loading } from './answer-states.tsx';
 import { possibleValues } from './field-texts.ts';
-import { DeletionControl, DeletionOutcome } from './shared-deletion.tsx';
-import { SharedExample } from './shared-example.tsx';
-import { allFields, type SessionOf, sessionsOf } from './shared-model.ts';
-import { SentList } from './shared-sent.tsx';
-import { SharedSession } from './shared-session.tsx';
-import { SharedTable } from './shared-table.tsx';
+import { SentList } from './sent-list.tsx';
+import { ShownExample } from './shown-example.tsx';
+import { allFields, type SessionOf, sessionsOf } from './shown-model.ts';
+import { ShownSession } from './shown-session.tsx';
+import { ShownTable } from './shown-table.tsx';
 import { sharedLead } from './state-sentence.ts';
+import { DeletionControl, DeletionOutcome } from './unsent-deletion.tsx';
 import { useDeletion } from './use-deletion.ts';
 import { useSave } from './use-save.ts';
-import { useShared } from './use-shared.ts';
+import { useUnsent } from './use-unsent.ts';
 import { WhenExpanded } from './when-expanded.tsx';
 
 interface WhatIsSharedProps {
@@ -26,9 +26,9 @@ interface WhatIsSharedProps {
 
 /** What is sent, decoded from the bytes themselves; while nothing is collected, an example, and every field that could be. */
 export function WhatIsShared({ status, returns, onClose }: WhatIsSharedProps) {
-  const { answer, reload, showOlder } = useShared();
+  const { answer, reload, showOlder } = useUnsent();
   const { deletion, remove } = useDeletion(reload);
-  const { save, outcome } = useSave('program.save-shared');
+  const { save, outcome } = useSave('program.save-unsent');
   const close = returns ? t('common.back') : t('common.close');
   const hasData = answer.state === 'ready' && answer.value.batches.length > 0;
   return (
@@ -59,7 +59,7 @@ export function WhatIsShared({ status, returns, onClose }: WhatIsSharedProps) {
 }
 
 interface ContentsProps {
-  readonly shared: SharedAnswer;
+  readonly shared: UnsentAnswer;
   readonly status: ProgramStatus | undefined;
   readonly onDelete: (request: DeletionRequest) => Promise<void>;
   readonly onOlder: () => void;
@@ -74,11 +74,11 @@ function Contents({ shared, status, onDelete, onOlder }: ContentsProps) {
     <>
       <p>{sharedLead(shared, status)}</p>
       {current.map((session) => (
-        <SharedSession key={session.key} session={session} isExpanded={waiting.length === 0} onDelete={onDelete} />
+        <ShownSession key={session.key} session={session} isExpanded={waiting.length === 0} onDelete={onDelete} />
       ))}
       {waiting.length > 0 && <Waiting sessions={waiting} older={shared.older} onDelete={onDelete} onOlder={onOlder} />}
       {(shared.sent.length > 0 || status?.level !== 'off') && <SentList sent={shared.sent} />}
-      {isExample && <SharedExample highest={status.highest} />}
+      {isExample && <ShownExample highest={status.highest} />}
       {sessions.length === 0 && !isExample ? (
         <AllFields />
       ) : (
@@ -114,7 +114,7 @@ function Waiting({ sessions, older, onDelete, onOlder }: WaitingProps) {
         )}
       </div>
       {sessions.map((session) => (
-        <SharedSession key={session.key} session={session} isExpanded={false} onDelete={onDelete} />
+        <ShownSession key={session.key} session={session} isExpanded={false} onDelete={onDelete} />
       ))}
       {older > 0 && (
         <div className="program-actions">
@@ -127,7 +127,7 @@ function Waiting({ sessions, older, onDelete, onOlder }: WaitingProps) {
 
 function AllFields() {
   return (
-    <SharedTable
+    <ShownTable
       label={t('shared.all-fields')}
       valueTitle={t('shared.column.values')}
       groups={allFields().map(({ group, fields }) => ({

@@ -33,24 +33,24 @@ export function attachTelemetry(bridge: Bridge): PageTelemetry {
     if (document.visibilityState === 'hidden') usage.flush();
   });
   window.addEventListener('pagehide', () => usage.flush());
-  return { usage, measures, agreedAtStart: followTerms(bridge, usage) };
+  return { usage, measures, agreedAtStart: followParticipation(bridge, usage) };
 }
 
 /** Lets the recorder follow what main says; returns whether the page began under the Yes that still holds. */
-function followTerms(bridge: Bridge, usage: UsageRecorder): () => boolean {
+function followParticipation(bridge: Bridge, usage: UsageRecorder): () => boolean {
   let told = false;
   let agreedAtStart = false;
   bridge.on('program.changed', (status) => {
     told = true;
     agreedAtStart = false;
-    usage.setTerms(status);
+    usage.setState(status);
   });
   bridge.on('usage.flush', () => usage.handOver());
   bridge.invoke('program.status').then(
     (status) => {
       // A change that arrived meanwhile is newer than this answer.
       if (told) return;
-      usage.setTerms(status);
+      usage.setState(status);
       agreedAtStart = status.level !== 'off';
     },
     // Not known means off.

@@ -27,7 +27,7 @@ type Measures = Pick<UsageRecord, 'operations' | 'errors'>;
 
 /** Durations, counts and errors that wait for a message. */
 export interface MeasureSource {
-  /** Hands over what has gathered; `undefined` when that is nothing. */
+  /** UserActivation over what has gathered; `undefined` when that is nothing. */
   take(): Measures | undefined;
   /** Takes back what could not be sent. */
   putBack(measures: Measures): void;
@@ -36,11 +36,11 @@ export interface MeasureSource {
 }
 
 /** The part of the program's state that decides whether anything is recorded. */
-export interface RecordingTerms {
+export interface RecordingState {
   readonly level: 'off' | 'standard' | 'enhanced';
   readonly installation?: string | undefined;
-  /** Grows when the user deletes the session under way; missing means 0. */
-  readonly term?: number;
+  /** Grows when what was gathered so far is not counted any more (ProgramStatus). */
+  readonly epoch?: number;
 }
 
 interface Event {
@@ -65,7 +65,7 @@ interface Batch {
  */
 export class UsageRecorder {
   readonly #ports: UsageRecorderPorts;
-  #terms: RecordingTerms = { level: 'off' };
+  #state: RecordingState = { level: 'off' };
   #buffer: Event[] = [];
   #dropped = 0;
   #inFlight = new Set<Batch>();
@@ -77,17 +77,17 @@ export class UsageRecorder {
   }
 
   /** Takes over what main says about the program. */
-  setTerms(terms: RecordingTerms): void {
-    const { level, installation, term } = this.#terms;
-    this.#terms = terms;
-    if (terms.level === level && terms.installation === installation && terms.term === term) return;
+  setState(state: RecordingState): void {
+    const { level, installation, epoch } = this.#state;
+    this.#state = state;
+    if (state.level === level && state.installation === installation && state.epoch === epoch) return;
     this.#clear();
-    this.#ports.measures?.setCollecting(terms.level !== 'off');
+    this.#ports.measures?.setCollecting(state.level !== 'off');
   }
 
   record(command: NumberedCommand, source: CommandSource): void {
-    if (this.#terms.level === 'off') return;
-    if (this.#held() >= USAGE_BUFFER_EVENTS) {
+    if (this.#state.level === 'off') return;
+    if (this.#userData() >= USAGE_BUFFER_EVENTS) {
       this.#dropped = Math.min(MAX_DROPPED, this.#dropped + 1);
       return;
     }
@@ -112,7 +112,7 @@ export class UsageRecorder {
     this.#send(this.#ports.measures?.take(), { flushed: true });
   }
 
-  #held(): number {
+  #userData(): number {
     let held = this.#buffer.length;
     for (const batch of this.#inFlight) held += batch.events.length;
     return held;
@@ -134,14 +134,16 @@ export class UsageRecorder {
       source,
       age: Math.min(MAX_AGE_MS, Math.max(0, now - at)),
     }));
-    const { term } = this.#terms;
-    this.#ports.send({ events, dropped: batch.dropped, ...(term ? { term } : {}), ...measures, ...mark }).then(
-      () => this.#sent(batch),
-      (error: unknown) => {
-        swallowed('ipc', 'record', error);
-        this.#failed(batch);
-      },
-    );
+    const { epoch } = this.#state;
+    this.#ports
+      .send({ events, dropped: batch.dropped, ...(epoch === undefined ? {} : { epoch }), ...measures, ...mark })
+      .then(
+        () => this.#sent(batch),
+        (error: unknown) => {
+          swallowed('ipc', 'record', error);
+          this.#failed(batch);
+        },
+      );
   }
 
   /** An answer about a batch that was cleared meanwhile says nothing about the present buffer: it is ignored. */

@@ -31,7 +31,7 @@ export class WindowMeasures implements MeasureSource {
   readonly #errors: ErrorCounter;
   #collecting = false;
   /** Grows whenever collection changes: what ends under another consent than it began is not kept. */
-  #term = 0;
+  #epoch = 0;
   #waiting = false;
   #stopTimer: (() => void) | undefined;
 
@@ -43,7 +43,7 @@ export class WindowMeasures implements MeasureSource {
 
   setCollecting(collecting: boolean): void {
     this.#collecting = collecting;
-    this.#term++;
+    this.#epoch++;
     this.#operations.setCollecting(collecting);
     this.#errors.setCollecting(collecting);
     if (!collecting) this.#settle();
@@ -99,9 +99,9 @@ export class WindowMeasures implements MeasureSource {
   /** @param since by the clock of the page, which begins with it at 0. */
   #painted(operation: OperationId, since: number): void {
     if (!this.#collecting) return;
-    const term = this.#term;
+    const epoch = this.#epoch;
     this.#ports.afterPaint(() => {
-      if (term === this.#term) this.record(operation, 'ok', this.#ports.now() - since);
+      if (epoch === this.#epoch) this.record(operation, 'ok', this.#ports.now() - since);
     });
   }
 

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../lib/run-command.ts';
-import { fail, Mendable } from '../../lib/say.ts';
+import { fail, UserFixableError } from '../../lib/say.ts';
 import { controlFile, sumsFile } from './control.ts';
 import { type DebRequest, readFpmArguments } from './fpm-arguments.ts';
 
@@ -26,7 +26,7 @@ const KIB = 1024;
 const PLAIN_MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
 
-/** Writes the package. Throws a Mendable when dpkg-deb cannot. */
+/** Writes the package. Throws a UserFixableError when dpkg-deb cannot. */
 export async function buildDeb(request: DebRequest): Promise<void> {
   const root = mkdtempSync(path.join(tmpdir(), 'candor-deb-'));
   chmodSync(root, EXECUTABLE_MODE);
@@ -92,7 +92,7 @@ async function runDpkgDeb(root: string, { compression, output }: DebRequest): Pr
   const level = compression === 'gzip' ? ['-z1'] : [];
   const args = ['--root-owner-group', `-Z${compression}`, ...level, '--build', root, output];
   const { code, stderr } = await runCommand('dpkg-deb', args);
-  if (code !== 0) throw new Mendable(`dpkg-deb could not make ${output}: ${stderr.trim()}`);
+  if (code !== 0) throw new UserFixableError(`dpkg-deb could not make ${output}: ${stderr.trim()}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

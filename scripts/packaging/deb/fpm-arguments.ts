@@ -2,7 +2,7 @@
  * The arguments with which electron-builder 26 calls fpm for a .deb, and no others: an option that is not known here
  * changes the package in a way that nobody would notice.
  */
-import { Mendable } from '../../lib/say.ts';
+import { UserFixableError } from '../../lib/say.ts';
 
 export interface DebRequest {
   name: string;
@@ -51,20 +51,21 @@ const SINGLE = [
 const REPEATED = ['--deb-recommends', '-d'];
 const FLAGS = ['--force'];
 
-/** Reads them. Throws a Mendable for what it does not know, and for what is missing. */
+/** Reads them. Throws a UserFixableError for what it does not know, and for what is missing. */
 export function readFpmArguments(given: readonly string[]): DebRequest {
   const { single, repeated, contents } = sort(given);
   const need = (option: string): string => {
     const value = single.get(option);
-    if (!value) throw new Mendable(`the stand-in for fpm needs ${option}.`);
+    if (!value) throw new UserFixableError(`the stand-in for fpm needs ${option}.`);
     return value;
   };
   if (need('-s') !== 'dir' || need('-t') !== 'deb') {
-    throw new Mendable(`the stand-in for fpm makes a deb of a folder, not ${need('-t')} of ${need('-s')}.`);
+    throw new UserFixableError(`the stand-in for fpm makes a deb of a folder, not ${need('-t')} of ${need('-s')}.`);
   }
   const compression = COMPRESSIONS[need('--deb-compression')];
-  if (!compression) throw new Mendable(`the stand-in for fpm cannot compress with ${need('--deb-compression')}.`);
-  if (contents.length === 0) throw new Mendable('the stand-in for fpm was given nothing to pack.');
+  if (!compression)
+    throw new UserFixableError(`the stand-in for fpm cannot compress with ${need('--deb-compression')}.`);
+  if (contents.length === 0) throw new UserFixableError('the stand-in for fpm was given nothing to pack.');
   return {
     name: need('--name'),
     version: need('--version'),
@@ -99,10 +100,10 @@ function sort(given: readonly string[]) {
     if (word.startsWith('-')) {
       at += 1;
       const value = words[at];
-      if (value === undefined) throw new Mendable(`the stand-in for fpm misses the value of ${word}.`);
+      if (value === undefined) throw new UserFixableError(`the stand-in for fpm misses the value of ${word}.`);
       if (REPEATED.includes(word)) repeated.set(word, [...(repeated.get(word) ?? []), value]);
       else if (SINGLE.includes(word)) single.set(word, value);
-      else throw new Mendable(`the stand-in for fpm does not know ${word}: teach it, or use fpm.`);
+      else throw new UserFixableError(`the stand-in for fpm does not know ${word}: teach it, or use fpm.`);
       continue;
     }
     contents.push(readContent(word));
@@ -118,6 +119,6 @@ function splitAssignment(word: string): string[] {
 
 function readContent(word: string): DebRequest['contents'][number] {
   const at = word.lastIndexOf('=/');
-  if (at < 0) throw new Mendable(`the stand-in for fpm cannot tell where to put ${word}.`);
+  if (at < 0) throw new UserFixableError(`the stand-in for fpm cannot tell where to put ${word}.`);
   return { source: word.slice(0, at), target: word.slice(at + 1) };
 }

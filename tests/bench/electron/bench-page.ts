@@ -24,7 +24,7 @@ async function record(count: number, size: number): Promise<void> {
       return answer;
     },
   });
-  recorder.setTerms({ level: 'standard', installation: 'bench' });
+  recorder.setState({ level: 'standard', installation: 'bench' });
   for (const [index, { command, source }] of corpus.slice(0, count).entries()) {
     recorder.record(command, source);
     if (index % size !== size - 1) continue;
@@ -39,7 +39,7 @@ async function record(count: number, size: number): Promise<void> {
 async function recordOnly(count: number): Promise<number> {
   const done = Promise.resolve();
   const recorder = new UsageRecorder({ now: () => performance.now(), startTimer: () => () => {}, send: () => done });
-  recorder.setTerms({ level: 'standard', installation: 'bench' });
+  recorder.setState({ level: 'standard', installation: 'bench' });
   const events = corpus.slice(0, count);
   const began = performance.now();
   for (const [index, { command, source }] of events.entries()) {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Figure, medianFigure } from '../../../scripts/bench/figures.ts';
 import { finish } from '../../../scripts/bench/finish.ts';
 import { readOptions } from '../../../scripts/bench/options.ts';
-import { fail, Mendable, say } from '../../../scripts/lib/say.ts';
+import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { BenchApp, builtApp, emptyApp, type Runtime } from '../app/bench-app.ts';
 import { proportionalSetSize } from '../app/process-memory.ts';
 import { NOBODY, Profiles } from '../app/profiles.ts';
@@ -25,7 +25,8 @@ interface Measured {
 
 async function bench(args: string[]): Promise<void> {
   const options = readOptions(args, RUNS);
-  if (process.platform !== 'linux') throw new Mendable('bench:start reads memory from /proc, which only Linux has.');
+  if (process.platform !== 'linux')
+    throw new UserFixableError('bench:start reads memory from /proc, which only Linux has.');
   const { app, empty } = await withRuntime((runtime) => measureBoth(runtime, options.runs));
   finish(
     [

@@ -86,7 +86,7 @@ export async function openCandor(directory: string, transport: Transport): Promi
       startTimer: () => () => {},
       send: (record) => Promise.resolve(program.record(asMainReceives(record))),
     });
-    recorder.setTerms({ level: 'standard', installation: program.installation });
+    recorder.setState({ level: 'standard', installation: program.installation });
     return { program, recorder };
   };
   let { program, recorder } = await begin();

@@ -25,7 +25,7 @@ export async function timersAtRest(): Promise<number> {
   const { program, time } = programFixture(folder, () => Promise.reject(new Error('nothing is sent at rest')));
   await program.start();
   program.decide(yes);
-  recorder.setTerms({ level: 'standard', installation: program.installation });
+  recorder.setState({ level: 'standard', installation: program.installation });
   time.advance(120_000);
   const armed = time.armed + inWindow;
   program.decide({ answer: 'no', from: 'help' });

@@ -44,7 +44,7 @@ async function inRenderer(): Promise<number[]> {
     },
   });
   const done = Promise.resolve();
-  recorder.setTerms({ level: 'standard', installation: 'bench' });
+  recorder.setState({ level: 'standard', installation: 'bench' });
   const figures = await rounds(async () => {
     for (const [index, { command, source }] of corpus.entries()) {
       recorder.record(command, source);

@@ -162,7 +162,7 @@ export class FinderApp {
     await expect
       .poll(() =>
         this.window.page.evaluate(async () => {
-          const { batches } = await window.candor.invoke('program.shared', { sessions: 0 });
+          const { batches } = await window.candor.invoke('program.unsent', { sessions: 0 });
           return batches.filter(({ state }) => state === 'current').flatMap(({ usage }) => usage).length;
         }),
       )

@@ -27,7 +27,7 @@ export class FinderWindow {
     this.consentPopup = page.getByRole('dialog', { name: t('consent.title', { product: finder.name }) });
     this.helpDialog = page.getByRole('dialog', { name: t('program.name') });
     this.whatIsShared = page.getByRole('dialog', { name: t('shared.title') });
-    this.held = page.getByRole('dialog', { name: t('held.title') });
+    this.held = page.getByRole('dialog', { name: t('user-data.title') });
     this.diagnostics = page.getByRole('dialog', { name: t('diagnosis.title') });
     this.about = page.getByRole('dialog', { name: t('about.title', { product: finder.name }) });
     this.shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });

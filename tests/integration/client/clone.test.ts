@@ -52,8 +52,8 @@ describe('a profile on another machine', () => {
     expect(moved.participation()).toMatchObject({ reason: 'undecided', ask: true });
     expect(identity.get()).toMatchObject({ former: [{ installation, key }], sessions: 0, runs });
     expect(identity.get().key).not.toBe(key);
-    await moved.fetchHeld();
-    await moved.eraseHeld();
+    await moved.fetchUserData();
+    await moved.eraseUserData();
     const asked = network.requests.filter(({ purpose }) => purpose === 'personal');
     expect(asked.map((request) => [request.method, request.path.includes(installation)])).toEqual([
       ['GET', true],

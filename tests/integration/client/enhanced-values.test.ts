@@ -77,7 +77,7 @@ describe('a session at the enhanced level', () => {
     const { program } = fixture(() => Promise.resolve(values));
     program.decide(enhanced);
     await settle();
-    const fields = program.shared().batches.flatMap((batch) => batch.fields);
+    const fields = program.unsent.view().batches.flatMap((batch) => batch.fields);
     expect(fields).toContainEqual({ path: 'organisation.domain', value: 'ad.contoso.com' });
     expect(fields).toContainEqual({ path: 'configuration.theme', value: 'dark' });
   });

@@ -114,7 +114,7 @@ describe('a policy that caps the level', () => {
     expect(next.participation()).toEqual({ level: 'standard', reason: 'accepted-capped', ask: false });
     expect([next.highest, next.collectedAt]).toEqual(['standard', 'standard']);
     expect(
-      next.shared().batches.some(({ fields }) => fields.some(({ path: at }) => at.startsWith('organisation.'))),
+      next.unsent.view().batches.some(({ fields }) => fields.some(({ path: at }) => at.startsWith('organisation.'))),
     ).toBe(false);
     expect(asked.count).toBe(0);
   });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
 import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
-import { HELD_MEDIA_TYPE } from '../../../client/core/batch/held.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
+import { USER_DATA_MEDIA_TYPE } from '../../../client/core/batch/user-data.ts';
 import { registry } from '../../../client/core/registry/registry.ts';
 import { MAX_FORMER, MAX_HELD_PAGES } from '../../../client/main/limits.ts';
 import { coveredBatch } from '../../../client/main/outbox/lower-level.ts';
@@ -13,9 +13,9 @@ import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { systemRandomness } from '../../../client/node/randomness.ts';
 import { aboveStandard } from '../../support/above-standard.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
-import { fullFindings } from '../../support/full-findings.ts';
+import { fullReports } from '../../support/full-reports.ts';
 import { levelFixture, live, sentBy } from '../../support/level-fixture.ts';
-import { commandsOf, decoded, enhanced, no, settle, soon, yes } from '../../support/program-fixture.ts';
+import { commandsOf, decoded, enhanced, no, settle, soon, used, yes } from '../../support/program-fixture.ts';
 import { someContext } from '../../support/some-context.ts';
 import { filesBelow } from '../../support/temporary-folder.ts';
 
@@ -33,6 +33,20 @@ describe('raised, lowered and raised again', () => {
     }
     expect(batches.map(({ envelope }) => envelope.session)).toEqual([1, 1, 1, 1]);
     expect(options.identity.get().former).toHaveLength(3);
+  });
+
+  it('what a window gathered before the change, and tells after it, is counted in neither', () => {
+    const { program } = levelFixture();
+    program.decide(enhanced);
+    const before = { ...used('help.about'), epoch: program.collection.epoch };
+    program.decide(yes);
+    expect(program.record(before)).toBe(0);
+    expect(program.record({ ...used('go.processes'), epoch: program.collection.epoch })).toBe(1);
+    const { epoch } = program.collection;
+    program.decide(no);
+    program.decide(yes);
+    expect(program.record({ ...used('view.refresh'), epoch })).toBe(0);
+    expect(program.record({ ...used('go.search'), epoch: program.collection.epoch })).toBe(1);
   });
 
   it('has another number for the person each time, and none in between or after a No', async () => {
@@ -60,7 +74,7 @@ describe('raised, lowered and raised again', () => {
       if (own.length === 0)
         return answer(404, JSON.stringify({ refusal: 'nothing-held', installation }), REFUSAL_MEDIA_TYPE);
       if (request.method === 'GET') {
-        return answer(200, JSON.stringify({ installation, batches: own, next: null }), HELD_MEDIA_TYPE);
+        return answer(200, JSON.stringify({ installation, batches: own, next: null }), USER_DATA_MEDIA_TYPE);
       }
       held = held.filter((batch) => !own.includes(batch));
       const body = JSON.stringify({ installation, status: 'erased', batches: own.length });
@@ -74,10 +88,10 @@ describe('raised, lowered and raised again', () => {
     expect(turns).toBeLessThan(MAX_FORMER);
     const later = restart();
     later.decide(no);
-    const shown = await later.fetchHeld();
+    const shown = await later.fetchUserData();
     expect(shown).toMatchObject({ status: 'held', complete: true });
     expect(shown.status === 'held' && shown.batches).toHaveLength(turns);
-    expect(await later.eraseHeld()).toEqual({ status: 'erased', batches: turns });
+    expect(await later.eraseUserData()).toEqual({ status: 'erased', batches: turns });
     expect(held).toEqual([]);
     expect(options.identity.get().former).toEqual([]);
   });
@@ -106,7 +120,7 @@ describe('raised, lowered and raised again', () => {
     await copy.start();
     expect(copy.participation()).toMatchObject({ level: 'off', reason: 'undecided' });
     expect(options.identity.get().user).toBeUndefined();
-    expect(copy.shared().batches).toEqual([]);
+    expect(copy.unsent.view().batches).toEqual([]);
   });
 });
 
@@ -120,8 +134,8 @@ describe('lowering the level', () => {
     const later = restart();
     await later.start();
     expect(
-      later
-        .shared()
+      later.unsent
+        .view()
         .batches.map(({ state: where, fields }) => [
           where,
           fields.some((field) => field.path.startsWith('organisation.')),
@@ -160,7 +174,7 @@ describe('lowering the level', () => {
       context: someContext,
       usage: [],
       dropped: { refused: 1 },
-      ...fullFindings,
+      ...fullReports,
     };
     const lowered = coveredBatch(whole, 'standard');
     expect(() => encodeBatch(lowered, brotli)).not.toThrow();

@@ -12,7 +12,7 @@ import fs, {
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
-import { runPolicyCommand } from '../../../client/main/policy/policy-command.ts';
+import { policyCommandOutcome } from '../../../client/main/policy/policy-command.ts';
 import { policyEditor } from '../../../client/main/policy/policy-editor.ts';
 import { readPolicyFile } from '../../../client/main/policy/policy-file.ts';
 import type { WriteFiles } from '../../../client/main/policy/ports.ts';
@@ -21,7 +21,7 @@ import { allowed, owner, place, put } from './support/policy-at.ts';
 
 describe('the administrator’s command', () => {
   const set = (at: ReturnType<typeof place>, word: string, files: WriteFiles = fs) =>
-    runPolicyCommand(
+    policyCommandOutcome(
       word,
       policyEditor(at, files, () => Promise.reject(new Error('no process is needed'))),
       finder,

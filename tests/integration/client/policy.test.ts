@@ -220,8 +220,8 @@ describe('a policy that changes while the app runs', () => {
     await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe('accepted-capped');
     program.record(used('help.about'));
     expect(program.installation).not.toBe(installation);
-    const levels = program
-      .shared()
+    const levels = program.unsent
+      .view()
       .batches.map(({ session, fields }) => [session, fields.find((field) => field.path === 'envelope.level')?.value]);
     expect(levels).toEqual([
       [1, 'standard'],

@@ -144,7 +144,7 @@ describe('a session', () => {
     writeFileSync(log, copy);
     const third = restart();
     await third.start();
-    expect(third.shared().batches.filter((batch) => batch.session === 1)).toHaveLength(1);
+    expect(third.unsent.view().batches.filter((batch) => batch.session === 1)).toHaveLength(1);
   });
 });
 
@@ -218,7 +218,7 @@ describe('what is shared', () => {
     const next = restart();
     await next.start();
     next.record(used('help.about'));
-    const shared = next.shared().batches;
+    const shared = next.unsent.view().batches;
     expect(shared.map(({ state, session, usage }) => [state, session, usage.map(({ command }) => command)])).toEqual([
       ['current', 2, ['help.about']],
       ['waiting', 1, ['go.search']],
@@ -232,7 +232,7 @@ describe('what is shared', () => {
     const folder = temporaryFolder();
     const { program } = programFixture(folder, new FakeNetwork().transport);
     await program.start();
-    expect(program.shared().batches).toEqual([]);
+    expect(program.unsent.view().batches).toEqual([]);
     expect(existsSync(path.join(folder, 'program'))).toBe(false);
   });
 });

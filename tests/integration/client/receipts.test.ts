@@ -22,7 +22,7 @@ describe('what was sent', () => {
     await next.start();
     await next.close(soon());
     const [second, first] = network.requests.map(({ body }) => body.length).toReversed();
-    const { sent } = restart().shared();
+    const { sent } = restart().unsent.view();
     expect(sent).toEqual([
       {
         at: '2026-03-09T12:01:30.000Z',
@@ -59,7 +59,7 @@ describe('what was sent', () => {
     const { program } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
     await program.close(soon());
-    expect(program.shared().sent[0]?.answer).toBe(said);
+    expect(program.unsent.view().sent[0]?.answer).toBe(said);
   });
 
   it('says once what happens again and again', async () => {
@@ -71,7 +71,7 @@ describe('what was sent', () => {
       await settle();
     }
     expect(network.requests.length).toBeGreaterThan(2);
-    expect(program.shared().sent).toMatchObject([{ answer: 'unreachable', times: network.requests.length }]);
+    expect(program.unsent.view().sent).toMatchObject([{ answer: 'unreachable', times: network.requests.length }]);
   });
 
   it('keeps the newest answers and no more', async () => {
@@ -81,7 +81,7 @@ describe('what was sent', () => {
     const program = await waitingSessions(fixture, ...Array<Command>(MAX_RECEIPTS + 5).fill('go.search'));
     goOnline();
     await program.close(soon());
-    const sent = fixture.restart().shared().sent;
+    const sent = fixture.restart().unsent.view().sent;
     expect(sent).toHaveLength(MAX_RECEIPTS);
     expect(sent[0]?.session).toBe(MAX_RECEIPTS + 6);
   });
@@ -93,12 +93,12 @@ describe('what was sent', () => {
     const program = await waitingSessions(fixture, 'go.search', 'go.processes');
     fixture.time.advance(120_000);
     await settle();
-    expect(program.shared().sent).toHaveLength(1);
+    expect(program.unsent.view().sent).toHaveLength(1);
     program.decide(no);
     await settle();
     await settle();
     expect(existsSync(path.join(folder, 'program'))).toBe(false);
-    expect(program.shared().sent).toEqual([]);
+    expect(program.unsent.view().sent).toEqual([]);
   });
 
   it('that is damaged on the disk is set aside and begun anew', async () => {
@@ -111,10 +111,10 @@ describe('what was sent', () => {
       writeFileSync(file, damage);
       const next = fixture.restart();
       await next.start();
-      expect(next.shared().sent).toEqual([]);
+      expect(next.unsent.view().sent).toEqual([]);
       expect(readFileSync(path.join(folder, 'program/set-aside/receipts.json'), 'utf8')).toBe(damage);
       await next.close(soon());
-      expect(fixture.restart().shared().sent).toHaveLength(1);
+      expect(fixture.restart().unsent.view().sent).toHaveLength(1);
     }
   });
 
@@ -137,7 +137,7 @@ describe('what was sent', () => {
       await next.start();
       await next.close(soon());
       expect(outbox(folder)).toEqual([]);
-      expect(next.shared().sent[0]?.answer).toBe('accepted');
+      expect(next.unsent.view().sent[0]?.answer).toBe('accepted');
       expect(readFileSync(file)).toEqual(before);
     }
     expect(network.requests).toHaveLength(3);
@@ -158,7 +158,7 @@ describe('what was sent', () => {
     await program.close(soon());
     expect(network.requests).toHaveLength(61);
     expect(written).toBeLessThanOrEqual(2);
-    expect(fixture.restart().shared().sent).toHaveLength(61);
+    expect(fixture.restart().unsent.view().sent).toHaveLength(61);
   });
 
   it('is forgotten when the collector has erased it', async () => {
@@ -177,9 +177,9 @@ describe('what was sent', () => {
     await fixture.program.close(soon());
     const next = fixture.restart();
     await next.start();
-    expect(next.shared().sent).toHaveLength(1);
-    await next.eraseHeld();
-    expect(next.shared().sent).toEqual([]);
+    expect(next.unsent.view().sent).toHaveLength(1);
+    await next.eraseUserData();
+    expect(next.unsent.view().sent).toEqual([]);
     expect(existsSync(path.join(folder, 'program/receipts.json'))).toBe(false);
   });
 });

@@ -24,7 +24,7 @@ async function clientBefore(change: (request: EgressRequest) => Partial<EgressRe
   };
   return {
     collector,
-    answers: program.shared().sent.map(({ answer }) => answer),
+    answers: program.unsent.view().sent.map(({ answer }) => answer),
     left: { waiting: names('outbox'), aside: names('set-aside'), reason: program.participation().reason },
     restart: () => restart({ transport: carry }),
   };
@@ -49,8 +49,8 @@ describe('the client believes the collector', () => {
   it('that nothing is held of an installation which it does not know', async () => {
     const { restart } = await clientBefore(() => ({ body: Buffer.from('<html>') }));
     const next = restart();
-    expect(await next.fetchHeld()).toEqual({ status: 'nothing' });
-    expect(await next.eraseHeld()).toEqual({ status: 'nothing' });
+    expect(await next.fetchUserData()).toEqual({ status: 'nothing' });
+    expect(await next.eraseUserData()).toEqual({ status: 'nothing' });
   });
 });
 

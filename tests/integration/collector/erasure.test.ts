@@ -6,7 +6,7 @@ import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver } from './support/batches.ts';
 import { startTestCollector, until, usesOf } from './support/collectors.ts';
-import { askHeld, batchOf, erase, fetchHeld, someInstallation } from './support/holdings.ts';
+import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCollector, storageProcesses } from './support/processes.ts';
 import { openStorage } from './support/storages.ts';
 
@@ -22,7 +22,7 @@ describe('an erasure', () => {
     const answer = await askHeld(collector.url, 'DELETE', who);
     expect(answer).toMatchObject({ status: 200, mediaType: RECEIPT_MEDIA_TYPE });
     expect(JSON.parse(answer.text)).toEqual({ installation: who.installation, status: 'erased', batches: 2 });
-    expect(await fetchHeld(collector.url, who)).toBeUndefined();
+    expect(await fetchUserData(collector.url, who)).toBeUndefined();
     expect(await collector.installation(who.installation)).toEqual([]);
     const overview = await collector.overview();
     expect(overview).toMatchObject({ sessions: 1, installations: 1, completeness: { received: 1, waiting: 0 } });
@@ -101,7 +101,7 @@ describe('an erasure', () => {
     const first = await startTestCollector({ dataDir });
     const who = someInstallation();
     const organisation = { user: randomUUID(), domain: 'x7q.example.org', customer: 'C-k3v9w2', licence: 'L-p8z5t1' };
-    await deliver(first.url, batchOf(who, { envelope: { level: 'enhanced' }, findings: { organisation } }));
+    await deliver(first.url, batchOf(who, { envelope: { level: 'enhanced' }, reports: { organisation } }));
     await first.close();
     const { user, ...texts } = organisation;
     const stored = [asStored(who.installation), asStored(user), who.keyHash, ...Object.values(texts)];

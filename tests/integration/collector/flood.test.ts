@@ -9,7 +9,7 @@ import { StorageOverrun } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
-import { askHeld, batchOf, erase, fetchHeld, someInstallation } from './support/holdings.ts';
+import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCli, storageProcesses } from './support/processes.ts';
 import { openStorage, TODAY } from './support/storages.ts';
 
@@ -48,20 +48,20 @@ describe('batches of 10 000 equal uses', () => {
     await deliver(collector.url, batchOf(leaving, { envelope: { session: 2 } }));
     const before = inserts;
 
-    expect(await fetchHeld(collector.url, stored)).toMatchObject({ pages: 1 });
-    expect((await fetchHeld(collector.url, behind))?.batches).toEqual([late]);
-    expect((await fetchHeld(collector.url, leaving))?.batches).toHaveLength(2);
+    expect(await fetchUserData(collector.url, stored)).toMatchObject({ pages: 1 });
+    expect((await fetchUserData(collector.url, behind))?.batches).toEqual([late]);
+    expect((await fetchUserData(collector.url, leaving))?.batches).toHaveLength(2);
     // What is asked takes its turn between two blocks: none of it has waited for the flood.
     expect(inserts - before).toBeLessThan(10);
     const { completeness } = await collector.overview();
     expect(completeness.waiting).toBeGreaterThan(100);
 
     expect(await erase(collector.url, leaving)).toMatchObject({ batches: 2 });
-    expect(await fetchHeld(collector.url, leaving)).toBeUndefined();
+    expect(await fetchUserData(collector.url, leaving)).toBeUndefined();
     expect(await erase(collector.url, behind)).toMatchObject({ batches: 1 });
     await collector.settled();
     for (const gone of [leaving, behind]) expect(await collector.installation(gone.installation)).toEqual([]);
-    expect(await fetchHeld(collector.url, stored)).toMatchObject({ pages: 1 });
+    expect(await fetchUserData(collector.url, stored)).toMatchObject({ pages: 1 });
     expect(await collector.overview()).toMatchObject({ sessions: 401, completeness: { received: 401, waiting: 0 } });
     expect(collector.faults).toEqual([]);
   }, 120_000);
@@ -104,7 +104,7 @@ describe('batches of 10 000 equal uses', () => {
     const collector = await startTestCollector({ dataDir, seams: { storageAnswerMs: 2500 } });
     // Records that do not say whose they are have to be loaded before anybody can be told what is held.
     await until(async () => (await askHeld(collector.url, 'GET', who)).status === 200, 'told what is held', 60_000);
-    expect((await fetchHeld(collector.url, who))?.batches).toEqual([sent.at(-1)]);
+    expect((await fetchUserData(collector.url, who))?.batches).toEqual([sent.at(-1)]);
     await collector.settled();
     expect(await collector.overview()).toMatchObject({ sessions: 601, completeness: { received: 601, waiting: 0 } });
     expect(collector.faults).toEqual([]);

@@ -5,7 +5,7 @@ import type { Batch } from '../../../client/core/batch/batch.ts';
 import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { commandSources } from '../../../client/core/registry/sources.ts';
 import { brotli } from '../../../collector/brotli.ts';
-import { fullFindings } from '../../support/full-findings.ts';
+import { fullReports } from '../../support/full-reports.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { changedValidly, mutateBytes, mutateValue } from './support/mutations.ts';
@@ -86,7 +86,7 @@ function originalBatches(random: Random): Batch[] {
     someBatch({ usage: [], dropped: { refused: 1 } }),
     someBatch({ usage: usage.slice(0, 24), envelope: { end: 'continues' } }),
     someBatch({ usage, dropped: { 'disk-full': 70_000, 'log-damaged': 3 } }),
-    someBatch({ envelope: { level: 'enhanced' }, findings: fullFindings }),
-    someBatch({ envelope: { level: 'enhanced', end: 'killed' }, usage: usage.slice(0, 9), findings: fullFindings }),
+    someBatch({ envelope: { level: 'enhanced' }, reports: fullReports }),
+    someBatch({ envelope: { level: 'enhanced', end: 'killed' }, usage: usage.slice(0, 9), reports: fullReports }),
   ];
 }

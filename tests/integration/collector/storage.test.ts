@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noFindings } from '../../../client/core/batch/batch.ts';
+import { noReports } from '../../../client/core/batch/batch.ts';
 import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { registry } from '../../../client/core/registry/registry.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
@@ -11,7 +11,7 @@ import { columns } from '../../../collector/storage/columns.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
-import { someFindings } from './support/findings.ts';
+import { someReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
 
 describe('the storage', () => {
@@ -28,14 +28,14 @@ describe('the storage', () => {
   it('deletes a batch when the time is over for which the registry allows to keep it', async () => {
     const storage = await openStorage();
     const kept = registry.envelope.batch.retentionDays;
-    const body = () => bytesOf(someBatch({ envelope: { level: 'enhanced' }, findings: someFindings }));
+    const body = () => bytesOf(someBatch({ envelope: { level: 'enhanced' }, reports: someReports }));
     const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => ({ day, body: body() }));
     await storage.insert({ token: 'a', batches });
     await until(async () => (await queryOverview(storage, 1)).sessions === 2, 'the oldest batch is gone');
     const left = await storage.query(
       'SELECT count(domain) AS domains, sum(length(logs.code)) AS lines FROM candor.batches',
     );
-    expect(left).toEqual([{ domains: 2, lines: 2 * someFindings.logs.length }]);
+    expect(left).toEqual([{ domains: 2, lines: 2 * someReports.logs.length }]);
   });
 
   it('takes values as parameters only, and says what is wrong with a query', async () => {
@@ -87,7 +87,7 @@ describe('the storage', () => {
   it('reads what was stored before the table had all of its columns, as batches without what is in the others', async () => {
     const directory = path.join(temporaryFolder(), 'store');
     const older = await openStorage(directory);
-    const before = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 1 }, findings: someFindings });
+    const before = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 1 }, reports: someReports });
     const { installation } = before.envelope;
     await older.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(before) }] });
     // The table as an earlier build made it, which had neither these groups nor how much of a stack is foreign.
@@ -99,13 +99,13 @@ describe('the storage', () => {
     const storage = await openStorage(directory);
     const after = someBatch({
       envelope: { ...before.envelope, batch: randomUUID(), session: 2 },
-      findings: someFindings,
+      reports: someReports,
     });
     await storage.insert({ token: 'b', batches: [{ day: TODAY, body: bytesOf(after) }] });
-    const { errors } = someFindings;
+    const { errors } = someReports;
     const unknown = errors.map(({ report, count }) => ({ report: { ...report, foreign: 0 }, count }));
     expect(await queryInstallation(storage, installation)).toEqual([
-      { ...before, ...noFindings, errors: unknown },
+      { ...before, ...noReports, errors: unknown },
       after,
     ]);
   });

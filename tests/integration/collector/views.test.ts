@@ -10,13 +10,13 @@ import { boundsOf, bucketOf, Histogram, MAX_BUCKETS } from '../../../client/core
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, someBatch } from './support/batches.ts';
-import { someDurations, someFindings } from './support/findings.ts';
 import { Random } from './support/random.ts';
+import { someDurations, someReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-const full = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 4 }, findings: someFindings });
+const full = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 4 }, reports: someReports });
 
 async function storageWith(...batches: readonly Batch[]) {
   const storage = await openStorage();
@@ -35,9 +35,9 @@ describe('the views, for people who ask the tables', () => {
     const expected: Readonly<Record<string, readonly object[]>> = {
       usage: full.usage,
       dropped: [{ reason: 'refused', count: 4 }],
-      counts: Object.entries(someFindings.counts).map(([id, count]) => ({ id, count })),
-      throughput: Object.entries(someFindings.throughput).map(([name, minutes]) => ({ class: name, minutes })),
-      errors: someFindings.errors.map(({ report: { frames, ...report }, count }) => ({
+      counts: Object.entries(someReports.counts).map(([id, count]) => ({ id, count })),
+      throughput: Object.entries(someReports.throughput).map(([name, minutes]) => ({ class: name, minutes })),
+      errors: someReports.errors.map(({ report: { frames, ...report }, count }) => ({
         ...report,
         count,
         fingerprint: fingerprintOf({ ...report, frames }, (text) => createHash('sha256').update(text).digest()),
@@ -45,8 +45,8 @@ describe('the views, for people who ask the tables', () => {
         line: frames.map(({ line }) => line),
         column: frames.map(({ column }) => column),
       })),
-      logs: someFindings.logs.map(({ code, time, values }) => ({ code, time, value: values.map(String) })),
-      configuration: Object.entries(someFindings.configuration).map(([setting, value]) => ({ setting, value })),
+      logs: someReports.logs.map(({ code, time, values }) => ({ code, time, value: values.map(String) })),
+      configuration: Object.entries(someReports.configuration).map(([setting, value]) => ({ setting, value })),
     };
     for (const [view, rows] of Object.entries(expected)) {
       expect(rows.length).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ describe('the views, for people who ask the tables', () => {
     const sessions = [0, 1, 2, 3, 4].map((part) => {
       const table = new OperationTable();
       for (const duration of durations.filter((_, at) => at % 5 === part)) table.record('app.start', 'ok', duration);
-      return someBatch({ findings: table.snapshot() });
+      return someBatch({ reports: table.snapshot() });
     });
     const storage = await storageWith(...sessions);
 

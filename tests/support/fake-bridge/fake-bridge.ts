@@ -61,7 +61,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     highest: 'enhanced',
     history: [],
     collector: 'https://collector.example',
-    term: 0,
+    epoch: 0,
   };
 
   const emit = (channel: string, payload: unknown) => {
@@ -101,13 +101,13 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.question': () => undefined,
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
-    'program.shared': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
+    'program.unsent': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
     'program.example': () => Promise.reject(new Error('the fake has no example')),
-    'program.delete-shared': () => ({ deleted: false, mayHaveArrived: false }),
-    'program.save-shared': () => ({ saved: false }),
+    'program.delete-unsent': () => ({ deleted: false, mayHaveArrived: false }),
+    'program.save-unsent': () => ({ saved: false }),
     'program.fetch': () => ({ status: 'nothing' }),
     'program.erase': () => ({ status: 'nothing' }),
-    'program.save-held': () => ({ saved: false }),
+    'program.save-user-data': () => ({ saved: false }),
     'program.cancel': () => undefined,
     'usage.record': ({ events }) => ({ recorded: events.length }),
     'finder.device': () => {

@@ -7,7 +7,7 @@ import { columns } from '../../../collector/storage/columns.ts';
 import { batchRow, dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
 import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
-import { someFindings } from '../../integration/collector/support/findings.ts';
+import { someReports } from '../../integration/collector/support/reports.ts';
 
 const HARMLESS = /^[\x20-\x26\x28-\x5b\x5d-\x7e]+$/;
 
@@ -60,12 +60,12 @@ describe('the table of batches', () => {
   });
 
   it('gets one line of text for a batch, a value for each column', () => {
-    const { organisation, ...findings } = someFindings;
+    const { organisation, ...reports } = someReports;
     const { customer: _, ...known } = organisation;
     const batch = someBatch({
       envelope: { level: 'enhanced' },
       dropped: { refused: 2 },
-      findings: { ...findings, organisation: known },
+      reports: { ...reports, organisation: known },
     });
     const row = batchRow({ day: 20_521, body: bytesOf(batch) }) ?? '';
     expect(row.endsWith('\n')).toBe(true);

@@ -83,43 +83,44 @@ export const programMessages = {
   'program.see': 'See what is shared',
   'program.failed': 'The state of the program could not be read.',
 
-  'held.title': 'What the collector holds',
-  'held.lead':
+  'user-data.title': 'What the collector holds',
+  'user-data.lead':
     'You can see and erase what was sent before, also after a No. Nothing is asked or erased unless you choose it.',
-  'held.show': 'Show what the collector holds',
-  'held.erase': 'Erase it…',
-  'held.confirm.title': 'Erase what was sent?',
-  'held.confirm.what':
+  'user-data.show': 'Show what the collector holds',
+  'user-data.erase': 'Erase it…',
+  'user-data.confirm.title': 'Erase what was sent?',
+  'user-data.confirm.what':
     'The collector deletes everything that this app has sent for you. Here, what waits to be sent is deleted too, and you get a new installation ID.',
-  'held.confirm.stays': 'Your answer stays as it is.',
-  'held.confirm.final': 'This cannot be undone.',
-  'held.confirm.keep': 'Keep it',
-  'held.confirm.erase': 'Erase for good',
-  'held.erasing': 'Erasing…',
-  'held.asking': 'Asking the collector…',
-  'held.erased.zero': 'Erased. The collector holds nothing of this app now.',
-  'held.erased.one': 'Erased: {count} session part. The collector holds nothing of this app now.',
-  'held.erased.other': 'Erased: {count} session parts. The collector holds nothing of this app now.',
-  'held.unknown':
+  'user-data.confirm.stays': 'Your answer stays as it is.',
+  'user-data.confirm.final': 'This cannot be undone.',
+  'user-data.confirm.keep': 'Keep it',
+  'user-data.confirm.erase': 'Erase for good',
+  'user-data.erasing': 'Erasing…',
+  'user-data.asking': 'Asking the collector…',
+  'user-data.erased.zero': 'Erased. The collector holds nothing of this app now.',
+  'user-data.erased.one': 'Erased: {count} session part. The collector holds nothing of this app now.',
+  'user-data.erased.other': 'Erased: {count} session parts. The collector holds nothing of this app now.',
+  'user-data.unknown':
     'What the collector holds is not known now: the file with your installation ID could not be read when the app started. Nothing was asked or erased. Please start the app again.',
-  'held.nothing': 'The collector holds nothing of this app.',
-  'held.unreachable':
+  'user-data.nothing': 'The collector holds nothing of this app.',
+  'user-data.unreachable':
     'The collector could not be reached. Nothing is erased that it has not confirmed. Please try again later.',
-  'held.unreachable.fetch': 'The collector could not be reached. Please try again later.',
-  'held.cancelled.erase': 'Stopped. The collector may have erased it before; to make sure, erase it again.',
-  'held.cancelled.fetch': 'Stopped before the collector had answered.',
-  'held.failed': 'It could not be finished on this computer. Please try again.',
-  'held.found.one': 'This is all that the collector holds of this app: one session part, read back from its answer.',
-  'held.found.other':
+  'user-data.unreachable.fetch': 'The collector could not be reached. Please try again later.',
+  'user-data.cancelled.erase': 'Stopped. The collector may have erased it before; to make sure, erase it again.',
+  'user-data.cancelled.fetch': 'Stopped before the collector had answered.',
+  'user-data.failed': 'It could not be finished on this computer. Please try again.',
+  'user-data.found.one':
+    'This is all that the collector holds of this app: one session part, read back from its answer.',
+  'user-data.found.other':
     'This is all that the collector holds of this app: {count} session parts, read back from its answer, newest first.',
-  'held.found.more':
+  'user-data.found.more':
     'The collector holds more than is shown at once. These are the oldest {count} session parts, newest of them first.',
-  'held.installation': 'Installation {installation}',
-  'held.older': 'Show {count} older ones',
-  'held.save': 'Save as a file…',
-  'held.saved': 'Saved.',
-  'held.save-failed': 'The file could not be written.',
-  'held.file': 'What the collector holds',
+  'user-data.installation': 'Installation {installation}',
+  'user-data.older': 'Show {count} older ones',
+  'user-data.save': 'Save as a file…',
+  'user-data.saved': 'Saved.',
+  'user-data.save-failed': 'The file could not be written.',
+  'user-data.file': 'What the collector holds',
 
   'program.state.accepted': 'On, at the {level} level: you said Yes on {date}.',
   'program.state.accepted-capped':

@@ -84,47 +84,47 @@ export const programMessages = {
   'program.see': 'Guarda che cosa si condivide',
   'program.failed': 'Impossibile leggere lo stato del programma.',
 
-  'held.title': 'Che cosa conserva il server di raccolta',
-  'held.lead':
+  'user-data.title': 'Che cosa conserva il server di raccolta',
+  'user-data.lead':
     'Puoi vedere e cancellare ciò che è stato inviato, anche dopo un No. Nulla viene chiesto o cancellato se non lo scegli tu.',
-  'held.show': 'Mostra che cosa conserva il server di raccolta',
-  'held.erase': 'Cancella…',
-  'held.confirm.title': 'Cancellare ciò che è stato inviato?',
-  'held.confirm.what':
+  'user-data.show': 'Mostra che cosa conserva il server di raccolta',
+  'user-data.erase': 'Cancella…',
+  'user-data.confirm.title': 'Cancellare ciò che è stato inviato?',
+  'user-data.confirm.what':
     'Il server di raccolta cancella tutto ciò che questa app ha inviato per te. Qui viene cancellato anche ciò che è in attesa di invio e ricevi un nuovo ID di installazione.',
-  'held.confirm.stays': 'La tua risposta resta com’è.',
-  'held.confirm.final': 'Non si può annullare.',
-  'held.confirm.keep': 'Conserva',
-  'held.confirm.erase': 'Cancella per sempre',
-  'held.erasing': 'Cancellazione in corso…',
-  'held.asking': 'Richiesta al server di raccolta in corso…',
-  'held.erased.zero': 'Cancellato. Ora il server di raccolta non conserva nulla di questa app.',
-  'held.erased.one':
+  'user-data.confirm.stays': 'La tua risposta resta com’è.',
+  'user-data.confirm.final': 'Non si può annullare.',
+  'user-data.confirm.keep': 'Conserva',
+  'user-data.confirm.erase': 'Cancella per sempre',
+  'user-data.erasing': 'Cancellazione in corso…',
+  'user-data.asking': 'Richiesta al server di raccolta in corso…',
+  'user-data.erased.zero': 'Cancellato. Ora il server di raccolta non conserva nulla di questa app.',
+  'user-data.erased.one':
     'Cancellata {count} parte di sessione. Ora il server di raccolta non conserva nulla di questa app.',
-  'held.erased.other':
+  'user-data.erased.other':
     'Cancellate {count} parti di sessione. Ora il server di raccolta non conserva nulla di questa app.',
-  'held.unknown':
+  'user-data.unknown':
     'Ora non si sa che cosa conserva il server di raccolta: all’avvio non è stato possibile leggere il file con il tuo ID di installazione. Nulla è stato chiesto o cancellato. Riavvia l’app.',
-  'held.nothing': 'Il server di raccolta non conserva nulla di questa app.',
-  'held.unreachable':
+  'user-data.nothing': 'Il server di raccolta non conserva nulla di questa app.',
+  'user-data.unreachable':
     'Il server di raccolta non risponde. Conta come cancellato solo ciò che conferma. Riprova più tardi.',
-  'held.unreachable.fetch': 'Il server di raccolta non risponde. Riprova più tardi.',
-  'held.cancelled.erase':
+  'user-data.unreachable.fetch': 'Il server di raccolta non risponde. Riprova più tardi.',
+  'user-data.cancelled.erase':
     'Interrotto. Forse il server di raccolta ha già cancellato i dati; per esserne certo, cancella di nuovo.',
-  'held.cancelled.fetch': 'Interrotto prima della risposta del server di raccolta.',
-  'held.failed': 'Impossibile completare l’operazione su questo computer. Riprova.',
-  'held.found.one':
+  'user-data.cancelled.fetch': 'Interrotto prima della risposta del server di raccolta.',
+  'user-data.failed': 'Impossibile completare l’operazione su questo computer. Riprova.',
+  'user-data.found.one':
     'Ecco tutto ciò che il server di raccolta conserva di questa app: una parte di sessione, riletta dalla sua risposta.',
-  'held.found.other':
+  'user-data.found.other':
     'Ecco tutto ciò che il server di raccolta conserva di questa app: {count} parti di sessione, rilette dalla sua risposta, dalla più recente.',
-  'held.found.more':
+  'user-data.found.more':
     'Il server di raccolta conserva più di quanto si mostra in una volta. Ecco le {count} parti di sessione più vecchie, dalla più recente.',
-  'held.installation': 'Installazione {installation}',
-  'held.older': 'Mostra altre {count} più vecchie',
-  'held.save': 'Salva in un file…',
-  'held.saved': 'Salvato.',
-  'held.save-failed': 'Impossibile scrivere il file.',
-  'held.file': 'Che cosa conserva il server di raccolta',
+  'user-data.installation': 'Installazione {installation}',
+  'user-data.older': 'Mostra altre {count} più vecchie',
+  'user-data.save': 'Salva in un file…',
+  'user-data.saved': 'Salvato.',
+  'user-data.save-failed': 'Impossibile scrivere il file.',
+  'user-data.file': 'Che cosa conserva il server di raccolta',
 
   'program.state.accepted': 'Attivo, livello {level}: hai risposto Sì ({date}).',
   'program.state.accepted-capped':

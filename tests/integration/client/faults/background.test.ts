@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { noFindings, RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
+import { noReports, RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
 import { type Compression, encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { newIdentity } from '../../../../client/main/consent/identity.ts';
 import { systemDisk } from '../../../../client/main/files/disk.ts';
@@ -150,7 +150,7 @@ function fill(folder: string, count: number, events: number): number {
   })).sort((a, b) => a.time - b.time);
   for (let session = FIRST; session < FIRST + count; session++) {
     const batch = `00000000-0000-8000-8000-${String(session).padStart(12, '0')}`;
-    const full = { envelope: { ...envelope, batch, session }, context: someContext, usage, dropped: {}, ...noFindings };
+    const full = { envelope: { ...envelope, batch, session }, context: someContext, usage, dropped: {}, ...noReports };
     const encoded = encodeBatch(full, fast);
     outbox.add({ id: batch, run: session, sequence: 0 }, encoded);
     bytes += encoded.length;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import {
   BATCH_MEDIA_TYPE,
   type Batch,
-  type Findings,
-  noFindings,
+  noReports,
   type Receipt,
+  type SessionReports,
 } from '../../../../client/core/batch/batch.ts';
 import { encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { BATCH_ID_HEADER } from '../../../../client/core/batch/refusal.ts';
@@ -17,11 +17,11 @@ export interface BatchChange {
   readonly context?: Partial<Context>;
   readonly usage?: Batch['usage'];
   readonly dropped?: Batch['dropped'];
-  readonly findings?: Partial<Findings>;
+  readonly reports?: Partial<SessionReports>;
 }
 
 /** A batch of a new session of a new installation, unless it is said otherwise. */
-export function someBatch({ envelope, context, usage, dropped, findings }: BatchChange = {}): Batch {
+export function someBatch({ envelope, context, usage, dropped, reports }: BatchChange = {}): Batch {
   return {
     envelope: {
       batch: randomUUID(),
@@ -42,8 +42,8 @@ export function someBatch({ envelope, context, usage, dropped, findings }: Batch
       { command: 'go.search', source: 'palette', time: 40 },
     ],
     dropped: dropped ?? {},
-    ...noFindings,
-    ...findings,
+    ...noReports,
+    ...reports,
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Batch } from '../../../../client/core/batch/batch.ts';
-import { type ErasureReceipt, type HeldPage, heldPath } from '../../../../client/core/batch/held.ts';
+import { type ErasureReceipt, type UserDataPage, userDataPath } from '../../../../client/core/batch/user-data.ts';
 import { type BatchChange, someBatch } from './batches.ts';
 
 /** An installation as it stands towards the collector. */
@@ -29,7 +29,7 @@ export async function askHeld(
   { installation, key }: Pick<Installation, 'installation' | 'key'>,
   after?: string,
 ) {
-  const response = await fetch(new URL(heldPath(installation, after), url), {
+  const response = await fetch(new URL(userDataPath(installation, after), url), {
     method,
     headers: { authorization: `Bearer ${key}` },
   });
@@ -38,7 +38,7 @@ export async function askHeld(
 }
 
 /** Everything that is held, page after page; `undefined` when nothing is. */
-export async function fetchHeld(
+export async function fetchUserData(
   url: string,
   who: Installation,
 ): Promise<{ batches: Batch[]; pages: number } | undefined> {
@@ -48,7 +48,7 @@ export async function fetchHeld(
     const { status, text } = await askHeld(url, 'GET', who, after);
     if (status === 404) return undefined;
     if (status !== 200) throw new Error(`no page but ${status}: ${text}`);
-    const page = JSON.parse(text) as HeldPage;
+    const page = JSON.parse(text) as UserDataPage;
     batches.push(...page.batches);
     if (page.next === null) return { batches, pages };
     after = page.next;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Batch, noFindings } from '../../../../../client/core/batch/batch.ts';
+import { type Batch, noReports } from '../../../../../client/core/batch/batch.ts';
 import { decodeBatch, encodeBatch } from '../../../../../client/core/batch/batch-codec.ts';
 import { type CborValue, encodeCbor } from '../../../../../client/core/batch/cbor.ts';
 import { writeVarints } from '../../../../../client/core/batch/varint.ts';
@@ -206,6 +206,6 @@ describe('a batch is not written when the registry would refuse it', () => {
   it.each(enhancedParts)('%s at the standard level', (part) => {
     const batch = { ...standardBatch, [part]: enhancedBatch[part] };
     expect(() => encodeBatch(batch, none)).toThrow('nothing at the standard level');
-    expect(() => encodeBatch({ ...batch, [part]: noFindings[part] }, none)).not.toThrow();
+    expect(() => encodeBatch({ ...batch, [part]: noReports[part] }, none)).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Batch, Findings } from '../../../../../client/core/batch/batch.ts';
+import type { Batch, SessionReports } from '../../../../../client/core/batch/batch.ts';
 import type { CborValue } from '../../../../../client/core/batch/cbor.ts';
 import { FIRST_DAY, LAST_DAY } from '../../../../../client/core/batch/field-codecs.ts';
 import type { CountedReport } from '../../../../../client/core/errors/error-counter.ts';
@@ -130,7 +130,9 @@ export const anyBatch = fc
   } satisfies Record<keyof Batch, unknown>)
   .map((drawn) => {
     const batch = drawn as unknown as Batch;
-    return batch.envelope.level === 'enhanced' ? batch : { ...batch, ...(nothingEnhanced satisfies Partial<Findings>) };
+    return batch.envelope.level === 'enhanced'
+      ? batch
+      : { ...batch, ...(nothingEnhanced satisfies Partial<SessionReports>) };
   });
 
 /** Any value that CBOR of this subset can hold. */

@@ -1,13 +1,13 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import { type Batch, noFindings } from '../../../../../client/core/batch/batch.ts';
+import { type Batch, noReports } from '../../../../../client/core/batch/batch.ts';
 import type { Compression } from '../../../../../client/core/batch/batch-codec.ts';
 import { MAX_BATCH_EVENTS } from '../../../../../client/core/batch/limits.ts';
 import { MAX_COUNT } from '../../../../../client/core/measures/histogram.ts';
 import { numberedCommands } from '../../../../../client/core/registry/numbered-commands.ts';
 import { dropReasons, type UsageEvent } from '../../../../../client/core/registry/registry.ts';
 import { commandSources } from '../../../../../client/core/registry/sources.ts';
-import { largestFindings } from '../../../../integration/collector/support/findings.ts';
-import { fullFindings } from '../../../../support/full-findings.ts';
+import { largestReports } from '../../../../integration/collector/support/reports.ts';
+import { fullReports } from '../../../../support/full-reports.ts';
 import { someContext } from '../../../../support/some-context.ts';
 
 export const brotli: Compression = {
@@ -39,13 +39,13 @@ export const standardBatch: Batch = {
     { command: 'help.about', source: 'menu', time: 70_000 },
   ],
   dropped: { 'disk-full': 2 },
-  ...noFindings,
+  ...noReports,
 };
 
 /** The same session at the enhanced level, with something in every group. */
 export const enhancedBatch: Batch = {
   ...standardBatch,
-  ...fullFindings,
+  ...fullReports,
   envelope: { ...standardBatch.envelope, level: 'enhanced' },
 };
 
@@ -57,5 +57,5 @@ export function largestBatch(): Batch {
     time: index * 260 + ((index * 31) % 200),
   }));
   const dropped = Object.fromEntries(dropReasons.map((reason) => [reason, MAX_COUNT]));
-  return { ...enhancedBatch, ...largestFindings, usage, dropped };
+  return { ...enhancedBatch, ...largestReports, usage, dropped };
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
-import { type PolicyEditor, policyWord, runPolicyCommand } from '../../../../../client/main/policy/policy-command.ts';
+import {
+  type PolicyEditor,
+  policyCommandOutcome,
+  policyWord,
+} from '../../../../../client/main/policy/policy-command.ts';
 import type { PolicyReading } from '../../../../../client/main/policy/policy-document.ts';
 
 describe('the word after --policy', () => {
@@ -53,7 +57,7 @@ describe('setting the policy', () => {
     ['unset', read(rich), { ...rich, participation: 'enhanced' }],
   ])('to %s writes what is asked for and keeps the rest', async (word, before, after) => {
     const { editor: made, written } = editor(before);
-    const { exitCode, text } = await runPolicyCommand(word, made, finder);
+    const { exitCode, text } = await policyCommandOutcome(word, made, finder);
     expect(written).toEqual([after]);
     expect(exitCode).toBe(0);
     expect(text).toMatch(/^[A-Z][^.]+ \(\/etc\/policy\.json\)\.$/);
@@ -61,7 +65,7 @@ describe('setting the policy', () => {
 
   it('to nothing where there is nothing is done at once', async () => {
     const { editor: made, written } = editor(none);
-    expect(await runPolicyCommand('unset', made, finder)).toMatchObject({ exitCode: 0 });
+    expect(await policyCommandOutcome('unset', made, finder)).toMatchObject({ exitCode: 0 });
     expect(written).toEqual([]);
   });
 
@@ -69,7 +73,7 @@ describe('setting the policy', () => {
     'refuses the word "%s" with the usage',
     async (word) => {
       const { editor: made, written } = editor(none);
-      expect(await runPolicyCommand(word, made, finder)).toEqual({
+      expect(await policyCommandOutcome(word, made, finder)).toEqual({
         exitCode: 64,
         text: 'Usage: candor-finder --policy off|standard|enhanced|unset',
       });
@@ -81,14 +85,14 @@ describe('setting the policy', () => {
     ['it is not permitted', 'not-permitted', 77, 'Only an administrator may set the policy'],
     ['the disk refuses', 'failed', 74, 'could not be written'],
   ] as const)('says so when %s', async (_name, result, exitCode, text) => {
-    const outcome = await runPolicyCommand('off', editor(none, result).editor, finder);
+    const outcome = await policyCommandOutcome('off', editor(none, result).editor, finder);
     expect(outcome).toEqual({ exitCode, text: expect.stringContaining(text) });
   });
 
   it('leaves a damaged policy as it is and says what is wrong with it', async () => {
     for (const reading of [{ status: 'damaged', problem: 'it is not JSON' }, read({ participation: 'on' })] as const) {
       const { editor: made, written } = editor(reading);
-      const { exitCode, text } = await runPolicyCommand('standard', made, finder);
+      const { exitCode, text } = await policyCommandOutcome('standard', made, finder);
       expect(exitCode).toBe(78);
       expect(text).toMatch(/it is not JSON|"participation"/);
       expect(written).toEqual([]);
@@ -96,10 +100,10 @@ describe('setting the policy', () => {
   });
 
   it('points to a configuration profile where only a device management sets policies', async () => {
-    expect(await runPolicyCommand('off', undefined, finder)).toEqual({
+    expect(await policyCommandOutcome('off', undefined, finder)).toEqual({
       exitCode: 69,
       text: expect.stringContaining('configuration profile'),
     });
-    expect((await runPolicyCommand('on', undefined, finder)).exitCode).toBe(64);
+    expect((await policyCommandOutcome('on', undefined, finder)).exitCode).toBe(64);
   });
 });

@@ -7,7 +7,7 @@ import { Measures } from '../../../../../client/main/recording/measures.ts';
 import { SessionRecorder, sessionHeader } from '../../../../../client/main/recording/recorder.ts';
 import { readSessionLog } from '../../../../../client/main/recording/session-log.ts';
 import { answered, sampled } from '../../../../../main/engine-measures.ts';
-import { largestFindings } from '../../../../integration/collector/support/findings.ts';
+import { largestReports } from '../../../../integration/collector/support/reports.ts';
 import { FakeTime, fakeRandomness } from '../../../../support/fakes.ts';
 import { someContext } from '../../../../support/some-context.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
@@ -53,15 +53,15 @@ function begin(run = 1) {
       recorder.failed(errors);
     },
   } as unknown as SessionRecorder);
-  return { written, recorder, findings: () => readSessionLog(systemDisk, recorder.file)?.findings };
+  return { written, recorder, reports: () => readSessionLog(systemDisk, recorder.file)?.reports };
 }
 
 it('reads back the most that a session can have timed, counted and found wrong', () => {
-  const { recorder, findings } = begin();
-  const { operations, counts, throughput, errors } = largestFindings;
+  const { recorder, reports } = begin();
+  const { operations, counts, throughput, errors } = largestReports;
   recorder.measured({ operations, counts, throughput });
   recorder.failed({ reports: errors, dropped: 0 });
-  expect(findings()).toMatchObject({ operations, counts, throughput, errors });
+  expect(reports()).toMatchObject({ operations, counts, throughput, errors });
 });
 
 describe('without a session', () => {
@@ -71,9 +71,9 @@ describe('without a session', () => {
     measures.errors.report(new TypeError('x'), 'uncaught');
     measures.write();
     expect(readdirSync(folder)).toEqual([]);
-    const { findings } = begin();
+    const { reports } = begin();
     measures.write();
-    expect(findings()).toMatchObject({ operations: { operation: [] }, counts: {}, throughput: {}, errors: [] });
+    expect(reports()).toMatchObject({ operations: { operation: [] }, counts: {}, throughput: {}, errors: [] });
   });
 
   it('nothing of one session is left for the next', () => {
@@ -81,10 +81,10 @@ describe('without a session', () => {
     measures.operations.count('ipc.calls', 5);
     measures.errors.report(new TypeError('x'), 'uncaught');
     measures.end();
-    const { findings } = begin(2);
+    const { reports } = begin(2);
     measures.operations.count('ipc.calls', 1);
     measures.write();
-    expect(findings()).toMatchObject({ counts: { 'ipc.calls': 1 }, errors: [] });
+    expect(reports()).toMatchObject({ counts: { 'ipc.calls': 1 }, errors: [] });
   });
 });
 
@@ -97,14 +97,14 @@ describe('what is measured', () => {
   });
 
   it('is written half a minute after the last time at the earliest, with what happens then', () => {
-    const { written, findings } = begin();
+    const { written, reports } = begin();
     time.advance(MEASURES_WRITE_MS - 1);
     sampled(measures, cycle);
     expect(written.operations).toBe(0);
     time.advance(1);
     sampled(measures, cycle);
     expect(written.operations).toBe(1);
-    expect(findings()?.counts).toEqual({ 'finder.rows-sampled': 600 });
+    expect(reports()?.counts).toEqual({ 'finder.rows-sampled': 600 });
     sampled(measures, cycle);
     expect(written.operations).toBe(1);
   });
@@ -124,14 +124,14 @@ describe('what is measured', () => {
   });
 
   it('holds for the whole session so far each time: after a kill the last writing tells everything until then', () => {
-    const { findings } = begin();
+    const { reports } = begin();
     for (let half = 1; half <= 3; half++) {
       time.advance(MEASURES_WRITE_MS);
       measures.operations.record('finder.search', 'ok', 5);
       sampled(measures, cycle);
     }
     sampled(measures, cycle);
-    expect(findings()).toMatchObject({
+    expect(reports()).toMatchObject({
       operations: {
         operation: ['finder.search', 'sampling.cycle'],
         bucket: [bucketOf(5000), bucketOf(8000)],
@@ -142,18 +142,18 @@ describe('what is measured', () => {
   });
 
   it('that is a new error is written at once, the same again is not', () => {
-    const { written, findings } = begin();
+    const { written, reports } = begin();
     measures.errors.report(new TypeError('x'), 'uncaught');
     expect(written.errors).toBe(1);
     measures.errors.report(new TypeError('x'), 'uncaught');
     expect(written.errors).toBe(1);
-    expect(findings()?.errors).toMatchObject([{ report: { class: 'TypeError' }, count: 1 }]);
+    expect(reports()?.errors).toMatchObject([{ report: { class: 'TypeError' }, count: 1 }]);
     measures.write();
-    expect(findings()?.errors).toMatchObject([{ count: 2 }]);
+    expect(reports()?.errors).toMatchObject([{ count: 2 }]);
   });
 
   it('is added up over all windows; what is no report is left out, the rest of it too', () => {
-    const { findings } = begin();
+    const { reports } = begin();
     const report = (calls: number) => ({
       operations: {
         operations: { operation: ['view.switch'], outcome: ['ok'], buckets: [1], bucket: [120], count: [2] },
@@ -167,7 +167,7 @@ describe('what is measured', () => {
     measures.absorb({ operations: { ...report(1000).operations, more: 1 } });
     measures.absorb({ operations: { ...report(1000).operations, counts: { 'ipc.calls': -1 } } });
     measures.write();
-    expect(findings()).toMatchObject({
+    expect(reports()).toMatchObject({
       operations: { operation: ['view.switch'], bucket: [120], count: [4] },
       counts: { 'ipc.calls': 111 },
     });
@@ -176,23 +176,23 @@ describe('what is measured', () => {
 
 describe('answers about this device', () => {
   it('are counted as known already or asked for', () => {
-    const { findings } = begin();
+    const { reports } = begin();
     answered(measures, { kept: 0, asked: 15 });
     answered(measures, { kept: 15, asked: 0 });
     answered(measures, { kept: 14, asked: 1 });
     measures.write();
-    expect(findings()?.counts).toEqual({ 'cache.hits': 29, 'cache.misses': 16 });
+    expect(reports()?.counts).toEqual({ 'cache.hits': 29, 'cache.misses': 16 });
   });
 });
 
 describe('a look at the running processes', () => {
   it('is timed with its outcome, and its rows and the ones left out are counted', () => {
-    const { findings } = begin();
+    const { reports } = begin();
     time.advance(MINUTE / 2);
     sampled(measures, { ...cycle, skipped: 2 });
     sampled(measures, { ...cycle, failed: true, rows: 0 });
     measures.write();
-    expect(findings()).toMatchObject({
+    expect(reports()).toMatchObject({
       operations: { operation: ['sampling.cycle', 'sampling.cycle'], outcome: ['ok', 'failed'] },
       counts: { 'finder.rows-sampled': 300, 'finder.samples-skipped': 2 },
     });
@@ -200,15 +200,15 @@ describe('a look at the running processes', () => {
 
   it('that began before the session is no part of it', () => {
     time.advance(1000);
-    const { findings } = begin();
+    const { reports } = begin();
     time.advance(7);
     sampled(measures, cycle);
     measures.write();
-    expect(findings()).toMatchObject({ operations: { operation: [] }, counts: {} });
+    expect(reports()).toMatchObject({ operations: { operation: [] }, counts: {} });
   });
 
   it('puts its rows into the minute in which it ended; a minute without any counts as one, one that goes on as none', () => {
-    const { findings } = begin();
+    const { reports } = begin();
     const looks = [10_000, 59_000, 61_000, 200_000];
     for (const at of looks) {
       time.advance(at - time.monotonic());
@@ -216,9 +216,9 @@ describe('a look at the running processes', () => {
     }
     measures.write();
     // 1200 rows, 600, none, and the fourth goes on.
-    expect(findings()?.throughput).toEqual({ 'below-10k': 1, 'below-1k': 1, none: 1 });
+    expect(reports()?.throughput).toEqual({ 'below-10k': 1, 'below-1k': 1, none: 1 });
     time.advance(40_000);
     measures.write();
-    expect(findings()?.throughput).toEqual({ 'below-10k': 1, 'below-1k': 2, none: 1 });
+    expect(reports()?.throughput).toEqual({ 'below-10k': 1, 'below-1k': 2, none: 1 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOT_MADE_YET, type SharedBatch } from '../../../../../client/core/ipc/program.ts';
+import { NOT_MADE_YET, type ShownBatch } from '../../../../../client/core/ipc/program.ts';
 import { identitySchema } from '../../../../../client/main/consent/identity-schema.ts';
 import { exampleSession } from '../../../../../client/main/user-data/example-session.ts';
 import { someContext } from '../../../../support/some-context.ts';
@@ -30,7 +30,7 @@ function make(level: 'standard' | 'enhanced', change: Partial<Parameters<typeof 
   return { example, asked };
 }
 
-const valuesOf = ({ fields }: SharedBatch) => Object.fromEntries(fields.map(({ path, value }) => [path, value]));
+const valuesOf = ({ fields }: ShownBatch) => Object.fromEntries(fields.map(({ path, value }) => [path, value]));
 
 describe('an example of what would be sent', () => {
   it('has the values of this computer, under the number that the installation has', async () => {

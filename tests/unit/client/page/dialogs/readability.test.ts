@@ -55,7 +55,7 @@ describe('the consent texts', () => {
     ['the question', ['consent.']],
     ['the Help dialog', ['program.', 'level.', 'consent.']],
     ['the state of the program', ['program.state.']],
-    ['what the collector holds', ['held.']],
+    ['what the collector holds', ['user-data.']],
     ['the window that shows what is shared', ['shared.lead.']],
     ['the reasons for each field', ['purpose.']],
   ])('are plain in both languages: %s', (_name, prefixes) => {

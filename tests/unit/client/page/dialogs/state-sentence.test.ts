@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ParticipationReason, participationReasons } from '../../../../../client/core/consent/participation.ts';
 import type { ConsentDecision } from '../../../../../client/core/consent/record.ts';
-import type { ProgramStatus, SharedBatch } from '../../../../../client/core/ipc/program.ts';
+import type { ProgramStatus, ShownBatch } from '../../../../../client/core/ipc/program.ts';
 import { formatDay } from '../../../../../client/page/dialogs/format.ts';
 import {
   crossing,
@@ -29,7 +29,7 @@ function status(reason: ParticipationReason, history: ConsentDecision[] = []): P
     highest: 'enhanced',
     installation: '',
     collector: '',
-    term: 0,
+    epoch: 0,
   };
 }
 
@@ -128,7 +128,7 @@ describe('the level', () => {
 });
 
 describe('what stands above the sessions', () => {
-  const session = (state: SharedBatch['state']) => ({ state }) as SharedBatch;
+  const session = (state: ShownBatch['state']) => ({ state }) as ShownBatch;
 
   it('never says that nothing waits while a session is not sent yet', () => {
     const on = status('accepted', [yes]);

@@ -57,7 +57,7 @@ describe('before a Yes is known', () => {
 
   it('what was used earlier is not recorded by a Yes that comes later', () => {
     use(3);
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     time.advance(10 * USAGE_FLUSH_MS);
     expect(sent).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('before a Yes is known', () => {
 });
 
 describe('with a Yes', () => {
-  beforeEach(() => recorder.setTerms(yes));
+  beforeEach(() => recorder.setState(yes));
 
   it('while nothing is used no timer is armed', () => {
     expect(time.armed).toBe(0);
@@ -207,14 +207,14 @@ describe('with a Yes', () => {
   });
 });
 
-describe('when the terms change', () => {
-  beforeEach(() => recorder.setTerms(yes));
+describe('when what main says changes', () => {
+  beforeEach(() => recorder.setState(yes));
 
   it('a withdrawn Yes clears what is held at once', () => {
     use(5);
-    recorder.setTerms(no);
+    recorder.setState(no);
     expect(time.armed).toBe(0);
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     time.advance(10 * USAGE_FLUSH_MS);
     recorder.flush();
     expect(sent).toEqual([]);
@@ -223,8 +223,8 @@ describe('when the terms change', () => {
   it('a batch under way at a withdrawal is not sent again when it is rejected', async () => {
     use(1);
     recorder.flush();
-    recorder.setTerms(no);
-    recorder.setTerms(yes);
+    recorder.setState(no);
+    recorder.setState(yes);
     await sent[0]?.reject();
     time.advance(10 * USAGE_FLUSH_MS);
     expect(sent).toHaveLength(1);
@@ -234,8 +234,8 @@ describe('when the terms change', () => {
   it('a batch under way at a withdrawal does not hold up what comes after the next Yes', () => {
     use(1);
     recorder.flush();
-    recorder.setTerms(no);
-    recorder.setTerms(yes);
+    recorder.setState(no);
+    recorder.setState(yes);
     recorder.record('go.back', 'menu');
     time.advance(USAGE_FLUSH_MS);
     expect(commandsOf(sent[1])).toEqual(['go.back']);
@@ -243,15 +243,15 @@ describe('when the terms change', () => {
 
   it('another installation clears what is held', () => {
     use(5);
-    recorder.setTerms({ level: 'standard', installation: 'two' });
+    recorder.setState({ level: 'standard', installation: 'two' });
     recorder.record('go.back', 'menu');
     time.advance(USAGE_FLUSH_MS);
     expect(sent.map(commandsOf)).toEqual([['go.back']]);
   });
 
-  it('the same terms told again change nothing', () => {
+  it('the same state told again changes nothing', () => {
     use(2);
-    recorder.setTerms({ ...yes });
+    recorder.setState({ ...yes });
     time.advance(USAGE_FLUSH_MS);
     expect(sent[0]?.record.events).toHaveLength(2);
   });

@@ -56,7 +56,7 @@ const nothing = { operations: [], durations: [], counts: {} };
 
 describe('without a Yes', () => {
   it.each([undefined, no])('nothing is kept, no timer is armed and no frame is waited for (%j)', (terms) => {
-    if (terms) recorder.setTerms(terms);
+    if (terms) recorder.setState(terms);
     measures.record('finder.search', 'ok', 5);
     measures.count('ipc.calls');
     measures.untilPaint('view.switch');
@@ -65,7 +65,7 @@ describe('without a Yes', () => {
     expect(measures.measure('ipc.round-trip', () => 7)).toBe(7);
     expect(time.armed).toBe(0);
     expect(frames).toEqual([]);
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     recorder.handOver();
     expect(sent).toEqual([{ events: [], dropped: 0, flushed: true }]);
   });
@@ -73,7 +73,7 @@ describe('without a Yes', () => {
   it('an operation that began before it is not recorded when it ends after it', async () => {
     let answer = () => {};
     const call = measures.measure('ipc.round-trip', () => new Promise<void>((resolve) => (answer = resolve)));
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     answer();
     await call;
     recorder.handOver();
@@ -82,12 +82,12 @@ describe('without a Yes', () => {
 });
 
 describe('with a Yes', () => {
-  beforeEach(() => recorder.setTerms(yes));
+  beforeEach(() => recorder.setState(yes));
 
   it('that came after a No for the same installation, it keeps what happens from then on', () => {
-    recorder.setTerms(no);
+    recorder.setState(no);
     measures.count('ipc.calls');
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     measures.count('ipc.calls', 2);
     recorder.handOver();
     expect(gathered().counts).toEqual({ 'ipc.calls': 2 });
@@ -152,11 +152,11 @@ describe('with a Yes', () => {
     mainTakes = false;
     measures.count('ipc.calls', 3);
     recorder.flush();
-    recorder.setTerms(no);
+    recorder.setState(no);
     await settle();
     mainTakes = true;
     sent = [];
-    recorder.setTerms(yes);
+    recorder.setState(yes);
     recorder.handOver();
     expect(gathered()).toEqual(nothing);
     expect(time.armed).toBe(0);
@@ -168,7 +168,7 @@ describe('with a Yes', () => {
       { ...yes, level: 'enhanced' },
     ] as const) {
       measures.count('ipc.calls');
-      recorder.setTerms(terms);
+      recorder.setState(terms);
       expect(time.armed).toBe(0);
     }
     recorder.handOver();
@@ -177,7 +177,7 @@ describe('with a Yes', () => {
 
   it('hearing the same again changes nothing', () => {
     measures.count('ipc.calls');
-    recorder.setTerms({ ...yes });
+    recorder.setState({ ...yes });
     recorder.handOver();
     expect(gathered().counts).toEqual({ 'ipc.calls': 1 });
   });
@@ -199,8 +199,8 @@ describe('with a Yes', () => {
 
   it('a frame that comes after a No, even under a new Yes, records nothing', () => {
     measures.untilPaint('view.switch');
-    recorder.setTerms(no);
-    recorder.setTerms(yes);
+    recorder.setState(no);
+    recorder.setState(yes);
     paint();
     recorder.handOver();
     expect(gathered()).toEqual(nothing);

@@ -1,0 +1,177 @@
+import type { CollectingLevel } from '../../core/consent/levels.ts';
+import type { ShownBatch } from '../../core/ipc/program.ts';
+import type { FieldType } from '../../core/registry/field-types.ts';
+import { type FieldSpec, registry } from '../../core/registry/registry.ts';
+
+export type GroupName = keyof typeof registry;
+
+/** Groups in the order in which people ask about them. */
+export const groupNames = [
+  'usage',
+  'operations',
+  'counts',
+  'throughput',
+  'errors',
+  'logs',
+  'organisation',
+  'configuration',
+  'context',
+  'envelope',
+  'dropped',
+] as const satisfies readonly GroupName[];
+
+/** One field of the event registry, with what the registry says about it; why it is collected stands among the texts. */
+export interface FieldInfo {
+  /** Path in a batch, such as "context.os". */
+  readonly path: string;
+  readonly type: FieldType;
+  readonly level: CollectingLevel;
+  readonly retentionDays: number;
+}
+
+export interface FieldGroup {
+  readonly group: GroupName;
+  readonly fields: readonly FieldInfo[];
+}
+
+/** A field of a batch; `info` is `undefined` for a path that the registry does not know. */
+export interface ShownRow {
+  readonly path: string;
+  readonly value: string;
+  readonly info: FieldInfo | undefined;
+}
+
+export interface ShownSection {
+  readonly group: GroupName | 'other';
+  readonly rows: readonly ShownRow[];
+}
+
+export interface UsageCount {
+  readonly command: string;
+  readonly count: number;
+  /** How often it was reached which way, most often first. */
+  readonly sources: readonly { readonly source: string; readonly count: number }[];
+}
+
+/** Every field that may ever be sent, by group. */
+export function allFields(): FieldGroup[] {
+  return groupNames.map((group) => ({
+    group,
+    fields: Object.entries<FieldSpec>(registry[group]).map(([name, spec]) => ({
+      path: `${group}.${name}`,
+      type: spec.type,
+      level: spec.level,
+      retentionDays: spec.retentionDays,
+    })),
+  }));
+}
+
+const infoByPath: ReadonlyMap<string, FieldInfo> = new Map(
+  allFields().flatMap(({ fields }) => fields.map((field) => [field.path, field] as const)),
+);
+
+/** What the registry says about a path, or `undefined`. */
+export function fieldInfo(path: string): FieldInfo | undefined {
+  return infoByPath.get(path);
+}
+
+/**
+ * The fields of a batch, by group and in the order of the registry; the lists come as the fields that they consist of.
+ * What the registry does not know comes last rather than being left out: the window shows what is sent, not what should
+ * be.
+ */
+export function sharedSections(batch: ShownBatch): ShownSection[] {
+  const order = [...infoByPath.keys()];
+  const rows = [...batch.fields, ...listFields(batch)].map((field) => ({ ...field, info: fieldInfo(field.path) }));
+  const known = groupNames.map((group) => ({
+    group,
+    rows: rows
+      .filter((row) => row.info && row.path.startsWith(`${group}.`))
+      .sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path)),
+  }));
+  const other = { group: 'other' as const, rows: rows.filter((row) => !row.info) };
+  return [...known, other].filter((section) => section.rows.length > 0);
+}
+
+/** The columns of the lists as fields: which values occur, and from which number to which. */
+function listFields({ usage, operations, errors, logs }: ShownBatch): ShownBatch['fields'] {
+  const frames = errors.flatMap((error) => error.frames);
+  const counted = operations.flatMap(({ ranges }) => ranges.map(({ count }) => count));
+  const columns: readonly (readonly [path: string, values: readonly (string | number)[]])[] = [
+    ['usage.command', usage.map(({ command }) => command)],
+    ['usage.source', usage.map(({ source }) => source)],
+    ['usage.time', usage.map(({ time }) => time)],
+    ['operations.operation', operations.map(({ operation }) => operation)],
+    ['operations.outcome', operations.map(({ outcome }) => outcome)],
+    ['operations.bucket', operations.flatMap(({ ranges }) => ranges.map(({ bucket }) => bucket))],
+    ['operations.count', counted],
+    ['errors.class', errors.map((error) => error.class)],
+    ['errors.code', errors.map(({ code }) => code)],
+    ['errors.process', errors.map(({ process }) => process)],
+    ['errors.handledBy', errors.map(({ handledBy }) => handledBy)],
+    ['errors.reason', errors.map(({ reason }) => reason)],
+    ['errors.file', frames.map(({ file }) => file)],
+    ['errors.line', frames.map(({ line }) => line)],
+    ['errors.column', frames.map(({ column }) => column)],
+    ['errors.foreign', errors.map(({ foreign }) => foreign)],
+    ['errors.count', errors.map(({ count }) => count)],
+    ['logs.code', logs.map(({ code }) => code)],
+    ['logs.time', logs.map(({ time }) => time)],
+    ['logs.value', logs.flatMap(({ values }) => values)],
+  ];
+  return columns.flatMap(([path, values]) => (values.length === 0 ? [] : [{ path, value: summary(values) }]));
+}
+
+/** Texts each once, in the order of their first appearance; then the numbers as the range that they span. */
+function summary(values: readonly (string | number)[]): string {
+  const texts = [...new Set(values.filter((value) => typeof value === 'string'))];
+  const numbers = values.filter((value) => typeof value === 'number');
+  const least = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const most = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const span = least === most ? `${least}` : `${least}–${most}`;
+  return [...texts, ...(numbers.length > 0 ? [span] : [])].join(', ');
+}
+
+/** Uses of each command, the most used first; commands used equally often stay in the order of first use. */
+export function usageCounts(usage: ShownBatch['usage']): UsageCount[] {
+  const byCommand = new Map<string, Map<string, number>>();
+  for (const { command, source } of usage) {
+    const sources = byCommand.get(command) ?? new Map<string, number>();
+    sources.set(source, (sources.get(source) ?? 0) + 1);
+    byCommand.set(command, sources);
+  }
+  const counts = [...byCommand].map(([command, sources]) => ({
+    command,
+    count: [...sources.values()].reduce((sum, count) => sum + count, 0),
+    sources: [...sources].map(([source, count]) => ({ source, count })).sort((a, b) => b.count - a.count),
+  }));
+  return counts.sort((a, b) => b.count - a.count);
+}
+
+/** The batches of one session, in their order; never none. */
+export interface SessionOf {
+  /** Tells it from all others in one list. */
+  readonly key: string;
+  readonly first: ShownBatch;
+  readonly parts: readonly ShownBatch[];
+  /** Size on the wire of all parts, in bytes. */
+  readonly bytes: number;
+}
+
+/**
+ * Batches by the session that they are parts of; sessions in the order of their first batch. What is held names no run:
+ * its sessions are told apart by their numbers, which one installation gives once.
+ */
+export function sessionsOf(batches: readonly ShownBatch[]): SessionOf[] {
+  const sessions = new Map<string, ShownBatch[]>();
+  for (const batch of batches) {
+    const key = `${batch.state === 'current' ? 'current' : 'kept'}-${batch.run ?? batch.session}`;
+    const parts = sessions.get(key);
+    if (parts) parts.push(batch);
+    else sessions.set(key, [batch]);
+  }
+  return [...sessions].flatMap(([key, parts]) => {
+    const [first] = parts;
+    return first ? [{ key, first, parts, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }] : [];
+  });
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { t } from '../../core/texts/index.ts';
+import { fieldLabel, fieldPurpose, keptFor } from './field-texts.ts';
+import type { FieldInfo, GroupName } from './shown-model.ts';
+
+export interface TableRow {
+  readonly path: string;
+  readonly value: ReactNode;
+  readonly info: FieldInfo | undefined;
+}
+
+interface ShownTableProps {
+  /** Accessible name of the table. */
+  readonly label: string;
+  readonly valueTitle: string;
+  readonly groups: readonly { readonly group: GroupName | 'other'; readonly rows: readonly TableRow[] }[];
+}
+
+/** Fields with the reason for each. The head stays in sight while the rows scroll. */
+export function ShownTable({ label, valueTitle, groups }: ShownTableProps) {
+  return (
+    <table className="shared-table" aria-label={label}>
+      <colgroup>
+        <col className="shared-field" />
+        <col className="shared-value" />
+        <col />
+        <col className="shared-level" />
+        <col className="shared-kept" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">{t('shared.column.field')}</th>
+          <th scope="col">{valueTitle}</th>
+          <th scope="col">{t('shared.column.purpose')}</th>
+          <th scope="col">{t('shared.column.level')}</th>
+          <th scope="col">{t('shared.column.kept')}</th>
+        </tr>
+      </thead>
+      {groups.map(({ group, rows }) => (
+        <tbody key={group}>
+          <tr className="shared-group">
+            <th scope="rowgroup" colSpan={5}>
+              {t(`shared.group.${group}`)}
+            </th>
+          </tr>
+          {rows.map(({ path, value, info }) => (
+            <tr key={path}>
+              <th scope="row">{fieldLabel(path)}</th>
+              <td>{value}</td>
+              <td>{fieldPurpose(path) ?? t('shared.field.unknown')}</td>
+              <td>{info && t(`level.${info.level}`)}</td>
+              <td>{info && keptFor(info.retentionDays)}</td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

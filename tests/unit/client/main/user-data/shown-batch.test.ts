@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { shownBatchSchema } from '../../../../../client/core/ipc/program.ts';
+import { describeBatch } from '../../../../../client/main/user-data/shown-batch.ts';
+
+const described = (text: string) => describeBatch(JSON.parse(text), 'held', 1);
+
+const use = { command: 'go.search', source: 'menu', time: 1 };
+const report = { class: 'Error', code: '', process: 'main', handledBy: 'x', reason: 'none', frames: [], foreign: 0 };
+const frame = { file: 'main', line: 1, column: 2 };
+
+describe('a batch of which a group is unlike this version, described', () => {
+  it.each([
+    ['usage', [use, { ...use, time: '1' }]],
+    ['usage', [{ ...use, more: 1 }]],
+    ['usage', [{ command: 'go.search', source: 'menu' }]],
+    ['usage', { 0: use }],
+    ['usage', [null]],
+    ['errors', [{ report: { ...report, frames: [{ ...frame, more: 1 }] }, count: 1 }]],
+    ['errors', [{ report: { ...report, foreign: null }, count: 1 }]],
+    ['errors', [{ report, count: '1' }]],
+    ['logs', [{ code: 'c', time: 1, values: [{}] }]],
+    ['logs', [{ code: 'c', time: null, values: [] }]],
+    ['operations', { operation: ['x'], outcome: [], buckets: [1], bucket: [1], count: [1] }],
+    ['operations', { operation: ['x'], outcome: ['ok'], buckets: [-1], bucket: [1], count: [1] }],
+    ['operations', { operation: ['x'], outcome: ['ok'], buckets: [1], bucket: [1e9], count: [1] }],
+    ['operations', []],
+    ['context', { os: ['linux'] }],
+    ['context', null],
+  ])('shows %s among the fields, as JSON: %j', (group, value) => {
+    const batch = described(JSON.stringify({ envelope: { batch: 'b' }, [group]: value }));
+    expect(batch.fields).toContainEqual({ path: group, value: JSON.stringify(value) });
+    expect(batch).toMatchObject({ usage: [], operations: [], errors: [], logs: [] });
+    expect(shownBatchSchema.safeParse(batch).success).toBe(true);
+  });
+
+  it('shows what fits as lists', () => {
+    const logs = [{ code: 'c', time: 1, values: ['a', 2] }];
+    const errors = [{ report: { ...report, frames: [frame] }, count: 2 }];
+    const batch = described(JSON.stringify({ envelope: {}, usage: [use], errors, logs }));
+    expect(batch).toMatchObject({ usage: [use], errors: [{ ...report, frames: [frame], count: 2 }], logs, fields: [] });
+  });
+
+  it('shows names that mean something to JavaScript like any other', () => {
+    const batch = described('{"envelope":{"__proto__":"a"},"__proto__":{"batch":"b"},"constructor":1,"toString":{}}');
+    expect(batch.batch).toBe('');
+    expect(batch.fields).toEqual([
+      { path: 'envelope.__proto__', value: 'a' },
+      { path: '__proto__.batch', value: 'b' },
+      { path: 'constructor', value: '1' },
+    ]);
+  });
+
+  it.each(['"three"', 'null', '[1]', '1e999', '{}'])('can be shown when its session is %s', (session) => {
+    const batch = described(`{"envelope":{"batch":"b","session":${session}}}`);
+    expect(batch.session).toBe(0);
+    expect(shownBatchSchema.safeParse(batch).success).toBe(true);
+  });
+
+  it('shows a list of any length', () => {
+    expect(described(JSON.stringify({ usage: Array(100_000).fill(use) })).usage).toHaveLength(100_000);
+  });
+});
