@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string[] | undefined> = {
 export const rooms = [...new Set(Object.keys(MAY_IMPORT).map((room) => room.split('/')[0] ?? room))];
 
 /** The package that the folder `client` is: from outside it is used through its exports alone. */
-const CLIENT_PACKAGE = 'candor-client';
+export const CLIENT_PACKAGE = 'candor-client';
 
 /** The product's name and version have their home there, and it is data, not code. */
 const MANIFEST = 'package.json';
@@ -114,7 +114,7 @@ function isInjected(file: string): boolean {
 }
 
 /** Build and test configurations at the top level belong to the scripts. */
-function roomOf(file: string): string {
+export function roomOf(file: string): string {
   return Object.keys(MAY_IMPORT).find((room) => file.startsWith(`${room}/`)) ?? 'scripts';
 }
 
