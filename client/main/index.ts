@@ -1,19 +1,16 @@
 /** The client: what the main process of any product needs to take part in the program. See docs/using-the-client.md. */
 
 export { profileFolder, runDiagnoseCommand } from './diagnosis/diagnose-command.ts';
-export { decideRestart } from './errors/restart-policy.ts';
+export { decideRestart } from './errors/restarts.ts';
 export { systemDisk } from './files/disk.ts';
-export { diskWithin } from './files/disk-within.ts';
-export { setAsidePipes } from './files/folders.ts';
+export { diskWithin, setAsidePipes } from './files/profile-folders.ts';
 export { openClient } from './open-client.ts';
 export type { Client, ClientOptions } from './options.ts';
 export { confineProcess } from './pages/confine.ts';
 export { focusedWindow, type Handlers, type Messenger, messenger } from './pages/ipc.ts';
-export { runPolicyCommand } from './policy/run-policy-command.ts';
-export { speakSystemLanguage, speakTerminalLanguage } from './run/language.ts';
-export { print } from './run/print.ts';
-export { lockProfile } from './run/profile-lock.ts';
-export { mendFolders } from './run/usable-folder.ts';
-export { restartedInUtf8 } from './run/utf8-restart.ts';
-export { loggedStore, writeFailure } from './store/logged-store.ts';
+export { runPolicyCommand } from './policy/policy-command.ts';
+export { lockProfile, mendFolders } from './run/profile-lock.ts';
+export { restartedInUtf8 } from './run/relaunch.ts';
+export { print, speakSystemLanguage, speakTerminalLanguage } from './run/terminal.ts';
+export { loggedStore, writeFailure } from './store/client-stores.ts';
 export { openStore, type ValueStore } from './store/open-store.ts';

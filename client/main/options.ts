@@ -1,13 +1,19 @@
 import type { BrowserWindow } from 'electron';
 import type { SessionReports } from '../core/batch/batch.ts';
+import type { ParticipationInput } from '../core/consent/participation.ts';
+import type { ConsentRecord } from '../core/consent/record.ts';
 import type { DiagnosisFacts } from '../core/diagnosis/facts.ts';
 import type { BundleRoot } from '../core/errors/stack.ts';
 import type { Contract } from '../core/ipc/channel.ts';
 import type { LogParameters, ProductLog } from '../core/logs/log-codes.ts';
 import type { Product } from '../core/product/product.ts';
+import type { Timers } from '../node/platform.ts';
 import type { Handlers } from './pages/ipc.ts';
 import type { UserActivation } from './pages/user-activation.ts';
+import type { CollectionOptions } from './recording/collection.ts';
 import type { Measures } from './recording/measures.ts';
+import type { ValueStore } from './store/open-store.ts';
+import type { Transport } from './upload/egress-gate.ts';
 
 /** What a product tells the client. */
 export interface ClientOptions {
@@ -57,4 +63,24 @@ export interface Client {
   secondLaunch(openWindow: () => void): void;
   /** Begins, once; after the first window was made, so that nobody waits for it. */
   start(): void;
+}
+
+/** What the program is handed. */
+export interface ProgramOptions extends CollectionOptions {
+  readonly product: Product;
+  /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
+  readonly directory: string;
+  readonly consent: ValueStore<ConsentRecord>;
+  /** Decided outside the app: policy, environment, installer. Read anew for each decision. */
+  readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
+  readonly transport: Transport;
+  /** Whether the system has a network at all; asked when nobody could be reached. */
+  readonly online: () => boolean;
+  /** The system's id of this machine; asked only under a Yes. */
+  readonly machineId: () => Promise<string | undefined>;
+  readonly timers: Timers;
+  /** Called after every change of participation, with everything already in its new state. */
+  readonly onChange: () => void;
+  /** Called after every answer to an upload, or the lack of one. */
+  readonly onAnswered?: () => void;
 }

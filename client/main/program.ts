@@ -8,7 +8,6 @@ import { releaseLine } from '../core/product/product.ts';
 import type { DropReason } from '../core/registry/registry.ts';
 import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
-import { EndedVersions } from './consent/ended-versions.ts';
 import {
   allCredentials,
   collectedAt,
@@ -18,17 +17,16 @@ import {
   withoutUser,
 } from './consent/identity.ts';
 import { attempt, succeeds } from './files/disk.ts';
-import { lowerWaiting } from './outbox/lower-level.ts';
+import type { ProgramOptions } from './options.ts';
+import { forgetInstallation, lowerWaiting } from './outbox/delete-waiting.ts';
 import { Outbox } from './outbox/outbox.ts';
-import type { ProgramOptions } from './program-options.ts';
 import { CarriedLosses } from './recording/carried-losses.ts';
 import { Collection, sessionsFolder, type WindowReport } from './recording/collection.ts';
 import { Sealer } from './recording/sealer.ts';
-import { AnnouncedEnd } from './upload/announced-end.ts';
+import { AnnouncedEnd, EndedVersions } from './upload/announced-end.ts';
 import { Delivery } from './upload/delivery.ts';
 import { EgressGate } from './upload/egress-gate.ts';
 import { NotBefore } from './upload/not-before.ts';
-import { forgetInstallation } from './user-data/forget.ts';
 import { Unsent } from './user-data/unsent.ts';
 import { UserData } from './user-data/user-data.ts';
 

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { consentRecordSchema } from '../core/consent/record-schema.ts';
 import { swallowed } from '../core/debug.ts';
-import { identitySchema } from './consent/identity-schema.ts';
+import { identitySchema } from './consent/identity.ts';
 import { attempt, type Disk } from './files/disk.ts';
-import { decodePlainText } from './files/plain-text.ts';
-import { isForeign } from './files/regular-file.ts';
+import { decodePlainText, isForeign } from './files/regular-file.ts';
 import { MAX_STORE_BYTES } from './store/open-store.ts';
 
 /** Files that an earlier build kept in the profile itself, and what makes one of two outrank the other. */

@@ -1,6 +1,6 @@
 /**
  * The step before everything else: it runs on a bare clone, so it may use nothing but Node's own modules and the
- * JavaScript that Node 20 knows. It makes node_modules agree with package-lock.json and activation over to the pinned Node.
+ * JavaScript that Node 20 knows. It makes node_modules agree with package-lock.json and hands over to the pinned Node.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

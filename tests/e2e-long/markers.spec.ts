@@ -10,7 +10,7 @@ import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
 import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { encodeCbor } from '../../client/core/batch/cbor.ts';
 import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
-import { programFolder } from '../../client/main/files/folders.ts';
+import { programFolder } from '../../client/main/files/profile-folders.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import {

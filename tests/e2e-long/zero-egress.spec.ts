@@ -5,7 +5,7 @@ import type { CollectingLevel } from '../../client/core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../client/core/consent/notice.ts';
 import type { ParticipationReason } from '../../client/core/consent/participation.ts';
 import type { ConsentDecision } from '../../client/core/consent/record.ts';
-import { participationFolder, programFolder } from '../../client/main/files/folders.ts';
+import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
 import { BACKGROUND_DELAY_MS } from '../../client/main/limits.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import { FaultyCollector } from '../e2e/support/faulty-collector.ts';

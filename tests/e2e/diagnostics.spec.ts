@@ -6,7 +6,7 @@ import { finder } from '../../app/finder/product.ts';
 import { type MessageKey, t } from '../../app/messages/index.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../client/core/batch/refusal.ts';
 import type { Cause } from '../../client/core/diagnosis/diagnose.ts';
-import { participationFolder } from '../../client/main/files/folders.ts';
+import { participationFolder } from '../../client/main/files/profile-folders.ts';
 import { unreadable, withoutPrivilege } from '../support/hostile-files.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { agreeTo } from './support/agreed-profile.ts';

@@ -5,7 +5,7 @@ import { finder } from '../../app/finder/product.ts';
 import { NOTICE_VERSION } from '../../client/core/consent/notice.ts';
 import { decide, undecided } from '../../client/core/consent/record.ts';
 import { releaseLine } from '../../client/core/product/product.ts';
-import { participationFolder } from '../../client/main/files/folders.ts';
+import { participationFolder } from '../../client/main/files/profile-folders.ts';
 import { expect, test } from './support/fixtures.ts';
 
 test('a No said to a build that kept its files in the profile itself still holds, under the same ID', async ({

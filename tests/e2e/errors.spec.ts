@@ -4,7 +4,7 @@ import { t } from '../../app/messages/index.ts';
 import type { Batch } from '../../client/core/batch/batch.ts';
 import type { CountedReport } from '../../client/core/errors/error-counter.ts';
 import { parseStack } from '../../client/core/errors/stack.ts';
-import { processOfDump } from '../../client/main/errors/dump-process.ts';
+import { processOfDump } from '../../client/main/errors/crash-dumps.ts';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { readSessionLog } from '../../client/main/recording/session-log.ts';
 import { holdsMarker, layers, MARKER } from '../support/marker.ts';

@@ -9,7 +9,7 @@ import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import type { ParticipationReason } from '../../client/core/consent/participation.ts';
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
-import { participationFolder } from '../../client/main/files/folders.ts';
+import { participationFolder } from '../../client/main/files/profile-folders.ts';
 import { makePipe, snapshot, sparseFile, unreadable, withoutPrivilege } from '../support/hostile-files.ts';
 import { agreeTo, decline } from './support/agreed-profile.ts';
 import { electronPath } from './support/finder-app.ts';

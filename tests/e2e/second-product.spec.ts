@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
-import { participationFolder, programFolder } from '../../client/main/files/folders.ts';
+import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
 import { example } from '../fixtures/second-product/product.ts';
 import type { LaunchOptions } from './support/finder-app.ts';
 import { test as base, expect } from './support/fixtures.ts';

@@ -7,7 +7,7 @@ import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { decodeBatch, encodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
-import { participationFolder } from '../../client/main/files/folders.ts';
+import { participationFolder } from '../../client/main/files/profile-folders.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
 import { fullReports } from '../support/full-reports.ts';
 import type { FinderApp } from './support/finder-app.ts';

@@ -5,8 +5,7 @@ import type { ParticipationInput } from '../../core/consent/participation.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import type { Product } from '../../core/product/product.ts';
-import { decodePlainText } from '../files/plain-text.ts';
-import { isForeign, type ReadRules, readRegularFile } from '../files/regular-file.ts';
+import { decodePlainText, isForeign, type ReadRules, readRegularFile } from '../files/regular-file.ts';
 
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
 

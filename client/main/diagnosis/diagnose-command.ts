@@ -16,13 +16,11 @@ import { ownSwitches } from '../policy/policy-command.ts';
 import { allowedLevel, judgePolicy } from '../policy/policy-document.ts';
 import { policySource } from '../policy/policy-source.ts';
 import { runProcess } from '../policy/run-process.ts';
-import { speakTerminalLanguage } from '../run/language.ts';
-import { print } from '../run/print.ts';
+import { print, speakTerminalLanguage } from '../run/terminal.ts';
 import { peekClientStores } from '../store/client-stores.ts';
 import { NotBefore } from '../upload/not-before.ts';
 import { computerOf } from './computer.ts';
-import { gatherFacts } from './gather.ts';
-import { programPlaces } from './on-disk.ts';
+import { gatherFacts, programPlaces } from './gather.ts';
 
 const SWITCH = '--diagnose';
 

@@ -1,12 +1,13 @@
+import path from 'node:path';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import type { Product } from '../../core/product/product.ts';
 import { type ChoiceFile, choiceState, wishesNoTracking } from '../consent/surroundings.ts';
-import type { Disk } from '../files/disk.ts';
+import { DUMP_FOLDERS } from '../errors/crash-dumps.ts';
+import { attempt, type Disk } from '../files/disk.ts';
 import { allowedLevel, type PolicyState, policyCollector } from '../policy/policy-document.ts';
 import type { PolicyPlace } from '../policy/policy-place.ts';
 import { policyKey } from '../policy/registry.ts';
 import { describeCollector } from '../upload/collector-address.ts';
-import { programOnDisk } from './on-disk.ts';
 
 /** What is the same for whoever looks: the app that runs, and the command beside it. */
 export interface Computer {
@@ -25,7 +26,7 @@ export interface Computer {
 }
 
 /** What each of them knows in a way of its own. */
-export type Known = Pick<
+type Known = Pick<
   DiagnosisFacts,
   | 'at'
   | 'level'
@@ -79,4 +80,39 @@ function placesOf(place: PolicyPlace): string[] {
     case 'managed-preferences':
       return [...place.files];
   }
+}
+
+type Amounts = Pick<DiagnosisFacts, 'sessions' | 'outbox' | 'aside' | 'crashes'>;
+
+/** Where the program keeps things in its folder. */
+export const programPlaces = (directory: string) => ({
+  sessions: path.join(directory, 'sessions'),
+  outbox: path.join(directory, 'outbox'),
+  aside: path.join(directory, 'set-aside'),
+  crashes: path.join(directory, 'crashes'),
+  notBefore: path.join(directory, 'not-before.json'),
+  receipts: path.join(directory, 'receipts.json'),
+});
+
+/** What the program has on the disk: names, sizes and times alone, nothing is read or changed. */
+export function programOnDisk(disk: Pick<Disk, 'facts' | 'names'>, directory: string): Amounts {
+  const places = programPlaces(directory);
+  const files = (folder: string, ending: string) => {
+    const names = attempt(() => disk.names(folder)) ?? [];
+    return names.filter((name) => name.endsWith(ending)).map((name) => path.join(folder, name));
+  };
+  // A file that goes while it is looked at counts as gone.
+  const factsOf = (names: readonly string[]) => names.flatMap((file) => attempt(() => disk.facts(file)) ?? []);
+  const amount = (names: readonly string[]) => {
+    const facts = factsOf(names);
+    return { count: facts.length, bytes: facts.reduce((sum, { bytes }) => sum + bytes, 0) };
+  };
+  const waiting = files(places.outbox, '.batch');
+  const written = factsOf(waiting).map(({ writtenAt }) => writtenAt);
+  return {
+    sessions: amount(files(places.sessions, '.log')),
+    outbox: { ...amount(waiting), ...(written.length > 0 ? { oldest: Math.min(...written) } : {}) },
+    aside: amount(files(places.aside, '')),
+    crashes: amount(DUMP_FOLDERS.flatMap((folder) => files(path.join(places.crashes, folder), '.dmp'))),
+  };
 }

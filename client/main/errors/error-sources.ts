@@ -1,13 +1,15 @@
-import { app, crashReporter } from 'electron';
+import { type App, app, crashReporter } from 'electron';
+import type { ErrorCounter } from '../../core/errors/error-counter.ts';
+import { describeError, processOfChild } from '../../core/errors/error-report.ts';
+import { NAMELESS } from '../../core/errors/stack.ts';
 import { systemClock, systemTimers } from '../../node/platform.ts';
 import { type ReportError, reportRejections, reportUncaught } from '../../node/uncaught.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Program } from '../program.ts';
 import { CrashDumps } from './crash-dumps.ts';
-import { reviveWindows } from './crashed-windows.ts';
-import { reportGoneProcesses } from './gone-processes.ts';
+import { reviveWindows } from './restarts.ts';
 
-export interface ErrorSourcesParts {
+interface ErrorSourcesParts {
   readonly disk: Disk;
   readonly program: Pick<Program, 'collection' | 'participation'>;
   /** The `serviceName` of the utility process whose errors count as the engine's; a product need not have one. */
@@ -18,7 +20,7 @@ export interface ErrorSourcesParts {
   readonly onCollecting: (collecting: boolean) => void;
 }
 
-export interface ErrorSources {
+interface ErrorSources {
   /** Reports what main has caught itself. */
   readonly caught: (thrown: unknown) => void;
   /** To be called before the first window is made and after every change of participation. */
@@ -50,4 +52,30 @@ export function watchErrors({ disk, program, engineName, crashes, onCollecting }
       onCollecting(collecting);
     },
   };
+}
+
+/**
+ * Reports processes that end otherwise than they should, and preload scripts that fail before their page can say so.
+ * To be called before the first window is made.
+ * @param engineName the `serviceName` with which the engine is forked, if there is one
+ */
+export function reportGoneProcesses(
+  app: Pick<App, 'on'>,
+  errors: Pick<ErrorCounter, 'reportCrash' | 'absorb'>,
+  engineName: string | undefined,
+): void {
+  app.on('render-process-gone', (_event, _contents, { reason }) => {
+    if (reason !== 'clean-exit') errors.reportCrash('renderer', 'render-process-gone', reason);
+  });
+  app.on('child-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit') return;
+    errors.reportCrash(processOfChild(details, engineName), 'child-process-gone', details.reason);
+  });
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('preload-error', (_failed, _path, error) => {
+      const where = { process: 'preload', handledBy: 'uncaught' } as const;
+      const report = describeError(error, where, [{ folder: NAMELESS, part: 'preload' }]);
+      errors.absorb({ reports: [{ report, count: 1 }], dropped: 0 });
+    });
+  });
 }

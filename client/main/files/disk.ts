@@ -33,7 +33,7 @@ export interface FileFacts {
 /**
  * The file system as the program's modules are handed it, so that a test can let it fail and cut its power. Every call
  * throws what the system says, unless it says otherwise; descriptors are the system's. No call follows a link in the
- * place of the file or folder that it is about, or waits for a pipe; disk-within.ts sees to the folders above.
+ * place of the file or folder that it is about, or waits for a pipe; diskWithin (profile-folders.ts) sees to the folders above.
  */
 export interface Disk {
   /** Makes a folder and those above it, for this user only; they last once this returns. */
@@ -51,7 +51,7 @@ export interface Disk {
    * whatever is there, `old` takes a regular one that exists and changes nothing.
    */
   open(file: string, how: 'new' | 'over' | 'old'): number;
-  /** UserActivation bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
+  /** Hands bytes from `from` on to the system, which may take fewer than all; returns how many it took. */
   write(descriptor: number, bytes: Uint8Array, from: number): number;
   truncate(descriptor: number, length: number): void;
   setTimes(file: string | number, times: Pick<FileFacts, 'seenAt' | 'writtenAt'>): void;

@@ -1,7 +1,8 @@
 import { type BrowserWindow, clipboard } from 'electron';
 import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
-import { debug } from '../../core/debug.ts';
+import { debug, swallowed } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
+import { CLIPBOARD_CHARACTERS, type CopyAnswer } from '../../core/ipc/clipboard.ts';
 import type { ClientChannel, ClientContract } from '../../core/ipc/contract.ts';
 import type { ProgramStatus, ShownBatch } from '../../core/ipc/program.ts';
 import { type Product, releaseLine } from '../../core/product/product.ts';
@@ -10,7 +11,6 @@ import { t } from '../../core/texts/index.ts';
 import { saveList } from '../files/save-list.ts';
 import type { Program } from '../program.ts';
 import type { Lifecycle } from '../run/lifecycle.ts';
-import { copyText } from './clipboard.ts';
 import { broadcast, type Handlers, RefusedMessage } from './ipc.ts';
 import type { Prompt } from './prompt.ts';
 import type { UserActivation } from './user-activation.ts';
@@ -147,4 +147,30 @@ function oneAtATime<Given extends unknown[], Answer>(
       running = false;
     }
   };
+}
+
+/** Electron's clipboard; newer versions answer with promises. */
+export interface TextClipboard {
+  readText(): string | Promise<string>;
+  writeText(text: string): void | Promise<void>;
+}
+
+/**
+ * Puts a text into the clipboard and looks whether it is there: writing says nothing when the system refuses, for instance
+ * while another program holds the clipboard.
+ */
+export async function copyText(clipboard: TextClipboard, text: string): Promise<CopyAnswer> {
+  if (text.length > CLIPBOARD_CHARACTERS) return { status: 'failed', reason: 'too-long' };
+  try {
+    await clipboard.writeText(text);
+    if (sameText(await clipboard.readText(), text)) return { status: 'copied' };
+  } catch (error) {
+    swallowed('window', 'copy', error);
+  }
+  return { status: 'failed', reason: 'refused' };
+}
+
+/** Windows may give line ends of its own back. */
+function sameText(a: string, b: string): boolean {
+  return a === b || a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
 }

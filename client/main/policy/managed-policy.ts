@@ -1,8 +1,9 @@
-import type { watch as watchFiles } from 'node:fs';
+import type { FSWatcher, watch as watchFiles } from 'node:fs';
 import path from 'node:path';
 import type { Level } from '../../core/consent/levels.ts';
-import { debug } from '../../core/debug.ts';
+import { debug, swallowed } from '../../core/debug.ts';
 import type { Clock, Timers } from '../../node/platform.ts';
+import type { Transport } from '../upload/egress-gate.ts';
 import {
   allowedLevel,
   judgePolicy,
@@ -13,13 +14,12 @@ import {
   policyCustomer,
 } from './policy-document.ts';
 import type { PolicySource } from './policy-source.ts';
-import { watchFolder } from './watch-folder.ts';
 
 /** A policy read by a process holds this long for decisions, in milliseconds; requests never wait for it to pass. */
 export const POLICY_FRESH_MS = 10_000;
 
 /** Changes of the file that follow each other this closely are looked at once, in milliseconds. */
-export const POLICY_SETTLE_MS = 100;
+const POLICY_SETTLE_MS = 100;
 
 interface ManagedPolicyOptions {
   readonly source: PolicySource;
@@ -123,4 +123,74 @@ export class ManagedPolicy {
     debug('policy', 'read', { status: next.status, allowed: allowedLevel(next) ?? 'no-limit' });
     tell(() => this.#changed());
   }
+}
+
+/**
+ * Calls `onEvent` after anything happened to the files of a folder, and when the folder itself comes or goes. Uses the
+ * system's notifications: nothing runs while nothing happens. Where they cannot be had (a folder that may not be read, no
+ * more watches to give) there is silence; callers must not depend on hearing.
+ */
+function watchFolder(watch: typeof watchFiles, folder: string, onEvent: () => void): () => void {
+  const own = (place: string, listen: (name: string | null) => void): FSWatcher | undefined => {
+    try {
+      const watcher = watch(place, { persistent: false }, (_event, name) => listen(name));
+      watcher.on('error', () => watcher.close());
+      return watcher;
+    } catch (error) {
+      swallowed('policy', 'watch-folder', error);
+      return undefined;
+    }
+  };
+  const watchInside = () => own(folder, onEvent);
+  let inside = watchInside();
+  const parent = own(path.dirname(folder), (name) => {
+    if (name !== null && name !== path.basename(folder)) return;
+    inside?.close();
+    inside = watchInside();
+    onEvent();
+  });
+  return () => {
+    inside?.close();
+    parent?.close();
+  };
+}
+
+/** What a policy allows at most. */
+type Cap = Level | 'none';
+
+/**
+ * Tells an administrator's changes apart from others: asked after each change of the policy, it gives the cap when that
+ * is another one. The first that becomes known is none.
+ */
+export function capChanges(policy: Pick<ManagedPolicy, 'allowed' | 'isKnown'>): () => Cap | undefined {
+  const cap = (): Cap | undefined => (policy.isKnown ? (policy.allowed ?? 'none') : undefined);
+  let last = cap();
+  return () => {
+    const before = last;
+    last = cap();
+    return before === undefined || before === last ? undefined : last;
+  };
+}
+
+/**
+ * A transport that reads the policy anew before each request. A policy that no longer allows it has by then ended the
+ * program's requests through their signal, this one too.
+ */
+export function underPolicy(policy: Pick<ManagedPolicy, 'reread'>, transport: Transport): Transport {
+  return async (request, signal) => {
+    await orAborted(policy.reread(), signal);
+    return await transport(request, signal);
+  };
+}
+
+/** Waits no longer than the request may take. @throws when `signal` is aborted. */
+async function orAborted(done: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  if (!signal.aborted) await Promise.race([done, aborted]);
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
 }

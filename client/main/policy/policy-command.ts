@@ -1,17 +1,26 @@
+import fs from 'node:fs';
+import { userInfo } from 'node:os';
 import { type Level, levels } from '../../core/consent/levels.ts';
+import { swallowed } from '../../core/debug.ts';
 import type { Product } from '../../core/product/product.ts';
+import type { ClientOptions } from '../options.ts';
+import { print } from '../run/terminal.ts';
 import { judgePolicy, type PolicyReading } from './policy-document.ts';
+import { readPolicyFile, removePolicyFile, writePolicyFile } from './policy-file.ts';
+import { type PolicyPlace, policyPlace } from './policy-place.ts';
+import { policyKey, readRegistryPolicy } from './registry.ts';
+import { type RunProcess, runProcess, type WriteFiles } from './run-process.ts';
 
 const SWITCH = '--policy';
 
 /** What an administrator may ask for: the highest level that is allowed, or no policy. */
-export type PolicyWord = Level | 'unset';
+type PolicyWord = Level | 'unset';
 
 /** Exit codes of sysexits.h, which scripts can tell apart. */
-export const exitCodes = { done: 0, usage: 64, unavailable: 69, failed: 74, notPermitted: 77, damaged: 78 } as const;
+const exitCodes = { done: 0, usage: 64, unavailable: 69, failed: 74, notPermitted: 77, damaged: 78 } as const;
 
 /** What the command has to say and the exit code it ends with. */
-export interface Outcome {
+interface Outcome {
   readonly exitCode: number;
   readonly text: string;
 }
@@ -106,3 +115,77 @@ const damaged = (place: string, problem: string) =>
   `The policy that is there cannot be followed, so the program is off, and nothing was changed: ${problem} (${place}).`;
 const profileNeeded = (domain: string) =>
   `On macOS set the policy with a configuration profile of your device management, for the preference domain ${domain}.`;
+
+const PERMISSION_CODES = ['EACCES', 'EPERM', 'EROFS'];
+
+/** What sets the policy at its place; `undefined` on macOS, where only a device management does. */
+export function policyEditor(place: PolicyPlace, fs: WriteFiles, run: RunProcess): PolicyEditor | undefined {
+  switch (place.kind) {
+    case 'file':
+      return {
+        place: place.file,
+        read: () => Promise.resolve(readPolicyFile(fs, place)),
+        write: (fields) => {
+          try {
+            return Promise.resolve(fields ? writePolicyFile(fs, place, fields) : removePolicyFile(fs, place));
+          } catch (error) {
+            swallowed('policy', 'write-policy-file', error);
+            const code = (error as NodeJS.ErrnoException).code ?? '';
+            return Promise.resolve(PERMISSION_CODES.includes(code) ? 'not-permitted' : 'failed');
+          }
+        },
+      };
+    case 'registry': {
+      const key = policyKey(place.key);
+      return {
+        place: key,
+        read: () => readRegistryPolicy(run, place.system, place.key),
+        // Other values stand by themselves; a refusal has no exit code of its own and is nearly always the permission.
+        write: async (fields) => {
+          const value = [key, '/v', 'Participation'];
+          const args = fields
+            ? ['add', ...value, '/t', 'REG_SZ', '/d', String(fields['participation']), '/f']
+            : ['delete', ...value, '/f'];
+          const { exitCode } = await run(`${place.system}\\reg.exe`, args);
+          if (exitCode === undefined) return 'failed';
+          return exitCode === 0 ? 'done' : 'not-permitted';
+        },
+      };
+    }
+    case 'managed-preferences':
+      return undefined;
+  }
+}
+
+/** Where the policy of a product stands on this computer. */
+export function policyPlaceOf({
+  product,
+  packaged,
+  environment,
+}: Pick<ClientOptions, 'product' | 'packaged' | 'environment'>): PolicyPlace {
+  return policyPlace({
+    product,
+    platform: process.platform,
+    packaged,
+    environment,
+    userId: process.getuid?.() ?? -1,
+    userName: () => userInfo().username,
+  });
+}
+
+/**
+ * Carries out `--policy`, an administrator's command, and ends the process: no window, no profile, no second instance. To be
+ * awaited before anything else, because Electron is not ready before it has ended; without the command it does nothing.
+ */
+export async function runPolicyCommand(
+  options: Pick<ClientOptions, 'product' | 'packaged' | 'environment'> & { readonly argv: readonly string[] },
+): Promise<void> {
+  const { product, packaged, argv } = options;
+  const word = policyWord(argv, packaged);
+  if (word === undefined) return;
+  const editor = policyEditor(policyPlaceOf(options), fs, runProcess);
+  const { exitCode, text } = await policyCommandOutcome(word, editor, product);
+  // When nobody listens, the exit code tells.
+  await print(exitCode === 0 ? process.stdout : process.stderr, `${text}\n`);
+  process.exit(exitCode);
+}

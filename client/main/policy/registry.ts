@@ -1,5 +1,5 @@
 import type { PolicyReading } from './policy-document.ts';
-import type { RunProcess } from './ports.ts';
+import type { RunProcess } from './run-process.ts';
 
 /** The folders of the key, from one that every Windows has: whether a key is missing can be told only from its parent. */
 const ROOT = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SessionReports } from '../../core/batch/batch.ts';
+import { fieldCodec } from '../../core/batch/field-codecs.ts';
 import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { debug, swallowed } from '../../core/debug.ts';
@@ -12,12 +13,12 @@ import {
   configuration,
   type Dropped,
   type DropReason,
+  type Group,
   type Organisation,
   organisation,
 } from '../../core/registry/registry.ts';
 import type { Clock, Randomness } from '../../node/platform.ts';
 import { type Identity, identityFor, nextSession } from '../consent/identity.ts';
-import { withinBounds } from '../enhanced/within-bounds.ts';
 import type { Disk } from '../files/disk.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { Measures, type MeasuresReport } from './measures.ts';
@@ -199,3 +200,17 @@ export class Collection {
 
 /** Path of the session logs below the program's folder. */
 export const sessionsFolder = (directory: string) => path.join(directory, 'sessions');
+
+/**
+ * A filter for a group of the registry: it keeps of some values those that the registry allows for their fields. One that
+ * is out of bounds, such as a host name that is none, must not cost the session all the others: a batch is encoded as a
+ * whole or not at all.
+ */
+function withinBounds<T extends object>(group: Group): (values: T) => Partial<T> {
+  const codecs = Object.entries(group).map(([name, { type }]) => [name, fieldCodec(type)] as const);
+  return (values) => {
+    const given = new Map<string, unknown>(Object.entries(values));
+    const kept = codecs.filter(([name, codec]) => codec.pack(given.get(name)) !== undefined);
+    return Object.fromEntries(kept.map(([name]) => [name, given.get(name)])) as Partial<T>;
+  };
+}

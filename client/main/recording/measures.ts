@@ -6,7 +6,6 @@ import type { CountId, OperationId, Outcome } from '../../core/measures/vocabula
 import type { Clock } from '../../node/platform.ts';
 import { MEASURES_WRITE_MS, MEASURES_WRITE_PART } from '../limits.ts';
 import type { SessionRecorder } from './recorder.ts';
-import { SampledMinutes } from './sampled-minutes.ts';
 
 /** What another process hands over: both untrusted, and both optional. */
 export interface MeasuresReport {
@@ -15,7 +14,7 @@ export interface MeasuresReport {
 }
 
 /** What a piece of work in another process took and brought. */
-export interface Work {
+interface Work {
   readonly milliseconds: number;
   /** Rows that count towards the throughput of the minute. */
   readonly rows: number;
@@ -111,4 +110,40 @@ export class Measures {
 
 function isEmpty({ operations, counts, throughput }: OperationSnapshot): boolean {
   return operations.operation.length === 0 && [counts, throughput].every((group) => Object.keys(group).length === 0);
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Rows by minute of the session. It has no timer: a minute is over when something happens after it, so the last one,
+ * which nobody has seen the end of, is not counted.
+ */
+class SampledMinutes {
+  readonly #onMinute: (rows: number) => void;
+  readonly #began: number;
+  #minutes = 0;
+  #rows = 0;
+
+  /**
+   * @param now monotonic milliseconds, here and below.
+   * @param onMinute called for each minute that is over, in order, with its rows.
+   */
+  constructor(now: number, onMinute: (rows: number) => void) {
+    this.#began = now;
+    this.#onMinute = onMinute;
+  }
+
+  add(rows: number, now: number): void {
+    this.pass(now);
+    this.#rows += rows;
+  }
+
+  /** Counts the minutes that are over by now. */
+  pass(now: number): void {
+    const over = Math.floor((now - this.#began) / MINUTE_MS);
+    for (; this.#minutes < over; this.#minutes++) {
+      this.#onMinute(this.#rows);
+      this.#rows = 0;
+    }
+  }
 }

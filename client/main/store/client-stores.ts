@@ -2,15 +2,14 @@ import path from 'node:path';
 import type { z } from 'zod/mini';
 import { type ConsentRecord, decide, undecided } from '../../core/consent/record.ts';
 import { consentRecordSchema, salvagedNo } from '../../core/consent/record-schema.ts';
+import type { LogParameters, ProductLog, WriteFailure } from '../../core/logs/log-codes.ts';
 import type { ProductId } from '../../core/product/product.ts';
 import type { Clock, Randomness } from '../../node/platform.ts';
-import { type Identity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
-import { identitySchema } from '../consent/identity-schema.ts';
+import { type Identity, identitySchema, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { attempt, type Disk } from '../files/disk.ts';
-import { participationFolder } from '../files/folders.ts';
+import { participationFolder } from '../files/profile-folders.ts';
 import { type ClientStoreName, takeOver } from '../take-over.ts';
-import { openStore, type ValueStore } from './open-store.ts';
-import { filesSetAside, peekStore, type StoreFile } from './peek-store.ts';
+import { filesSetAside, openStore, peekStore, type StoreFile, type ValueStore } from './open-store.ts';
 
 interface ClientStoreOptions {
   readonly profile: string;
@@ -88,4 +87,36 @@ export function peekClientStores(
     consent: consent?.value,
     identity: identity?.value,
   };
+}
+
+type StoreName = LogParameters<'store.write-failed'>['store'];
+
+const reasons: Readonly<Record<string, WriteFailure>> = {
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EROFS: 'read-only',
+  ENOENT: 'missing',
+};
+
+/** A store whose failed writes are told to the product log; they are thrown all the same. */
+export function loggedStore<T>(store: ValueStore<T>, name: StoreName, log: ProductLog): ValueStore<T> {
+  return {
+    ...store,
+    set(value) {
+      try {
+        store.set(value);
+      } catch (error) {
+        log('store.write-failed', { store: name, reason: writeFailure(error) });
+        throw error;
+      }
+    },
+  };
+}
+
+/** Why a file could not be written, as the system's code says. */
+export function writeFailure(error: unknown): WriteFailure {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (typeof code === 'string' && Object.hasOwn(reasons, code) && reasons[code]) || 'other';
 }

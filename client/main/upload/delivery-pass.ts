@@ -7,14 +7,13 @@ import { debug } from '../../core/debug.ts';
 import type { SentBatch } from '../../core/ipc/program.ts';
 import type { ProductLog } from '../../core/logs/log-codes.ts';
 import type { Clock, Timers } from '../../node/platform.ts';
-import type { EndedVersions } from '../consent/ended-versions.ts';
 import { attempt } from '../files/disk.ts';
 import { MAX_PUT_OFF_IN_A_PASS, PUT_OFF_MS } from '../limits.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
+import type { EndedVersions } from './announced-end.ts';
 import type { EgressGate } from './egress-gate.ts';
 import type { NotBefore } from './not-before.ts';
-import type { Pace } from './pace.ts';
 import { deliveryFailure, type Upload, type UploadResult, uploadBatch } from './upload.ts';
 
 export interface PassOptions {
@@ -232,4 +231,26 @@ async function pause(timers: Timers, milliseconds: number, signal: AbortSignal):
     const cancel = timers.after(milliseconds, done);
     signal.addEventListener('abort', done);
   });
+}
+
+/** Holds sending down to a rate: each piece is paid for with the time that it takes at that rate. */
+export class Pace {
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #bytesPerSecond: number;
+  #paidUntil = 0;
+
+  constructor(clock: Pick<Clock, 'monotonic'>, bytesPerSecond: number) {
+    this.#clock = clock;
+    this.#bytesPerSecond = bytesPerSecond;
+  }
+
+  /** Milliseconds until the next piece may go. */
+  get wait(): number {
+    return Math.max(0, this.#paidUntil - this.#clock.monotonic());
+  }
+
+  spend(bytes: number): void {
+    const from = Math.max(this.#paidUntil, this.#clock.monotonic());
+    this.#paidUntil = from + (bytes / this.#bytesPerSecond) * 1000;
+  }
 }

@@ -11,8 +11,7 @@ import {
   RETRY_FIRST_MS,
   RETRY_MAX_MS,
 } from '../limits.ts';
-import { deliverWaiting, type PassOptions, type PassResult } from './delivery-pass.ts';
-import { Pace } from './pace.ts';
+import { deliverWaiting, Pace, type PassOptions, type PassResult } from './delivery-pass.ts';
 
 interface DeliveryOptions extends PassOptions {
   readonly random: Pick<Randomness, 'fraction'>;

@@ -3,8 +3,7 @@ import { BATCH_ID_HEADER, type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus }
 import { having, isText, readJson, within } from '../../core/batch/shapes.ts';
 import { debug } from '../../core/debug.ts';
 import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS, MAX_STRANGERS_RETRY_AFTER_MS } from '../limits.ts';
-import type { DeliveryFailure } from './delivery-failure.ts';
-import type { EgressGate, EgressResponse } from './egress-gate.ts';
+import type { DeliveryFailure, EgressGate, EgressResponse } from './egress-gate.ts';
 
 /** What became of one upload, and so what happens to the batch. */
 export type UploadResult =

@@ -9,7 +9,7 @@ import { collectedAt, type Identity } from '../consent/identity.ts';
 import { type EnhancedValues, enhancedReports } from '../recording/collection.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
 import { sessionHeader } from '../recording/recorder.ts';
-import { sealSession } from '../recording/seal.ts';
+import { sealSession } from '../recording/sealer.ts';
 import { describeBatch } from './shown-batch.ts';
 
 interface ExampleParts {

@@ -8,7 +8,7 @@ import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import type { Receipts } from '../outbox/receipts.ts';
 import type { Collection } from '../recording/collection.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
-import { sealSession } from '../recording/seal.ts';
+import { sealSession } from '../recording/sealer.ts';
 import { describeBatch, describeUnreadable } from './shown-batch.ts';
 
 interface UnsentSessionsOptions {

@@ -6,7 +6,7 @@ import type { CollectingLevel } from '../../../client/core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../../client/core/consent/notice.ts';
 import { decide, undecided } from '../../../client/core/consent/record.ts';
 import { releaseLine } from '../../../client/core/product/product.ts';
-import { participationFolder } from '../../../client/main/files/folders.ts';
+import { participationFolder } from '../../../client/main/files/profile-folders.ts';
 
 /** Writes a profile whose user has said Yes in an earlier run, so that a test need not wait for the popup. */
 export function agreeTo(profile: string, level: CollectingLevel = 'standard'): void {

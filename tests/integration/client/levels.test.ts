@@ -7,7 +7,7 @@ import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { USER_DATA_MEDIA_TYPE } from '../../../client/core/batch/user-data.ts';
 import { registry } from '../../../client/core/registry/registry.ts';
 import { MAX_FORMER, MAX_HELD_PAGES } from '../../../client/main/limits.ts';
-import { coveredBatch } from '../../../client/main/outbox/lower-level.ts';
+import { coveredBatch } from '../../../client/main/outbox/delete-waiting.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { systemRandomness } from '../../../client/node/randomness.ts';

@@ -8,9 +8,9 @@ import { OperationTable } from '../../../client/core/measures/operation-table.ts
 import type { CountId, OperationId } from '../../../client/core/measures/vocabulary.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { MEASURES_WRITE_MS } from '../../../client/main/limits.ts';
-import { leftBehind } from '../../../client/main/outbox/left-behind.ts';
 import type { Program } from '../../../client/main/program.ts';
 import { sessionsFolder } from '../../../client/main/recording/collection.ts';
+import { leftBehind } from '../../../client/main/recording/start-notes.ts';
 import { sampled } from '../../../main/engine-measures.ts';
 import { durationsOf } from '../../support/durations.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';

@@ -12,10 +12,9 @@ import fs, {
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
-import { policyCommandOutcome } from '../../../client/main/policy/policy-command.ts';
-import { policyEditor } from '../../../client/main/policy/policy-editor.ts';
+import { policyCommandOutcome, policyEditor } from '../../../client/main/policy/policy-command.ts';
 import { readPolicyFile } from '../../../client/main/policy/policy-file.ts';
-import type { WriteFiles } from '../../../client/main/policy/ports.ts';
+import type { WriteFiles } from '../../../client/main/policy/run-process.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { allowed, owner, place, put } from './support/policy-at.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
-import { participationFolder } from '../../../client/main/files/folders.ts';
+import { participationFolder } from '../../../client/main/files/profile-folders.ts';
 import { systemRandomness } from '../../../client/node/randomness.ts';
 import { FakeNetwork } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { SHARED_SESSIONS } from '../../../client/core/ipc/unsent-limits.ts';
-import { jsonList, writeList } from '../../../client/main/files/json-list.ts';
+import { jsonList, writeList } from '../../../client/main/files/save-list.ts';
 import { MAX_SHOWN_BATCHES } from '../../../client/main/limits.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { describeBatch } from '../../../client/main/user-data/shown-batch.ts';

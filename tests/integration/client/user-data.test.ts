@@ -9,8 +9,7 @@ import {
   USER_DATA_MEDIA_TYPE,
 } from '../../../client/core/batch/user-data.ts';
 import { type Level, levels } from '../../../client/core/consent/levels.ts';
-import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
-import { identitySchema } from '../../../client/main/consent/identity-schema.ts';
+import { type Identity, identitySchema, newIdentity } from '../../../client/main/consent/identity.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { MAX_HELD_PAGES } from '../../../client/main/limits.ts';
 import { openStore } from '../../../client/main/store/open-store.ts';

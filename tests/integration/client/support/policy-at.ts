@@ -2,7 +2,7 @@ import fs, { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { allowedLevel, judgePolicy } from '../../../../client/main/policy/policy-document.ts';
 import { readPolicyFile } from '../../../../client/main/policy/policy-file.ts';
-import type { ReadFiles } from '../../../../client/main/policy/ports.ts';
+import type { ReadFiles } from '../../../../client/main/policy/run-process.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /** Who runs the tests. */

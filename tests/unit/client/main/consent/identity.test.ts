@@ -5,12 +5,12 @@ import {
   collectedAt,
   type Identity,
   identityFor,
+  identitySchema,
   newIdentity,
   nextSession,
   withoutErased,
   withoutUser,
 } from '../../../../../client/main/consent/identity.ts';
-import { identitySchema } from '../../../../../client/main/consent/identity-schema.ts';
 import { MAX_FORMER } from '../../../../../client/main/limits.ts';
 import { systemRandomness } from '../../../../../client/node/randomness.ts';
 

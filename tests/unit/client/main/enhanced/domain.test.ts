@@ -5,9 +5,10 @@ import {
   directoryDomain,
   joinedRealms,
   organisationDomain,
+  providerDomains,
+  reservedTopLabels,
   searchDomains,
 } from '../../../../../client/main/enhanced/domain.ts';
-import { providerDomains, reservedTopLabels } from '../../../../../client/main/enhanced/domain-rules.ts';
 import { boundMac, joinedComputer, unjoinedComputer } from './fixtures.ts';
 
 const label = 'a'.repeat(63);

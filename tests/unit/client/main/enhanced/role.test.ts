@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linuxRole, macRole, windowsRole } from '../../../../../client/main/enhanced/role.ts';
+import { linuxRole, macRole, windowsRole } from '../../../../../client/main/enhanced/read-enhanced.ts';
 import { groupFile, windowsAdministrator, windowsUser } from './fixtures.ts';
 
 const user = { name: 'jane', uid: 1000, gid: 1000 };

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CrashDumps } from '../../../../../client/main/errors/crash-dumps.ts';
-import { MAX_DUMP_BYTES, MAX_DUMPS } from '../../../../../client/main/errors/limits.ts';
+import { CrashDumps, MAX_DUMP_BYTES, MAX_DUMPS } from '../../../../../client/main/errors/crash-dumps.ts';
 import { type Disk, systemDisk } from '../../../../../client/main/files/disk.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 import { aDump } from './a-dump.ts';

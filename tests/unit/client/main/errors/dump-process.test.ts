@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processOfDump } from '../../../../../client/main/errors/dump-process.ts';
+import { processOfDump } from '../../../../../client/main/errors/crash-dumps.ts';
 import { aDump } from './a-dump.ts';
 
 describe('the process of a crash dump', () => {

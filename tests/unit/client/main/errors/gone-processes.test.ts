@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { ErrorCounter } from '../../../../../client/core/errors/error-counter.ts';
-import { reportGoneProcesses } from '../../../../../client/main/errors/gone-processes.ts';
+import { reportGoneProcesses } from '../../../../../client/main/errors/error-sources.ts';
 
 function setUp() {
   const app = new EventEmitter();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideRestart } from '../../../../../client/main/errors/restart-policy.ts';
+import { decideRestart } from '../../../../../client/main/errors/restarts.ts';
 
 it('restarts an engine three times in a minute, each time later, and then leaves it alone', () => {
   expect(decideRestart([], 0)).toEqual({ after: 250, restarts: [0] });

@@ -18,7 +18,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemDisk, writeWhole } from '../../../../../client/main/files/disk.ts';
-import { diskWithin } from '../../../../../client/main/files/disk-within.ts';
+import { diskWithin } from '../../../../../client/main/files/profile-folders.ts';
 import { isForeign } from '../../../../../client/main/files/regular-file.ts';
 import { makePipe, snapshot, sparseFile } from '../../../../support/hostile-files.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';

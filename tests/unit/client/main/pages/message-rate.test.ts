@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND, MessageRate } from '../../../../../client/main/pages/message-rate.ts';
+import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND, MessageRate } from '../../../../../client/main/pages/ipc.ts';
 
 describe('the messages of a window', () => {
   it('are taken up to a bound, and then as fast as time goes', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Level } from '../../../../../client/core/consent/levels.ts';
-import { capChanges } from '../../../../../client/main/policy/cap-changes.ts';
+import { capChanges } from '../../../../../client/main/policy/managed-policy.ts';
 
 it('tells each cap that is another than the one before', () => {
   const policy: { isKnown: boolean; allowed: Level | undefined } = { isKnown: true, allowed: undefined };

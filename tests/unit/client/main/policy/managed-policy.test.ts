@@ -1,8 +1,7 @@
 import { watch } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ManagedPolicy, POLICY_FRESH_MS } from '../../../../../client/main/policy/managed-policy.ts';
+import { ManagedPolicy, POLICY_FRESH_MS, underPolicy } from '../../../../../client/main/policy/managed-policy.ts';
 import type { PolicyReading } from '../../../../../client/main/policy/policy-document.ts';
-import { underPolicy } from '../../../../../client/main/policy/under-policy.ts';
 import { FakeNetwork, FakeTime } from '../../../../support/fakes.ts';
 import { accepting, commandsOf, programFixture, settle, soon, used, yes } from '../../../../support/program-fixture.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';

@@ -1,11 +1,7 @@
 import type fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  parsePlutil,
-  readManagedPreferences,
-  strictest,
-} from '../../../../../client/main/policy/managed-preferences.ts';
 import { MAX_POLICY_BYTES, type PolicyReading } from '../../../../../client/main/policy/policy-document.ts';
+import { parsePlutil, readManagedPreferences, strictest } from '../../../../../client/main/policy/policy-source.ts';
 
 const read = (fields: unknown, trusted = true): PolicyReading => ({ status: 'read', fields, trusted });
 

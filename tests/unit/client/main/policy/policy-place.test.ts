@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
-import { policyEditor } from '../../../../../client/main/policy/policy-editor.ts';
+import { policyEditor } from '../../../../../client/main/policy/policy-command.ts';
 import { isTrusted } from '../../../../../client/main/policy/policy-file.ts';
 import { policyPlace } from '../../../../../client/main/policy/policy-place.ts';
-import type { WriteFiles } from '../../../../../client/main/policy/ports.ts';
 import { policyKey } from '../../../../../client/main/policy/registry.ts';
+import type { WriteFiles } from '../../../../../client/main/policy/run-process.ts';
 import { example } from '../../../../fixtures/second-product/product.ts';
 
 const POLICY_KEY = policyKey(finder.registryKey);

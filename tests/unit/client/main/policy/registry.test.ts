@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
 import { judgePolicy } from '../../../../../client/main/policy/policy-document.ts';
-import type { ProcessResult } from '../../../../../client/main/policy/ports.ts';
 import {
   parseRegQuery,
   policyFields,
   policyKey,
   readRegistryPolicy,
 } from '../../../../../client/main/policy/registry.ts';
+import type { ProcessResult } from '../../../../../client/main/policy/run-process.ts';
 
 const POLICY_KEY = policyKey(finder.registryKey);
 const ROOT = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isWritableFolder, mendFolders } from '../../../../../client/main/run/usable-folder.ts';
+import { isWritableFolder, mendFolders } from '../../../../../client/main/run/profile-lock.ts';
 
 let folder: string;
 beforeEach(() => {

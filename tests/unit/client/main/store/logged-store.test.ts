@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loggedStore } from '../../../../../client/main/store/logged-store.ts';
+import { loggedStore } from '../../../../../client/main/store/client-stores.ts';
 import { memoryStore } from '../../../../support/program-fixture.ts';
 
 it('is the store itself while it can be written', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../../../client/core/batch/refusal.ts';
-import { networkFailure } from '../../../../../client/main/upload/delivery-failure.ts';
+import { networkFailure } from '../../../../../client/main/upload/egress-gate.ts';
 import { deliveryFailure, interpret } from '../../../../../client/main/upload/upload.ts';
 import { answer } from '../../../../support/fakes.ts';
 

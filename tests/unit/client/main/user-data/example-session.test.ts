@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_MADE_YET, type ShownBatch } from '../../../../../client/core/ipc/program.ts';
-import { identitySchema } from '../../../../../client/main/consent/identity-schema.ts';
+import { identitySchema } from '../../../../../client/main/consent/identity.ts';
 import { exampleSession } from '../../../../../client/main/user-data/example-session.ts';
 import { someContext } from '../../../../support/some-context.ts';
 
