@@ -31,7 +31,7 @@ import { createFinderHost } from './finder-host.ts';
 import { createHandlers } from './handlers.ts';
 import { broadcast } from './messenger.ts';
 import { showNativeMenu } from './native-menu.ts';
-import { remember, type StoredSettings, storedSettingsSchema } from './settings.ts';
+import { isStoredSettings, remember, type StoredSettings } from './settings.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
 import { openWindow } from './window/windows.ts';
 
@@ -50,7 +50,7 @@ declare const __DEV__: boolean;
 const build = { product: finder, packaged: app.isPackaged && !__DEV__, environment: process.env };
 
 await runPolicyCommand({ ...build, argv: process.argv });
-await runDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder(), former: profileFolder() });
+await runDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder() });
 setAsidePipes(systemDisk, profileFolder(), systemClock.now());
 const profile = await madeProfile();
 if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
@@ -75,8 +75,7 @@ function run(): void {
     directory: profile,
     name: 'settings',
     format: 1,
-    migrations: {},
-    schema: storedSettingsSchema,
+    shape: isStoredSettings,
     initial: () => defaultSettings,
     now: systemClock.now,
     // Looks matter less than an app that goes on.
@@ -103,7 +102,6 @@ function run(): void {
   const client = openClient({
     ...build,
     profile,
-    former: profile,
     origin: APP_ORIGIN,
     developmentSocket: development?.socket,
     roots: [{ folder: pathToFileURL(path.join(BUILT, 'main')).href, part: 'main' }],

@@ -5,8 +5,11 @@ import { settingsSchema } from '../app/settings.ts';
 import { placementSchema } from './window/placement.ts';
 
 /** The settings file: what people set, and where the last window stood. */
-export const storedSettingsSchema = z.extend(settingsSchema, { placement: z.optional(placementSchema) });
+const storedSettingsSchema = z.extend(settingsSchema, { placement: z.optional(placementSchema) });
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
+
+export const isStoredSettings = (value: unknown): value is StoredSettings =>
+  storedSettingsSchema.safeParse(value).success;
 
 /** Changes settings. A disk that refuses costs the memory of looks, never the app. */
 export function remember(store: ValueStore<StoredSettings>, change: Partial<StoredSettings>): void {

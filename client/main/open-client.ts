@@ -7,11 +7,10 @@ import type { ProductLog } from '../core/logs/log-codes.ts';
 import { openDebugLines } from '../node/debug-lines.ts';
 import { systemClock, systemTimers } from '../node/platform.ts';
 import { systemRandomness } from '../node/randomness.ts';
-import { readMachineId } from './consent/clone-check.ts';
 import { choiceState, readSurroundings } from './consent/surroundings.ts';
 import { computerOf, factsOfRunning } from './diagnosis/computer.ts';
 import { organisationOf, readEnhanced } from './enhanced/read-enhanced.ts';
-import { systemReads } from './enhanced/system-reads.ts';
+import { readMachineId, systemReads } from './enhanced/system-reads.ts';
 import { watchErrors } from './errors/error-sources.ts';
 import { systemDisk } from './files/disk.ts';
 import { diskWithin, programFolder } from './files/profile-folders.ts';
@@ -47,7 +46,6 @@ export function openClient(options: ClientOptions): Client {
   const stores = openClientStores({
     profile,
     product: product.id,
-    former: options.former,
     disk,
     clock: systemClock,
     random: systemRandomness,

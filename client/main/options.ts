@@ -37,8 +37,6 @@ export interface ClientOptions {
   readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
   /** Files of the product's own that were damaged and begun anew in this start. */
   readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
-  /** Folder in which a build from before products had folders of their own kept consent and identity. */
-  readonly former?: string;
   /** Called when the collection of a session begins and when it ends. */
   readonly onCollecting?: (collecting: boolean) => void;
   /** Called when the app is about to end and all is sent that could be. */

@@ -8,14 +8,7 @@ import { releaseLine } from '../core/product/product.ts';
 import type { DropReason } from '../core/registry/registry.ts';
 import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
-import {
-  allCredentials,
-  collectedAt,
-  type Identity,
-  nextSession,
-  withoutErased,
-  withoutUser,
-} from './consent/identity.ts';
+import { allCredentials, type Identity, nextSession, withoutErased, withoutUser } from './consent/identity.ts';
 import { attempt, succeeds } from './files/disk.ts';
 import type { ProgramOptions } from './options.ts';
 import { forgetInstallation, lowerWaiting } from './outbox/delete-waiting.ts';
@@ -149,7 +142,7 @@ export class Program {
 
   /** The level under which this installation has collected; collecting under the other makes a new one. */
   get collectedAt(): CollectingLevel | undefined {
-    return collectedAt(this.#options.identity.get());
+    return this.#options.identity.get().level;
   }
 
   /** `undefined` in a run in which it could not be read. */

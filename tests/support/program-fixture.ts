@@ -3,9 +3,8 @@ import { finder } from '../../app/finder/product.ts';
 import type { Batch } from '../../client/core/batch/batch.ts';
 import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { undecided } from '../../client/core/consent/record.ts';
-import { consentRecordSchema } from '../../client/core/consent/record-schema.ts';
 import type { Product } from '../../client/core/product/product.ts';
-import { identitySchema, newIdentity } from '../../client/main/consent/identity.ts';
+import { newIdentity } from '../../client/main/consent/identity.ts';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { Program, type ProgramOptions } from '../../client/main/program.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
@@ -49,8 +48,8 @@ export function programFixture(
   const options: ProgramOptions = {
     product: finder,
     directory: path.join(folder, 'program'),
-    consent: memoryStore(consentRecordSchema.parse(undecided)),
-    identity: memoryStore(identitySchema.parse(newIdentity({ ...random, secret: () => 'k'.repeat(43) }))),
+    consent: memoryStore(undecided),
+    identity: memoryStore(newIdentity({ ...random, secret: () => 'k'.repeat(43) })),
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
     enhanced: () => Promise.resolve({ organisation: { role: 'standard' }, configuration: {} }),

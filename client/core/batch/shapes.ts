@@ -11,6 +11,21 @@ type Shapes<T> = { readonly [K in keyof T]-?: Shape<T[K]> };
 
 export const isText: Shape<string> = (value) => typeof value === 'string';
 
+/** A text of this form. @param form anchored at both ends. */
+export function matching(form: RegExp): Shape<string> {
+  return (value): value is string => isText(value) && form.test(value);
+}
+
+/** A UUID in lower case, as batches and the collector have it (RFC 9562). */
+export const isUuid = matching(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+/** A moment as `toISOString()` writes it; only what is on the calendar comes back the same. */
+export const isMoment: Shape<string> = (value): value is string => {
+  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
+  const time = new Date(value);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value;
+};
+
 /** A number that JSON can say: neither infinite nor none. */
 export const isNumber: Shape<number> = (value): value is number => Number.isFinite(value);
 
@@ -60,6 +75,18 @@ export function having<T extends object>(shapes: Shapes<T>): Shape<T> {
   const fields = Object.entries<Shape<unknown>>(shapes);
   return (value): value is T =>
     isRecord(value) && fields.every(([name, shape]) => Object.hasOwn(value, name) && shape(value[name]));
+}
+
+/** These fields, those of `optional` if they are there, and nothing besides. */
+export function exactlyWith<T extends object, O extends object>(
+  shapes: Shapes<T>,
+  optional: Shapes<O>,
+): Shape<T & Partial<O>> {
+  const has = having(shapes);
+  const others = new Map(Object.entries<Shape<unknown>>(optional));
+  return (value): value is T & Partial<O> =>
+    has(value) &&
+    Object.entries(value).every(([name, one]) => Object.hasOwn(shapes, name) || others.get(name)?.(one) === true);
 }
 
 /** These fields and nothing besides. */

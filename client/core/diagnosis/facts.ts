@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { levels } from '../consent/levels.ts';
 import { participationReasons } from '../consent/participation.ts';
-import { consentDecisionSchema } from '../consent/record-schema.ts';
+import { type ConsentDecision, isConsentDecision } from '../consent/record.ts';
 import { sentBatchSchema } from '../ipc/program.ts';
 
 const count = z.int().check(z.gte(0));
@@ -38,7 +38,7 @@ export const diagnosisFactsSchema = z.strictObject({
   profile: z.string(),
   level: z.enum(levels),
   reason: z.enum(participationReasons),
-  decision: z.nullable(consentDecisionSchema),
+  decision: z.nullable(z.custom<ConsentDecision>(isConsentDecision)),
   policy: z.strictObject({
     /** Files or the key of the registry. */
     places: z.array(z.string()),

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { MAX_BATCH_BYTES } from '../batch/limits.ts';
 import { collectingLevels, levels } from '../consent/levels.ts';
 import { participationReasons } from '../consent/participation.ts';
-import { consentDecisionSchema } from '../consent/record-schema.ts';
+import { type ConsentDecision, isConsentDecision } from '../consent/record.ts';
 import { type ErrorSnapshot, isErrorSnapshot } from '../errors/error-counter.ts';
 import { type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
 import { numberedCommands } from '../registry/numbered-commands.ts';
@@ -48,7 +48,7 @@ export const programStatusSchema = z.strictObject({
   collectedAt: z.optional(z.enum(collectingLevels)),
   /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
   highest: z.enum(collectingLevels),
-  history: z.array(consentDecisionSchema),
+  history: z.array(z.custom<ConsentDecision>(isConsentDecision)),
   /**
    * What the disk has refused of a No of this run: it is not stored and so ends with the run, or what was collected is not
    * deleted and goes at the next start. Missing when it is done.

@@ -1,44 +1,67 @@
-import { z } from 'zod/mini';
+import {
+  between,
+  exactly,
+  exactlyWith,
+  isUuid,
+  listOf,
+  matching,
+  type Shape,
+  within,
+} from '../../core/batch/shapes.ts';
 import { type CollectingLevel, collectingLevels } from '../../core/consent/levels.ts';
 import { MAX_FORMER, MAX_MACHINE_CHANGES, MAX_SESSIONS } from '../limits.ts';
 
-const credentials = {
-  /** In lower case, as batches and the collector have it. */
-  installation: z.uuid().check(z.lowercase()),
-  /** 32 random bytes, base64url. */
-  key: z.string().check(z.regex(/^[\w-]{43}$/)),
-};
-
 /** What fetches and erases an installation's data at the collector. */
-export type Credentials = z.infer<z.ZodMiniObject<typeof credentials>>;
+export interface Credentials {
+  readonly installation: string;
+  /** 32 random bytes, base64url. */
+  readonly key: string;
+}
 
 /**
  * Who an installation is towards the collector: one operating-system user's profile, under a random number. The key
  * stays on the computer; batches carry its hash, so that this installation alone can fetch or erase what it sent.
  */
-export const identitySchema = z.strictObject({
-  ...credentials,
-  /** What this profile was before, newest last, so that it can still be fetched and erased; older files have none. */
-  former: z._default(z.array(z.strictObject(credentials)).check(z.maxLength(MAX_FORMER)), []),
+export interface Identity extends Credentials {
+  /** What this profile was before, newest last, so that it can still be fetched and erased. */
+  readonly former: readonly Credentials[];
   /** Sessions collected so far; the next one gets the number after it. */
-  sessions: z.int().check(z.gte(0), z.lte(MAX_SESSIONS)),
-  /** Sessions of this profile under all its installations; older files have none. Never sent. */
-  runs: z._default(z.int().check(z.gte(0), z.lte(MAX_SESSIONS)), 0),
+  readonly sessions: number;
+  /** Sessions of this profile under all its installations. Never sent. */
+  readonly runs: number;
   /** Level at which this installation collects; without one it has not begun to. */
-  level: z.optional(z.enum(collectingLevels)),
+  readonly level?: CollectingLevel | undefined;
   /** Random number of the person, apart from the installation's; of the enhanced level alone. */
-  user: z.optional(z.uuid()),
+  readonly user?: string | undefined;
   /** HMAC of the machine's id, keyed with the installation; see clone-check.ts. Written after a Yes. */
-  cloneMark: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  readonly cloneMark?: string | undefined;
   /**
    * Times that the machine's id was another one. From the second on the id is not believed any more: some machines, such
    * as desktops that a server makes anew, have another one at each boot, and nobody is to be asked at each boot.
    */
-  machineChanges: z.optional(z.int().check(z.gte(0), z.lte(MAX_MACHINE_CHANGES))),
+  readonly machineChanges?: number | undefined;
   /** Product version for which the collector has ended the program. */
-  endedFor: z.optional(z.string().check(z.maxLength(32))),
-});
-export type Identity = z.infer<typeof identitySchema>;
+  readonly endedFor?: string | undefined;
+}
+
+const credentials = { installation: isUuid, key: matching(/^[\w-]{43}$/) } as const;
+
+/** The identity as it stands in its file, which anybody may have edited. */
+export const isIdentity: Shape<Identity> = exactlyWith(
+  {
+    ...credentials,
+    former: listOf(exactly<Credentials>(credentials), MAX_FORMER),
+    sessions: between(0, MAX_SESSIONS),
+    runs: between(0, MAX_SESSIONS),
+  },
+  {
+    level: within(collectingLevels),
+    user: isUuid,
+    cloneMark: matching(/^[0-9a-f]{64}$/),
+    machineChanges: between(0, MAX_MACHINE_CHANGES),
+    endedFor: matching(/^.{0,32}$/s),
+  },
+);
 
 interface IdentityRandomness {
   uuid(): string;
@@ -86,19 +109,11 @@ export function withoutErased(identity: Identity, installation: string, random: 
 }
 
 /**
- * The level under which an installation has collected; `undefined` when it has not. Sessions from before the level was
- * noted were anonymous.
- */
-export function collectedAt({ level, sessions }: Identity): CollectingLevel | undefined {
-  return level ?? (sessions > 0 ? 'standard' : undefined);
-}
-
-/**
  * The identity under which a level collects. Crossing from one level to the other makes a new one, so that anonymous
  * sessions are never tied to an organisation; the one before joins the former ones, of which the oldest go first.
  */
 export function identityFor(level: CollectingLevel, identity: Identity, random: IdentityRandomness): Identity {
-  const before = collectedAt(identity);
+  const before = identity.level;
   if (before === undefined || before === level) return withUser({ ...identity, level }, random);
   return withUser({ ...replaced(identity, random), level }, random);
 }
@@ -137,7 +152,7 @@ function withUser(identity: Identity, random: IdentityRandomness): Identity {
 /** A new installation, before which this one was; one that has collected nothing need not be remembered. */
 function replaced(identity: Identity, random: IdentityRandomness): Identity {
   const { installation, key, former } = identity;
-  const before = collectedAt(identity) === undefined ? former : [...former, { installation, key }];
+  const before = identity.level === undefined ? former : [...former, { installation, key }];
   return { ...successor(identity, random), former: before.slice(-MAX_FORMER) };
 }
 
@@ -153,7 +168,5 @@ function successor({ runs, endedFor, machineChanges }: Identity, random: Identit
 
 /** The identity with its next session counted. */
 export function nextSession(identity: Identity): Identity {
-  const sessions = identity.sessions + 1;
-  // A file from before the runs were counted has had as many as it has sessions.
-  return { ...identity, sessions, runs: Math.max(identity.runs + 1, sessions) };
+  return { ...identity, sessions: identity.sessions + 1, runs: identity.runs + 1 };
 }

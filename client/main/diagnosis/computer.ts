@@ -35,7 +35,7 @@ export function computerOf(options: Pick<ClientOptions, 'product' | 'packaged' |
 
 interface Running {
   readonly computer: Computer;
-  readonly options: Pick<ClientOptions, 'product' | 'profile' | 'former' | 'engineState'>;
+  readonly options: Pick<ClientOptions, 'product' | 'profile' | 'engineState'>;
   readonly program: Program;
   readonly stores: ClientStores;
   readonly policy: Pick<ManagedPolicy, 'state'>;
@@ -48,7 +48,7 @@ interface Running {
 /** What the app that runs knows of itself. */
 export function factsOfRunning(running: Running): DiagnosisFacts {
   const { computer, options, program, stores, policy, disk, clock, online } = running;
-  const { product, profile, former, engineState } = options;
+  const { product, profile, engineState } = options;
   const { level, reason } = program.participation();
   const { consent, identity } = stores;
   return gatherFacts(computer, {
@@ -57,7 +57,7 @@ export function factsOfRunning(running: Running): DiagnosisFacts {
     reason,
     decision: consent.get().decision,
     policy: policy.state,
-    stores: peekClientStores(disk, { profile, product: product.id, former }).files.map((found) => {
+    stores: peekClientStores(disk, { profile, product: product.id }).files.map((found) => {
       // What could not be read at the start counts for the whole run, whatever has become of it.
       const name = path.basename(found.file, '.json');
       const isUnreadable = (name === 'consent' || name === 'identity') && stores[name].unreadable;

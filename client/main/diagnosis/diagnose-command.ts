@@ -24,7 +24,7 @@ import { gatherFacts, programPlaces } from './gather.ts';
 
 const SWITCH = '--diagnose';
 
-type CommandOptions = Pick<ClientOptions, 'product' | 'packaged' | 'environment' | 'profile' | 'former'> & {
+type CommandOptions = Pick<ClientOptions, 'product' | 'packaged' | 'environment' | 'profile'> & {
   readonly argv: readonly string[];
 };
 
@@ -51,10 +51,10 @@ export async function runDiagnoseCommand(options: CommandOptions): Promise<void>
 
 /** What can be told of an app from its files alone, whether it runs or not. */
 async function factsFromOutside(options: CommandOptions): Promise<DiagnosisFacts> {
-  const { product, profile, environment, former } = options;
+  const { product, profile, environment } = options;
   const computer = computerOf(options);
   const policy = judgePolicy(await policySource(computer.policyPlace, fs, runProcess).read());
-  const { files, consent, identity } = peekClientStores(systemDisk, { profile, product: product.id, former });
+  const { files, consent, identity } = peekClientStores(systemDisk, { profile, product: product.id });
   const decision = consent?.decision ?? null;
   const { level, reason } = decideParticipation({
     ...readSurroundings(environment, computer.choiceFiles, allowedLevel(policy)),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Batch, noReports } from '../../core/batch/batch.ts';
 import { decodeBatch, decodeColumns, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { type CollectingLevel, covers, type Level } from '../../core/consent/levels.ts';
-import { collectedAt, type Identity } from '../consent/identity.ts';
+import type { Identity } from '../consent/identity.ts';
 import { type Disk, withEach } from '../files/disk.ts';
 import { brotli } from '../recording/platform-codec.ts';
 import { readSessionLog } from '../recording/session-log.ts';
@@ -27,7 +27,7 @@ export function lowerWaiting({ disk, identity, outbox, aside }: Waiting, level: 
   if (known.level === level) return;
   lowerOutbox(outbox, level);
   // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
-  const before = collectedAt(known);
+  const before = known.level;
   if (before && !covers(level, before)) disk.removeFolder(aside);
 }
 

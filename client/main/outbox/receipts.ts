@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { decodeColumns } from '../../core/batch/batch-codec.ts';
 import { MAX_BATCH_BYTES } from '../../core/batch/limits.ts';
-import { between, exactly, isText, listOf, readJson, type Shape, within } from '../../core/batch/shapes.ts';
+import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { SentBatch } from '../../core/ipc/program.ts';
 import { sentAnswers } from '../../core/ipc/sent-answers.ts';
@@ -15,17 +15,6 @@ interface Content {
   /** Oldest first. */
   readonly sent: SentBatch[];
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-const isUuid: Shape<string> = (value): value is string => isText(value) && UUID.test(value);
-/** As toISOString() writes it; only what is on the calendar comes back the same. */
-const isMoment: Shape<string> = (value): value is string => {
-  if (!isText(value) || !MOMENT.test(value)) return false;
-  const moment = new Date(value);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value;
-};
 
 /** What stands in the file fits the message in which a window is shown it (sentBatchSchema). */
 const isContent = exactly<Content>({

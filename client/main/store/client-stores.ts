@@ -1,21 +1,17 @@
 import path from 'node:path';
-import type { z } from 'zod/mini';
-import { type ConsentRecord, decide, undecided } from '../../core/consent/record.ts';
-import { consentRecordSchema, salvagedNo } from '../../core/consent/record-schema.ts';
+import type { Shape } from '../../core/batch/shapes.ts';
+import { type ConsentRecord, decide, isConsentRecord, salvagedNo, undecided } from '../../core/consent/record.ts';
 import type { LogParameters, ProductLog, WriteFailure } from '../../core/logs/log-codes.ts';
 import type { ProductId } from '../../core/product/product.ts';
 import type { Clock, Randomness } from '../../node/platform.ts';
-import { type Identity, identitySchema, newIdentity, salvagedIdentity } from '../consent/identity.ts';
+import { type Identity, isIdentity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { attempt, type Disk } from '../files/disk.ts';
 import { participationFolder } from '../files/profile-folders.ts';
-import { type ClientStoreName, takeOver } from '../take-over.ts';
 import { filesSetAside, openStore, peekStore, type StoreFile, type ValueStore } from './open-store.ts';
 
 interface ClientStoreOptions {
   readonly profile: string;
   readonly product: ProductId;
-  /** Folder in which an earlier build of this product kept both files. */
-  readonly former?: string | undefined;
   readonly disk: Disk;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Randomness;
@@ -29,22 +25,14 @@ export interface ClientStores {
 const FORMAT = 1;
 
 /** Opens what a person decided about a product, and who its installation is; every product has its own. */
-export function openClientStores({ profile, product, former, disk, clock, random }: ClientStoreOptions): ClientStores {
-  const { now } = clock;
-  const folder = participationFolder(profile, product);
-  const place = (name: ClientStoreName) => ({
-    disk,
-    name,
-    directory: former === undefined ? folder : takeOver(name, { disk, former, folder, now }),
-    format: FORMAT,
-    migrations: {},
-    now,
-  });
+export function openClientStores({ profile, product, disk, clock, random }: ClientStoreOptions): ClientStores {
+  const place = { disk, directory: participationFolder(profile, product), format: FORMAT, now: clock.now };
   return {
     // First, because a No counts for more than a number.
     consent: openStore({
-      ...place('consent'),
-      schema: consentRecordSchema,
+      ...place,
+      name: 'consent',
+      shape: isConsentRecord,
       initial: () => undecided,
       salvage: (text) => {
         const no = salvagedNo(text);
@@ -52,8 +40,9 @@ export function openClientStores({ profile, product, former, disk, clock, random
       },
     }),
     identity: openStore({
-      ...place('identity'),
-      schema: identitySchema,
+      ...place,
+      name: 'identity',
+      shape: isIdentity,
       initial: () => newIdentity(random),
       salvage: (text) => salvagedIdentity(text, random),
     }),
@@ -66,26 +55,21 @@ export function openClientStores({ profile, product, former, disk, clock, random
  */
 export function peekClientStores(
   disk: Pick<Disk, 'facts' | 'names' | 'read'>,
-  { profile, product, former }: Pick<ClientStoreOptions, 'profile' | 'product' | 'former'>,
+  { profile, product }: Pick<ClientStoreOptions, 'profile' | 'product'>,
 ): {
   readonly files: StoreFile[];
   readonly consent: ConsentRecord | undefined;
   readonly identity: Identity | undefined;
 } {
   const folder = participationFolder(profile, product);
-  const peek = <T>(name: ClientStoreName, schema: z.ZodMiniType<T>) => {
-    const found = [folder, ...(former === undefined ? [] : [former])].map((place) =>
-      peekStore(disk, path.join(place, `${name}.json`), { format: FORMAT, schema }),
-    );
-    // What an earlier build left in the former place holds until it is moved.
-    return found.find(({ state }) => state !== 'none') ?? found[0];
-  };
-  const [consent, identity] = [peek('consent', consentRecordSchema), peek('identity', identitySchema)];
-  const files = [consent, identity].flatMap((found) => (found ? [{ file: found.file, state: found.state }] : []));
+  const peek = <T>(name: string, shape: Shape<T>) =>
+    peekStore(disk, path.join(folder, `${name}.json`), { format: FORMAT, shape });
+  const [consent, identity] = [peek('consent', isConsentRecord), peek('identity', isIdentity)];
+  const files = [consent, identity].map(({ file, state }) => ({ file, state }));
   return {
     files: [...files, ...(attempt(() => filesSetAside(disk, folder)) ?? [])],
-    consent: consent?.value,
-    identity: identity?.value,
+    consent: consent.value,
+    identity: identity.value,
   };
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Store from 'electron-store';
-import type { z } from 'zod/mini';
+import type { Shape } from '../../core/batch/shapes.ts';
 import { debug, swallowed } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import type { Disk } from '../files/disk.ts';
@@ -44,11 +44,9 @@ interface StoreOptions<T> {
   readonly directory: string;
   /** File name without ".json". */
   readonly name: string;
-  /** Format written now; older ones go through `migrations`. */
+  /** A file of another one is taken for damaged. */
   readonly format: number;
-  /** Turns a value of format n (the key) into one of format n + 1. */
-  readonly migrations: Readonly<Record<number, (value: unknown) => unknown>>;
-  readonly schema: z.ZodMiniType<T>;
+  readonly shape: Shape<T>;
   readonly initial: () => T;
   /** What takes the place of `initial` after a damaged file, from what can still be read in it. */
   readonly salvage?: (text: string) => T;
@@ -67,7 +65,7 @@ interface FileContent {
 }
 
 /**
- * Opens a store. A file that is damaged, of a later format or not valid, and whatever stands in its place and is no file,
+ * Opens a store. A file that is damaged, of another format or not valid, and whatever stands in its place and is no file,
  * is renamed to `NAME.damaged-TIME.json` and the store starts from `initial`: the program goes on, and nothing is lost.
  * What cannot be read, because it may not be or the disk fails, stays as it is and is never written over.
  */
@@ -192,16 +190,10 @@ function moveAside<T>(file: string, { disk, now }: StoreOptions<T>): string {
   return aside;
 }
 
-/** @throws when the content is not of a known format or not valid. */
-function read<T>(content: FileContent, options: StoreOptions<T>): T {
-  let { format, value } = content;
-  while (format !== options.format) {
-    const migrate = options.migrations[format];
-    if (!migrate) throw new Error(`unknown format of ${options.name}`);
-    value = migrate(value);
-    format++;
-  }
-  return options.schema.parse(value);
+/** @throws when the content is of another format, or not valid. */
+function read<T>({ format, value }: FileContent, options: Pick<StoreOptions<T>, 'format' | 'shape'>): T {
+  if (format === options.format && options.shape(value)) return value;
+  throw new Error('not what this store holds');
 }
 
 export type StoreFile = DiagnosisFacts['stores'][number];
@@ -215,7 +207,7 @@ interface Peek<T> extends StoreFile {
 export function peekStore<T>(
   disk: Pick<Disk, 'facts' | 'read'>,
   file: string,
-  { format, schema }: { readonly format: number; readonly schema: z.ZodMiniType<T> },
+  expected: Pick<StoreOptions<T>, 'format' | 'shape'>,
 ): Peek<T> {
   let bytes: Buffer;
   try {
@@ -226,19 +218,18 @@ export function peekStore<T>(
     return { file, state: isForeign(error) ? 'damaged' : 'unreadable' };
   }
   try {
-    const content = JSON.parse(decodePlainText(bytes)) as { format?: unknown; value?: unknown };
-    if (content.format === format) return { file, state: 'read', value: schema.parse(content.value) };
+    return { file, state: 'read', value: read(JSON.parse(decodePlainText(bytes)) as FileContent, expected) };
   } catch (error) {
     swallowed('store', 'peek', error);
+    return { file, state: 'damaged' };
   }
-  return { file, state: 'damaged' };
 }
 
-/** Files of a folder that were damaged, or outranked by another, and are kept under a name of their own. */
+/** Files of a folder that were damaged and are kept under a name of their own. */
 export function filesSetAside(disk: Pick<Disk, 'names'>, folder: string): StoreFile[] {
   return disk
     .names(folder)
-    .filter((name) => /\.(?:damaged|former)-\d+\.json$/.test(name))
+    .filter((name) => /\.damaged-\d+\.json$/.test(name))
     .sort()
     .map((name) => ({ file: path.join(folder, name), state: 'set-aside' }));
 }

@@ -5,7 +5,7 @@ import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { NOT_MADE_YET, type ShownBatch } from '../../core/ipc/program.ts';
 import { OperationTable } from '../../core/measures/operation-table.ts';
 import type { Context, UsageEvent } from '../../core/registry/registry.ts';
-import { collectedAt, type Identity } from '../consent/identity.ts';
+import type { Identity } from '../consent/identity.ts';
 import { type EnhancedValues, enhancedReports } from '../recording/collection.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
 import { sessionHeader } from '../recording/recorder.ts';
@@ -44,7 +44,7 @@ const durations = [
  */
 export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<ShownBatch> {
   const { identity, context, enhanced, now } = parts;
-  const before = collectedAt(identity);
+  const before = identity.level;
   const staysItself = before === undefined || before === level;
   const header = sessionHeader(
     {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
@@ -156,7 +156,7 @@ describe('the facts of a running app', () => {
 });
 
 describe('a look at the files from outside', () => {
-  const peek = (profile: string) => peekClientStores(systemDisk, { profile, product: finder.id, former: profile });
+  const peek = (profile: string) => peekClientStores(systemDisk, { profile, product: finder.id });
 
   it('makes nothing where nothing is', () => {
     const profile = path.join(temporaryFolder(), 'none');
@@ -191,14 +191,5 @@ describe('a look at the files from outside', () => {
       ['identity.damaged-1770000000000.json', 'set-aside'],
     ]);
     expect(readdirSync(folder)).toEqual(before);
-  });
-
-  it('finds what an earlier build left in the profile itself', () => {
-    const { profile } = running();
-    const [consent] = peek(profile).files;
-    const former = path.join(profile, 'consent.json');
-    writeFileSync(former, '{"format":1,"value":{"decision":null,"history":[]}}');
-    rmSync(consent?.file ?? '');
-    expect(peek(profile).files[0]).toEqual({ file: former, state: 'read' });
   });
 });

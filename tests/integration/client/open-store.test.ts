@@ -1,9 +1,7 @@
 import { chmodSync, linkSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { z } from 'zod/mini';
-import { undecided } from '../../../client/core/consent/record.ts';
-import { consentRecordSchema } from '../../../client/core/consent/record-schema.ts';
+import { isConsentRecord, undecided } from '../../../client/core/consent/record.ts';
 import { type Disk, systemDisk } from '../../../client/main/files/disk.ts';
 import { MAX_STORE_BYTES, openStore, Unreadable } from '../../../client/main/store/open-store.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
@@ -14,8 +12,7 @@ const options = (directory: string, disk: Disk = systemDisk) => ({
   directory,
   name: 'consent',
   format: 1,
-  migrations: {},
-  schema: consentRecordSchema,
+  shape: isConsentRecord,
   initial: () => undecided,
   now: () => 1_770_000_000_000,
 });
@@ -82,24 +79,6 @@ describe('a store', () => {
     for (const name of ['consent.json.tmp-5916444042034a1d', ...others]) writeFileSync(path.join(folder, name), '{');
     expect(openStore(options(folder)).get().decision).toEqual(yes);
     expect(filesBelow(folder)).toEqual(['consent.json', ...others].sort());
-  });
-
-  it('brings an older format up to date', () => {
-    const folder = temporaryFolder();
-    writeFileSync(path.join(folder, 'size.json'), JSON.stringify({ format: 1, value: 7 }));
-    const store = openStore({
-      ...options(folder),
-      name: 'size',
-      format: 3,
-      schema: z.object({ pixels: z.string() }),
-      initial: () => ({ pixels: '0' }),
-      migrations: {
-        1: (value) => ({ pixels: value }),
-        2: (value) => ({ pixels: String((value as { pixels: number }).pixels) }),
-      },
-    });
-    expect(store.get()).toEqual({ pixels: '7' });
-    expect(filesBelow(folder)).toEqual(['size.json']);
   });
 
   it('on a disk that cannot be written serves its values from memory and says so only when asked to keep one', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
@@ -9,10 +9,8 @@ import {
   USER_DATA_MEDIA_TYPE,
 } from '../../../client/core/batch/user-data.ts';
 import { type Level, levels } from '../../../client/core/consent/levels.ts';
-import { type Identity, identitySchema, newIdentity } from '../../../client/main/consent/identity.ts';
-import { systemDisk } from '../../../client/main/files/disk.ts';
+import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
 import { MAX_HELD_PAGES } from '../../../client/main/limits.ts';
-import { openStore } from '../../../client/main/store/open-store.ts';
 import { EgressGate, type EgressRequest } from '../../../client/main/upload/egress-gate.ts';
 import { systemRandomness } from '../../../client/node/randomness.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
@@ -311,25 +309,5 @@ describe('an erasure', () => {
     program.decide(yes);
     await program.close(soon());
     expect(readdirSync(path.join(folder, 'program/outbox'))).toEqual([]);
-  });
-});
-
-describe('an identity file', () => {
-  it('from before there were former installations is read as it is', () => {
-    const directory = temporaryFolder();
-    const { former: _, ...old } = newIdentity(systemRandomness);
-    writeFileSync(path.join(directory, 'identity.json'), JSON.stringify({ format: 1, value: old }));
-    const store = openStore({
-      disk: systemDisk,
-      directory,
-      name: 'identity',
-      format: 1,
-      migrations: {},
-      schema: identitySchema,
-      initial: () => newIdentity(systemRandomness),
-      now: () => 0,
-    });
-    expect(store.setAside).toBeUndefined();
-    expect(store.get()).toEqual({ ...old, former: [] });
   });
 });

@@ -2,8 +2,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../app/finder/product.ts';
-import { cloneMark, usableMachineId } from '../../../../client/main/consent/clone-check.ts';
+import { cloneMark } from '../../../../client/main/consent/clone-check.ts';
 import { choiceState, installerChoiceFiles, readSurroundings } from '../../../../client/main/consent/surroundings.ts';
+import { usableMachineId } from '../../../../client/main/enhanced/system-reads.ts';
 import { ASK_AFTER_MS, Prompt } from '../../../../client/main/pages/prompt.ts';
 import {
   collectorAddress,

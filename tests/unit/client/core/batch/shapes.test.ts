@@ -3,11 +3,15 @@ import {
   between,
   either,
   exactly,
+  exactlyWith,
   having,
+  isMoment,
   isNumber,
   isText,
   isUpTo,
+  isUuid,
   listOf,
+  matching,
   readJson,
   recordOf,
   type Shape,
@@ -110,6 +114,56 @@ describe('a record', () => {
     const isCounts = recordOf(within(['a', 'b']), isNumber);
     const values = [{}, { a: 1 }, { a: '1' }, { c: 1 }, withPrototypeKey({ a: 1 }), [], null];
     expect(values.map(isCounts)).toEqual([true, true, false, false, false, false, false]);
+  });
+});
+
+describe('some fields that need not be there', () => {
+  const isDot = exactlyWith({ x: isNumber }, { name: isText });
+
+  it.each([[{ x: 1 }], [{ x: 1, name: 'a' }]])('fit: %j', (value) => {
+    expect(isDot(value)).toBe(true);
+  });
+
+  it.each([
+    ['the one that must', { name: 'a' }],
+    ['another type', { x: 1, name: 2 }],
+    ['one more', { x: 1, y: 2 }],
+    ['one that is not set', { x: 1, name: undefined }],
+    ['a name of every object', { x: 1, toString: 'a' }],
+    ['__proto__', withPrototypeKey({ x: 1 })],
+    ['nothing', null],
+  ])('do not fit with %s', (_name, value) => {
+    expect(isDot(value)).toBe(false);
+  });
+});
+
+describe('a text of a form', () => {
+  it('has that form from its beginning to its end', () => {
+    expect(['7', '77', 'a7', '7\n', '', 7, null].map(matching(/^\d+$/))).toEqual([
+      ...[true, true],
+      ...[false, false, false, false, false],
+    ]);
+  });
+
+  it.each([
+    ['5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa', true],
+    ['5C0FA1C6-9a6e-4a0c-8f0b-6a1d2f8f31aa', false],
+    ['5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa0', false],
+    ['5c0fa1c6-9a6e-0a0c-8f0b-6a1d2f8f31aa', false],
+    [7, false],
+  ])('is a UUID: %j', (value, fits) => {
+    expect(isUuid(value)).toBe(fits);
+  });
+
+  it.each([
+    ['2026-02-28T12:00:00.000Z', true],
+    ['2026-02-29T12:00:00.000Z', false],
+    ['2026-02-28T24:00:00.000Z', false],
+    ['2026-02-28T12:00:00Z', false],
+    ['2026-02-28', false],
+    [0, false],
+  ])('is a moment: %j', (value, fits) => {
+    expect(isMoment(value)).toBe(fits);
   });
 });
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_MADE_YET, type ShownBatch } from '../../../../../client/core/ipc/program.ts';
-import { identitySchema } from '../../../../../client/main/consent/identity.ts';
+import type { Identity } from '../../../../../client/main/consent/identity.ts';
 import { exampleSession } from '../../../../../client/main/user-data/example-session.ts';
 import { someContext } from '../../../../support/some-context.ts';
 
-const identity = Object.freeze(
-  identitySchema.parse({
-    installation: '5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa',
-    key: 'k'.repeat(43),
-    sessions: 0,
-  }),
-);
+const identity: Identity = Object.freeze({
+  installation: '5c0fa1c6-9a6e-4a0c-8f0b-6a1d2f8f31aa',
+  key: 'k'.repeat(43),
+  former: [],
+  sessions: 0,
+  runs: 0,
+});
 
 function make(level: 'standard' | 'enhanced', change: Partial<Parameters<typeof exampleSession>[1]> = {}) {
   const asked: string[] = [];
@@ -67,7 +67,9 @@ describe('an example of what would be sent', () => {
   });
 
   it('makes no number: one that only a Yes makes stands as zeros', async () => {
-    const values = valuesOf(await make('enhanced', { identity: { ...identity, sessions: 4 } }).example);
+    const values = valuesOf(
+      await make('enhanced', { identity: { ...identity, level: 'standard', sessions: 4 } }).example,
+    );
     expect(values).toMatchObject({
       'envelope.batch': NOT_MADE_YET,
       'envelope.installation': NOT_MADE_YET,
