@@ -29,8 +29,14 @@ export { type CountedReport, type ErrorSnapshot, isErrorSnapshot } from './error
 export { describeError, fingerprintOf } from './errors/error-report.ts';
 export { type Frame, NAMELESS } from './errors/stack.ts';
 export * from './ipc/channel.ts';
-export { CLIPBOARD_CHARACTERS, type CopyAnswer } from './ipc/clipboard.ts';
-export { type ClientBridge, type ClientChannel, type ClientContract, clientContract } from './ipc/contract.ts';
+export {
+  CLIPBOARD_CHARACTERS,
+  type ClientBridge,
+  type ClientChannel,
+  type ClientContract,
+  type CopyAnswer,
+  clientContract,
+} from './ipc/contract.ts';
 export { logCodes, logSpec, type ProductLog, type WriteFailure, writeFailures } from './logs/log-codes.ts';
 export type { LogLine } from './logs/log-lines.ts';
 export { boundsOf } from './measures/histogram.ts';

@@ -1,3 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { openDebug } from '../core/debug.ts';
+
 /**
  * What the platform gives and modules are handed, so that every rule can be tested: no module below main/index.ts
  * reads the clock, random numbers or timers by itself.
@@ -34,3 +38,26 @@ export const systemTimers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+export const systemRandomness: Randomness = {
+  uuid: () => randomUUID(),
+  secret: (length) => randomBytes(length).toString('base64url'),
+  fraction: () => Math.random(),
+};
+
+/** Names the areas whose decisions are written to standard error, with commas between them; `all` for each. */
+const VARIABLE = 'CANDOR_DEBUG';
+
+/**
+ * Writes to standard error what this process decides, as far as the environment asks for it; see docs/diagnostics.md. To
+ * be called before anything is decided. A process that is started by this one inherits the environment.
+ */
+export function openDebugLines(environment: Readonly<Record<string, string | undefined>>): void {
+  openDebug(environment[VARIABLE], (line) => {
+    try {
+      writeSync(process.stderr.fd, `${line}\n`);
+    } catch {
+      // Nobody listens any more, and there is no other place to say so.
+    }
+  });
+}

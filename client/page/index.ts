@@ -1,22 +1,14 @@
 /** The client in a window: its recorders and its dialogs. See docs/using-the-client.md. */
-export { Failure, Loading } from './dialogs/answer-states.tsx';
-export {
-  dialogClosed,
-  dialogOpened,
-  isDialogOpen,
-  type OwnDialog,
-  openDialog,
-  ProgramDialogs,
-  useDialogOpen,
-} from './dialogs/index.ts';
-export { InstallationId } from './dialogs/installation-id.tsx';
-export { useAnswer } from './dialogs/use-answer.ts';
-export { guardedBridge } from './recording/guarded-bridge.ts';
+export { Failure, Loading, useAnswer } from './dialogs/answer.tsx';
+export { dialogClosed, dialogOpened, isDialogOpen, openDialog, useDialogOpen } from './dialogs/dialog-store.ts';
+export { InstallationId } from './dialogs/program-dialog.tsx';
+export { type OwnDialog, ProgramDialogs } from './dialogs/program-dialogs.tsx';
 export {
   attachTelemetry,
   measuredBridge,
   type PageTelemetry,
+  reportPageErrors,
   type UsageRecorder,
   type WindowMeasures,
 } from './recording/index.ts';
-export { reportPageErrors } from './recording/page-errors.ts';
+export { guardedBridge } from './recording/measured-bridge.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../app/messages/index.ts';
-import { bytes, percent } from '../../ui/format/measure.ts';
+import { bytes, percent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { ProcessLinks } from './process-links.tsx';

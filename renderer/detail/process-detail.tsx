@@ -1,9 +1,8 @@
 import type { Process } from '../../app/finder/process.ts';
 import { processKey } from '../../app/finder/process-key.ts';
 import { t } from '../../app/messages/index.ts';
-import { TextLink } from '../../ui/design/text-link.tsx';
-import { bytes, count, percent } from '../../ui/format/measure.ts';
-import { age, fullMoment } from '../../ui/format/time.ts';
+import { TextLink } from '../../ui/design/controls.tsx';
+import { age, bytes, count, fullMoment, percent } from '../../ui/format/format.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { inWords } from '../device/metric-cards.tsx';

@@ -1,7 +1,7 @@
 import type { Process } from '../../app/finder/process.ts';
 import { processKey } from '../../app/finder/process-key.ts';
-import { TextLink } from '../../ui/design/text-link.tsx';
-import type { Measure } from '../../ui/format/measure.ts';
+import { TextLink } from '../../ui/design/controls.tsx';
+import type { Measure } from '../../ui/format/format.ts';
 import { useShowProcess } from './use-process.ts';
 
 interface ProcessLinksProps {

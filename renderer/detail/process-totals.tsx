@@ -1,6 +1,6 @@
 import type { Process } from '../../app/finder/process.ts';
 import { t, tn } from '../../app/messages/index.ts';
-import { bytes, count, measureText, percent } from '../../ui/format/measure.ts';
+import { bytes, count, measureText, percent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { ProcessLinks } from './process-links.tsx';

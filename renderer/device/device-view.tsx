@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../../ui/design/button.tsx';
-import { fullMoment, span } from '../../ui/format/time.ts';
+import { Button } from '../../ui/design/controls.tsx';
+import { fullMoment, span } from '../../ui/format/format.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { MASK } from '../redact/redact.ts';

@@ -1,8 +1,7 @@
 import type { Metrics } from '../../app/finder/device.ts';
 import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t } from '../../app/messages/index.ts';
-import { byteRate, bytes, type Measure, measureText, wholePercent } from '../../ui/format/measure.ts';
-import { span } from '../../ui/format/time.ts';
+import { byteRate, bytes, type Measure, measureText, span, wholePercent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { useModel } from '../state/model.ts';

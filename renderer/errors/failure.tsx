@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../../ui/design/button.tsx';
+import { Button } from '../../ui/design/controls.tsx';
 import './failure.css';
 
 const reload = () => location.reload();

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import { SAMPLE_INTERVAL_SECONDS } from '../../app/finder/sampling.ts';
 import { t, tn } from '../../app/messages/index.ts';
-import { age } from '../../ui/format/time.ts';
+import { age } from '../../ui/format/format.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';

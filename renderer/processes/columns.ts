@@ -1,7 +1,6 @@
 import type { Process } from '../../app/finder/process.ts';
 import { t } from '../../app/messages/index.ts';
-import { bytes, count, type Measure, measureText, percent } from '../../ui/format/measure.ts';
-import { shortMoment } from '../../ui/format/time.ts';
+import { bytes, count, type Measure, measureText, percent, shortMoment } from '../../ui/format/format.ts';
 import { MASK, maskPath } from '../redact/redact.ts';
 import { type ColumnId, columnIds } from './sort.ts';
 

@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useState } from 'react';
 import type { Process } from '../../app/finder/process.ts';
-import type { Measure } from '../../ui/format/measure.ts';
+import type { Measure } from '../../ui/format/format.ts';
 import { type CellContext, missingText, type ProcessColumn } from './columns.ts';
 
 interface ProcessRowProps {

@@ -1,7 +1,7 @@
 import { Columns3 } from 'lucide-react';
 import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { IconButton } from '../../ui/design/icon-button.tsx';
+import { IconButton } from '../../ui/design/controls.tsx';
 import type { MenuPoint } from '../menu-bar/context-menu.tsx';
 import { useModel } from '../state/model.ts';
 import type { CellContext } from './columns.ts';

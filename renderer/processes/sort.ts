@@ -1,5 +1,5 @@
 import type { Process } from '../../app/finder/process.ts';
-import { inLocale } from '../../ui/format/locale.ts';
+import { inLocale } from '../../ui/format/format.ts';
 
 export const columnIds = ['name', 'pid', 'user', 'cpu', 'memory', 'threads', 'state', 'started', 'path'] as const;
 export type ColumnId = (typeof columnIds)[number];

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { t } from '../../app/messages/index.ts';
-import { Button } from '../../ui/design/button.tsx';
+import { Button } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 

@@ -2,7 +2,7 @@ import { Layers, type LucideIcon, Monitor } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
 import { t } from '../../app/messages/index.ts';
-import { count } from '../../ui/format/measure.ts';
+import { count } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';

@@ -1,6 +1,6 @@
 import { swallowed } from 'candor-client/core';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import { copyFailure } from '../../ui/design/copy-failure.ts';
+import { copyFailure } from '../../ui/design/copy-button.tsx';
 import type { Store } from '../../ui/state/store.ts';
 
 /** What is said, for a moment, of something that was done. */

@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
-import { IconButton } from '../../ui/design/icon-button.tsx';
+import { IconButton } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 

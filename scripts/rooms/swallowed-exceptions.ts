@@ -6,7 +6,7 @@ const SILENT: Readonly<Record<string, string>> = {
   'client/core/batch/batch-codec.ts': 'its answer: no batch, with the place and what was expected',
   'client/core/errors/error-report.ts': 'its answer: a property of a stranger that cannot be read is none',
   'client/core/batch/shapes.ts': 'its answer: not JSON',
-  'client/node/debug-lines.ts': 'it writes what is told',
+  'client/node/platform.ts': 'it writes what is told',
 };
 
 /** What a handler does that does not swallow: rethrow, tell whoever asks, or report the error to the session. */

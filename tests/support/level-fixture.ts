@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Batch } from '../../client/core/batch/batch.ts';
 import type { Level } from '../../client/core/consent/levels.ts';
 import type { Program, ProgramOptions } from '../../client/main/program.ts';
-import { systemRandomness } from '../../client/node/randomness.ts';
+import { systemRandomness } from '../../client/node/platform.ts';
 import type { FakeNetwork } from './fakes.ts';
 import { fullReports } from './full-reports.ts';
 import { accepting, decoded, type enhanced, programFixture, settle, used, type yes } from './program-fixture.ts';

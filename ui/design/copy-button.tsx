@@ -1,8 +1,7 @@
-import { type CopyAnswer, swallowed, t } from 'candor-client/core';
+import { CLIPBOARD_CHARACTERS, type CopyAnswer, swallowed, t } from 'candor-client/core';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyFailure } from './copy-failure.ts';
-import { IconButton } from './icon-button.tsx';
+import { IconButton } from './controls.tsx';
 import { Note } from './note.tsx';
 
 /** How long the tick stays before the button offers to copy again. */
@@ -39,4 +38,13 @@ export function CopyButton({ label, copy }: CopyButtonProps) {
       {answer?.status === 'failed' && <Note tone="danger">{copyFailure(answer.reason)}</Note>}
     </>
   );
+}
+
+type Reason = Extract<CopyAnswer, { status: 'failed' }>['reason'];
+
+/** Why something was not copied, as one sentence or two. */
+export function copyFailure(reason: Reason): string {
+  return reason === 'too-long'
+    ? t('common.copy-failed.too-long', { count: CLIPBOARD_CHARACTERS })
+    : t('common.copy-failed.refused');
 }

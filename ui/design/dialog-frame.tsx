@@ -1,10 +1,9 @@
 import { t } from 'candor-client/core';
 import { ChevronDown, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { Dialog, Heading } from 'react-aria-components';
-import { IconButton } from './icon-button.tsx';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
+import { IconButton } from './controls.tsx';
 import { Note } from './note.tsx';
-import { useOverflow } from './use-overflow.ts';
 
 interface DialogFrameProps {
   readonly title: string;
@@ -84,4 +83,64 @@ function MoreBelow() {
       <span>{t('common.more-below')}</span>
     </span>
   );
+}
+
+interface ModalProps {
+  readonly isOpen: boolean;
+  readonly size: 'narrow' | 'regular' | 'wide';
+  /** Escape was pressed. A click beside the dialog does nothing: it is too easily an accident. */
+  readonly onEscape: () => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * The plane that dialogs stand on. One plane serves dialogs that follow each other, so that focus goes back to where
+ * it was before the first of them.
+ */
+export function Modal({ isOpen, size, onEscape, children }: ModalProps) {
+  return (
+    <ModalOverlay className="ui-overlay" isOpen={isOpen} onOpenChange={(open) => !open && onEscape()}>
+      <AriaModal className="ui-modal" data-size={size}>
+        {children}
+      </AriaModal>
+    </ModalOverlay>
+  );
+}
+
+interface Overflow {
+  /** It has more to show than fits, so that the keyboard must be able to scroll it. */
+  readonly overflows: boolean;
+  /** Some of it is still below what is seen. */
+  readonly hasMoreBelow: boolean;
+}
+
+const none: Overflow = { overflows: false, hasMoreBelow: false };
+
+/** Less than this is a fraction of a line and no text, in pixels. */
+const SLACK = 4;
+
+/** Whether an element shows all of its content, kept current while that changes or is scrolled. */
+function useOverflow(element: RefObject<HTMLElement | null>): Overflow {
+  const [overflow, setOverflow] = useState(none);
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const measure = () => {
+      const { scrollTop, scrollHeight, clientHeight, scrollWidth, clientWidth } = target;
+      const overflows = scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+      const hasMoreBelow = scrollHeight - clientHeight - scrollTop > SLACK;
+      setOverflow((known) =>
+        known.overflows === overflows && known.hasMoreBelow === hasMoreBelow ? known : { overflows, hasMoreBelow },
+      );
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(target);
+    for (const child of target.children) observer.observe(child);
+    target.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      target.removeEventListener('scroll', measure);
+    };
+  }, [element]);
+  return overflow;
 }

@@ -2,7 +2,6 @@ import { currentLocale } from '../texts/catalogues.ts';
 import { t, tn } from '../texts/index.ts';
 import { type Cause, diagnose } from './diagnose.ts';
 import type { DiagnosisFacts } from './facts.ts';
-import { maskedInstallation, maskedPath } from './mask.ts';
 
 /** A diagnosis in words, in the language of the texts. */
 export interface Report {
@@ -24,21 +23,21 @@ export interface ReportRow {
   readonly values: readonly ReportValue[];
 }
 
-export interface ReportValue {
+interface ReportValue {
   readonly text: string;
   /** The file or registry key that it was found in. */
   readonly place?: string;
 }
 
 /** What a copy leaves out, because copies are given to others. */
-export interface Masking {
+interface Masking {
   /** The home folder in paths. */
   readonly home: boolean;
   readonly installation: boolean;
 }
 
 /** For the person in front of this computer, who may see everything. */
-export const unmasked: Masking = { home: false, installation: false };
+const unmasked: Masking = { home: false, installation: false };
 
 /** How many of the last answers are told: enough to see whether one is the rule. */
 const TOLD_ANSWERS = 5;
@@ -205,4 +204,25 @@ function moment(at: number): string {
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(at);
+}
+
+/**
+ * A path without the person in it: the home folder becomes `~`, and so does any other folder that is named as it is, such
+ * as the one of managed preferences on macOS. Windows' paths are compared without regard to case, as Windows does.
+ * @param home the home folder; empty when it is not known.
+ */
+export function maskedPath(file: string, home: string): string {
+  const folder = home.replace(/[\\/]+$/, '');
+  const user = folder.split(/[\\/]/).at(-1);
+  if (!user) return file;
+  const isWindows = /^[a-z]:/i.test(folder);
+  const same = (a: string, b: string) => (isWindows ? a.toLowerCase() === b.toLowerCase() : a === b);
+  const isBelow = same(file.slice(0, folder.length), folder) && /^(?:[\\/]|$)/.test(file.slice(folder.length));
+  const rest = (isBelow ? file.slice(folder.length) : file).split(/([\\/])/);
+  return `${isBelow ? '~' : ''}${rest.map((name) => (same(name, user) ? '~' : name)).join('')}`;
+}
+
+/** Enough of an ID to see that two reports are of the same installation, and too little to name it. */
+function maskedInstallation(installation: string): string {
+  return `${installation.slice(0, 4)}…`;
 }

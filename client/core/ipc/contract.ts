@@ -2,7 +2,6 @@ import { z } from 'zod/mini';
 import { diagnosisFactsSchema } from '../diagnosis/facts.ts';
 import { languages } from '../texts/language.ts';
 import { type Bridge, event, type InvokeChannel, invoke, nothing } from './channel.ts';
-import { copyAnswerSchema } from './clipboard.ts';
 import {
   decideRequestSchema,
   decisionAnswerSchema,
@@ -21,6 +20,20 @@ import {
 
 /** Whether a file was written: not when the user chose none. */
 const saved = z.strictObject({ saved: z.boolean() });
+
+/**
+ * Characters that may be copied at once. Twenty thousand processes with long paths are about four million; far more than
+ * this is no text that anybody pastes, and other programs stop answering when it is offered to them.
+ */
+export const CLIPBOARD_CHARACTERS = 10_000_000;
+
+/** What became of a copy. After a failure the clipboard holds what it held before. */
+const copyAnswerSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('copied') }),
+  /** `too-long`: more than {@link CLIPBOARD_CHARACTERS}; `refused`: the system did not take it. */
+  z.strictObject({ status: z.literal('failed'), reason: z.enum(['too-long', 'refused']) }),
+]);
+export type CopyAnswer = z.infer<typeof copyAnswerSchema>;
 
 /** The channels that the client serves itself: what its dialogs and recorders ask, in whatever product. */
 export const clientContract = {

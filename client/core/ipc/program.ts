@@ -7,8 +7,7 @@ import { type ErrorSnapshot, isErrorSnapshot } from '../errors/error-counter.ts'
 import { type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
 import { numberedCommands } from '../registry/numbered-commands.ts';
 import { commandSources } from '../registry/sources.ts';
-import { sentAnswers } from './sent-answers.ts';
-import { USAGE_BUFFER_EVENTS } from './usage-limits.ts';
+import { sentAnswers, USAGE_BUFFER_EVENTS } from './limits.ts';
 
 /** Usage as a window reports it. `age` is the time since the event in milliseconds, so no clock is shared. */
 export const usageRecordSchema = z.strictObject({

@@ -3,7 +3,7 @@ import type { ErrorCounter } from '../../core/errors/error-counter.ts';
 import { describeError, processOfChild } from '../../core/errors/error-report.ts';
 import { NAMELESS } from '../../core/errors/stack.ts';
 import { systemClock, systemTimers } from '../../node/platform.ts';
-import { type ReportError, reportRejections, reportUncaught } from '../../node/uncaught.ts';
+import { type ReportError, reportRejections, reportUncaught } from '../../node/process-errors.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Program } from '../program.ts';
 import { CrashDumps } from './crash-dumps.ts';

@@ -1,8 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
-import type { Randomness } from '../../node/platform.ts';
-import { systemRandomness } from '../../node/randomness.ts';
+import { type Randomness, systemRandomness } from '../../node/platform.ts';
 
 /**
  * Lets the user choose a file and writes a list to it as JSON, one value at a time, so that a long one needs no memory. A

@@ -2,8 +2,12 @@ import { type BrowserWindow, clipboard } from 'electron';
 import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
 import { debug, swallowed } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
-import { CLIPBOARD_CHARACTERS, type CopyAnswer } from '../../core/ipc/clipboard.ts';
-import type { ClientChannel, ClientContract } from '../../core/ipc/contract.ts';
+import {
+  CLIPBOARD_CHARACTERS,
+  type ClientChannel,
+  type ClientContract,
+  type CopyAnswer,
+} from '../../core/ipc/contract.ts';
 import type { ProgramStatus, ShownBatch } from '../../core/ipc/program.ts';
 import { type Product, releaseLine } from '../../core/product/product.ts';
 import { currentLanguage, currentLocale } from '../../core/texts/catalogues.ts';

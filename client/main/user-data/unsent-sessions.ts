@@ -1,7 +1,7 @@
 import type { Batch } from '../../core/batch/batch.ts';
 import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
+import { SHARED_SESSIONS } from '../../core/ipc/limits.ts';
 import type { ShownBatch, UnsentAnswer } from '../../core/ipc/program.ts';
-import { SHARED_SESSIONS } from '../../core/ipc/unsent-limits.ts';
 import { attempt } from '../files/disk.ts';
 import { MAX_SHOWN_BATCHES } from '../limits.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';

@@ -4,8 +4,7 @@ import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
 import type { ProgramStatus } from '../../core/ipc/program.ts';
 import { t } from '../../core/texts/index.ts';
 import { ProgramFacts } from './program-facts.tsx';
-import { useDecide } from './use-decide.ts';
-import { useGuard } from './use-guard.ts';
+import { useDecide, useGuard } from './use-decide.ts';
 
 interface ConsentPopupProps {
   readonly status: ProgramStatus;

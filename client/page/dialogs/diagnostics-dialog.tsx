@@ -4,11 +4,10 @@ import { swallowed } from '../../core/debug.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import { type Report, type ReportRow, reportOf, reportText } from '../../core/diagnosis/report.ts';
-import type { CopyAnswer } from '../../core/ipc/clipboard.ts';
+import type { CopyAnswer } from '../../core/ipc/contract.ts';
 import { t } from '../../core/texts/index.ts';
 import { bridge } from '../bridge.ts';
-import { Failure, Loading } from './answer-states.tsx';
-import { useAnswer } from './use-answer.ts';
+import { Failure, Loading, useAnswer } from './answer.tsx';
 
 const ask = () => bridge().invoke('program.diagnose');
 

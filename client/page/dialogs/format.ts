@@ -1,4 +1,4 @@
-import { inLocale } from '../../../ui/format/locale.ts';
+import { inLocale } from '../../../ui/format/format.ts';
 
 const day = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
 const utcDay = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));

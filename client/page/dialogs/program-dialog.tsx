@@ -1,18 +1,16 @@
 import { useEffect, useState } from 'react';
-import { Button, DialogFrame, Note, RadioGroup, TextLink } from '../../../ui/design/index.ts';
+import { Button, CopyButton, DialogFrame, Disclosure, Note, RadioGroup, TextLink } from '../../../ui/design/index.ts';
 import type { CollectingLevel } from '../../core/consent/levels.ts';
+import type { ConsentDecision } from '../../core/consent/record.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { DecideRequest, ProgramStatus } from '../../core/ipc/program.ts';
 import { t } from '../../core/texts/index.ts';
 import { bridge } from '../bridge.ts';
-import { Failure, Loading } from './answer-states.tsx';
-import { DecisionHistory } from './decision-history.tsx';
-import { InstallationId } from './installation-id.tsx';
+import { type Asked, Failure, Loading } from './answer.tsx';
+import { formatMoment } from './format.ts';
 import { ProgramFacts } from './program-facts.tsx';
 import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
-import type { Asked } from './use-answer.ts';
-import { useDecide } from './use-decide.ts';
-import { useGuard } from './use-guard.ts';
+import { useDecide, useGuard } from './use-decide.ts';
 import { UserDataSection } from './user-data-section.tsx';
 
 interface ProgramDialogProps {
@@ -114,4 +112,48 @@ function Loaded({ status, onClose, onSee, onSeeUserData }: LoadedProps) {
 
 function request(answer: 'yes' | 'no', level: CollectingLevel): DecideRequest {
   return answer === 'yes' ? { answer, level, from: 'help' } : { answer, from: 'help' };
+}
+
+/** Every answer that was given, newest first; folded, because few ask for it. */
+function DecisionHistory({ history }: { readonly history: readonly ConsentDecision[] }) {
+  if (history.length === 0) return null;
+  return (
+    <Disclosure title={t('program.history', { count: history.length })}>
+      <table className="program-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('program.history.when')}</th>
+            <th scope="col">{t('program.history.answer')}</th>
+            <th scope="col">{t('program.history.level')}</th>
+            <th scope="col">{t('program.history.from')}</th>
+            <th scope="col">{t('program.history.line')}</th>
+            <th scope="col">{t('program.history.notice')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {history.toReversed().map((decision) => (
+            <tr key={decision.at}>
+              <td>{formatMoment(decision.at)}</td>
+              <td>{t(`consent.${decision.answer}`)}</td>
+              <td>{decision.answer === 'yes' ? t(`level.${decision.level}`) : t('program.history.no-level')}</td>
+              <td>{t(`program.history.from.${decision.from}`)}</td>
+              <td>{decision.releaseLine}</td>
+              <td>{decision.notice}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Disclosure>
+  );
+}
+
+/** The installation ID as people quote it to support, with a button that copies it; or that it is not known now. */
+export function InstallationId({ id }: { readonly id: string | undefined }) {
+  if (id === undefined) return <p>{t('program.installation.unknown')}</p>;
+  return (
+    <span className="program-installation">
+      <code className="program-breakable">{id}</code>
+      <CopyButton label={t('program.installation.copy')} copy={() => bridge().invoke('clipboard.copy', { text: id })} />
+    </span>
+  );
 }

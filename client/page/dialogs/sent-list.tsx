@@ -2,7 +2,7 @@ import { Disclosure } from '../../../ui/design/index.ts';
 import type { SentBatch } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { formatBytes, formatMoment } from './format.ts';
-import { WhenExpanded } from './when-expanded.tsx';
+import { WhenExpanded } from './shown-parts.tsx';
 
 /** The newest uploads and what came of each, folded. */
 export function SentList({ sent }: { readonly sent: readonly SentBatch[] }) {

@@ -6,7 +6,7 @@ import { type FieldSpec, registry } from '../../core/registry/registry.ts';
 export type GroupName = keyof typeof registry;
 
 /** Groups in the order in which people ask about them. */
-export const groupNames = [
+const groupNames = [
   'usage',
   'operations',
   'counts',
@@ -29,7 +29,7 @@ export interface FieldInfo {
   readonly retentionDays: number;
 }
 
-export interface FieldGroup {
+interface FieldGroup {
   readonly group: GroupName;
   readonly fields: readonly FieldInfo[];
 }
@@ -41,7 +41,7 @@ export interface ShownRow {
   readonly info: FieldInfo | undefined;
 }
 
-export interface ShownSection {
+interface ShownSection {
   readonly group: GroupName | 'other';
   readonly rows: readonly ShownRow[];
 }
@@ -174,4 +174,27 @@ export function sessionsOf(batches: readonly ShownBatch[]): SessionOf[] {
     const [first] = parts;
     return first ? [{ key, first, parts, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }] : [];
   });
+}
+
+/** What is held under one installation ID. */
+export interface UserDataInstallation {
+  readonly installation: string;
+  /** Newest first. */
+  readonly sessions: readonly SessionOf[];
+}
+
+/** Batches by the installation that sent them; the present one, which was fetched last, comes first. */
+export function byInstallation(batches: readonly ShownBatch[]): UserDataInstallation[] {
+  const groups = new Map<string, ShownBatch[]>();
+  for (const batch of batches) {
+    const installation = fieldValue(batch, 'envelope.installation');
+    groups.set(installation, [...(groups.get(installation) ?? []), batch]);
+  }
+  return [...groups]
+    .map(([installation, own]) => ({ installation, sessions: sessionsOf(own).toReversed() }))
+    .toReversed();
+}
+
+function fieldValue(batch: ShownBatch, path: string): string {
+  return batch.fields.find((field) => field.path === path)?.value ?? '';
 }

@@ -1,12 +1,11 @@
 import { Disclosure } from '../../../ui/design/index.ts';
-import { count as formatCount } from '../../../ui/format/measure.ts';
+import { count as formatCount } from '../../../ui/format/format.ts';
 import type { ShownOperation } from '../../core/ipc/program.ts';
 import { RELATIVE_ERROR } from '../../core/measures/histogram.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { operationLabel } from './field-texts.ts';
 import { formatDuration, formatPercent } from './format.ts';
-import { ShownSummary } from './shown-summary.tsx';
-import { WhenExpanded } from './when-expanded.tsx';
+import { ShownSummary, WhenExpanded } from './shown-parts.tsx';
 
 /** How much the end of a range can lie above a duration in it, as a share of that. */
 const ABOVE = (2 * RELATIVE_ERROR) / (1 - RELATIVE_ERROR);

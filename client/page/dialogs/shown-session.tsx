@@ -3,14 +3,11 @@ import type { DeletionRequest, ShownBatch } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { isNotMadeYet, valueNote } from './field-texts.ts';
 import { formatBytes, formatUtcDay } from './format.ts';
-import { ErrorSummary } from './shown-errors.tsx';
-import { LogSummary } from './shown-logs.tsx';
+import { ErrorSummary, LogSummary, UsageSummary } from './shown-groups.tsx';
 import { type SessionOf, type ShownRow, sharedSections } from './shown-model.ts';
 import { OperationSummary } from './shown-operations.tsx';
-import { ShownTable } from './shown-table.tsx';
+import { ShownTable, WhenExpanded } from './shown-parts.tsx';
 import { DeletionControl } from './unsent-deletion.tsx';
-import { UsageSummary } from './usage-summary.tsx';
-import { WhenExpanded } from './when-expanded.tsx';
 
 interface ShownSessionProps {
   readonly session: SessionOf;

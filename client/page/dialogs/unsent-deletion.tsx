@@ -1,9 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton, Note } from '../../../ui/design/index.ts';
-import type { DeletionRequest } from '../../core/ipc/program.ts';
+import { swallowed } from '../../core/debug.ts';
+import type { DeletionAnswer, DeletionRequest } from '../../core/ipc/program.ts';
 import { t } from '../../core/texts/index.ts';
-import type { Deletion } from './use-deletion.ts';
+import { bridge } from '../bridge.ts';
 
 interface DeletionControlProps {
   readonly label: string;
@@ -95,4 +96,33 @@ function outcomeText({ what, answer }: Extract<Deletion, { status: 'done' }>): s
   if (!answer.deleted) return `${t('shared.deleted.nothing')} ${t('shared.deleted.erase')}`;
   if (answer.mayHaveArrived) return `${t('shared.deleted.may-have-arrived')} ${t('shared.deleted.erase')}`;
   return t(what === 'current' ? 'shared.deleted.current' : 'shared.deleted.waiting');
+}
+
+/** What came of the last deletion. */
+type Deletion =
+  | { readonly status: 'none' }
+  | { readonly status: 'failed' }
+  | { readonly status: 'done'; readonly what: DeletionRequest['what']; readonly answer: DeletionAnswer };
+
+interface UsedDeletion {
+  readonly deletion: Deletion;
+  /** Resolves when it is done or has failed; never rejects. */
+  readonly remove: (request: DeletionRequest) => Promise<void>;
+}
+
+/** Deletes what is not sent yet. @param onEnd called when something may be gone. */
+export function useDeletion(onEnd: () => void): UsedDeletion {
+  const [deletion, setDeletion] = useState<Deletion>({ status: 'none' });
+  const remove = async (request: DeletionRequest) => {
+    setDeletion({ status: 'none' });
+    try {
+      const answer = await bridge().invoke('program.delete-unsent', request);
+      setDeletion({ status: 'done', what: request.what, answer });
+    } catch (error) {
+      swallowed('ipc', 'delete-shared', error);
+      setDeletion({ status: 'failed' });
+    }
+    onEnd();
+  };
+  return { deletion, remove };
 }

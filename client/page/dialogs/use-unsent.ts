@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
+import { SHARED_SESSIONS } from '../../core/ipc/limits.ts';
 import type { UnsentAnswer } from '../../core/ipc/program.ts';
-import { SHARED_SESSIONS } from '../../core/ipc/unsent-limits.ts';
 import { bridge } from '../bridge.ts';
 import { pageTime } from '../recording/page-time.ts';
-import { throttle } from './throttle.ts';
-import { type Asked, useAnswer } from './use-answer.ts';
+import { type Asked, useAnswer } from './answer.tsx';
 
 /** The least time between two looks at what changes, in milliseconds: nobody reads faster. */
 const REFRESH_MS = 1000;
@@ -30,4 +29,34 @@ export function useUnsent(): AskedUnsent {
   }, [reload]);
   const showOlder = useCallback(() => setSessions((shown) => shown + SHARED_SESSIONS), []);
   return { answer, reload, showOlder };
+}
+
+interface ThrottlePorts {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Calls `run` once, `ms` from now; returns the function that calls it off. */
+  startTimer(run: () => void, ms: number): () => void;
+}
+
+/**
+ * Runs something when it is called for, but not again within `ms` of the last time; calls meanwhile lead to one run at the
+ * end of that time. While nobody calls, no timer runs.
+ * @param run was run just now.
+ */
+export function throttle({ now, startTimer }: ThrottlePorts, ms: number, run: () => void) {
+  let last = now();
+  let stop: (() => void) | undefined;
+  return {
+    call: () => {
+      stop ??= startTimer(
+        () => {
+          stop = undefined;
+          last = now();
+          run();
+        },
+        Math.max(0, last + ms - now()),
+      );
+    },
+    stop: () => stop?.(),
+  };
 }

@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { Button, DialogFrame, IconButton, Note } from '../../../ui/design/index.ts';
 import type { ShownBatch } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
-import { Failure } from './answer-states.tsx';
+import { Failure, useSave } from './answer.tsx';
+import { byInstallation, type UserDataInstallation } from './shown-model.ts';
 import { ShownSession } from './shown-session.tsx';
-import { useSave } from './use-save.ts';
 import { type FetchState, useUserData } from './use-user-data.ts';
-import { byInstallation, type UserDataInstallation } from './user-data-model.ts';
 
 /** Sessions that are drawn at once, per installation: more make a window slow, and few look at more. */
 const SHOWN = 20;

@@ -1,20 +1,19 @@
 import { RefreshCw } from 'lucide-react';
-import { Button, DialogFrame, Disclosure, IconButton } from '../../../ui/design/index.ts';
+import { useCallback, useState } from 'react';
+import { Button, DialogFrame, Disclosure, IconButton, RadioGroup } from '../../../ui/design/index.ts';
+import { type CollectingLevel, collectingLevels, covers } from '../../core/consent/levels.ts';
 import type { DeletionRequest, ProgramStatus, UnsentAnswer } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
-import { Failure, Loading } from './answer-states.tsx';
+import { bridge } from '../bridge.ts';
+import { Failure, Loading, useAnswer, useSave } from './answer.tsx';
 import { possibleValues } from './field-texts.ts';
 import { SentList } from './sent-list.tsx';
-import { ShownExample } from './shown-example.tsx';
 import { allFields, type SessionOf, sessionsOf } from './shown-model.ts';
+import { ShownTable, WhenExpanded } from './shown-parts.tsx';
 import { ShownSession } from './shown-session.tsx';
-import { ShownTable } from './shown-table.tsx';
 import { sharedLead } from './state-sentence.ts';
-import { DeletionControl, DeletionOutcome } from './unsent-deletion.tsx';
-import { useDeletion } from './use-deletion.ts';
-import { useSave } from './use-save.ts';
+import { DeletionControl, DeletionOutcome, useDeletion } from './unsent-deletion.tsx';
 import { useUnsent } from './use-unsent.ts';
-import { WhenExpanded } from './when-expanded.tsx';
 
 interface WhatIsSharedProps {
   /** `undefined` while it is not known. */
@@ -135,5 +134,36 @@ function AllFields() {
         rows: fields.map((info) => ({ path: info.path, value: possibleValues(info.path, info.type), info })),
       }))}
     />
+  );
+}
+
+/**
+ * What a Yes would share, with the values of this computer. What Enhanced adds is read from the system only once a person
+ * chooses to see it here.
+ */
+function ShownExample({ highest }: { readonly highest: CollectingLevel }) {
+  const [level, setLevel] = useState<CollectingLevel>('standard');
+  const ask = useCallback(() => bridge().invoke('program.example', { level }), [level]);
+  const { answer, reload } = useAnswer(ask);
+  return (
+    <section className="shared-example" aria-label={t('shared.example.title')}>
+      <p className="program-aside">{t('shared.example.how')}</p>
+      {covers(highest, 'enhanced') && (
+        <RadioGroup
+          label={t('shared.example.level')}
+          options={collectingLevels.map((value) => ({
+            value,
+            label: t(`level.${value}`),
+            ...(value === 'enhanced' ? { description: t('shared.example.enhanced') } : {}),
+          }))}
+          value={level}
+          onChange={setLevel}
+        />
+      )}
+      {answer.state === 'loading' && <Loading />}
+      {answer.state === 'failed' && <Failure text={t('shared.example.failed')} retry={reload} />}
+      {answer.state === 'ready' &&
+        sessionsOf([answer.value]).map((session) => <ShownSession key={session.key} session={session} isExpanded />)}
+    </section>
   );
 }

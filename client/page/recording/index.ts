@@ -1,4 +1,5 @@
 import { swallowed } from '../../core/debug.ts';
+import type { Catcher } from '../../core/errors/vocabulary.ts';
 import type { ClientBridge as Bridge } from '../../core/ipc/contract.ts';
 import { pageTime } from './page-time.ts';
 import { UsageRecorder } from './usage-recorder.ts';
@@ -62,4 +63,17 @@ function followParticipation(bridge: Bridge, usage: UsageRecorder): () => boolea
 /** Where the page's scripts lie, as it stands in stacks. */
 function pageFolder(): string {
   return new URL('./assets/', document.baseURI).href;
+}
+
+/** Takes whatever was thrown; never throws itself. */
+type ReportError = (thrown: unknown, handledBy: Catcher) => void;
+
+/** Reports what nothing in the page catches; the console still gets it as well. */
+export function reportPageErrors(page: Pick<Window, 'addEventListener'>, report: ReportError): void {
+  page.addEventListener('error', (event) => {
+    // A warning of the browser's own, and nothing of ours has failed: a layout that was not done within one frame.
+    if (event.error === undefined || event.error === null) return;
+    report(event.error, 'uncaught');
+  });
+  page.addEventListener('unhandledrejection', ({ reason }) => report(reason, 'rejection'));
 }

@@ -1,6 +1,6 @@
 import { swallowed } from '../../core/debug.ts';
+import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../core/ipc/limits.ts';
 import type { UsageRecord } from '../../core/ipc/program.ts';
-import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../core/ipc/usage-limits.ts';
 import type { NumberedCommand } from '../../core/registry/numbered-commands.ts';
 import type { CommandSource } from '../../core/registry/sources.ts';
 
@@ -12,7 +12,7 @@ const MAX_AGE_MS = 86_400_000;
 const MAX_DROPPED = 1_000_000;
 
 /** What the recorder is handed: time, a timer and the way to main. */
-export interface UsageRecorderPorts {
+interface UsageRecorderPorts {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Calls `run` once, `ms` from now; returns the function that calls it off. */
@@ -36,7 +36,7 @@ export interface MeasureSource {
 }
 
 /** The part of the program's state that decides whether anything is recorded. */
-export interface RecordingState {
+interface RecordingState {
   readonly level: 'off' | 'standard' | 'enhanced';
   readonly installation?: string | undefined;
   /** Grows when what was gathered so far is not counted any more (ProgramStatus). */

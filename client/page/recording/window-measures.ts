@@ -1,14 +1,14 @@
 import { ErrorCounter } from '../../core/errors/error-counter.ts';
 import type { BundleRoot } from '../../core/errors/stack.ts';
+import { MEASURES_FLUSH_MS } from '../../core/ipc/limits.ts';
 import type { UsageRecord } from '../../core/ipc/program.ts';
-import { MEASURES_FLUSH_MS } from '../../core/ipc/usage-limits.ts';
 import { OperationRecorder } from '../../core/measures/operations.ts';
 import type { CountId, OperationId, Outcome } from '../../core/measures/vocabulary.ts';
 import type { MeasureSource } from './usage-recorder.ts';
 
 type Measures = Pick<UsageRecord, 'operations' | 'errors'>;
 
-export interface WindowMeasuresPorts {
+interface WindowMeasuresPorts {
   /** Milliseconds since the page began, of a clock that never goes back. */
   now(): number;
   /** Calls `run` once, `ms` from now; returns the function that calls it off. */

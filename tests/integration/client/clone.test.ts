@@ -4,7 +4,7 @@ import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import type { ConsentRecord } from '../../../client/core/consent/record.ts';
 import { newIdentity, withoutErased } from '../../../client/main/consent/identity.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import {
   accepting,

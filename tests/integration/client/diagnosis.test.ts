@@ -12,7 +12,7 @@ import { readReceipts } from '../../../client/main/outbox/receipts.ts';
 import type { PolicyState } from '../../../client/main/policy/policy-document.ts';
 import { openClientStores, peekClientStores } from '../../../client/main/store/client-stores.ts';
 import type { Transport } from '../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { answer, FakeNetwork, FakeTime, receiptFor } from '../../support/fakes.ts';
 import { programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { refuse } from '../../support/refusals.ts';

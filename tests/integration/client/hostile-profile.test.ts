@@ -11,7 +11,7 @@ import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import { type Disk, systemDisk } from '../../../client/main/files/disk.ts';
 import { diskWithin, participationFolder } from '../../../client/main/files/profile-folders.ts';
 import type { EgressRequest, EgressResponse } from '../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { makePipe, snapshot, sparseFile } from '../../support/hostile-files.ts';
 import { accepting, no, programFixture, settle, soon, used, yes } from '../../support/program-fixture.ts';

@@ -10,7 +10,7 @@ import { MAX_FORMER, MAX_HELD_PAGES } from '../../../client/main/limits.ts';
 import { coveredBatch } from '../../../client/main/outbox/delete-waiting.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { aboveStandard } from '../../support/above-standard.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { fullReports } from '../../support/full-reports.ts';

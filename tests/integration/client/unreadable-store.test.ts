@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
 import { participationFolder } from '../../../client/main/files/profile-folders.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { FakeNetwork } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
 import { accepting, enhanced, no, programFixture, soon, used, yes } from '../../support/program-fixture.ts';

@@ -12,7 +12,7 @@ import { type Level, levels } from '../../../client/core/consent/levels.ts';
 import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
 import { MAX_HELD_PAGES } from '../../../client/main/limits.ts';
 import { EgressGate, type EgressRequest } from '../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { decoded, memoryStore, no, programFixture, settle, soon, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

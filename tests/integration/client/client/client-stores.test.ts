@@ -7,7 +7,7 @@ import type { ProductId } from '../../../../client/core/product/product.ts';
 import { type Identity, newIdentity } from '../../../../client/main/consent/identity.ts';
 import { systemDisk } from '../../../../client/main/files/disk.ts';
 import { openClientStores } from '../../../../client/main/store/client-stores.ts';
-import { systemRandomness } from '../../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../../client/node/platform.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 

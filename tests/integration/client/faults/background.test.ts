@@ -9,7 +9,7 @@ import { systemDisk } from '../../../../client/main/files/disk.ts';
 import { Outbox } from '../../../../client/main/outbox/outbox.ts';
 import { brotli } from '../../../../client/main/recording/platform-codec.ts';
 import type { Transport } from '../../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../../support/fakes.ts';
 import { FaultyServer } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';

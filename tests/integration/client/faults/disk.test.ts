@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
 import { type Disk, systemDisk } from '../../../../client/main/files/disk.ts';
 import type { Transport } from '../../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../../client/node/platform.ts';
 import { answer, FakeNetwork } from '../../../support/fakes.ts';
 import { FaultyDisk } from '../../../support/faulty-disk.ts';
 import {

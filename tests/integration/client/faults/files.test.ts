@@ -9,7 +9,7 @@ import { brotli } from '../../../../client/main/recording/platform-codec.ts';
 import { readSessionLog } from '../../../../client/main/recording/session-log.ts';
 import { leftBehind } from '../../../../client/main/recording/start-notes.ts';
 import type { Transport } from '../../../../client/main/upload/egress-gate.ts';
-import { systemRandomness } from '../../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../../client/node/platform.ts';
 import { accepting, commandsOf, decoded, programFixture, soon, used, yes } from '../../../support/program-fixture.ts';
 import { openProfile } from '../../../support/real-profile.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

@@ -9,7 +9,7 @@ const from = (file: string) => JSON.stringify(new URL(file, `${pathToFileURL(pro
 function linesOf(wanted: string | undefined) {
   const script = `
     import { debug, swallowed } from ${from('client/core/debug.ts')};
-    import { openDebugLines } from ${from('client/node/debug-lines.ts')};
+    import { openDebugLines } from ${from('client/node/platform.ts')};
     openDebugLines(process.env);
     debug('client', 'participation', { level: 'off' });
     debug('policy', 'read', { status: 'none' });

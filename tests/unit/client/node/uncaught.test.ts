@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { reportRejections, reportUncaught } from '../../../../client/node/uncaught.ts';
+import { reportRejections, reportUncaught } from '../../../../client/node/process-errors.ts';
 
 function setUp(report: typeof reportUncaught) {
   const seen: unknown[][] = [];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
-import { byteRate, bytes, count, measureText, percent, wholePercent } from '../../../../ui/format/measure.ts';
+import { byteRate, bytes, count, measureText, percent, wholePercent } from '../../../../ui/format/format.ts';
 
 afterEach(() => setLanguage('en'));
 

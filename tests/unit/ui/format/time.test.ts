@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
-import { age, fullMoment, shortMoment, span } from '../../../../ui/format/time.ts';
+import { age, fullMoment, shortMoment, span } from '../../../../ui/format/format.ts';
 
 afterEach(() => setLanguage('en'));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskedPath } from '../../../../../client/core/diagnosis/mask.ts';
+import { maskedPath } from '../../../../../client/core/diagnosis/report.ts';
 
 it.each([
   ['/home/anna/.config/x.json', '/home/anna', '~/.config/x.json'],

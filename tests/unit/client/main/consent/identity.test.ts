@@ -11,7 +11,7 @@ import {
   withoutUser,
 } from '../../../../../client/main/consent/identity.ts';
 import { MAX_FORMER } from '../../../../../client/main/limits.ts';
-import { systemRandomness } from '../../../../../client/node/randomness.ts';
+import { systemRandomness } from '../../../../../client/node/platform.ts';
 
 const random = systemRandomness;
 const at = (level: CollectingLevel, identity: Identity) => nextSession(identityFor(level, identity, random));

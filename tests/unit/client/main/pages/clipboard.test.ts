@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../../../../app/ipc/contract.ts';
-import { CLIPBOARD_CHARACTERS } from '../../../../../client/core/ipc/clipboard.ts';
+import { CLIPBOARD_CHARACTERS } from '../../../../../client/core/ipc/contract.ts';
 import { copyText, type TextClipboard } from '../../../../../client/main/pages/program-handlers.ts';
 
 /** A system's clipboard; `taken` is what it makes of a text. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { throttle } from '../../../../../client/page/dialogs/throttle.ts';
+import { throttle } from '../../../../../client/page/dialogs/use-unsent.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
 
 let time: FakeTime;

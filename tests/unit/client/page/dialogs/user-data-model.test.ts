@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownBatch } from '../../../../../client/core/ipc/program.ts';
-import { byInstallation } from '../../../../../client/page/dialogs/user-data-model.ts';
+import { byInstallation } from '../../../../../client/page/dialogs/shown-model.ts';
 
 function held(installation: string, session: number): ShownBatch {
   return {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge } from '../../../../../app/ipc/contract.ts';
-import { guardedBridge } from '../../../../../client/page/recording/guarded-bridge.ts';
+import { guardedBridge } from '../../../../../client/page/recording/measured-bridge.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportPageErrors } from '../../../../../client/page/recording/page-errors.ts';
+import { reportPageErrors } from '../../../../../client/page/recording/index.ts';
 
 function setUp() {
   const page = new EventTarget();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { USAGE_FLUSH_MS } from '../../../../../client/core/ipc/limits.ts';
 import type { UsageRecord } from '../../../../../client/core/ipc/program.ts';
-import { USAGE_FLUSH_MS } from '../../../../../client/core/ipc/usage-limits.ts';
 import { UsageRecorder } from '../../../../../client/page/recording/usage-recorder.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
 

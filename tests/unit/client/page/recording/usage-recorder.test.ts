@@ -1,10 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../../../../client/core/ipc/limits.ts';
 import type { UsageRecord } from '../../../../../client/core/ipc/program.ts';
-import {
-  USAGE_BUFFER_EVENTS,
-  USAGE_FLUSH_EVENTS,
-  USAGE_FLUSH_MS,
-} from '../../../../../client/core/ipc/usage-limits.ts';
 import { UsageRecorder } from '../../../../../client/page/recording/usage-recorder.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
 

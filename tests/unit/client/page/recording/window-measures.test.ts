@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MEASURES_FLUSH_MS, USAGE_FLUSH_MS } from '../../../../../client/core/ipc/limits.ts';
 import type { UsageRecord } from '../../../../../client/core/ipc/program.ts';
-import { MEASURES_FLUSH_MS, USAGE_FLUSH_MS } from '../../../../../client/core/ipc/usage-limits.ts';
 import { OperationTable } from '../../../../../client/core/measures/operation-table.ts';
 import { UsageRecorder } from '../../../../../client/page/recording/usage-recorder.ts';
 import { WindowMeasures } from '../../../../../client/page/recording/window-measures.ts';

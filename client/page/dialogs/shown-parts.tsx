@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext, useId } from 'react';
+import { DisclosureStateContext } from 'react-aria-components';
 import { t } from '../../core/texts/index.ts';
 import { fieldLabel, fieldPurpose, keptFor } from './field-texts.ts';
 import type { FieldInfo, GroupName } from './shown-model.ts';
 
-export interface TableRow {
+interface TableRow {
   readonly path: string;
   readonly value: ReactNode;
   readonly info: FieldInfo | undefined;
@@ -56,4 +57,26 @@ export function ShownTable({ label, valueTitle, groups }: ShownTableProps) {
       ))}
     </table>
   );
+}
+
+interface ShownSummaryProps {
+  readonly group: 'usage' | 'operations' | 'errors' | 'logs';
+  readonly children: ReactNode;
+}
+
+/** What one group of a session comes to, before its fields. */
+export function ShownSummary({ group, children }: ShownSummaryProps) {
+  const title = useId();
+  return (
+    <section className="shared-summary" aria-labelledby={title}>
+      <h4 id={title}>{t(`shared.group.${group}`)}</h4>
+      {children}
+    </section>
+  );
+}
+
+/** What a disclosure holds, drawn only while it is unfolded: fifty folded tables make a window slow. */
+export function WhenExpanded({ children }: { readonly children: ReactNode }) {
+  const disclosure = useContext(DisclosureStateContext);
+  return disclosure?.isExpanded ? children : null;
 }
