@@ -3,10 +3,11 @@ import '../ui/design/tokens.css';
 import '../ui/design/base.css';
 import '../ui/design/components.css';
 import '../ui/design/dialog.css';
-import { chooseLanguage, openDebug, setLanguage, swallowed } from 'candor-client/core';
+import { chooseLanguage, openDebug, setLanguage, setProductTexts, swallowed } from 'candor-client/core';
 import { guardedBridge, reportPageErrors } from 'candor-client/page';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
+import { catalogues } from '../app/messages/index.ts';
 import { listenForShortcuts } from './commands/keyboard.ts';
 import { ErrorBoundary } from './errors/error-boundary.tsx';
 import { FailedWindow } from './errors/failure.tsx';
@@ -21,6 +22,7 @@ import { attachWindow } from './state/window-link.ts';
 if (import.meta.env.DEV) openDebug('all', (line) => console.debug(line));
 // Main knows it better, but may be what fails.
 setLanguage(chooseLanguage(navigator.languages));
+setProductTexts(catalogues);
 start().catch((error: unknown) => {
   reportError(error);
   showPlainFailure(document);

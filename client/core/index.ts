@@ -64,7 +64,7 @@ export {
 } from './registry/registry.ts';
 export { type CommandSource, commandSources } from './registry/sources.ts';
 export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';
-export { clientCatalogues, t } from './texts/index.ts';
+export { clientCatalogues, type ProductTexts, setProductTexts, t } from './texts/index.ts';
 export { chooseLanguage } from './texts/language.ts';
 export { createTranslate, type Translate } from './texts/translate.ts';
 export { utf8Variables } from './utf8-locale.ts';

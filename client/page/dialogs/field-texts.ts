@@ -1,7 +1,7 @@
 import type { ShownLine } from '../../core/ipc/program.ts';
 import { findLogCode, logSpec } from '../../core/logs/log-codes.ts';
 import type { FieldType } from '../../core/registry/field-types.ts';
-import { isMessageKey, t, tn } from '../../core/texts/index.ts';
+import { t, textOf, tn } from '../../core/texts/index.ts';
 import { countryName, languageName } from './format.ts';
 import type { FieldInfo } from './shown-model.ts';
 
@@ -46,15 +46,10 @@ export function said(list: 'process' | 'handled' | 'error' | 'reason' | 'log', v
 export function logSentence({ code, values }: ShownLine): string {
   const known = findLogCode(code);
   const names = known ? Object.keys(logSpec(known).parameters) : [];
-  const key = `log.${code}`;
-  if (!isMessageKey(key) || names.length !== values.length) return [code, ...values].join(' ');
   const words = values.map((value) => (typeof value === 'string' ? said('log', value) : value));
-  return t(key as 'log.engine.started', Object.fromEntries(names.map((name, at) => [name, words[at] ?? ''])) as never);
-}
-
-/** A text without parameters by a key that is made at run time. */
-function textOf(key: string): string | undefined {
-  return isMessageKey(key) ? t(key as 'common.ok') : undefined;
+  const parameters = Object.fromEntries(names.map((name, index) => [name, words[index] ?? '']));
+  const sentence = names.length === values.length ? textOf(`log.${code}`, parameters) : undefined;
+  return sentence ?? [code, ...values].join(' ');
 }
 
 /** Unit of a number, or what a code stands for. The value itself is shown as it is sent. */

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { commands } from '../../../../../app/commands/catalogue.ts';
+import { catalogues } from '../../../../../app/messages/index.ts';
 import {
   catchers,
   crashes,
@@ -10,7 +12,7 @@ import { logCodes, logSpec } from '../../../../../client/core/logs/log-codes.ts'
 import { boundsOf, MAX_BUCKETS, RELATIVE_ERROR } from '../../../../../client/core/measures/histogram.ts';
 import { operationIds } from '../../../../../client/core/measures/vocabulary.ts';
 import { setLanguage } from '../../../../../client/core/texts/catalogues.ts';
-import { isMessageKey } from '../../../../../client/core/texts/index.ts';
+import { setProductTexts, textOf } from '../../../../../client/core/texts/index.ts';
 import { languages } from '../../../../../client/core/texts/language.ts';
 import {
   commandLabel,
@@ -44,7 +46,15 @@ describe.each(languages)('in %s', (language) => {
     const units = fields.flatMap((field) =>
       field.type.kind === 'uint' && valueNote(field.path, '1', field) ? [field.type.unit] : [],
     );
-    expect(units.filter((unit) => !isMessageKey(`shared.unit.${unit}`) && unit !== 'GiB')).toEqual([]);
+    expect(units.filter((unit) => textOf(`shared.unit.${unit}`) === undefined && unit !== 'GiB')).toEqual([]);
+  });
+
+  it('the words of the product have the names that it has handed over', () => {
+    setLanguage(language);
+    setProductTexts(catalogues);
+    expect(commands.filter(({ id }) => commandLabel(id) === id)).toEqual([]);
+    setProductTexts({ en: {}, it: {} });
+    expect(commandLabel('go.processes')).toBe('go.processes');
   });
 
   it('every line of the log is a sentence, whatever its values', () => {
