@@ -1,8 +1,8 @@
-import { configurationValues } from 'candor-client/core';
+import { configurationValues, writeFailures } from 'candor-client/core';
 import { z } from 'zod/mini';
 
-export const themes = configurationValues.theme;
-export const densities = configurationValues.density;
+const themes = configurationValues.theme;
+const densities = configurationValues.density;
 
 /** Narrowest and widest panes, in pixels. */
 export const paneLimits = { sidebar: { min: 160, max: 480 }, detail: { min: 240, max: 640 } } as const;
@@ -32,3 +32,14 @@ export const defaultSettings: Settings = {
   detailWidth: 320,
   redact: false,
 };
+
+/** The settings as main has them. Answers and events overtake each other: one with a smaller revision is older. */
+export const settingsStateSchema = z.strictObject({
+  /** Changes since the app started. */
+  revision: z.int(),
+  settings: settingsSchema,
+});
+export type SettingsState = z.infer<typeof settingsStateSchema>;
+
+/** The settings after a change; with `failure` they are those from before it, because it could not be kept. */
+export const settingsAnswerSchema = z.extend(settingsStateSchema, { failure: z.optional(z.enum(writeFailures)) });

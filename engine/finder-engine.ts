@@ -1,17 +1,16 @@
 import type { ProcessErrors } from 'candor-client/node';
 import type { DeviceReport } from '../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
-import type { Sampler } from './sampler/sampler.ts';
-import { sourceTrouble } from './sampler/source-trouble.ts';
+import { type Sampler, sourceTrouble } from './sampler/sampler.ts';
 
-export interface FinderEngineParts {
+interface FinderEngineParts {
   readonly sampler: Sampler;
   readonly device: () => Promise<DeviceReport>;
   readonly report: (report: EngineReport) => void;
   readonly errors: ProcessErrors;
 }
 
-export interface FinderEngine {
+interface FinderEngine {
   /** Takes a message from main. One that is no request is not answered, only counted. */
   receive(message: unknown): void;
   /** Messages that were no requests. */

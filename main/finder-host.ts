@@ -1,13 +1,18 @@
 import { type DiagnosisFacts, debug, type ErrorSnapshot, type ProductLog, swallowed } from 'candor-client/core';
-import { decideRestart } from 'candor-client/main';
+import { type Client, decideRestart } from 'candor-client/main';
 import type { Clock, Timers } from 'candor-client/node';
 import type { DeviceReport, Metrics } from '../app/finder/device.ts';
-import { type EngineReport, type EngineRequest, engineReportSchema } from '../app/finder/engine.ts';
-import type { KeptAnswers, SamplingCycle } from '../app/finder/engine-work.ts';
+import {
+  type EngineReport,
+  type EngineRequest,
+  engineReportSchema,
+  type KeptAnswers,
+  type SamplingCycle,
+} from '../app/finder/engine.ts';
 import type { ProcessSample } from '../app/finder/process.ts';
 
 /** The engine must have reported on the device by then, or the request fails. */
-export const DEVICE_REQUEST_LIMIT_MS = 10_000;
+const DEVICE_REQUEST_LIMIT_MS = 10_000;
 
 /** The engine's process as main sees it; Electron's UtilityProcess fits. */
 export interface EngineProcess {
@@ -19,11 +24,11 @@ export interface EngineProcess {
 }
 
 /** For a diagnosis; `resting`: nobody needs it now, so that it need not run. */
-export type EngineState = NonNullable<DiagnosisFacts['engine']>;
+type EngineState = NonNullable<DiagnosisFacts['engine']>;
 
 type Source = 'processes' | 'metrics' | 'device';
 
-export interface FinderHostParts {
+interface FinderHostParts {
   /** Starts the engine's process, which reports its errors from the first one on or not until it is told to. */
   readonly fork: (collecting: boolean) => EngineProcess;
   readonly clock: Clock;
@@ -225,4 +230,20 @@ function pendingDevice(): PendingDevice {
     [resolve, reject] = settle;
   });
   return { promise, resolve, reject };
+}
+
+type Measures = Pick<Client['measures'], 'worked' | 'counted'>;
+
+/** Records how a look at this computer went. */
+export function sampled(measures: Measures, { milliseconds, failed, rows, skipped }: SamplingCycle): void {
+  measures.worked('sampling.cycle', failed ? 'failed' : 'ok', {
+    milliseconds,
+    rows,
+    counts: { 'finder.rows-sampled': rows, 'finder.samples-skipped': skipped },
+  });
+}
+
+/** Records how many answers about this device were known already. */
+export function answered(measures: Measures, { kept, asked }: KeptAnswers): void {
+  measures.counted({ 'cache.hits': kept, 'cache.misses': asked });
 }

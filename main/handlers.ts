@@ -1,13 +1,12 @@
 import { type ClientChannel, swallowed } from 'candor-client/core';
 import { type Client, focusedWindow, type Handlers, type ValueStore, writeFailure } from 'candor-client/main';
 import type { Contract, InvokeChannel } from '../app/ipc/contract.ts';
-import type { SettingsState } from '../app/ipc/settings.ts';
-import type { Settings } from '../app/settings.ts';
+import type { Settings, SettingsState } from '../app/settings.ts';
 import type { FinderHost } from './finder-host.ts';
-import { broadcast, sendTo } from './messenger.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { StoredSettings } from './settings.ts';
 import { performAction } from './window/actions.ts';
+import { broadcast, sendTo } from './window/windows.ts';
 
 interface Services {
   readonly settings: ValueStore<StoredSettings>;

@@ -24,16 +24,13 @@ import { finder } from '../app/finder/product.ts';
 import { contract } from '../app/ipc/contract.ts';
 import { defaultSettings } from '../app/settings.ts';
 import { madeProfile, sayNoLock } from './cannot-start.ts';
-import { configurationOf } from './configuration.ts';
 import { openDevelopment } from './dev/development.ts';
-import { answered, sampled } from './engine-measures.ts';
-import { createFinderHost } from './finder-host.ts';
+import { answered, createFinderHost, sampled } from './finder-host.ts';
 import { createHandlers } from './handlers.ts';
-import { broadcast } from './messenger.ts';
 import { showNativeMenu } from './native-menu.ts';
-import { isStoredSettings, remember, type StoredSettings } from './settings.ts';
+import { configurationOf, isStoredSettings, remember, type StoredSettings } from './settings.ts';
 import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
-import { openWindow } from './window/windows.ts';
+import { broadcast, openWindow } from './window/windows.ts';
 
 /** What the Finder engine's process is called, by the system's tools too. */
 const ENGINE = 'Finder engine';

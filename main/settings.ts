@@ -1,7 +1,7 @@
-import { swallowed } from 'candor-client/core';
+import { type Configuration, configurationValues, swallowed } from 'candor-client/core';
 import type { ValueStore } from 'candor-client/main';
 import { z } from 'zod/mini';
-import { settingsSchema } from '../app/settings.ts';
+import { defaultSettings, type Settings, settingsSchema } from '../app/settings.ts';
 import { placementSchema } from './window/placement.ts';
 
 /** The settings file: what people set, and where the last window stood. */
@@ -19,4 +19,21 @@ export function remember(store: ValueStore<StoredSettings>, change: Partial<Stor
     swallowed('store', 'remember', error);
     // Said nowhere: a window that does not close because its place cannot be stored would be worse.
   }
+}
+
+/** Which settings differ from the default, as closed values. A value of no list, from a damaged file, is left out. */
+export function configurationOf(settings: Settings): Configuration {
+  const names = Object.keys(configurationValues) as (keyof Settings)[];
+  const changed = names.flatMap((name): [string, string][] => {
+    if (settings[name] === defaultSettings[name]) return [];
+    const value = closedValue(settings[name], defaultSettings[name]);
+    return (configurationValues[name] as readonly string[]).includes(value) ? [[name, value]] : [];
+  });
+  return Object.fromEntries(changed);
+}
+
+function closedValue(value: string | number | boolean, standard: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'number') return value < Number(standard) ? 'smaller' : 'larger';
+  return value;
 }

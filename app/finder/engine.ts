@@ -1,8 +1,31 @@
 import { type ErrorSnapshot, isErrorSnapshot } from 'candor-client/core';
 import { z } from 'zod/mini';
 import { deviceReportSchema, metricsSchema } from './device.ts';
-import { keptAnswersSchema, samplingCycleSchema, sourceTroubles } from './engine-work.ts';
 import { processSampleSchema } from './process.ts';
+
+/** How one look at this computer went. */
+const samplingCycleSchema = z.strictObject({
+  /** From its beginning until everything was read; at most a day. */
+  milliseconds: z.number().check(z.gte(0), z.lte(86_400_000)),
+  /** Part of it could not be read. */
+  failed: z.boolean(),
+  /** Processes that it found. */
+  rows: z.int().check(z.gte(0), z.lte(10_000_000)),
+  /** Looks that were due meanwhile and left out. */
+  skipped: z.int().check(z.gte(0), z.lte(1_000_000)),
+});
+export type SamplingCycle = z.infer<typeof samplingCycleSchema>;
+
+/** Answers that were kept from before, and ones that had to be asked for. */
+const keptAnswersSchema = z.strictObject({
+  kept: z.int().check(z.gte(0), z.lte(1000)),
+  asked: z.int().check(z.gte(0), z.lte(1000)),
+});
+export type KeptAnswers = z.infer<typeof keptAnswersSchema>;
+
+/** Why a source could not be read. */
+const sourceTroubles = ['denied', 'missing', 'timeout', 'malformed', 'other'] as const;
+export type SourceTrouble = (typeof sourceTroubles)[number];
 
 /** What main asks of the Finder engine's process. */
 export const engineRequestSchema = z.discriminatedUnion('kind', [

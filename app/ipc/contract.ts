@@ -3,8 +3,7 @@ import { z } from 'zod/mini';
 import { commandIds } from '../commands/catalogue.ts';
 import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
 import { processSampleSchema } from '../finder/process.ts';
-import { settingsSchema } from '../settings.ts';
-import { settingsAnswerSchema, settingsStateSchema } from './settings.ts';
+import { settingsAnswerSchema, settingsSchema, settingsStateSchema } from '../settings.ts';
 
 const { clientContract, event, invoke, nothing } = ipc;
 

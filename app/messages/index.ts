@@ -1,8 +1,30 @@
-import { openCatalogues, type Translate } from 'candor-client/core';
-import { en } from './en/index.ts';
-import { it } from './it/index.ts';
+import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/core';
+import { commandMessages } from './en/commands.ts';
+import { factMessages } from './en/facts.ts';
+import { finderMessages } from './en/finder.ts';
+import { shellMessages } from './en/shell.ts';
+import { commandMessages as commandItalian } from './it/commands.ts';
+import { factMessages as factItalian } from './it/facts.ts';
+import { finderMessages as finderItalian } from './it/finder.ts';
+import { shellMessages as shellItalian } from './it/shell.ts';
 
+/** Every text of the user interface in English, the language from which the others are translated. */
+const en = {
+  ...clientCatalogues.en,
+  ...commandMessages,
+  ...shellMessages,
+  ...finderMessages,
+  ...factMessages,
+} as const;
 export type MessageKey = keyof typeof en;
+
+const it = {
+  ...clientCatalogues.it,
+  ...commandItalian,
+  ...shellItalian,
+  ...finderItalian,
+  ...factItalian,
+} as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */
 export const catalogues = { en, it } as const;

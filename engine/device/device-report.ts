@@ -1,12 +1,11 @@
 import type { Clock } from 'candor-client/node';
 import type { DeviceReport, Fact } from '../../app/finder/device.ts';
 import { type FactId, factCatalogue, factIds } from '../../app/finder/facts.ts';
-import { factRules } from './fact-rules.ts';
-import type { Format } from './format.ts';
+import { type Format, factRules } from './fact-rules.ts';
+import { sharePending } from './hardware-sources.ts';
 import type { Gathered } from './readings.ts';
-import { sharePending } from './share-pending.ts';
 
-export interface DeviceReportParts {
+interface DeviceReportParts {
   readonly gather: () => Promise<Gathered>;
   readonly format: Format;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock, Timers } from 'candor-client/node';
-import type { KeptAnswers } from '../../app/finder/engine-work.ts';
+import type { KeptAnswers } from '../../app/finder/engine.ts';
 import { DEVICE_KEPT_MS, DEVICE_SOURCE_LIMIT_MS } from '../limits.ts';
 import type { DeviceSources, Gathered, ReadingName } from './readings.ts';
 

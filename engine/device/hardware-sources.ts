@@ -54,3 +54,14 @@ export function mapDisplays({ displays }: Si.GraphicsData): Display[] {
     return width && height ? [{ name: model, width, height, refreshRate: currentRefreshRate ?? undefined }] : [];
   });
 }
+
+/** Calls that come while one is under way get its result. */
+export function sharePending<T>(make: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
+  return () => {
+    pending ??= make().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+}

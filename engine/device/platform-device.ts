@@ -5,7 +5,7 @@ import type { DeviceReport } from '../../app/finder/device.ts';
 import { DEVICE_DEADLINE_MS, SLOW_DEVICE_DEADLINE_MS } from '../limits.ts';
 import { systemFiles } from '../sampler/linux/system-files.ts';
 import { createDeviceReporter } from './device-report.ts';
-import { createFormat } from './format.ts';
+import { createFormat } from './fact-rules.ts';
 import { createGatherer, type GatherParts } from './gather.ts';
 import { linuxSources } from './linux-sources.ts';
 import { nodeSystem } from './node-system.ts';

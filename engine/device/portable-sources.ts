@@ -1,9 +1,14 @@
-import { type HardwareInformation, hardwareSources, mapControllers, mapDisplays } from './hardware-sources.ts';
+import {
+  type HardwareInformation,
+  hardwareSources,
+  mapControllers,
+  mapDisplays,
+  sharePending,
+} from './hardware-sources.ts';
 import type { NodeSystem } from './node-system.ts';
 import type { DeviceSources, OperatingSystem } from './readings.ts';
-import { sharePending } from './share-pending.ts';
 
-export interface PortableSourcesParts {
+interface PortableSourcesParts {
   readonly platform: 'darwin' | 'win32';
   readonly system: NodeSystem;
   readonly information: () => Promise<HardwareInformation>;

@@ -1,11 +1,9 @@
 import type { Clock, Timers } from 'candor-client/node';
-import type { EngineReport } from '../../app/finder/engine.ts';
-import type { SamplingCycle } from '../../app/finder/engine-work.ts';
+import type { EngineReport, SamplingCycle, SourceTrouble } from '../../app/finder/engine.ts';
 import type { Reader } from './reader.ts';
 import { atRest, missedTicks, type Schedule, type ScheduleEvent, step } from './schedule.ts';
-import { sourceTrouble } from './source-trouble.ts';
 
-export interface SamplerParts {
+interface SamplerParts {
   readonly reader: Reader;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -67,4 +65,19 @@ export function createSampler({ reader, clock, timers, report, onCycle, interval
     },
     refresh: () => happen('refresh'),
   };
+}
+
+const troubles: Readonly<Record<string, SourceTrouble>> = {
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  ETIMEDOUT: 'timeout',
+};
+
+/** Why a source could not be read, from what was thrown: the system's code, never its text, which names files. */
+export function sourceTrouble(thrown: unknown): SourceTrouble {
+  if (thrown instanceof SyntaxError) return 'malformed';
+  const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return (typeof code === 'string' && Object.hasOwn(troubles, code) && troubles[code]) || 'other';
 }

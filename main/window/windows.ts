@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { systemClock } from 'candor-client/node';
+import { type Messenger, messenger } from 'candor-client/main';
+import { type Clock, systemClock } from 'candor-client/node';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
-import { sendTo } from '../messenger.ts';
+import type { Contract } from '../../app/ipc/contract.ts';
 import { APP_URL } from './app-protocol.ts';
-import { keepOnScreen } from './keep-on-screen.ts';
-import { type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
-import { watchResponse } from './watch-response.ts';
+import { keepOnScreen, type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
@@ -85,3 +84,30 @@ function workAreas() {
 function standing(window: BrowserWindow): Placement {
   return placementOf(window.getNormalBounds(), window.getBounds(), window.isMaximized(), workAreas());
 }
+
+/** The part of a window that tells whether it reacts; Electron's BrowserWindow fits. */
+interface RespondingWindow {
+  on(event: 'unresponsive' | 'responsive' | 'closed', listener: () => void): unknown;
+}
+
+/** Tells how many seconds the window did not react, each time that it does again or is closed. */
+export function watchResponse(
+  window: RespondingWindow,
+  clock: Pick<Clock, 'monotonic'>,
+  tell: (seconds: number) => void,
+): void {
+  let since: number | undefined;
+  const over = () => {
+    if (since === undefined) return;
+    tell((clock.monotonic() - since) / 1000);
+    since = undefined;
+  };
+  window.on('unresponsive', () => {
+    since ??= clock.monotonic();
+  });
+  window.on('responsive', over);
+  window.on('closed', over);
+}
+
+/** Messages of the Finder's contract to its windows. */
+export const { sendTo, broadcast }: Messenger<Contract> = messenger<Contract>();

@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react';
 import type { Process } from '../../app/finder/process.ts';
-import { processKey } from '../../app/finder/process-key.ts';
+import { processKey } from '../../app/finder/sampling.ts';
 import { t } from '../../app/messages/index.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
 import { age, bytes, count, fullMoment, percent } from '../../ui/format/format.ts';
@@ -10,8 +11,7 @@ import { missingText } from '../processes/columns.ts';
 import { MASK, maskPath, maskText } from '../redact/redact.ts';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { useModel } from '../state/model.ts';
-import { Property } from './property.tsx';
-import { useProcess, useShowProcess } from './use-process.ts';
+import { go } from '../state/navigation.ts';
 
 /** One process: its course since it was first seen, and what is known about it. */
 export function ProcessDetail({ processKey: key }: { readonly processKey: string }) {
@@ -141,4 +141,38 @@ function Children({ process }: { readonly process: Process }) {
     (live) => live.processes.filter(({ parentPid, pid }) => parentPid === process.pid && pid !== process.pid).length,
   );
   return <Property name={t('detail.children')}>{children === 0 ? t('detail.none') : count(children)}</Property>;
+}
+
+interface PropertyProps {
+  readonly name: string;
+  /** Long text that people take elsewhere: it stands on lines of its own and can be marked. */
+  readonly copyable?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A name and its value in the detail pane. */
+export function Property({ name, copyable = false, children }: PropertyProps) {
+  return (
+    <div className="property" data-copyable={copyable}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A process by its key, running or with its last readings; `undefined` when it was never seen. */
+function useProcess(key: string): { readonly process: Process | undefined; readonly running: boolean } {
+  const { live } = useModel().feed;
+  const running = useStore(live, (now) => now.byKey.get(key));
+  const departed = useStore(live, (now) => now.departed.get(key));
+  return { process: running ?? departed, running: running !== undefined };
+}
+
+/** Shows a process in the list, as a step that Back returns from. A query that would hide it is cleared. */
+export function useShowProcess(): (key: string) => void {
+  const { trail, list, queries } = useModel();
+  return (key) => {
+    if (!list.get().keys.includes(key)) queries.processes.set('');
+    trail.update((now) => go(now, { view: 'processes', selection: [key] }));
+  };
 }

@@ -6,7 +6,6 @@ import { Button, Tooltip } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 import { useModel } from '../state/model.ts';
-import { factGroups, filterFacts } from './fact-groups.ts';
 
 /** What is known about the device, in groups; where a fact was read shows on hover and on focus. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
@@ -84,4 +83,28 @@ function textOf(fact: Fact, redact: boolean): string {
   }
   if (!redact) return fact.value;
   return fact.sensitive ? MASK : maskText(fact.value);
+}
+
+const order = ['system', 'hardware', 'memory', 'storage', 'network', 'graphics'] as const;
+
+interface FactGroup {
+  readonly id: Fact['group'];
+  readonly facts: readonly Fact[];
+}
+
+/** The facts by group, in a fixed order; a group without facts is left out. */
+export function factGroups(facts: readonly Fact[]): readonly FactGroup[] {
+  return order
+    .map((id) => ({ id, facts: facts.filter((fact) => fact.group === id) }))
+    .filter((group) => group.facts.length > 0);
+}
+
+/** The facts in which every word of the query stands, in label, value or group. */
+export function filterFacts(facts: readonly Fact[], query: string): readonly Fact[] {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return facts;
+  return facts.filter((fact) => {
+    const text = [t(`fact.${fact.id}`), fact.value ?? '', t(`fact-group.${fact.group}`)].join('\n').toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }

@@ -1,11 +1,8 @@
 import type { Process } from '../../app/finder/process.ts';
-import { processKey } from '../../app/finder/process-key.ts';
+import { processKey } from '../../app/finder/sampling.ts';
 import type { Store } from '../../ui/state/store.ts';
 import type { Live } from '../state/live.ts';
-import { matches, wordsOf } from './filter.ts';
-import { comparator } from './sort.ts';
-import { steadyOrder } from './steady-order.ts';
-import { sortOf, type TableState } from './table-state.ts';
+import { comparator, sortOf, type TableState } from './sort.ts';
 
 /** The rows of the table: what is filtered and in which order. */
 export interface ProcessRows {
@@ -84,4 +81,72 @@ export class ProcessList {
     this.#shown = { rows, keys: rows.map(processKey), total: processes.length };
     return true;
   }
+}
+
+/** The words that a query asks for, in lower case. */
+export function wordsOf(query: string): readonly string[] {
+  return query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** Whether every word stands somewhere in the process's name, user, path or PID. */
+export function matches(process: Process, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = searchText(process);
+  return words.every((word) => text.includes(word));
+}
+
+const texts = new WeakMap<Process, string>();
+
+/** Made once for each reading, because a query is tried on every process at every key press. */
+function searchText(process: Process): string {
+  let text = texts.get(process);
+  if (text === undefined) {
+    // A line break can stand in no word, so a word never matches across two fields.
+    text = [process.name, process.user, process.path ?? '', process.pid].join('\n').toLocaleLowerCase();
+    texts.set(process, text);
+  }
+  return text;
+}
+
+/**
+ * The order of the rows after a live update. A sort that follows every reading would pull rows away from under the
+ * user, so a row that is held keeps its place and the others close around it; while the user is busy with the rows
+ * none moves, and only what is new or gone changes the list.
+ */
+export function steadyOrder<Row>(
+  /** Rows as the sort wants them. */
+  sorted: readonly Row[],
+  /** Keys of the rows as they stand on the screen. */
+  shown: readonly string[],
+  keyOf: (row: Row) => string,
+  hold: { readonly row: string | null; readonly all: boolean },
+): readonly Row[] {
+  return keepOne(hold.all ? keepAll(sorted, shown, keyOf) : sorted, shown, keyOf, hold.row);
+}
+
+function keepOne<Row>(
+  sorted: readonly Row[],
+  shown: readonly string[],
+  keyOf: (row: Row) => string,
+  held: string | null,
+): readonly Row[] {
+  if (held === null) return sorted;
+  const place = shown.indexOf(held);
+  const now = sorted.findIndex((row) => keyOf(row) === held);
+  const row = sorted[now];
+  if (place < 0 || row === undefined || place === now) return sorted;
+  const others = [...sorted.slice(0, now), ...sorted.slice(now + 1)];
+  // Near the end of a list that got shorter the last place is the nearest.
+  const at = Math.min(place, others.length);
+  return [...others.slice(0, at), row, ...others.slice(at)];
+}
+
+function keepAll<Row>(sorted: readonly Row[], shown: readonly string[], keyOf: (row: Row) => string): readonly Row[] {
+  const places = new Map(shown.map((key, place) => [key, place]));
+  const placeOf = (row: Row) => places.get(keyOf(row)) ?? Number.POSITIVE_INFINITY;
+  // New rows stand after the others, in sorted order, until the user lets go.
+  return sorted
+    .map((row) => ({ row, place: placeOf(row) }))
+    .sort((a, b) => (a.place === b.place ? 0 : a.place - b.place))
+    .map(({ row }) => row);
 }

@@ -2,20 +2,18 @@ import { Columns3 } from 'lucide-react';
 import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { IconButton } from '../../ui/design/controls.tsx';
-import type { MenuPoint } from '../menu-bar/context-menu.tsx';
+import type { MenuPoint } from '../menu-bar/menu-list.tsx';
 import { useModel } from '../state/model.ts';
 import type { CellContext } from './columns.ts';
-import { ColumnsMenu } from './columns-menu.tsx';
 import { ProcessHead } from './process-head.tsx';
 import type { ProcessRows } from './process-list.ts';
+import { ColumnsMenu, RowMenu } from './process-menus.tsx';
 import { ProcessRow } from './process-row.tsx';
-import { RowMenu } from './row-menu.tsx';
-import { useHeadScroll } from './use-head-scroll.ts';
 import { useProcessTable } from './use-process-table.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useRowSelection } from './use-row-selection.ts';
-import { useVirtualRows } from './use-virtual-rows.ts';
+import { useHeadScroll, useVirtualRows } from './use-virtual-rows.ts';
 
 interface ProcessTableProps {
   readonly list: ProcessRows;

@@ -10,12 +10,11 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { Process } from '../../app/finder/process.ts';
-import { processKey } from '../../app/finder/process-key.ts';
+import { processKey } from '../../app/finder/sampling.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { type ProcessColumn, processColumns } from './columns.ts';
-import { type ColumnId, firstDirection, type Sort } from './sort.ts';
-import { sortOf, type TableState } from './table-state.ts';
+import { type ColumnId, firstDirection, type Sort, sortOf, type TableState } from './sort.ts';
 
 const features = tableFeatures({ columnSizingFeature, columnVisibilityFeature, rowSortingFeature });
 const helper = createColumnHelper<typeof features, Process>();
@@ -33,7 +32,7 @@ const definitions = helper.columns(
 );
 const byId = new Map(processColumns.map((column) => [column.id, column]));
 
-export interface ProcessTableModel {
+interface ProcessTableModel {
   /** The columns shown, in order. */
   readonly columns: readonly ProcessColumn[];
   /** Widths in pixels, of hidden columns too. */

@@ -1,13 +1,19 @@
 import type { CommandSource } from 'candor-client/core';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import { tn } from '../../app/messages/index.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import { useModel } from '../state/model.ts';
 import { type CellContext, type ProcessColumn, rowsAsText } from './columns.ts';
 import type { ProcessRows } from './process-list.ts';
-import { type RowKey, rowKey } from './row-keys.ts';
-import { noRows, type Reach, reach, stepFrom, typeToSelect } from './selection.ts';
-import type { RowSelectionState } from './use-row-selection.ts';
-import { useTyping } from './use-typing.ts';
+import {
+  noRows,
+  type Reach,
+  type RowSelectionState,
+  reach,
+  type Step,
+  stepFrom,
+  typeToSelect,
+} from './use-row-selection.ts';
 
 interface RowActionsParts {
   readonly body: RefObject<HTMLElement | null>;
@@ -89,7 +95,7 @@ export function useRowActions(parts: RowActionsParts) {
     onMouseDown: (event: MouseEvent) => {
       const key = rowOf(event.target)?.dataset['key'];
       if (key === undefined) return;
-      if (event.button === 0) set(reach(selection, key, reachOf(event), keys));
+      if (event.button === 0) set(reach(selection, key, reachOfPress(event), keys));
       else if (event.button === 2 && !selection.keys.has(key)) set(reach(selection, key, 'alone', keys));
     },
     onDoubleClick: () => open('button'),
@@ -104,7 +110,7 @@ function rowOf(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null;
 }
 
-function reachOf(event: MouseEvent): Reach {
+function reachOfPress(event: MouseEvent): Reach {
   if (event.shiftKey) return 'range';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'alone';
 }
@@ -135,4 +141,75 @@ function useEditTarget(parts: RowActionsParts): void {
       },
     });
   }, [copyText, targets, body]);
+}
+
+/** The part of a keyboard event that the rows look at; a DOM `KeyboardEvent` fits. */
+interface Press {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** What a key means on the rows of a table. */
+type RowKey =
+  | { readonly kind: 'step'; readonly step: Step; readonly reach: Reach | 'focus' }
+  | { readonly kind: 'toggle' | 'open' | 'copy' | 'select-all' | 'clear' | 'menu' }
+  | { readonly kind: 'type'; readonly letter: string };
+
+const steps: Readonly<Record<string, Step>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  PageDown: 'page-down',
+  PageUp: 'page-up',
+  Home: 'first',
+  End: 'last',
+};
+
+/**
+ * Reads a key press on a row, or `undefined` for keys that mean nothing there.
+ * @param typing a word is being typed, so that the space bar belongs to it
+ */
+export function rowKey(press: Press, typing: boolean): RowKey | undefined {
+  const mod = press.ctrlKey || press.metaKey;
+  if (press.altKey) return undefined;
+  const step = steps[press.key];
+  if (step) return { kind: 'step', step, reach: reachOfStep(press.shiftKey, mod) };
+  if (mod) return withMod(press.key);
+  if (press.key === 'Enter' || (press.key === ' ' && !typing)) return { kind: 'open' };
+  if (press.key === 'Escape') return { kind: 'clear' };
+  if (press.key === 'ContextMenu' || (press.key === 'F10' && press.shiftKey)) return { kind: 'menu' };
+  return press.key.length === 1 ? { kind: 'type', letter: press.key } : undefined;
+}
+
+function reachOfStep(shift: boolean, mod: boolean): Reach | 'focus' {
+  if (shift) return 'range';
+  return mod ? 'focus' : 'alone';
+}
+
+function withMod(key: string): RowKey | undefined {
+  const kinds: Readonly<Record<string, 'toggle' | 'copy' | 'select-all'>> = {
+    ' ': 'toggle',
+    c: 'copy',
+    a: 'select-all',
+  };
+  const kind = kinds[key.toLowerCase()];
+  return kind && { kind };
+}
+
+/** A pause after which a new word begins, in milliseconds. */
+const PAUSE_MS = 800;
+
+/** Collects the letters of a word that is typed to find a row. */
+function useTyping() {
+  const typed = useRef({ word: '', at: Number.NEGATIVE_INFINITY });
+  const active = () => wallClock() - typed.current.at < PAUSE_MS;
+  return {
+    active,
+    add(letter: string): string {
+      typed.current = { word: (active() ? typed.current.word : '') + letter, at: wallClock() };
+      return typed.current.word;
+    },
+  };
 }

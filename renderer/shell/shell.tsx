@@ -1,13 +1,15 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
+import { TriangleAlert, X } from 'lucide-react';
 import { type ComponentType, useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
+import { Button } from '../../ui/design/controls.tsx';
+import { IconButton, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { DeviceView } from '../device/device-view.tsx';
 import { finderDialogs } from '../dialogs/index.tsx';
-import { ErrorBoundary } from '../errors/error-boundary.tsx';
-import { FailedPane } from '../errors/failure.tsx';
+import { ErrorBoundary, FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
@@ -16,8 +18,6 @@ import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
-import { EngineBanner } from './engine-banner.tsx';
-import { NoticeLine } from './notice-line.tsx';
 import { Splitter } from './splitter.tsx';
 import './shell.css';
 
@@ -116,5 +116,49 @@ function DetailSide() {
         </ErrorBoundary>
       </div>
     </aside>
+  );
+}
+
+/** Says that the Finder engine has stopped, and what to do; gone with the first sample that arrives. */
+function EngineBanner() {
+  const { feed, device } = useModel();
+  const retry = () => {
+    feed.retry();
+    if (device.get().status === 'failed') device.read();
+  };
+  const failed = useStore(feed.live, (live) => live.engineFailed);
+  if (!failed) return null;
+  return (
+    <div className="shell-banner" role="alert">
+      <TriangleAlert className="ui-icon" aria-hidden />
+      <p>{t('banner.engine')}</p>
+      <Button onPress={retry}>{t('banner.retry')}</Button>
+    </div>
+  );
+}
+
+/** Long enough to read three words, in milliseconds. */
+const SHOWN_MS = 2500;
+
+/** What came of the last thing that was done, above the path bar. What went wrong stays until it is closed. */
+function NoticeLine() {
+  const { notice } = useModel();
+  const shown = useStore(notice);
+  useEffect(() => {
+    if (shown?.tone !== 'ok') return;
+    const timer = setTimeout(() => notice.set(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice, shown]);
+  return (
+    <div className="shell-notice-place" role="status">
+      {shown && (
+        <div className="shell-notice">
+          <Note tone={shown.tone}>{shown.text}</Note>
+          {shown.tone === 'danger' && (
+            <IconButton icon={X} label={t('common.close')} onPress={() => notice.set(null)} />
+          )}
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,15 +1,14 @@
 import { attachTelemetry, dialogClosed, dialogOpened, isDialogOpen, measuredBridge } from 'candor-client/page';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
-import type { SettingsState } from '../../app/ipc/settings.ts';
 import { t } from '../../app/messages/index.ts';
+import type { SettingsState } from '../../app/settings.ts';
 import { createStore } from '../../ui/state/store.ts';
-import { commandState, type EditContext } from '../commands/command-state.ts';
-import { createDispatch } from '../commands/dispatch.ts';
+import { commandState, createDispatch, type EditContext } from '../commands/command-state.ts';
 import { EditTargets } from '../commands/edit-target.ts';
 import { createHandlers } from '../commands/handlers.ts';
 import { ProcessList } from '../processes/process-list.ts';
-import { defaultTableState } from '../processes/table-state.ts';
+import { defaultTableState } from '../processes/sort.ts';
 import { createCopy, type Notice } from './copy-text.ts';
 import { createDevice } from './device.ts';
 import { createFinderFeed } from './finder-feed.ts';

@@ -1,7 +1,6 @@
 import { swallowed, type WriteFailure } from 'candor-client/core';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import type { SettingsState } from '../../app/ipc/settings.ts';
-import type { Settings } from '../../app/settings.ts';
+import type { Settings, SettingsState } from '../../app/settings.ts';
 import { createStore, type Readable } from '../../ui/state/store.ts';
 
 /**

@@ -1,11 +1,23 @@
-import { ChevronLeft, ChevronRight, PanelRight, Pause, Play, RefreshCw } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  type LucideIcon,
+  PanelRight,
+  Pause,
+  Play,
+  RefreshCw,
+  Search,
+  X,
+} from 'lucide-react';
+import { type KeyboardEvent, useCallback } from 'react';
+import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
+import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
+import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
+import { IconButton } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
 import { isTextField } from '../commands/keyboard.ts';
 import { useModel } from '../state/model.ts';
-import { CommandButton } from './command-button.tsx';
-import { SearchField } from './search-field.tsx';
 import './toolbar.css';
 
 /** Left and right lead from button to button, as in any toolbar; inside the search field they move the caret. */
@@ -40,5 +52,74 @@ export function Toolbar() {
         <CommandButton command="view.toggle-detail" icon={PanelRight} toggle />
       </div>
     </div>
+  );
+}
+
+interface CommandButtonProps {
+  readonly command: CommandId;
+  readonly icon: LucideIcon;
+  /** Stands for the command's title, when that would mislead in the present state. */
+  readonly label?: string;
+  /** Drawn as pressed while the command is ticked. */
+  readonly toggle?: boolean;
+}
+
+/** A toolbar button for a command of the catalogue, enabled and ticked as the menu says. */
+function CommandButton({ command, icon, label, toggle = false }: CommandButtonProps) {
+  const { commandState, dispatch, platform } = useModel();
+  const disabled = useStore(commandState, (state) => state.disabled.has(command));
+  const checked = useStore(commandState, (state) => state.checked.has(command));
+  const shortcut = findCommand(command)?.shortcut;
+  return (
+    <IconButton
+      icon={icon}
+      label={label ?? t(`command.${command}`)}
+      shortcut={shortcut && formatShortcut(shortcut, platform)}
+      isDisabled={disabled}
+      {...(toggle ? { 'aria-pressed': checked } : {})}
+      onPress={() => dispatch(command, 'button')}
+    />
+  );
+}
+
+const labels = { 'this-device': 'toolbar.search-device', processes: 'toolbar.search-processes' } as const;
+
+/** Filters what the view shows. Each view keeps its own query. */
+function SearchField() {
+  const { trail, queries, search, platform } = useModel();
+  const view = useStore(trail, (now) => now.here.view);
+  const query = useStore(queries[view]);
+  const shortcut = findCommand('go.search')?.shortcut;
+  const label = t(labels[view]);
+  const keepField = useCallback(
+    (field: HTMLInputElement | null) => {
+      search.field = field;
+    },
+    [search],
+  );
+
+  return (
+    <AriaSearchField
+      className="search-field"
+      aria-label={label}
+      value={query}
+      onChange={queries[view].set}
+      onKeyDown={(event) => {
+        // Down leads from the filter to what it has found.
+        if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('[data-search-target]')?.focus();
+        else event.continuePropagation();
+      }}
+    >
+      <Search className="ui-icon" aria-hidden />
+      <Input ref={keepField} placeholder={label} className="search-input" />
+      {query === '' && shortcut && (
+        <kbd className="search-shortcut" aria-hidden>
+          {formatShortcut(shortcut, platform)}
+        </kbd>
+      )}
+      <Button className="search-clear" aria-label={t('toolbar.clear-search')}>
+        <X className="ui-icon" aria-hidden />
+      </Button>
+    </AriaSearchField>
   );
 }

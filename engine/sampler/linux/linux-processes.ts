@@ -1,18 +1,14 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Process } from '../../../app/finder/process.ts';
-import { processKey } from '../../../app/finder/process-key.ts';
-import { MAX_RAW_COMMAND_LINE } from '../../limits.ts';
-import { type CpuShares, nextShares } from '../cpu-shares.ts';
+import { processKey } from '../../../app/finder/sampling.ts';
+import { MAX_RAW_COMMAND_LINE, MIN_SHARE_MS } from '../../limits.ts';
 import { maskArguments } from '../masking/mask-command-line.ts';
-import { createAccounts } from './accounts.ts';
-import { type KernelUnits, parseAuxiliaryVector } from './auxiliary-vector.ts';
-import { parseProcessStat } from './process-stat.ts';
-import { programName } from './program-name.ts';
+import { type KernelUnits, parseAuxiliaryVector, parseProcessStat, programName } from './process-stat.ts';
 import { parseBootTime } from './system-counters.ts';
-import type { SystemFiles } from './system-files.ts';
+import { createAccounts, type SystemFiles } from './system-files.ts';
 
-export interface LinuxProcessesParts {
+interface LinuxProcessesParts {
   readonly files: SystemFiles;
   readonly clock: Clock;
   readonly processors: number;
@@ -122,4 +118,40 @@ export function splitArguments(raw: string): string[] {
 /** The kernel marks the file of a program that was replaced by an update; it is still the path it was started from. */
 function executablePath(target: string | null): string | null {
   return target?.replace(/ \(deleted\)$/, '') ?? null;
+}
+
+/** CPU time of every running program at one moment. */
+interface CpuReading {
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  /** Milliseconds of processor time used so far, by the key of the run. */
+  readonly used: ReadonlyMap<string, number>;
+}
+
+interface CpuShares {
+  readonly reading: CpuReading;
+  /** Percent of one processor, by the key of the run. */
+  readonly shares: ReadonlyMap<string, number>;
+}
+
+/**
+ * Shares of one processor since the reading before; 0 without one. A run that began in between used all its time since,
+ * so its whole time counts. Two readings too close together give no useful figure: the shares before stand.
+ * @param processors number of logical processors, the bound of every share
+ */
+export function nextShares(before: CpuShares | undefined, reading: CpuReading, processors: number): CpuShares {
+  if (!before) return { reading, shares: new Map() };
+  const elapsed = reading.at - before.reading.at;
+  if (elapsed < MIN_SHARE_MS) return before;
+  const shares = new Map<string, number>();
+  for (const [run, used] of reading.used) {
+    const share = ((used - (before.reading.used.get(run) ?? 0)) / elapsed) * 100;
+    shares.set(run, roundShare(Math.min(Math.max(0, share), processors * 100)));
+  }
+  return { reading, shares };
+}
+
+/** One decimal is what people see; more would make rows look changed that are not. */
+function roundShare(share: number): number {
+  return Math.round(share * 10) / 10;
 }

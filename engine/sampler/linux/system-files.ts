@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { swallowed } from 'candor-client/core';
+import type { Clock } from 'candor-client/node';
+import { ACCOUNTS_KEPT_MS } from '../../limits.ts';
 
 /**
  * The files of /proc, /sys and /etc as the Finder reads them. They live in memory, so reading them at once costs a
@@ -52,4 +54,32 @@ export function namesOrNone(files: SystemFiles, path: string): string[] {
     swallowed('engine', 'list-system-folder', error);
     return [];
   }
+}
+
+/** Account names by user id, from lines of passwd(5). The first entry of an id counts, as for the system itself. */
+export function parseAccounts(text: string): Map<number, string> {
+  const accounts = new Map<number, string>();
+  for (const line of text.split('\n')) {
+    const [name, , id] = line.split(':');
+    if (name && id && /^\d+$/.test(id) && !accounts.has(Number(id))) accounts.set(Number(id), name);
+  }
+  return accounts;
+}
+
+/**
+ * Names of accounts. Only /etc/passwd is read: the system's name service may ask a directory over the network, which
+ * the Finder never does. An account that is not there is named by its number.
+ */
+export function createAccounts(files: SystemFiles, clock: Clock): (id: number) => string {
+  let accounts: Map<number, string> | undefined;
+  let readAt = 0;
+  return (id) => {
+    const known = accounts?.get(id);
+    if (known !== undefined) return known;
+    if (!accounts || clock.monotonic() - readAt >= ACCOUNTS_KEPT_MS) {
+      accounts = parseAccounts(textOrNothing(files, '/etc/passwd'));
+      readAt = clock.monotonic();
+    }
+    return accounts.get(id) ?? String(id);
+  };
 }

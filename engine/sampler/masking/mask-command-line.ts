@@ -1,7 +1,6 @@
 import { MAX_COMMAND_LINE, MAX_RAW_COMMAND_LINE } from '../../limits.ts';
 import { optionsOf, type ProgramOptions } from './program-options.ts';
-import { isSwitch, looksRandom, secrecyOf } from './secret-names.ts';
-import { MASK, maskInnerPairs, maskShapes } from './secret-shapes.ts';
+import { isSwitch, looksRandom, MASK, maskInnerPairs, maskShapes, secrecyOf } from './secret-shapes.ts';
 
 /** What is known while a command line is read from left to right. */
 interface Reading {

@@ -3,10 +3,10 @@ import { cpus } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { metricsSchema } from '../../../app/finder/device.ts';
 import { processSampleSchema } from '../../../app/finder/process.ts';
-import { processKey } from '../../../app/finder/process-key.ts';
+import { processKey } from '../../../app/finder/sampling.ts';
 import { systemClock } from '../../../client/node/platform.ts';
-import { createLinuxReader } from '../../../engine/sampler/linux/linux-reader.ts';
 import { systemFiles } from '../../../engine/sampler/linux/system-files.ts';
+import { createLinuxReader } from '../../../engine/sampler/platform-reader.ts';
 import type { Reader } from '../../../engine/sampler/reader.ts';
 
 /** What `ps` says of one process, by the names of its columns. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Settings } from '../../../app/settings.ts';
-import { defaultSettings } from '../../../app/settings.ts';
+import { defaultSettings, type Settings } from '../../../app/settings.ts';
 import { type Configuration, configurationValues } from '../../../client/core/registry/enhanced.ts';
-import { configurationOf } from '../../../main/configuration.ts';
+import { configurationOf } from '../../../main/settings.ts';
 
 describe('the configuration', () => {
   it.each<[string, Partial<Settings>, Configuration]>([

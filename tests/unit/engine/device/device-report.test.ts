@@ -3,8 +3,7 @@ import { deviceReportSchema, type Fact } from '../../../../app/finder/device.ts'
 import { type FactId, factCatalogue, factIds } from '../../../../app/finder/facts.ts';
 import { factMessages } from '../../../../app/messages/en/facts.ts';
 import { createDeviceReporter, deviceFacts } from '../../../../engine/device/device-report.ts';
-import { told } from '../../../../engine/device/fact-rules.ts';
-import { createFormat } from '../../../../engine/device/format.ts';
+import { createFormat, told } from '../../../../engine/device/fact-rules.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 import { gathered, laptop } from './readings.ts';
 

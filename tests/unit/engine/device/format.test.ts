@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '../../../../engine/device/format.ts';
+import { createFormat } from '../../../../engine/device/fact-rules.ts';
 
 const english = createFormat('en-GB', 'UTC');
 const german = createFormat('de', 'UTC');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeptAnswers } from '../../../../app/finder/engine-work.ts';
+import type { KeptAnswers } from '../../../../app/finder/engine.ts';
 import { createGatherer } from '../../../../engine/device/gather.ts';
 import type { DeviceSources, ReadingName } from '../../../../engine/device/readings.ts';
 import { FakeTime } from '../../../support/fakes.ts';

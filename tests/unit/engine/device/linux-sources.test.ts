@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareInformation } from '../../../../engine/device/hardware-sources.ts';
-import { linuxSources } from '../../../../engine/device/linux-sources.ts';
-import { localMounts, parseGateway, parseOsRelease } from '../../../../engine/device/linux-texts.ts';
+import { linuxSources, localMounts, parseGateway, parseOsRelease } from '../../../../engine/device/linux-sources.ts';
 import type { NodeSystem } from '../../../../engine/device/node-system.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 import { fakeFiles } from '../fake-files.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAccounts, parseAccounts } from '../../../../engine/sampler/linux/accounts.ts';
-import { parseAuxiliaryVector } from '../../../../engine/sampler/linux/auxiliary-vector.ts';
+import { parseAuxiliaryVector } from '../../../../engine/sampler/linux/process-stat.ts';
 import {
   isWholeDisk,
   parseBootTime,
@@ -9,6 +8,7 @@ import {
   parseNetworkCounters,
   parseProcessorTicks,
 } from '../../../../engine/sampler/linux/system-counters.ts';
+import { createAccounts, parseAccounts } from '../../../../engine/sampler/linux/system-files.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 import { fakeFiles } from '../fake-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratesBetween } from '../../../../engine/sampler/counter-rates.ts';
+import { ratesBetween } from '../../../../engine/sampler/linux/linux-metrics.ts';
 
 const counters = (at: number, devices: Record<string, [number, number]>) => ({
   at,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextShares } from '../../../../engine/sampler/cpu-shares.ts';
+import { nextShares } from '../../../../engine/sampler/linux/linux-processes.ts';
 
 const reading = (at: number, used: Record<string, number>) => ({ at, used: new Map(Object.entries(used)) });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Process } from '../../../../app/finder/process.ts';
-import { withoutOwnHelpers } from '../../../../engine/sampler/own-helpers.ts';
+import { withoutOwnHelpers } from '../../../../engine/sampler/reader.ts';
 
 const one = (pid: number, parentPid: number): Process => ({
   pid,

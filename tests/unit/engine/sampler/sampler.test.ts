@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metrics } from '../../../../app/finder/device.ts';
-import type { EngineReport } from '../../../../app/finder/engine.ts';
-import type { SamplingCycle } from '../../../../app/finder/engine-work.ts';
+import type { EngineReport, SamplingCycle } from '../../../../app/finder/engine.ts';
 import type { Process } from '../../../../app/finder/process.ts';
 import { createSampler } from '../../../../engine/sampler/sampler.ts';
 import { FakeTime } from '../../../support/fakes.ts';

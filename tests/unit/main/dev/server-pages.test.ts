@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { developmentPolicy } from '../../../../main/dev/server-pages.ts';
+import { developmentPolicy } from '../../../../main/dev/development.ts';
 import { contentSecurityPolicy } from '../../../../main/window/app-protocol.ts';
 
 it('a page under development may do what a page may, and load style elements of one nonce and one socket', () => {

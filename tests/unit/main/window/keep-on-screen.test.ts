@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Display } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { keepOnScreen } from '../../../../main/window/keep-on-screen.ts';
-import type { Area } from '../../../../main/window/placement.ts';
+import { type Area, keepOnScreen } from '../../../../main/window/placement.ts';
 
 const large = { x: 0, y: 0, width: 1920, height: 1040 };
 const small = { x: 0, y: 0, width: 800, height: 500 };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
-import { watchResponse } from '../../../../main/window/watch-response.ts';
+import { watchResponse } from '../../../../main/window/windows.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 
 let window: EventEmitter;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDispatch } from '../../../../renderer/commands/dispatch.ts';
+import { createDispatch } from '../../../../renderer/commands/command-state.ts';
 
 function dispatchWith(enabled: boolean) {
   const log: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../app/finder/device.ts';
-import { factGroups, filterFacts } from '../../../../renderer/device/fact-groups.ts';
+import { factGroups, filterFacts } from '../../../../renderer/device/facts.tsx';
 
 const fact = (id: Fact['id'], group: Fact['group'], value: string | null = 'x'): Fact => ({
   id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../app/commands/catalogue.ts';
-import { shortcutGroups } from '../../../../renderer/dialogs/shortcut-groups.ts';
+import { shortcutGroups } from '../../../../renderer/dialogs/shortcuts-dialog.tsx';
 
 const flat = (groups: ReturnType<typeof shortcutGroups>) => groups.flatMap(({ entries }) => entries);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, wordsOf } from '../../../../renderer/processes/filter.ts';
+import { matches, wordsOf } from '../../../../renderer/processes/process-list.ts';
 import { aProcess } from './processes.ts';
 
 const firefox = aProcess({ pid: 4711, name: 'Web Content', user: 'marta', path: '/usr/lib/firefox-esr/firefox-esr' });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Process } from '../../../../app/finder/process.ts';
 import { ProcessList } from '../../../../renderer/processes/process-list.ts';
-import { defaultTableState } from '../../../../renderer/processes/table-state.ts';
+import { defaultTableState } from '../../../../renderer/processes/sort.ts';
 import { addProcesses, nothingSeen } from '../../../../renderer/state/live.ts';
 import { createStore } from '../../../../ui/state/store.ts';
 import { aProcess } from './processes.ts';

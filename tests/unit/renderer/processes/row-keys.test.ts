@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowKey } from '../../../../renderer/processes/row-keys.ts';
+import { rowKey } from '../../../../renderer/processes/use-row-actions.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
   key,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noRows, reach, stepFrom, successor, typeToSelect } from '../../../../renderer/processes/selection.ts';
+import { noRows, reach, stepFrom, successor, typeToSelect } from '../../../../renderer/processes/use-row-selection.ts';
 
 const order = [...'abcdef'];
 const keys = (selection: { keys: ReadonlySet<string> }) => [...selection.keys].sort().join('');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { steadyOrder } from '../../../../renderer/processes/steady-order.ts';
+import { steadyOrder } from '../../../../renderer/processes/process-list.ts';
 
 const order = (sorted: string, shown: string, hold: { row?: string; all?: boolean } = {}) =>
   steadyOrder([...sorted], [...shown], (row) => row, { row: hold.row ?? null, all: hold.all ?? false }).join('');

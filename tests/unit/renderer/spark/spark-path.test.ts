@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkPath } from '../../../../renderer/spark/spark-path.ts';
+import { sparkPath } from '../../../../renderer/spark/sparkline.tsx';
 
 const frame = { samples: 3, width: 100, height: 12 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processKey } from '../../../../app/finder/process-key.ts';
+import { processKey } from '../../../../app/finder/sampling.ts';
 import { addMetrics, addProcesses, nothingSeen, TREND_SAMPLES } from '../../../../renderer/state/live.ts';
 import { aProcess } from '../processes/processes.ts';
 

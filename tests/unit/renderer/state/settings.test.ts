@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../../../app/ipc/contract.ts';
-import type { SettingsState } from '../../../../app/ipc/settings.ts';
-import type { Settings } from '../../../../app/settings.ts';
-import { defaultSettings } from '../../../../app/settings.ts';
+import { defaultSettings, type Settings, type SettingsState } from '../../../../app/settings.ts';
 import type { WriteFailure } from '../../../../client/core/logs/log-codes.ts';
 import { createSettings } from '../../../../renderer/state/settings.ts';
 

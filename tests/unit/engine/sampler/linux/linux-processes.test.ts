@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { processKey } from '../../../../../app/finder/process-key.ts';
+import { processKey } from '../../../../../app/finder/sampling.ts';
 import { createLinuxProcesses, splitArguments } from '../../../../../engine/sampler/linux/linux-processes.ts';
 import { parseProcessStat } from '../../../../../engine/sampler/linux/process-stat.ts';
 import { FakeTime } from '../../../../support/fakes.ts';

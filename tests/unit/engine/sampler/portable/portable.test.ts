@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PortableSources, SampledInformation } from '../../../../../engine/sampler/portable/portable-metrics.ts';
-import { createPortableReader } from '../../../../../engine/sampler/portable/portable-reader.ts';
-import { mapProcess, steadyStarts } from '../../../../../engine/sampler/portable/process-mapping.ts';
+import {
+  createPortableReader,
+  mapProcess,
+  steadyStarts,
+} from '../../../../../engine/sampler/portable/portable-reader.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
 
 type Listed = Parameters<typeof mapProcess>[0];

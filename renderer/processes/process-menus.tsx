@@ -1,10 +1,37 @@
+import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
 import { t } from '../../app/messages/index.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { ContextMenu, type MenuPoint } from '../menu-bar/context-menu.tsx';
-import type { MenuListEntry } from '../menu-bar/menu-list.tsx';
+import { ContextMenu, commandItem, type MenuListEntry, type MenuPoint } from '../menu-bar/menu-list.tsx';
 import { useModel } from '../state/model.ts';
 import { columnTitle, processColumns } from './columns.ts';
-import { defaultTableState } from './table-state.ts';
+import { defaultTableState } from './sort.ts';
+
+const offered: readonly CommandId[] = ['edit.copy', 'edit.select-all', 'view.toggle-detail'];
+
+interface RowMenuProps {
+  readonly at: MenuPoint;
+  readonly onClose: () => void;
+}
+
+/** The context menu of the rows: commands of the catalogue, dispatched as from any menu. */
+export function RowMenu({ at, onClose }: RowMenuProps) {
+  const { dispatch, platform, commandStateNow } = useModel();
+  const { checked } = commandStateNow();
+  const entries = offered.flatMap((id) => {
+    const command = findCommand(id);
+    const tick = command?.kind ? checked.has(id) : undefined;
+    return command ? [commandItem({ command, enabled: true, checked: tick }, platform)] : [];
+  });
+  return (
+    <ContextMenu
+      label={t('processes.row-menu')}
+      entries={entries}
+      at={at}
+      onAction={(id) => dispatch(id as CommandId, 'menu')}
+      onClose={onClose}
+    />
+  );
+}
 
 interface ColumnsMenuProps {
   readonly at: MenuPoint;
