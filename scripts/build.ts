@@ -2,8 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { UserConfig } from 'vite';
-import { fingerprint, isFresh, markFresh, markStale } from './build/freshness.ts';
-import { type BuildTarget, buildTargets } from './build/targets.ts';
+import { type BuildTarget, buildTargets, fingerprint, isFresh, markFresh, markStale } from './build/targets.ts';
 import { projectRoot } from './lib/paths.ts';
 import { fail, say, seconds, UserFixableError } from './lib/say.ts';
 

@@ -1,3 +1,7 @@
+/**
+ * The development build's part in main: pages come from the development server, and the app restarts when it says so.
+ * `main/index.ts` reaches it under `__DEV__` alone, so that a production build holds nothing of it.
+ */
 import http from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,11 +21,6 @@ import {
 } from '../../app/development.ts';
 import { APP_SCHEME, contentSecurityPolicy, pageHeaders } from '../window/app-protocol.ts';
 import { KeptWindows } from './kept-windows.ts';
-
-/**
- * The development build's part in main: pages come from the development server, and the app restarts when it says so.
- * `main/index.ts` reaches it under `__DEV__` alone, so that a production build holds nothing of it.
- */
 
 interface Development {
   /** The one address that a window may reach and that is none of the app's own. */

@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { summarize } from './statistics.ts';
-import { renderTable } from './table.ts';
 
 /** One measured figure under a name that stays the same from run to run. */
 export interface Figure {
@@ -60,4 +58,60 @@ export function writeFigures(file: string, figures: readonly Figure[]): void {
   );
   if (Object.keys(byName).length !== figures.length) throw new Error('two figures have one name');
   writeFileSync(file, `${JSON.stringify(byName, null, 2)}\n`);
+}
+
+/** Figures of repeated measurements. */
+interface Summary {
+  readonly count: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** @throws RangeError for no values at all. */
+export function summarize(values: readonly number[]): Summary {
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    count: sorted.length,
+    median: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    least: quantile(sorted, 0),
+    most: quantile(sorted, 1),
+  };
+}
+
+export const median = (values: readonly number[]): number => summarize(values).median;
+
+/**
+ * Quantile of values in ascending order, by linear interpolation between the two nearest (type 7 of Hyndman and Fan).
+ * @param q from 0 to 1.
+ */
+export function quantile(sorted: readonly number[], q: number): number {
+  const position = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(position)];
+  const above = sorted[Math.ceil(position)];
+  if (below === undefined || above === undefined) throw new RangeError('no values');
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+/** A table for a terminal, readable as Markdown too: the first column to the left, the others to the right. */
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(widthOf)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${widths.map((width, column) => pad(cells[column] ?? '', width, column > 0)).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => `${'-'.repeat(width - (column > 0 ? 1 : 0))}${column > 0 ? ':' : ''}`).join(' | ')} |`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  const space = ' '.repeat(width - widthOf(text));
+  return right ? space + text : text + space;
+}
+
+/** Characters as people count them. */
+function widthOf(text: string): number {
+  return [...text].length;
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { UserFixableError } from '../lib/say.ts';
+import { say, UserFixableError } from '../lib/say.ts';
+import { type Figure, figureTable, isMissed, writeFigures } from './figures.ts';
 
 /** What every benchmark understands. */
-export interface BenchOptions {
+interface BenchOptions {
   /** File that the figures are written to. */
   readonly json: string | undefined;
   /** Measurements of each kind. */
@@ -34,4 +35,17 @@ export function readOptions(args: readonly string[], runs: number, flags: readon
     const known = ['json FILE', 'runs N', 'no-budget', ...flags].map((flag) => `--${flag}`).join(', ');
     throw new UserFixableError(`${(error as Error).message} (known: ${known})`);
   }
+}
+
+/** Prints and writes the figures; a missed target sets the exit code, unless it was asked only to measure. */
+export function finish(figures: readonly Figure[], options: BenchOptions): void {
+  say(`\n${figureTable(figures)}`);
+  if (options.json) {
+    writeFigures(options.json, figures);
+    say(`figures written to ${options.json}`);
+  }
+  const missed = figures.filter(isMissed);
+  if (missed.length === 0) return;
+  say(`${missed.length} missed: ${missed.map(({ name }) => name).join(', ')}`);
+  if (options.budget) process.exitCode = 1;
 }

@@ -12,12 +12,10 @@ import { resolveElectron } from '../electron/resolve-electron.ts';
 import { utf8Environment } from '../electron/utf8-environment.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { fail, say, seconds } from '../lib/say.ts';
-import { launchApp, sandboxSwitches } from '../start/app-process.ts';
+import { launchApp, listenForStop, type StopRequests, sandboxSwitches } from '../start/app-process.ts';
 import { startLocalCollector } from '../start/local-collector.ts';
-import { listenForStop, type StopRequests } from '../start/stop-requests.ts';
 import { createAppBuild } from './app-build.ts';
-import { type AppRuns, superviseApp } from './app-runs.ts';
-import { latest } from './latest.ts';
+import { type AppRuns, latest, superviseApp } from './app-runs.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 import { forgetEarlierRuns, makeAppFolder, places } from './places.ts';
 

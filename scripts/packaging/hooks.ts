@@ -1,8 +1,8 @@
 /** electron-builder calls these by their names, in its own process: a package that must not be is never finished. */
 import path from 'node:path';
 import { projectRoot } from '../lib/paths.ts';
+import { refusal } from './options.ts';
 import { findFaults, isTestOnly, markTestOnly } from './packed-app.ts';
-import { refusal } from './release-rules.ts';
 import { officialDistribution } from './runtime.ts';
 
 /** Set by `npm run dist -- --test-only`. */

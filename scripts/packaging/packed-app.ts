@@ -5,8 +5,7 @@ import path from 'node:path';
 import { projectRoot } from '../lib/paths.ts';
 import { UserFixableError } from '../lib/say.ts';
 import { giveaways, overweight, strangers, type Weights } from './contents.ts';
-import { readFuses, wrongFuses } from './fuses.ts';
-import { loadAsar, loadFuses } from './packer.ts';
+import { type Fuses, loadAsar, loadFuses } from './packer.ts';
 
 /** Says of a package that it is none to give away. */
 const MARK = 'TEST-ONLY.txt';
@@ -95,4 +94,48 @@ function bytesBelow(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => lstatSync(path.join(folder, file)))
     .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0);
+}
+
+// Electron's fuses: switches in its executable that turn off, for good, ways of making the app run something else.
+
+/** electron-builder's words for a fuse, and those of `@electron/fuses`. */
+const NAMES = {
+  runAsNode: 'RunAsNode',
+  enableCookieEncryption: 'EnableCookieEncryption',
+  enableNodeOptionsEnvironmentVariable: 'EnableNodeOptionsEnvironmentVariable',
+  enableNodeCliInspectArguments: 'EnableNodeCliInspectArguments',
+  enableEmbeddedAsarIntegrityValidation: 'EnableEmbeddedAsarIntegrityValidation',
+  onlyLoadAppFromAsar: 'OnlyLoadAppFromAsar',
+  grantFileProtocolExtraPrivileges: 'GrantFileProtocolExtraPrivileges',
+} as const;
+
+type FuseName = keyof typeof NAMES;
+type FuseStates = Record<FuseName, boolean>;
+
+/** How each has to stand. electron-builder.yml says the same, and is what turns them; this is what they are checked against. */
+export const wantedFuses: FuseStates = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  grantFileProtocolExtraPrivileges: false,
+};
+
+/** Reads them from an executable, or from an .app of macOS. One that the runtime does not know counts as not set. */
+export async function readFuses(fuses: Fuses, executable: string): Promise<Partial<FuseStates>> {
+  const wire = await fuses.getCurrentFuseWire(executable);
+  const states: [FuseName, boolean][] = [];
+  for (const [name, option] of Object.entries(NAMES) as [FuseName, string][]) {
+    const state = wire[String(fuses.FuseV1Options[option])];
+    if (state === fuses.FuseState['ENABLE']) states.push([name, true]);
+    if (state === fuses.FuseState['DISABLE']) states.push([name, false]);
+  }
+  return Object.fromEntries(states);
+}
+
+/** The fuses that stand otherwise than they have to. */
+function wrongFuses(found: Partial<FuseStates>): FuseName[] {
+  return (Object.keys(wantedFuses) as FuseName[]).filter((name) => found[name] !== wantedFuses[name]);
 }

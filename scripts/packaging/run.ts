@@ -8,10 +8,9 @@ import { runCommand } from '../lib/run-command.ts';
 import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
 import { contentsTable, overweightInstaller } from './contents.ts';
 import { TEST_ONLY } from './hooks.ts';
-import { type DistOptions, packerRuns, readOptions } from './options.ts';
+import { type DistOptions, packerRuns, readOptions, refusal } from './options.ts';
 import { findFaults, packedApps, weigh } from './packed-app.ts';
 import { electronBuilder, installPacker } from './packer.ts';
-import { refusal } from './release-rules.ts';
 import { type PackedRuntime, releaseRuntime, testRuntime } from './runtime.ts';
 import { stage } from './stage.ts';
 

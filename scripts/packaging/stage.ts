@@ -5,8 +5,6 @@ import { pathToFileURL } from 'node:url';
 import type { UserConfig } from 'vite';
 import { projectRoot } from '../lib/paths.ts';
 import { UserFixableError } from '../lib/say.ts';
-import { packedManifest } from './manifest.ts';
-import { type BundledLicence, developmentTools, noticesFile } from './notices.ts';
 
 /** As electron-builder.yml names it. */
 export const staged = path.join(projectRoot, 'out/packaged');
@@ -70,4 +68,59 @@ function moveMaps(from: string, to: string): void {
     cpSync(path.join(from, file), path.join(to, file));
     rmSync(path.join(from, file));
   }
+}
+
+/** What the app and the desktop read of package.json; the rest is about building it. */
+const PACKED = [
+  'name',
+  'productName',
+  'version',
+  'description',
+  'license',
+  'author',
+  'homepage',
+  'desktopName',
+  'type',
+  'main',
+];
+
+/** The package.json inside the package: without dependencies, scripts and tools. */
+export function packedManifest(manifest: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(PACKED.map((field) => [field, manifest[field]]));
+}
+
+/** A library in our bundles, as Vite lists it. */
+interface BundledLicence {
+  name: string;
+  version: string;
+  /** SPDX identifier. */
+  identifier: string;
+  text?: string;
+}
+
+const RULE = '-'.repeat(80);
+
+/** The notices that the licences of bundled libraries ask to go with every copy. */
+export function noticesFile(licences: readonly BundledLicence[]): string {
+  const each = new Map(licences.map((licence) => [`${licence.name} ${licence.version}`, licence]));
+  const sorted = [...each].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const parts = sorted.map(([title, { identifier, text }]) => `${title} (${identifier})\n\n${text?.trim() ?? ''}\n`);
+  return ['Candor Finder contains these libraries.\n', ...parts].join(`\n${RULE}\n\n`);
+}
+
+/** The bundled packages that package-lock.json knows, in that version, for development alone. */
+export function developmentTools(
+  bundled: readonly Pick<BundledLicence, 'name' | 'version'>[],
+  lock: Lockfile,
+): string[] {
+  const locked = Object.entries(lock.packages);
+  const tools = bundled.filter(({ name, version }) => {
+    const same = locked.filter(([place, entry]) => place.endsWith(`node_modules/${name}`) && entry.version === version);
+    return same.length > 0 && same.every(([, { dev }]) => dev === true);
+  });
+  return [...new Set(tools.map(({ name }) => name))].sort();
+}
+
+interface Lockfile {
+  packages: Record<string, { version?: string; dev?: boolean }>;
 }

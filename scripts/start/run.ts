@@ -9,10 +9,9 @@ import { resolveElectron } from '../electron/resolve-electron.ts';
 import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
 import { fail, say, UserFixableError } from '../lib/say.ts';
-import { type AppProcess, launchApp, sandboxSwitches } from './app-process.ts';
+import { type AppProcess, launchApp, listenForStop, type StopRequests, sandboxSwitches } from './app-process.ts';
 import { startLocalCollector } from './local-collector.ts';
 import { describeEnd, Received } from './received.ts';
-import { listenForStop, type StopRequests } from './stop-requests.ts';
 
 /** Always the same, so that a bookmark of the dashboard keeps working; any other when it is taken. */
 const COLLECTOR_PORT = 7391;

@@ -3,9 +3,9 @@
  * them goes to the test runner.
  */
 import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
+import { isGreen, type SuiteResult, suiteTable, summaryLine } from './reports.ts';
 import { select } from './select.ts';
 import { type Suite, type SuiteContext, suites } from './suites.ts';
-import { isGreen, type SuiteResult, suiteTable, summaryLine } from './tally.ts';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

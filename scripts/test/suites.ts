@@ -7,8 +7,7 @@ import { program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
 import { UserFixableError } from '../lib/say.ts';
-import { readPlaywrightReport, readVitestReport } from './reports.ts';
-import type { Tally } from './tally.ts';
+import { readPlaywrightReport, readVitestReport, type Tally } from './reports.ts';
 
 export interface SuiteContext {
   /** Further arguments for the test runner, such as `-g pattern`. */

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright/test';
 import { t } from '../../app/messages/index.ts';
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
 import { type Language, languages } from '../../client/core/texts/language.ts';
-import { startXvfb } from '../../scripts/electron/xvfb.ts';
+import { startXvfb } from '../../scripts/electron/prepare-display.ts';
 import { menuDialogs } from './support/dialogs.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';

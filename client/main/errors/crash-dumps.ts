@@ -3,8 +3,6 @@ import { swallowed } from '../../core/debug.ts';
 import type { ProcessKind } from '../../core/errors/vocabulary.ts';
 import { attempt, type Disk } from '../files/disk.ts';
 
-/** Bounds of counting native crashes, each with the reason for its number. */
-
 /** Dumps counted at one start: the windows and the engine are started again a few times a minute at most. */
 export const MAX_DUMPS = 100;
 

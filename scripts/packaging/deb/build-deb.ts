@@ -18,7 +18,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../lib/run-command.ts';
 import { fail, UserFixableError } from '../../lib/say.ts';
-import { controlFile, sumsFile } from './control.ts';
 import { type DebRequest, readFpmArguments } from './fpm-arguments.ts';
 
 const KIB = 1024;
@@ -27,7 +26,7 @@ const PLAIN_MODE = 0o644;
 const EXECUTABLE_MODE = 0o755;
 
 /** Writes the package. Throws a UserFixableError when dpkg-deb cannot. */
-export async function buildDeb(request: DebRequest): Promise<void> {
+async function buildDeb(request: DebRequest): Promise<void> {
   const root = mkdtempSync(path.join(tmpdir(), 'candor-deb-'));
   chmodSync(root, EXECUTABLE_MODE);
   try {
@@ -99,4 +98,51 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await Promise.resolve()
     .then(() => buildDeb(readFpmArguments(process.argv.slice(2))))
     .catch(fail);
+}
+
+/** Characters, with the space before them less than a terminal's 80. */
+const LINE = 78;
+
+/**
+ * The file `control` of a binary package (Debian policy, 5.3).
+ * @param installedSize in KiB, as du counts.
+ */
+export function controlFile(request: DebRequest, installedSize: number): string {
+  const fields: [string, string][] = [
+    ['Package', request.name],
+    ['Version', request.version],
+    ['Section', request.section],
+    ['Priority', request.priority],
+    ['Architecture', request.architecture],
+    ['Maintainer', request.maintainer],
+    ['Installed-Size', String(installedSize)],
+    ['Depends', request.depends.join(', ')],
+    ['Recommends', request.recommends.join(', ')],
+    ['Homepage', request.url],
+    ['Description', describe(request.description)],
+  ];
+  return fields.flatMap(([name, value]) => (value ? [`${name}: ${value}\n`] : [])).join('');
+}
+
+/** A synopsis, and below it lines that begin with a space; an empty one holds a full stop (Debian policy, 5.6.13). */
+function describe(text: string): string {
+  const [synopsis = '', ...rest] = text.trim().split('\n');
+  const extended = rest.flatMap(wrap).map((line) => ` ${line || '.'}`);
+  return [synopsis.trim(), ...extended].join('\n');
+}
+
+/** Lines that terminals do not break. */
+function wrap(line: string): string[] {
+  const lines = [''];
+  for (const word of line.trim().split(/\s+/)) {
+    const current = lines.at(-1) ?? '';
+    if (current && current.length + 1 + word.length > LINE) lines.push(word);
+    else lines[lines.length - 1] = current ? `${current} ${word}` : word;
+  }
+  return lines;
+}
+
+/** Sums of all files, as dpkg compares them; paths from the root, without a slash before. */
+export function sumsFile(sums: readonly { file: string; md5: string }[]): string {
+  return sums.map(({ file, md5 }) => `${md5}  ${file}\n`).join('');
 }

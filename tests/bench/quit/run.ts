@@ -2,8 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandIds } from '../../../app/commands/catalogue.ts';
 import { type Figure, medianFigure } from '../../../scripts/bench/figures.ts';
-import { finish } from '../../../scripts/bench/finish.ts';
-import { readOptions } from '../../../scripts/bench/options.ts';
+import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say } from '../../../scripts/lib/say.ts';
 import { BenchApp, builtApp, emptyApp, type Runtime } from '../app/bench-app.ts';
 import { NOBODY, Profiles } from '../app/profiles.ts';

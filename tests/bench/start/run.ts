@@ -1,8 +1,7 @@
 /** `npm run bench:start`: from launch to the window, memory at rest, and the size of what is built. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Figure, medianFigure } from '../../../scripts/bench/figures.ts';
-import { finish } from '../../../scripts/bench/finish.ts';
-import { readOptions } from '../../../scripts/bench/options.ts';
+import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { BenchApp, builtApp, emptyApp, type Runtime } from '../app/bench-app.ts';
 import { proportionalSetSize } from '../app/process-memory.ts';

@@ -4,8 +4,7 @@
  */
 import '../corpus/sixty-commands.ts';
 import type { Figure } from '../../../scripts/bench/figures.ts';
-import { finish } from '../../../scripts/bench/finish.ts';
-import { readOptions } from '../../../scripts/bench/options.ts';
+import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say } from '../../../scripts/lib/say.ts';
 import { loadText, withRuntime } from '../app/runtime.ts';
 import { benchCorpus, corpusSizes, entropyPerEvent } from '../corpus/corpus.ts';

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startXvfb } from '../../../scripts/electron/prepare-display.ts';
 import { ensureSystem, program } from '../../../scripts/electron/system-libraries.ts';
-import { startXvfb } from '../../../scripts/electron/xvfb.ts';
 
 /** The exit code, null when a signal ended it, and what it wrote. */
 export interface Ended {

@@ -7,10 +7,10 @@ import {
   figureTable,
   isMissed,
   medianFigure,
+  renderTable,
   writeFigures,
 } from '../../../scripts/bench/figures.ts';
 import { readOptions } from '../../../scripts/bench/options.ts';
-import { renderTable } from '../../../scripts/bench/table.ts';
 import { descendants, parentIn } from '../../bench/app/process-memory.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, quantile, summarize } from '../../../scripts/bench/statistics.ts';
+import { median, quantile, summarize } from '../../../scripts/bench/figures.ts';
 
 describe('statistics', () => {
   it('the median of an even count lies between the two in the middle', () => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
+  budget,
   contentsTable,
   giveaways,
   overweight,
   overweightInstaller,
   strangers,
 } from '../../../scripts/packaging/contents.ts';
-import { budget } from '../../../scripts/packaging/limits.ts';
-import { packedManifest } from '../../../scripts/packaging/manifest.ts';
-import { developmentTools, noticesFile } from '../../../scripts/packaging/notices.ts';
+import { developmentTools, noticesFile, packedManifest } from '../../../scripts/packaging/stage.ts';
 
 const files = (...names: string[]) => names.map((file) => ({ file, bytes: 1 }));
 

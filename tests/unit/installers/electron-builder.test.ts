@@ -3,9 +3,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
-import { wantedFuses } from '../../../scripts/packaging/fuses.ts';
 import { afterPack, artifactBuildStarted } from '../../../scripts/packaging/hooks.ts';
 import { readOptions } from '../../../scripts/packaging/options.ts';
+import { wantedFuses } from '../../../scripts/packaging/packed-app.ts';
 import { staged } from '../../../scripts/packaging/stage.ts';
 
 const config = parse(readFileSync(path.join(projectRoot, 'electron-builder.yml'), 'utf8'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlFile, sumsFile } from '../../../scripts/packaging/deb/control.ts';
+import { controlFile, sumsFile } from '../../../scripts/packaging/deb/build-deb.ts';
 import { readFpmArguments } from '../../../scripts/packaging/deb/fpm-arguments.ts';
 
 /** As electron-builder 26 calls fpm. */

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { afterPack, artifactBuildStarted } from '../../../scripts/packaging/hooks.ts';
-import { packerRuns, readOptions } from '../../../scripts/packaging/options.ts';
-import { refusal } from '../../../scripts/packaging/release-rules.ts';
+import { packerRuns, readOptions, refusal } from '../../../scripts/packaging/options.ts';
 import { releaseRuntime } from '../../../scripts/packaging/runtime.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { fingerprint, isFresh, markFresh, markStale } from '../../../scripts/build/freshness.ts';
+import { fingerprint, isFresh, markFresh, markStale } from '../../../scripts/build/targets.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const target = { name: 'page', inputs: ['page', 'shared', 'lock.json'], entry: 'out/page/index.html' };

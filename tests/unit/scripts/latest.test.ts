@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { latest } from '../../../scripts/dev/latest.ts';
+import { latest } from '../../../scripts/dev/app-runs.ts';
 
 describe('what is done with the latest changes', () => {
   beforeEach(() => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test } from 'vitest';
-import { listenForStop } from '../../../scripts/start/stop-requests.ts';
+import { listenForStop } from '../../../scripts/start/app-process.ts';
 
 let signals: EventEmitter;
 let now: number;

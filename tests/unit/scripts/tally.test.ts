@@ -1,8 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPlaywrightReport, readVitestReport } from '../../../scripts/test/reports.ts';
-import { isGreen, suiteTable, summaryLine } from '../../../scripts/test/tally.ts';
+import {
+  isGreen,
+  readPlaywrightReport,
+  readVitestReport,
+  suiteTable,
+  summaryLine,
+} from '../../../scripts/test/reports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const tally = (passed: number, failed = 0, skipped = 0) => ({ passed, failed, skipped });
