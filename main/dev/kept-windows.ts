@@ -10,12 +10,15 @@ const keptSchema = z.strictObject({
   focused: z.boolean(),
 });
 type Kept = z.infer<typeof keptSchema>;
+type KeptWindow = Kept['windows'][number];
 
 /** The places of all windows, kept in a file from the end of one run to the beginning of the next. */
 export class KeptWindows {
   readonly #file: string;
   /** Until then what is in the file is still to be opened, and a restart has nothing better to keep. */
   #opened = false;
+  /** What a window becomes when it is shown: the next change may come before its first frame. */
+  readonly #unshown = new WeakMap<BrowserWindow, Pick<KeptWindow, 'maximized' | 'minimized'>>();
 
   constructor(file: string) {
     this.#file = file;
@@ -23,13 +26,10 @@ export class KeptWindows {
 
   keep(): void {
     if (!this.#opened) return;
-    const windows = BrowserWindow.getAllWindows()
-      .filter((window) => window.isVisible() || window.isMinimized())
-      .map((window) => ({
-        ...window.getNormalBounds(),
-        maximized: window.isMaximized(),
-        minimized: window.isMinimized(),
-      }));
+    const windows = BrowserWindow.getAllWindows().map((window) => ({
+      ...window.getNormalBounds(),
+      ...(this.#unshown.get(window) ?? { maximized: window.isMaximized(), minimized: window.isMinimized() }),
+    }));
     const kept: Kept = { windows, focused: BrowserWindow.getFocusedWindow() !== null };
     writeFileSync(this.#file, JSON.stringify(kept));
   }
@@ -46,7 +46,9 @@ export class KeptWindows {
       const window = open();
       window.setBounds(bounds);
       if (!kept.focused) showWithoutFocus(window);
+      this.#unshown.set(window, { maximized, minimized });
       window.once('show', () => {
+        this.#unshown.delete(window);
         if (maximized) window.maximize();
         if (minimized) window.minimize();
       });

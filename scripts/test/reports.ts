@@ -1,18 +1,33 @@
 /** Reads the test runners' JSON reports. Whatever a report leaves open counts against the suite. */
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { projectRoot } from '../lib/paths.ts';
 
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name?: string;
+    status: string;
+    message?: string;
+    assertionResults: { fullName?: string; status?: string; failureMessages?: string[] }[];
+  }[];
 }
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   /** Errors outside of any test, such as a file that cannot be loaded. */
-  errors: unknown[];
+  errors: { message?: string }[];
+  suites?: PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  title: string;
+  specs?: { title: string; ok: boolean; file?: string; tests: { results: { errors?: { message?: string }[] }[] }[] }[];
+  suites?: PlaywrightSuite[];
 }
 
 export function readVitestReport(file: string, exitCode: number | undefined): Tally {
@@ -25,6 +40,7 @@ export function readVitestReport(file: string, exitCode: number | undefined): Ta
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloadable.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: vitestFailures(report),
   });
 }
 
@@ -32,7 +48,48 @@ export function readPlaywrightReport(file: string, exitCode: number | undefined)
   const report = readJson<PlaywrightReport>(file);
   if (!report) return crashed();
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return settle(exitCode, { passed: expected, failed: unexpected + flaky + report.errors.length, skipped });
+  return settle(exitCode, {
+    passed: expected,
+    failed: unexpected + flaky + report.errors.length,
+    skipped,
+    failures: playwrightFailures(report),
+  });
+}
+
+function vitestFailures({ testResults }: VitestReport): Failure[] {
+  return testResults.flatMap(({ name = '', status, message, assertionResults }) => {
+    const file = path.relative(projectRoot, name);
+    if (assertionResults.length === 0) return status === 'failed' ? [{ test: file, error: firstLine(message) }] : [];
+    return assertionResults
+      .filter((one) => one.status === 'failed')
+      .map(({ fullName, failureMessages }) => ({
+        test: `${file}: ${fullName}`,
+        error: firstLine(failureMessages?.[0]),
+      }));
+  });
+}
+
+function playwrightFailures({ errors, suites = [] }: PlaywrightReport): Failure[] {
+  const inSuite = ({ title, specs = [], suites: inner = [] }: PlaywrightSuite): Failure[] => [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map((spec) => ({
+        test: `${spec.file ?? title}: ${spec.title}`,
+        error: firstLine(
+          spec.tests.flatMap(({ results }) => results.flatMap((result) => result.errors ?? []))[0]?.message,
+        ),
+      })),
+    ...inner.flatMap(inSuite),
+  ];
+  return [
+    ...errors.map(({ message }) => ({ test: 'outside of any test', error: firstLine(message) })),
+    ...suites.flatMap(inSuite),
+  ];
+}
+
+/** Of an error, at most 200 characters. */
+function firstLine(text = ''): string {
+  return stripVTControlCharacters(text).trim().split('\n')[0]?.slice(0, 200) ?? '';
 }
 
 /** A runner can end badly with no failed test: an unhandled error, a failed teardown, no test at all. */
@@ -61,6 +118,15 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  failures?: Failure[];
+}
+
+/** A test that failed, as it is told at the end of a run: the rest of the output may be cut off. */
+export interface Failure {
+  /** File and title. */
+  test: string;
+  /** First line of the error. */
+  error: string;
 }
 
 export interface SuiteResult extends Tally {
@@ -70,7 +136,7 @@ export interface SuiteResult extends Tally {
 
 /** The last line of a test run. Machines read it too, so it has this one form; skipped tests are told only when there are some. */
 export function summaryLine(tallies: Tally[]): string {
-  const sum = (field: keyof Tally) => tallies.reduce((total, tally) => total + tally[field], 0);
+  const sum = (field: 'passed' | 'failed' | 'skipped') => tallies.reduce((total, tally) => total + tally[field], 0);
   const skipped = sum('skipped');
   return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
@@ -95,5 +161,12 @@ export function suiteTable(results: SuiteResult[]): string[] {
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
+  );
+}
+
+/** Two lines for each test that failed: which it is, and the first line of its error. */
+export function failureLines(results: SuiteResult[]): string[] {
+  return results.flatMap(({ name, failures = [] }) =>
+    failures.flatMap(({ test, error }) => [`failed: ${name}: ${test}`, `        ${error}`]),
   );
 }

@@ -3,7 +3,7 @@
  * them goes to the test runner.
  */
 import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
-import { isGreen, type SuiteResult, suiteTable, summaryLine } from './reports.ts';
+import { failureLines, isGreen, type SuiteResult, suiteTable, summaryLine } from './reports.ts';
 import { select } from './select.ts';
 import { type Suite, type SuiteContext, suites } from './suites.ts';
 
@@ -19,6 +19,7 @@ async function test(args: string[]): Promise<void> {
     if (stop.signal.aborted) throw new UserFixableError('The tests were stopped.');
   }
   say(`\n${suiteTable(results).join('\n')}\n`);
+  for (const line of failureLines(results)) say(line);
   say(summaryLine(results));
   process.exitCode = isGreen(results) ? 0 : 1;
 }

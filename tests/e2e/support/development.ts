@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { type DevelopmentServer, SERVER_VARIABLE } from '../../../app/development.ts';
@@ -88,14 +88,24 @@ export class DevelopmentRun {
     const text = readFileSync(full, 'utf8');
     if (text.split(from).length !== 2) throw new Error(`${file} does not have it once: ${from}`);
     const changed = text.replace(from, () => to);
-    writeFileSync(full, changed);
-    return (further = (mended) => mended) => writeFileSync(full, further(text));
+    this.#write(full, changed);
+    return (further = (mended) => mended) => this.#write(full, further(text));
   }
 
   /** Saves a file of the copy once more as it is: of two saves within milliseconds a watcher may see one. */
   save(file: string): void {
     const full = path.join(this.folder, file);
-    writeFileSync(full, readFileSync(full));
+    this.#write(full, readFileSync(full));
+  }
+
+  /**
+   * Replaces a file as a whole. Writing into it empties it first: whoever reads it then gets nothing, and Vite's watcher tells
+   * only the first of two changes within 50 ms.
+   */
+  #write(file: string, content: string | Uint8Array): void {
+    const aside = path.join(this.folder, '.cache/saving');
+    writeFileSync(aside, content);
+    renameSync(aside, file);
   }
 
   /** Presses Ctrl+C in its terminal. Resolves to its exit code. */

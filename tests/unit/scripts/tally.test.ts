@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
 import {
+  failureLines,
   isGreen,
   readPlaywrightReport,
   readVitestReport,
@@ -42,6 +44,14 @@ test('the table has one line for each suite', () => {
   expect(lines).toEqual(['suite  passed  failed  skipped  seconds', 'unit       12       1        0      1.2']);
 });
 
+test('what failed is named once more at the end, because the rest may be cut off', () => {
+  const failures = [{ test: 'tests/unit/a.test.ts: adds', error: 'expected 3 to be 4' }];
+  expect(failureLines([{ name: 'unit', milliseconds: 1, ...tally(1, 1), failures }])).toEqual([
+    'failed: unit: tests/unit/a.test.ts: adds',
+    '        expected 3 to be 4',
+  ]);
+});
+
 function reportFile(report: unknown): string {
   const file = path.join(temporaryFolder(), 'report.json');
   writeFileSync(file, typeof report === 'string' ? report : JSON.stringify(report));
@@ -52,21 +62,36 @@ describe("Vitest's report", () => {
   const good = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
 
   test('is read', () => {
-    expect(readVitestReport(reportFile(good), 0)).toEqual(tally(3, 0, 2));
+    expect(readVitestReport(reportFile(good), 0)).toMatchObject(tally(3, 0, 2));
   });
 
   test('counts a file that cannot be loaded', () => {
     const unloadable = { ...good, testResults: [{ status: 'failed', assertionResults: [] }] };
-    expect(readVitestReport(reportFile(unloadable), 1)).toEqual(tally(3, 1, 2));
+    expect(readVitestReport(reportFile(unloadable), 1)).toMatchObject(tally(3, 1, 2));
+  });
+
+  test('names what failed, with the first line of its error', () => {
+    const failed = {
+      name: path.join(projectRoot, 'tests/unit/a.test.ts'),
+      status: 'failed',
+      assertionResults: [
+        { fullName: 'sums add', status: 'failed', failureMessages: ['\u001b[31mError: no\u001b[39m\n  at a.ts:1'] },
+        { fullName: 'sums end', status: 'passed' },
+      ],
+    };
+    const report = { ...good, numFailedTests: 1, testResults: [failed] };
+    expect(readVitestReport(reportFile(report), 1).failures).toEqual([
+      { test: 'tests/unit/a.test.ts: sums add', error: 'Error: no' },
+    ]);
   });
 
   test('counts an end that no failed test explains', () => {
-    expect(readVitestReport(reportFile(good), 1)).toEqual(tally(3, 1, 2));
-    expect(readVitestReport(reportFile(good), undefined)).toEqual(tally(3, 1, 2));
+    expect(readVitestReport(reportFile(good), 1)).toMatchObject(tally(3, 1, 2));
+    expect(readVitestReport(reportFile(good), undefined)).toMatchObject(tally(3, 1, 2));
   });
 
   test('counts a run without tests', () => {
-    expect(readVitestReport(reportFile({ ...good, numPassedTests: 0 }), 0)).toEqual(tally(0, 1, 2));
+    expect(readVitestReport(reportFile({ ...good, numPassedTests: 0 }), 0)).toMatchObject(tally(0, 1, 2));
   });
 
   test('that is missing is a crash', () => {
@@ -82,12 +107,29 @@ describe("Playwright's report", () => {
   const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 0 };
 
   test('is read, and a flaky test is a failed one', () => {
-    expect(readPlaywrightReport(reportFile({ stats: { ...stats, flaky: 1, unexpected: 1 }, errors: [] }), 1)).toEqual(
-      tally(4, 2),
-    );
+    expect(
+      readPlaywrightReport(reportFile({ stats: { ...stats, flaky: 1, unexpected: 1 }, errors: [] }), 1),
+    ).toMatchObject(tally(4, 2));
+  });
+
+  test('names what failed, in whatever suite it stands', () => {
+    const spec = (title: string, ok: boolean) => ({
+      title,
+      ok,
+      file: 'a.spec.ts',
+      tests: [{ results: [{ errors: ok ? [] : [{ message: 'Error: gone\nat b' }] }] }],
+    });
+    const suites = [
+      { title: 'a.spec.ts', specs: [spec('one', true)], suites: [{ title: 'in', specs: [spec('two', false)] }] },
+    ];
+    expect(
+      readPlaywrightReport(reportFile({ stats: { ...stats, unexpected: 1 }, errors: [], suites }), 1).failures,
+    ).toEqual([{ test: 'a.spec.ts: two', error: 'Error: gone' }]);
   });
 
   test('counts errors outside of tests', () => {
-    expect(readPlaywrightReport(reportFile({ stats, errors: [{ message: 'cannot load' }] }), 1)).toEqual(tally(4, 1));
+    expect(readPlaywrightReport(reportFile({ stats, errors: [{ message: 'cannot load' }] }), 1)).toMatchObject(
+      tally(4, 1),
+    );
   });
 });
