@@ -94,12 +94,6 @@ async function runDpkgDeb(root: string, { compression, output }: DebRequest): Pr
   if (code !== 0) throw new UserFixableError(`dpkg-deb could not make ${output}: ${stderr.trim()}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.resolve()
-    .then(() => buildDeb(readFpmArguments(process.argv.slice(2))))
-    .catch(fail);
-}
-
 /** Characters, with the space before them less than a terminal's 80. */
 const LINE = 78;
 
@@ -145,4 +139,10 @@ function wrap(line: string): string[] {
 /** Sums of all files, as dpkg compares them; paths from the root, without a slash before. */
 export function sumsFile(sums: readonly { file: string; md5: string }[]): string {
   return sums.map(({ file, md5 }) => `${md5}  ${file}\n`).join('');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await Promise.resolve()
+    .then(() => buildDeb(readFpmArguments(process.argv.slice(2))))
+    .catch(fail);
 }
