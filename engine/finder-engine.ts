@@ -1,7 +1,7 @@
 import type { ProcessErrors } from 'candor-client/node';
 import type { DeviceReport } from '../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
-import { type Sampler, sourceTrouble } from './sampler/sampler.ts';
+import { type Sampler, sourceFailure } from './sampler/sampler.ts';
 
 interface FinderEngineParts {
   readonly sampler: Sampler;
@@ -26,7 +26,7 @@ export function createFinderEngine({ sampler, device, report, errors }: FinderEn
       report({ kind: 'device', report: await device() });
     } catch (error) {
       errors.report(error, 'caught');
-      report({ kind: 'failed', what: 'device', reason: sourceTrouble(error) });
+      report({ kind: 'failed', what: 'device', reason: sourceFailure(error) });
     }
   }
 

@@ -1,7 +1,7 @@
-/** What is said when the app cannot start at all; an app that ends without a word is taken for one that is broken. */
+/** What is said when the app cannot start at all; an app that ends with no message is taken for a broken one. */
 
 import { swallowed } from 'candor-client/core';
-import { print, profileFolder, speakSystemLanguage, speakTerminalLanguage } from 'candor-client/main';
+import { print, profileFolder, setSystemLanguage, setTerminalLanguage } from 'candor-client/main';
 import { app, dialog } from 'electron';
 import { finder } from '../app/finder/product.ts';
 import { t } from '../app/messages/index.ts';
@@ -12,7 +12,7 @@ export async function madeProfile(): Promise<string> {
     return app.getPath('userData');
   } catch (error) {
     swallowed('client', 'make-profile', error);
-    speakTerminalLanguage(process.env);
+    setTerminalLanguage(process.env);
     // Electron shows no dialog before it is ready, which it never is without a profile.
     await print(process.stderr, `${t('errors.no-folder', { product: finder.name, folder: profileFolder() })}\n`);
     process.exit(1);
@@ -21,7 +21,7 @@ export async function madeProfile(): Promise<string> {
 
 /** Says that the profile cannot be locked, and ends the app. To be called when Electron is ready. */
 export async function sayNoLock(folder: string): Promise<void> {
-  speakSystemLanguage();
+  setSystemLanguage();
   const text = t('errors.no-lock', { product: finder.name, folder });
   await print(process.stderr, `${text}\n`);
   // Unlike showErrorBox it keeps nothing from ending the app, such as a log-off.

@@ -7,15 +7,15 @@ import {
   focusedWindow,
   lockProfile,
   loggedStore,
-  mendFolders,
   openClient,
   openStore,
   profileFolder,
+  repairFolderVariables,
   restartedInUtf8,
   runDiagnoseCommand,
   runPolicyCommand,
   setAsidePipes,
-  speakSystemLanguage,
+  setSystemLanguage,
   systemDisk,
 } from 'candor-client/main';
 import { COLLECTING, openDebugLines, systemClock, systemTimers } from 'candor-client/node';
@@ -39,7 +39,7 @@ const ENGINE = 'Finder engine';
 const BUILT = path.resolve(import.meta.dirname, '..');
 
 openDebugLines(process.env);
-mendFolders(process.env, process.platform);
+repairFolderVariables(process.env, process.platform);
 
 /** Put in by the build: `true` in what `npm run dev` builds, which is the only one to hold anything of main/dev. */
 declare const __DEV__: boolean;
@@ -65,7 +65,7 @@ if (lock === 'others') app.quit();
 else void app.whenReady().then(lock === 'refused' ? () => sayNoLock(profile) : run);
 
 function run(): void {
-  const { locale } = speakSystemLanguage();
+  const { locale } = setSystemLanguage();
   const log: ProductLog = (code, ...parameters) => client.log(code, ...parameters);
   const stored = openStore<StoredSettings>({
     disk: diskWithin(profile, systemDisk, systemClock.now),

@@ -46,9 +46,9 @@ async function start(): Promise<void> {
     listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
   }
 
-  const place = document.getElementById('root');
-  if (!place) throw new Error('index.html has no #root');
-  const root = createRoot(place, {
+  const rootElement = document.getElementById('root');
+  if (!rootElement) throw new Error('index.html has no #root');
+  const root = createRoot(rootElement, {
     onCaughtError: (error) => {
       // biome-ignore lint/suspicious/noConsole: React itself would log it, if nobody else took it
       console.error(error);

@@ -24,8 +24,8 @@ const keptAnswersSchema = z.strictObject({
 export type KeptAnswers = z.infer<typeof keptAnswersSchema>;
 
 /** Why a source could not be read. */
-const sourceTroubles = ['denied', 'missing', 'timeout', 'malformed', 'other'] as const;
-export type SourceTrouble = (typeof sourceTroubles)[number];
+const sourceFailures = ['denied', 'missing', 'timeout', 'malformed', 'other'] as const;
+export type SourceFailure = (typeof sourceFailures)[number];
 
 /** What main asks of the Finder engine's process. */
 export const engineRequestSchema = z.discriminatedUnion('kind', [
@@ -48,7 +48,7 @@ export const engineReportSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('failed'),
     what: z.enum(['processes', 'metrics', 'device']),
-    reason: z.enum(sourceTroubles),
+    reason: z.enum(sourceFailures),
   }),
   /** A look has ended; reported or not, it was work for this computer. */
   z.strictObject({ kind: z.literal('cycle'), cycle: samplingCycleSchema }),

@@ -63,7 +63,7 @@ export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
  * The same of anybody who is not the collector, in milliseconds: a balancer in front of it that sheds load gets the rest
  * that it asks for, a hotel's log-in page costs no more than a coffee.
  */
-export const MAX_STRANGERS_RETRY_AFTER_MS = 10 * 60 * 1000;
+export const MAX_UNVERIFIED_RETRY_AFTER_MS = 10 * 60 * 1000;
 
 /** What the collector puts off without naming a time waits this long, in milliseconds: as long as the longest retry. */
 export const PUT_OFF_MS = RETRY_MAX_MS;

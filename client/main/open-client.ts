@@ -25,7 +25,7 @@ import { Program } from './program.ts';
 import { sessionsFolder } from './recording/collection.ts';
 import { sessionContext } from './recording/context.ts';
 import { readPlatformFacts } from './recording/platform-facts.ts';
-import { leftBehind, StartNotes } from './recording/start-notes.ts';
+import { previousRun, StartNotes } from './recording/start-notes.ts';
 import { Lifecycle } from './run/lifecycle.ts';
 import { loggedStore, openClientStores } from './store/client-stores.ts';
 import { collectorAddress } from './upload/collector-address.ts';
@@ -55,8 +55,8 @@ export function openClient(options: ClientOptions): Client {
   const online = () => net.isOnline();
   const computer = computerOf(options);
   const { choiceFiles } = computer;
-  for (const [place, choice] of choiceFiles.entries()) {
-    debug('policy', 'choice-file', { place, state: choiceState(choice) });
+  for (const [index, choice] of choiceFiles.entries()) {
+    debug('policy', 'choice-file', { index, state: choiceState(choice) });
   }
   const policy = new ManagedPolicy({
     source: policySource(computer.policyPlace, fs, runProcess),
@@ -102,7 +102,7 @@ export function openClient(options: ClientOptions): Client {
   const startNotes = new StartNotes({
     program,
     decision: () => consent.get().decision,
-    leftBehind: () => leftBehind(disk, sessionsFolder(directory), identity.get().runs),
+    previousRun: () => previousRun(disk, sessionsFolder(directory), identity.get().runs),
     damaged: [
       ...(options.damaged ?? []),
       ...(['consent', 'identity'] as const).filter((name) => stores[name].setAside !== undefined),

@@ -35,7 +35,7 @@ export interface ClientOptions {
   readonly engineName?: string;
   /** What its engine does now, for Help > Diagnostics; a product need not have one. */
   readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
-  /** Files of the product's own that were damaged and begun anew in this start. */
+  /** Files of the product's own that were damaged and started over in this start. */
   readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
   /** Called when the collection of a session begins and when it ends. */
   readonly onCollecting?: (collecting: boolean) => void;
@@ -69,7 +69,7 @@ export interface ProgramOptions extends CollectionOptions {
   /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
   readonly directory: string;
   readonly consent: ValueStore<ConsentRecord>;
-  /** Decided outside the app: policy, environment, installer. Read anew for each decision. */
+  /** Decided outside the app: policy, environment, installer. Read again for each decision. */
   readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
   readonly transport: Transport;
   /** Whether the system has a network at all; asked when nobody could be reached. */

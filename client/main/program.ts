@@ -166,7 +166,7 @@ export class Program {
 
   /**
    * Seals what an earlier run left, begins a session if participation allows, and sends in the background. A profile
-   * that was copied from another machine begins anew first, so that two machines never share an installation.
+   * that was copied from another machine starts over first, so that two machines never share an installation.
    */
   async start(): Promise<void> {
     if (this.participation().reason === 'declined') this.#withdraw();
@@ -306,7 +306,7 @@ export class Program {
     if (this.#clone.isDue) void this.#clone.run();
   }
 
-  /** A profile from another machine begins anew. An earlier Yes lapses first: nobody on this machine gave it. */
+  /** A profile from another machine starts over. An earlier Yes lapses first: nobody on this machine gave it. */
   #leaveClone(next: Identity): void {
     const { identity, onChange } = this.#options;
     this.#discard();

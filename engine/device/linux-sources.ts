@@ -129,12 +129,12 @@ export function localMounts(text: string): Mount[] {
   const seen = new Set<string>();
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
-    const [device, place, type] = line.split(' ');
-    if (!device || !place || !type || seen.has(device) || images.has(type)) continue;
+    const [device, mountPoint, type] = line.split(' ');
+    if (!device || !mountPoint || !type || seen.has(device) || images.has(type)) continue;
     if (!device.startsWith('/dev/') && type !== 'zfs') continue;
-    // A device mounted in several places is one volume; the first place is the outermost.
+    // A device mounted in several places is one volume; the first one is the outermost.
     seen.add(device);
-    mounts.push({ mount: unescaped(place), type });
+    mounts.push({ mount: unescaped(mountPoint), type });
   }
   return mounts;
 }

@@ -1,5 +1,5 @@
 import type { Clock, Timers } from 'candor-client/node';
-import type { EngineReport, SamplingCycle, SourceTrouble } from '../../app/finder/engine.ts';
+import type { EngineReport, SamplingCycle, SourceFailure } from '../../app/finder/engine.ts';
 import type { Reader } from './reader.ts';
 import { atRest, missedTicks, type Schedule, type ScheduleEvent, step } from './schedule.ts';
 
@@ -40,10 +40,10 @@ export function createSampler({ reader, clock, timers, report, onCycle, interval
     const say = reported ? report : () => {};
     const [processes, metrics] = await Promise.allSettled([reader.processes(), reader.metrics()]);
     if (processes.status === 'rejected') {
-      say({ kind: 'failed', what: 'processes', reason: sourceTrouble(processes.reason) });
+      say({ kind: 'failed', what: 'processes', reason: sourceFailure(processes.reason) });
     } else say({ kind: 'processes', sample: { at: clock.now(), processes: processes.value } });
     if (metrics.status === 'rejected') {
-      say({ kind: 'failed', what: 'metrics', reason: sourceTrouble(metrics.reason) });
+      say({ kind: 'failed', what: 'metrics', reason: sourceFailure(metrics.reason) });
     } else if (metrics.value) say({ kind: 'metrics', metrics: metrics.value });
     const now = clock.monotonic();
     onCycle({
@@ -67,7 +67,7 @@ export function createSampler({ reader, clock, timers, report, onCycle, interval
   };
 }
 
-const troubles: Readonly<Record<string, SourceTrouble>> = {
+const troubles: Readonly<Record<string, SourceFailure>> = {
   EACCES: 'denied',
   EPERM: 'denied',
   ENOENT: 'missing',
@@ -76,7 +76,7 @@ const troubles: Readonly<Record<string, SourceTrouble>> = {
 };
 
 /** Why a source could not be read, from what was thrown: the system's code, never its text, which names files. */
-export function sourceTrouble(thrown: unknown): SourceTrouble {
+export function sourceFailure(thrown: unknown): SourceFailure {
   if (thrown instanceof SyntaxError) return 'malformed';
   const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   return (typeof code === 'string' && Object.hasOwn(troubles, code) && troubles[code]) || 'other';

@@ -105,8 +105,8 @@ function sharedPixels(a: Area, b: Area): number {
 }
 
 /** A place that is moved on, and begins at the edge of the screen again when it would lead off it. @param room beside the window. */
-function cascaded(place: number, open: number, edge: number, room: number): number {
-  const moved = place + open * CASCADE;
+function cascaded(position: number, open: number, edge: number, room: number): number {
+  const moved = position + open * CASCADE;
   return moved <= edge + room ? moved : edge + ((moved - edge) % (room + 1));
 }
 

@@ -28,9 +28,9 @@ interface WindowOptions {
 export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClosed }: WindowOptions): BrowserWindow {
   // A further window stands beside the one that people look at, the first where the last one was closed.
   const beside = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().at(-1);
-  const place = placeWindow(beside ? standing(beside) : placement, beside ? 1 : 0, workAreas());
+  const bounds = placeWindow(beside ? standing(beside) : placement, beside ? 1 : 0, workAreas());
   const window = new BrowserWindow({
-    ...place,
+    ...bounds,
     show: false,
     title: finder.name,
     backgroundColor: background(),
@@ -45,7 +45,7 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
     },
   });
   // Windows reckons the size by the scale of the main screen, whichever one the window is made on (electron 10862, 51603).
-  if (place.x !== undefined && window.getBounds().width !== place.width) window.setBounds(place);
+  if (bounds.x !== undefined && window.getBounds().width !== bounds.width) window.setBounds(bounds);
   keepOnScreen(window, screen, process.platform);
   // The id is read now: it is gone by the time the window reports that it was closed.
   const { id } = window;

@@ -32,7 +32,7 @@ export function worksInDialog(command: CommandId): boolean {
   return command.startsWith('edit.') || command.startsWith('file.') || command.startsWith('window.');
 }
 
-/** Ticks and disabled commands as a pure function of the window's state; the menus and `dispatch` obey it alike. */
+/** Ticks and disabled commands as a pure function of the window's state; the menus and `dispatch` follow it alike. */
 export function commandState(facts: CommandFacts): CommandState {
   const { settings } = facts;
   const checked = new Set<CommandId>([`view.density-${settings.density}`, `view.theme-${settings.theme}`]);

@@ -43,13 +43,13 @@ interface FailureProps {
 }
 
 function Failure({ title, text, action, onAction, heading: Heading }: FailureProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const alert = useRef<HTMLDivElement>(null);
   // Whoever worked in what is gone would otherwise have the focus nowhere.
   useEffect(() => {
-    if (document.activeElement === document.body) place.current?.querySelector('button')?.focus();
+    if (document.activeElement === document.body) alert.current?.querySelector('button')?.focus();
   }, []);
   return (
-    <div ref={place} className="failure" role="alert">
+    <div ref={alert} className="failure" role="alert">
       <TriangleAlert className="ui-icon" aria-hidden />
       <Heading className="failure-title">{title}</Heading>
       <p>{text}</p>
@@ -62,7 +62,7 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** What is drawn; another one is tried afresh. */
   readonly subject: unknown;
-  /** What is shown instead of what could not be drawn; `retry` draws it anew. */
+  /** What is shown instead of what could not be drawn; `retry` draws it again. */
   readonly instead: (retry: () => void) => ReactNode;
 }
 

@@ -131,22 +131,22 @@ function keepOne<Row>(
   held: string | null,
 ): readonly Row[] {
   if (held === null) return sorted;
-  const place = shown.indexOf(held);
+  const index = shown.indexOf(held);
   const now = sorted.findIndex((row) => keyOf(row) === held);
   const row = sorted[now];
-  if (place < 0 || row === undefined || place === now) return sorted;
+  if (index < 0 || row === undefined || index === now) return sorted;
   const others = [...sorted.slice(0, now), ...sorted.slice(now + 1)];
-  // Near the end of a list that got shorter the last place is the nearest.
-  const at = Math.min(place, others.length);
+  // Near the end of a list that got shorter the last row is the nearest.
+  const at = Math.min(index, others.length);
   return [...others.slice(0, at), row, ...others.slice(at)];
 }
 
 function keepAll<Row>(sorted: readonly Row[], shown: readonly string[], keyOf: (row: Row) => string): readonly Row[] {
-  const places = new Map(shown.map((key, place) => [key, place]));
-  const placeOf = (row: Row) => places.get(keyOf(row)) ?? Number.POSITIVE_INFINITY;
+  const indexes = new Map(shown.map((key, index) => [key, index]));
+  const indexOf = (row: Row) => indexes.get(keyOf(row)) ?? Number.POSITIVE_INFINITY;
   // New rows stand after the others, in sorted order, until the user lets go.
   return sorted
-    .map((row) => ({ row, place: placeOf(row) }))
-    .sort((a, b) => (a.place === b.place ? 0 : a.place - b.place))
+    .map((row) => ({ row, index: indexOf(row) }))
+    .sort((a, b) => (a.index === b.index ? 0 : a.index - b.index))
     .map(({ row }) => row);
 }

@@ -16,7 +16,7 @@ export function Sidebar() {
   const list = useRef<HTMLDivElement>(null);
   const [visit, setVisit] = useState(0);
   // The list remembers the item that last had the focus. After a way here by other means Tab has to lead to the
-  // selected one, so the list is made anew, unless somebody is in it.
+  // selected one, so the list is made again, unless somebody is in it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is what makes it go stale
   useEffect(() => {
     if (!list.current?.contains(document.activeElement)) setVisit((count) => count + 1);

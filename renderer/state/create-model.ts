@@ -52,7 +52,7 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     usage,
   };
   measureWindow({ ...parts, live: feed.live }, measures, agreedAtStart);
-  // Before anything else hears of it: a command chosen in the palette runs as soon as this has become false.
+  // Before any other subscriber: a command chosen in the palette runs as soon as this has become false.
   parts.paletteOpen.subscribe(() => (parts.paletteOpen.get() ? dialogOpened() : dialogClosed()));
   const stateNow = (dialogOpen = isDialogOpen()) =>
     commandState({

@@ -18,8 +18,8 @@ export interface FinderFeed {
 export function createFinderFeed(api: Bridge): FinderFeed {
   const live = createStore(nothingSeen);
   const paused = createStore(false);
-  /** Samples still owed to a refresh: they are shown although updates are paused. */
-  let owed = { processes: false, metrics: false };
+  /** Samples still to come for a refresh: they are shown although updates are paused. */
+  let pending = { processes: false, metrics: false };
   let visible = true;
 
   const watch = () => {
@@ -29,18 +29,18 @@ export function createFinderFeed(api: Bridge): FinderFeed {
     });
   };
   const fail = (what: 'processes' | 'metrics' | 'device' | 'engine') => {
-    // The device's own view asks for its report and hears of a failure by itself.
+    // The device's own view asks for its report and is told of a failure itself.
     if (what !== 'device') live.update((state) => ({ ...state, [`${what}Failed`]: true }));
   };
 
   api.on('finder.processes', (sample) => {
-    if (paused.get() && !owed.processes) return;
-    owed = { ...owed, processes: false };
+    if (paused.get() && !pending.processes) return;
+    pending = { ...pending, processes: false };
     live.update((state) => addProcesses(state, sample));
   });
   api.on('finder.metrics', (metrics) => {
-    if (paused.get() && !owed.metrics) return;
-    owed = { ...owed, metrics: false };
+    if (paused.get() && !pending.metrics) return;
+    pending = { ...pending, metrics: false };
     live.update((state) => addMetrics(state, metrics));
   });
   api.on('finder.failed', ({ what }) => fail(what));
@@ -48,7 +48,7 @@ export function createFinderFeed(api: Bridge): FinderFeed {
   watch();
 
   const refresh = () => {
-    owed = { processes: true, metrics: true };
+    pending = { processes: true, metrics: true };
     api.invoke('finder.refresh').catch((error: unknown) => {
       swallowed('ipc', 'refresh', error);
       fail('engine');

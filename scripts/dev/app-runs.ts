@@ -50,7 +50,7 @@ export function superviseApp({ launch, tell, say }: AppRunsOptions): AppRuns {
     const running = app;
     if (!running) return;
     asked = running;
-    // An app that failed at its start hears nothing, and may stand there with a message for ever.
+    // An app that failed at its start receives no messages, and may stand there with a message for ever.
     if (kill || !tell(word)) running.kill();
     const limit = setTimeout(() => running.kill(), QUIT_WITHIN_MS);
     await running.ended;

@@ -15,7 +15,7 @@ import { places } from './places.ts';
 export interface PageServer {
   /** What the app is told of this server. */
   terms: DevelopmentServer;
-  /** Says something to the app. Returns whether there is one to hear it. */
+  /** Sends a message to the app. Returns whether there is one. */
   tell(word: LinkWord): boolean;
   /** Calls `changed` with the path of each file of `folders` that changes, comes or goes. */
   watch(folders: readonly string[], changed: (file: string) => void): void;

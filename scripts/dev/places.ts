@@ -16,7 +16,7 @@ export const places = {
   vite: path.join(FOLDER, 'vite'),
 } as const;
 
-/** Begins anew: no decision, no settings, nothing received. */
+/** Starts over: no decision, no settings, nothing received. */
 export function forgetEarlierRuns(): void {
   for (const folder of [places.profile, places.collector]) rmSync(folder, { recursive: true, force: true });
 }

@@ -17,7 +17,7 @@ const ALLOWED = [
 ];
 
 /** Of what must never leave the computer that packs, or works on the app, what can be told by its shape. */
-const GIVEAWAYS: [RegExp, string][] = [
+const FORBIDDEN_CONTENT: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/\bnpm_[A-Za-z0-9]{36}\b/, "a token of npm's"],
   [/\bgh[opsu]_[A-Za-z0-9]{36}\b/, "a token of GitHub's"],
@@ -27,13 +27,13 @@ const GIVEAWAYS: [RegExp, string][] = [
 ];
 
 /** Files of app.asar that have no business there. */
-export function strangers(files: readonly PackedFile[]): string[] {
+export function unexpectedFiles(files: readonly PackedFile[]): string[] {
   return files.map(({ file }) => file).filter((file) => !ALLOWED.some((pattern) => pattern.test(file)));
 }
 
 /** What a packed text gives away. @param here folders of this computer, which a bundle must not mention. */
-export function giveaways(text: string, here: readonly string[]): string[] {
-  const found = GIVEAWAYS.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
+export function forbiddenContent(text: string, here: readonly string[]): string[] {
+  const found = FORBIDDEN_CONTENT.filter(([pattern]) => pattern.test(text)).map(([, what]) => what);
   return [...found, ...here.filter((folder) => text.includes(folder)).map((folder) => `the path ${folder}`)];
 }
 

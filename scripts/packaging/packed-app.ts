@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../lib/paths.ts';
 import { UserFixableError } from '../lib/say.ts';
-import { giveaways, overweight, strangers, type Weights } from './contents.ts';
+import { forbiddenContent, overweight, unexpectedFiles, type Weights } from './contents.ts';
 import { type Fuses, loadAsar, loadFuses } from './packer.ts';
 
 /** Says of a package that it is none to give away. */
@@ -69,13 +69,13 @@ export async function findFaults(folder: string): Promise<string[]> {
   const asar = await loadAsar();
   const weights = await weigh(folder);
   const told = weights.app.flatMap(({ file }) =>
-    giveaways(asar.extractFile(archiveIn(folder), file).toString('utf8'), [projectRoot, `${homedir()}/`]).map(
+    forbiddenContent(asar.extractFile(archiveIn(folder), file).toString('utf8'), [projectRoot, `${homedir()}/`]).map(
       (what) => `${file} holds ${what}`,
     ),
   );
   const wrong = wrongFuses(await readFuses(await loadFuses(), layoutOf(folder).executable));
   return [
-    ...strangers(weights.app).map((file) => `${file} has no business in the package`),
+    ...unexpectedFiles(weights.app).map((file) => `${file} has no business in the package`),
     ...told,
     ...wrong.map((fuse) => `the fuse ${fuse} is not as it should be`),
     ...overweight(weights),

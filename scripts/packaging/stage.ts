@@ -14,7 +14,7 @@ const TARGETS = ['main', 'preload', 'renderer'];
 const LICENCES = 'licences.json';
 
 /**
- * Builds the app anew into out/packaged, and puts its source maps into `maps`: they are not for the package, but to read
+ * Builds the app again into out/packaged, and puts its source maps into `maps`: they are not for the package, but to read
  * error reports with. Bundles do not mention their maps, so that they are the same with and without.
  * @throws a UserFixableError when a bundle holds a package that is there for development alone.
  */

@@ -56,7 +56,7 @@ export function sandboxSwitches(): string[] {
   return ['--no-sandbox'];
 }
 
-// Ctrl+C and its relatives, as two wishes: to end, and to end now.
+// Ctrl+C and its relatives, as two requests: to end, and to end now.
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

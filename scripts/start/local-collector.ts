@@ -5,7 +5,7 @@ import { say, UserFixableError } from '../lib/say.ts';
  * A collector for the person at this computer, which shows all it has.
  * @param dataDir its folder, of which one collector at a time can make use.
  * @param port any other when it is taken.
- * @param onReceived hears of each batch that comes in.
+ * @param onReceived called for each batch that comes in.
  * @throws UserFixableError where it cannot run.
  */
 export async function startLocalCollector(

@@ -11,8 +11,8 @@ export class Received {
 
   add({ envelope, usage }: Told): void {
     this.#sessions.add(`${envelope.installation} ${envelope.session}`);
-    for (const place of usage.command) {
-      const command = numberedCommands[place] ?? 'unknown';
+    for (const number of usage.command) {
+      const command = numberedCommands[number] ?? 'unknown';
       this.#uses.set(command, (this.#uses.get(command) ?? 0) + 1);
     }
   }

@@ -60,7 +60,7 @@ function written(mode: InstallMode): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function leftBehind(mode: InstallMode, text: string | Buffer): void {
+function previousRun(mode: InstallMode, text: string | Buffer): void {
   mkdirSync(path.dirname(installer.choiceFile(mode)), { recursive: true });
   writeFileSync(installer.choiceFile(mode), text);
 }
@@ -105,13 +105,13 @@ describe.each(modes)('an unattended installation with %s', { timeout: 60_000 }, 
   });
 
   it('and no /CEIP leaves the choice of an earlier one as it is', async () => {
-    leftBehind(mode, NO);
+    previousRun(mode, NO);
     await silently(mode);
     expect(written(mode)).toBe(NO);
   });
 
   it('and a new /CEIP replaces the choice of an earlier one', async () => {
-    leftBehind(mode, NO);
+    previousRun(mode, NO);
     await silently(mode, '/CEIP=1');
     expect(written(mode)).toBe(ASK);
   });
@@ -123,14 +123,14 @@ describe('an unattended installation', { timeout: 60_000 }, () => {
     async (given) => {
       await silently('/allusers', given);
       expect(written('/allusers')).toBeUndefined();
-      leftBehind('/allusers', NO);
+      previousRun('/allusers', NO);
       await silently('/allusers', given);
       expect(written('/allusers')).toBe(NO);
     },
   );
 
   it('puts its choice in the place of a damaged one', async () => {
-    leftBehind('/allusers', '{"participa');
+    previousRun('/allusers', '{"participa');
     await silently('/allusers', '/CEIP=0');
     expect(written('/allusers')).toBe(NO);
   });
@@ -224,7 +224,7 @@ describe('the page', { timeout: 60_000 }, () => {
   });
 
   it('is not shown in an update that goes by itself', async () => {
-    leftBehind('/allusers', NO);
+    previousRun('/allusers', NO);
     // It would wait for an answer, and never end.
     await windows.run(installer.setup, ['/allusers', '--updated']);
     expect(written('/allusers')).toBe(NO);
@@ -240,20 +240,20 @@ describe('the page', { timeout: 60_000 }, () => {
     '"participation":"no"',
     '',
   ])('starts as the app would read what an earlier installation left behind: %j', async (text) => {
-    leftBehind('/allusers', text);
+    previousRun('/allusers', text);
     await install(['/allusers'], async ({ look }) => {
       expect((await look()).control(BOX).ticked).toBe(installer.choiceForTheApp() !== 'no');
     });
   });
 
   it('starts with a No that was given for one user, now that it is installed for all', async () => {
-    leftBehind('/currentuser', NO);
+    previousRun('/currentuser', NO);
     await install(['/allusers']);
     expect(written('/allusers')).toBe(NO);
   });
 
   it('of one user starts with the No for all users, which outranks it', async () => {
-    leftBehind('/allusers', NO);
+    previousRun('/allusers', NO);
     await install(['/currentuser']);
     expect(written('/currentuser')).toBe(NO);
   });

@@ -28,7 +28,7 @@ export interface Participation {
 export interface ParticipationInput {
   /** Highest level that the organisation allows; `undefined` when there is no policy. */
   readonly policy: Level | undefined;
-  /** `DO_NOT_TRACK` stands in the environment, and is a wish. */
+  /** `DO_NOT_TRACK` is set in the environment, to anything but an empty value, `0` and `false`. */
   readonly doNotTrack: boolean;
   /** The consent record or the identity is there and could not be read when the app started. */
   readonly unreadable: boolean;

@@ -16,7 +16,7 @@ const found = <States extends readonly [string, ...string[]]>(states: States) =>
 export const policyStates = ['none', 'set', 'damaged', 'unknown'] as const;
 /** What an installer's choice file says; `damaged`: nothing that counts, `unreadable`: the system does not give it. */
 export const choiceStates = ['none', 'ask', 'no', 'damaged', 'unreadable'] as const;
-/** State of a file that the app keeps; `set-aside`: a damaged one that it has begun anew, which is kept. */
+/** State of a file that the app keeps; `set-aside`: a damaged one that it has started over, which is kept. */
 export const storeStates = ['none', 'read', 'damaged', 'unreadable', 'set-aside'] as const;
 /**
  * What the background sending does now. `waits-for-network`: it looks from time to time whether there is one again;

@@ -76,7 +76,7 @@ export class ErrorCounter {
     return { reports: counted.map(({ report, count }) => ({ report, count })), dropped: this.#dropped };
   }
 
-  /** UserActivation over what was counted and begins anew, but still knows which reports are not new. */
+  /** Hands over what was counted and begins anew, but still knows which reports are not new. */
   take(): ErrorSnapshot {
     const snapshot = this.snapshot();
     for (const counted of this.#reports.values()) counted.count = 0;

@@ -83,14 +83,14 @@ export class Answer {
 
   /**
    * The profile is on another machine: nobody on this one has given an earlier Yes, so it lapses.
-   * @param beginAnew brings the profile in line with this machine; nothing is allowed until it has done so.
+   * @param startOver brings the profile in line with this machine; nothing is allowed until it has done so.
    * @throws when the disk refuses.
    */
-  leaveMachine(beginAnew: () => void): void {
+  leaveMachine(startOver: () => void): void {
     const { consent } = this.#options;
     this.#lapsed = true;
     if (!this.#givenHere) consent.set({ ...consent.get(), decision: null });
-    beginAnew();
+    startOver();
     this.#lapsed = false;
   }
 }

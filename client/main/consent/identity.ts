@@ -37,7 +37,7 @@ export interface Identity extends Credentials {
   readonly cloneMark?: string | undefined;
   /**
    * Times that the machine's id was another one. From the second on the id is not believed any more: some machines, such
-   * as desktops that a server makes anew, have another one at each boot, and nobody is to be asked at each boot.
+   * as desktops that a server recreates, have another one at each boot, and nobody is to be asked at each boot.
    */
   readonly machineChanges?: number | undefined;
   /** Product version for which the collector has ended the program. */
@@ -100,7 +100,7 @@ export function allCredentials({ installation, key, former }: Identity): Credent
 
 /**
  * The identity after an installation was erased: a former one is forgotten; the present one is replaced, and whatever is
- * sent later begins anew under another number.
+ * sent later starts over under another number.
  */
 export function withoutErased(identity: Identity, installation: string, random: IdentityRandomness): Identity {
   const former = identity.former.filter((one) => one.installation !== installation);

@@ -33,7 +33,7 @@ export function readSurroundings(
 ): Surroundings {
   return {
     policy,
-    doNotTrack: wishesNoTracking(environment['DO_NOT_TRACK']),
+    doNotTrack: asksNotToTrack(environment['DO_NOT_TRACK']),
     installerChoice: choiceFiles.map(readChoice).find((choice) => choice !== undefined),
   };
 }
@@ -42,7 +42,7 @@ export function readSurroundings(
  * Whether DO_NOT_TRACK is a wish: every value but an empty one, `0` and `false`. Documents of the convention name `1`
  * alone, but people write `true` and `yes`, and whoever sets it wants one thing.
  */
-export function wishesNoTracking(value: string | undefined): boolean {
+export function asksNotToTrack(value: string | undefined): boolean {
   return !['', '0', 'false'].includes((value ?? '').trim().toLowerCase());
 }
 

@@ -16,7 +16,7 @@ import { ownSwitches } from '../policy/policy-command.ts';
 import { allowedLevel, judgePolicy } from '../policy/policy-document.ts';
 import { policySource } from '../policy/policy-source.ts';
 import { runProcess } from '../policy/run-process.ts';
-import { print, speakTerminalLanguage } from '../run/terminal.ts';
+import { print, setTerminalLanguage } from '../run/terminal.ts';
 import { peekClientStores } from '../store/client-stores.ts';
 import { NotBefore } from '../upload/not-before.ts';
 import { computerOf } from './computer.ts';
@@ -37,14 +37,14 @@ export function profileFolder(): string {
 }
 
 /**
- * Obeys `--diagnose`: prints why nothing is sent and ends the process. No window, no lock, so that it works beside the app
+ * Carries out `--diagnose`: prints why nothing is sent and ends the process. No window, no lock, so that it works beside the app
  * that runs, and nothing in the profile is made or changed. To be awaited before anything else; without the switch it
  * does nothing. What it prints may be given to others, so it is masked as a copy is.
  */
 export async function runDiagnoseCommand(options: CommandOptions): Promise<void> {
   const { packaged, argv, environment } = options;
   if (!ownSwitches(argv, packaged).includes(SWITCH)) return;
-  speakTerminalLanguage(environment);
+  setTerminalLanguage(environment);
   const text = reportText(reportOf(await factsFromOutside(options), { home: true, installation: true }));
   process.exit((await print(process.stdout, text)) ? 0 : 1);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
 import type { Product } from '../../core/product/product.ts';
-import { type ChoiceFile, choiceState, wishesNoTracking } from '../consent/surroundings.ts';
+import { asksNotToTrack, type ChoiceFile, choiceState } from '../consent/surroundings.ts';
 import { DUMP_FOLDERS } from '../errors/crash-dumps.ts';
 import { attempt, type Disk } from '../files/disk.ts';
 import { allowedLevel, type PolicyState, policyCollector } from '../policy/policy-document.ts';
@@ -54,7 +54,7 @@ export function gatherFacts(computer: Computer, known: Known): DiagnosisFacts {
     profile,
     policy: policyFacts(policyPlace, policy),
     choices: choiceFiles.map((choice) => ({ file: choice.file, state: choiceState(choice) })),
-    doNotTrack: wishesNoTracking(environment['DO_NOT_TRACK']),
+    doNotTrack: asksNotToTrack(environment['DO_NOT_TRACK']),
     collector: describeCollector(product.collector, packaged, environment, policyCollector(policy)),
     product: product.name,
     version: product.version,

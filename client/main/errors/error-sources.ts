@@ -7,7 +7,7 @@ import { type ReportError, reportRejections, reportUncaught } from '../../node/p
 import type { Disk } from '../files/disk.ts';
 import type { Program } from '../program.ts';
 import { CrashDumps } from './crash-dumps.ts';
-import { reviveWindows } from './restarts.ts';
+import { reloadCrashedWindows } from './restarts.ts';
 
 interface ErrorSourcesParts {
   readonly disk: Disk;
@@ -34,7 +34,7 @@ export function watchErrors({ disk, program, engineName, crashes, onCollecting }
   reportUncaught(report);
   reportRejections(report);
   reportGoneProcesses(app, errors, engineName);
-  reviveWindows(app, systemClock, systemTimers);
+  reloadCrashedWindows(app, systemClock, systemTimers);
   const dumps = new CrashDumps({
     disk,
     folder: crashes,

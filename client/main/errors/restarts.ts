@@ -26,7 +26,7 @@ export function decideRestart(restarts: readonly number[], now: number): Restart
  * Loads the page of a window again whose process has crashed, so that nobody is left with an empty window. One that
  * crashes again and again is left alone, and people are asked what to do with it.
  */
-export function reviveWindows(app: Pick<App, 'on'>, clock: Clock, timers: Timers): void {
+export function reloadCrashedWindows(app: Pick<App, 'on'>, clock: Clock, timers: Timers): void {
   const restarts = new WeakMap<WebContents, readonly number[]>();
   app.on('render-process-gone', (_event, contents, { reason }) => {
     const window = BrowserWindow.fromWebContents(contents);

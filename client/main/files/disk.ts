@@ -125,11 +125,11 @@ export const systemDisk: Disk = {
 };
 
 /** Entry by entry, because `rmSync` of Node 20, which Electron has, ends with the first one that cannot go. */
-function removeTree(place: string): void {
-  if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) {
-    for (const name of attempt(() => readdirSync(place)) ?? []) attempt(() => removeTree(path.join(place, name)));
+function removeTree(target: string): void {
+  if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+    for (const name of attempt(() => readdirSync(target)) ?? []) attempt(() => removeTree(path.join(target, name)));
   }
-  rmSync(place, { recursive: true, force: true });
+  rmSync(target, { recursive: true, force: true });
 }
 
 function kindOf(stats: Stats): FileFacts['kind'] {
@@ -137,12 +137,18 @@ function kindOf(stats: Stats): FileFacts['kind'] {
   return stats.isDirectory() ? 'folder' : 'other';
 }
 
-/** Writes a file whole or not at all: under another name first, which takes the file's place when it is on the disk. */
+/**
+ * Writes a file whole or not at all: under another name first, which takes the file's place when it is on the disk.
+ * @param options `times` it is given; `lasting` is false for what a power cut may take, because waiting for the disk costs.
+ */
 export function writeWhole(
   disk: Disk,
   file: string,
   bytes: Uint8Array,
-  times?: Pick<FileFacts, 'seenAt' | 'writtenAt'>,
+  {
+    times,
+    lasting = true,
+  }: { readonly times?: Pick<FileFacts, 'seenAt' | 'writtenAt'>; readonly lasting?: boolean } = {},
 ): void {
   const folder = path.dirname(file);
   disk.makeFolder(folder);
@@ -152,7 +158,7 @@ export function writeWhole(
     try {
       writeAll(disk, descriptor, bytes);
       if (times) disk.setTimes(descriptor, times);
-      disk.sync(descriptor);
+      if (lasting) disk.sync(descriptor);
     } finally {
       disk.close(descriptor);
     }
@@ -162,7 +168,7 @@ export function writeWhole(
     attempt(() => disk.remove(unfinished));
     throw error;
   }
-  disk.syncFolder(folder);
+  if (lasting) disk.syncFolder(folder);
 }
 
 /** What the names of files end in that a crash may have left half written. */

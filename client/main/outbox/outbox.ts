@@ -67,7 +67,7 @@ export class Outbox {
     const order = `${String(run).padStart(10, '0')}-${String(sequence).padStart(5, '0')}${part}`;
     const checksum = checksumOf(bytes);
     const file = path.join(directory, `${order}-${id}.${checksum}.batch`);
-    writeWhole(disk, file, bytes, times ?? { seenAt: now(), writtenAt: now() });
+    writeWhole(disk, file, bytes, { times: times ?? { seenAt: now(), writtenAt: now() } });
     return { id, run, sequence, part, file, checksum };
   }
 
@@ -134,10 +134,10 @@ export class Outbox {
       if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
     }
     const waiting = this.list();
-    const places = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
+    const present = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
     for (const batch of waiting) {
       const parent = `${batch.run}-${batch.sequence}${batch.part.slice(0, -2)}`;
-      if (batch.part !== '' && places.has(parent)) attempt(() => this.remove(batch));
+      if (batch.part !== '' && present.has(parent)) attempt(() => this.remove(batch));
     }
   }
 

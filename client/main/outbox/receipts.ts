@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { decodeColumns } from '../../core/batch/batch-codec.ts';
 import { MAX_BATCH_BYTES } from '../../core/batch/limits.ts';
 import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
@@ -7,7 +6,7 @@ import { sentAnswers } from '../../core/ipc/limits.ts';
 import type { SentBatch } from '../../core/ipc/program.ts';
 import { MAX_COUNT } from '../../core/measures/histogram.ts';
 import type { Clock } from '../../node/platform.ts';
-import { attempt, type Disk, moveTo, readOwn, UNFINISHED, writeAll } from '../files/disk.ts';
+import { attempt, type Disk, moveTo, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';
 import { brotli } from '../recording/platform-codec.ts';
 
@@ -107,15 +106,7 @@ export class Receipts {
   /** @throws when the disk refuses; the file is then as it was. */
   #write(): true {
     const { disk, file } = this.#options;
-    disk.makeFolder(path.dirname(file));
-    const unfinished = `${file}${UNFINISHED}`;
-    const descriptor = disk.open(unfinished, 'over');
-    try {
-      writeAll(disk, descriptor, Buffer.from(JSON.stringify({ sent: this.#sent })));
-    } finally {
-      disk.close(descriptor);
-    }
-    disk.rename(unfinished, file);
+    writeWhole(disk, file, Buffer.from(JSON.stringify({ sent: this.#sent })), { lasting: false });
     return true;
   }
 

@@ -36,7 +36,7 @@ const USUAL_NAMES: Electron.ConfigureHostResolverOptions = {};
 
 const NETWORK_PROCESS = 'network.mojom.NetworkService';
 
-/** While the network process starts anew it is looked after this often, in milliseconds. */
+/** While the network process starts again it is looked after this often, in milliseconds. */
 const LOOK_AGAIN_MS = 20;
 
 /** The developer tools' own files, which are part of Electron. What else they load comes from the internet. */
@@ -149,14 +149,14 @@ function confineNames(timers: Timers): Confinement['withNames'] {
   let underWay = 0;
   const apply = () => app.configureHostResolver(underWay > 0 ? USUAL_NAMES : NO_NAMES);
   apply();
-  /** A network process that is started anew knows nothing of it, and one that has just died takes no word. */
-  const applyAnew = () => {
+  /** A network process that is started again knows nothing of it, and one that has just ended takes no message. */
+  const applyAgain = () => {
     const runs = app.getAppMetrics().some(({ serviceName }) => serviceName === NETWORK_PROCESS);
     apply();
-    if (!runs) timers.after(LOOK_AGAIN_MS, applyAnew);
+    if (!runs) timers.after(LOOK_AGAIN_MS, applyAgain);
   };
   app.on('child-process-gone', (_event, { serviceName }) => {
-    if (serviceName === NETWORK_PROCESS) applyAnew();
+    if (serviceName === NETWORK_PROCESS) applyAgain();
   });
   return (transport) => async (request, signal) => {
     underWay++;

@@ -89,7 +89,7 @@ export class ManagedPolicy {
     };
   }
 
-  /** Reads the policy anew; when it resolves, a change has taken effect. Never rejects. */
+  /** Reads the policy again; when it resolves, a change has taken effect. Never rejects. */
   async reread(): Promise<void> {
     await this.#read();
   }
@@ -128,7 +128,7 @@ export class ManagedPolicy {
 /**
  * Calls `onEvent` after anything happened to the files of a folder, and when the folder itself comes or goes. Uses the
  * system's notifications: nothing runs while nothing happens. Where they cannot be had (a folder that may not be read, no
- * more watches to give) there is silence; callers must not depend on hearing.
+ * more watches to give) there are no events; callers must not depend on them.
  */
 function watchFolder(watch: typeof watchFiles, folder: string, onEvent: () => void): () => void {
   const own = (place: string, listen: (name: string | null) => void): FSWatcher | undefined => {
@@ -173,7 +173,7 @@ export function capChanges(policy: Pick<ManagedPolicy, 'allowed' | 'isKnown'>): 
 }
 
 /**
- * A transport that reads the policy anew before each request. A policy that no longer allows it has by then ended the
+ * A transport that reads the policy again before each request. A policy that no longer allows it has by then ended the
  * program's requests through their signal, this one too.
  */
 export function underPolicy(policy: Pick<ManagedPolicy, 'reread'>, transport: Transport): Transport {

@@ -70,7 +70,7 @@ export function writePolicyFile(fs: WriteFiles, place: PolicyFilePlace, fields: 
   if (!closeFolder(fs, place)) return 'unguarded';
   const unfinished = `${place.file}.new`;
   fs.rmSync(unfinished, { force: true });
-  // Made anew or not at all: never through a link that somebody put there.
+  // Created or not at all: never through a link that somebody put there.
   const descriptor = fs.openSync(unfinished, 'wx', FILE_MODE);
   try {
     fs.writeFileSync(descriptor, `${JSON.stringify(fields, null, 2)}\n`);

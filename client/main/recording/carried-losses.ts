@@ -41,7 +41,7 @@ export class CarriedLosses {
     attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ run, dropped }))));
   }
 
-  /** UserActivation what the session of run `run` has to report to `report`, and forgets it only then. */
+  /** Hands what the session of run `run` has to report to `report`, and forgets it only then. */
   report(run: number, report: (losses: Dropped) => void): void {
     const losses = this.#read(run);
     if (!losses) return;

@@ -41,7 +41,7 @@ export class Measures {
     this.errors = new ErrorCounter({ process: 'main', roots, onFirst: () => this.#writeErrors() });
   }
 
-  /** Begins anew for a session. */
+  /** Starts over for a session. */
   begin(recorder: SessionRecorder): void {
     this.end();
     this.#recorder = recorder;

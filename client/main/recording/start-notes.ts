@@ -12,8 +12,8 @@ interface StartNotesOptions {
   /** The personal decision as it is now. */
   readonly decision: () => ConsentDecision | null;
   /** Looked at once, before anything is sealed, and only for the enhanced level. */
-  readonly leftBehind: () => LeftBehind;
-  /** Files that were damaged and begun anew. */
+  readonly previousRun: () => PreviousRun;
+  /** Files that were damaged and started over. */
   readonly damaged: readonly LogParameters<'store.damaged'>['store'][];
 }
 
@@ -21,7 +21,7 @@ interface StartNotesOptions {
 interface Kept {
   /** The Yes under which the start took place. */
   readonly decision: ConsentDecision;
-  readonly leftBehind: LeftBehind | undefined;
+  readonly previousRun: PreviousRun | undefined;
   startedIn: number | undefined;
 }
 
@@ -38,8 +38,8 @@ export class StartNotes {
     this.#options = options;
     const decision = options.decision();
     if (decision?.answer !== 'yes') return;
-    const leftBehind = covers(decision.level, 'enhanced') ? options.leftBehind() : undefined;
-    this.#kept = { decision, leftBehind, startedIn: undefined };
+    const previousRun = covers(decision.level, 'enhanced') ? options.previousRun() : undefined;
+    this.#kept = { decision, previousRun, startedIn: undefined };
   }
 
   /** The first window was shown, this many milliseconds after the process began. */
@@ -64,9 +64,9 @@ export class StartNotes {
     if (this.#told) return;
     this.#told = true;
     const { log } = this.#options.program.collection;
-    if (kept.leftBehind) {
-      log('app.started', { before: kept.leftBehind.before });
-      for (let damaged = 0; damaged < kept.leftBehind.damaged; damaged++) log('session-log.damaged');
+    if (kept.previousRun) {
+      log('app.started', { before: kept.previousRun.before });
+      for (let damaged = 0; damaged < kept.previousRun.damaged; damaged++) log('session-log.damaged');
       for (const store of this.#options.damaged) log('store.damaged', { store });
     }
     this.#tellStart(kept);
@@ -80,7 +80,7 @@ export class StartNotes {
 }
 
 /** What an earlier run has left of itself. */
-interface LeftBehind {
+interface PreviousRun {
   /** How the session before ended; `first` when this profile has had none. */
   readonly before: LogParameters<'app.started'>['before'];
   /** Session logs that cannot be read to their end. */
@@ -92,7 +92,7 @@ interface LeftBehind {
  * @param sessions folder of the session logs.
  * @param runs sessions that this profile has had.
  */
-export function leftBehind(disk: Disk, sessions: string, runs: number): LeftBehind {
+export function previousRun(disk: Disk, sessions: string, runs: number): PreviousRun {
   const names = (attempt(() => disk.names(sessions)) ?? []).filter((name) => name.endsWith('.log')).sort();
   if (names.length === 0) return { before: runs === 0 ? 'first' : 'quit', damaged: 0 };
   const logs = names

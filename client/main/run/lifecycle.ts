@@ -81,7 +81,7 @@ export class Lifecycle {
 
   /**
    * Whether there is nothing to wait for. macOS asks every app to quit when it shuts down, and takes one that does not at
-   * once for a wish to stay: what was collected is sealed then, and sent after the next start.
+   * once, because the user may want to stay: what was collected is sealed then, and sent after the next start.
    */
   #mayEndAtOnce(): boolean {
     if (process.platform !== 'darwin' || !this.#program.announcedEnd.isDue) return !this.#program.hasWork;

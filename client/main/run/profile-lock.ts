@@ -30,13 +30,13 @@ const LINKS = [LOCK, 'SingletonSocket', 'SingletonCookie'];
 /**
  * Locks the profile, so that one process serves it. Chromium says only that it did not get the lock: because another
  * process has it, or because it could not be made, on a disk that cannot be written or that knows no links, or where a
- * file of a copied profile stands in its place. An app that ends on each of these ends without a word.
+ * file of a copied profile stands in its place. Chromium ends the app on each of these, with no message.
  */
 export function lockProfile(options: LockRequest): ProfileLock {
   const { profile, request, platform, pid, now } = options;
-  // There the lock is a window, and no trouble of the disk.
+  // There the lock is a window, and no failure of the disk.
   if (platform === 'win32') return request() ? 'ours' : 'others';
-  setAsideStrangers(profile, now);
+  setAsideForeignFiles(profile, now);
   // Asked twice: whoever had it may have ended meanwhile.
   for (let attempt = 0; attempt < 2; attempt++) {
     if (request()) return 'ours';
@@ -48,7 +48,7 @@ export function lockProfile(options: LockRequest): ProfileLock {
 }
 
 /** Whatever is no link is none of Chromium's, which neither reads nor replaces it. */
-function setAsideStrangers(profile: string, now: () => number): void {
+function setAsideForeignFiles(profile: string, now: () => number): void {
   for (const name of LINKS) {
     const file = path.join(profile, name);
     try {
@@ -71,7 +71,7 @@ function isHeldByAnother(profile: string, pid: number): boolean {
 }
 
 /**
- * Folders that the environment names and Chromium takes as they are: what cannot be used ends the process without a word
+ * Folders that the environment names and Chromium takes as they are: what cannot be used ends the process with no message
  * or in a crash, so that it is replaced before Chromium looks at it.
  */
 
@@ -87,7 +87,7 @@ type Environment = Record<string, string | undefined>;
  * the system itself names these folders.
  * @param environment `process.env` itself, because Chromium reads the variables that were set last.
  */
-export function mendFolders(environment: Environment, platform: string): void {
+export function repairFolderVariables(environment: Environment, platform: string): void {
   if (platform !== 'linux') return;
   const { XDG_CONFIG_HOME, TMPDIR } = environment;
   // "If an implementation encounters a relative path in any of these variables it should consider the path invalid and

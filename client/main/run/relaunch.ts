@@ -16,7 +16,7 @@ export function ownAppImage(
 }
 
 /**
- * Has the app launched anew when this process ends; to be called when nothing can keep it from ending. Electron does it
+ * Has the app launched again when this process ends; to be called when nothing can keep it from ending. Electron does it
  * with a helper out of its own folder, and of an AppImage that folder goes with the process, and the helper with it
  * (electron-builder 1727): the AppImage itself is started then, which has all of its own.
  */
@@ -34,14 +34,14 @@ export function relaunch(): void {
   started.unref();
 }
 
-/** Set for the process that was started anew: whatever its locale turns out to be, it starts no other. */
+/** Set for the process that was started again: whatever its locale turns out to be, it starts no other. */
 const RESTARTED = 'CANDOR_UTF8_RESTARTED';
 
 /** Longest run of `locale`, in milliseconds: it takes two. */
 const MAX_RUN_MS = 2000;
 
 /**
- * Starts the app anew in a UTF-8 locale when a path that Chromium handles could not be read in this one: see
+ * Starts the app again in a UTF-8 locale when a path that Chromium handles could not be read in this one: see
  * client/core/utf8-locale.ts. The launchers of the packages and of the tree see to the locale themselves; this is for whoever
  * starts the program without them. To be awaited before Electron is ready, because Chromium then opens the profile.
  * @returns whether there is a new process; this one is to end at once then.

@@ -47,7 +47,7 @@ interface PassManner {
   /** Attempts in a row that this one makes; 1 after a success. */
   readonly attempt: number;
   /** Without one, as fast as the collector takes it. */
-  readonly pace?: Pace;
+  readonly rate?: RateLimit;
   /** Ids of batches with which the disk will do nothing more in this run; the pass adds to them. */
   readonly stuck: Set<string>;
 }
@@ -82,11 +82,11 @@ export async function deliverWaiting(options: PassOptions, manner: PassManner): 
 }
 
 async function pass(options: PassOptions, manner: PassManner, tally: Tally): Promise<PassResult> {
-  const { signal, pace, stuck } = manner;
+  const { signal, rate, stuck } = manner;
   const waiting = inOrder(options).reverse();
   for (let batch = waiting.pop(); batch; batch = waiting.pop()) {
     if (stuck.has(batch.id)) continue;
-    if (pace) await pause(options.timers, pace.wait, signal);
+    if (rate) await pause(options.timers, rate.wait, signal);
     if (signal.aborted) return { status: 'stopped' };
     const sound = readSound(options, batch, stuck);
     if (!sound) {
@@ -96,7 +96,7 @@ async function pass(options: PassOptions, manner: PassManner, tally: Tally): Pro
     }
     const { bytes, upload } = sound;
     const result = await send(options, manner, sound);
-    pace?.spend(bytes.length);
+    rate?.spend(bytes.length);
     const answer = answerOf(result, signal.aborted);
     if (answer) options.onAnswered(batch, bytes, answer);
     note(options, manner, result, tally);
@@ -234,7 +234,7 @@ async function pause(timers: Timers, milliseconds: number, signal: AbortSignal):
 }
 
 /** Holds sending down to a rate: each piece is paid for with the time that it takes at that rate. */
-export class Pace {
+export class RateLimit {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #bytesPerSecond: number;
   #paidUntil = 0;

@@ -11,7 +11,7 @@ import {
   RETRY_FIRST_MS,
   RETRY_MAX_MS,
 } from '../limits.ts';
-import { deliverWaiting, Pace, type PassOptions, type PassResult } from './delivery-pass.ts';
+import { deliverWaiting, type PassOptions, type PassResult, RateLimit } from './delivery-pass.ts';
 
 interface DeliveryOptions extends PassOptions {
   readonly random: Pick<Randomness, 'fraction'>;
@@ -27,7 +27,7 @@ interface DeliveryOptions extends PassOptions {
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #clock: Clock;
-  readonly #pace: Pace;
+  readonly #rate: RateLimit;
   readonly #stuck = new Set<string>();
   #cancelTimer: (() => void) | undefined;
   /** What the timer waits for, and until when at the latest, in monotonic time. */
@@ -40,12 +40,12 @@ export class Delivery {
   /** There is more to send than the pass under way has seen. */
   #again = false;
   /** Monotonic time before which somebody who is not the collector wants nothing; forgotten with the run. */
-  #strangersTime = 0;
+  #unverifiedUntil = 0;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#clock = options.clock;
-    this.#pace = new Pace(options.clock, BACKGROUND_BYTES_PER_SECOND);
+    this.#rate = new RateLimit(options.clock, BACKGROUND_BYTES_PER_SECOND);
   }
 
   /** What background sending does now, for a diagnosis. */
@@ -86,14 +86,14 @@ export class Delivery {
 
   /** Milliseconds until anybody wants to be asked again. */
   get #wait(): number {
-    return Math.max(this.#options.notBefore.wait, this.#strangersTime - this.#clock.monotonic());
+    return Math.max(this.#options.notBefore.wait, this.#unverifiedUntil - this.#clock.monotonic());
   }
 
   /** Remembers when a pass that could not go on may be tried again. */
   #heed(result: PassResult): void {
     const { notBefore, outbox } = this.#options;
     if (result.status === 'later') notBefore.putOffAll(result.afterMs ?? 0);
-    if (result.status === 'unreachable') this.#strangersTime = this.#clock.monotonic() + (result.afterMs ?? 0);
+    if (result.status === 'unreachable') this.#unverifiedUntil = this.#clock.monotonic() + (result.afterMs ?? 0);
     // Of an overloaded server it is known that the network is there.
     this.#awaitsNetwork = result.status === 'unreachable' && result.failure !== 'server-error';
     const waiting = new Set(outbox.list().map(({ id }) => id));
@@ -130,7 +130,7 @@ export class Delivery {
     const manner = {
       requestMs: BACKGROUND_REQUEST_MS,
       signal,
-      pace: this.#pace,
+      rate: this.#rate,
       stuck: this.#stuck,
       attempt: this.#failures + 1,
     };
@@ -144,7 +144,7 @@ export class Delivery {
       this.#failures = 0;
       return this.#schedulePutOff();
     }
-    const wait = Math.max(this.#backOff(), this.#pace.wait);
+    const wait = Math.max(this.#backOff(), this.#rate.wait);
     debug('delivery', 'retry', { ms: Math.max(wait, this.#wait), failures: this.#failures, reason: result.status });
     if (this.#awaitsNetwork && !this.#options.online()) this.#watchNetwork(this.#clock.monotonic() + wait);
     else this.#schedule(wait);

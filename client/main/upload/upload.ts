@@ -2,7 +2,7 @@ import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE, type Receipt } from '../../core/b
 import { BATCH_ID_HEADER, type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
 import { having, isText, readJson, within } from '../../core/batch/shapes.ts';
 import { debug } from '../../core/debug.ts';
-import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS, MAX_STRANGERS_RETRY_AFTER_MS } from '../limits.ts';
+import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS, MAX_UNVERIFIED_RETRY_AFTER_MS } from '../limits.ts';
 import type { DeliveryFailure, EgressGate, EgressResponse } from './egress-gate.ts';
 
 /** What became of one upload, and so what happens to the batch. */
@@ -88,7 +88,7 @@ export function interpret(response: EgressResponse, batch: Upload, now: number):
     default:
       return {
         status: 'unreachable',
-        afterMs: retryAfterMs(response.retryAfter, now, MAX_STRANGERS_RETRY_AFTER_MS),
+        afterMs: retryAfterMs(response.retryAfter, now, MAX_UNVERIFIED_RETRY_AFTER_MS),
         failure: response.status >= 500 || response.status === TOO_MANY_REQUESTS ? 'server-error' : 'not-a-receipt',
       };
   }

@@ -23,7 +23,7 @@ interface ProgramDialogProps {
 /** Help > Customer Experience Improvement Program: the same question at any time, the state and the reason for it. */
 export function ProgramDialog({ status, onClose, onSee, onSeeUserData }: ProgramDialogProps) {
   useEffect(() => {
-    // It only spares the popup of this run; when main does not hear it, the popup waits behind this dialog anyway.
+    // It only spares the popup of this run; when it does not reach main, the popup waits behind this dialog anyway.
     bridge()
       .invoke('program.help-opened')
       .catch((error: unknown) => swallowed('ipc', 'help-opened', error));

@@ -12,7 +12,7 @@ interface Decide {
 }
 
 /**
- * UserActivation an answer to main, once: a second press while the first is being stored does nothing. Main is told how long the
+ * Hands an answer to main, once: a second press while the first is being stored does nothing. Main is told how long the
  * question is in sight, because a Yes to one that nobody saw does not count.
  * @param where the question stands.
  * @param done called when the answer is stored
@@ -58,7 +58,7 @@ export function useDecide(where: DecideRequest['from'], done: () => void): Decid
 
 /**
  * A popup comes while someone types or clicks; what was meant for the window behind it must not answer it. Main takes no
- * Yes that was pressed within half a second of hearing of the question: a bit longer, so that it has heard.
+ * Yes that was pressed within half a second after it was told of the question: a bit longer, so that the message has arrived.
  */
 const GUARD_MS = 600;
 

@@ -27,7 +27,7 @@ type Measures = Pick<UsageRecord, 'operations' | 'errors'>;
 
 /** Durations, counts and errors that wait for a message. */
 export interface MeasureSource {
-  /** UserActivation over what has gathered; `undefined` when that is nothing. */
+  /** Hands over what has gathered; `undefined` when that is nothing. */
   take(): Measures | undefined;
   /** Takes back what could not be sent. */
   putBack(measures: Measures): void;

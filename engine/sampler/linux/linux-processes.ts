@@ -25,7 +25,7 @@ interface Found {
 /** Lists the running programs from /proc; see proc(5). @throws when /proc cannot be listed. */
 export function createLinuxProcesses({ files, clock, processors, wordSize }: LinuxProcessesParts): () => Process[] {
   const units = parseAuxiliaryVector(files.bytes('/proc/self/auxv'), wordSize);
-  // Read once: the kernel works it out anew from a clock that drifts, and start times are part of who a process is.
+  // Read once: the kernel works it out again from a clock that drifts, and start times are part of who a process is.
   const bootedAt = parseBootTime(files.text('/proc/stat'));
   const account = createAccounts(files, clock);
   let masked = new Map<string, string>();

@@ -10,7 +10,7 @@ import { systemDisk } from '../../../client/main/files/disk.ts';
 import { MEASURES_WRITE_MS } from '../../../client/main/limits.ts';
 import type { Program } from '../../../client/main/program.ts';
 import { sessionsFolder } from '../../../client/main/recording/collection.ts';
-import { leftBehind } from '../../../client/main/recording/start-notes.ts';
+import { previousRun } from '../../../client/main/recording/start-notes.ts';
 import { sampled } from '../../../main/finder-host.ts';
 import { durationsOf } from '../../support/durations.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
@@ -224,7 +224,7 @@ describe('the product log', () => {
 
 describe('how the run before ended', () => {
   const look = (folder: string, runs: number) =>
-    leftBehind(systemDisk, sessionsFolder(path.join(folder, 'program')), runs);
+    previousRun(systemDisk, sessionsFolder(path.join(folder, 'program')), runs);
 
   it('is known from the log that it left, and there was none before the first', async () => {
     const folder = temporaryFolder();

@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { LINK_PATH, SECRET_HEADER, SERVER_VARIABLE } from '../../../app/development.ts';
 import { runCommand } from '../../../scripts/lib/run-command.ts';
-import { giveaways } from '../../../scripts/packaging/contents.ts';
+import { forbiddenContent } from '../../../scripts/packaging/contents.ts';
 import main from '../../../vite.main.config.ts';
 import { copyProject } from '../../support/project-copy.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -47,7 +47,7 @@ describe('code for development', () => {
   it('would be seen there, and packaging would refuse it', async () => {
     const text = await bundle({ __DEV__: 'true' });
     expect(words.filter((word) => !text.includes(word))).toEqual([]);
-    expect(giveaways(text, [])).toContain('code of the development build');
+    expect(forbiddenContent(text, [])).toContain('code of the development build');
   });
 });
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   budget,
   contentsTable,
-  giveaways,
+  forbiddenContent,
   overweight,
   overweightInstaller,
-  strangers,
+  unexpectedFiles,
 } from '../../../scripts/packaging/contents.ts';
 import { developmentTools, noticesFile, packedManifest } from '../../../scripts/packaging/stage.ts';
 
@@ -22,7 +22,7 @@ describe('what is packed', () => {
       'out/renderer/assets/index-CmLDbQgE.js',
       'out/renderer/assets/index-wTOpjHw-.css',
     );
-    expect(strangers(run)).toEqual([]);
+    expect(unexpectedFiles(run)).toEqual([]);
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe('what is packed', () => {
     'out/renderer/assets/key.pem',
     'package-lock.json',
   ])('is not %s', (stranger) => {
-    expect(strangers(files('package.json', stranger))).toEqual([stranger]);
+    expect(unexpectedFiles(files('package.json', stranger))).toEqual([stranger]);
   });
 
   test.each([
@@ -48,11 +48,11 @@ describe('what is packed', () => {
     ['//# sourceMappingURL=index.js.map', 'a link to a source map'],
     ['at /home/me/candor/app/a.tsx', 'the path /home/me/'],
   ])('gives nothing away: %#', (text, what) => {
-    expect(giveaways(text, ['/home/me/'])).toEqual([what]);
+    expect(forbiddenContent(text, ['/home/me/'])).toEqual([what]);
   });
 
   test('may speak of keys and maps', () => {
-    expect(giveaways('sourceMappingURL, PRIVATE KEY, npm_config_registry', ['/home/me/'])).toEqual([]);
+    expect(forbiddenContent('sourceMappingURL, PRIVATE KEY, npm_config_registry', ['/home/me/'])).toEqual([]);
   });
 });
 

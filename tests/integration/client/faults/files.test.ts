@@ -7,7 +7,7 @@ import { MAX_LOGS_AT_ONCE } from '../../../../client/main/limits.ts';
 import { Outbox } from '../../../../client/main/outbox/outbox.ts';
 import { brotli } from '../../../../client/main/recording/platform-codec.ts';
 import { readSessionLog } from '../../../../client/main/recording/session-log.ts';
-import { leftBehind } from '../../../../client/main/recording/start-notes.ts';
+import { previousRun } from '../../../../client/main/recording/start-notes.ts';
 import type { Transport } from '../../../../client/main/upload/egress-gate.ts';
 import { systemRandomness } from '../../../../client/node/platform.ts';
 import { accepting, commandsOf, decoded, programFixture, soon, used, yes } from '../../../support/program-fixture.ts';
@@ -114,7 +114,7 @@ it('a folder of more session logs than any runs leave does not hold up the start
       return systemDisk.read(name, maxBytes);
     },
   };
-  expect(leftBehind(counting, file('sessions'), 1)).toEqual({ before: 'killed', damaged: MAX_LOGS_AT_ONCE });
+  expect(previousRun(counting, file('sessions'), 1)).toEqual({ before: 'killed', damaged: MAX_LOGS_AT_ONCE });
   expect(reads).toHaveLength(MAX_LOGS_AT_ONCE);
   await restart(stores).start();
   expect(left()).toBeGreaterThan(0);

@@ -32,7 +32,7 @@ function begin(): StartNotes {
   return new StartNotes({
     program: program as unknown as Program,
     decision: () => decision,
-    leftBehind: () => {
+    previousRun: () => {
       looked++;
       return { before: 'killed', damaged: 1 };
     },

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isWritableFolder, mendFolders } from '../../../../../client/main/run/profile-lock.ts';
+import { isWritableFolder, repairFolderVariables } from '../../../../../client/main/run/profile-lock.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const mended = (environment: Record<string, string | undefined>, platform = 'linux') => {
   const copy = { ...environment };
-  mendFolders(copy, platform);
+  repairFolderVariables(copy, platform);
   return copy;
 };
 
