@@ -1,8 +1,5 @@
 /** Limits of the client's recording and delivery, each with the reason for its number. */
 
-/** Session numbers fit the registry's bound. */
-export const MAX_SESSIONS = 4_294_967_295;
-
 /** What may wait on disk, in bytes: about 3 000 ordinary sessions, and nobody misses the space. */
 export const MAX_OUTBOX_BYTES = 5 * 1024 * 1024;
 

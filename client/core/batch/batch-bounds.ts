@@ -1,13 +1,13 @@
 import { MAX_FRAMES, MAX_REPORTS } from '../errors/limits.ts';
 import { logCodes, logSpec } from '../logs/log-codes.ts';
 import { MAX_LOG_LINES } from '../logs/log-lines.ts';
-import { MAX_BUCKETS, MAX_COUNT } from '../measures/histogram.ts';
+import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { type FieldType, maxTextLength } from '../registry/field-types.ts';
 import { type Group, registry } from '../registry/registry.ts';
 import { BATCH_FORMAT } from './batch.ts';
 import type { CborLimits } from './cbor.ts';
 import { LAST_DAY, SHA256_BYTES, UUID_BYTES } from './field-codecs.ts';
-import { MAX_BATCH_EVENTS } from './limits.ts';
+import { MAX_BATCH_EVENTS, MAX_COUNT } from './limits.ts';
 import { varintLength } from './varint.ts';
 
 /**

@@ -5,3 +5,6 @@ export const MAX_BATCH_EVENTS = 10_000;
 
 /** Compressed size that the collector accepts, in bytes; far above 10 000 events, far below a burden. */
 export const MAX_BATCH_BYTES = 256 * 1024;
+
+/** The largest number that the format writes, of 32 bits. A count that would be larger stays at this. */
+export const MAX_COUNT = 4_294_967_295;

@@ -6,17 +6,16 @@
  * first byte 0–240 the number · 241–248 240 + 256·(byte-241) + next · 249 2288 + next two · 250 next three · 251 next
  * four. Of the forms that could hold a number only the shortest is read.
  */
+import { MAX_COUNT } from './limits.ts';
+
 const ONE_BYTE = 240;
 const TWO_BYTES = 2287;
 const THREE_BYTES = 67_823;
 const FOUR_BYTES = 0xff_ffff;
 
-/** The largest number that can be written. */
-export const MAX_VARINT = 0xffff_ffff;
-
 /**
  * Writes numbers one after the other.
- * @throws RangeError for anything but whole numbers from 0 to {@link MAX_VARINT}: the caller has checked them.
+ * @throws RangeError for anything but whole numbers from 0 to {@link MAX_COUNT}: the caller has checked them.
  */
 export function writeVarints(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(values.reduce((sum, value) => sum + varintLength(value), 0));
@@ -56,7 +55,7 @@ export function readVarints(bytes: Uint8Array, max: number): number[] | undefine
 
 /** Bytes of a number. @throws RangeError for what cannot be written. */
 export function varintLength(value: number): number {
-  if (!Number.isInteger(value) || value < 0 || value > MAX_VARINT) throw new RangeError(`not to be written: ${value}`);
+  if (!Number.isInteger(value) || value < 0 || value > MAX_COUNT) throw new RangeError(`not to be written: ${value}`);
   if (value <= ONE_BYTE) return 1;
   if (value <= TWO_BYTES) return 2;
   if (value <= THREE_BYTES) return 3;

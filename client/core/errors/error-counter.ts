@@ -1,7 +1,8 @@
+import { MAX_COUNT } from '../batch/limits.ts';
 import { between, exactly, listOf } from '../batch/shapes.ts';
 import { swallowed } from '../debug.ts';
 import { describeCrash, describeError, type ErrorReport, identityOf } from './error-report.ts';
-import { MAX_COUNT, MAX_REPORTS } from './limits.ts';
+import { MAX_REPORTS } from './limits.ts';
 import { isErrorReport } from './read-report.ts';
 import type { BundleRoot } from './stack.ts';
 import type { Catcher, Crash, ProcessKind } from './vocabulary.ts';

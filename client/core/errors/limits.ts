@@ -14,6 +14,3 @@ export const MAX_POSITION = 9_999_999;
 
 /** Different reports of one session: past that, one fault makes many and more of them say little. */
 export const MAX_REPORTS = 50;
-
-/** A count that would be larger stays at this. */
-export const MAX_COUNT = 4_294_967_295;

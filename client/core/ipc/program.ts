@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { MAX_BATCH_BYTES } from '../batch/limits.ts';
+import { MAX_BATCH_BYTES, MAX_COUNT } from '../batch/limits.ts';
 import { collectingLevels, levels } from '../consent/levels.ts';
 import { participationReasons } from '../consent/participation.ts';
 import { type ConsentDecision, isConsentDecision } from '../consent/record.ts';
@@ -155,11 +155,11 @@ export const sentBatchSchema = z.strictObject({
   /** Moment of the answer, ISO 8601 in UTC; of several, of the last. */
   at: z.iso.datetime(),
   batch: z.uuid(),
-  session: z.int().check(z.gte(0), z.lte(4_294_967_295)),
+  session: z.int().check(z.gte(0), z.lte(MAX_COUNT)),
   /** Size on the wire, in bytes. */
   bytes: z.int().check(z.gte(0), z.lte(MAX_BATCH_BYTES)),
   answer: z.enum(sentAnswers),
-  times: z.int().check(z.gte(1), z.lte(4_294_967_295)),
+  times: z.int().check(z.gte(1), z.lte(MAX_COUNT)),
 });
 export type SentBatch = z.infer<typeof sentBatchSchema>;
 
@@ -185,7 +185,7 @@ export type UnsentAnswer = z.infer<typeof unsentAnswerSchema>;
 
 export const deletionRequestSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('current') }),
-  z.strictObject({ what: z.literal('session'), run: z.int().check(z.gte(0), z.lte(4_294_967_295)) }),
+  z.strictObject({ what: z.literal('session'), run: z.int().check(z.gte(0), z.lte(MAX_COUNT)) }),
   z.strictObject({ what: z.literal('waiting') }),
 ]);
 export type DeletionRequest = z.infer<typeof deletionRequestSchema>;

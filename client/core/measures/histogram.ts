@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../batch/limits.ts';
 import { isUpTo } from '../batch/shapes.ts';
 
 /**
@@ -20,9 +21,6 @@ export const MAX_MICROSECONDS = 86_400_000_000;
 
 /** Number of buckets; their indices are 0 to 290. */
 export const MAX_BUCKETS = Math.ceil(Math.log2(MAX_MICROSECONDS) * PER_DOUBLING);
-
-/** A count that would be larger stays at this. */
-export const MAX_COUNT = 4_294_967_295;
 
 /** The relative error of {@link Quantile.estimate} for durations from 1 µs to 24 h. */
 export const RELATIVE_ERROR = (BASE - 1) / (BASE + 1);

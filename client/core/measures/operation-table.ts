@@ -1,5 +1,6 @@
+import { MAX_COUNT } from '../batch/limits.ts';
 import { exactly, isNumber, listOf, recordOf, within } from '../batch/shapes.ts';
-import { Histogram, isCount, MAX_BUCKETS, MAX_COUNT } from './histogram.ts';
+import { Histogram, isCount, MAX_BUCKETS } from './histogram.ts';
 import {
   type CountId,
   countIds,

@@ -1,13 +1,12 @@
 import { BATCH_FORMAT } from '../batch/batch.ts';
 import { MAX_DECODED_BYTES } from '../batch/batch-bounds.ts';
 import { FIRST_DAY, LAST_DAY, SHA256_BYTES, UUID_BYTES } from '../batch/field-codecs.ts';
-import { MAX_BATCH_EVENTS } from '../batch/limits.ts';
-import { MAX_VARINT } from '../batch/varint.ts';
+import { MAX_BATCH_EVENTS, MAX_COUNT } from '../batch/limits.ts';
 import type { CollectingLevel } from '../consent/levels.ts';
 import { MAX_FRAMES, MAX_REPORTS } from '../errors/limits.ts';
 import { logCodes, logSpec } from '../logs/log-codes.ts';
 import { MAX_LOG_LINES, MAX_LOG_SECONDS } from '../logs/log-lines.ts';
-import { MAX_BUCKETS, MAX_COUNT } from '../measures/histogram.ts';
+import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { type FieldType, textRule } from './field-types.ts';
 import {
   configuration,
@@ -59,7 +58,7 @@ operations = [? (rows: varints, buckets: varints, counts: varints)]
 ${words('operations.operation', operations.operation.type.values)}
 ${words('operations.outcome', operations.outcome.type.values)}
 
-; Numbers from 0 to ${MAX_VARINT} one after the other, each in the shortest form that holds it:
+; Numbers from 0 to ${MAX_COUNT} one after the other, each in the shortest form that holds it:
 ;   first byte 0 to 240: the number itself
 ;   241 to 248: 240 + 256 * (first - 241) + the next byte
 ;   249: 2288 + the next two bytes, the higher one first

@@ -1,8 +1,9 @@
+import { MAX_COUNT } from '../batch/limits.ts';
 import { collectingLevels } from '../consent/levels.ts';
 import { MAX_POSITION, MAX_STACK_LINES } from '../errors/limits.ts';
 import { bundleFiles, errorClasses, errorCodes, goneReasons, handledBy, processKinds } from '../errors/vocabulary.ts';
 import { logCodes } from '../logs/log-codes.ts';
-import { MAX_BUCKETS, MAX_COUNT } from '../measures/histogram.ts';
+import { MAX_BUCKETS } from '../measures/histogram.ts';
 import {
   type CountId,
   countPurposes,
@@ -88,7 +89,7 @@ export const envelope = {
   level: standard(oneOf(...collectingLevels), 'The participation level that you chose.'),
   notice: standard(uint(65_535, 'version'), 'The version of the notice that you agreed to.'),
   session: standard(
-    uint(4_294_967_295, 'count'),
+    uint(MAX_COUNT, 'count'),
     'Counts the sessions of this installation, so that missing ones are noticed.',
   ),
   sequence: standard(uint(65_535, 'count'), 'Counts the parts of one session, so that missing ones are noticed.'),

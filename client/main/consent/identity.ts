@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../../core/batch/limits.ts';
 import {
   between,
   exactly,
@@ -9,7 +10,7 @@ import {
   within,
 } from '../../core/batch/shapes.ts';
 import { type CollectingLevel, collectingLevels } from '../../core/consent/levels.ts';
-import { MAX_FORMER, MAX_MACHINE_CHANGES, MAX_SESSIONS } from '../limits.ts';
+import { MAX_FORMER, MAX_MACHINE_CHANGES } from '../limits.ts';
 
 /** What fetches and erases an installation's data at the collector. */
 export interface Credentials {
@@ -51,8 +52,8 @@ export const isIdentity: Shape<Identity> = exactlyWith(
   {
     ...credentials,
     former: listOf(exactly<Credentials>(credentials), MAX_FORMER),
-    sessions: between(0, MAX_SESSIONS),
-    runs: between(0, MAX_SESSIONS),
+    sessions: between(0, MAX_COUNT),
+    runs: between(0, MAX_COUNT),
   },
   {
     level: within(collectingLevels),

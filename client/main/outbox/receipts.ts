@@ -1,10 +1,9 @@
 import { decodeColumns } from '../../core/batch/batch-codec.ts';
-import { MAX_BATCH_BYTES } from '../../core/batch/limits.ts';
+import { MAX_BATCH_BYTES, MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
 import { sentAnswers } from '../../core/ipc/limits.ts';
 import type { SentBatch } from '../../core/ipc/program.ts';
-import { MAX_COUNT } from '../../core/measures/histogram.ts';
 import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, moveTo, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';

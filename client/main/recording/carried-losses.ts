@@ -1,6 +1,6 @@
+import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, readJson, recordOf, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
-import { MAX_COUNT } from '../../core/measures/histogram.ts';
 import { type Dropped, dropReasons } from '../../core/registry/registry.ts';
 import { attempt, type Disk, readOwn, writeWhole } from '../files/disk.ts';
 

@@ -1,8 +1,8 @@
 import { RECEIPT_MEDIA_TYPE } from '../../core/batch/batch.ts';
+import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
 import { between, having, isText, listOf, readJson, type Shape, within } from '../../core/batch/shapes.ts';
 import { type ErasureReceipt, USER_DATA_MEDIA_TYPE, type UserDataPage } from '../../core/batch/user-data.ts';
-import { MAX_COUNT } from '../../core/measures/histogram.ts';
 import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from '../limits.ts';
 import type { EgressResponse } from '../upload/egress-gate.ts';
 

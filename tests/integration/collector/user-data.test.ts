@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
-import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
+import { MAX_BATCH_EVENTS, MAX_COUNT } from '../../../client/core/batch/limits.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import {
   MAX_USER_DATA_PAGE_BYTES,
   USER_DATA_MEDIA_TYPE,
   type UserDataPage,
 } from '../../../client/core/batch/user-data.ts';
-import { MAX_COUNT } from '../../../client/core/measures/histogram.ts';
 import { dropReasons } from '../../../client/core/registry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/queries/installation-query.ts';

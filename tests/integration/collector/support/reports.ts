@@ -1,9 +1,10 @@
 import type { SessionReports } from '../../../../client/core/batch/batch.ts';
+import { MAX_COUNT } from '../../../../client/core/batch/limits.ts';
 import { MAX_FRAMES, MAX_POSITION, MAX_REPORTS, MAX_STACK_LINES } from '../../../../client/core/errors/limits.ts';
 import { bundleFiles, errorClasses, errorCodes } from '../../../../client/core/errors/vocabulary.ts';
 import { type LogCode, logCodes, logSpec } from '../../../../client/core/logs/log-codes.ts';
 import { type LogLine, MAX_LOG_LINES, MAX_LOG_SECONDS } from '../../../../client/core/logs/log-lines.ts';
-import { MAX_BUCKETS, MAX_COUNT } from '../../../../client/core/measures/histogram.ts';
+import { MAX_BUCKETS } from '../../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../../client/core/measures/operation-table.ts';
 import { countIds, operationIds, outcomes, throughputClasses } from '../../../../client/core/measures/vocabulary.ts';
 import { configurationValues, MAX_HOST } from '../../../../client/core/registry/enhanced.ts';

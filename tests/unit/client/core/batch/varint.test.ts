@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_VARINT, readVarints, writeVarints } from '../../../../../client/core/batch/varint.ts';
+import { MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
+import { readVarints, writeVarints } from '../../../../../client/core/batch/varint.ts';
 import { countingBytes } from '../../../../support/counting-bytes.ts';
 
 /** More than any of these cases has. */
@@ -22,7 +23,7 @@ const edges: readonly (readonly [number, string])[] = [
   [67_824, 'fa0108f0'],
   [16_777_215, 'faffffff'],
   [16_777_216, 'fb01000000'],
-  [MAX_VARINT, 'fbffffffff'],
+  [MAX_COUNT, 'fbffffffff'],
 ];
 
 describe('a number of variable length', () => {
@@ -97,7 +98,7 @@ describe('a number of variable length', () => {
     expect(readVarints(new Uint8Array(1000), 1000)).toHaveLength(1000);
   });
 
-  it.each([-1, 0.5, MAX_VARINT + 1, Number.NaN, Number.POSITIVE_INFINITY])('is not made of %d', (value) => {
+  it.each([-1, 0.5, MAX_COUNT + 1, Number.NaN, Number.POSITIVE_INFINITY])('is not made of %d', (value) => {
     expect(() => writeVarints([value])).toThrow(RangeError);
   });
 });
@@ -105,5 +106,5 @@ describe('a number of variable length', () => {
 const anyNumber = fc.oneof(
   fc.constantFrom(...edges.map(([value]) => value)),
   fc.nat({ max: 3000 }),
-  fc.nat({ max: MAX_VARINT }),
+  fc.nat({ max: MAX_COUNT }),
 );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
 import {
   boundsOf,
   bucketOf,
   Histogram,
   MAX_BUCKETS,
-  MAX_COUNT,
   MAX_MICROSECONDS,
   RELATIVE_ERROR,
 } from '../../../../../client/core/measures/histogram.ts';

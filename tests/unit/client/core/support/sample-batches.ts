@@ -1,8 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { type Batch, noReports } from '../../../../../client/core/batch/batch.ts';
 import type { Compression } from '../../../../../client/core/batch/batch-codec.ts';
-import { MAX_BATCH_EVENTS } from '../../../../../client/core/batch/limits.ts';
-import { MAX_COUNT } from '../../../../../client/core/measures/histogram.ts';
+import { MAX_BATCH_EVENTS, MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
 import { numberedCommands } from '../../../../../client/core/registry/numbered-commands.ts';
 import { dropReasons, type UsageEvent } from '../../../../../client/core/registry/registry.ts';
 import { commandSources } from '../../../../../client/core/registry/sources.ts';
