@@ -23,7 +23,7 @@ const MANIFEST = 'scripts/build/own-manifest.ts';
 
 export const buildTargets: BuildTarget[] = [
   target('main', ['main', 'engine', 'app', ...client('core', 'node', 'main'), MANIFEST], 'out/main/index.js'),
-  target('preload', ['preload', 'app', ...client('core')], 'out/preload/index.cjs'),
+  target('preload', ['preload', 'app', ...client('core', 'preload')], 'out/preload/index.cjs'),
   target('renderer', ['renderer', 'ui', 'app', ...client('core', 'page'), MANIFEST], 'out/renderer/index.html'),
   target('collector-web', ['collector/web', 'ui', 'app', ...client('core')], 'out/collector-web/index.html'),
 ];

@@ -57,6 +57,7 @@ describe('Biome', () => {
     ['preload/index.ts', "export { webFrame } from 'electron';", 'noRestrictedImports'],
     ['preload/index.ts', "export { join } from 'node:path';", 'noRestrictedImports'],
     ['preload/other.ts', "export { ipcRenderer } from 'electron';", 'noRestrictedImports'],
+    ['client/preload/index.ts', "export { ipcRenderer } from 'electron';", 'noRestrictedImports'],
     ['renderer/a.ts', "export { join } from 'node:path';", 'noRestrictedImports'],
     ['renderer/a.ts', "export type { App } from 'electron';", 'noRestrictedImports'],
     ['collector/web/a.ts', "export { join } from 'node:path';", 'noRestrictedImports'],
@@ -89,7 +90,7 @@ describe('Biome', () => {
 });
 
 describe('TypeScript', () => {
-  const CLIENT = ['client/core', 'client/node', 'client/main', 'client/page'];
+  const CLIENT = ['client/core', 'client/node', 'client/main', 'client/preload', 'client/page'];
   const ROOMS = ['app', 'preload', 'main', 'renderer', 'engine', 'ui', ...CLIENT];
 
   beforeEach(() => {
@@ -104,15 +105,18 @@ describe('TypeScript', () => {
   const compile = () => tool('typescript/bin/tsc', '-b');
 
   test('compiles rooms that import what they may', async () => {
-    for (const room of ['preload', 'main', 'renderer', 'engine']) {
+    for (const room of ['main', 'renderer', 'engine']) {
       write(`${room}/index.ts`, "export { own } from '../app/own.ts';");
     }
     for (const room of CLIENT.slice(1)) write(`${room}/index.ts`, "export { own } from '../core/own.ts';");
+    write('preload/index.ts', "export { own } from '../client/preload/own.ts';");
     expect(await compile()).toMatchObject({ code: 0, stdout: '' });
   });
 
   test.each([
     ['preload', 'main'],
+    ['preload', 'app'],
+    ['client/preload', 'client/page'],
     ['renderer', 'main'],
     ['main', 'renderer'],
     ['app', 'main'],

@@ -1,0 +1,72 @@
+/** The client in a preload script: the bridge between a page and main, and nothing else. See docs/using-the-client.md. */
+import { swallowed } from '../core/debug.ts';
+import { describeError } from '../core/errors/error-report.ts';
+import { NAMELESS } from '../core/errors/stack.ts';
+import type { RequestOf } from '../core/ipc/channel.ts';
+import type { ClientContract } from '../core/ipc/contract.ts';
+
+/** Channels of a contract by name, each with what it is. */
+export type ChannelKinds = Readonly<Record<string, 'invoke' | 'event'>>;
+
+type Forward = (event: unknown, payload: unknown) => void;
+
+/** `contextBridge` and `ipcRenderer` of Electron, handed in: a product's preload script alone touches Electron. */
+export interface PreloadElectron {
+  readonly contextBridge: { exposeInMainWorld(key: string, api: unknown): void };
+  readonly ipcRenderer: {
+    invoke(channel: string, request: unknown): Promise<unknown>;
+    on(channel: string, forward: Forward): unknown;
+    removeListener(channel: string, forward: Forward): unknown;
+  };
+}
+
+/** Name and kind of each channel of the client's contract, put in by the build so that no schema code is loaded here. */
+declare const __CLIENT_CHANNELS__: ChannelKinds;
+
+/**
+ * Puts the bridge on the page's `window.candor`. It passes on the client's channels and `own`, the product's, and no
+ * others; main validates what it gets. What throws here or in a page's listener is told to main, without its words: the
+ * page gets a copy that has neither the class nor the place here. Nothing is kept, and main, which knows whether it may,
+ * takes it or does not.
+ */
+export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, own: ChannelKinds = {}): void {
+  const channels = { ...own, ...__CLIENT_CHANNELS__ };
+
+  const assertChannel = (channel: string, kind: 'invoke' | 'event') => {
+    if (!Object.hasOwn(channels, channel) || channels[channel] !== kind) {
+      throw new Error(`not a channel of the contract: ${channel}`);
+    }
+  };
+
+  const reporting = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      const where = { process: 'preload', handledBy: 'caught' } as const;
+      const report = describeError(error, where, [{ folder: NAMELESS, part: 'preload' }]);
+      const record: RequestOf<ClientContract, 'usage.record'> = {
+        events: [],
+        dropped: 0,
+        errors: { reports: [{ report, count: 1 }], dropped: 0 },
+      };
+      // Reporting that this could not be reported would never end.
+      ipcRenderer.invoke('usage.record', record).catch((unsaid: unknown) => swallowed('ipc', 'report-error', unsaid));
+      throw error;
+    }
+  };
+
+  contextBridge.exposeInMainWorld('candor', {
+    invoke: (channel: string, request?: unknown): Promise<unknown> =>
+      reporting(() => {
+        assertChannel(channel, 'invoke');
+        return ipcRenderer.invoke(channel, request);
+      }),
+    on: (channel: string, listener: (payload: unknown) => void): (() => void) =>
+      reporting(() => {
+        assertChannel(channel, 'event');
+        const forward: Forward = (_event, payload) => reporting(() => listener(payload));
+        ipcRenderer.on(channel, forward);
+        return () => ipcRenderer.removeListener(channel, forward);
+      }),
+  });
+}
