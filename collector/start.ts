@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -91,7 +90,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   try {
     const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
     const progressFile = path.join(dataDir, 'progress.json');
-    const progress = await readProgress(progressFile, randomUUID);
+    const progress = await readProgress(progressFile);
     const { journal, waiting } = await Journal.open({
       directory: path.join(dataDir, 'journal'),
       files: seams.files ?? nodeFiles,

@@ -59,9 +59,9 @@ export class Erasures {
     return this.#all.size > 0 && this.#all.has(fingerprint(sender));
   }
 
-  /** The same by the fingerprint; nobody has none. */
-  hasFingerprint(name: string | undefined): boolean {
-    return name !== undefined && this.#all.has(name);
+  /** The same by the fingerprint. */
+  hasFingerprint(name: string): boolean {
+    return this.#all.has(name);
   }
 
   /** Resolves when the erasure is on the disk; from then on {@link has} knows of it. */

@@ -67,7 +67,7 @@ export class Holdings {
     const { storage, loader, intake, erasures, onErased, beforeErase } = this.#options;
     const { installation } = sender;
     const name = fingerprint(sender);
-    await this.#unsignedLoaded();
+    if (!storage.isReady()) throw new StorageUnavailable('being started');
     const isRepeated = erasures.has(sender);
     const held = isRepeated || (await this.#idsWaiting(name)).size > 0 || (await this.#holds(sender));
     if (!held) return undefined;
@@ -105,9 +105,8 @@ export class Holdings {
   async #waiting({ installation, keyHash }: Sender): Promise<Batch[]> {
     const { storage, journal } = this.#options;
     if (!storage.isReady()) throw new StorageUnavailable('being started');
-    await this.#unsignedLoaded();
     const records = await journal.waitingOf(fingerprint({ installation, keyHash }), WAITING_HELD.batches);
-    const bytes = records?.reduce((sum, { unpacked = 0 }) => sum + unpacked, 0) ?? Number.POSITIVE_INFINITY;
+    const bytes = records?.reduce((sum, { unpacked }) => sum + unpacked, 0) ?? Number.POSITIVE_INFINITY;
     if (!records || bytes > WAITING_HELD.unpackedBytes) {
       await withinLimit(this.#options.loader.settled());
       return [];
@@ -122,14 +121,6 @@ export class Holdings {
     if (records) return new Set(records.map(({ batch }) => batch));
     await withinLimit(this.#options.loader.settled());
     return new Set();
-  }
-
-  /** Records of the first builds do not say whose they are: they have to be loaded. */
-  async #unsignedLoaded(): Promise<void> {
-    const { storage, journal, loader } = this.#options;
-    if (!storage.isReady()) throw new StorageUnavailable('being started');
-    const end = journal.unsignedEnd;
-    if (end) await withinLimit(loader.settled(end));
   }
 
   /** Takes the same time for a wrong key as for an ID that nobody has. */

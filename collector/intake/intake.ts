@@ -2,9 +2,10 @@ import { type ColumnarBatch, decodeColumns, type Problem, type Receipt } from 'c
 import { brotli } from '../brotli.ts';
 import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
+import type { BatchKey } from '../journal/record.ts';
 import { dayOf } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
-import type { KnownBatches } from './known-batches.ts';
+import { type KnownBatches, keyOf } from './known-batches.ts';
 
 export type Acceptance =
   /** The sender may delete the batch: it is on the disk, now or from an earlier upload, or its installation was erased. */
@@ -28,7 +29,7 @@ export interface IntakeOptions {
 /** Takes uploaded bytes: checks them, stores each batch once, and says so only when it is on the disk. */
 export class Intake {
   readonly #options: IntakeOptions;
-  /** Batches on their way to the disk. */
+  /** Batches on their way to the disk, by their keys. */
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: IntakeOptions) {
@@ -41,10 +42,11 @@ export class Intake {
     const { envelope } = decoding.batch;
     const { batch } = envelope;
     if (this.#options.erasures.has(envelope)) return settled(batch, 'erased');
-    if (this.#options.known.has(batch)) return settled(batch, 'duplicate');
-    const first = this.#underWay.get(batch);
+    const key = { batch, sender: fingerprint(envelope) };
+    if (this.#options.known.has(key)) return settled(batch, 'duplicate');
+    const first = this.#underWay.get(keyOf(key));
     try {
-      await (first ?? this.#store(decoding.batch, body));
+      await (first ?? this.#store(key, decoding.batch, body));
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
@@ -59,19 +61,17 @@ export class Intake {
   }
 
   /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
-  #store(read: ColumnarBatch, body: Uint8Array): Promise<void> {
+  #store(key: BatchKey, read: ColumnarBatch, body: Uint8Array): Promise<void> {
     const { journal, known, clock, onStored } = this.#options;
-    const { batch } = read.envelope;
     // What is known of the batch now stands in front of it: else loading and erasing would have to unpack it for that.
-    const header = { batch, day: dayOf(clock()), unpacked: unpackedBytes(read), sender: fingerprint(read.envelope) };
     const storing = journal
-      .append({ ...header, body })
+      .append({ ...key, day: dayOf(clock()), unpacked: unpackedBytes(read), body })
       .then(() => {
-        known.add(batch);
+        known.add(key);
         onStored(read);
       })
-      .finally(() => this.#underWay.delete(batch));
-    this.#underWay.set(batch, storing);
+      .finally(() => this.#underWay.delete(keyOf(key)));
+    this.#underWay.set(keyOf(key), storing);
     return storing;
   }
 }

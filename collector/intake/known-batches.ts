@@ -1,23 +1,36 @@
-/** Ids of batches that were received before, the newest of them: a bounded memory in two generations. */
+import type { BatchKey } from '../journal/record.ts';
+
+/**
+ * Hexadecimal digits of a fingerprint that are kept: 128 bits, which nobody finds a second sender for.
+ */
+export const SENDER_DIGITS = 32;
+
+/** Batches that were received before, the newest of them: a bounded memory in two generations. */
 export class KnownBatches {
   readonly #generation: number;
   #young = new Set<string>();
   #old = new Set<string>();
 
-  /** @param capacity most ids that are kept; at least the newest half of them is. */
+  /** @param capacity most batches that are kept; at least the newest half of them is. */
   constructor(capacity: number) {
     this.#generation = Math.ceil(capacity / 2);
   }
 
-  has(batch: string): boolean {
-    return this.#young.has(batch) || this.#old.has(batch);
+  has(batch: BatchKey): boolean {
+    const key = keyOf(batch);
+    return this.#young.has(key) || this.#old.has(key);
   }
 
-  add(batch: string): void {
+  add(batch: BatchKey): void {
     if (this.#young.size >= this.#generation) {
       this.#old = this.#young;
       this.#young = new Set();
     }
-    this.#young.add(batch);
+    this.#young.add(keyOf(batch));
   }
+}
+
+/** One text for both, for sets and maps. */
+export function keyOf({ batch, sender }: BatchKey): string {
+  return batch + sender.slice(0, SENDER_DIGITS);
 }

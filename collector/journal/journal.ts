@@ -3,7 +3,7 @@ import { makeDirectory } from '../make-directory.ts';
 import type { AppendFile, JournalFiles } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBefore, type Position } from './position.ts';
-import { encodeRecord, findRecord, type JournalRecord, parseRecords, recordBytes } from './record.ts';
+import { type BatchKey, encodeRecord, findRecord, type JournalRecord, parseRecords, recordBytes } from './record.ts';
 import {
   addGap,
   canWrite,
@@ -72,7 +72,7 @@ export class Journal {
   #fault: unknown;
 
   /** Opens the journal in a directory, which is made when it is not there. Also tells which batches wait in it. */
-  static async open(options: JournalOptions): Promise<{ journal: Journal; waiting: string[] }> {
+  static async open(options: JournalOptions): Promise<{ journal: Journal; waiting: BatchKey[] }> {
     await makeDirectory(options.directory);
     const recovered = await recoverSegments(options.files, options.directory, options.loaded);
     for (const found of recovered.setAside) options.onSetAside(found);
@@ -143,7 +143,7 @@ export class Journal {
 
   /**
    * The records of one sender that are not loaded, in the order in which they came; `undefined` when there are more than
-   * `most`. Those that do not say whose they are ({@link unsignedEnd}) are not among them.
+   * `most`.
    */
   async waitingOf(sender: string, most: number): Promise<JournalRecord[] | undefined> {
     const places = this.#index.places(sender, this.#loaded);
@@ -159,11 +159,6 @@ export class Journal {
       if (record?.sender === sender) found.push(record);
     }
     return found;
-  }
-
-  /** Behind the last record that is not loaded and does not say whose it is, as those of the first builds. */
-  get unsignedEnd(): Position | undefined {
-    return this.#index.unsignedEnd(this.#loaded);
   }
 
   async #readSegment(segment: number, start: number, limits: BlockLimits): Promise<JournalBlock | undefined> {

@@ -12,8 +12,6 @@ import { MAX_BATCH_BYTES } from 'candor-client/core';
  *    32   4  what the batch unpacks to, in bytes (storage/unpacked.ts)
  *    36  32  fingerprint of its sender (erasure/erasures.ts)
  *    68   …  the batch as it was received: CBOR, Brotli
- *
- * The first builds wrote "CBR1", in which the body follows the batch id.
  */
 export interface JournalRecord {
   /** Batch id, a lower-case UUID. */
@@ -21,41 +19,40 @@ export interface JournalRecord {
   /** Days since 1970-01-01, UTC. */
   readonly day: number;
   readonly body: Uint8Array;
-  /** What the header says of the body, so that nobody has to unpack it; not there in a record of the first builds. */
-  readonly unpacked?: number;
-  /** Lower-case hexadecimal; there whenever `unpacked` is. */
-  readonly sender?: string;
+  /** What the header says of the body, so that nobody has to unpack it: bytes of its row, … */
+  readonly unpacked: number;
+  /** … and whose it is, in lower-case hexadecimal. */
+  readonly sender: string;
 }
 
-const MAGIC = { first: 0x31524243, second: 0x32524243 } as const;
-/** What both begin with. */
-const MAGIC_START = 'CBR';
+/** What tells one batch from all others: nobody can take another sender's id away from it. */
+export type BatchKey = Pick<JournalRecord, 'batch' | 'sender'>;
+
+const MAGIC = 'CBR2';
 const AT = { magic: 0, crc: 4, length: 8, day: 12, batch: 16, unpacked: 32, sender: 36 } as const;
 
 /** Bytes in front of the body. */
-const HEADER = { first: 32, second: 68 } as const;
+const HEADER = 68;
 
 /** The longest record, in bytes. */
-export const MAX_RECORD_BYTES = HEADER.second + MAX_BATCH_BYTES;
+export const MAX_RECORD_BYTES = HEADER + MAX_BATCH_BYTES;
 
 /** Bytes of a record in the journal. */
-export function recordBytes({ body, sender }: JournalRecord): number {
-  return (sender === undefined ? HEADER.first : HEADER.second) + body.length;
+export function recordBytes({ body }: Pick<JournalRecord, 'body'>): number {
+  return HEADER + body.length;
 }
 
 /** The bytes of a record. */
 export function encodeRecord(record: JournalRecord): Buffer {
-  const { batch, day, body, unpacked = 0, sender } = record;
+  const { batch, day, body, unpacked, sender } = record;
   const bytes = Buffer.allocUnsafe(recordBytes(record));
-  bytes.writeUInt32LE(sender === undefined ? MAGIC.first : MAGIC.second, AT.magic);
+  bytes.write(MAGIC, AT.magic, 'latin1');
   bytes.writeUInt32LE(body.length, AT.length);
   bytes.writeUInt32LE(day, AT.day);
   bytes.write(batch.replaceAll('-', ''), AT.batch, 'hex');
-  if (sender !== undefined) {
-    bytes.writeUInt32LE(unpacked, AT.unpacked);
-    bytes.write(sender, AT.sender, 'hex');
-  }
-  bytes.set(body, bytes.length - body.length);
+  bytes.writeUInt32LE(unpacked, AT.unpacked);
+  bytes.write(sender, AT.sender, 'hex');
+  bytes.set(body, HEADER);
   bytes.writeUInt32LE(crc32(bytes.subarray(AT.length)), AT.crc);
   return bytes;
 }
@@ -84,7 +81,7 @@ export function parseRecords(bytes: Buffer): ParsedRecords {
 /**
  * Where records go on behind bytes that begin with none; `undefined` when none follows. Tried in this order:
  *
- *  1. Where the damaged one ends if its kind or its length is all that is damaged: its checksum then fits.
+ *  1. Where the damaged one ends if its magic or its length is all that is damaged: its checksum then fits.
  *  2. Where it says that it ends, if records go on there: a body may hold what looks like a record.
  *  3. The first bytes that match their checksum.
  */
@@ -95,66 +92,50 @@ export function findRecord(bytes: Buffer): number | undefined {
   let at = saidEnd(bytes, 0);
   for (; at !== undefined && at < bytes.length; at = saidEnd(bytes, at)) if (isRecord(at)) return at;
   if (at === bytes.length) return undefined;
-  for (let start = bytes.indexOf(MAGIC_START, 1); start > 0; start = bytes.indexOf(MAGIC_START, start + 1)) {
+  for (let start = bytes.indexOf(MAGIC, 1); start > 0; start = bytes.indexOf(MAGIC, start + 1)) {
     if (isRecord(start)) return start;
   }
   return undefined;
 }
 
 /**
- * Where a record ends of which the kind or the length is damaged and nothing else; `undefined` when more is, or when no
- * record follows it. The checksum covers the length, not the kind.
+ * Where a record ends of which the magic or the length is damaged and nothing else; `undefined` when more is, or when no
+ * record follows it. The checksum covers the length, not the magic.
  */
 function fittingEnd(bytes: Buffer): number | undefined {
-  if (bytes.length < HEADER.first) return undefined;
+  if (bytes.length < HEADER) return undefined;
   const checksum = bytes.readUInt32LE(AT.crc);
-  const said = bytes.readUInt32LE(AT.length);
-  for (const header of Object.values(HEADER)) {
-    const end = header + said;
-    if (end <= Math.min(bytes.length, MAX_RECORD_BYTES) && crc32(bytes.subarray(AT.length, end)) === checksum)
-      return end;
-  }
-  const header = headerBytes(bytes.readUInt32LE(AT.magic));
-  if (header === undefined) return undefined;
-  const within = bytes.subarray(0, MAX_RECORD_BYTES + MAGIC_START.length);
+  const said = HEADER + bytes.readUInt32LE(AT.length);
+  if (said <= Math.min(bytes.length, MAX_RECORD_BYTES) && crc32(bytes.subarray(AT.length, said)) === checksum)
+    return said;
+  const within = bytes.subarray(0, MAX_RECORD_BYTES + MAGIC.length);
   const length = Buffer.allocUnsafe(AT.day - AT.length);
-  for (let start = within.indexOf(MAGIC_START, header); start > 0; start = within.indexOf(MAGIC_START, start + 1)) {
-    length.writeUInt32LE(start - header);
+  for (let start = within.indexOf(MAGIC, HEADER); start > 0; start = within.indexOf(MAGIC, start + 1)) {
+    length.writeUInt32LE(start - HEADER);
     if (crc32(bytes.subarray(AT.day, start), crc32(length)) === checksum) return start;
   }
   return undefined;
 }
 
-/** Where the record at a place ends by its own header; `undefined` when that is none. */
+/** Where the record at an offset ends by its own header; `undefined` when that is none. */
 function saidEnd(bytes: Buffer, at: number): number | undefined {
-  if (bytes.length - at < HEADER.first) return undefined;
-  const header = headerBytes(bytes.readUInt32LE(at + AT.magic));
+  if (bytes.length - at < HEADER || bytes.toString('latin1', at, at + MAGIC.length) !== MAGIC) return undefined;
   const length = bytes.readUInt32LE(at + AT.length);
-  return header === undefined || length > MAX_BATCH_BYTES ? undefined : at + header + length;
-}
-
-function headerBytes(magic: number): number | undefined {
-  if (magic === MAGIC.second) return HEADER.second;
-  return magic === MAGIC.first ? HEADER.first : undefined;
+  return length > MAX_BATCH_BYTES ? undefined : at + HEADER + length;
 }
 
 function parseRecord(bytes: Buffer): JournalRecord | 'incomplete' | 'damaged' {
-  if (bytes.length < HEADER.first) return 'incomplete';
-  const header = headerBytes(bytes.readUInt32LE(AT.magic));
+  if (bytes.length < HEADER) return 'incomplete';
   const end = saidEnd(bytes, 0);
-  if (header === undefined || end === undefined) return 'damaged';
+  if (end === undefined) return 'damaged';
   if (bytes.length < end) return 'incomplete';
   if (crc32(bytes.subarray(AT.length, end)) !== bytes.readUInt32LE(AT.crc)) return 'damaged';
-  const record = {
+  return {
     batch: uuidOf(bytes.toString('hex', AT.batch, AT.unpacked)),
     day: bytes.readUInt32LE(AT.day),
-    body: bytes.subarray(header, end),
-  };
-  if (header === HEADER.first) return record;
-  return {
-    ...record,
+    body: bytes.subarray(HEADER, end),
     unpacked: bytes.readUInt32LE(AT.unpacked),
-    sender: bytes.toString('hex', AT.sender, HEADER.second),
+    sender: bytes.toString('hex', AT.sender, HEADER),
   };
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { writeAtomically } from '../write-atomically.ts';
 import type { JournalFiles } from './files.ts';
 import type { Position } from './position.ts';
-import { findRecord, parseRecords, recordBytes } from './record.ts';
+import { type BatchKey, findRecord, parseRecords, recordBytes } from './record.ts';
 import { WaitingIndex } from './waiting-index.ts';
 
 const NAME = /^(\d{12})\.journal$/;
@@ -23,7 +23,7 @@ export interface Recovered {
   /** Trusted length of each segment, in bytes. */
   readonly ends: Map<number, number>;
   /** Ids of the batches behind `loaded`, in order. */
-  readonly waiting: string[];
+  readonly waiting: BatchKey[];
   /** Whose they are. */
   readonly index: WaitingIndex;
   readonly gaps: Gaps;
@@ -73,7 +73,7 @@ async function recoverSegment(
   for (;;) {
     const { records, end, rest } = parseRecords(bytes);
     for (const record of records) {
-      waiting.push(record.batch);
+      waiting.push({ batch: record.batch, sender: record.sender });
       index.add(segment, offset, record);
       offset += recordBytes(record);
     }

@@ -7,13 +7,11 @@ export interface Place extends Position {
 }
 
 interface SegmentPlaces {
-  /** The first 32 bits of the sender's fingerprint; −1 for a record that does not say whose it is. */
+  /** The first 32 bits of the sender's fingerprint. */
   readonly senders: number[];
   readonly offsets: number[];
   readonly lengths: number[];
 }
-
-const UNSIGNED = -1;
 
 /**
  * Whose records stand where in the journal, so that an answer to an installation need not wait for the records of
@@ -25,7 +23,7 @@ export class WaitingIndex {
   add(segment: number, offset: number, record: JournalRecord): void {
     const places = this.#segments.get(segment) ?? { senders: [], offsets: [], lengths: [] };
     this.#segments.set(segment, places);
-    places.senders.push(record.sender === undefined ? UNSIGNED : keyOf(record.sender));
+    places.senders.push(keyOf(record.sender));
     places.offsets.push(offset);
     places.lengths.push(recordBytes(record));
   }
@@ -37,16 +35,7 @@ export class WaitingIndex {
 
   /** Where records from `from` on may be of a sender: all of its own, and by chance one of another's. */
   places(sender: string, from: Position): Place[] {
-    return this.#find(keyOf(sender), from);
-  }
-
-  /** Behind the last record from `from` on of which only the body says whose it is; `undefined` when there is none. */
-  unsignedEnd(from: Position): Position | undefined {
-    const last = this.#find(UNSIGNED, from).at(-1);
-    return last && { segment: last.segment, offset: last.offset + last.bytes };
-  }
-
-  #find(key: number, from: Position): Place[] {
+    const key = keyOf(sender);
     const found: Place[] = [];
     for (const [segment, { senders, offsets, lengths }] of [...this.#segments].sort(([a], [b]) => a - b)) {
       for (let at = senders.indexOf(key); at >= 0; at = senders.indexOf(key, at + 1)) {

@@ -13,7 +13,6 @@ import {
   LOAD_RETRY_MS,
 } from '../limits.ts';
 import { type Storage, StorageOverrun } from '../storage/storage.ts';
-import { unpackedBytesOf } from '../storage/unpacked.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { type Progress, writeProgress } from './progress.ts';
 
@@ -44,7 +43,7 @@ const STOPPED = 'the loader was stopped';
 /**
  * Moves batches from the journal to the storage in blocks. The bounds of a block are on the disk before it is inserted,
  * and the progress is on the disk before the journal forgets it: whenever the collector dies, the next one repeats
- * the same block under the same token, or goes on behind it.
+ * the same block, or goes on behind it.
  *
  * A block is bounded by what it unpacks to. One that fails is tried once more, then halved, down to a single batch; a
  * batch that the storage refuses while it takes others is set aside, so that one batch never holds up the rest. Halves
@@ -168,7 +167,7 @@ export class Loader {
     // In the same step as the insert begins: whoever knows that nobody inserts may rely on what is selected later.
     const records = select?.(block.records) ?? block.records;
     const batches = records.map(({ day, body }) => ({ day, body }));
-    const { unreadable } = await storage.insert({ token: this.#token(block), batches });
+    const { unreadable } = await storage.insert(batches);
     for (const index of unreadable) {
       const record = records[index];
       if (record) await this.#keep(block, index, record, 'is not readable by this version');
@@ -206,7 +205,7 @@ export class Loader {
       bytes: BLOCK_BYTES,
       records: this.#mostRecords,
       weight: BLOCK_UNPACKED_BYTES,
-      weigh: unpackedBytesOf,
+      weigh: ({ unpacked }: JournalRecord) => unpacked,
     };
     const begun = this.#progress.block;
     if (begun) {
@@ -237,10 +236,6 @@ export class Loader {
     const file = path.join(this.#options.unreadableDirectory, `${from.segment}-${from.offset}-${index}.batch`);
     await writeAtomically(file, encodeRecord(record));
     this.#options.onFault(`a batch ${why} and was kept in ${file}`);
-  }
-
-  #token({ from, to }: JournalBlock): string {
-    return `${this.#progress.journal}/${from.segment}:${from.offset}-${to.offset}`;
   }
 
   #journalBytes(): number {

@@ -6,16 +6,6 @@ export interface JournaledBatch {
   readonly body: Uint8Array;
 }
 
-/** What is loaded in one go. */
-export interface Block {
-  /**
-   * The same for every attempt at the same block, and for no other block of any collector: for a backend that can
-   * recognise a repeated insert by it (`insert_deduplication_token`).
-   */
-  readonly token: string;
-  readonly batches: readonly JournaledBatch[];
-}
-
 export interface Inserted {
   /** Indices of batches that this version's registry does not know; they are not in the tables. */
   readonly unreadable: readonly number[];
@@ -40,10 +30,10 @@ export class StorageOverrun extends StorageUnavailable {
  */
 export interface Storage {
   /**
-   * Resolves when the block is on the disk.
+   * Stores a block; resolves when it is on the disk.
    * @throws StorageUnavailable when it may or may not be, and must be inserted again.
    */
-  insert(block: Block): Promise<Inserted>;
+  insert(batches: readonly JournaledBatch[]): Promise<Inserted>;
   /**
    * Rows of a query, by column name.
    * @throws StorageUnavailable when there is no answer; any other error is a wrong query.

@@ -1,6 +1,5 @@
 import {
   type ColumnarBatch,
-  decodeColumns,
   type FieldType,
   type Group,
   logCodes,
@@ -8,8 +7,6 @@ import {
   maxTextLength,
   registry,
 } from 'candor-client/core';
-import { brotli } from '../brotli.ts';
-import type { JournalRecord } from '../journal/record.ts';
 
 /** What surrounds each value in a row's text, in bytes: quotes and a comma, or a tab. */
 const AROUND = 3;
@@ -73,11 +70,4 @@ export function unpackedBytes(batch: ColumnarBatch): number {
   for (const { values } of logs) bytes += BYTES.line + values.length * BYTES.value;
   for (const text of Object.values(organisation)) bytes += AROUND + text.length;
   return bytes;
-}
-
-/** The same of a journaled batch: as its record says, or, for one of the first builds, by unpacking it. */
-export function unpackedBytesOf({ unpacked, body }: JournalRecord): number {
-  if (unpacked !== undefined) return unpacked;
-  const decoding = decodeColumns(body, brotli);
-  return decoding.ok ? unpackedBytes(decoding.batch) : body.length;
 }

@@ -8,7 +8,7 @@ import { Session } from 'chdb';
 import { columns } from '../columns.ts';
 import { batchRow } from '../rows.ts';
 import { BATCHES, migrate } from '../schema.ts';
-import type { Block, Inserted, QueryParameters } from '../storage.ts';
+import type { Inserted, JournaledBatch, QueryParameters } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
 const columnNames = columns.map((column) => column.name);
@@ -30,7 +30,7 @@ const reader = new Session(directory);
  * A block is one insert, all or nothing; the loader bounds what it unpacks to. Statements that come meanwhile are handed
  * to chDB between two batches, and their answers back.
  */
-async function insert({ batches }: Block): Promise<Inserted> {
+async function insert(batches: readonly JournaledBatch[]): Promise<Inserted> {
   const unreadable: number[] = [];
   const rows: string[] = [];
   let bytes = 0;
@@ -62,7 +62,7 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
   const { id } = request;
   switch (request.kind) {
     case 'insert':
-      return { kind: 'inserted', id, inserted: await insert(request.block) };
+      return { kind: 'inserted', id, inserted: await insert(request.batches) };
     case 'query':
       return { kind: 'rows', id, rows: await query(request.sql, request.parameters) };
     case 'run':

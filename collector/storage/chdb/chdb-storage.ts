@@ -3,7 +3,13 @@ import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_ANSWER_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../make-directory.ts';
 import { PROBE } from '../schema.ts';
-import { type Block, type Inserted, type QueryParameters, type Storage, StorageUnavailable } from '../storage.ts';
+import {
+  type Inserted,
+  type JournaledBatch,
+  type QueryParameters,
+  type Storage,
+  StorageUnavailable,
+} from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import { StorageProcess } from './storage-process.ts';
 
@@ -59,8 +65,8 @@ export class ChdbStorage implements Storage {
     return this.#ready;
   }
 
-  async insert(block: Block): Promise<Inserted> {
-    const answer = await this.#ask({ kind: 'insert', block });
+  async insert(batches: readonly JournaledBatch[]): Promise<Inserted> {
+    const answer = await this.#ask({ kind: 'insert', batches });
     if (answer.kind !== 'inserted') throw new Error(`unexpected answer ${answer.kind}`);
     return answer.inserted;
   }

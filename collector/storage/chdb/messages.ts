@@ -1,8 +1,8 @@
-import type { Block, Inserted, QueryParameters } from '../storage.ts';
+import type { Inserted, JournaledBatch, QueryParameters } from '../storage.ts';
 
 /** From the collector to its storage process. */
 export type StorageRequest =
-  | { readonly kind: 'insert'; readonly id: number; readonly block: Block }
+  | { readonly kind: 'insert'; readonly id: number; readonly batches: readonly JournaledBatch[] }
   | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
   | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
   | { readonly kind: 'close'; readonly id: number };

@@ -7,7 +7,7 @@ import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { encodeRecord } from '../../../collector/journal/record.ts';
 import { writeProgress } from '../../../collector/loader/progress.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, deliver, headersOf, send, someBatch } from './support/batches.ts';
+import { bytesOf, deliver, headersOf, journaled, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { type Faults, faultyFiles } from './support/faulty-files.ts';
 import { storageProcesses } from './support/processes.ts';
@@ -118,7 +118,7 @@ describe('a damaged journal', () => {
     const dataDir = temporaryFolder();
     const readable = someBatch();
     const foreign = encodeRecord({
-      batch: someBatch().envelope.batch,
+      ...journaled(someBatch()),
       day: 20_000,
       body: brotliCompressSync(encodeCbor({ format: 1, envelope: {}, context: {}, usage: {}, dropped: {} })),
     });
@@ -199,7 +199,7 @@ function journalFile(dataDir: string): string {
 }
 
 function recordOf(batch: ReturnType<typeof someBatch>): Buffer {
-  return encodeRecord({ batch: batch.envelope.batch, day: 20_521, body: bytesOf(batch) });
+  return encodeRecord(journaled(batch));
 }
 
 /** What a collector leaves that is killed before it has loaded anything. */
@@ -207,7 +207,6 @@ async function writeJournal(dataDir: string, batches: readonly ReturnType<typeof
   const empty = await startTestCollector({ dataDir });
   await empty.close();
   await writeProgress(path.join(dataDir, 'progress.json'), {
-    journal: 'test',
     loaded: { segment: 0, offset: 0 },
     block: null,
   });

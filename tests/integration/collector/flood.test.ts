@@ -7,7 +7,7 @@ import { type Progress, writeProgress } from '../../../collector/loader/progress
 import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
 import { StorageOverrun } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
+import { bytesOf, deliver, journaled, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCli, storageProcesses } from './support/processes.ts';
@@ -91,13 +91,11 @@ describe('batches of 10 000 equal uses', () => {
     const dataDir = temporaryFolder();
     const who = someInstallation();
     const sent = [...bombs(600), batchOf(who)];
-    const records = sent.map((batch) =>
-      encodeRecord({ batch: batch.envelope.batch, day: TODAY, body: bytesOf(batch) }),
-    );
+    const records = sent.map((batch) => encodeRecord({ ...journaled(batch), unpacked: 1 }));
     await (await startTestCollector({ dataDir })).close();
     writeFileSync(path.join(dataDir, 'journal', '000000000001.journal'), Buffer.concat(records));
     const block = { from: { segment: 1, offset: 0 }, to: { segment: 1, offset: Buffer.concat(records).length } };
-    const progress: Progress = { journal: 'test', loaded: { segment: 0, offset: 0 }, block };
+    const progress: Progress = { loaded: { segment: 0, offset: 0 }, block };
     await writeProgress(path.join(dataDir, 'progress.json'), progress);
 
     // Not enough for the block: its end would repeat for ever.
@@ -181,7 +179,7 @@ describe('the time of a storage process', () => {
     // More than can be inserted in the time, as a block was that was bounded by its bytes on the wire.
     const batches = bombs(600).map((batch) => ({ day: TODAY, body: bytesOf(batch) }));
     let isOver = false;
-    const insert = expect(storage.insert({ token: 'a', batches }))
+    const insert = expect(storage.insert(batches))
       .rejects.toThrow(StorageOverrun)
       .finally(() => {
         isOver = true;
@@ -191,7 +189,7 @@ describe('the time of a storage process', () => {
     await insert;
     expect(asked).toBeGreaterThan(3);
     expect(deaths).toHaveLength(1);
-    await storage.insert({ token: 'b', batches: batches.slice(0, 2) });
+    await storage.insert(batches.slice(0, 2));
     expect(await storage.query('SELECT uniqExact(batch) >= 2 AS stored FROM candor.batches')).toEqual([{ stored: 1 }]);
   }, 60_000);
 });

@@ -54,6 +54,23 @@ describe('an uploaded batch', () => {
     expect(await collector.installation(installation)).toEqual([first, second]);
   });
 
+  it('is no duplicate of one that somebody else has sent under its id', async () => {
+    const collector = await startTestCollector();
+    const one = someBatch();
+    const other = someBatch({ envelope: { batch: one.envelope.batch, keyHash: 'cd'.repeat(32) } });
+    expect(await deliver(collector.url, other)).toBe('accepted');
+    expect(await deliver(collector.url, one)).toBe('accepted');
+    expect(await deliver(collector.url, one)).toBe('duplicate');
+    await collector.settled();
+    expect(await collector.installation(one.envelope.installation)).toEqual([one]);
+    expect(await collector.installation(other.envelope.installation)).toEqual([other]);
+    await collector.close();
+
+    const again = await startTestCollector({ dataDir: collector.dataDir });
+    expect(await deliver(again.url, one)).toBe('duplicate');
+    expect(await deliver(again.url, someBatch({ envelope: { batch: one.envelope.batch } }))).toBe('accepted');
+  });
+
   it('counts as one session together with the other batches of that session', async () => {
     const collector = await startTestCollector();
     const { envelope } = someBatch();

@@ -63,10 +63,9 @@ describe('what is held of an installation', () => {
     const times = Math.ceil(HELD_PAGE_BYTES / JSON.stringify(one).length) + 1;
     const ids = Array.from({ length: times }, () => randomUUID());
     const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
-    await storage.insert({
-      token: 'a',
-      batches: ids.map((id, at) => ({ day: TODAY, body: bytesOf({ ...one, envelope: envelopeOf(id, at) }) })),
-    });
+    await storage.insert(
+      ids.map((id, at) => ({ day: TODAY, body: bytesOf({ ...one, envelope: envelopeOf(id, at) }) })),
+    );
     const pages = await pagesOf(storage, who);
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flatMap(({ batches }) => batches.map(({ envelope }) => envelope.batch))).toEqual(ids);
@@ -87,9 +86,9 @@ describe('what is held of an installation', () => {
       batchOf(who, { envelope: { session: at >> 3, sequence: at & 1 } }),
     );
     const [loaded, waiting] = [batches.filter((_, at) => at % 3 > 0), batches.filter((_, at) => at % 3 !== 1)];
-    await storage.insert({ token: 'a', batches: loaded.map((batch) => ({ day: TODAY, body: bytesOf(batch) })) });
+    await storage.insert(loaded.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
     const all = await openStorage();
-    await all.insert({ token: 'a', batches: batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })) });
+    await all.insert(batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
     const inOrder = (await queryUserDataPage(all, who)).batches;
 
     expect(withWaiting(await queryUserDataPage(storage, who), waiting).batches).toEqual(inOrder);

@@ -20,7 +20,7 @@ const full = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 4 
 
 async function storageWith(...batches: readonly Batch[]) {
   const storage = await openStorage();
-  await storage.insert({ token: 'a', batches: batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })) });
+  await storage.insert(batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
   return storage;
 }
 
@@ -114,7 +114,7 @@ describe('the views, for people who ask the tables', () => {
   it('answer the command that the operating guide shows', async () => {
     const dataDir = temporaryFolder();
     const storage = await openStorage(path.join(dataDir, 'store'));
-    await storage.insert({ token: 'a', batches: [{ day: TODAY, body: bytesOf(full) }] });
+    await storage.insert([{ day: TODAY, body: bytesOf(full) }]);
     await storage.close();
     const [command = ''] = blocksOf('').filter((text) => text.includes('FOLDER/store'));
     const answer = execFileSync('sh', ['-c', command.replace('FOLDER', dataDir)], { cwd: ROOT, encoding: 'utf8' });

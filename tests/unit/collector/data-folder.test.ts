@@ -18,7 +18,7 @@ const noFiles = [
 
 const readers = [
   ['the token', dashboardToken],
-  ['the progress', (file: string) => readProgress(file, () => 'new')],
+  ['the progress', (file: string) => readProgress(file)],
   ['the erasures', (file: string) => Erasures.open(file)],
   ['a segment of the journal', (file: string) => nodeFiles.read(file, 0)],
   ['a segment that is cut off', (file: string) => nodeFiles.truncate(file, 0)],

@@ -1,13 +1,22 @@
 import { expect, it } from 'vitest';
 import { KnownBatches } from '../../../collector/intake/known-batches.ts';
 
+const sender = 'ab'.repeat(32);
+const numbered = (number: number) => ({ batch: String(number), sender });
+
 it('known batches are forgotten oldest first, and the newest half of the capacity never', () => {
   const known = new KnownBatches(100);
-  for (let number = 0; number < 1000; number++) known.add(String(number));
-  for (let number = 950; number < 1000; number++) expect(known.has(String(number))).toBe(true);
+  for (let number = 0; number < 1000; number++) known.add(numbered(number));
+  for (let number = 950; number < 1000; number++) expect(known.has(numbered(number))).toBe(true);
   expect(
-    Array.from({ length: 1000 }, (_, number) => known.has(String(number))).filter(Boolean).length,
+    Array.from({ length: 1000 }, (_, number) => known.has(numbered(number))).filter(Boolean).length,
   ).toBeLessThanOrEqual(100);
-  expect(known.has('0')).toBe(false);
-  expect(known.has('1000')).toBe(false);
+  expect(known.has(numbered(0))).toBe(false);
+  expect(known.has(numbered(1000))).toBe(false);
+});
+
+it('an id is known of its own sender alone', () => {
+  const known = new KnownBatches(100);
+  known.add(numbered(1));
+  expect(known.has({ ...numbered(1), sender: 'cd'.repeat(32) })).toBe(false);
 });

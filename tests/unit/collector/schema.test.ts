@@ -110,25 +110,63 @@ describe('the table of batches', () => {
     expect(batchRow({ day: 1, body: Buffer.from('nothing') })).toBeUndefined();
   });
 
-  it('gets the columns that it does not have yet, and is left alone when it is of a newer version', async () => {
+  /** A store of a structure with these columns, as "name type", and this retention in days. */
+  function storeOf(version: string, existing: readonly string[], days = 400) {
     const run: string[] = [];
-    const connection = (version: string, existing: string[]) => ({
+    const connection = {
       run: async (sql: string) => void run.push(sql),
-      list: async (sql: string) => (sql.includes('max(version)') ? [version] : existing),
-    });
-    const names = columns.map(({ name }) => name);
-    await migrate(
-      connection(
-        '1',
-        names.filter((name) => !['language', 'user', 'domain'].includes(name)),
-      ),
+      list: async (sql: string) => {
+        if (sql.includes('max(version)')) return [version];
+        if (sql.includes('create_table_query')) return [`… TTL received + toIntervalDay(${days}) SETTINGS …`];
+        return sql.includes('system.columns') ? [...existing] : [];
+      },
+    };
+    return { run, connection, altered: () => run.filter((sql) => sql.startsWith('ALTER')) };
+  }
+  const declared = columns.map(({ name, type }) => `${name} ${type}`);
+  const NEWEST = '2';
+
+  it('gets the columns that it does not have yet, and is left alone when it is of a newer version', async () => {
+    const missing = ['language', 'user', 'domain'];
+    const store = storeOf(
+      NEWEST,
+      declared.filter((column) => !missing.includes(column.split(' ')[0] ?? '')),
     );
-    expect(run.filter((sql) => sql.startsWith('ALTER'))).toEqual([
+    await migrate(store.connection);
+    expect(store.altered()).toEqual([
       'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(String)',
       'ALTER TABLE candor.batches ADD COLUMN `user` Nullable(UUID)',
       'ALTER TABLE candor.batches ADD COLUMN `domain` LowCardinality(Nullable(String))',
     ]);
-    await expect(migrate(connection('99', names))).rejects.toThrow('newer than this collector');
+    const whole = storeOf(NEWEST, declared);
+    await migrate(whole.connection);
+    expect(whole.altered()).toEqual([]);
+    await expect(migrate(storeOf('99', declared).connection)).rejects.toThrow('newer than this collector');
+  });
+
+  it('has columns widened, and is not opened by a collector whose column is narrower or of another kind', async () => {
+    const as = (name: string, type: string) =>
+      declared.map((column) => (column.startsWith(`${name} `) ? `${name} ${type}` : column));
+    const narrow = storeOf(NEWEST, as('cores', 'UInt8'));
+    await migrate(narrow.connection);
+    expect(narrow.altered()).toEqual(['ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt16']);
+    for (const [name, type] of [
+      ['cores', 'UInt64'],
+      ['usage.time', 'Array(UInt64)'],
+      ['country', 'UUID'],
+      // A sorting key cannot be changed.
+      ['session', 'UInt16'],
+    ] as const) {
+      const store = storeOf(NEWEST, as(name, type));
+      await expect(migrate(store.connection)).rejects.toThrow(`the data's column ${name} is of type ${type}`);
+      expect(store.altered()).toEqual([]);
+    }
+  });
+
+  it('keeps its rows for as long as the registry says now', async () => {
+    const store = storeOf(NEWEST, declared, 30);
+    await migrate(store.connection);
+    expect(store.altered()).toEqual(['ALTER TABLE candor.batches MODIFY TTL received + INTERVAL 400 DAY']);
   });
 
   it('gets views, and later only those anew that have changed', async () => {
@@ -139,7 +177,10 @@ describe('the table of batches', () => {
           const [, name, hash] = /VIEW candor\.(\w+) .* COMMENT '(\w+)'$/s.exec(sql) ?? [];
           if (name) made.push(`${name} ${hash}`);
         },
-        list: async (sql) => (sql.includes('system.tables') ? [...existing] : []),
+        list: async (sql) => {
+          if (sql.includes('system.columns')) return declared;
+          return sql.includes("engine = 'View'") ? [...existing] : [];
+        },
       });
       return made;
     };

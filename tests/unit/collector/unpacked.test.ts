@@ -5,7 +5,7 @@ import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { brotli } from '../../../collector/brotli.ts';
 import { BLOCK_UNPACKED_BYTES, WAITING_HELD } from '../../../collector/limits.ts';
 import { batchRow } from '../../../collector/storage/rows.ts';
-import { unpackedBytes, unpackedBytesOf } from '../../../collector/storage/unpacked.ts';
+import { unpackedBytes } from '../../../collector/storage/unpacked.ts';
 import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
 import { anyBatch } from '../client/core/support/arbitrary-batch.ts';
 import { largestBatch } from '../client/core/support/sample-batches.ts';
@@ -46,13 +46,5 @@ describe('what a batch unpacks to', () => {
     const { told } = toldAndTrue(bytesOf(largestBatch()));
     expect(told).toBeLessThan(WAITING_HELD.unpackedBytes);
     expect(told).toBeLessThan(BLOCK_UNPACKED_BYTES / 10);
-  });
-
-  it('is read from a record that says so, and else found out', () => {
-    const body = bytesOf(someBatch());
-    const record = { batch: '', day: 20_000, body };
-    expect(unpackedBytesOf({ ...record, unpacked: 7, sender: '' })).toBe(7);
-    expect(unpackedBytesOf(record)).toBe(toldAndTrue(body).told);
-    expect(unpackedBytesOf({ ...record, body: Buffer.from('no batch') })).toBe(8);
   });
 });

@@ -6,10 +6,13 @@ import {
   type Receipt,
   type SessionReports,
 } from '../../../../client/core/batch/batch.ts';
-import { encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
+import { decodeColumns, encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { BATCH_ID_HEADER } from '../../../../client/core/batch/refusal.ts';
 import type { Context, Envelope } from '../../../../client/core/registry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
+import { fingerprint } from '../../../../collector/erasure/erasures.ts';
+import type { JournalRecord } from '../../../../collector/journal/record.ts';
+import { unpackedBytes } from '../../../../collector/storage/unpacked.ts';
 import { someContext } from '../../../support/some-context.ts';
 
 export interface BatchChange {
@@ -50,6 +53,15 @@ export function someBatch({ envelope, context, usage, dropped, reports }: BatchC
 /** The bytes that the app would send. */
 export function bytesOf(batch: Batch): Uint8Array {
   return encodeBatch(batch, brotli);
+}
+
+/** The record that the collector keeps of a batch until it is loaded. */
+export function journaled(batch: Batch, day = 20_521): JournalRecord {
+  const body = bytesOf(batch);
+  const decoding = decodeColumns(body, brotli);
+  if (!decoding.ok) throw new Error(decoding.problem.expected);
+  const { envelope } = batch;
+  return { batch: envelope.batch, day, body, unpacked: unpackedBytes(decoding.batch), sender: fingerprint(envelope) };
 }
 
 /** What a sender says who does not name the batch. */
