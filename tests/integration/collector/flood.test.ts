@@ -91,7 +91,7 @@ describe('batches of 10 000 equal uses', () => {
     const dataDir = temporaryFolder();
     const who = someInstallation();
     const sent = [...bombs(600), batchOf(who)];
-    const records = sent.map((batch) => encodeRecord({ ...journaled(batch), unpacked: 1 }));
+    const records = sent.map((batch) => encodeRecord(journaled(batch)));
     await (await startTestCollector({ dataDir })).close();
     writeFileSync(path.join(dataDir, 'journal', '000000000001.journal'), Buffer.concat(records));
     const block = { from: { segment: 1, offset: 0 }, to: { segment: 1, offset: Buffer.concat(records).length } };
