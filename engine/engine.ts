@@ -24,7 +24,7 @@ const report = (message: EngineReport) => process.parentPort.postMessage(message
 // Main gives the language and region in which people read the facts (the system's are used without), and whether it
 // collects errors: it could say so later, but not before the first ones.
 const [, , locale, collecting] = process.argv;
-const errors = createProcessErrors(new URL('../main/finder/', import.meta.url).href, (snapshot) =>
+const errors = createProcessErrors(new URL('./', import.meta.url).href, (snapshot) =>
   report({ kind: 'errors', errors: snapshot }),
 );
 errors.setCollecting(collecting === COLLECTING);
