@@ -178,7 +178,7 @@ describe('the frames of an error', () => {
   });
 
   it('are found of real errors', () => {
-    const folder = new URL('../../../app/telemetry/errors/', import.meta.url).href;
+    const folder = new URL('./', import.meta.url).href;
     const { stack } = new Error('x');
     const root = stack?.includes(folder) ? folder : import.meta.dirname;
     // Test files are TypeScript; only the extension differs from a bundle's.
