@@ -1,4 +1,4 @@
-import { configurationValues, writeFailures } from 'candor-client/core';
+import { configurationValues, type WriteFailure } from 'candor-client/core';
 import { z } from 'zod/mini';
 
 const themes = configurationValues.theme;
@@ -34,12 +34,13 @@ export const defaultSettings: Settings = {
 };
 
 /** The settings as main has them. Answers and events overtake each other: one with a smaller revision is older. */
-export const settingsStateSchema = z.strictObject({
+export interface SettingsState {
   /** Changes since the app started. */
-  revision: z.int(),
-  settings: settingsSchema,
-});
-export type SettingsState = z.infer<typeof settingsStateSchema>;
+  readonly revision: number;
+  readonly settings: Settings;
+}
 
 /** The settings after a change; with `failure` they are those from before it, because it could not be kept. */
-export const settingsAnswerSchema = z.extend(settingsStateSchema, { failure: z.optional(z.enum(writeFailures)) });
+export interface SettingsAnswer extends SettingsState {
+  readonly failure?: WriteFailure | undefined;
+}

@@ -1,59 +1,68 @@
 import * as ipc from 'candor-client/core';
 import { z } from 'zod/mini';
-import { commandIds } from '../commands/catalogue.ts';
-import { deviceReportSchema, metricsSchema } from '../finder/device.ts';
-import { processSampleSchema } from '../finder/process.ts';
-import { settingsAnswerSchema, settingsSchema, settingsStateSchema } from '../settings.ts';
+import { type CommandId, commandIds } from '../commands/catalogue.ts';
+import type { DeviceReport, Metrics } from '../finder/device.ts';
+import type { ProcessSample } from '../finder/process.ts';
+import { type SettingsAnswer, type SettingsState, settingsSchema } from '../settings.ts';
 
-const { clientContract, event, invoke, nothing } = ipc;
+const { clientContract, empty, event, invoke, nothing, typed } = ipc;
+
+/** The client checks requests by their shape; the Finder's are told by schemas, as its settings are. */
+function fits<S extends z.ZodMiniType>(schema: S): ipc.Shape<z.output<S>> {
+  return (value): value is z.output<S> => schema.safeParse(value).success;
+}
 
 /** The IPC contract of the Finder's windows: what the client asks, and what the Finder does. */
 export const contract = {
   ...clientContract,
 
-  'settings.get': invoke(nothing, settingsStateSchema),
-  'settings.change': invoke(z.partial(settingsSchema), settingsAnswerSchema),
+  'settings.get': invoke(nothing, typed<SettingsState>()),
+  'settings.change': invoke(fits(z.partial(settingsSchema)), typed<SettingsAnswer>()),
   /** Sent to every window, the one that asked for the change as well. */
-  'settings.changed': event(settingsStateSchema),
+  'settings.changed': event(typed<SettingsState>()),
 
-  'finder.device': invoke(nothing, deviceReportSchema),
+  'finder.device': invoke(nothing, typed<DeviceReport>()),
   /** Whether this window shows live data; the engine rests when none does. */
-  'finder.watch': invoke(z.strictObject({ live: z.boolean() }), nothing),
-  'finder.refresh': invoke(nothing, nothing),
-  'finder.processes': event(processSampleSchema),
-  'finder.metrics': event(metricsSchema),
-  'finder.failed': event(z.strictObject({ what: z.enum(['processes', 'metrics', 'device', 'engine']) })),
+  'finder.watch': invoke(fits(z.strictObject({ live: z.boolean() })), empty),
+  'finder.refresh': invoke(nothing, empty),
+  'finder.processes': event(typed<ProcessSample>()),
+  'finder.metrics': event(typed<Metrics>()),
+  'finder.failed': event(typed<{ readonly what: 'processes' | 'metrics' | 'device' | 'engine' }>()),
 
   'window.perform': invoke(
-    z.strictObject({
-      action: z.enum([
-        'new-window',
-        'close',
-        'quit',
-        'minimize',
-        'zoom',
-        'full-screen',
-        'undo',
-        'redo',
-        'cut',
-        'copy',
-        'paste',
-        'select-all',
-        'zoom-in',
-        'zoom-out',
-        'zoom-reset',
-      ]),
-    }),
-    nothing,
+    fits(
+      z.strictObject({
+        action: z.enum([
+          'new-window',
+          'close',
+          'quit',
+          'minimize',
+          'zoom',
+          'full-screen',
+          'undo',
+          'redo',
+          'cut',
+          'copy',
+          'paste',
+          'select-all',
+          'zoom-in',
+          'zoom-out',
+          'zoom-reset',
+        ]),
+      }),
+    ),
+    empty,
   ),
-  'window.state': event(z.strictObject({ focused: z.boolean(), maximized: z.boolean(), fullScreen: z.boolean() })),
+  'window.state': event(
+    typed<{ readonly focused: boolean; readonly maximized: boolean; readonly fullScreen: boolean }>(),
+  ),
   /** Ticks and disabled entries of the native menu bar. */
   'menu.state': invoke(
-    z.strictObject({ checked: z.array(z.enum(commandIds)), disabled: z.array(z.enum(commandIds)) }),
-    nothing,
+    fits(z.strictObject({ checked: z.array(z.enum(commandIds)), disabled: z.array(z.enum(commandIds)) })),
+    empty,
   ),
   /** A command chosen in the native menu bar of macOS, where its shortcuts belong to the menu as well. */
-  'menu.command': event(z.strictObject({ command: z.enum(commandIds), source: z.enum(['menu', 'shortcut']) })),
+  'menu.command': event(typed<{ readonly command: CommandId; readonly source: 'menu' | 'shortcut' }>()),
 } as const;
 
 export type Contract = typeof contract;

@@ -20,6 +20,7 @@ export {
   REFUSAL_MEDIA_TYPE,
   refusalStatus,
 } from './batch/refusal.ts';
+export type { Shape } from './batch/shapes.ts';
 export { type ErasureReceipt, PROBLEM_MEDIA_TYPE, USER_DATA_MEDIA_TYPE, type UserDataPage } from './batch/user-data.ts';
 export { NOTICE_VERSION } from './consent/notice.ts';
 export type { ConsentDecision, ConsentRecord } from './consent/record.ts';
@@ -30,6 +31,7 @@ export { describeError, fingerprintOf } from './errors/error-report.ts';
 export { type Frame, NAMELESS } from './errors/stack.ts';
 export * from './ipc/channel.ts';
 export {
+  type AppInfo,
   CLIPBOARD_CHARACTERS,
   type ClientBridge,
   type ClientChannel,
@@ -37,6 +39,7 @@ export {
   type CopyAnswer,
   clientContract,
 } from './ipc/contract.ts';
+export type * from './ipc/program.ts';
 export { logCodes, logSpec, type ProductLog, type WriteFailure, writeFailures } from './logs/log-codes.ts';
 export type { LogLine } from './logs/log-lines.ts';
 export { boundsOf } from './measures/histogram.ts';

@@ -36,9 +36,8 @@ export const CLIENT_PACKAGE = 'candor-client';
 /** The product's name and version have their home there, and it is data, not code. */
 const MANIFEST = 'package.json';
 
-/** Rooms without input or output of their own, and the packages that have none either. */
-const PURE_ROOMS = ['app', 'client/core'];
-const PURE_PACKAGES = ['zod', CLIENT_PACKAGE];
+/** Rooms without input or output of their own, each with the packages that it may use: they have none either. */
+const PURE_ROOMS: Record<string, string[]> = { app: ['zod', CLIENT_PACKAGE], 'client/core': [] };
 
 /** Past this a file holds more than one idea. */
 const MAX_LINES = 400;
@@ -84,7 +83,7 @@ function checkImports(file: string, { imports }: Source, violation: Report): Vio
       return [violation(line, `${room} may not import ${specifier}`)];
     }
     const packageName = scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;
-    if (PURE_ROOMS.includes(room) && !PURE_PACKAGES.includes(packageName)) {
+    if (PURE_ROOMS[room]?.includes(packageName) === false) {
       return [violation(line, `${room} may not use ${specifier}`)];
     }
     const chance = names.filter((imported) => RANDOM_NAMES.includes(imported));

@@ -8,6 +8,7 @@
 export type Shape<T> = (value: unknown) => value is T;
 
 type Shapes<T> = { readonly [K in keyof T]-?: Shape<T[K]> };
+type OptionalKeys<T> = { [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K> ? K : never }[keyof T];
 
 export const isText: Shape<string> = (value) => typeof value === 'string';
 
@@ -78,13 +79,13 @@ export function having<T extends object>(shapes: Shapes<T>): Shape<T> {
 }
 
 /** These fields, those of `optional` if they are there, and nothing besides. */
-export function exactlyWith<T extends object, O extends object>(
-  shapes: Shapes<T>,
-  optional: Shapes<O>,
-): Shape<T & Partial<O>> {
-  const has = having(shapes);
+export function exactlyWith<T extends object>(
+  shapes: Shapes<Omit<T, OptionalKeys<T>>>,
+  optional: Shapes<Pick<T, OptionalKeys<T>>>,
+): Shape<T> {
+  const has = having<Omit<T, OptionalKeys<T>>>(shapes);
   const others = new Map(Object.entries<Shape<unknown>>(optional));
-  return (value): value is T & Partial<O> =>
+  return (value): value is T =>
     has(value) &&
     Object.entries(value).every(([name, one]) => Object.hasOwn(shapes, name) || others.get(name)?.(one) === true);
 }

@@ -1,16 +1,19 @@
-import { z } from 'zod/mini';
-import { levels } from '../consent/levels.ts';
-import { participationReasons } from '../consent/participation.ts';
-import { type ConsentDecision, isConsentDecision } from '../consent/record.ts';
-import { sentBatchSchema } from '../ipc/program.ts';
+import type { Level } from '../consent/levels.ts';
+import type { ParticipationReason } from '../consent/participation.ts';
+import type { ConsentDecision } from '../consent/record.ts';
+import type { SentBatch } from '../ipc/program.ts';
 
-const count = z.int().check(z.gte(0));
 /** Files of one kind: how many, and their bytes together. */
-const amount = z.strictObject({ count, bytes: count });
+interface Amount {
+  readonly count: number;
+  readonly bytes: number;
+}
 
 /** Where something may stand on this computer, and what was found there. */
-const found = <States extends readonly [string, ...string[]]>(states: States) =>
-  z.strictObject({ file: z.string(), state: z.enum(states) });
+interface Found<State extends string> {
+  readonly file: string;
+  readonly state: State;
+}
 
 /** What holds of a policy; `unknown`: not read yet in this run. */
 export const policyStates = ['none', 'set', 'damaged', 'unknown'] as const;
@@ -30,60 +33,61 @@ export const collectorSources = ['product', 'policy', 'environment'] as const;
  * Everything that decides whether something is sent, as found on this computer. It is shown to the person in front of it
  * and sent nowhere; of what people do, search or find it holds nothing.
  */
-export const diagnosisFactsSchema = z.strictObject({
+export interface DiagnosisFacts {
   /** When it was looked at, UTC milliseconds. */
-  at: z.number(),
+  readonly at: number;
   /** The person's home folder; cut off from paths that are copied. Empty when it is not known. */
-  home: z.string(),
-  profile: z.string(),
-  level: z.enum(levels),
-  reason: z.enum(participationReasons),
-  decision: z.nullable(z.custom<ConsentDecision>(isConsentDecision)),
-  policy: z.strictObject({
+  readonly home: string;
+  readonly profile: string;
+  readonly level: Level;
+  readonly reason: ParticipationReason;
+  readonly decision: ConsentDecision | null;
+  readonly policy: {
     /** Files or the key of the registry. */
-    places: z.array(z.string()),
-    state: z.enum(policyStates),
+    readonly places: readonly string[];
+    readonly state: (typeof policyStates)[number];
     /** The highest level that it allows. */
-    allowed: z.optional(z.enum(levels)),
+    readonly allowed?: Level | undefined;
     /** Why it cannot be followed: a technical note for administrators, in English. */
-    problem: z.optional(z.string()),
-  }),
+    readonly problem?: string | undefined;
+  };
   /** Most binding first. */
-  choices: z.array(found(choiceStates)),
-  doNotTrack: z.boolean(),
-  stores: z.array(found(storeStates)),
+  readonly choices: readonly Found<(typeof choiceStates)[number]>[];
+  readonly doNotTrack: boolean;
+  readonly stores: readonly Found<(typeof storeStates)[number]>[];
   /** Logs of sessions that are recorded now or not sealed yet. */
-  sessions: amount,
-  outbox: z.extend(amount, {
+  readonly sessions: Amount;
+  readonly outbox: Amount & {
     /** When the oldest batch was written, UTC milliseconds. */
-    oldest: z.optional(z.number()),
-  }),
-  aside: amount,
-  crashes: amount,
+    readonly oldest?: number | undefined;
+  };
+  readonly aside: Amount;
+  readonly crashes: Amount;
   /** Newest first; equal ones in a row count as one. */
-  answers: z.array(sentBatchSchema),
+  readonly answers: readonly SentBatch[];
   /** Only the app that runs knows it; `after`: milliseconds until the next attempt. */
-  delivery: z.optional(z.strictObject({ state: z.enum(deliveryStates), after: z.optional(z.number()) })),
-  online: z.boolean(),
-  collector: z.strictObject({
-    address: z.string(),
-    source: z.enum(collectorSources),
+  readonly delivery?:
+    | { readonly state: (typeof deliveryStates)[number]; readonly after?: number | undefined }
+    | undefined;
+  readonly online: boolean;
+  readonly collector: {
+    readonly address: string;
+    readonly source: (typeof collectorSources)[number];
     /** HTTPS or this computer; nothing is sent to any other. */
-    usable: z.boolean(),
+    readonly usable: boolean;
     /** It is this computer, for which no network is needed. */
-    local: z.boolean(),
-  }),
+    readonly local: boolean;
+  };
   /** Empty when there is none yet, or it cannot be read. */
-  installation: z.string(),
+  readonly installation: string;
   /** How many installations this profile was before. */
-  former: count,
-  product: z.string(),
-  version: z.string(),
-  electron: z.string(),
-  chromium: z.string(),
+  readonly former: number;
+  readonly product: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
   /** Name, release and architecture of the system. */
-  system: z.string(),
+  readonly system: string;
   /** Only of the app that runs, and of a product that has an engine. */
-  engine: z.optional(z.enum(engineStates)),
-});
-export type DiagnosisFacts = z.infer<typeof diagnosisFactsSchema>;
+  readonly engine?: (typeof engineStates)[number] | undefined;
+}

@@ -1,36 +1,55 @@
-import { z } from 'zod/mini';
+import type { Shape } from '../batch/shapes.ts';
 
-/** A question from a window to main, with its answer. */
-export const invoke = <Request extends z.ZodMiniType, Response extends z.ZodMiniType>(
-  request: Request,
-  response: Response,
-) => ({ kind: 'invoke', request, response }) as const;
+declare const type: unique symbol;
+
+/** A type and nothing else: what main says is its own, so that a contract holds no check of it. */
+export interface Typed<T> {
+  readonly [type]?: T;
+}
+export const typed = <T>(): Typed<T> => ({});
+
+/** A question from a window to main, with its answer. Main takes no request that is not of the shape. */
+export interface Invoke<Request, Response> {
+  readonly kind: 'invoke';
+  readonly request: Shape<Request>;
+  readonly response: Typed<Response>;
+}
+export const invoke = <Request, Response>(
+  request: Shape<Request>,
+  response: Typed<Response>,
+): Invoke<Request, Response> => ({ kind: 'invoke', request, response });
 
 /** A message from main to a window. */
-export const event = <Payload extends z.ZodMiniType>(payload: Payload) => ({ kind: 'event', payload }) as const;
+export interface Event<Payload> {
+  readonly kind: 'event';
+  readonly payload: Typed<Payload>;
+}
+export const event = <Payload>(payload: Typed<Payload>): Event<Payload> => ({ kind: 'event', payload });
 
-/** No request, no answer or no payload. */
-export const nothing = z.void();
+/** No request. */
+export const nothing: Shape<void> = (value) => value === undefined;
+/** No answer or no payload. */
+export const empty = typed<void>();
 
 /**
  * An IPC contract: ONE value from which the preload bridge, main's handlers, the pages' API and the tests are derived.
  * Main validates every request and refuses it from any frame that is not the app's own.
  */
-export type Contract = Readonly<Record<string, ReturnType<typeof invoke> | ReturnType<typeof event>>>;
+export type Contract = Readonly<Record<string, Invoke<unknown, unknown> | Event<unknown>>>;
 
 export type InvokeChannel<C extends Contract> = {
   [K in keyof C & string]: C[K]['kind'] extends 'invoke' ? K : never;
 }[keyof C & string];
 export type EventChannel<C extends Contract> = Exclude<keyof C & string, InvokeChannel<C>>;
 
-export type RequestOf<C extends Contract, K extends keyof C> = C[K] extends { readonly request: infer S }
-  ? z.input<S & z.ZodMiniType>
+export type RequestOf<C extends Contract, K extends keyof C> = C[K] extends { readonly request: Shape<infer T> }
+  ? T
   : never;
-export type ResponseOf<C extends Contract, K extends keyof C> = C[K] extends { readonly response: infer S }
-  ? z.output<S & z.ZodMiniType>
+export type ResponseOf<C extends Contract, K extends keyof C> = C[K] extends { readonly response: Typed<infer T> }
+  ? T
   : never;
-export type PayloadOf<C extends Contract, K extends keyof C> = C[K] extends { readonly payload: infer S }
-  ? z.output<S & z.ZodMiniType>
+export type PayloadOf<C extends Contract, K extends keyof C> = C[K] extends { readonly payload: Typed<infer T> }
+  ? T
   : never;
 
 /** What the preload puts on `window.candor`. */

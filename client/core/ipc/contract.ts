@@ -1,25 +1,39 @@
-import { z } from 'zod/mini';
-import { diagnosisFactsSchema } from '../diagnosis/facts.ts';
-import { languages } from '../texts/language.ts';
-import { type Bridge, event, type InvokeChannel, invoke, nothing } from './channel.ts';
+import { exactly, isText } from '../batch/shapes.ts';
+import type { DiagnosisFacts } from '../diagnosis/facts.ts';
+import type { Language } from '../texts/language.ts';
+import { type Bridge, empty, event, type InvokeChannel, invoke, nothing, typed } from './channel.ts';
 import {
-  decideRequestSchema,
-  decisionAnswerSchema,
-  deletionAnswerSchema,
-  deletionRequestSchema,
-  erasureAnswerSchema,
-  exampleRequestSchema,
-  programStatusSchema,
-  shownBatchSchema,
-  shownQuestionSchema,
-  unsentAnswerSchema,
-  unsentRequestSchema,
-  usageRecordSchema,
-  userDataAnswerSchema,
+  type DecisionAnswer,
+  type DeletionAnswer,
+  type ErasureAnswer,
+  isDecideRequest,
+  isDeletionRequest,
+  isExampleRequest,
+  isShownQuestion,
+  isUnsentRequest,
+  isUsageRecord,
+  type ProgramStatus,
+  type ShownBatch,
+  type UnsentAnswer,
+  type UserDataAnswer,
 } from './program.ts';
 
+/** What is running. */
+export interface AppInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly platform: 'macos' | 'windows' | 'linux';
+  /** Missing in a run in which it could not be read. */
+  readonly installation?: string | undefined;
+  readonly language: Language;
+  /** BCP 47 tag of that language with the user's region, for numbers and dates. */
+  readonly locale: string;
+}
+
 /** Whether a file was written: not when the user chose none. */
-const saved = z.strictObject({ saved: z.boolean() });
+const saved = typed<{ readonly saved: boolean }>();
 
 /**
  * Characters that may be copied at once. Twenty thousand processes with long paths are about four million; far more than
@@ -27,69 +41,55 @@ const saved = z.strictObject({ saved: z.boolean() });
  */
 export const CLIPBOARD_CHARACTERS = 10_000_000;
 
-/** What became of a copy. After a failure the clipboard holds what it held before. */
-const copyAnswerSchema = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('copied') }),
-  /** `too-long`: more than {@link CLIPBOARD_CHARACTERS}; `refused`: the system did not take it. */
-  z.strictObject({ status: z.literal('failed'), reason: z.enum(['too-long', 'refused']) }),
-]);
-export type CopyAnswer = z.infer<typeof copyAnswerSchema>;
+/**
+ * What became of a copy. After a failure the clipboard holds what it held before.
+ * `too-long`: more than {@link CLIPBOARD_CHARACTERS}; `refused`: the system did not take it.
+ */
+export type CopyAnswer =
+  | { readonly status: 'copied' }
+  | { readonly status: 'failed'; readonly reason: 'too-long' | 'refused' };
 
 /** The channels that the client serves itself: what its dialogs and recorders ask, in whatever product. */
 export const clientContract = {
-  'app.info': invoke(
-    nothing,
-    z.strictObject({
-      name: z.string(),
-      version: z.string(),
-      electron: z.string(),
-      chromium: z.string(),
-      platform: z.enum(['macos', 'windows', 'linux']),
-      /** Missing in a run in which it could not be read. */
-      installation: z.optional(z.string()),
-      language: z.enum(languages),
-      /** BCP 47 tag of that language with the user's region, for numbers and dates. */
-      locale: z.string(),
-    }),
-  ),
+  'app.info': invoke(nothing, typed<AppInfo>()),
 
-  'program.status': invoke(nothing, programStatusSchema),
+  'program.status': invoke(nothing, typed<ProgramStatus>()),
   /** A No always counts; a Yes when main saw that the question was in sight and that something was pressed there. */
-  'program.decide': invoke(decideRequestSchema, decisionAnswerSchema),
+  'program.decide': invoke(isDecideRequest, typed<DecisionAnswer>()),
   /** The question came into sight, or is no longer there. */
-  'program.question': invoke(shownQuestionSchema, nothing),
+  'program.question': invoke(isShownQuestion, empty),
   /** The Help dialog was opened, so the popup of this run is not needed. */
-  'program.help-opened': invoke(nothing, nothing),
+  'program.help-opened': invoke(nothing, empty),
   /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
-  'program.listening': invoke(nothing, nothing),
-  'program.unsent': invoke(unsentRequestSchema, unsentAnswerSchema),
+  'program.listening': invoke(nothing, empty),
+  'program.unsent': invoke(isUnsentRequest, typed<UnsentAnswer>()),
   /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
-  'program.example': invoke(exampleRequestSchema, shownBatchSchema),
+  'program.example': invoke(isExampleRequest, typed<ShownBatch>()),
   /** What `program.unsent` answers may have changed; sent to every window, at most once for each report of a window. */
-  'program.unsent-changed': event(nothing),
+  'program.unsent-changed': event(empty),
   /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
-  'program.delete-unsent': invoke(deletionRequestSchema, deletionAnswerSchema),
+  'program.delete-unsent': invoke(isDeletionRequest, typed<DeletionAnswer>()),
   /** Writes the session under way and all that waits to a file that the user chooses. */
   'program.save-unsent': invoke(nothing, saved),
   /** Asks the collector what it holds; only ever sent for the user's click on just that. */
-  'program.fetch': invoke(nothing, userDataAnswerSchema),
+  'program.fetch': invoke(nothing, typed<UserDataAnswer>()),
   /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
-  'program.erase': invoke(nothing, erasureAnswerSchema),
+  'program.erase': invoke(nothing, typed<ErasureAnswer>()),
   /** Writes what was fetched last to a file that the user chooses. */
   'program.save-user-data': invoke(nothing, saved),
   /** Ends the fetch or erasure under way, and forgets what was fetched. */
-  'program.cancel': invoke(nothing, nothing),
+  'program.cancel': invoke(nothing, empty),
   /** What decides whether something is sent; shown to the user, sent nowhere. */
-  'program.diagnose': invoke(nothing, diagnosisFactsSchema),
-  'program.changed': event(programStatusSchema),
+  'program.diagnose': invoke(nothing, typed<DiagnosisFacts>()),
+  'program.changed': event(typed<ProgramStatus>()),
   /** Show the popup as soon as no other dialog is open. */
-  'program.ask': event(nothing),
+  'program.ask': event(empty),
   /** Hand over what is buffered now, even nothing: the app is about to quit and waits for the `usage.record`. */
-  'usage.flush': event(nothing),
-  'usage.record': invoke(usageRecordSchema, z.strictObject({ recorded: z.int() })),
+  'usage.flush': event(empty),
+  'usage.record': invoke(isUsageRecord, typed<{ readonly recorded: number }>()),
 
   /** The text may be of any length: one that is too long is answered with the reason. */
-  'clipboard.copy': invoke(z.strictObject({ text: z.string() }), copyAnswerSchema),
+  'clipboard.copy': invoke(exactly<{ text: string }>({ text: isText }), typed<CopyAnswer>()),
 } as const;
 export type ClientContract = typeof clientContract;
 export type ClientChannel = InvokeChannel<ClientContract>;

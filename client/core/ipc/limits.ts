@@ -1,4 +1,4 @@
-/** Bounds and closed words of the channels, apart from their schemas: who uses them takes in no schema library. */
+/** Bounds of the channels, for both sides. */
 
 /** Events that a window may hold back before it must send them. */
 export const USAGE_FLUSH_EVENTS = 64;
@@ -14,20 +14,3 @@ export const MEASURES_FLUSH_MS = 10_000;
 
 /** Sessions that wait and are shown at once; more are asked for by a click. */
 export const SHARED_SESSIONS = 50;
-
-/**
- * What came of an upload. `accepted`, `duplicate`, `erased`: the collector's receipt; `refused`, `too-large`, `later`,
- * `ended`: its answer without one; `unreachable`: nobody answered, or somebody else; `stopped`: ended here before an
- * answer came.
- */
-export const sentAnswers = [
-  'accepted',
-  'duplicate',
-  'erased',
-  'refused',
-  'too-large',
-  'later',
-  'ended',
-  'unreachable',
-  'stopped',
-] as const;

@@ -1,125 +1,150 @@
-import { z } from 'zod/mini';
-import { MAX_BATCH_BYTES, MAX_COUNT } from '../batch/limits.ts';
-import { collectingLevels, levels } from '../consent/levels.ts';
-import { participationReasons } from '../consent/participation.ts';
-import { type ConsentDecision, isConsentDecision } from '../consent/record.ts';
+/**
+ * What windows ask the client in main, and what it answers. A request is not to be trusted and has a shape; an answer is
+ * main's own and has a type.
+ */
+import { MAX_COUNT } from '../batch/limits.ts';
+import { between, either, exactly, exactlyWith, isNumber, listOf, type Shape, within } from '../batch/shapes.ts';
+import { type CollectingLevel, collectingLevels, type Level } from '../consent/levels.ts';
+import type { ParticipationReason } from '../consent/participation.ts';
+import type { ConsentDecision } from '../consent/record.ts';
 import { type ErrorSnapshot, isErrorSnapshot } from '../errors/error-counter.ts';
 import { type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
-import { numberedCommands } from '../registry/numbered-commands.ts';
-import { commandSources } from '../registry/sources.ts';
-import { sentAnswers, USAGE_BUFFER_EVENTS } from './limits.ts';
+import { type NumberedCommand, numberedCommands } from '../registry/numbered-commands.ts';
+import { type CommandSource, commandSources } from '../registry/sources.ts';
+import { USAGE_BUFFER_EVENTS } from './limits.ts';
 
-/** Usage as a window reports it. `age` is the time since the event in milliseconds, so no clock is shared. */
-export const usageRecordSchema = z.strictObject({
-  events: z
-    .array(
-      z.strictObject({
-        command: z.enum(numberedCommands),
-        source: z.enum(commandSources),
-        age: z.number().check(z.gte(0), z.lte(86_400_000)),
-      }),
-    )
-    .check(z.maxLength(USAGE_BUFFER_EVENTS)),
+const DAY_MS = 86_400_000;
+
+/** A use as a window reports it. */
+interface ReportedEvent {
+  readonly command: NumberedCommand;
+  readonly source: CommandSource;
+  /** Milliseconds since the event, so that no clock is shared. */
+  readonly age: number;
+}
+
+/** Usage as a window reports it. */
+export interface UsageRecord {
+  readonly events: readonly ReportedEvent[];
   /** Events that the window's buffer had no room for. */
-  dropped: z.int().check(z.gte(0), z.lte(1_000_000)),
+  readonly dropped: number;
   /** What the window has timed and counted since its last message. */
-  operations: z.optional(z.custom<OperationSnapshot>((value) => OperationTable.read(value) !== undefined)),
+  readonly operations?: OperationSnapshot | undefined;
   /** What went wrong in it since then. */
-  errors: z.optional(z.custom<ErrorSnapshot>(isErrorSnapshot)),
+  readonly errors?: ErrorSnapshot | undefined;
   /** The epoch (ProgramStatus) in which all this was gathered; missing from a preload script, which keeps nothing. */
-  epoch: z.optional(z.int().check(z.gte(0))),
+  readonly epoch?: number | undefined;
   /** Answers `usage.flush`: the window holds nothing more. */
-  flushed: z.optional(z.literal(true)),
+  readonly flushed?: true | undefined;
+}
+
+const isReportedEvent = exactly<ReportedEvent>({
+  command: within(numberedCommands),
+  source: within(commandSources),
+  age: (value): value is number => isNumber(value) && value >= 0 && value <= DAY_MS,
 });
-export type UsageRecord = z.infer<typeof usageRecordSchema>;
+
+export const isUsageRecord: Shape<UsageRecord> = exactlyWith<UsageRecord>(
+  { events: listOf(isReportedEvent, USAGE_BUFFER_EVENTS), dropped: between(0, 1_000_000) },
+  {
+    operations: orUnset((value): value is OperationSnapshot => OperationTable.read(value) !== undefined),
+    errors: orUnset(isErrorSnapshot),
+    epoch: orUnset(between(0, Number.MAX_SAFE_INTEGER)),
+    flushed: orUnset(within([true])),
+  },
+);
 
 /** State of the program as the dialogs show it. */
-export const programStatusSchema = z.strictObject({
+export interface ProgramStatus {
   /** Name of the product that asks. */
-  product: z.string(),
+  readonly product: string;
   /** The products that a Yes covers, with their release lines. */
-  covers: z.array(z.strictObject({ name: z.string(), line: z.string() })),
-  level: z.enum(levels),
-  reason: z.enum(participationReasons),
+  readonly covers: readonly { readonly name: string; readonly line: string }[];
+  readonly level: Level;
+  readonly reason: ParticipationReason;
   /** Missing in a run in which it could not be read. */
-  installation: z.optional(z.string()),
+  readonly installation?: string | undefined;
   /** The level under which this installation has collected, if it has; under the other it becomes another one. */
-  collectedAt: z.optional(z.enum(collectingLevels)),
+  readonly collectedAt?: CollectingLevel | undefined;
   /** The highest level that the organisation leaves to choose from; one that leaves no choice caps none. */
-  highest: z.enum(collectingLevels),
-  history: z.array(z.custom<ConsentDecision>(isConsentDecision)),
+  readonly highest: CollectingLevel;
+  readonly history: readonly ConsentDecision[];
   /**
    * What the disk has refused of a No of this run: it is not stored and so ends with the run, or what was collected is not
    * deleted and goes at the next start. Missing when it is done.
    */
-  unfinished: z.optional(z.array(z.enum(['storing', 'deleting']))),
+  readonly unfinished?: readonly ('storing' | 'deleting')[] | undefined;
   /** Where batches go; shown to the user. */
-  collector: z.string(),
+  readonly collector: string;
   /** Grows when a session is thrown away or another level begins: what a window gathered in an earlier epoch is not counted. */
-  epoch: z.int(),
-});
-export type ProgramStatus = z.infer<typeof programStatusSchema>;
+  readonly epoch: number;
+}
 
-export const decideRequestSchema = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('yes'), level: z.enum(collectingLevels), from: z.enum(['popup', 'help']) }),
-  z.strictObject({ answer: z.literal('no'), from: z.enum(['popup', 'help']) }),
-]);
-export type DecideRequest = z.infer<typeof decideRequestSchema>;
+export type DecideRequest = { readonly from: 'popup' | 'help' } & (
+  | { readonly answer: 'yes'; readonly level: CollectingLevel }
+  | { readonly answer: 'no' }
+);
+
+const from = within(['popup', 'help']);
+export const isDecideRequest: Shape<DecideRequest> = either(
+  exactly<Extract<DecideRequest, { answer: 'yes' }>>({
+    answer: within(['yes']),
+    level: within(collectingLevels),
+    from,
+  }),
+  exactly<Extract<DecideRequest, { answer: 'no' }>>({ answer: within(['no']), from }),
+);
 
 /**
  * What became of an answer. `unseen`: a Yes that did not count, because main did not see that somebody gave it; nothing
  * has changed, and the question stands.
  */
-export const decisionAnswerSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('decided'), status: programStatusSchema }),
-  z.strictObject({ outcome: z.literal('unseen') }),
-]);
+export type DecisionAnswer =
+  | { readonly outcome: 'decided'; readonly status: ProgramStatus }
+  | { readonly outcome: 'unseen' };
 
 /** Which question a window shows. */
-export const shownQuestionSchema = z.strictObject({ shown: z.enum(['popup', 'help', 'none']) });
-
-/** One field of a batch as decoded from the bytes that would be sent. */
-const sharedFieldSchema = z.strictObject({
-  /** Path in the batch, such as "context.os". */
-  path: z.string(),
-  value: z.string(),
+export const isShownQuestion = exactly<{ shown: 'popup' | 'help' | 'none' }>({
+  shown: within(['popup', 'help', 'none']),
 });
 
 /** How long one operation took, from its histogram: durations in microseconds, as the upper bounds of their ranges. */
-const sharedOperationSchema = z.strictObject({
-  operation: z.string(),
-  outcome: z.string(),
-  count: z.number(),
+export interface ShownOperation {
+  readonly operation: string;
+  readonly outcome: string;
+  readonly count: number;
   /** Half of them took at most this. */
-  half: z.number(),
+  readonly half: number;
   /** All of them took at most this. */
-  slowest: z.number(),
+  readonly slowest: number;
   /** What is sent of the durations: how many took more than `lower` and at most `upper`, and the number of that range. */
-  ranges: z.array(z.strictObject({ bucket: z.number(), lower: z.number(), upper: z.number(), count: z.number() })),
-});
-export type ShownOperation = z.infer<typeof sharedOperationSchema>;
+  readonly ranges: readonly {
+    readonly bucket: number;
+    readonly lower: number;
+    readonly upper: number;
+    readonly count: number;
+  }[];
+}
 
 /** An error and how often it happened. */
-const sharedErrorSchema = z.strictObject({
-  class: z.string(),
-  code: z.string(),
-  process: z.string(),
-  handledBy: z.string(),
-  reason: z.string(),
+export interface ShownError {
+  readonly class: string;
+  readonly code: string;
+  readonly process: string;
+  readonly handledBy: string;
+  readonly reason: string;
   /** Innermost first. */
-  frames: z.array(z.strictObject({ file: z.string(), line: z.number(), column: z.number() })),
-  foreign: z.number(),
-  count: z.number(),
-});
-export type ShownError = z.infer<typeof sharedErrorSchema>;
+  readonly frames: readonly { readonly file: string; readonly line: number; readonly column: number }[];
+  readonly foreign: number;
+  readonly count: number;
+}
 
 /** A line of the product log: `values` in the order of its code's parameters. */
-const sharedLineSchema = z.strictObject({
-  code: z.string(),
-  time: z.number(),
-  values: z.array(z.union([z.string(), z.number()])),
-});
-export type ShownLine = z.infer<typeof sharedLineSchema>;
+export interface ShownLine {
+  readonly code: string;
+  readonly time: number;
+  readonly values: readonly (string | number)[];
+}
 
 /** Stands in an example for a random number that only a Yes makes. */
 export const NOT_MADE_YET = '00000000-0000-0000-0000-000000000000';
@@ -128,97 +153,112 @@ export const NOT_MADE_YET = '00000000-0000-0000-0000-000000000000';
  * A batch, decoded. Values are texts and not the registry's types: what the collector holds may be of another version,
  * and is to be shown whatever it is. What fits none of the lists stands among the fields.
  */
-export const shownBatchSchema = z.strictObject({
-  batch: z.string(),
+export interface ShownBatch {
+  readonly batch: string;
   /**
    * `current`: this session, sealed as a preview; `waiting`: in the outbox; `unreadable`: there as well, but damaged, so
    * that it is never sent; `held`: by the collector; `example`: made up for somebody who wants to see one.
    */
-  state: z.enum(['current', 'waiting', 'unreadable', 'held', 'example']),
+  readonly state: 'current' | 'waiting' | 'unreadable' | 'held' | 'example';
   /** Names its session on this computer; missing for what is held. */
-  run: z.optional(z.int()),
+  readonly run?: number | undefined;
   /** UTC day on which the session began; empty when it cannot be read. */
-  start: z.string(),
-  session: z.number(),
+  readonly start: string;
+  readonly session: number;
   /** Size on the wire, in bytes; of a batch that is held, as it came back. */
-  bytes: z.number(),
-  fields: z.array(sharedFieldSchema),
-  usage: z.array(z.strictObject({ command: z.string(), source: z.string(), time: z.number() })),
-  operations: z.array(sharedOperationSchema),
-  errors: z.array(sharedErrorSchema),
-  logs: z.array(sharedLineSchema),
-});
-export type ShownBatch = z.infer<typeof shownBatchSchema>;
-
-/** What came of one upload; several in a row that ended alike count as one. */
-export const sentBatchSchema = z.strictObject({
-  /** Moment of the answer, ISO 8601 in UTC; of several, of the last. */
-  at: z.iso.datetime(),
-  batch: z.uuid(),
-  session: z.int().check(z.gte(0), z.lte(MAX_COUNT)),
-  /** Size on the wire, in bytes. */
-  bytes: z.int().check(z.gte(0), z.lte(MAX_BATCH_BYTES)),
-  answer: z.enum(sentAnswers),
-  times: z.int().check(z.gte(1), z.lte(MAX_COUNT)),
-});
-export type SentBatch = z.infer<typeof sentBatchSchema>;
-
-export const unsentRequestSchema = z.strictObject({
-  /** How many of the sessions that wait to show, the newest ones. */
-  sessions: z.int().check(z.gte(0), z.lte(100_000)),
-});
-
-/** A level that the organisation does not allow is answered with the highest that it does. */
-export const exampleRequestSchema = z.strictObject({ level: z.enum(collectingLevels) });
-
-export const unsentAnswerSchema = z.strictObject({
-  /** The session under way, then those that wait, newest first; the parts of each in their order. */
-  batches: z.array(shownBatchSchema),
-  /** Sessions that wait, shown or not. */
-  waiting: z.int(),
-  /** Sessions that wait and are not among the batches. */
-  older: z.int(),
-  /** Newest first. */
-  sent: z.array(sentBatchSchema),
-});
-export type UnsentAnswer = z.infer<typeof unsentAnswerSchema>;
-
-export const deletionRequestSchema = z.discriminatedUnion('what', [
-  z.strictObject({ what: z.literal('current') }),
-  z.strictObject({ what: z.literal('session'), run: z.int().check(z.gte(0), z.lte(MAX_COUNT)) }),
-  z.strictObject({ what: z.literal('waiting') }),
-]);
-export type DeletionRequest = z.infer<typeof deletionRequestSchema>;
-
-/** What became of a deletion, once it lasts. */
-export const deletionAnswerSchema = z.strictObject({
-  /** Whether anything was there to delete. */
-  deleted: z.boolean(),
-  /** A request with some of it was under way and was ended: it may have arrived. */
-  mayHaveArrived: z.boolean(),
-});
-export type DeletionAnswer = z.infer<typeof deletionAnswerSchema>;
-
-/** What the collector holds of this profile's installations, fetched by the user's click. */
-export const userDataAnswerSchema = z.discriminatedUnion('status', [
-  z.strictObject({
-    status: z.literal('held'),
-    /** Oldest first. */
-    batches: z.array(shownBatchSchema),
-    /** `false`: there is more than one click fetches. */
-    complete: z.boolean(),
-  }),
-  /** `unknown`: which installations they are could not be read when the app started, so nothing was asked. */
-  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled', 'unknown']) }),
-]);
-export type UserDataAnswer = z.infer<typeof userDataAnswerSchema>;
+  readonly bytes: number;
+  /** Each with its path in the batch, such as "context.os". */
+  readonly fields: readonly { readonly path: string; readonly value: string }[];
+  readonly usage: readonly { readonly command: string; readonly source: string; readonly time: number }[];
+  readonly operations: readonly ShownOperation[];
+  readonly errors: readonly ShownError[];
+  readonly logs: readonly ShownLine[];
+}
 
 /**
- * What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed; `unknown` as
- * above.
+ * What came of an upload. `accepted`, `duplicate`, `erased`: the collector's receipt; `refused`, `too-large`, `later`,
+ * `ended`: its answer without one; `unreachable`: nobody answered, or somebody else; `stopped`: ended here before an
+ * answer came.
  */
-export const erasureAnswerSchema = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('erased'), batches: z.int() }),
-  z.strictObject({ status: z.enum(['nothing', 'unreachable', 'cancelled', 'unknown']) }),
-]);
-export type ErasureAnswer = z.infer<typeof erasureAnswerSchema>;
+export const sentAnswers = [
+  'accepted',
+  'duplicate',
+  'erased',
+  'refused',
+  'too-large',
+  'later',
+  'ended',
+  'unreachable',
+  'stopped',
+] as const;
+
+/** What came of one upload; several in a row that ended alike count as one. */
+export interface SentBatch {
+  /** Moment of the answer, ISO 8601 in UTC; of several, of the last. */
+  readonly at: string;
+  readonly batch: string;
+  readonly session: number;
+  /** Size on the wire, in bytes. */
+  readonly bytes: number;
+  readonly answer: (typeof sentAnswers)[number];
+  readonly times: number;
+}
+
+/** How many of the sessions that wait to show, the newest ones. */
+export const isUnsentRequest = exactly<{ sessions: number }>({ sessions: between(0, 100_000) });
+
+/** A level that the organisation does not allow is answered with the highest that it does. */
+export const isExampleRequest = exactly<{ level: CollectingLevel }>({ level: within(collectingLevels) });
+
+export interface UnsentAnswer {
+  /** The session under way, then those that wait, newest first; the parts of each in their order. */
+  readonly batches: readonly ShownBatch[];
+  /** Sessions that wait, shown or not. */
+  readonly waiting: number;
+  /** Sessions that wait and are not among the batches. */
+  readonly older: number;
+  /** Newest first. */
+  readonly sent: readonly SentBatch[];
+}
+
+export type DeletionRequest =
+  | { readonly what: 'current' }
+  | { readonly what: 'session'; readonly run: number }
+  | { readonly what: 'waiting' };
+
+export const isDeletionRequest: Shape<DeletionRequest> = either(
+  exactly<{ readonly what: 'current' | 'waiting' }>({ what: within(['current', 'waiting']) }),
+  exactly<Extract<DeletionRequest, { what: 'session' }>>({ what: within(['session']), run: between(0, MAX_COUNT) }),
+);
+
+/** What became of a deletion, once it lasts. */
+export interface DeletionAnswer {
+  /** Whether anything was there to delete. */
+  readonly deleted: boolean;
+  /** A request with some of it was under way and was ended: it may have arrived. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** `unknown`: which installations they are could not be read when the app started, so nothing was asked. */
+interface Unanswered {
+  readonly status: 'nothing' | 'unreachable' | 'cancelled' | 'unknown';
+}
+
+/** What the collector holds of this profile's installations, fetched by the user's click. */
+export type UserDataAnswer =
+  | {
+      readonly status: 'held';
+      /** Oldest first. */
+      readonly batches: readonly ShownBatch[];
+      /** `false`: there is more than one click fetches. */
+      readonly complete: boolean;
+    }
+  | Unanswered;
+
+/** What became of an erasure. After `unreachable` and `cancelled` nothing has changed that is not confirmed. */
+export type ErasureAnswer = { readonly status: 'erased'; readonly batches: number } | Unanswered;
+
+/** Of the shape or not set: a message between processes keeps fields that are not set. */
+function orUnset<T>(shape: Shape<T>): Shape<T | undefined> {
+  return either(within([undefined]), shape);
+}

@@ -48,7 +48,7 @@ export interface Identity extends Credentials {
 const credentials = { installation: isUuid, key: matching(/^[\w-]{43}$/) } as const;
 
 /** The identity as it stands in its file, which anybody may have edited. */
-export const isIdentity: Shape<Identity> = exactlyWith(
+export const isIdentity: Shape<Identity> = exactlyWith<Identity>(
   {
     ...credentials,
     former: listOf(exactly<Credentials>(credentials), MAX_FORMER),

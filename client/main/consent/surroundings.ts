@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { z } from 'zod/mini';
+import { having, readJson, within } from '../../core/batch/shapes.ts';
 import type { Level } from '../../core/consent/levels.ts';
 import type { ParticipationInput } from '../../core/consent/participation.ts';
 import { swallowed } from '../../core/debug.ts';
@@ -10,7 +10,7 @@ import { decodePlainText, isForeign, type ReadRules, readRegularFile } from '../
 type Surroundings = Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
 
 /** What the installer writes: untrusted, because anybody may have edited it. Unknown fields are ignored. */
-const installerChoiceSchema = z.object({ participation: z.enum(['ask', 'no']) });
+const isInstallerChoice = having<{ participation: 'ask' | 'no' }>({ participation: within(['ask', 'no']) });
 
 /** Largest choice file that is read, in bytes: what installers write has under 100, and it is read for each decision. */
 const MAX_CHOICE_BYTES = 64 * 1024;
@@ -66,7 +66,7 @@ export function choiceState({ file, links }: ChoiceFile): DiagnosisFacts['choice
     return isForeign(error) ? 'damaged' : 'unreadable';
   }
   try {
-    return installerChoiceSchema.parse(JSON.parse(decodePlainText(bytes))).participation;
+    return readJson(decodePlainText(bytes), isInstallerChoice)?.participation ?? 'damaged';
   } catch (error) {
     swallowed('policy', 'parse-installer-choice', error);
     return 'damaged';

@@ -2,8 +2,7 @@ import { decodeColumns } from '../../core/batch/batch-codec.ts';
 import { MAX_BATCH_BYTES, MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
-import { sentAnswers } from '../../core/ipc/limits.ts';
-import type { SentBatch } from '../../core/ipc/program.ts';
+import { type SentBatch, sentAnswers } from '../../core/ipc/program.ts';
 import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, moveTo, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';
@@ -14,7 +13,6 @@ interface Content {
   readonly sent: SentBatch[];
 }
 
-/** What stands in the file fits the message in which a window is shown it (sentBatchSchema). */
 const isContent = exactly<Content>({
   sent: listOf(
     exactly<SentBatch>({

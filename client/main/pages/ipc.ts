@@ -41,7 +41,7 @@ const reasons = {
 
 /**
  * Serves request channels of the contract. A message is refused unless it comes from the main frame of one of the app's
- * own windows, showing the app's own pages, its payload fits the channel's schema, and the window does not send without
+ * own windows, showing the app's own pages, its payload is of the channel's shape, and the window does not send without
  * end. This is the one place that touches `ipcMain`.
  * @param origin of the app's own pages, as frames report it
  * @param caught takes what a message failed with, which its window is told as well
@@ -61,9 +61,8 @@ export function serveIpc<C extends Contract>(
       try {
         const caller = { window: ownWindow(event, channel, origin) };
         if (!rateOf(event.sender).take()) throw new RefusedMessage(channel, 'rate');
-        const request = spec.request.safeParse(payload);
-        if (!request.success) throw new RefusedMessage(channel, 'payload');
-        return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(request.data, caller);
+        if (!spec.request(payload)) throw new RefusedMessage(channel, 'payload');
+        return await (handlers[channel] as (request: unknown, caller: Caller) => unknown)(payload, caller);
       } catch (error) {
         // Pages go on after it, so this is the last that knows what it was.
         swallowed('ipc', channel, error);

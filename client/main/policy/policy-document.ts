@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import { isRecord, isText, matching, type Shape, within } from '../../core/batch/shapes.ts';
 import type { Level } from '../../core/consent/levels.ts';
 import { levels } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
@@ -11,22 +11,29 @@ export const MAX_POLICY_BYTES = 64 * 1024;
 const MAX_ADDRESS_LENGTH = 2048;
 
 /** A customer's or licence's id as the vendor hands it out: closed, so that no text of a person can be in it. */
-const reference = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/));
+const isReference = matching(/^[A-Za-z0-9-]{1,64}$/);
 
 /**
  * What an administrator decides for a computer. Fields that are not known here are ignored, so that a policy for a later
  * version holds for this one as well. `participation` has to be there: a policy in which it is misspelt must not read as
  * one without a limit.
  */
-const policySchema = z.object({
+export interface Policy {
   /** The highest level that is allowed; never consent. */
-  participation: z.enum(levels),
-  customerId: z.optional(reference),
-  licenceId: z.optional(reference),
+  readonly participation: Level;
+  readonly customerId?: string;
+  readonly licenceId?: string;
   /** Where batches go instead of the product's own collector. */
-  collector: z.optional(z.string().check(z.maxLength(MAX_ADDRESS_LENGTH), z.refine(isCollectorOrigin))),
-});
-export type Policy = z.infer<typeof policySchema>;
+  readonly collector?: string;
+}
+
+const fieldShapes: { readonly [K in keyof Policy]-?: Shape<Policy[K]> } = {
+  participation: within(levels),
+  customerId: isReference,
+  licenceId: isReference,
+  collector: (value): value is string =>
+    isText(value) && value.length <= MAX_ADDRESS_LENGTH && isCollectorOrigin(value),
+};
 
 /** What was found where a policy may stand, not yet looked at. */
 export type PolicyReading =
@@ -51,10 +58,13 @@ export type PolicyState =
 /** The rules of a policy; see docs/policy.md. */
 export function judgePolicy(reading: PolicyReading): PolicyState {
   if (reading.status !== 'read') return reading;
-  const parsed = policySchema.safeParse(reading.fields);
-  if (parsed.success) return { status: 'set', policy: parsed.data, trusted: reading.trusted };
-  const field = parsed.error.issues[0]?.path.join('.');
-  return { status: 'damaged', problem: field ? `the value of "${field}" is not allowed` : 'it is not a policy' };
+  const { fields, trusted } = reading;
+  if (!isRecord(fields)) return { status: 'damaged', problem: 'it is not a policy' };
+  const given = Object.entries(fieldShapes).filter(([name]) => name === 'participation' || Object.hasOwn(fields, name));
+  const wrong = given.find(([name, shape]) => !Object.hasOwn(fields, name) || !shape(fields[name]));
+  if (wrong) return { status: 'damaged', problem: `the value of "${wrong[0]}" is not allowed` };
+  const policy = Object.fromEntries(given.map(([name]) => [name, fields[name]])) as unknown as Policy;
+  return { status: 'set', policy, trusted };
 }
 
 /**

@@ -51,7 +51,7 @@ export function describeBatch(
   const envelope = isFields(batch['envelope']) ? batch['envelope'] : {};
   const session = envelope['session'];
   const lists: { -readonly [K in keyof Lists]: Lists[K] } = { usage: [], operations: [], errors: [], logs: [] };
-  const fields: ShownBatch['fields'] = [];
+  const fields: ShownBatch['fields'][number][] = [];
   for (const [group, value] of Object.entries(batch)) {
     if (isList(group) && readInto(lists, group, value)) continue;
     fields.push(...fieldsOf(group, value));

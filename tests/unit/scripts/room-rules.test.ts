@@ -88,6 +88,9 @@ test('the client is reached by its exports alone', () => {
 test('app uses pure packages alone', () => {
   expect(rulesBroken('app/a.ts', "import { z } from 'zod';", "import * as mini from 'zod/mini';")).toEqual([]);
   expect(rulesBroken('app/a.ts', "import x from 'zoddy';", "import y from '@scope/zod';")).toHaveLength(2);
+  expect(rulesBroken('client/core/a.ts', "import { z } from 'zod/mini';")).toEqual([
+    '1: client/core may not use zod/mini',
+  ]);
 });
 
 test('the clock and chance are handed in where rules must be testable', () => {

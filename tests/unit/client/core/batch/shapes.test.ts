@@ -118,7 +118,7 @@ describe('a record', () => {
 });
 
 describe('some fields that need not be there', () => {
-  const isDot = exactlyWith({ x: isNumber }, { name: isText });
+  const isDot = exactlyWith<{ x: number; name?: string }>({ x: isNumber }, { name: isText });
 
   it.each([[{ x: 1 }], [{ x: 1, name: 'a' }]])('fit: %j', (value) => {
     expect(isDot(value)).toBe(true);

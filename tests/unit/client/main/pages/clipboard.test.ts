@@ -21,7 +21,7 @@ class Clipboard implements TextClipboard {
 describe('what is copied', () => {
   it('may be longer than a million characters', async () => {
     const text = 'process\t'.repeat(250_000);
-    expect(contract['clipboard.copy'].request.safeParse({ text }).success).toBe(true);
+    expect(contract['clipboard.copy'].request({ text })).toBe(true);
     const clipboard = new Clipboard();
     expect(await copyText(clipboard, text)).toEqual({ status: 'copied' });
     expect(clipboard.text).toBe(text);
@@ -29,7 +29,7 @@ describe('what is copied', () => {
 
   it('is refused with the reason when no program could paste it, and what was there stays', async () => {
     const text = 'x'.repeat(CLIPBOARD_CHARACTERS + 1);
-    expect(contract['clipboard.copy'].request.safeParse({ text }).success).toBe(true);
+    expect(contract['clipboard.copy'].request({ text })).toBe(true);
     const clipboard = new Clipboard();
     expect(await copyText(clipboard, text)).toEqual({ status: 'failed', reason: 'too-long' });
     expect(clipboard.text).toBe('from before');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type SentBatch, sentBatchSchema } from '../../../../../client/core/ipc/program.ts';
+import type { SentBatch } from '../../../../../client/core/ipc/program.ts';
 import { systemDisk } from '../../../../../client/main/files/disk.ts';
 import { MAX_RECEIPTS } from '../../../../../client/main/limits.ts';
 import { Receipts } from '../../../../../client/main/outbox/receipts.ts';
@@ -40,10 +40,9 @@ describe('the file of what was sent', () => {
     { session: 0, bytes: 0 },
     { session: 4_294_967_295, times: 4_294_967_295 },
     { bytes: 256 * 1024, answer: 'stopped' },
-  ])('is read with %j, and a window can be shown it', (change) => {
+  ])('is read with %j', (change) => {
     writeFileSync(file, withOne(change));
     expect(list()).toEqual([{ ...sent, ...change }]);
-    expect(list().every((one) => sentBatchSchema.safeParse(one).success)).toBe(true);
   });
 
   it.each([
