@@ -50,7 +50,7 @@ export const STORAGE_OPEN_MS = 3000;
 export const STORAGE_ANSWER_MS = 120_000;
 
 /**
- * Batch ids kept in memory to answer `duplicate`: at most this many, about 100 MB. A repetition of an older batch is
+ * Batch ids kept in memory to answer `duplicate`: at most this many, about 70 MB. A repetition of an older batch is
  * answered `accepted`, journaled again, and absorbed by the tables: it is never counted twice.
  */
 export const KNOWN_BATCHES = 1_000_000;

@@ -30,7 +30,10 @@ export class KnownBatches {
   }
 }
 
-/** One text for both, for sets and maps. */
+/**
+ * One text for both, for sets and maps: 32 characters of its own. A text that is cut out of or put together from others would
+ * keep those in memory.
+ */
 export function keyOf({ batch, sender }: BatchKey): string {
-  return batch + sender.slice(0, SENDER_DIGITS);
+  return Buffer.from(batch.replaceAll('-', '') + sender.slice(0, SENDER_DIGITS), 'hex').toString('latin1');
 }

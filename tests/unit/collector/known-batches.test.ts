@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { KnownBatches } from '../../../collector/intake/known-batches.ts';
 
 const sender = 'ab'.repeat(32);
-const numbered = (number: number) => ({ batch: String(number), sender });
+const numbered = (number: number) => ({ batch: `00000000-0000-8000-8000-${String(number).padStart(12, '0')}`, sender });
 
 it('known batches are forgotten oldest first, and the newest half of the capacity never', () => {
   const known = new KnownBatches(100);
