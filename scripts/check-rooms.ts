@@ -1,4 +1,4 @@
-/** Checks the rules of the house (scripts/rooms) in the project, or in the folder named as argument; prints sizes. */
+/** Checks the rules of the project (scripts/rooms) in the project, or in the folder named as argument; prints sizes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from './lib/paths.ts';

@@ -96,19 +96,19 @@ export const PERSONAL_REQUEST_MS = 30_000;
  * Pages that one click fetches of what the collector holds: some 4 000 sessions, ten a day for as long as they are kept.
  * The first page of each installation comes in any case: many former ones must not hide the present one.
  */
-export const MAX_HELD_PAGES = 8;
+export const MAX_USER_DATA_PAGES = 8;
 
 /**
  * Nesting of a batch that the collector gives back: ours have four. JSON.parse() takes any, and JSON.stringify(), which
  * shows and saves it, fails at some thousands.
  */
-export const MAX_HELD_DEPTH = 32;
+export const MAX_USER_DATA_DEPTH = 32;
 
 /**
  * Values on a page that the collector gives back: its own pages are 2 MiB as it estimates them, at ten bytes a value and
  * more. What says more would be an answer made to cost, of 4 MiB with two characters a value.
  */
-export const MAX_HELD_ITEMS = 300_000;
+export const MAX_USER_DATA_ITEMS = 300_000;
 
 /** Changes of the machine's id by which one that changes at each boot is known: the first may be a move. */
 export const MAX_MACHINE_CHANGES = 2;

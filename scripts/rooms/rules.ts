@@ -1,4 +1,4 @@
-/** The rules of the house that neither TypeScript's project references nor Biome can say. */
+/** The rules of the project that neither TypeScript's project references nor Biome can say. */
 import path from 'node:path';
 import { lineAt, readSource, type Source } from './read-source.ts';
 import { swallowedExceptions } from './swallowed-exceptions.ts';

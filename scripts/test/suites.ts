@@ -46,7 +46,7 @@ const lint = [biome, 'ci', '--error-on-warnings', ...(isTerminal ? [] : ['--colo
 export const suites: Suite[] = [
   { name: 'lint', does: 'format and lint', run: (context) => check(lint, context) },
   { name: 'types', does: 'types of all rooms', run: (context) => check([typescript, '-b'], context) },
-  { name: 'rooms', does: 'the rules of the house', run: (context) => check(['scripts/check-rooms.ts'], context) },
+  { name: 'rooms', does: 'the rules of the project', run: (context) => check(['scripts/check-rooms.ts'], context) },
   { name: 'found', does: 'each find has its test', run: (context) => check(['scripts/check-found.ts'], context) },
   { name: 'generated', does: 'generated files are fresh', run: checkGenerated },
   { name: 'unit', does: 'unit tests', run: (context) => runVitest('unit', context) },

@@ -13,4 +13,4 @@ export const USAGE_BUFFER_EVENTS = 1024;
 export const MEASURES_FLUSH_MS = 10_000;
 
 /** Sessions that wait and are shown at once; more are asked for by a click. */
-export const SHARED_SESSIONS = 50;
+export const SHOWN_SESSIONS = 50;

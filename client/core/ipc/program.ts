@@ -157,15 +157,15 @@ export interface ShownBatch {
   readonly batch: string;
   /**
    * `current`: this session, sealed as a preview; `waiting`: in the outbox; `unreadable`: there as well, but damaged, so
-   * that it is never sent; `held`: by the collector; `example`: made up for somebody who wants to see one.
+   * that it is never sent; `stored`: by the collector; `example`: made up for somebody who wants to see one.
    */
-  readonly state: 'current' | 'waiting' | 'unreadable' | 'held' | 'example';
-  /** Names its session on this computer; missing for what is held. */
+  readonly state: 'current' | 'waiting' | 'unreadable' | 'stored' | 'example';
+  /** Names its session on this computer; missing for what the collector stores. */
   readonly run?: number | undefined;
   /** UTC day on which the session began; empty when it cannot be read. */
   readonly start: string;
   readonly session: number;
-  /** Size on the wire, in bytes; of a batch that is held, as it came back. */
+  /** Size on the wire, in bytes; of one that the collector stores, as it came back. */
   readonly bytes: number;
   /** Each with its path in the batch, such as "context.os". */
   readonly fields: readonly { readonly path: string; readonly value: string }[];
@@ -247,7 +247,7 @@ interface Unanswered {
 /** What the collector holds of this profile's installations, fetched by the user's click. */
 export type UserDataAnswer =
   | {
-      readonly status: 'held';
+      readonly status: 'found';
       /** Oldest first. */
       readonly batches: readonly ShownBatch[];
       /** `false`: there is more than one click fetches. */

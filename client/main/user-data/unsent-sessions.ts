@@ -1,6 +1,6 @@
 import type { Batch } from '../../core/batch/batch.ts';
 import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
-import { SHARED_SESSIONS } from '../../core/ipc/limits.ts';
+import { SHOWN_SESSIONS } from '../../core/ipc/limits.ts';
 import type { ShownBatch, UnsentAnswer } from '../../core/ipc/program.ts';
 import { attempt } from '../files/disk.ts';
 import { MAX_SHOWN_BATCHES } from '../limits.ts';
@@ -33,7 +33,7 @@ export class UnsentSessions {
    * {@link MAX_SHOWN_BATCHES} batches unless the newest session has more.
    * @param sessions how many of those that wait.
    */
-  view(sessions = SHARED_SESSIONS): UnsentAnswer {
+  view(sessions = SHOWN_SESSIONS): UnsentAnswer {
     const { outbox, receipts } = this.#options;
     const waiting = byRun(outbox.list());
     const shown: (readonly WaitingBatch[])[] = [];

@@ -3,7 +3,7 @@ import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
 import { between, having, isText, listOf, readJson, type Shape, within } from '../../core/batch/shapes.ts';
 import { type ErasureReceipt, USER_DATA_MEDIA_TYPE, type UserDataPage } from '../../core/batch/user-data.ts';
-import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from '../limits.ts';
+import { MAX_USER_DATA_DEPTH, MAX_USER_DATA_ITEMS } from '../limits.ts';
 import type { EgressResponse } from '../upload/egress-gate.ts';
 
 /** A batch as the collector gave it back. */
@@ -15,7 +15,7 @@ type AnsweredPage = Pick<UserDataPage, 'installation' | 'next'> & { readonly bat
 
 const hasEnvelope = having<Pick<UserDataBatch, 'envelope'>>({ envelope: having({ batch: isText }) });
 const isUserDataBatch: Shape<UserDataBatch> = (value): value is UserDataBatch =>
-  hasEnvelope(value) && !isDeeper(value, MAX_HELD_DEPTH);
+  hasEnvelope(value) && !isDeeper(value, MAX_USER_DATA_DEPTH);
 
 /** Longest place to ask for the next page after. */
 const MAX_NEXT = 100;
@@ -60,7 +60,7 @@ function read<T extends { readonly installation: string }>(
     return readJson(response.body, isRefusal)?.installation === installation ? { status: 'nothing' } : undefined;
   }
   if (response.status !== 200 || response.mediaType !== mediaType) return undefined;
-  const value = readJson(response.body, shape, MAX_HELD_ITEMS);
+  const value = readJson(response.body, shape, MAX_USER_DATA_ITEMS);
   return value?.installation === installation ? { status: 'read', value } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { MAX_USER_DATA_PAGE_BYTES, USER_DATA_MEDIA_TYPE, userDataPath } from '..
 import type { ErasureAnswer, UserDataAnswer } from '../../core/ipc/program.ts';
 import type { Timers } from '../../node/platform.ts';
 import type { Credentials } from '../consent/identity.ts';
-import { MAX_HELD_PAGES, MAX_RECEIPT_BYTES, PERSONAL_REQUEST_MS } from '../limits.ts';
+import { MAX_RECEIPT_BYTES, MAX_USER_DATA_PAGES, PERSONAL_REQUEST_MS } from '../limits.ts';
 import type { EgressGate, EgressRequest, EgressResponse } from '../upload/egress-gate.ts';
 import { describeBatch } from './shown-batch.ts';
 import { type Reading, readErasure, readPage, type UserDataBatch } from './user-data-answers.ts';
@@ -53,7 +53,7 @@ export class UserData {
     for (const credentials of all) {
       let after: string | undefined;
       do {
-        if (after !== undefined && pages >= MAX_HELD_PAGES) return this.#answer(batches, false);
+        if (after !== undefined && pages >= MAX_USER_DATA_PAGES) return this.#answer(batches, false);
         pages++;
         const page = await this.#fetchPage(credentials, after, cancelled);
         if (page.status === 'unreachable' || page.status === 'cancelled') return page;
@@ -66,8 +66,8 @@ export class UserData {
 
   #answer(fetched: readonly UserDataBatch[], complete: boolean): UserDataAnswer {
     this.#fetched = fetched;
-    const batches = fetched.map((batch) => describeBatch(batch, 'held', JSON.stringify(batch).length));
-    return { status: 'held', batches, complete };
+    const batches = fetched.map((batch) => describeBatch(batch, 'stored', JSON.stringify(batch).length));
+    return { status: 'found', batches, complete };
   }
 
   /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */

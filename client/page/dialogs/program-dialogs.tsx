@@ -18,7 +18,7 @@ const sizes = {
   consent: 'regular',
   program: 'regular',
   'what-is-shared': 'wide',
-  held: 'wide',
+  'user-data': 'wide',
   diagnostics: 'wide',
 } as const satisfies Record<ClientDialog, string>;
 
@@ -30,7 +30,7 @@ export interface OwnDialog {
 
 const close = () => tellDialogs({ type: 'close' });
 const see = () => openDialog('what-is-shared');
-const seeUserData = () => openDialog('held');
+const seeUserData = () => openDialog('user-data');
 
 /**
  * The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage.
@@ -49,7 +49,7 @@ export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<st
         return <ProgramDialog status={status} onClose={close} onSee={see} onSeeUserData={seeUserData} />;
       case 'what-is-shared':
         return <WhatIsShared status={known} returns={stack.length > 1} onClose={close} />;
-      case 'held':
+      case 'user-data':
         return <UserDataDialog onClose={close} />;
       case 'diagnostics':
         return <DiagnosticsDialog onClose={close} />;

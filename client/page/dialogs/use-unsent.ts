@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { SHARED_SESSIONS } from '../../core/ipc/limits.ts';
+import { SHOWN_SESSIONS } from '../../core/ipc/limits.ts';
 import type { UnsentAnswer } from '../../core/ipc/program.ts';
 import { bridge } from '../bridge.ts';
 import { pageTime } from '../recording/page-time.ts';
@@ -15,7 +15,7 @@ interface AskedUnsent extends Asked<UnsentAnswer> {
 
 /** What is shared, kept current while the component is there: asked for again when main says that it has changed. */
 export function useUnsent(): AskedUnsent {
-  const [sessions, setSessions] = useState(SHARED_SESSIONS);
+  const [sessions, setSessions] = useState(SHOWN_SESSIONS);
   const ask = useCallback(() => bridge().invoke('program.unsent', { sessions }), [sessions]);
   const { answer, reload } = useAnswer(ask);
   useEffect(() => bridge().on('program.changed', reload), [reload]);
@@ -27,7 +27,7 @@ export function useUnsent(): AskedUnsent {
       look.stop();
     };
   }, [reload]);
-  const showOlder = useCallback(() => setSessions((shown) => shown + SHARED_SESSIONS), []);
+  const showOlder = useCallback(() => setSessions((shown) => shown + SHOWN_SESSIONS), []);
   return { answer, reload, showOlder };
 }
 

@@ -7,7 +7,7 @@ import { bridge } from '../bridge.ts';
 export type FetchState = UserDataAnswer | { readonly status: 'asking' | 'failed' };
 
 interface AskedUserData {
-  readonly held: FetchState;
+  readonly answer: FetchState;
   readonly ask: () => void;
   readonly cancel: () => void;
 }
@@ -21,14 +21,14 @@ export function cancelInMain(): void {
 
 /** Asks the collector, by way of main, once when the component appears and whenever `ask` is called. */
 export function useUserData(): AskedUserData {
-  const [held, setUserData] = useState<FetchState>({ status: 'asking' });
+  const [answer, setAnswer] = useState<FetchState>({ status: 'asking' });
   const question = useRef(0);
   const ask = useCallback(() => {
     question.current += 1;
     const asked = question.current;
-    setUserData({ status: 'asking' });
-    const settle = (answer: FetchState) => {
-      if (asked === question.current) setUserData(answer);
+    setAnswer({ status: 'asking' });
+    const settle = (next: FetchState) => {
+      if (asked === question.current) setAnswer(next);
     };
     bridge()
       .invoke('program.fetch')
@@ -45,5 +45,5 @@ export function useUserData(): AskedUserData {
       cancelInMain();
     };
   }, [ask]);
-  return { held, ask, cancel: cancelInMain };
+  return { answer, ask, cancel: cancelInMain };
 }

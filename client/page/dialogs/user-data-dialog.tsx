@@ -13,31 +13,31 @@ const SHOWN = 20;
 
 /** What the collector holds of this app, as it answered: opened by a click, asked for once, and again only by a click. */
 export function UserDataDialog({ onClose }: { readonly onClose: () => void }) {
-  const { held, ask, cancel } = useUserData();
+  const { answer, ask, cancel } = useUserData();
   const { save, outcome } = useSave('program.save-user-data');
   return (
     <DialogFrame
       title={t('user-data.title')}
       onClose={onClose}
       closeLabel={t('common.back')}
-      tools={held.status !== 'asking' && <IconButton icon={RefreshCw} label={t('common.refresh')} onPress={ask} />}
+      tools={answer.status !== 'asking' && <IconButton icon={RefreshCw} label={t('common.refresh')} onPress={ask} />}
       failure={outcome === 'failed' ? t('user-data.save-failed') : undefined}
       foot={
         <>
           {outcome === 'saved' && <span role="status">{t('user-data.saved')}</span>}
-          {held.status === 'held' && <Button onPress={save}>{t('user-data.save')}</Button>}
-          {held.status === 'asking' && <Button onPress={cancel}>{t('common.cancel')}</Button>}
+          {answer.status === 'found' && <Button onPress={save}>{t('user-data.save')}</Button>}
+          {answer.status === 'asking' && <Button onPress={cancel}>{t('common.cancel')}</Button>}
           <Button onPress={onClose}>{t('common.back')}</Button>
         </>
       }
     >
-      <Contents held={held} ask={ask} />
+      <Contents answer={answer} ask={ask} />
     </DialogFrame>
   );
 }
 
-function Contents({ held, ask }: { readonly held: FetchState; readonly ask: () => void }) {
-  switch (held.status) {
+function Contents({ answer, ask }: { readonly answer: FetchState; readonly ask: () => void }) {
+  switch (answer.status) {
     case 'asking':
       return <p role="status">{t('user-data.asking')}</p>;
     case 'nothing':
@@ -52,8 +52,8 @@ function Contents({ held, ask }: { readonly held: FetchState; readonly ask: () =
           <Note tone="danger">{t('user-data.unknown')}</Note>
         </div>
       );
-    case 'held':
-      return <Found batches={held.batches} isComplete={held.complete} />;
+    case 'found':
+      return <Found batches={answer.batches} isComplete={answer.complete} />;
     case 'cancelled':
       return <Failure text={t('user-data.cancelled.fetch')} retry={ask} />;
     default:

@@ -38,7 +38,7 @@ export function UserDataSection({ onSee }: UserDataSectionProps) {
       });
   };
   return (
-    <section ref={section} aria-labelledby={title} className="program-held">
+    <section ref={section} aria-labelledby={title} className="program-user-data">
       <h3 id={title}>{t('user-data.title')}</h3>
       {erasure.status === 'confirming' && (
         <Confirmation onErase={erase} onKeep={() => setErasure({ status: 'idle' })} />

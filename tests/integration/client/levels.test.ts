@@ -6,7 +6,7 @@ import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { USER_DATA_MEDIA_TYPE } from '../../../client/core/batch/user-data.ts';
 import { registry } from '../../../client/core/registry/registry.ts';
-import { MAX_FORMER, MAX_HELD_PAGES } from '../../../client/main/limits.ts';
+import { MAX_FORMER, MAX_USER_DATA_PAGES } from '../../../client/main/limits.ts';
 import { coveredBatch } from '../../../client/main/outbox/delete-waiting.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
@@ -82,15 +82,15 @@ describe('raised, lowered and raised again', () => {
     });
     const { program, restart, options } = levelFixture({ transport: network.transport });
     // More of them than pages that one click fetches.
-    const turns = MAX_HELD_PAGES + 2;
+    const turns = MAX_USER_DATA_PAGES + 2;
     for (let turn = 0; turn < turns; turn++) await live(program, turn % 2 === 0 ? enhanced : yes);
     await program.close(soon());
     expect(turns).toBeLessThan(MAX_FORMER);
     const later = restart();
     later.decide(no);
     const shown = await later.fetchUserData();
-    expect(shown).toMatchObject({ status: 'held', complete: true });
-    expect(shown.status === 'held' && shown.batches).toHaveLength(turns);
+    expect(shown).toMatchObject({ status: 'found', complete: true });
+    expect(shown.status === 'found' && shown.batches).toHaveLength(turns);
     expect(await later.eraseUserData()).toEqual({ status: 'erased', batches: turns });
     expect(held).toEqual([]);
     expect(options.identity.get().former).toEqual([]);

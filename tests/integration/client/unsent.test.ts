@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
-import { SHARED_SESSIONS } from '../../../client/core/ipc/limits.ts';
+import { SHOWN_SESSIONS } from '../../../client/core/ipc/limits.ts';
 import { jsonList, writeList } from '../../../client/main/files/save-list.ts';
 import { MAX_SHOWN_BATCHES } from '../../../client/main/limits.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
@@ -66,7 +66,7 @@ describe('what is shared', () => {
       logs: 'none',
       dreams: { list: [1, 2] },
     };
-    const described = describeBatch(batch, 'held', 9);
+    const described = describeBatch(batch, 'stored', 9);
     expect(described).toMatchObject({ usage: batch.usage, operations: [], errors: [], logs: [] });
     expect(described.fields).toEqual([
       { path: 'envelope.batch', value: 'b' },
@@ -119,14 +119,14 @@ describe('what is shared', () => {
     };
     const shared = program.unsent.view();
     // The session's log as well.
-    expect([reads, looks]).toEqual([SHARED_SESSIONS + 1, expect.toSatisfy((count: number) => count <= 1)]);
-    expect(shared).toMatchObject({ waiting: 10_000, older: 10_000 - SHARED_SESSIONS });
+    expect([reads, looks]).toEqual([SHOWN_SESSIONS + 1, expect.toSatisfy((count: number) => count <= 1)]);
+    expect(shared).toMatchObject({ waiting: 10_000, older: 10_000 - SHOWN_SESSIONS });
     expect(shared.batches.slice(1).map(({ run }) => run)).toEqual(
-      Array.from({ length: SHARED_SESSIONS }, (_, index) => 10_000 - index),
+      Array.from({ length: SHOWN_SESSIONS }, (_, index) => 10_000 - index),
     );
     reads = 0;
-    expect(program.unsent.view(2 * SHARED_SESSIONS).older).toBe(10_000 - 2 * SHARED_SESSIONS);
-    expect(reads).toBe(2 * SHARED_SESSIONS + 1);
+    expect(program.unsent.view(2 * SHOWN_SESSIONS).older).toBe(10_000 - 2 * SHOWN_SESSIONS);
+    expect(reads).toBe(2 * SHOWN_SESSIONS + 1);
     reads = 0;
     expect(program.unsent.view(5000).older).toBe(10_000 - MAX_SHOWN_BATCHES);
     expect(reads).toBe(MAX_SHOWN_BATCHES + 1);

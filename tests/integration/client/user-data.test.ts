@@ -10,7 +10,7 @@ import {
 } from '../../../client/core/batch/user-data.ts';
 import { type Level, levels } from '../../../client/core/consent/levels.ts';
 import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
-import { MAX_HELD_PAGES } from '../../../client/main/limits.ts';
+import { MAX_USER_DATA_PAGES } from '../../../client/main/limits.ts';
 import { EgressGate, type EgressRequest } from '../../../client/main/upload/egress-gate.ts';
 import { systemRandomness } from '../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
@@ -101,8 +101,8 @@ describe('what the collector holds', () => {
     later.decide(no);
     expect(network.requests).toHaveLength(1);
     const held = await later.fetchUserData();
-    expect(held).toMatchObject({ status: 'held', complete: true, batches: [{ state: 'held', session: 1 }] });
-    const [batch] = held.status === 'held' ? held.batches : [];
+    expect(held).toMatchObject({ status: 'found', complete: true, batches: [{ state: 'stored', session: 1 }] });
+    const [batch] = held.status === 'found' ? held.batches : [];
     expect(batch?.usage.map(({ command }) => command)).toEqual(['go.search', 'help.about']);
     expect(batch?.fields).toContainEqual({ path: 'context.os', value: 'linux' });
     expect(network.requests[1]).toMatchObject({
@@ -141,15 +141,15 @@ describe('what the collector holds', () => {
     const identity = identityWith({ former: [former] });
     const { program } = programFixture(temporaryFolder(), network.transport, { identity });
     const all = await program.fetchUserData();
-    expect(all).toMatchObject({ status: 'held', complete: true });
-    expect(all.status === 'held' && all.batches).toHaveLength(6);
+    expect(all).toMatchObject({ status: 'found', complete: true });
+    expect(all.status === 'found' && all.batches).toHaveLength(6);
     expect(network.requests.map(about)).toEqual([
       ...Array(3).fill(former.installation),
       ...Array(3).fill(identity.get().installation),
     ]);
     last = 1000;
     const some = await program.fetchUserData();
-    expect(some.status === 'held' && [some.complete, some.batches.length]).toEqual([false, MAX_HELD_PAGES]);
+    expect(some.status === 'found' && [some.complete, some.batches.length]).toEqual([false, MAX_USER_DATA_PAGES]);
   });
 
   it.each([

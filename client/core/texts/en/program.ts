@@ -166,7 +166,7 @@ export const programMessages = {
   'shared.waiting': 'Session {session}',
   'shared.state.current': 'Not sent yet',
   'shared.state.waiting': 'Waiting',
-  'shared.state.held': 'Held by the collector',
+  'shared.state.stored': 'Held by the collector',
   'shared.state.example': 'Never sent',
   'shared.all-fields': 'Every fact that would be shared',
   'shared.fields': 'Every fact, exactly as it is sent',

@@ -170,7 +170,7 @@ export const programMessages = {
   'shared.waiting': 'Sessione {session}',
   'shared.state.current': 'Non ancora inviata',
   'shared.state.waiting': 'In attesa',
-  'shared.state.held': 'Conservata dal server di raccolta',
+  'shared.state.stored': 'Conservata dal server di raccolta',
   'shared.state.example': 'Mai inviato',
   'shared.all-fields': 'Tutti i dati che sarebbero condivisi',
   'shared.fields': 'Tutti i dati, esattamente come vengono inviati',

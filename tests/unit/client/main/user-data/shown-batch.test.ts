@@ -16,7 +16,7 @@ import { describeBatch } from '../../../../../client/main/user-data/shown-batch.
 const isShownBatch = exactlyWith<ShownBatch>(
   {
     batch: isText,
-    state: within(['current', 'waiting', 'unreadable', 'held', 'example']),
+    state: within(['current', 'waiting', 'unreadable', 'stored', 'example']),
     start: isText,
     session: isNumber,
     bytes: isNumber,
@@ -56,7 +56,7 @@ const isShownBatch = exactlyWith<ShownBatch>(
   { run: between(0, Number.MAX_SAFE_INTEGER) },
 );
 
-const described = (text: string) => describeBatch(JSON.parse(text), 'held', 1);
+const described = (text: string) => describeBatch(JSON.parse(text), 'stored', 1);
 
 const use = { command: 'go.search', source: 'menu', time: 1 };
 const report = { class: 'Error', code: '', process: 'main', handledBy: 'x', reason: 'none', frames: [], foreign: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../../client/core/batch/batch.ts';
 import { USER_DATA_MEDIA_TYPE } from '../../../../../client/core/batch/user-data.ts';
-import { MAX_HELD_DEPTH, MAX_HELD_ITEMS } from '../../../../../client/main/limits.ts';
+import { MAX_USER_DATA_DEPTH, MAX_USER_DATA_ITEMS } from '../../../../../client/main/limits.ts';
 import { readErasure, readPage } from '../../../../../client/main/user-data/user-data-answers.ts';
 import { answer } from '../../../../support/fakes.ts';
 
@@ -42,15 +42,15 @@ describe('a page of what the collector holds', () => {
 
   it('is none when a batch is nested so deep that it could not be written again', () => {
     // The batch itself and this field's value stand around the arrays.
-    expect(page(pageOf(nested(MAX_HELD_DEPTH - 1)))).toMatchObject({ status: 'read' });
-    expect(page(pageOf(nested(MAX_HELD_DEPTH)))).toBeUndefined();
+    expect(page(pageOf(nested(MAX_USER_DATA_DEPTH - 1)))).toMatchObject({ status: 'read' });
+    expect(page(pageOf(nested(MAX_USER_DATA_DEPTH)))).toBeUndefined();
     expect(page(pageOf(nested(100_000)))).toBeUndefined();
   });
 
   it('is none when it holds more values than the collector puts on a page, before they are made', () => {
     const lists = (count: number) => pageOf(`[${new Array<string>(count).fill('[]').join()}]`);
-    expect(page(lists(MAX_HELD_ITEMS / 2 - 10))).toMatchObject({ status: 'read' });
-    expect(page(lists(MAX_HELD_ITEMS / 2))).toBeUndefined();
+    expect(page(lists(MAX_USER_DATA_ITEMS / 2 - 10))).toMatchObject({ status: 'read' });
+    expect(page(lists(MAX_USER_DATA_ITEMS / 2))).toBeUndefined();
     expect(page(lists(1_300_000))).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { byInstallation } from '../../../../../client/page/dialogs/shown-model.t
 function held(installation: string, session: number): ShownBatch {
   return {
     batch: `${installation}-${session}`,
-    state: 'held',
+    state: 'stored',
     start: '2026-03-09',
     session,
     bytes: 1,
