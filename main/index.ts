@@ -10,10 +10,12 @@ import {
   openClient,
   openStore,
   profileFolder,
+  registerAppScheme,
   repairFolderVariables,
   restartedInUtf8,
   runDiagnoseCommand,
   runPolicyCommand,
+  serveAppProtocol,
   setAsidePipes,
   setSystemLanguage,
   systemDisk,
@@ -29,8 +31,7 @@ import { answered, createFinderHost, sampled } from './finder-host.ts';
 import { createHandlers } from './handlers.ts';
 import { showNativeMenu } from './native-menu.ts';
 import { configurationOf, isStoredSettings, remember, type StoredSettings } from './settings.ts';
-import { APP_ORIGIN, registerAppScheme, serveAppProtocol } from './window/app-protocol.ts';
-import { broadcast, openWindow } from './window/windows.ts';
+import { APP_ORIGIN, broadcast, openWindow } from './window/windows.ts';
 
 /** What the Finder engine's process is called, by the system's tools too. */
 const ENGINE = 'Finder engine';

@@ -6,6 +6,14 @@ export { systemDisk } from './files/disk.ts';
 export { diskWithin, setAsidePipes } from './files/profile-folders.ts';
 export { openClient } from './open-client.ts';
 export type { Client, ClientOptions } from './options.ts';
+export {
+  APP_SCHEME,
+  appOrigin,
+  contentSecurityPolicy,
+  pageHeaders,
+  registerAppScheme,
+  serveAppProtocol,
+} from './pages/app-protocol.ts';
 export { confineProcess } from './pages/confine.ts';
 export { focusedWindow, type Handlers, type Messenger, messenger } from './pages/ipc.ts';
 export { runPolicyCommand } from './policy/policy-command.ts';

@@ -1,4 +1,5 @@
 /** The client in a window: its recorders and its dialogs. See docs/using-the-client.md. */
+export { bridge } from './bridge.ts';
 export { Failure, Loading, useAnswer } from './dialogs/answer.tsx';
 export { dialogClosed, dialogOpened, isDialogOpen, openDialog, useDialogOpen } from './dialogs/dialog-store.ts';
 export { InstallationId } from './dialogs/program-dialog.tsx';

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { swallowed } from 'candor-client/core';
+import { APP_SCHEME, contentSecurityPolicy, pageHeaders } from 'candor-client/main';
 import { app, type BrowserWindow, protocol } from 'electron';
 import {
   type DevelopmentServer,
@@ -19,7 +20,6 @@ import {
   socketAddress,
   socketOrigin,
 } from '../../app/development.ts';
-import { APP_SCHEME, contentSecurityPolicy, pageHeaders } from '../window/app-protocol.ts';
 import { KeptWindows } from './kept-windows.ts';
 
 interface Development {

@@ -1,14 +1,17 @@
 import path from 'node:path';
-import { type Messenger, messenger } from 'candor-client/main';
+import { appOrigin, type Messenger, messenger } from 'candor-client/main';
 import { type Clock, systemClock } from 'candor-client/node';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import type { Contract } from '../../app/ipc/contract.ts';
-import { APP_URL } from './app-protocol.ts';
 import { keepOnScreen, type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
+
+/** Origin of the Finder's own pages. */
+export const APP_ORIGIN = appOrigin('finder');
+const APP_URL = `${APP_ORIGIN}/index.html`;
 
 /** Name of the performance mark set when a window has been shown. */
 const SHOWN_MARK = 'candor:window-shown';

@@ -74,7 +74,7 @@ test('a hostile page of another product reaches nobody, without its content secu
 }) => {
   const listeners = await Listeners.open();
   const tracer = new Tracer(folder, 'example');
-  const example = await SecondProduct.launch(buildSecondProduct(), { profile, wrapper: tracer.wrapper });
+  const example = await SecondProduct.launch(await buildSecondProduct(), { profile, wrapper: tracer.wrapper });
   await takeOver(example.electron, example.page);
   expect(await attack(example.page, tracer, listeners)).toEqual([]);
   await example.quit();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
-import { example } from '../fixtures/second-product/product.ts';
+import { example, texts } from '../fixtures/second-product/product.ts';
 import type { LaunchOptions } from './support/finder-app.ts';
 import { test as base, expect } from './support/fixtures.ts';
 import { picture } from './support/look.ts';
@@ -28,8 +28,9 @@ const test = base.extend<Fixtures>({
 });
 
 let built = '';
-test.beforeAll(() => {
-  built = buildSecondProduct();
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  built = await buildSecondProduct();
 });
 
 const outbox = (profile: string, product: typeof finder | typeof example) =>
@@ -45,6 +46,10 @@ test('two products in one profile ask, collect and send each for itself', async 
   await second.consentPopup.waitFor();
   await expect(second.consentPopup).toContainText('Candor Example 2.3');
   await expect(second.consentPopup).not.toContainText(finder.name);
+  // It says for itself what it asks for.
+  await expect(second.consentPopup).toContainText(
+    (texts.en['consent.purpose'] ?? '').replace('{product}', example.name),
+  );
   await picture(second.page, 'second-product-popup');
   await second.answer('Yes');
   await second.refresh();
@@ -59,6 +64,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   await first.window.consentPopup.waitFor();
   await expect(first.window.consentPopup).toContainText('Candor Finder 1.0');
   await expect(first.window.consentPopup).not.toContainText(example.name);
+  await expect(first.window.consentPopup).toContainText(t('consent.purpose', { product: finder.name }));
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   await first.quit();

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { Modal } from '../../../ui/design/index.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ProgramStatus } from '../../core/ipc/program.ts';
+import { currentLocale } from '../../core/texts/catalogues.ts';
 import { bridge } from '../bridge.ts';
 import { type Answer, useAnswer } from './answer.tsx';
 import { ConsentPopup } from './consent-popup.tsx';
@@ -58,13 +60,15 @@ export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<st
     }
   };
   return (
-    <Modal isOpen={front !== undefined} size={sizeOf(front, own)} onEscape={close}>
-      {stack.map((dialog) => (
-        <Layer key={dialog} isFront={dialog === front}>
-          {content(dialog)}
-        </Layer>
-      ))}
-    </Modal>
+    <I18nProvider locale={currentLocale()}>
+      <Modal isOpen={front !== undefined} size={sizeOf(front, own)} onEscape={close}>
+        {stack.map((dialog) => (
+          <Layer key={dialog} isFront={dialog === front}>
+            {content(dialog)}
+          </Layer>
+        ))}
+      </Modal>
+    </I18nProvider>
   );
 }
 

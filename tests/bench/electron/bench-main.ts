@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import { clientContract } from '../../../client/core/ipc/contract.ts';
+import { appOrigin, registerAppScheme, serveAppProtocol } from '../../../client/main/pages/app-protocol.ts';
 import { serveIpc } from '../../../client/main/pages/ipc.ts';
 import { electronTransport } from '../../../client/main/upload/electron-transport.ts';
 import { systemClock, systemRandomness } from '../../../client/node/platform.ts';
-import { APP_ORIGIN, APP_URL, registerAppScheme, serveAppProtocol } from '../../../main/window/app-protocol.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';
 import { openCandor } from '../telemetry/candor-client.ts';
@@ -19,6 +19,7 @@ import type { ElectronFigures } from './electron-figures.ts';
 
 const collector = new URL(process.env['CANDOR_COLLECTOR_URL'] ?? '');
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-bench-'));
+const ORIGIN = appOrigin('finder');
 const EVENTS = 10_000;
 const ROUNDS = 7;
 
@@ -56,14 +57,14 @@ async function recording(): Promise<Omit<ElectronFigures, 'sessions'>> {
         return { recorded };
       },
     },
-    APP_ORIGIN,
+    ORIGIN,
   );
-  serveAppProtocol(path.join(import.meta.dirname, 'page'), APP_ORIGIN);
+  serveAppProtocol(path.join(import.meta.dirname, 'page'), ORIGIN);
   const window = new BrowserWindow({
     show: false,
     webPreferences: { preload: path.join(import.meta.dirname, 'preload.cjs'), sandbox: true, contextIsolation: true },
   });
-  await window.loadURL(APP_URL);
+  await window.loadURL(`${ORIGIN}/index.html`);
   const run = (code: string): Promise<number> => window.webContents.executeJavaScript(code);
 
   const recordOnly: number[] = [];

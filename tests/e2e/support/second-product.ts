@@ -1,20 +1,31 @@
-import { type ChildProcess, execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright/test';
-import { t } from '../../../app/messages/index.ts';
 import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
+import { t } from '../../../client/core/texts/index.ts';
 import type {} from '../../../renderer/bridge.ts';
-import { example } from '../../fixtures/second-product/product.ts';
+import { example, texts } from '../../fixtures/second-product/product.ts';
+import { buildExample, installExample } from '../../support/outside-product.ts';
 import { drivenArguments, electronPath, type LaunchOptions, launchEnvironment } from './finder-app.ts';
 
-const fixture = path.resolve(import.meta.dirname, '../../fixtures/second-product');
+let building: Promise<string> | undefined;
 
-/** Builds the example of docs/using-the-client.md. Beside the packages that it is made of, so not in a temporary folder. */
-export function buildSecondProduct(): string {
-  const folder = path.resolve(import.meta.dirname, '../../../.cache/second-product');
-  execFileSync(process.execPath, [path.join(fixture, 'build.ts'), folder], { stdio: 'pipe' });
-  return folder;
+/**
+ * The folder in which the example is installed from the client's tarball and built: outside of the tree, with nothing of
+ * ours but that. Made once in each worker, and removed when that ends.
+ */
+export function buildSecondProduct(): Promise<string> {
+  building ??= (async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'candor-example-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await installExample(folder);
+    await buildExample(folder);
+    return folder;
+  })();
+  return building;
 }
 
 /** The example, as a test drives it. */
@@ -61,17 +72,17 @@ export class SecondProduct {
   }
 
   async refresh(): Promise<void> {
-    await this.page.getByRole('button', { name: t('command.view.refresh') }).click();
+    await this.page.getByRole('button', { name: texts.en['command.view.refresh'] ?? '' }).click();
   }
 
   async showProgram(): Promise<void> {
-    await this.page.getByRole('button', { name: t('command.help.program') }).click();
+    await this.page.getByRole('button', { name: texts.en['command.help.program'] ?? '' }).click();
     await this.programDialog.waitFor();
   }
 
   /** Opens Diagnostics by the product's own button, and gives the dialog. */
   async showDiagnostics(): Promise<Locator> {
-    await this.page.getByRole('button', { name: t('command.help.diagnostics') }).click();
+    await this.page.getByRole('button', { name: texts.en['command.help.diagnostics'] ?? '' }).click();
     const dialog = this.page.getByRole('dialog', { name: t('diagnosis.title') });
     await dialog.waitFor();
     return dialog;

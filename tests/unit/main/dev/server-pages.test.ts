@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { contentSecurityPolicy } from '../../../../client/main/pages/app-protocol.ts';
 import { developmentPolicy } from '../../../../main/dev/development.ts';
-import { contentSecurityPolicy } from '../../../../main/window/app-protocol.ts';
 
 it('a page under development may do what a page may, and load style elements of one nonce and one socket', () => {
   const server = { port: 4711, secret: 'the-secret', socketToken: 'the-token', styleNonce: 'the-nonce' };

@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { swallowed } from 'candor-client/core';
 import { protocol } from 'electron';
+import { swallowed } from '../../core/debug.ts';
 
 export const APP_SCHEME = 'app';
 
 /** Origin of a product's own pages, as frames report it. */
 export const appOrigin = (host: string) => `${APP_SCHEME}://${host}`;
-
-/** Origin of the Finder's own pages. */
-export const APP_ORIGIN = appOrigin('finder');
-export const APP_URL = `${APP_ORIGIN}/index.html`;
 
 /** Sent with every page: only our own files, no connection anywhere, no frame around or in it. */
 export const contentSecurityPolicy: readonly string[] = [
@@ -53,7 +49,7 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves the built renderer from `folder`, and nothing outside it.
+ * Serves the product's built pages from `folder`, an absolute path, and nothing outside it. To be called when Electron is ready.
  * @param origin of the pages.
  */
 export function serveAppProtocol(folder: string, origin: string): void {

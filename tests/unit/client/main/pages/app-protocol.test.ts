@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveInside } from '../../../main/window/app-protocol.ts';
+import { resolveInside } from '../../../../../client/main/pages/app-protocol.ts';
 
 describe('app://', () => {
   it('serves files below its folder', () => {
