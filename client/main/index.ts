@@ -17,8 +17,9 @@ export {
 export { confineProcess } from './pages/confine.ts';
 export { focusedWindow, type Handlers, type Messenger, messenger } from './pages/ipc.ts';
 export { runPolicyCommand } from './policy/policy-command.ts';
+export { setSystemLanguage, setTerminalLanguage } from './run/language.ts';
+export { print } from './run/print.ts';
 export { lockProfile, repairFolderVariables } from './run/profile-lock.ts';
 export { restartedInUtf8 } from './run/relaunch.ts';
-export { print, setSystemLanguage, setTerminalLanguage } from './run/terminal.ts';
 export { loggedStore, writeFailure } from './store/client-stores.ts';
 export { openStore, type ValueStore } from './store/open-store.ts';

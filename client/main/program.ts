@@ -16,10 +16,10 @@ import { Outbox } from './outbox/outbox.ts';
 import { CarriedLosses } from './recording/carried-losses.ts';
 import { Collection, sessionsFolder, type WindowReport } from './recording/collection.ts';
 import { Sealer } from './recording/sealer.ts';
-import { AnnouncedEnd, EndedVersions } from './upload/announced-end.ts';
+import { AnnouncedEnd } from './upload/announced-end.ts';
 import { Delivery } from './upload/delivery.ts';
 import { EgressGate } from './upload/egress-gate.ts';
-import { NotBefore } from './upload/not-before.ts';
+import { EndedVersions, NotBefore } from './upload/not-before.ts';
 import { Unsent } from './user-data/unsent.ts';
 import { UserData } from './user-data/user-data.ts';
 

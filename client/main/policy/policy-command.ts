@@ -4,7 +4,7 @@ import { type Level, levels } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { Product } from '../../core/product/product.ts';
 import type { ClientOptions } from '../options.ts';
-import { print } from '../run/terminal.ts';
+import { print } from '../run/print.ts';
 import { judgePolicy, type PolicyReading } from './policy-document.ts';
 import { readPolicyFile, removePolicyFile, writePolicyFile } from './policy-file.ts';
 import { type PolicyPlace, policyPlace } from './policy-place.ts';

@@ -11,9 +11,8 @@ import { attempt } from '../files/disk.ts';
 import { MAX_PUT_OFF_IN_A_PASS, PUT_OFF_MS } from '../limits.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { brotli, sha256 } from '../recording/platform-codec.ts';
-import type { EndedVersions } from './announced-end.ts';
 import type { EgressGate } from './egress-gate.ts';
-import type { NotBefore } from './not-before.ts';
+import type { EndedVersions, NotBefore } from './not-before.ts';
 import { deliveryFailure, type Upload, type UploadResult, uploadBatch } from './upload.ts';
 
 export interface PassOptions {

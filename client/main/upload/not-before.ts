@@ -2,8 +2,10 @@ import { isBatchId } from '../../core/batch/refusal.ts';
 import { exactly, isNumber, listOf, readJson, type Shape } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { Clock } from '../../node/platform.ts';
+import type { Identity } from '../consent/identity.ts';
 import { attempt, type Disk, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_NOT_BEFORE_BYTES, MAX_PUT_OFF, MAX_RETRY_AFTER_MS } from '../limits.ts';
+import type { ValueStore } from '../store/open-store.ts';
 
 /** A wait as the file holds it: two readings of a clock that anybody can set, in UTC milliseconds. */
 interface Wait {
@@ -141,5 +143,34 @@ export class NotBefore {
       this.#readable = false;
       return undefined;
     }
+  }
+}
+
+/**
+ * Versions of the product for which the collector has ended the program. The running one is remembered in the identity,
+ * by its number: an upgrade is not ended. Others, whose batches still waited, are remembered for the run; a later run
+ * asks the collector again.
+ */
+export class EndedVersions {
+  readonly #identity: ValueStore<Identity>;
+  readonly #running: string;
+  /** For this run, even if the disk refuses to store it. */
+  readonly #known = new Set<string>();
+
+  constructor(identity: ValueStore<Identity>, running: string) {
+    this.#identity = identity;
+    this.#running = running;
+  }
+
+  has(version: string): boolean {
+    return this.#known.has(version) || this.#identity.get().endedFor === version;
+  }
+
+  /** @returns whether it is the running one, for which everything ends. Never throws. */
+  add(version: string): boolean {
+    this.#known.add(version);
+    if (version !== this.#running) return false;
+    attempt(() => this.#identity.set({ ...this.#identity.get(), endedFor: version }));
+    return true;
   }
 }

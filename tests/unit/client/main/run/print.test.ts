@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { print } from '../../../../../client/main/run/terminal.ts';
+import { print } from '../../../../../client/main/run/print.ts';
 
 /** A stream whose reader answers each write with `error`, later. */
 const stream = (error: NodeJS.ErrnoException | null, taken: string[] = []) =>

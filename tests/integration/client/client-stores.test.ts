@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finder } from '../../../../app/finder/product.ts';
-import { type ConsentDecision, decide, undecided } from '../../../../client/core/consent/record.ts';
-import type { ProductId } from '../../../../client/core/product/product.ts';
-import { type Identity, newIdentity } from '../../../../client/main/consent/identity.ts';
-import { systemDisk } from '../../../../client/main/files/disk.ts';
-import { openClientStores } from '../../../../client/main/store/client-stores.ts';
-import { systemRandomness } from '../../../../client/node/platform.ts';
-import { FakeTime } from '../../../support/fakes.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { finder } from '../../../app/finder/product.ts';
+import { type ConsentDecision, decide, undecided } from '../../../client/core/consent/record.ts';
+import type { ProductId } from '../../../client/core/product/product.ts';
+import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
+import { systemDisk } from '../../../client/main/files/disk.ts';
+import { openClientStores } from '../../../client/main/store/client-stores.ts';
+import { systemRandomness } from '../../../client/node/platform.ts';
+import { FakeTime } from '../../support/fakes.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const terms = { releaseLine: '1.0', notice: 1, from: 'popup' } as const;
 const no: ConsentDecision = { ...terms, answer: 'no', at: '2026-02-01T00:00:00.000Z' };
