@@ -44,7 +44,7 @@ interface FailureProps {
 
 function Failure({ title, text, action, onAction, heading: Heading }: FailureProps) {
   const alert = useRef<HTMLDivElement>(null);
-  // Whoever worked in what is gone would otherwise have the focus nowhere.
+  // Otherwise the focus would be nowhere when it was in what is gone.
   useEffect(() => {
     if (document.activeElement === document.body) alert.current?.querySelector('button')?.focus();
   }, []);

@@ -40,7 +40,7 @@ export function readSurroundings(
 
 /**
  * Whether DO_NOT_TRACK is a wish: every value but an empty one, `0` and `false`. Documents of the convention name `1`
- * alone, but people write `true` and `yes`, and whoever sets it wants one thing.
+ * alone, but people write `true` and `yes`, and all of them mean the same.
  */
 export function asksNotToTrack(value: string | undefined): boolean {
   return !['', '0', 'false'].includes((value ?? '').trim().toLowerCase());

@@ -93,7 +93,7 @@ export class Receipts {
     this.#unwritten = attempt(() => this.#write()) === undefined;
   }
 
-  /** Forgets everything; whoever calls deletes the file. */
+  /** Forgets everything; the caller deletes the file. */
   forget(): void {
     this.#sent = [];
     this.#unwritten = false;

@@ -8,7 +8,7 @@ import { relaunch } from './relaunch.ts';
 
 /**
  * Quitting: windows are hidden first, then the session is sealed and sent within one deadline, then the app ends. With
- * nothing to seal or send it ends at once. Whoever else has a say may call a quit off, before or after that: a window
+ * nothing to seal or send it ends at once. Others may call a quit off, before or after that: a window
  * that does not close, another handler of the app's events. Then the app is running again, with its windows.
  */
 export class Lifecycle {

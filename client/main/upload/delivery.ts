@@ -81,7 +81,7 @@ export class Delivery {
     await this.stop();
     if (this.#wait > 0) return debug('delivery', 'quit-waits', { ms: this.#wait });
     const manner = { requestMs: QUIT_REQUEST_MS, signal: deadline, stuck: this.#stuck, attempt: this.#failures + 1 };
-    this.#heed(await deliverWaiting(this.#options, manner));
+    this.#apply(await deliverWaiting(this.#options, manner));
   }
 
   /** Milliseconds until anybody wants to be asked again. */
@@ -90,7 +90,7 @@ export class Delivery {
   }
 
   /** Remembers when a pass that could not go on may be tried again. */
-  #heed(result: PassResult): void {
+  #apply(result: PassResult): void {
     const { notBefore, outbox } = this.#options;
     if (result.status === 'later') notBefore.putOffAll(result.afterMs ?? 0);
     if (result.status === 'unreachable') this.#unverifiedUntil = this.#clock.monotonic() + (result.afterMs ?? 0);
@@ -136,8 +136,8 @@ export class Delivery {
     };
     const result = await deliverWaiting(this.#options, manner);
     this.#running = undefined;
-    if (!signal.aborted) this.#heed(result);
-    // Whoever asked for more meanwhile has seen another state of things than this pass.
+    if (!signal.aborted) this.#apply(result);
+    // What was asked for meanwhile may be newer than what this pass has seen.
     if (this.#again) return this.start();
     if (signal.aborted) return;
     if (result.status === 'done' || result.status === 'stopped') {

@@ -42,7 +42,7 @@ type EgressResult =
 /**
  * The egress gate: the one function through which every byte leaves. For uploads it reads effective consent again for
  * each request, and a withdrawal aborts what is in flight. What the user asks for in person, fetch and erase, needs no
- * consent and outlives a withdrawal; one call makes one request, and whoever calls answers for the click.
+ * consent and outlives a withdrawal; one call makes one request, and the caller has seen the click.
  */
 export class EgressGate {
   readonly #participation: () => Participation;

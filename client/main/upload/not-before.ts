@@ -35,7 +35,7 @@ interface NotBeforeOptions {
 
 /**
  * When the collector wants to be asked again: about anything, or about single batches. It outlives a restart, because an
- * app that is opened ten times an hour would not heed it otherwise. What stands in the file is believed for
+ * app that is opened ten times an hour would not keep to it otherwise. What stands in the file is believed for
  * {@link MAX_RETRY_AFTER_MS} at most, and not at all when the clock says less than when it was written. No method throws:
  * a disk that refuses keeps it for the run.
  */
@@ -105,7 +105,7 @@ export class NotBefore {
       }) === undefined;
   }
 
-  /** Forgets everything; whoever calls deletes the file. */
+  /** Forgets everything; the caller deletes the file. */
   forget(): void {
     this.#all = 0;
     this.#batches = new Map();
