@@ -1,8 +1,9 @@
-/** `node collector/cli.ts`: the collector as a service. Ends in order on SIGTERM and SIGINT. */
+#!/usr/bin/env node
+/** `node collector/cli.ts serve`: the collector as a service. Ends in order on SIGTERM and SIGINT. */
 import { parseArgs } from 'node:util';
 import { startCollector } from './start.ts';
 
-const USAGE = `node collector/cli.ts --data FOLDER [--host ADDRESS] [--port NUMBER] [--k NUMBER]
+const USAGE = `candor-collector serve --data FOLDER [--host ADDRESS] [--port NUMBER] [--k NUMBER]
 
   --data   folder for journal, storage and dashboard token; made when it is not there
   --host   address to listen on; 127.0.0.1 unless given
@@ -13,7 +14,8 @@ const USAGE = `node collector/cli.ts --data FOLDER [--host ADDRESS] [--port NUMB
 const REPEAT_MS = 10_000;
 
 function readOptions() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       data: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -26,6 +28,8 @@ function readOptions() {
     console.log(USAGE);
     process.exit(0);
   }
+  const [command = 'serve', ...more] = positionals;
+  if (command !== 'serve' || more.length > 0) throw new Error(`${[command, ...more].join(' ')} is no command`);
   if (!values.data) throw new Error('--data is missing');
   return { dataDir: values.data, host: values.host, port: whole(values.port, 0, 65_535), k: whole(values.k, 1) };
 }

@@ -6,11 +6,14 @@ import { projectRoot } from './lib/paths.ts';
 import { runCommand } from './lib/run-command.ts';
 import { fail, say, UserFixableError } from './lib/say.ts';
 import { stageClient } from './pack/client.ts';
+import { stageCollector } from './pack/collector.ts';
 
 /** What can be packed: what puts it into a folder, and what the tarball may weigh, in bytes. */
 const packages = {
-  /** 190 kB were measured. */
+  /** 218 kB were measured. */
   client: { stage: stageClient, maxBytes: 260_000 },
+  /** 122 kB were measured, of which the dashboard is 80. */
+  collector: { stage: stageCollector, maxBytes: 160_000 },
 } as const;
 export type PackageName = keyof typeof packages;
 

@@ -23,11 +23,16 @@ export async function buildExample(folder: string): Promise<void> {
   await npm(folder, ['run', 'build']);
 }
 
+/** What `npx` prints of a package that is installed in `folder`. */
+export async function npx(folder: string, args: readonly string[]): Promise<string> {
+  return await npm(folder, ['exec', '--offline', '--', ...args]);
+}
+
 /**
  * `npm install` of the package in `folder`. The versions of this project's packages are those of its lockfile, so that npm
  * finds them in its cache and asks nobody.
  */
-export async function install(folder: string): Promise<void> {
+async function install(folder: string): Promise<void> {
   const own = readJson(path.join(folder, 'package.json'));
   const { packages } = readJson(path.join(projectRoot, 'package-lock.json')) as {
     packages: Record<string, { link?: true }>;
@@ -47,18 +52,28 @@ export async function install(folder: string): Promise<void> {
   await npm(folder, ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']);
 }
 
+/** The collector's tarball installed in `folder`, which is empty and outside of the tree: nothing of ours but that. */
+export async function installCollector(folder: string): Promise<void> {
+  await packed('collector', folder);
+  const { version } = readJson(path.join(projectRoot, 'collector/package.json'));
+  const dependencies = { 'candor-collector': `file:candor-collector-${version}.tgz` };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'server', private: true, dependencies }));
+  await install(folder);
+}
+
 /** Makes a tarball as `npm run pack` does, in a process of its own. */
-export async function packed(name: PackageName, folder: string): Promise<void> {
+async function packed(name: PackageName, folder: string): Promise<void> {
   const { code, stderr } = await runCommand(process.execPath, ['scripts/pack.ts', name, folder], { cwd: projectRoot });
   if (code !== 0) throw new Error(`the ${name} could not be packed: ${stderr}`);
 }
 
 /** @throws with what npm wrote, when it fails. */
-async function npm(folder: string, args: string[]): Promise<void> {
+async function npm(folder: string, args: string[]): Promise<string> {
   // Its scripts run in this Node, not in whichever else is there.
   const PATH = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
   const { code, stdout, stderr } = await runCommand('npm', args, { cwd: folder, env: { ...process.env, PATH } });
   if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
 }
 
 function readJson(file: string): Record<string, unknown> {

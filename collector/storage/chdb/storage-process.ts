@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { STORAGE_ANSWER_MS } from '../../limits.ts';
 import { StorageOverrun, StorageUnavailable } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
-const ENTRY = fileURLToPath(new URL('./chdb-process.ts', import.meta.url));
+/** Beside this file: a source in the tree, and built in a package. */
+const ENTRY = path.join(import.meta.dirname, `chdb-process${path.extname(import.meta.filename)}`);
 
 /** What is kept of the process's last words, in characters. */
 const LAST_WORDS = 2000;

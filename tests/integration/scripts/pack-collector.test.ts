@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Overview } from '../../../client/core/batch/overview.ts';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
+import { installCollector, npx } from '../../support/outside-product.ts';
+import { filesBelow, suiteFolder } from '../../support/temporary-folder.ts';
+import { deliver, someBatch } from '../collector/support/batches.ts';
+import { until } from '../collector/support/collectors.ts';
+import { fetchOverview, runCollector } from '../collector/support/processes.ts';
+
+const folder = suiteFolder();
+const installed = path.join(folder, 'node_modules/candor-collector');
+
+beforeAll(() => installCollector(folder), 300_000);
+
+describe('the tarball of the collector', () => {
+  it('holds the built service, the dashboard, a README and the licence, and no source, test or map', () => {
+    for (const file of filesBelow(installed)) {
+      expect(file).toMatch(/^(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.js|out\/collector-web\/[\w./-]+)$/);
+      expect(file).not.toMatch(/\.map$|\.ts$|test/);
+      const text = readFileSync(path.join(installed, file), 'utf8');
+      expect(text).not.toContain(`${projectRoot}${path.sep}`);
+      expect(text).not.toContain('sourceMappingURL');
+    }
+  });
+
+  it('needs exact versions of what the registry has, and no package of ours', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
+    expect(Object.keys(dependencies).filter((name) => name.startsWith('candor'))).toEqual([]);
+    expect(dependencies).toHaveProperty('chdb');
+    expect(dependencies).toHaveProperty('fastify');
+    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('a server that has installed it', () => {
+  it('is told by npx how to use it', async () => {
+    expect(await npx(folder, ['candor-collector', '--help'])).toContain('candor-collector serve --data FOLDER');
+  });
+
+  it('receives, stores and shows with it', async () => {
+    const collector = await runCollector([
+      path.join(folder, 'node_modules/.bin/candor-collector'),
+      'serve',
+      ...['--data', path.join(folder, 'data'), '--port', '0', '--k', '1'],
+    ]);
+    const batch = someBatch();
+    expect(await deliver(collector.url, batch)).toBe('accepted');
+    const sessions = async () => (await fetchOverview<Overview>(collector)).versions.map((version) => version.sessions);
+    await until(async () => (await sessions())[0] === 1, 'the batch is in the storage');
+
+    const login = await fetch(`${collector.url}/login?token=${collector.token}`, { redirect: 'manual' });
+    const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const page = await fetch(collector.url, { headers: { cookie } });
+    const script = /src="(\.\/assets\/[\w.-]+\.js)"/.exec(await page.text())?.[1] ?? 'none';
+    expect((await fetch(new URL(script, collector.url), { headers: { cookie } })).status).toBe(200);
+
+    collector.kill('SIGTERM');
+    expect(await collector.ended).toEqual({ code: 0, signal: null });
+    expect(collector.errors()).not.toContain('Error');
+  });
+});
