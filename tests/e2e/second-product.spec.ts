@@ -87,6 +87,16 @@ test('two products in one profile ask, collect and send each for itself', async 
   }
 });
 
+test('a second launch of the second product brings its window forward and ends', async ({ launchExample, profile }) => {
+  const second = await launchExample();
+  await second.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const visible = () =>
+    second.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+  expect(await visible()).toEqual([false]);
+  expect(await second.launchAgain(built, profile)).toEqual({ code: 0, signal: null });
+  await expect.poll(visible).toEqual([true]);
+});
+
 test('the second product says why it sends nothing, in its own name', async ({ launchExample }) => {
   const second = await launchExample({ env: { DO_NOT_TRACK: '1' } });
   const dialog = await second.showDiagnostics();

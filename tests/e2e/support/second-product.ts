@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { t } from '../../../client/core/texts/index.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { example, texts } from '../../fixtures/second-product/product.ts';
 import { buildExample, installExample } from '../../support/outside-product.ts';
-import { drivenArguments, electronPath, type LaunchOptions, launchEnvironment } from './finder-app.ts';
+import { drivenArguments, electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
 
 let building: Promise<string> | undefined;
 
@@ -93,6 +93,16 @@ export class SecondProduct {
     await this.programDialog.getByRole('radio', { name: t('program.no') }).check({ force: true });
     await this.programDialog.getByRole('button', { name: t('common.ok'), exact: true }).click();
     await this.programDialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Launches it once more on the same profile, as a desktop does; resolves to how that process ended. */
+  async launchAgain(folder: string, profile: string): Promise<{ code: number | null; signal: string | null }> {
+    const again = spawn(electronPath(), launchArguments(profile, [], folder), {
+      env: launchEnvironment({}),
+      stdio: 'ignore',
+    });
+    const [code, signal] = (await once(again, 'exit')) as [number | null, string | null];
+    return { code, signal };
   }
 
   async quit(): Promise<void> {
