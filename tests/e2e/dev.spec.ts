@@ -198,8 +198,8 @@ test('a change of main, engine or preload restarts the app with its windows wher
   began = Date.now();
   dev.change(
     'preload/index.ts',
-    "contextBridge.exposeInMainWorld('candor', bridge);",
-    "contextBridge.exposeInMainWorld('candor', bridge);\ncontextBridge.exposeInMainWorld('changed', true);",
+    'exposeBridge({ contextBridge, ipcRenderer }, __OWN_CHANNELS__);',
+    "exposeBridge({ contextBridge, ipcRenderer }, __OWN_CHANNELS__);\ncontextBridge.exposeInMainWorld('changed', true);",
   );
   await expect(async () => {
     const { page } = await dev.window();
