@@ -14,7 +14,7 @@ const packages = {
   client: { stage: stageClient, maxBytes: 260_000 },
   /** 122 kB were measured, of which the dashboard is 80. */
   collector: { stage: stageCollector, maxBytes: 160_000 },
-} as const;
+} as const satisfies Record<string, { stage: (folder: string) => Promise<void>; maxBytes: number }>;
 export type PackageName = keyof typeof packages;
 
 export interface Packed {
@@ -28,27 +28,38 @@ export interface Packed {
 /**
  * Builds a package and packs it with npm.
  * @param folder for the tarball; made when it is not there.
- * @throws UserFixableError when npm cannot pack it, or when it is over its budget.
+ * @param maxBytes what the tarball may weigh.
+ * @throws UserFixableError when npm cannot pack it, or when it is over its budget; there is no tarball then.
  */
-export async function pack(name: PackageName, folder: string): Promise<Packed> {
-  const { stage, maxBytes } = packages[name];
-  const staged = path.join(projectRoot, '.cache/pack', name);
-  rmSync(staged, { recursive: true, force: true });
+export async function pack(
+  name: PackageName,
+  folder: string,
+  maxBytes: number = packages[name].maxBytes,
+): Promise<Packed> {
+  // Of this process alone, so that another can pack meanwhile.
+  const staged = path.join(projectRoot, '.cache/pack', `${name}-${process.pid}`);
   mkdirSync(staged, { recursive: true });
   mkdirSync(folder, { recursive: true });
-  await stage(staged);
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { code, stdout, stderr } = await runCommand(
-    npm,
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', path.resolve(folder)],
-    { cwd: staged },
-  );
+  try {
+    await packages[name].stage(staged);
+    return await packStaged(name, staged, path.resolve(folder), maxBytes);
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
+  }
+}
+
+async function packStaged(name: PackageName, staged: string, folder: string, maxBytes: number): Promise<Packed> {
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const { code, stdout, stderr } = await runCommand('npm', args, { cwd: staged });
   if (code !== 0) throw new UserFixableError(`npm could not pack the ${name}: ${stderr.trim()}`);
   const [packed] = Object.values(JSON.parse(stdout) as Record<string, NpmPack>);
   if (!packed) throw new Error('npm pack names no package');
-  const file = path.resolve(folder, packed.filename);
+  const file = path.join(folder, packed.filename);
   const bytes = statSync(file).size;
-  if (bytes > maxBytes) throw new UserFixableError(`${packed.filename} has ${bytes} bytes: ${maxBytes} at most.`);
+  if (bytes > maxBytes) {
+    rmSync(file);
+    throw new UserFixableError(`${packed.filename} has ${bytes} bytes: ${maxBytes} at most.`);
+  }
   return { file, bytes, contents: packed.files.map((entry) => entry.path) };
 }
 

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { runCommand } from '../../../scripts/lib/run-command.ts';
+import { pack } from '../../../scripts/pack.ts';
 import { installExample } from '../../support/outside-product.ts';
-import { filesBelow, suiteFolder } from '../../support/temporary-folder.ts';
+import { filesBelow, suiteFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 
 const folder = suiteFolder();
 const installed = path.join(folder, 'node_modules/candor-client');
@@ -68,6 +69,12 @@ describe('the tarball of the client', () => {
     expect(Object.keys(manifest['peerDependencies'] ?? {})).toEqual(['electron', 'react', 'react-dom']);
     expect(manifest).not.toHaveProperty('devDependencies');
     expect(manifest).not.toHaveProperty('private');
+  });
+
+  it('is not made when it is over its budget', async () => {
+    const elsewhere = temporaryFolder();
+    await expect(pack('client', elsewhere, 100_000)).rejects.toThrow(/has \d+ bytes: 100000 at most/);
+    expect(filesBelow(elsewhere)).toEqual([]);
   });
 
   it('has every style that the dialogs are drawn with in one sheet', () => {
