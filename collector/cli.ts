@@ -3,12 +3,14 @@
 import { parseArgs } from 'node:util';
 import { startCollector } from './start.ts';
 
-const USAGE = `candor-collector serve --data FOLDER [--host ADDRESS] [--port NUMBER] [--k NUMBER]
+const USAGE = `candor-collector serve --data FOLDER [--host ADDRESS] [--port NUMBER] [--k NUMBER] [--unpackaged]
 
   --data   folder for journal, storage and dashboard token; made when it is not there
   --host   address to listen on; 127.0.0.1 unless given
   --port   port to listen on; 7391 unless given, 0 for any free one
-  --k      groups of fewer installations are not shown; 5 unless given`;
+  --k      groups of fewer installations are not shown; 5 unless given
+  --unpackaged
+           count builds that are not packaged as well, such as those of developers`;
 
 /** The same fault is told once in this time, in milliseconds: a full disk would otherwise fill a log as well. */
 const REPEAT_MS = 10_000;
@@ -21,6 +23,7 @@ function readOptions() {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '7391' },
       k: { type: 'string', default: '5' },
+      unpackaged: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -31,7 +34,13 @@ function readOptions() {
   const [command = 'serve', ...more] = positionals;
   if (command !== 'serve' || more.length > 0) throw new Error(`${[command, ...more].join(' ')} is no command`);
   if (!values.data) throw new Error('--data is missing');
-  return { dataDir: values.data, host: values.host, port: whole(values.port, 0, 65_535), k: whole(values.k, 1) };
+  return {
+    dataDir: values.data,
+    host: values.host,
+    port: whole(values.port, 0, 65_535),
+    k: whole(values.k, 1),
+    unpackaged: values.unpackaged,
+  };
 }
 
 function whole(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {

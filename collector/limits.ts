@@ -61,6 +61,9 @@ export const KNOWN_DAYS = 31;
 /** What a sender is told to wait when the collector cannot store, in seconds. */
 export const RETRY_AFTER_S = 30;
 
+/** Seconds after which a batch of a newer client may be sent again: upgrades take hours, and it waits for 30 days. */
+export const NEWER_RETRY_AFTER_S = 3600;
+
 /** A sender has this long for one request, in milliseconds: 256 KiB at 5 kB/s. */
 export const REQUEST_MS = 60_000;
 

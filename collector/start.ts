@@ -47,6 +47,8 @@ export interface CollectorOptions {
   readonly port?: number;
   /** Groups of fewer installations are not shown; 1 shows all. */
   readonly k?: number;
+  /** Whether answers count builds that are not packaged, such as those of developers; not unless it is said. */
+  readonly unpackaged?: boolean;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock?: () => number;
   /** Hears of faults that the collector itself goes on after. */
@@ -81,6 +83,7 @@ const WEB_ROOT = fileURLToPath(new URL('../out/collector-web', import.meta.url))
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, host = '127.0.0.1', port = 0, k = 5, clock = Date.now, webRoot = WEB_ROOT, seams = {} } = options;
+  const of = options.unpackaged ? 'all' : 'users';
   const onFault = options.onFault ?? ((message: string) => process.emitWarning(message, 'Collector'));
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
@@ -126,7 +129,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       options.onReceived?.(batch);
     };
     const intake = new Intake({ journal, known, erasures, clock, onFault, onStored });
-    const cache = new OverviewCache(() => queryOverview(storage, k));
+    const cache = new OverviewCache(() => queryOverview(storage, k, of));
     const overview = () => cache.get(loader.loaded, journal.waiting);
     const holdings = new Holdings({
       storage,

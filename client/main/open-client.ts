@@ -70,7 +70,7 @@ export function openClient(options: ClientOptions): Client {
     const { level, reason, ask } = program.participation();
     debug('client', 'participation', { when, level, reason, ask });
   };
-  const context = () => sessionContext(readPlatformFacts(), product);
+  const context = () => sessionContext(readPlatformFacts(), product, packaged);
   const enhanced = async () => ({
     organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
     configuration: options.configuration?.() ?? {},

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, RECEIPT_MEDIA_TYPE, refusalStatus } from 'candor-client/core';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Intake } from '../intake/intake.ts';
-import { RETRY_AFTER_S } from '../limits.ts';
+import { NEWER_RETRY_AFTER_S, RETRY_AFTER_S } from '../limits.ts';
 import { refuseBatch, sendProblem } from './problem.ts';
 
 export interface BatchRouteOptions {
@@ -14,7 +14,8 @@ export interface BatchRouteOptions {
 /**
  * `POST /v1/batches`: one batch in, one receipt out.
  *
- * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 413 too
+ * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 409
+ * of a newer format or registry, try again when the collector is upgraded · 413 too
  * large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. Refusals name the batch
  * (refusal.ts). Neither the request's address nor any other of its headers is looked at.
  */
@@ -43,6 +44,9 @@ export async function batchRoutes(server: FastifyInstance, { intake, beforeRecei
           return reply.type(RECEIPT_MEDIA_TYPE).send(Buffer.from(JSON.stringify(acceptance.receipt)));
         case 'invalid':
           return refuseBatch(request, reply, 'invalid', 'This is not a batch.', acceptance.problem);
+        case 'newer':
+          reply.header('retry-after', NEWER_RETRY_AFTER_S);
+          return refuseBatch(request, reply, 'not-yet', 'The batch is of a newer client than this collector.');
         case 'unavailable':
           reply.header('retry-after', RETRY_AFTER_S);
           return refuseBatch(request, reply, 'unavailable', 'The batch cannot be stored now.');

@@ -11,6 +11,8 @@ export type Acceptance =
   /** The sender may delete the batch: it is on the disk, now or from an earlier upload, or its installation was erased. */
   | { readonly status: 'settled'; readonly receipt: Receipt }
   | { readonly status: 'invalid'; readonly problem: Problem }
+  /** It may be a batch of a newer client: nothing was stored; the sender may try again when this collector is upgraded. */
+  | { readonly status: 'newer' }
   /** Nothing was stored; the sender may try again later. */
   | { readonly status: 'unavailable' };
 
@@ -38,7 +40,7 @@ export class Intake {
 
   async accept(body: Uint8Array): Promise<Acceptance> {
     const decoding = decodeColumns(body, brotli);
-    if (!decoding.ok) return { status: 'invalid', problem: decoding.problem };
+    if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
     const { envelope } = decoding.batch;
     const { batch } = envelope;
     if (this.#options.erasures.has(envelope)) return settled(batch, 'erased');

@@ -13,42 +13,59 @@ interface Totals {
 
 type Lost = Overview['completeness']['lost'][number];
 
-/** The first and last day are not those of a single installation: that would tell of it. */
-const TOTALS = `
-  SELECT sum(itsBatches) AS batches, sum(itsSessions) AS sessions, count() AS installations,
-         toString(arraySort(groupArray(itsFirst))[{k:UInt64}]) AS first,
-         toString(arrayReverseSort(groupArray(itsLast))[{k:UInt64}]) AS last
-  FROM (
-    SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(start) AS itsFirst, max(start) AS itsLast
-    FROM ${BATCHES} FINAL GROUP BY installation
-  )`;
+/** Builds that users get: what developers do with theirs would pass for it. Rows older than the column say nothing. */
+const OF_USERS = `(SELECT * FROM ${BATCHES} FINAL WHERE packaged != 'no')`;
+const OF_ALL = `${BATCHES} FINAL`;
 
-const USAGE = `
-  SELECT command, source, count() AS count, uniqExact(installation) AS installations
-  FROM ${BATCHES} FINAL ARRAY JOIN usage.command AS command, usage.source AS source
-  GROUP BY command, source
-  ORDER BY count DESC, command, source`;
-
-const PLATFORMS = sessionsBy('os', 'osVersion', 'distribution', 'architecture');
-const VERSIONS = sessionsBy('product', 'version', 'runtime');
-
-const LOST = `
-  SELECT reason, sum(count) AS count, uniqExact(installation) AS installations
-  FROM ${BATCHES} FINAL ARRAY JOIN dropped.reason AS reason, dropped.count AS count
-  GROUP BY reason ORDER BY reason`;
-
-function sessionsBy(...fields: readonly string[]): string {
-  const list = fields.join(', ');
-  return `
-    SELECT ${list}, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations
-    FROM ${BATCHES} FINAL GROUP BY ${list} ORDER BY sessions DESC, ${list}`;
+interface Queries {
+  readonly totals: string;
+  readonly usage: string;
+  readonly platforms: string;
+  readonly versions: string;
+  readonly lost: string;
 }
+
+/** The queries over some batches. The first and last day are not those of a single installation: that would tell of it. */
+function queriesOver(batches: string): Queries {
+  const sessionsBy = (...fields: readonly string[]) => `
+    SELECT ${fields.join(', ')}, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations
+    FROM ${batches} GROUP BY ${fields.join(', ')} ORDER BY sessions DESC, ${fields.join(', ')}`;
+  return {
+    totals: `
+      SELECT sum(itsBatches) AS batches, sum(itsSessions) AS sessions, count() AS installations,
+             toString(arraySort(groupArray(itsFirst))[{k:UInt64}]) AS first,
+             toString(arrayReverseSort(groupArray(itsLast))[{k:UInt64}]) AS last
+      FROM (
+        SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(start) AS itsFirst, max(start) AS itsLast
+        FROM ${batches} GROUP BY installation
+      )`,
+    usage: `
+      SELECT command, source, count() AS count, uniqExact(installation) AS installations
+      FROM ${batches} ARRAY JOIN usage.command AS command, usage.source AS source
+      GROUP BY command, source
+      ORDER BY count DESC, command, source`,
+    platforms: sessionsBy('os', 'osVersion', 'distribution', 'architecture'),
+    versions: sessionsBy('product', 'version', 'runtime'),
+    lost: `
+      SELECT reason, sum(count) AS count, uniqExact(installation) AS installations
+      FROM ${batches} ARRAY JOIN dropped.reason AS reason, dropped.count AS count
+      GROUP BY reason ORDER BY reason`,
+  };
+}
+
+const queries = { users: queriesOver(OF_USERS), all: queriesOver(OF_ALL) } as const;
 
 /**
  * The figures of the first dashboard page, as far as batches are in the storage.
  * @param k groups of fewer installations are not shown.
+ * @param of the builds that users get, or all of them.
  */
-export async function queryOverview(storage: Storage, k: number): Promise<Overview> {
+export async function queryOverview(
+  storage: Storage,
+  k: number,
+  of: keyof typeof queries = 'users',
+): Promise<Overview> {
+  const { totals: TOTALS, usage: USAGE, platforms: PLATFORMS, versions: VERSIONS, lost: LOST } = queries[of];
   const [totals] = await storage.query<Totals>(TOTALS, { k });
   const received = totals?.batches ?? 0;
   if (!totals || received === 0 || totals.installations < k) {

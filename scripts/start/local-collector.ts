@@ -19,7 +19,8 @@ export async function startLocalCollector(
     );
   }
   const { startCollector } = await import('../../collector/start.ts');
-  const options = { dataDir, host: '127.0.0.1', k: 1, onReceived };
+  // What is started here is no build that users get.
+  const options = { dataDir, host: '127.0.0.1', k: 1, unpackaged: true, onReceived };
   const collector = await startCollector({ ...options, port })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;

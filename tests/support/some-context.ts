@@ -15,4 +15,5 @@ export const someContext: Context = {
   display: 'full-hd',
   country: 'IT',
   language: 'en',
+  packaged: 'yes',
 };

@@ -3,7 +3,7 @@ import { logCodes, logSpec } from '../logs/log-codes.ts';
 import { MAX_LOG_LINES } from '../logs/log-lines.ts';
 import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { type FieldType, maxTextLength } from '../registry/field-types.ts';
-import { type Group, registry } from '../registry/registry.ts';
+import { type Group, REGISTRY_REVISION, registry } from '../registry/registry.ts';
 import { BATCH_FORMAT } from './batch.ts';
 import type { CborLimits } from './cbor.ts';
 import { LAST_DAY, SHA256_BYTES, UUID_BYTES } from './field-codecs.ts';
@@ -106,6 +106,7 @@ function logs(): Extent {
 
 const most = listOf([
   number(BATCH_FORMAT),
+  number(REGISTRY_REVISION),
   whole(registry.envelope),
   whole(registry.context),
   usage(),

@@ -1,7 +1,14 @@
-import { type Context, type Dropped, type Envelope, type Organisation, registry } from '../registry/registry.ts';
+import {
+  type Context,
+  type Dropped,
+  type Envelope,
+  type Organisation,
+  REGISTRY_REVISION,
+  registry,
+} from '../registry/registry.ts';
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
 import { BATCH_LIMITS, MAX_ADDED_BYTES, MAX_DECODED_BYTES } from './batch-bounds.ts';
-import { CborError, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
+import { CborError, type CborValue, decodeCbor, encodeCbor, leadingNumbers } from './cbor.ts';
 import { SparseGroup, WholeGroup } from './group-codec.ts';
 import { MAX_BATCH_BYTES } from './limits.ts';
 import { Invalid, type Problem } from './problem.ts';
@@ -18,7 +25,12 @@ export interface Compression {
 
 export type Decoding<T = Batch> =
   | { readonly ok: true; readonly batch: T }
-  | { readonly ok: false; readonly problem: Problem };
+  | {
+      readonly ok: false;
+      readonly problem: Problem;
+      /** It is of a format or a revision of the registry that is newer than this reader, and may well be a batch. */
+      readonly isNewer?: true;
+    };
 
 const whole = (name: 'envelope' | 'context') => new WholeGroup(name, registry[name]);
 const sparse = (name: 'dropped' | 'counts' | 'throughput' | 'organisation' | 'configuration') =>
@@ -34,8 +46,8 @@ const groups = {
   configuration: sparse('configuration'),
 } as const;
 
-/** The format, and the groups of the registry in its order. */
-const PARTS = 1 + Object.keys(registry).length;
+/** The format, the revision of the registry, and its groups in their order. */
+const PARTS = 2 + Object.keys(registry).length;
 
 /**
  * The bytes of a batch exactly as they are uploaded: the groups of the event registry by their places, deterministic
@@ -52,6 +64,7 @@ function pack(batch: Batch): CborValue {
   const { level } = batch.envelope;
   return [
     BATCH_FORMAT,
+    REGISTRY_REVISION,
     groups.envelope.pack(batch.envelope),
     groups.context.pack(batch.context),
     packUsage(batch.usage),
@@ -69,29 +82,36 @@ function pack(batch: Batch): CborValue {
 /** @throws Invalid */
 function unpack(value: CborValue): ColumnarBatch {
   if (!Array.isArray(value) || value.length !== PARTS) throw new Invalid('batch', `a list of ${PARTS}`);
-  const [format, envelopePart, contextPart, usage, dropped, operations, ...rest] = value as readonly CborValue[];
+  const [format, revision, envelopePart, contextPart, usage, dropped, operations, ...rest] =
+    value as readonly CborValue[];
   const [countsPart, throughputPart, errors, logs, organisation, configuration] = rest;
   if (format !== BATCH_FORMAT) throw new Invalid('format', `${BATCH_FORMAT}`);
-  const envelope = groups.envelope.unpack(envelopePart) as Envelope;
+  if (typeof revision !== 'number' || revision < 1 || revision > REGISTRY_REVISION) {
+    throw new Invalid('revision', `1 to ${REGISTRY_REVISION}`);
+  }
+  const envelope = groups.envelope.unpack(envelopePart, revision) as Envelope;
   const { level } = envelope;
-  const counts = groups.counts.unpack(countsPart, level);
-  const throughput = groups.throughput.unpack(throughputPart, level);
+  const counts = groups.counts.unpack(countsPart, level, revision);
+  const throughput = groups.throughput.unpack(throughputPart, level, revision);
   return {
     envelope,
-    context: groups.context.unpack(contextPart) as Context,
+    context: groups.context.unpack(contextPart, revision) as Context,
     usage: unpackUsage(usage),
-    dropped: groups.dropped.unpack(dropped, level) as Dropped,
+    dropped: groups.dropped.unpack(dropped, level, revision) as Dropped,
     operations: unpackOperations(operations, counts, throughput),
     counts,
     throughput,
     errors: unpackErrors(errors),
     logs: unpackLogs(logs, level),
-    organisation: groups.organisation.unpack(organisation, level) as Organisation,
-    configuration: groups.configuration.unpack(configuration, level) as Batch['configuration'],
+    organisation: groups.organisation.unpack(organisation, level, revision) as Organisation,
+    configuration: groups.configuration.unpack(configuration, level, revision) as Batch['configuration'],
   };
 }
 
-/** No batch is longer, however badly it is compressed. */
+/** Unpacked bytes of a batch of a newer client that is known to be one: it may hold more than any of this registry. */
+const MAX_NEWER_BYTES = 2 * MAX_DECODED_BYTES;
+
+/** No batch of this registry is longer, however badly it is compressed. */
 const LONGEST = Math.min(MAX_BATCH_BYTES, MAX_DECODED_BYTES + MAX_ADDED_BYTES);
 
 /** Reads uploaded bytes back; for untrusted input. Never throws for bad bytes. */
@@ -103,15 +123,17 @@ export function decodeBatch(bytes: Uint8Array, compression: Compression): Decodi
 
 /** Like {@link decodeBatch}, but leaves the uses in columns: no object for each use. */
 export function decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
-  if (bytes.length > LONGEST) return failure(`at most ${LONGEST} bytes`);
+  if (bytes.length > MAX_BATCH_BYTES) return failure(`at most ${LONGEST} bytes`);
   let plain: Uint8Array;
   try {
-    plain = compression.decompress(bytes, MAX_DECODED_BYTES);
+    plain = compression.decompress(bytes, MAX_NEWER_BYTES);
   } catch {
     return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
   }
-  if (bytes.length > plain.length + MAX_ADDED_BYTES) return failure('Brotli that is not longer than what it holds');
   try {
+    if (isNewer(plain)) return { ...failure('a format and a revision that this reader knows'), isNewer: true };
+    if (plain.length > MAX_DECODED_BYTES) return failure(`Brotli of at most ${MAX_DECODED_BYTES} bytes`);
+    if (bytes.length > plain.length + MAX_ADDED_BYTES) return failure('Brotli that is not longer than what it holds');
     return { ok: true, batch: unpack(decodeCbor(plain, BATCH_LIMITS)) };
   } catch (error) {
     if (error instanceof CborError) return failure(`deterministic CBOR (${error.message})`);
@@ -120,6 +142,13 @@ export function decodeColumns(bytes: Uint8Array, compression: Compression): Deco
   }
 }
 
-function failure(expected: string): Decoding<never> {
+/** Whether the head of a batch says that it is newer than this reader, which then has no bounds for the rest of it. */
+function isNewer(plain: Uint8Array): boolean {
+  const [format, revision] = leadingNumbers(plain, 2);
+  if (format === undefined || revision === undefined) return false;
+  return format > BATCH_FORMAT || (format === BATCH_FORMAT && revision > REGISTRY_REVISION);
+}
+
+function failure(expected: string): { readonly ok: false; readonly problem: Problem } {
   return { ok: false, problem: { path: 'batch', expected } };
 }

@@ -165,6 +165,14 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits): CborValue {
   return value;
 }
 
+/**
+ * The numbers that a list begins with, at most `count` of them, whatever the rest is; none when it is no list.
+ * @throws CborError when the bytes end before.
+ */
+export function leadingNumbers(bytes: Uint8Array, count: number): number[] {
+  return new Reader(bytes, { depth: 0, items: 1, textBytes: 0 }).leadingNumbers(count);
+}
+
 class Reader {
   position = 0;
   readonly #bytes: Uint8Array;
@@ -195,6 +203,18 @@ class Reader {
       default:
         throw new CborError(`major type ${major} is not used in a batch`);
     }
+  }
+
+  /** The numbers that a list begins with, at most `count` of them; none when it is no list. */
+  leadingNumbers(count: number): number[] {
+    if (this.#head().major !== ARRAY) return [];
+    const numbers: number[] = [];
+    while (numbers.length < count) {
+      const { major, argument } = this.#head();
+      if (major !== UINT) break;
+      numbers.push(argument);
+    }
+    return numbers;
   }
 
   #array(length: number, depth: number): CborValue[] {

@@ -11,15 +11,17 @@ interface Field {
   readonly path: string;
   readonly codec: FieldCodec;
   readonly level: CollectingLevel;
+  readonly revision: number;
   readonly before: string | number | undefined;
 }
 
 function fieldsOf(groupName: string, group: Group): readonly Field[] {
-  return Object.entries(group).map(([name, { type, level, before }]) => ({
+  return Object.entries(group).map(([name, { type, level, before, revision = 1 }]) => ({
     name,
     path: `${groupName}.${name}`,
     codec: fieldCodec(type),
     level,
+    revision,
     before,
   }));
 }
@@ -40,13 +42,13 @@ export class WholeGroup {
     return this.#fields.map(({ name, path, codec }) => within(path, codec.pack(values[name])));
   }
 
-  /** @throws Invalid */
-  unpack(packed: unknown): Values {
-    const items = list(this.#name, packed, this.#fields.length);
+  /** @param revision of the registry by which it was written. @throws Invalid */
+  unpack(packed: unknown, revision: number): Values {
+    const there = this.#fields.filter((field) => field.revision <= revision);
+    const items = list(this.#name, packed, there.length);
     return Object.fromEntries(
-      this.#fields.map(({ name, path, codec, before }, place) => {
-        // A batch of an earlier version ends before the fields that joined after it.
-        const value = place < items.length ? codec.unpack(items[place]) : before;
+      this.#fields.map(({ name, path, codec, before }, index) => {
+        const value = index < there.length ? codec.unpack(items[index]) : before;
         return [name, within(path, value)];
       }),
     );
@@ -76,14 +78,15 @@ export class SparseGroup {
     return packed;
   }
 
-  /** @throws Invalid */
-  unpack(packed: unknown, level: CollectingLevel): Values {
-    const items = list(this.#name, packed, this.#fields.length * 2);
+  /** @param revision of the registry by which it was written. @throws Invalid */
+  unpack(packed: unknown, level: CollectingLevel, revision: number): Values {
+    const there = this.#fields.filter((field) => field.revision <= revision);
+    const items = list(this.#name, packed, there.length * 2);
     const values: Record<string, string | number> = {};
     let previous = -1;
     for (let at = 0; at < items.length; at += 2) {
       const place = items[at];
-      const field = typeof place === 'number' && place > previous ? this.#fields[place] : undefined;
+      const field = typeof place === 'number' && place > previous ? there[place] : undefined;
       if (!field) throw new Invalid(this.#name, 'fields of the registry, each once and in its order');
       values[field.name] = within(field.path, field.codec.unpack(items[at + 1]));
       requireLevel(field.path, field.level, level);

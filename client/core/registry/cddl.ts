@@ -18,6 +18,7 @@ import {
   type Group,
   operations,
   organisation,
+  REGISTRY_REVISION,
   registry,
   throughput,
   usage,
@@ -33,6 +34,7 @@ export function batchCddl(): string {
 
 batch = [
   format: ${BATCH_FORMAT},
+  revision: ${REGISTRY_REVISION}, ; of the registry: this file is of this one
 ${Object.keys(registry)
   .map((name) => `  ${name}: ${name},\n`)
   .join('')}]

@@ -38,8 +38,8 @@ import { countries, displayClasses, distributions, processorVendors } from './vo
  * Shared" window, the JSON Schema and docs/data-dictionary.md are all made from it.
  *
  * A batch names fields and values by their places, so the order of each group and each list is part of the format: what
- * is new goes to the end, and nothing is taken out. A field that joins the envelope or the context later says with
- * `before` how batches without it are read.
+ * is new goes to the end, and nothing is taken out. A field that joins later says in which revision of the registry it did,
+ * and one of the envelope or the context also how batches without it are read.
  */
 export interface FieldSpec {
   readonly type: FieldType;
@@ -51,9 +51,17 @@ export interface FieldSpec {
   readonly retentionDays: number;
   /** Product version that first sent it. */
   readonly since: string;
-  /** Value of batches that were written before `since`. */
+  /** Revision of the registry in which it joined; missing means the first. */
+  readonly revision?: number;
+  /** Value of batches that were written before it joined. */
   readonly before?: string | number;
 }
+
+/**
+ * Grows by one with each release that adds a field or a group. A batch says of which revision it is: a reader that knows
+ * less puts it off until it is upgraded, and one that knows more reads it by the fields that there were.
+ */
+export const REGISTRY_REVISION = 1;
 
 /** Fields that belong together, in the order in which they stand in a batch. */
 export type Group = Readonly<Record<string, FieldSpec>>;
@@ -115,6 +123,10 @@ export const context = {
     'Which countries to translate for; from the region setting, never from a network address.',
   ),
   language: standard(oneOf(...languages), 'Which language the product is used in.'),
+  packaged: standard(
+    oneOf('no', 'yes'),
+    'Whether this is a build that users get; what developers do with theirs is left out of the figures.',
+  ),
 } as const satisfies Group;
 
 /** One use of a command. */

@@ -29,7 +29,11 @@ const systems: Readonly<Record<string, Context['os']>> = { win32: 'windows', dar
 const architectures = ['x64', 'arm64', 'ia32'] as const;
 
 /** Reduces what the platform says to the closed values of the registry. */
-export function sessionContext(facts: PlatformFacts, product: Pick<Product, 'id' | 'version'>): Context {
+export function sessionContext(
+  facts: PlatformFacts,
+  product: Pick<Product, 'id' | 'version'>,
+  packaged: boolean,
+): Context {
   const os = systems[facts.platform] ?? 'linux';
   const release = facts.osRelease === undefined ? {} : parseOsRelease(facts.osRelease);
   return {
@@ -46,6 +50,7 @@ export function sessionContext(facts: PlatformFacts, product: Pick<Product, 'id'
     display: displayClass(facts.screens),
     country: country(facts.region, facts.timeZone),
     language: facts.language,
+    packaged: packaged ? 'yes' : 'no',
   };
 }
 

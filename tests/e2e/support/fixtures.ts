@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures>({
     await use(path.join(folder, 'profile'));
   },
   collector: async ({ folder }, use) => {
-    const collector = await startCollector({ dataDir: path.join(folder, 'collector'), k: 1 });
+    const collector = await startCollector({ dataDir: path.join(folder, 'collector'), k: 1, unpackaged: true });
     await use(collector);
     await collector.close();
   },

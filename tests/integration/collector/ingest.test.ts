@@ -10,7 +10,7 @@ import { numberedCommands } from '../../../client/core/registry/numbered-command
 import { commandSources } from '../../../client/core/registry/sources.ts';
 import { batchHeaders, bytesOf, deliver, headersOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, usesOf } from './support/collectors.ts';
-import { forged, forgedField } from './support/forged.ts';
+import { forged, forgedField, rewired } from './support/forged.ts';
 
 describe('an uploaded batch', () => {
   it('is answered with a receipt and counted in the overview', async () => {
@@ -52,6 +52,38 @@ describe('an uploaded batch', () => {
     await deliver(collector.url, someBatch());
     await collector.settled();
     expect(await collector.installation(installation)).toEqual([first, second]);
+  });
+
+  it.each([
+    ['a newer format', (wire: CborValue[]) => wire.with(0, 2)],
+    [
+      'a newer registry, with a field more',
+      (wire: CborValue[]) => wire.with(1, 2).with(3, [...(wire[3] as CborValue[]), 1]),
+    ],
+    ['a newer registry, with a group more', (wire: CborValue[]) => [...wire.with(1, 2), [[[[[[1]]]]]]]],
+  ])('of %s is put off, and nothing of it is stored', async (_what, change) => {
+    const collector = await startTestCollector();
+    const batch = someBatch();
+    const answer = await send(collector.url, rewired(bytesOf(batch), change), headersOf(batch.envelope.batch));
+    expect(answer).toMatchObject({ status: 409, mediaType: REFUSAL_MEDIA_TYPE });
+    expect(answer.body).toMatchObject({ refusal: 'not-yet', batch: batch.envelope.batch });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await deliver(collector.url, batch)).toBe('accepted');
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 1 });
+  });
+
+  it('of a build that users do not get is stored, and left out of the figures unless it is said', async () => {
+    const collector = await startTestCollector();
+    const own = someBatch({ context: { packaged: 'no' } });
+    for (const batch of [own, someBatch()]) await deliver(collector.url, batch);
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1 } });
+    expect(await collector.installation(own.envelope.installation)).toEqual([own]);
+    await collector.close();
+
+    const all = await startTestCollector({ dataDir: collector.dataDir, unpackaged: true });
+    expect(await all.overview()).toMatchObject({ sessions: 2, completeness: { received: 2 } });
   });
 
   it('is no duplicate of one that somebody else has sent under its id', async () => {

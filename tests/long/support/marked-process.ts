@@ -30,7 +30,7 @@ const facts = {
 let attempts = 0;
 const options: ProgramOptions = {
   ...plain,
-  context: () => sessionContext(facts, finder),
+  context: () => sessionContext(facts, finder, true),
   machineId: () => Promise.resolve(`${marker}-${os.hostname()}`),
   // The first attempt fails with a message as errors have them.
   transport: (request, signal) =>

@@ -248,6 +248,7 @@ export const programMessages = {
   'field.context.display': 'Class of screen',
   'field.context.country': 'Country',
   'field.context.language': 'Language of the app',
+  'field.context.packaged': 'A build for users',
   'field.usage.command': 'Command',
   'field.usage.source': 'How it was reached',
   'field.usage.time': 'Time in the session',

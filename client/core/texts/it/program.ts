@@ -252,6 +252,7 @@ export const programMessages = {
   'field.context.display': 'Classe di schermo',
   'field.context.country': 'Paese',
   'field.context.language': 'Lingua dell’app',
+  'field.context.packaged': 'Versione per gli utenti',
   'field.usage.command': 'Comando',
   'field.usage.source': 'In che modo',
   'field.usage.time': 'Tempo nella sessione',

@@ -32,6 +32,8 @@ export const purposeMessages = {
   'purpose.context.country':
     'Per quali paesi tradurre; dalle impostazioni internazionali, mai da un indirizzo di rete.',
   'purpose.context.language': 'In quale lingua si usa il prodotto.',
+  'purpose.context.packaged':
+    'Se è una versione data agli utenti; ciò che gli sviluppatori fanno con la loro resta fuori dai dati.',
 
   'purpose.usage.command': 'Quali funzioni si usano, da un elenco fisso; mai su che cosa.',
   'purpose.usage.source': 'Come si è arrivati alla funzione, per metterla dove la si cerca.',

@@ -3,11 +3,17 @@ import { BATCH_LIMITS } from '../../../../client/core/batch/batch-bounds.ts';
 import { type CborValue, decodeCbor, encodeCbor } from '../../../../client/core/batch/cbor.ts';
 import { type GroupName, registry } from '../../../../client/core/registry/registry.ts';
 
+/** A batch with another wire layout. */
+export function rewired(bytes: Uint8Array, change: (wire: CborValue[]) => CborValue[]): Uint8Array {
+  const wire = decodeCbor(brotliDecompressSync(bytes), BATCH_LIMITS) as CborValue[];
+  return brotliCompressSync(encodeCbor(change(wire)));
+}
+
 /** A batch with another value in one group, as no client of this version would write it. */
 export function forged(bytes: Uint8Array, group: GroupName, change: (part: CborValue) => CborValue): Uint8Array {
-  const parts = decodeCbor(brotliDecompressSync(bytes), BATCH_LIMITS) as CborValue[];
-  const place = 1 + Object.keys(registry).indexOf(group);
-  return brotliCompressSync(encodeCbor(parts.with(place, change(parts[place] as CborValue))));
+  // Behind the format and the registry's revision.
+  const index = 2 + Object.keys(registry).indexOf(group);
+  return rewired(bytes, (wire) => wire.with(index, change(wire[index] as CborValue)));
 }
 
 /** The same with one field of the envelope or the context. */

@@ -5,7 +5,7 @@ import { batchJsonSchema } from '../../../../client/core/registry/json-schema.ts
 import { batchInWords, type WordBatch } from './wire-words.ts';
 
 /** What a batch may unpack to, in bytes, and how many ranges of durations there are: as documented, not as programmed. */
-const DECODED_BYTES = 101_424;
+const DECODED_BYTES = 101_426;
 const RANGES = 291;
 
 export const cbor = new Encoder({
@@ -36,6 +36,34 @@ export function batchIn(bytes: Uint8Array): unknown {
 /** Whether uploaded bytes are a batch, judged as {@link batchIn} judges. */
 export function isBatch(bytes: Uint8Array): boolean {
   return batchIn(bytes) !== undefined;
+}
+
+/**
+ * Whether uploaded bytes say that they are of a newer format or registry: a list that begins with two numbers, whatever
+ * follows, of at most twice the bytes of the longest batch.
+ */
+export function isNewer(bytes: Uint8Array): boolean {
+  try {
+    const plain = brotliDecompressSync(bytes, { maxOutputLength: 2 * DECODED_BYTES });
+    const list = numberAt(plain, 0, 0x80);
+    const format = list && numberAt(plain, list.next);
+    const revision = format && list.number > 1 ? numberAt(plain, format.next) : undefined;
+    if (!format || !revision) return false;
+    return format.number > 1 || (format.number === 1 && revision.number > 1);
+  } catch {
+    return false;
+  }
+}
+
+/** A number of RFC 8949, section 3, in its shortest form. @param major the three bits in front of it. */
+function numberAt(bytes: Buffer, at: number, major = 0): { number: number; next: number } | undefined {
+  const short = bytes.readUInt8(at) - major;
+  if (short >= 0 && short < 24) return { number: short, next: at + 1 };
+  const size = { 24: 1, 25: 2, 26: 4, 27: 8 }[short];
+  if (size === undefined) return undefined;
+  const number = size === 8 ? Number(bytes.readBigUInt64BE(at + 1)) : bytes.readUIntBE(at + 1, size);
+  const least = { 1: 24, 2: 2 ** 8, 4: 2 ** 16, 8: 2 ** 32 }[size] ?? 0;
+  return number >= least && Number.isSafeInteger(number) ? { number, next: at + 1 + size } : undefined;
 }
 
 /** The rules that JSON Schema cannot say. */

@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** A batch on the wire: the format, then its groups by their places. */
-type Wire = [format: number, ...groups: unknown[][]];
+/** A batch on the wire: the format, the registry's revision, then its groups. */
+type Wire = [format: number, revision: number, ...groups: unknown[][]];
 
 const [ENVELOPE, CONTEXT, USAGE, DROPPED, OPERATIONS, COUNTS, THROUGHPUT, ERRORS, LOGS, ORGANISATION, CONFIGURATION] =
-  Array.from({ length: 11 }, (_, at) => at + 1) as [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  Array.from({ length: 11 }, (_, at) => at + 2) as [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 const [LEVEL, SESSION, SEQUENCE, START, END] = [3, 5, 6, 7, 8];
 const STANDARD = 0;

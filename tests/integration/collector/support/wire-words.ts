@@ -26,6 +26,7 @@ export interface WordBatch {
 }
 
 const FORMAT = 1;
+const REVISION = 1;
 
 /**
  * @param value as a CBOR reader gives it: numbers, texts, byte strings and lists.
@@ -33,19 +34,19 @@ const FORMAT = 1;
  */
 export function batchInWords(value: unknown): unknown {
   const parts = listOf(value);
-  if (parts.length !== 12 || parts[0] !== FORMAT) throw new Error('not a batch');
+  if (parts.length !== 13 || parts[0] !== FORMAT || parts[1] !== REVISION) throw new Error('not a batch');
   return {
-    envelope: wholeGroup(registry.envelope, parts[1]),
-    context: wholeGroup(registry.context, parts[2]),
-    usage: uses(parts[3]),
-    dropped: sparseGroup(registry.dropped, parts[4]),
-    operations: histograms(parts[5]),
-    counts: sparseGroup(registry.counts, parts[6]),
-    throughput: sparseGroup(registry.throughput, parts[7]),
-    errors: listOf(parts[8]).map(countedReport),
-    logs: logLines(parts[9]),
-    organisation: sparseGroup(registry.organisation, parts[10]),
-    configuration: sparseGroup(registry.configuration, parts[11]),
+    envelope: wholeGroup(registry.envelope, parts[2]),
+    context: wholeGroup(registry.context, parts[3]),
+    usage: uses(parts[4]),
+    dropped: sparseGroup(registry.dropped, parts[5]),
+    operations: histograms(parts[6]),
+    counts: sparseGroup(registry.counts, parts[7]),
+    throughput: sparseGroup(registry.throughput, parts[8]),
+    errors: listOf(parts[9]).map(countedReport),
+    logs: logLines(parts[10]),
+    organisation: sparseGroup(registry.organisation, parts[11]),
+    configuration: sparseGroup(registry.configuration, parts[12]),
   };
 }
 

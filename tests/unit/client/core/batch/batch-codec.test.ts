@@ -26,6 +26,7 @@ describe('a batch', () => {
   it('is lists of places and numbers that any CBOR reader understands', () => {
     expect(decode(Buffer.from(encodeBatch(enhancedBatch, none)))).toEqual([
       1,
+      1,
       [
         Buffer.from('0b2f4c6e8a1d8f3b9c5e7d9f1b3d5f70', 'hex'),
         Buffer.from('3f1c2d4e5b6a47988a9bacbdcedfe0f1', 'hex'),
@@ -37,7 +38,7 @@ describe('a batch', () => {
         20_521,
         0,
       ],
-      [0, '1.0.0', '33.4.11', 2, '12', 7, 0, 0, 8, 16, 3, 109, 0],
+      [0, '1.0.0', '33.4.11', 2, '12', 7, 0, 0, 8, 16, 3, 109, 0, 1],
       // 26·4+2, 29·4+1, 26·4+3, 36·4+0; then 3, 9, 388 and 69 600 seconds.
       [Buffer.from([106, 117, 107, 144]), Buffer.from([3, 9, 241, 148, 250, 1, 15, 224])],
       [1, 2],

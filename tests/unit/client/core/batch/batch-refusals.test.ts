@@ -22,7 +22,8 @@ const put = (place: number, value: unknown) => (list: WireList) => {
 
 describe('a batch is refused with the place and what was expected', () => {
   it.each<[string, Part, (list: WireList) => unknown, string, string]>([
-    ['another format', 'format', () => 2, 'format', '1'],
+    ['another format', 'format', () => 0, 'format', '1'],
+    ['a revision that there was not', 'revision', () => 0, 'revision', '1 to 1'],
     ['no envelope', 'envelope', () => 0, 'envelope', 'a list of at most 9'],
     ['too short an envelope', 'envelope', (list) => list.slice(0, -1), 'envelope.end', inside],
     ['too long an envelope', 'envelope', (list) => [...list, 0], 'envelope', 'a list of at most 9'],
@@ -146,10 +147,21 @@ describe('a batch is refused with the place and what was expected', () => {
     expect(reading(enhancedBatch, part, change)).toEqual({ ok: false, problem: { path, expected } });
   });
 
+  it.each(['format', 'revision'] as const)('a newer %s is told apart, whatever follows it', (part) => {
+    const wire = wireOf(enhancedBatch);
+    wire[placeOf(part)] = 2;
+    for (const rest of [[], [[]], ['what nobody knows yet', [[[[[[0]]]]]]]]) {
+      expect(decodeBatch(encodeCbor([...wire, ...rest] as CborValue), none)).toMatchObject({
+        ok: false,
+        isNewer: true,
+      });
+    }
+  });
+
   it('parts too few or too many', () => {
     for (const parts of [wireOf(enhancedBatch).slice(0, -1), [...wireOf(enhancedBatch), []]]) {
       const decoding = decodeBatch(encodeCbor(parts as CborValue), none);
-      expect(decoding).toEqual({ ok: false, problem: { path: 'batch', expected: 'a list of 12' } });
+      expect(decoding).toEqual({ ok: false, problem: { path: 'batch', expected: 'a list of 13' } });
     }
   });
 

@@ -8,8 +8,9 @@ import { none } from './sample-batches.ts';
 /** A list of the wire layout, as tests change it. */
 export type WireList = unknown[];
 
-/** Where each part of a batch stands: the format, then the groups. */
-export const placeOf = (part: 'format' | keyof typeof registry) => ['format', ...Object.keys(registry)].indexOf(part);
+/** Where each part of a batch stands: the format, the registry's revision, then the groups. */
+export const placeOf = (part: 'format' | 'revision' | keyof typeof registry) =>
+  ['format', 'revision', ...Object.keys(registry)].indexOf(part);
 
 export function wireOf(batch: Batch): WireList {
   return structuredClone(decodeCbor(encodeBatch(batch, none), BATCH_LIMITS)) as unknown as WireList;

@@ -26,11 +26,11 @@ const outOfBounds = (values: Context) =>
     fieldCodec(type).pack(values[name as keyof Context]) === undefined ? [name] : [],
   );
 
-const of = (change: Partial<PlatformFacts>) => sessionContext({ ...debian, ...change }, finder);
+const of = (change: Partial<PlatformFacts>) => sessionContext({ ...debian, ...change }, finder, true);
 
 describe('the context of a session', () => {
   it('reduces what the platform says to closed values', () => {
-    expect(sessionContext(debian, finder)).toMatchObject({
+    expect(sessionContext(debian, finder, true)).toMatchObject({
       os: 'linux',
       osVersion: '12',
       distribution: 'debian',
