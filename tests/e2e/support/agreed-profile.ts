@@ -6,6 +6,7 @@ import type { CollectingLevel } from '../../../client/core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../../client/core/consent/notice.ts';
 import { decide, undecided } from '../../../client/core/consent/record.ts';
 import { releaseLine } from '../../../client/core/product/product.ts';
+import type { Identity } from '../../../client/main/consent/identity.ts';
 import { participationFolder } from '../../../client/main/files/profile-folders.ts';
 
 /** Writes a profile whose user has said Yes in an earlier run, so that a test need not wait for the popup. */
@@ -39,10 +40,12 @@ export function decline(profile: string): void {
   write(folder, 'identity', someIdentity());
 }
 
-const someIdentity = () => ({
+const someIdentity = (): Identity => ({
   installation: randomUUID(),
   key: randomBytes(32).toString('base64url'),
+  former: [],
   sessions: 0,
+  runs: 0,
 });
 
 function write(folder: string, name: string, value: unknown): void {
