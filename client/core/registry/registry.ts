@@ -58,8 +58,8 @@ export interface FieldSpec {
 }
 
 /**
- * Grows by one with each release that adds a field or a group. A batch says of which revision it is: a reader that knows
- * less puts it off until it is upgraded, and one that knows more reads it by the fields that there were.
+ * Grows by one with each release that adds a field, a group, or a word to a list. A batch says of which revision it is: a
+ * reader that knows less puts it off until it is upgraded, and one that knows more reads it by the fields that there were.
  */
 export const REGISTRY_REVISION = 1;
 

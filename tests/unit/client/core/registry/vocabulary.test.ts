@@ -29,7 +29,7 @@ describe('the comparison', () => {
   const changed = (change: (vocabulary: { groups: Changeable; logs: Changeable }) => void): Vocabulary => {
     const copy = structuredClone(now) as unknown as { groups: Changeable; logs: Changeable };
     change(copy);
-    return copy as unknown as Vocabulary;
+    return { ...(copy as unknown as Vocabulary), revision: now.revision + 1 };
   };
 
   it('finds nothing in the same vocabulary, nor in words, counts, settings and codes at the end', () => {
@@ -42,6 +42,13 @@ describe('the comparison', () => {
       logs['app.said'] = [];
     });
     expect(brokenPromises(now, grown)).toEqual([]);
+  });
+
+  it('finds a word more under the same revision: a collector of before would refuse it, and the batch be lost', () => {
+    const grown = changed(({ groups }) => field(groups, 'usage', 'command').words?.push('go.somewhere'));
+    expect(brokenPromises(now, { ...grown, revision: now.revision })).toEqual([
+      expect.stringContaining('the registry has grown and its revision has not'),
+    ]);
   });
 
   it.each<[string, string, (vocabulary: { groups: Changeable; logs: Changeable }) => void]>([

@@ -1,6 +1,11 @@
 import { logCodes, logSpec } from '../../../../../client/core/logs/log-codes.ts';
 import type { FieldType } from '../../../../../client/core/registry/field-types.ts';
-import { type FieldSpec, type Group, registry } from '../../../../../client/core/registry/registry.ts';
+import {
+  type FieldSpec,
+  type Group,
+  REGISTRY_REVISION,
+  registry,
+} from '../../../../../client/core/registry/registry.ts';
 
 /** What readers of batches know of a type: its kind, and its words in order or its bound. */
 interface Known {
@@ -17,12 +22,15 @@ interface KnownField extends Known {
 
 /** Everything that stands in a batch by its place, as one version of the product has it. */
 export interface Vocabulary {
+  /** Revision of the registry. */
+  readonly revision: number;
   readonly groups: Readonly<Record<string, readonly KnownField[]>>;
   readonly logs: Readonly<Record<string, readonly KnownField[]>>;
 }
 
 export function vocabularyNow(): Vocabulary {
   return {
+    revision: REGISTRY_REVISION,
     groups: mapped(registry as Readonly<Record<string, Group>>, (group) =>
       Object.entries<FieldSpec>(group).map(([name, { type, before }]) => ({
         name,
@@ -53,7 +61,11 @@ const growingWithBefore = ['envelope', 'context'];
 /** What a reader of the newer vocabulary would misread in batches of the earlier one, in words; nothing when all is well. */
 export function brokenPromises(earlier: Vocabulary, now: Vocabulary): string[] {
   const names = (record: Readonly<Record<string, unknown>>) => Object.keys(record);
+  const hasGrown = JSON.stringify([earlier.groups, earlier.logs]) !== JSON.stringify([now.groups, now.logs]);
   return [
+    ...(hasGrown && now.revision <= earlier.revision
+      ? ['the registry has grown and its revision has not: a collector of before would refuse what is new']
+      : []),
     ...(names(earlier.groups).join() === names(now.groups).join()
       ? []
       : ['the groups are others: that is another format']),
