@@ -1,5 +1,5 @@
-import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
+import { BATCHES } from '../storage/table.ts';
 
 /**
  * Rows are found by the fingerprint and not by the installation: ClickHouse keeps the text of its last mutations, and an

@@ -1,12 +1,13 @@
 import type { Batch, UserDataPage } from 'candor-client/core';
 import type { Sender } from '../erasure/erasures.ts';
 import { HELD_PAGE_BYTES } from '../limits.ts';
-import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import { batchOfRow, type StoredBatch } from '../storage/stored-batch.ts';
+import { BATCHES } from '../storage/table.ts';
+import { KEPT } from '../storage/views.ts';
 
 const BY_INSTALLATION = `
-  SELECT * FROM ${BATCHES} FINAL
+  SELECT * FROM ${KEPT}
   WHERE installation = {installation:UUID}
   ORDER BY session, sequence, batch`;
 
@@ -24,7 +25,7 @@ export async function queryKeyHashes(storage: Storage, installation: string): Pr
   return rows.map(({ keyHash }) => keyHash);
 }
 
-const OF_SENDER = `${BATCHES} FINAL WHERE installation = {installation:UUID} AND keyHash = {keyHash:String}`;
+const OF_SENDER = `${KEPT} WHERE installation = {installation:UUID} AND keyHash = {keyHash:String}`;
 
 const COUNT = `SELECT count() AS batches, countIf(has({among:Array(UUID)}, batch)) AS repeated FROM ${OF_SENDER}`;
 

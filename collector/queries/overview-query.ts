@@ -1,6 +1,6 @@
 import type { Overview, PlatformFigure, UsageFigure, VersionFigure } from 'candor-client/core';
-import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
+import { rowsWith } from '../storage/views.ts';
 import { type Group, suppressSmallGroups } from './suppression.ts';
 
 interface Totals {
@@ -13,9 +13,10 @@ interface Totals {
 
 type Lost = Overview['completeness']['lost'][number];
 
-/** Builds that users get: what developers do with theirs would pass for it. Rows older than the column say nothing. */
-const OF_USERS = `(SELECT * FROM ${BATCHES} FINAL WHERE packaged != 'no')`;
-const OF_ALL = `${BATCHES} FINAL`;
+/** Rows of the builds that the figures are of. Rows older than the column `packaged` do not say, and count. */
+type Rows = (...names: readonly string[]) => string;
+const ofUsers: Rows = (...names) => rowsWith([...names, 'packaged'], "packaged != 'no'");
+const ofAll: Rows = (...names) => rowsWith(names);
 
 interface Queries {
   readonly totals: string;
@@ -26,10 +27,10 @@ interface Queries {
 }
 
 /** The queries over some batches. The first and last day are not those of a single installation: that would tell of it. */
-function queriesOver(batches: string): Queries {
+function queriesOver(rows: Rows): Queries {
   const sessionsBy = (...fields: readonly string[]) => `
     SELECT ${fields.join(', ')}, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations
-    FROM ${batches} GROUP BY ${fields.join(', ')} ORDER BY sessions DESC, ${fields.join(', ')}`;
+    FROM ${rows('installation', 'session', ...fields)} GROUP BY ${fields.join(', ')} ORDER BY sessions DESC, ${fields.join(', ')}`;
   return {
     totals: `
       SELECT sum(itsBatches) AS batches, sum(itsSessions) AS sessions, count() AS installations,
@@ -37,23 +38,25 @@ function queriesOver(batches: string): Queries {
              toString(arrayReverseSort(groupArray(itsLast))[{k:UInt64}]) AS last
       FROM (
         SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(start) AS itsFirst, max(start) AS itsLast
-        FROM ${batches} GROUP BY installation
+        FROM ${rows('installation', 'session', 'start')} GROUP BY installation
       )`,
     usage: `
       SELECT command, source, count() AS count, uniqExact(installation) AS installations
-      FROM ${batches} ARRAY JOIN usage.command AS command, usage.source AS source
+      FROM ${rows('installation', 'usage.command', 'usage.source')}
+      ARRAY JOIN usage.command AS command, usage.source AS source
       GROUP BY command, source
       ORDER BY count DESC, command, source`,
     platforms: sessionsBy('os', 'osVersion', 'distribution', 'architecture'),
     versions: sessionsBy('product', 'version', 'runtime'),
     lost: `
       SELECT reason, sum(count) AS count, uniqExact(installation) AS installations
-      FROM ${batches} ARRAY JOIN dropped.reason AS reason, dropped.count AS count
+      FROM ${rows('installation', 'dropped.reason', 'dropped.count')}
+      ARRAY JOIN dropped.reason AS reason, dropped.count AS count
       GROUP BY reason ORDER BY reason`,
   };
 }
 
-const queries = { users: queriesOver(OF_USERS), all: queriesOver(OF_ALL) } as const;
+const queries = { users: queriesOver(ofUsers), all: queriesOver(ofAll) } as const;
 
 /**
  * The figures of the first dashboard page, as far as batches are in the storage.

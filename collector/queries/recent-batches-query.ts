@@ -1,8 +1,8 @@
 import { SENDER_DIGITS } from '../intake/known-batches.ts';
 import type { BatchKey } from '../journal/record.ts';
 import { isoDay } from '../storage/rows.ts';
-import { BATCHES } from '../storage/schema.ts';
 import type { Storage } from '../storage/storage.ts';
+import { BATCHES } from '../storage/table.ts';
 
 /** Characters of a UUID as text. */
 const UUID_LENGTH = 36;

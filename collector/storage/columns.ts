@@ -11,6 +11,7 @@ import {
   logs,
   operations,
   organisation,
+  registry,
   type Sha256,
   usage,
 } from 'candor-client/core';
@@ -22,6 +23,10 @@ export interface Column {
   readonly name: string;
   /** ClickHouse type. */
   readonly type: string;
+  /** Days from the day of receipt that its values are kept; missing for the day itself, which its row ends by. */
+  readonly keptDays?: number;
+  /** What rows have in it that are older than it; else nothing: 0, an empty text or an empty list. */
+  readonly before?: string | number;
   /** Value in ClickHouse's TabSeparated text. */
   readonly text: (batch: ColumnarBatch, received: string) => string;
 }
@@ -47,96 +52,141 @@ export const columns: readonly Column[] = [
   { name: 'received', type: 'Date', text: (_, received) => received },
   ...fieldColumns(envelope, (batch) => batch.envelope),
   ...fieldColumns(context, (batch) => batch.context),
-  placesColumn('usage.command', usage.command.type.values, (batch) => batch.usage.command),
-  placesColumn('usage.source', usage.source.type.values, (batch) => batch.usage.source),
-  list('usage.time', columnType(usage.time.type), (batch) => batch.usage.time),
-  ...someFields('dropped', ['reason', 'count'], 'UInt32', (batch) => batch.dropped),
-  list('operations.operation', WORD, (batch) => batch.operations.operation),
-  list('operations.outcome', WORD, (batch) => batch.operations.outcome),
-  lists('operations.bucket', columnType(operations.bucket.type), (batch) => storedHistograms(batch.operations).bucket),
-  lists('operations.count', columnType(operations.count.type), (batch) => storedHistograms(batch.operations).count),
-  ...someFields('counts', ['id', 'count'], 'UInt32', (batch) => batch.counts),
-  ...someFields('throughput', ['class', 'minutes'], 'UInt32', (batch) => batch.throughput),
+  placesColumn('usage.command', keptDaysOf(usage), usage.command.type.values, (batch) => batch.usage.command),
+  placesColumn('usage.source', keptDaysOf(usage), usage.source.type.values, (batch) => batch.usage.source),
+  list('usage.time', keptDaysOf(usage), columnType(usage.time.type), (batch) => batch.usage.time),
+  ...someFields('dropped', registry.dropped, ['reason', 'count'], 'UInt32', (batch) => batch.dropped),
+  list('operations.operation', keptDaysOf(operations), WORD, (batch) => batch.operations.operation),
+  list('operations.outcome', keptDaysOf(operations), WORD, (batch) => batch.operations.outcome),
+  lists(
+    'operations.bucket',
+    keptDaysOf(operations),
+    columnType(operations.bucket.type),
+    (batch) => storedHistograms(batch.operations).bucket,
+  ),
+  lists(
+    'operations.count',
+    keptDaysOf(operations),
+    columnType(operations.count.type),
+    (batch) => storedHistograms(batch.operations).count,
+  ),
+  ...someFields('counts', registry.counts, ['id', 'count'], 'UInt32', (batch) => batch.counts),
+  ...someFields('throughput', registry.throughput, ['class', 'minutes'], 'UInt32', (batch) => batch.throughput),
   ...errorColumns(),
-  list('logs.code', WORD, (batch) => batch.logs.map(({ code }) => code)),
-  list('logs.time', columnType(logs.time.type), (batch) => batch.logs.map(({ time }) => time)),
+  list('logs.code', keptDaysOf(logs), WORD, (batch) => batch.logs.map(({ code }) => code)),
+  list('logs.time', keptDaysOf(logs), columnType(logs.time.type), (batch) => batch.logs.map(({ time }) => time)),
   // Text, because one parameter is a number and the next one a word.
-  lists('logs.value', 'String', (batch) => batch.logs.map(({ values }) => values)),
+  lists('logs.value', keptDaysOf(logs), 'String', (batch) => batch.logs.map(({ values }) => values)),
   ...organisationColumns(),
-  ...someFields('configuration', ['setting', 'value'], WORD, (batch) => batch.configuration),
+  ...someFields('configuration', registry.configuration, ['setting', 'value'], WORD, (batch) => batch.configuration),
 ];
 
 function fieldColumns(
   group: Group,
   values: (batch: ColumnarBatch) => Readonly<Record<string, string | number>>,
 ): Column[] {
-  return Object.entries(group).map(([name, { type }]) => ({
+  return Object.entries(group).map(([name, { type, retentionDays, before }]) => ({
     name,
     type: columnType(type),
+    keptDays: retentionDays,
+    ...(before === undefined ? {} : { before }),
     text: (batch) => String(values(batch)[name]),
   }));
 }
 
 function organisationColumns(): Column[] {
-  return Object.entries(organisation).map(([name, { type }]) => ({
+  return Object.entries(organisation).map(([name, { type, retentionDays }]) => ({
     name,
     type: nullable(columnType(type)),
+    keptDays: retentionDays,
     text: (batch) => batch.organisation[name as keyof typeof organisation] ?? NOTHING,
   }));
 }
 
 function errorColumns(): Column[] {
   const { file, line, column, ...once } = errors;
+  const keptDays = keptDaysOf(errors);
   const valueIn = ({ report, count }: CountedReport, name: keyof typeof once) =>
     name === 'count' ? count : report[name];
   return [
     ...Object.entries(once).map(([name, { type }]) =>
-      list(`errors.${name}`, columnType(type), (batch) =>
+      list(`errors.${name}`, keptDays, columnType(type), (batch) =>
         batch.errors.map((counted) => valueIn(counted, name as keyof typeof once)),
       ),
     ),
     ...Object.entries({ file, line, column }).map(([name, { type }]) =>
-      lists(`errors.${name}`, columnType(type), (batch) =>
+      lists(`errors.${name}`, keptDays, columnType(type), (batch) =>
         batch.errors.map(({ report }) => report.frames.map((frame) => frame[name as keyof typeof frame])),
       ),
     ),
-    list('errors.fingerprint', FINGERPRINT, (batch) => batch.errors.map(({ report }) => fingerprintOf(report, sha256))),
+    list('errors.fingerprint', keptDays, FINGERPRINT, (batch) =>
+      batch.errors.map(({ report }) => fingerprintOf(report, sha256)),
+    ),
   ];
+}
+
+/**
+ * Days that a group of rows is kept: the columns of its fields share their lengths, so none can be emptied alone.
+ * @throws when its fields differ.
+ */
+export function keptDaysOf(group: Group): number {
+  const [days, ...others] = new Set(Object.values(group).map(({ retentionDays }) => retentionDays));
+  if (days === undefined || others.length > 0) {
+    throw new Error(`${Object.keys(group).join(', ')}: the fields of one list must have one retention`);
+  }
+  return days;
 }
 
 /** Names and values of a group of which a batch has some fields. */
 function someFields(
-  group: string,
-  [name, value]: readonly [name: string, value: string],
+  name: string,
+  group: Group,
+  [key, value]: readonly [key: string, value: string],
   valueType: string,
   fields: (batch: ColumnarBatch) => object,
 ): Column[] {
   return [
-    list(`${group}.${name}`, WORD, (batch) => Object.keys(fields(batch))),
-    list(`${group}.${value}`, valueType, (batch) => Object.values(fields(batch))),
+    list(`${name}.${key}`, keptDaysOf(group), WORD, (batch) => Object.keys(fields(batch))),
+    list(`${name}.${value}`, keptDaysOf(group), valueType, (batch) => Object.values(fields(batch))),
   ];
 }
 
 /** Words of a list by their places; quoted once, and not for every use. */
 function placesColumn(
   name: string,
+  keptDays: number,
   words: readonly string[],
   places: (batch: ColumnarBatch) => readonly number[],
 ): Column {
   const quoted = words.map(quote);
-  return { name, type: `Array(${WORD})`, text: (batch) => array(places(batch).map((place) => quoted[place])) };
+  return {
+    name,
+    type: `Array(${WORD})`,
+    keptDays,
+    text: (batch) => array(places(batch).map((place) => quoted[place])),
+  };
 }
 
 /** One item for each row of a group. */
-function list(name: string, type: string, items: (batch: ColumnarBatch) => readonly unknown[]): Column {
+function list(
+  name: string,
+  keptDays: number,
+  type: string,
+  items: (batch: ColumnarBatch) => readonly unknown[],
+): Column {
   const text = arrayOf(type);
-  return { name, type: `Array(${type})`, text: (batch) => text(items(batch)) };
+  return { name, type: `Array(${type})`, keptDays, text: (batch) => text(items(batch)) };
 }
 
 /** A list for each row of a group. */
-function lists(name: string, type: string, rows: (batch: ColumnarBatch) => readonly (readonly unknown[])[]): Column {
+function lists(
+  name: string,
+  keptDays: number,
+  type: string,
+  rows: (batch: ColumnarBatch) => readonly (readonly unknown[])[],
+): Column {
   const text = arrayOf(type);
-  return { name, type: `Array(Array(${type}))`, text: (batch) => array(rows(batch).map(text)) };
+  return { name, type: `Array(Array(${type}))`, keptDays, text: (batch) => array(rows(batch).map(text)) };
 }
 
 function arrayOf(type: string): (items: readonly unknown[]) => string {

@@ -24,6 +24,11 @@ export class StorageOverrun extends StorageUnavailable {
   override name = 'StorageOverrun';
 }
 
+/** The data was written by a newer version, or by one whose values this one has no room for. Nothing was changed. */
+export class StoreRefused extends Error {
+  override name = 'StoreRefused';
+}
+
 /**
  * Where batches are kept and asked: something that speaks ClickHouse's SQL on the tables of schema.ts. Blocks may be
  * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).

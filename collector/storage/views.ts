@@ -1,4 +1,6 @@
 import { boundsOf } from 'candor-client/core';
+import type { StoredTable } from './fit-table.ts';
+import { BATCHES, type BatchesTable, DATABASE, emptiedAfter } from './table.ts';
 
 /** How a bucket's number becomes microseconds, by histogram.ts: the upper bound, and what it says of its durations. */
 const { upper: BASE, estimate: FIRST_ESTIMATE } = boundsOf(0);
@@ -27,30 +29,74 @@ export interface View {
 }
 
 /**
- * The views, for people who ask the tables themselves: each group of which a batch has rows, under its name, one row a
- * row. `operations` has one row a filled bucket, with the duration that the bucket stands for.
- * @param table the table of batches; read with FINAL, so that nobody has to think of it.
+ * What may be read: the view `kept`, one row a batch. What is past its retention is not in it, whether it is deleted
+ * already or not: no row that is, and NULL or an empty list in the place of a column. `expired` names such columns,
+ * because an empty list is not the same as none that was ever filled.
  */
-export function viewsOf(table: string): View[] {
-  const views = Object.entries(rowGroups).map(([name, fields]) => ({ name, select: rowsOf(table, name, fields) }));
-  return [...views, { name: 'operations', select: bucketsOf(table) }];
+export const KEPT = `${DATABASE}.kept`;
+
+/**
+ * Rows for a query that reads these columns and no others: those in which one of them is past its retention are left out.
+ * @param where what else the rows must be.
+ */
+export function rowsWith(names: readonly string[], where?: string): string {
+  const listed = names.map((name) => `'${name}'`).join(', ');
+  return `(SELECT ${names.map(column).join(', ')} FROM ${KEPT}
+    WHERE NOT hasAny(expired, [${listed}])${where === undefined ? '' : ` AND ${where}`})`;
 }
 
-function rowsOf(table: string, group: string, fields: readonly string[]): string {
+const column = (name: string) => `\`${name}\``;
+
+/**
+ * The views, for people who ask the tables themselves, and for every answer. Beside {@link KEPT}: each group of which a
+ * batch has rows, under its name, one row a row. `operations` has one row a filled bucket, with the duration that the
+ * bucket stands for. They read with FINAL, so that nobody has to think of it.
+ * @param stored the table that is there: it says what was emptied once.
+ */
+export function viewsOf(table: BatchesTable, stored: StoredTable): View[] {
+  const views = Object.entries(rowGroups).map(([name, fields]) => ({ name, select: rowsOf(name, fields) }));
+  return [{ name: 'kept', select: keptOf(table, stored) }, ...views, { name: 'operations', select: bucketsOf() }];
+}
+
+function keptOf(table: BatchesTable, stored: StoredTable): string {
+  const ends = table.columns.flatMap((one) => {
+    const days = emptiedAfter(one, table);
+    const emptied = stored.columns.get(one.name)?.emptied;
+    const last = [
+      ...(days === undefined ? [] : [`today() - ${days}`]),
+      ...(emptied === undefined ? [] : [`toDate('${emptied}')`]),
+    ];
+    return last.length === 0 ? [] : [{ one, isOver: `received <= greatest(${last.join(', ')})` }];
+  });
+  const over = new Map(ends.map(({ one, isOver }) => [one.name, isOver]));
+  const values = table.columns.map(({ name, type }) => {
+    const isOver = over.get(name);
+    if (isOver === undefined) return column(name);
+    const nothing = type.startsWith('Array') ? '[]' : 'NULL';
+    return `if(${isOver}, ${nothing}, ${BATCHES}.${column(name)}) AS ${column(name)}`;
+  });
+  const expired = ends.map(({ one, isOver }) => `if(${isOver}, ['${one.name}'], [])`);
+  return `
+    SELECT ${values.join(', ')}, CAST(arrayConcat([], ${expired.join(', ') || '[]'}) AS Array(String)) AS expired
+    FROM ${BATCHES} FINAL
+    WHERE received > today() - ${table.rowDays}`;
+}
+
+function rowsOf(group: string, fields: readonly string[]): string {
   const arrays = fields.map((field) => `${group}.${field} AS ${field}`).join(', ');
   return `
     SELECT ${[...OF_BATCH, 'row', ...fields].join(', ')}
-    FROM ${table} FINAL
+    FROM ${KEPT}
     ARRAY JOIN arrayEnumerate(${group}.${fields[0]}) AS row, ${arrays}`;
 }
 
-function bucketsOf(table: string): string {
+function bucketsOf(): string {
   const ofBatch = OF_BATCH.join(', ');
   return `
     SELECT ${ofBatch}, operation, outcome, bucket, ${MICROSECONDS} AS microseconds, count
     FROM (
       SELECT ${ofBatch}, operation, outcome, buckets, counts
-      FROM ${table} FINAL
+      FROM ${KEPT}
       ARRAY JOIN operations.operation AS operation, operations.outcome AS outcome,
                  operations.bucket AS buckets, operations.count AS counts
     )

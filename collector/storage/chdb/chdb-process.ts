@@ -7,8 +7,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Session } from 'chdb';
 import { columns } from '../columns.ts';
 import { batchRow } from '../rows.ts';
-import { BATCHES, migrate } from '../schema.ts';
-import type { Inserted, JournaledBatch, QueryParameters } from '../storage.ts';
+import { migrate } from '../schema.ts';
+import { type Inserted, type JournaledBatch, type QueryParameters, StoreRefused } from '../storage.ts';
+import { BATCHES } from '../table.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
 const columnNames = columns.map((column) => column.name);
@@ -89,10 +90,16 @@ process.on('message', (request: StorageRequest) => {
   void answering.finally(() => underWay.delete(answering));
 });
 
-await migrate({
-  run: async (sql) => {
-    await writer.queryAsync(sql);
-  },
-  list: async (sql) => (await writer.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean),
-});
-send({ kind: 'ready' });
+send({ kind: 'opened' });
+try {
+  await migrate({
+    run: async (sql) => {
+      await writer.queryAsync(sql);
+    },
+    list: async (sql) => (await writer.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean),
+  });
+  send({ kind: 'ready' });
+} catch (error) {
+  if (!(error instanceof StoreRefused)) throw error;
+  send({ kind: 'refused', message: error.message });
+}

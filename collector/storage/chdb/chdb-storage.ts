@@ -9,6 +9,7 @@ import {
   type QueryParameters,
   type Storage,
   StorageUnavailable,
+  StoreRefused,
 } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import { StorageProcess } from './storage-process.ts';
@@ -48,6 +49,7 @@ export class ChdbStorage implements Storage {
         await first.ready;
         return new ChdbStorage({ directory, onDeath, answerMs }, first);
       } catch (error) {
+        if (error instanceof StoreRefused) throw error;
         if (performance.now() > giveUp)
           throw isLocked(error) ? new Error(`another collector uses ${directory}`) : error;
         await pause(backoff.next());

@@ -9,7 +9,11 @@ export type StorageRequest =
 
 /** From the storage process to the collector. `rows` is the answer of a query, as JSON. */
 export type StorageAnswer =
+  /** The directory is this process's own; the tables may still have to be brought to this version's structure. */
+  | { readonly kind: 'opened' }
   | { readonly kind: 'ready' }
+  /** The data cannot be used by this version; the process ends. */
+  | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'inserted'; readonly id: number; readonly inserted: Inserted }
   | { readonly kind: 'rows'; readonly id: number; readonly rows: string }
   | { readonly kind: 'done'; readonly id: number }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { STORAGE_ANSWER_MS } from '../../limits.ts';
-import { StorageOverrun, StorageUnavailable } from '../storage.ts';
+import { StorageOverrun, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
 /** Beside this file: a source in the tree, and built in a package. */
@@ -22,7 +22,10 @@ type RequestBody = StorageRequest extends infer R ? (R extends { id: number } ? 
 
 /** One life of a storage process: from its start to its end, whatever ends it. */
 export class StorageProcess {
-  /** Resolves when it answers requests. @throws StorageUnavailable, with its last words, when it ended before. */
+  /**
+   * Resolves when it answers requests.
+   * @throws StorageUnavailable, with its last words, when it ended before; StoreRefused when it cannot use the data.
+   */
   readonly ready: Promise<void>;
   /** Resolves to the reason when it has ended. */
   readonly ended: Promise<string>;
@@ -52,6 +55,8 @@ export class StorageProcess {
     this.#child.stderr?.setEncoding('utf8').on('data', (words: string) => {
       this.#lastWords = (this.#lastWords + words).slice(-LAST_WORDS);
     });
+    // Opening has a limit. Bringing the tables to this version's structure has none: a large one is copied for minutes, and
+    // would be copied from the start again.
     const opening = setTimeout(() => this.kill(), STORAGE_ANSWER_MS);
     this.ended = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve(error.message));
@@ -61,9 +66,14 @@ export class StorageProcess {
       );
     });
     this.ready = new Promise((resolve, reject) => {
-      this.#child.on('message', (answer: StorageAnswer) =>
-        answer.kind === 'ready' ? resolve() : this.#settle(answer),
-      );
+      this.#child.on('message', (answer: StorageAnswer) => {
+        if (answer.kind === 'opened') clearTimeout(opening);
+        else if (answer.kind === 'ready') resolve();
+        else if (answer.kind === 'refused') {
+          reject(new StoreRefused(answer.message));
+          this.kill();
+        } else this.#settle(answer);
+      });
       void this.ended.then((reason) => {
         const error = new StorageUnavailable(`the storage process ${reason}`);
         reject(error);
@@ -111,7 +121,7 @@ export class StorageProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #settle(answer: Exclude<StorageAnswer, { kind: 'ready' }>): void {
+  #settle(answer: Extract<StorageAnswer, { id: number }>): void {
     if (answer.kind === 'failed') this.#fail(answer.id, new Error(answer.message));
     else this.#take(answer.id)?.resolve(answer);
   }

@@ -150,6 +150,26 @@ describe('what is held of an installation', () => {
     expect(await deliver(collector.url, batchOf(who, { envelope: { session: 2 } }))).toBe('accepted');
   });
 
+  it.each([
+    ['when both are stored', true],
+    ['while both wait to be stored', false],
+  ])('stays when somebody else erases a batch of the same ID and number, %s', async (_when, isStored) => {
+    const collector = await startTestCollector();
+    const who = someInstallation();
+    const forger = someInstallation(who.installation);
+    const own = batchOf(who);
+    const forged = batchOf(forger, { envelope: { batch: own.envelope.batch } });
+    for (const batch of [own, forged]) expect(await deliver(collector.url, batch)).toBe('accepted');
+    if (isStored) await collector.settled();
+    expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
+    expect(JSON.parse((await askHeld(collector.url, 'DELETE', forger)).text)).toMatchObject({ batches: 1 });
+    expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
+    expect(await deliver(collector.url, own)).toBe('duplicate');
+    expect(await deliver(collector.url, forged)).toBe('erased');
+    await collector.settled();
+    expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1 } });
+  });
+
   it('may be asked for so often in a minute, and no oftener', async () => {
     const collector = await startTestCollector();
     const who = { installation: randomUUID(), key: createHash('sha256').update('x').digest('base64url') };

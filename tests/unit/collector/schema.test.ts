@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { logCodes, logSpec } from '../../../client/core/logs/log-codes.ts';
 import { textRule } from '../../../client/core/registry/field-types.ts';
 import { type FieldSpec, type GroupName, registry } from '../../../client/core/registry/registry.ts';
-import { columns } from '../../../collector/storage/columns.ts';
+import { columns, keptDaysOf } from '../../../collector/storage/columns.ts';
 import { batchRow, dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
+import { tableOf } from '../../../collector/storage/table.ts';
 import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
 import { someReports } from '../../integration/collector/support/reports.ts';
 
@@ -110,50 +111,70 @@ describe('the table of batches', () => {
     expect(batchRow({ day: 1, body: Buffer.from('nothing') })).toBeUndefined();
   });
 
-  /** A store of a structure with these columns, as "name type", and this retention in days. */
-  function storeOf(version: string, existing: readonly string[], days = 400) {
+  const DECLARED = columns.map(({ name, type }) => `${name}\t${type}\t`);
+  const NEWEST = '2';
+
+  /** A store of a structure with these columns, each as "name<tab>type<tab>comment", that keeps rows for some days. */
+  function storeOf(version: string, existing: readonly string[] = DECLARED, days = 400, views: readonly string[] = []) {
     const run: string[] = [];
     const connection = {
       run: async (sql: string) => void run.push(sql),
       list: async (sql: string) => {
         if (sql.includes('max(version)')) return [version];
-        if (sql.includes('create_table_query')) return [`… TTL received + toIntervalDay(${days}) SETTINGS …`];
-        return sql.includes('system.columns') ? [...existing] : [];
+        if (sql.includes('today()')) return ['2026-03-09'];
+        if (sql.includes('create_table_query')) {
+          return [`CREATE TABLE … (…) ENGINE = … TTL received + toIntervalDay(${days}) SETTINGS …`];
+        }
+        return [...(sql.includes('system.columns') ? existing : views)];
       },
     };
     return { run, connection, altered: () => run.filter((sql) => sql.startsWith('ALTER')) };
   }
-  const declared = columns.map(({ name, type }) => `${name} ${type}`);
-  const NEWEST = '2';
 
-  it('gets the columns that it does not have yet, and is left alone when it is of a newer version', async () => {
+  it('gets the columns that it does not have yet, and is left alone when it has all of them', async () => {
     const missing = ['language', 'user', 'domain'];
     const store = storeOf(
       NEWEST,
-      declared.filter((column) => !missing.includes(column.split(' ')[0] ?? '')),
+      DECLARED.filter((column) => !missing.includes(column.split('\t')[0] ?? '')),
     );
     await migrate(store.connection);
     expect(store.altered()).toEqual([
-      'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(String)',
-      'ALTER TABLE candor.batches ADD COLUMN `user` Nullable(UUID)',
-      'ALTER TABLE candor.batches ADD COLUMN `domain` LowCardinality(Nullable(String))',
+      'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(String), ' +
+        'ADD COLUMN `user` Nullable(UUID), ADD COLUMN `domain` LowCardinality(Nullable(String))',
     ]);
-    const whole = storeOf(NEWEST, declared);
+    const whole = storeOf(NEWEST);
     await migrate(whole.connection);
     expect(whole.altered()).toEqual([]);
-    await expect(migrate(storeOf('99', declared).connection)).rejects.toThrow('newer than this collector');
+  });
+
+  it('is left alone when a newer collector has written it: a newer structure, or a column that nobody knows', async () => {
+    const isRefused = async (store: ReturnType<typeof storeOf>, why: string) => {
+      await expect(migrate(store.connection)).rejects.toThrow(why);
+      expect(store.run.filter((sql) => !sql.startsWith('CREATE'))).toEqual([]);
+    };
+    await isRefused(storeOf('99'), 'the data is of structure 99, newer than this collector');
+    const more = storeOf('1', [...DECLARED, 'colour\tUInt8\t']);
+    await isRefused(more, 'the data has a column colour, which is newer than this collector');
   });
 
   it('has columns widened, and is not opened by a collector whose column is narrower or of another kind', async () => {
     const as = (name: string, type: string) =>
-      declared.map((column) => (column.startsWith(`${name} `) ? `${name} ${type}` : column));
-    const narrow = storeOf(NEWEST, as('cores', 'UInt8'));
-    await migrate(narrow.connection);
-    expect(narrow.altered()).toEqual(['ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt16']);
+      DECLARED.map((column) => (column.startsWith(`${name}\t`) ? `${name}\t${type}\t` : column));
+    for (const [name, narrow, wide] of [
+      ['cores', 'UInt8', 'UInt16'],
+      ['operations.bucket', 'Array(Array(UInt8))', 'Array(Array(UInt16))'],
+      ['user', 'UUID', 'Nullable(UUID)'],
+      ['domain', 'LowCardinality(String)', 'LowCardinality(Nullable(String))'],
+    ] as const) {
+      const store = storeOf(NEWEST, as(name, narrow));
+      await migrate(store.connection);
+      expect(store.altered()).toEqual([`ALTER TABLE candor.batches MODIFY COLUMN \`${name}\` ${wide}`]);
+    }
     for (const [name, type] of [
       ['cores', 'UInt64'],
       ['usage.time', 'Array(UInt64)'],
       ['country', 'UUID'],
+      ['country', 'LowCardinality(Nullable(String))'],
       // A sorting key cannot be changed.
       ['session', 'UInt16'],
     ] as const) {
@@ -164,25 +185,29 @@ describe('the table of batches', () => {
   });
 
   it('keeps its rows for as long as the registry says now', async () => {
-    const store = storeOf(NEWEST, declared, 30);
+    const store = storeOf(NEWEST, DECLARED, 30);
     await migrate(store.connection);
-    expect(store.altered()).toEqual(['ALTER TABLE candor.batches MODIFY TTL received + INTERVAL 400 DAY']);
+    expect(store.altered()).toEqual(['ALTER TABLE candor.batches MODIFY TTL received + toIntervalDay(400)']);
+  });
+
+  it('cannot keep a field for longer than the row that it stands in, nor one field of a list for longer than another', () => {
+    const longer = columns.map((column) => (column.name === 'os' ? { ...column, keptDays: 401 } : column));
+    expect(() => tableOf(longer)).toThrow('os is to be kept for 401 days, and its row for 400');
+    const { command, source } = registry.usage;
+    expect(keptDaysOf({ command, source })).toBe(400);
+    expect(() => keptDaysOf({ command, source: { ...source, retentionDays: 30 } })).toThrow(
+      'command, source: the fields of one list must have one retention',
+    );
   });
 
   it('gets views, and later only those anew that have changed', async () => {
     const run = async (existing: readonly string[]) => {
-      const made: string[] = [];
-      await migrate({
-        run: async (sql) => {
-          const [, name, hash] = /VIEW candor\.(\w+) .* COMMENT '(\w+)'$/s.exec(sql) ?? [];
-          if (name) made.push(`${name} ${hash}`);
-        },
-        list: async (sql) => {
-          if (sql.includes('system.columns')) return declared;
-          return sql.includes("engine = 'View'") ? [...existing] : [];
-        },
+      const store = storeOf(NEWEST, DECLARED, 400, existing);
+      await migrate(store.connection);
+      return store.run.flatMap((sql) => {
+        const [, name, hash] = /VIEW candor\.(\w+) .* COMMENT '(\w+)'$/s.exec(sql) ?? [];
+        return name ? [`${name} ${hash}`] : [];
       });
-      return made;
     };
     const all = await run([]);
     expect(all.map((view) => view.split(' ')[0])).toEqual(expect.arrayContaining(['usage', 'operations', 'errors']));

@@ -1,0 +1,64 @@
+import { type Column, columns as declared } from './columns.ts';
+
+/**
+ * `candor.batches` has one row for each batch that was received. A batch can be inserted twice: when a load is tried
+ * again, or when two collectors receive it. ReplacingMergeTree keeps one of the rows of the same sorting key, and
+ * `FINAL` gives one of them even before it has merged: **every reader uses `FINAL`**, or the views, which do.
+ * ClickHouse's own recognition of repeated inserts is left off in chDB: it notes a block before the block's data has
+ * its final name, so a crash in between would make it refuse the repetition of data that it does not have.
+ *
+ * Partitions follow the day of receipt, which is ours, and not the day of the session, which is the sender's.
+ */
+export const DATABASE = 'candor';
+export const BATCHES = `${DATABASE}.batches`;
+
+/** What the rows of one batch have in common; two senders that use one id are two batches. */
+export const SORTING_KEY: readonly string[] = ['installation', 'keyHash', 'session', 'sequence', 'batch'];
+
+/** The table of batches as this version declares it. */
+export interface BatchesTable {
+  readonly columns: readonly Column[];
+  /** Days from the day of receipt after which a row is deleted. */
+  readonly rowDays: number;
+}
+
+/**
+ * A table with these columns. Its rows end with the columns of the sorting key, which cannot be emptied before.
+ * @throws when a column is to be kept for longer than its row.
+ */
+export function tableOf(columns: readonly Column[]): BatchesTable {
+  const kept = (names: (name: string) => boolean) =>
+    columns.flatMap(({ name, keptDays }) => (names(name) && keptDays !== undefined ? [keptDays] : []));
+  const rowDays = Math.min(...kept((name) => SORTING_KEY.includes(name)));
+  const longer = columns.find(({ keptDays = rowDays }) => keptDays > rowDays);
+  if (longer) throw new Error(`${longer.name} is to be kept for ${longer.keptDays} days, and its row for ${rowDays}`);
+  return { columns, rowDays };
+}
+
+export const batchesTable = tableOf(declared);
+
+/** Days after which a column is emptied while its row stays; `undefined` for one that ends with its row. */
+export function emptiedAfter({ name, keptDays }: Column, { rowDays }: BatchesTable): number | undefined {
+  return keptDays === undefined || keptDays >= rowDays || SORTING_KEY.includes(name) ? undefined : keptDays;
+}
+
+/** When something that was received some days ago is over, as a TTL. */
+export function endOf(days: number): string {
+  return `received + toIntervalDay(${days})`;
+}
+
+export function engineOf({ rowDays }: BatchesTable): string {
+  return `ENGINE = ReplacingMergeTree
+  PARTITION BY toYYYYMM(received)
+  ORDER BY (${SORTING_KEY.join(', ')})
+  TTL ${endOf(rowDays)}
+  SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1`;
+}
+
+/** A column as it is declared in a statement. */
+export function declarationOf(column: Column, table: BatchesTable): string {
+  const { name, type, before } = column;
+  const days = emptiedAfter(column, table);
+  const value = before === undefined ? '' : ` DEFAULT ${typeof before === 'string' ? `'${before}'` : before}`;
+  return `\`${name}\` ${type}${value}${days === undefined ? '' : ` TTL ${endOf(days)}`}`;
+}
