@@ -90,15 +90,19 @@ async function readTable(connection: SchemaConnection): Promise<StoredTable | un
   return storedTable(columns, statement);
 }
 
-/** A view carries the hash of its text, so that only changed ones are replaced: all would cost each start 100 ms. */
+/**
+ * A view carries the hash of its text, so that only changed ones are replaced: all would cost each start 100 ms. All of them
+ * when the first has changed, which the others read: a view keeps the types that its columns had when it was made.
+ */
 async function replaceViews(connection: SchemaConnection, table: BatchesTable, stored: StoredTable): Promise<void> {
   const existing = new Set(
     await connection.list(
       `SELECT concat(name, ' ', comment) FROM system.tables WHERE database = '${DATABASE}' AND engine = 'View'`,
     ),
   );
-  for (const { name, select } of viewsOf(table, stored)) {
-    const hash = createHash('sha256').update(select).digest('hex');
+  const views = viewsOf(table, stored);
+  for (const { name, select } of views) {
+    const hash = createHash('sha256').update(`${views[0]?.select}${select}`).digest('hex');
     if (existing.has(`${name} ${hash}`)) continue;
     await connection.run(`CREATE OR REPLACE VIEW ${DATABASE}.${name} AS ${select} COMMENT '${hash}'`);
   }

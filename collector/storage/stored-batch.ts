@@ -21,7 +21,7 @@ type Organisation = { readonly [Field in keyof typeof organisation]: string | nu
 type Once = Omit<CountedReport['report'], 'frames'> & Pick<CountedReport, 'count'>;
 type Frames = { readonly [Field in keyof Frame]: readonly Frame[Field][] };
 
-/** A row of the table of batches, as a query gives it. */
+/** A row of the view of batches, as a query gives it. */
 export type StoredBatch = Batch['envelope'] &
   Batch['context'] &
   ColumnsOf<'usage', UsageEvent> &
@@ -34,7 +34,9 @@ export type StoredBatch = Batch['envelope'] &
   Organisation &
   ColumnsOf<'configuration', { setting: string; value: string }>;
 
-/** The batch that a row was made from. A row that is older than a column has nothing in it. */
+/**
+ * The batch that a row was made from, as far as it is kept. A row that is older than a column has nothing in it.
+ */
 export function batchOfRow(row: StoredBatch): Batch {
   return {
     envelope: pick(row, envelope) as Batch['envelope'],
@@ -59,7 +61,7 @@ export function batchOfRow(row: StoredBatch): Batch {
       time: row['logs.time'][index] as number,
       values: logValues(code, row['logs.value'][index] ?? []),
     })),
-    organisation: known(pick(row, organisation)),
+    organisation: pick(row, organisation),
     configuration: fields(row['configuration.setting'], row['configuration.value']) as Batch['configuration'],
   };
 }
@@ -86,12 +88,10 @@ function logValues(code: LogLine['code'], values: readonly string[]): LogLine['v
   return values.map((value, at) => (types[at]?.kind === 'uint' ? Number(value) : value));
 }
 
+/** The fields of a group that the row has: NULL is what its batch did not have, or what is past its retention. */
 function pick(row: StoredBatch, group: Group): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(group).map((name) => [name, row[name as keyof StoredBatch]]));
-}
-
-function known(values: Readonly<Record<string, unknown>>): Batch['organisation'] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  const values = Object.keys(group).map((name) => [name, row[name as keyof StoredBatch]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== null));
 }
 
 function fields<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {

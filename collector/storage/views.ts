@@ -9,19 +9,15 @@ const MICROSECONDS = `${FIRST_ESTIMATE} * pow(${BASE}, bucket)`;
 /** What every row says of its batch. */
 const OF_BATCH = ['batch', 'installation', 'session', 'sequence', 'product', 'version', 'os'] as const;
 
-/** Groups of which a batch has rows, and their fields. `operations` has rows of rows. */
-const rowGroups = {
-  usage: ['command', 'source', 'time'],
-  dropped: ['reason', 'count'],
-  counts: ['id', 'count'],
-  throughput: ['class', 'minutes'],
-  errors: [
-    ...['class', 'code', 'process', 'handledBy', 'reason', 'foreign', 'count', 'fingerprint'],
-    ...['file', 'line', 'column'],
-  ],
-  logs: ['code', 'time', 'value'],
-  configuration: ['setting', 'value'],
-} as const;
+/** Groups of which a batch has rows, and their fields: the columns `group.field`. `operations` has rows of rows. */
+function rowGroups({ columns }: BatchesTable): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { name } of columns) {
+    const [group = '', field] = name.split('.');
+    if (field !== undefined && group !== 'operations') groups.set(group, [...(groups.get(group) ?? []), field]);
+  }
+  return groups;
+}
 
 export interface View {
   readonly name: string;
@@ -54,7 +50,7 @@ const column = (name: string) => `\`${name}\``;
  * @param stored the table that is there: it says what was emptied once.
  */
 export function viewsOf(table: BatchesTable, stored: StoredTable): View[] {
-  const views = Object.entries(rowGroups).map(([name, fields]) => ({ name, select: rowsOf(name, fields) }));
+  const views = [...rowGroups(table)].map(([name, fields]) => ({ name, select: rowsOf(name, fields) }));
   return [{ name: 'kept', select: keptOf(table, stored) }, ...views, { name: 'operations', select: bucketsOf() }];
 }
 

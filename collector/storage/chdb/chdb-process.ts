@@ -4,12 +4,11 @@
  * batches into rows, so that the collector's own thread has the second core for receiving.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Session } from 'chdb';
 import { columns } from '../columns.ts';
 import { batchRow } from '../rows.ts';
 import { migrate } from '../schema.ts';
-import { type Inserted, type JournaledBatch, type QueryParameters, StoreRefused } from '../storage.ts';
-import { BATCHES } from '../table.ts';
+import { type Inserted, type JournaledBatch, StoreRefused } from '../storage.ts';
+import { ChdbConnection } from './chdb-connection.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
 const columnNames = columns.map((column) => column.name);
@@ -23,9 +22,9 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 const TURN_BYTES = 256 * 1024;
 
 const directory = process.argv[2] ?? '';
-// A connection does one thing at a time: with two, a long statement does not hold up loading, nor loading a statement.
-const writer = new Session(directory);
-const reader = new Session(directory);
+// Two, so that a long statement does not hold up loading, nor loading a statement.
+const writer = new ChdbConnection(directory);
+const reader = new ChdbConnection(directory);
 
 /**
  * A block is one insert, all or nothing; the loader bounds what it unpacks to. Statements that come meanwhile are handed
@@ -44,16 +43,8 @@ async function insert(batches: readonly JournaledBatch[]): Promise<Inserted> {
     bytes = 0;
     await nextTurn();
   }
-  if (rows.length > 0) {
-    const values = Buffer.from(rows.join(''));
-    await writer.insert({ table: BATCHES, columns: columnNames, values, format: 'TSV' });
-  }
+  if (rows.length > 0) await writer.insert(columnNames, rows);
   return { unreadable };
-}
-
-async function query(sql: string, parameters: QueryParameters): Promise<string> {
-  const result = await reader.queryBindAsync(sql, parameters, { format: 'JSON' });
-  return result.text();
 }
 
 /** Closing a connection under a running operation would abort the engine. */
@@ -65,9 +56,9 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
     case 'insert':
       return { kind: 'inserted', id, inserted: await insert(request.batches) };
     case 'query':
-      return { kind: 'rows', id, rows: await query(request.sql, request.parameters) };
+      return { kind: 'rows', id, rows: await reader.query(request.sql, request.parameters) };
     case 'run':
-      await reader.queryBindAsync(request.sql, request.parameters);
+      await reader.run(request.sql, request.parameters);
       return { kind: 'done', id };
     case 'close':
       await Promise.allSettled(underWay);
@@ -92,12 +83,7 @@ process.on('message', (request: StorageRequest) => {
 
 send({ kind: 'opened' });
 try {
-  await migrate({
-    run: async (sql) => {
-      await writer.queryAsync(sql);
-    },
-    list: async (sql) => (await writer.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean),
-  });
+  await migrate(writer);
   send({ kind: 'ready' });
 } catch (error) {
   if (!(error instanceof StoreRefused)) throw error;

@@ -9,9 +9,7 @@ import { SENDER_DIGITS } from '../../../collector/intake/known-batches.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
 import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { queryRecentBatches } from '../../../collector/queries/recent-batches-query.ts';
-import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
 import { columns } from '../../../collector/storage/columns.ts';
-import type { Storage } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
@@ -116,137 +114,6 @@ describe('the storage', () => {
       after,
     ]);
   });
-});
-
-describe('a store of the first structure, whose sorting key had no hash of the key', () => {
-  const FIRST = `ENGINE = ReplacingMergeTree PARTITION BY toYYYYMM(received)
-    ORDER BY (installation, session, sequence, batch) TTL received + INTERVAL 30 DAY`;
-
-  const NEWEST = { name: 'batches', sorting_key: 'installation, keyHash, session, sequence, batch' };
-
-  const sortingKeys = (storage: Storage) =>
-    storage.query("SELECT name, sorting_key FROM system.tables WHERE name LIKE 'batches%' AND database = 'candor'");
-
-  /** Makes an open store one of that structure, with what `filling` puts into its table. */
-  async function makeFirst(storage: Storage, filling: readonly string[]) {
-    for (const statement of [
-      `CREATE TABLE candor.first AS candor.batches ${FIRST}`,
-      'SYSTEM STOP MERGES candor.first',
-      ...filling,
-      'EXCHANGE TABLES candor.batches AND candor.first',
-      'DROP TABLE candor.first SYNC',
-      'TRUNCATE TABLE candor.schema',
-      'INSERT INTO candor.schema VALUES (1)',
-    ]) {
-      await storage.run(statement);
-    }
-  }
-
-  /** Makes a store of it that holds batches, one of them twice, and leaves it as `interrupted` says. */
-  async function earlierStore(directory: string, interrupted: readonly string[]) {
-    const storage = await openStorage(directory);
-    const batches = [TODAY, TODAY - 1, TODAY - 20].map((day) => ({ day, batch: someBatch() }));
-    const block = batches.map(({ day, batch }) => ({ day, body: bytesOf(batch) }));
-    await storage.insert([...block, ...block.slice(0, 1)]);
-    await makeFirst(storage, ['INSERT INTO candor.first SELECT * FROM candor.batches']);
-    for (const statement of interrupted) await storage.run(statement);
-    await storage.close();
-    return batches.map(({ batch }) => batch);
-  }
-
-  it.each([
-    ['that nobody has opened since', []],
-    [
-      'of which half was copied',
-      [
-        `CREATE TABLE candor.batches_copy AS candor.batches ${FIRST}`,
-        'INSERT INTO candor.batches_copy SELECT * FROM candor.batches LIMIT 1',
-      ],
-    ],
-    [
-      'of which all was copied, and nobody has said so',
-      [
-        `CREATE TABLE candor.batches_copy AS candor.batches ${FIRST}`,
-        'INSERT INTO candor.batches_copy SELECT * FROM candor.batches',
-        'EXCHANGE TABLES candor.batches AND candor.batches_copy',
-        'TRUNCATE TABLE candor.batches_copy',
-      ],
-    ],
-  ])('is copied: one %s', async (_what, interrupted) => {
-    const directory = path.join(temporaryFolder(), 'store');
-    const batches = await earlierStore(directory, interrupted);
-    for (let time = 0; time < 2; time++) {
-      const storage = await openStorage(directory);
-      expect(await sortingKeys(storage)).toEqual([NEWEST]);
-      expect(await queryOverview(storage, 1)).toMatchObject({ sessions: 3, completeness: { received: 3 } });
-      for (const batch of batches) {
-        expect(await queryInstallation(storage, batch.envelope.installation)).toEqual([batch]);
-      }
-      await storage.close();
-    }
-  });
-
-  it('loses none of two senders that have used one id, which its table had not merged yet', async () => {
-    const directory = path.join(temporaryFolder(), 'store');
-    const one = someBatch();
-    const other = { ...one, envelope: { ...one.envelope, keyHash: 'cd'.repeat(32) } };
-    const storage = await openStorage(directory);
-    await storage.insert([one, other].map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
-    await makeFirst(storage, [
-      `INSERT INTO candor.first SELECT * FROM candor.batches WHERE keyHash = '${one.envelope.keyHash}'`,
-      `INSERT INTO candor.first SELECT * FROM candor.batches WHERE keyHash = '${other.envelope.keyHash}'`,
-    ]);
-    await storage.close();
-
-    const again = await openStorage(directory);
-    expect(await again.query('SELECT keyHash FROM candor.batches FINAL ORDER BY keyHash')).toEqual([
-      { keyHash: one.envelope.keyHash },
-      { keyHash: other.envelope.keyHash },
-    ]);
-  });
-
-  it('that died before it said of which structure it is, gets the newest sorting key as well', async () => {
-    const directory = path.join(temporaryFolder(), 'store');
-    const storage = await openStorage(directory);
-    await makeFirst(storage, []);
-    await storage.run('TRUNCATE TABLE candor.schema');
-    await storage.close();
-    const again = await openStorage(directory);
-    expect(await sortingKeys(again)).toEqual([NEWEST]);
-  });
-
-  it('keeps two batches of two senders apart that have all but the key in common', async () => {
-    const storage = await openStorage();
-    const one = someBatch();
-    const other = { ...one, envelope: { ...one.envelope, keyHash: 'cd'.repeat(32) } };
-    await storage.insert([one, other, one].map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
-    const [rows] = await storage.query<{ rows: number }>('SELECT count() AS rows FROM candor.batches FINAL');
-    expect(rows?.rows).toBe(2);
-  });
-});
-
-it('what the registry says of columns and retention now reaches a store that holds data', async () => {
-  const directory = path.join(temporaryFolder(), 'store');
-  const earlier = await openStorage(directory);
-  const batch = someBatch();
-  await earlier.insert([{ day: TODAY, body: bytesOf(batch) }]);
-  await earlier.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt8');
-  await earlier.run('ALTER TABLE candor.batches MODIFY TTL received + INTERVAL 30 DAY');
-  await earlier.close();
-
-  const storage = await openStorage(directory);
-  const [table] = await storage.query<{ type: string; ttl: string }>(
-    `SELECT type, extract(create_table_query, 'toIntervalDay\\\\((\\\\d+)\\\\)') AS ttl FROM system.columns AS c
-     JOIN system.tables AS t ON t.name = c.table AND t.database = c.database
-     WHERE c.database = 'candor' AND c.table = 'batches' AND c.name = 'cores'`,
-  );
-  expect(table).toEqual({ type: 'UInt16', ttl: '400' });
-  expect(await queryInstallation(storage, batch.envelope.installation)).toEqual([batch]);
-  await storage.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt64');
-  await storage.close();
-  await expect(ChdbStorage.open(directory, () => {})).rejects.toThrow(
-    /^the data's column cores is of type UInt64, which this collector cannot make UInt16$/,
-  );
 });
 
 const LATER =

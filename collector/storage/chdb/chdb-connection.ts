@@ -1,0 +1,41 @@
+import { Session } from 'chdb';
+import type { SchemaConnection } from '../schema.ts';
+import type { QueryParameters } from '../storage.ts';
+import { BATCHES } from '../table.ts';
+
+/**
+ * A connection to chDB in this process, which may have several to one directory and none to another. It does one thing at
+ * a time.
+ */
+export class ChdbConnection implements SchemaConnection {
+  readonly #session: Session;
+
+  /** Opens a directory, and locks it for this process. @throws when another process has it. */
+  constructor(directory: string) {
+    this.#session = new Session(directory);
+  }
+
+  async run(sql: string, parameters?: QueryParameters): Promise<void> {
+    await (parameters ? this.#session.queryBindAsync(sql, parameters) : this.#session.queryAsync(sql));
+  }
+
+  async list(sql: string): Promise<string[]> {
+    return (await this.#session.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean);
+  }
+
+  /** Rows of a query, in ClickHouse's JSON. */
+  async query(sql: string, parameters: QueryParameters): Promise<string> {
+    return (await this.#session.queryBindAsync(sql, parameters, { format: 'JSON' })).text();
+  }
+
+  /** Stores rows of the table of batches in one block, each a line of TabSeparated in the order of the columns. */
+  async insert(columns: readonly string[], rows: readonly string[]): Promise<void> {
+    const values = Buffer.from(rows.join(''));
+    await this.#session.insert({ table: BATCHES, columns: [...columns], values, format: 'TSV' });
+  }
+
+  /** Nothing may be under way: that would abort the engine. */
+  close(): void {
+    this.#session.close();
+  }
+}
