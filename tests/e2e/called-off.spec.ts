@@ -74,10 +74,9 @@ test('a quit that a page calls off brings its window back, and collection goes o
   await collector.close();
 });
 
-test('a quit that another handler calls off leaves the app as it was, whether there was anything to send or not', async ({
-  launch,
-  profile,
-}) => {
+test('a quit that another handler calls off leaves the app as it was, whether there was anything to send or not', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });

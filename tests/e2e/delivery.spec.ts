@@ -34,10 +34,9 @@ test('a session that was killed is delivered once, at the next quit', async ({ c
   expect(eventsOf(await received(collector, installation))).toHaveLength(2);
 });
 
-test('with the collector down the app exits in time, and the next quit delivers both, oldest first', async ({
-  collector,
-  launch,
-}) => {
+test('with the collector down the app exits in time, and the next quit delivers both, oldest first', {
+  tag: '@long',
+}, async ({ collector, launch }) => {
   const first = await launch();
   await first.window.consentPopup.waitFor();
   await first.window.answer('Yes');
@@ -57,7 +56,7 @@ test('with the collector down the app exits in time, and the next quit delivers 
   await watched.close();
 });
 
-test('a connection that is cut before the receipt leads to a duplicate, counted once', async ({
+test('a connection that is cut before the receipt leads to a duplicate, counted once', { tag: '@long' }, async ({
   collector,
   launch,
 }) => {

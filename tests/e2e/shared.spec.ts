@@ -230,7 +230,7 @@ test('of two sessions that wait for the network one is deleted, and the other ar
 test.describe('a session that found everything', () => {
   test.afterEach(() => setLanguage('en'));
 
-  test('is read at a glance, in both themes and both languages', async ({ launch, profile }) => {
+  test('is read at a glance, in both themes and both languages', { tag: '@long' }, async ({ launch, profile }) => {
     test.slow();
     const first = await launch();
     await takePart(first);
