@@ -2,6 +2,7 @@ import {
   type Context,
   type Dropped,
   type Envelope,
+  type Group,
   type Organisation,
   REGISTRY_REVISION,
   registry,
@@ -46,8 +47,15 @@ const groups = {
   configuration: sparse('configuration'),
 } as const;
 
-/** The format, the revision of the registry, and its groups in their order. */
-const PARTS = 2 + Object.keys(registry).length;
+/**
+ * Parts of a batch, by the revision of the registry that it was written by: the format, that revision, and the groups of
+ * which there was a field. Groups that join later stand behind them.
+ */
+const PARTS = Array.from({ length: REGISTRY_REVISION + 1 }, (_, revision) => {
+  const isThere = (group: Group) => Object.values(group).some((field) => (field.revision ?? 1) <= revision);
+  return 2 + Object.values<Group>(registry).filter(isThere).length;
+});
+const PARTS_NOW = 2 + Object.keys(registry).length;
 
 /**
  * The bytes of a batch exactly as they are uploaded: the groups of the event registry by their places, deterministic
@@ -81,14 +89,18 @@ function pack(batch: Batch): CborValue {
 
 /** @throws Invalid */
 function unpack(value: CborValue): ColumnarBatch {
-  if (!Array.isArray(value) || value.length !== PARTS) throw new Invalid('batch', `a list of ${PARTS}`);
-  const [format, revision, envelopePart, contextPart, usage, dropped, operations, ...rest] =
-    value as readonly CborValue[];
-  const [countsPart, throughputPart, errors, logs, organisation, configuration] = rest;
+  if (!Array.isArray(value)) throw new Invalid('batch', `a list of ${PARTS_NOW}`);
+  const [format, revision, ...groupParts] = value as readonly CborValue[];
   if (format !== BATCH_FORMAT) throw new Invalid('format', `${BATCH_FORMAT}`);
   if (typeof revision !== 'number' || revision < 1 || revision > REGISTRY_REVISION) {
     throw new Invalid('revision', `1 to ${REGISTRY_REVISION}`);
   }
+  const there = PARTS[revision];
+  if (value.length !== there) throw new Invalid('batch', `a list of ${there}`);
+  // What has joined since is empty.
+  const parts: readonly CborValue[] = [...groupParts, ...Array<CborValue>(PARTS_NOW - there).fill([])];
+  const [envelopePart, contextPart, usage, dropped, operations, ...rest] = parts;
+  const [countsPart, throughputPart, errors, logs, organisation, configuration] = rest;
   const envelope = groups.envelope.unpack(envelopePart, revision) as Envelope;
   const { level } = envelope;
   const counts = groups.counts.unpack(countsPart, level, revision);

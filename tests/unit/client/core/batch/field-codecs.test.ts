@@ -29,6 +29,8 @@ describe.each(types)('a value that is $kind', (type) => {
   it('is `undefined`, and nothing is thrown, for whatever else', () => {
     fc.assert(
       fc.property(fc.oneof(anyCbor, fc.anything()), (value) => {
+        // CBOR has one zero: no reader gives this one.
+        fc.pre(!Object.is(value, -0));
         const read = codec.unpack(value);
         if (read !== undefined) expect(codec.pack(read)).toEqual(value);
         const packed = codec.pack(value);
