@@ -3,13 +3,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Batch, ColumnarBatch, Overview } from 'candor-client/core';
-import { dashboardToken } from './dashboard-token.ts';
-import { eraseRows } from './erasure/erase-rows.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { Holdings } from './erasure/holdings.ts';
-import { selectWanted } from './erasure/select-wanted.ts';
 import { closeServer } from './http/close-server.ts';
-import { Login } from './http/login.ts';
+import { dashboardToken, Login } from './http/login.ts';
 import { createServer } from './http/server.ts';
 import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
@@ -18,11 +15,11 @@ import { Journal } from './journal/journal.ts';
 import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
-import { makeDirectory } from './make-directory.ts';
+import { makeDirectory } from './own-files.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
-import { queryRecentBatches } from './queries/recent-batches-query.ts';
+import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
 import { dayOf } from './storage/rows.ts';
 
@@ -107,7 +104,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await eraseRows(storage, pending);
       await erasures.finish(pending);
     }
-    const select = selectWanted(erasures);
     const known = new KnownBatches(KNOWN_BATCHES);
     const stored = await queryRecentBatches(storage, dayOf(clock()) - KNOWN_DAYS, KNOWN_BATCHES);
     for (const batch of [...stored, ...waiting]) known.add(batch);
@@ -120,7 +116,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       progress,
       progressFile,
       unreadableDirectory,
-      select,
+      select: (records) => erasures.wanted(records),
       onFault,
       seams,
     });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';
-import { syncDirectory } from '../journal/files.ts';
-import { openOwnFile, readOwnFile } from '../own-file.ts';
+import { openOwnFile, readOwnFile, syncDirectory } from '../own-files.ts';
 
 /** Who sent a batch: the parts of its envelope that only this installation's batches have together. */
 export interface Sender {
@@ -45,11 +44,6 @@ export class Erasures {
     return erasures;
   }
 
-  /** How many installations were erased. */
-  get size(): number {
-    return this.#all.size;
-  }
-
   /** Fingerprints whose rows may still be in the storage. */
   get pending(): readonly string[] {
     return [...this.#pending];
@@ -59,9 +53,9 @@ export class Erasures {
     return this.#all.size > 0 && this.#all.has(fingerprint(sender));
   }
 
-  /** The same by the fingerprint. */
-  hasFingerprint(name: string): boolean {
-    return this.#all.has(name);
+  /** What is not of an erased installation: batches that waited in the journal when theirs was erased are passed over. */
+  wanted<R extends { readonly sender: string }>(records: readonly R[]): readonly R[] {
+    return this.#all.size === 0 ? records : records.filter(({ sender }) => !this.#all.has(sender));
   }
 
   /** Resolves when the erasure is on the disk; from then on {@link has} knows of it. */

@@ -7,8 +7,8 @@ import type { Journal } from '../journal/journal.ts';
 import { HOLDINGS_MS, LEAVE_JOURNAL_MS, WAITING_HELD } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
 import { countUserData, queryKeyHashes, queryUserDataPage, withWaiting } from '../queries/installation-query.ts';
+import { eraseRows } from '../queries/sender-queries.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
-import { eraseRows } from './erase-rows.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
 
 export interface HoldingsOptions {

@@ -1,6 +1,28 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readOwnFile, writeAtomically } from '../own-files.ts';
 import { sendPage } from './plain-page.ts';
+
+const TOKEN_BYTES = 32;
+const TOKEN_FORM = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * The secret in the dashboard's login link, kept in a file that only its owner can read. It stays the same from run to
+ * run; deleting the file makes a new one at the next start, and old links and logins end.
+ */
+export async function dashboardToken(file: string): Promise<string> {
+  const stored = await readOwnFile(file).then(
+    (bytes) => bytes.toString('utf8').trim(),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    },
+  );
+  if (TOKEN_FORM.test(stored)) return stored;
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  await writeAtomically(file, `${token}\n`);
+  return token;
+}
 
 /**
  * Who may see figures: whoever has the secret of the login link, as a bearer token, or as the cookie that the link

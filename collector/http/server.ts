@@ -3,10 +3,10 @@ import { MAX_BATCH_BYTES } from 'candor-client/core';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
 import { REQUEST_MS } from '../limits.ts';
+import type { Storage } from '../storage/storage.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';
 import { trackRequests } from './close-server.ts';
 import { type DashboardOptions, dashboardRoutes } from './dashboard.ts';
-import { healthRoutes } from './health.ts';
 import { type InstallationRouteOptions, installationRoutes } from './installations.ts';
 import { loginRoute } from './login.ts';
 import { sendProblem } from './problem.ts';
@@ -48,3 +48,15 @@ const TITLES: Readonly<Record<number, string>> = {
   500: 'The collector has a fault.',
   503: 'The collector is closing.',
 };
+
+/**
+ * `/healthz`: the process answers. `/readyz`: 200 when batches can be journaled and questions be answered, else 503;
+ * batches are still taken while only the storage is away.
+ */
+async function healthRoutes(server: FastifyInstance, { journal, storage }: { journal: Journal; storage: Storage }) {
+  server.get('/healthz', async () => ({ status: 'up' }));
+  server.get('/readyz', async (_request, reply) => {
+    const parts = { journal: await journal.isWritable(), storage: storage.isReady() };
+    return reply.code(parts.journal && parts.storage ? 200 : 503).send(parts);
+  });
+}

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { openOwnFile } from '../own-file.ts';
+import { openOwnFile, syncDirectory } from '../own-files.ts';
 
 /** A file that is only ever appended to. */
 export interface AppendFile {
@@ -80,14 +80,4 @@ async function readRange(handle: FileHandle, from: number, to: number): Promise<
     done += bytesRead;
   }
   return bytes.subarray(0, done);
-}
-
-/** Makes names that were created or changed in a directory survive a power failure. */
-export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

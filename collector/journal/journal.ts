@@ -1,5 +1,5 @@
 import { MAX_JOURNAL_BYTES, MAX_PENDING_BYTES, READ_BYTES, SEGMENT_BYTES } from '../limits.ts';
-import { makeDirectory } from '../make-directory.ts';
+import { makeDirectory } from '../own-files.ts';
 import type { AppendFile, JournalFiles } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBefore, type Position } from './position.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../own-files.ts';
 import type { JournalFiles } from './files.ts';
 import type { Position } from './position.ts';
 import { type BatchKey, findRecord, parseRecords, recordBytes } from './record.ts';

@@ -12,8 +12,8 @@ import {
   LOAD_INTERVAL_MS,
   LOAD_RETRY_MS,
 } from '../limits.ts';
+import { writeAtomically } from '../own-files.ts';
 import { type Storage, StorageOverrun } from '../storage/storage.ts';
-import { writeAtomically } from '../write-atomically.ts';
 import { type Progress, writeProgress } from './progress.ts';
 
 /** Moments of a load at which a test can make something fail. */

@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Position, START } from '../journal/position.ts';
-import { readOwnFile } from '../own-file.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { readOwnFile, writeAtomically } from '../own-files.ts';
 
 /** How far the journal is loaded. */
 export interface Progress {

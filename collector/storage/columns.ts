@@ -16,7 +16,6 @@ import {
   usage,
 } from 'candor-client/core';
 import { storedHistograms } from './histograms.ts';
-import { array, NOTHING, quote, texts } from './tab-separated.ts';
 
 /** A column of the table of batches: how it is declared, and how its value is read from a batch. */
 export interface Column {
@@ -212,4 +211,25 @@ function columnType(type: FieldType): string {
     default:
       return WORD;
   }
+}
+
+// Values in ClickHouse's TabSeparated text. Nothing is escaped: no word of a closed list, no host name and no reference holds
+// a quote, a backslash or a control character, and a test sees to it.
+
+/** NULL. */
+const NOTHING = '\\N';
+
+/** A text inside an array. */
+function quote(word: string): string {
+  return `'${word}'`;
+}
+
+/** An array of numbers, or of what is in this form already. */
+function array(items: readonly unknown[]): string {
+  return `[${items.join(',')}]`;
+}
+
+/** An array of texts; numbers among them become text. */
+function texts(items: readonly unknown[]): string {
+  return array(items.map((item) => quote(String(item))));
 }

@@ -1,8 +1,8 @@
+import type { ReactNode } from 'react';
 import icon from './icon.svg';
 import { t } from './messages.ts';
 import { Completeness } from './parts/completeness.tsx';
 import { Figures } from './parts/figures.tsx';
-import { Notice } from './parts/notice.tsx';
 import { useOverview } from './use-overview.ts';
 import './page.css';
 
@@ -29,5 +29,20 @@ export function Page() {
         {overview && <Completeness overview={overview} askedAt={askedAt} />}
       </main>
     </>
+  );
+}
+
+/** Something to know before reading the figures. */
+function Notice({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <aside className="notice">
+      <svg className="notice-mark" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M8 1.75 14.75 13.5H1.25Z" />
+        <path d="M8 6v3.75M8 11.5v.25" />
+      </svg>
+      <p>
+        <strong>{title}</strong> {children}
+      </p>
+    </aside>
   );
 }

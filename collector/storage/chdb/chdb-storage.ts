@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_ANSWER_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
-import { makeDirectory } from '../../make-directory.ts';
+import { makeDirectory } from '../../own-files.ts';
 import { PROBE } from '../schema.ts';
 import {
   type Inserted,

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { tn } from '../messages.ts';
 import './figure-table.css';
 
 /** A table of figures under its title; it scrolls sideways by itself when there is no room. */
@@ -22,4 +23,9 @@ export function FigureTable({
       {notes.map((note) => note && <p key={note}>{note}</p>)}
     </div>
   );
+}
+
+/** Says that groups are left out; nothing when none are. */
+export function hiddenNote(hidden: number, k: number): string | undefined {
+  return hidden === 0 ? undefined : tn('hidden', hidden, { k });
 }

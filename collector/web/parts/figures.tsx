@@ -1,7 +1,9 @@
-import { t } from '../messages.ts';
+import type { Overview } from 'candor-client/core';
+import type { ReactNode } from 'react';
+import { formatDays, formatNumber } from '../format.ts';
+import { t, tn } from '../messages.ts';
+import { total } from '../usage-rows.ts';
 import type { OverviewState } from '../use-overview.ts';
-import { Headline } from './headline.tsx';
-import { Loading, PageState } from './page-state.tsx';
 import { PlatformsTable, VersionsTable } from './platform-tables.tsx';
 import { UsageChart } from './usage-chart.tsx';
 import { UsageTable } from './usage-table.tsx';
@@ -52,4 +54,41 @@ export function Figures({ state: { overview, failure }, ask }: { state: Overview
       </div>
     </>
   );
+}
+
+/** The main figure: how often commands were used, and what it rests on. */
+function Headline({ overview }: { overview: Overview }) {
+  const uses = total(overview.usage);
+  const { days } = overview;
+  return (
+    <div className="headline">
+      <p>
+        <strong>{formatNumber(uses)}</strong> {tn('features.figure', uses)}
+      </p>
+      {days && (
+        <p className="headline-span">
+          {t('features.span', {
+            sessions: tn('features.sessions', overview.sessions),
+            installations: tn('features.installations', overview.installations),
+            days: formatDays(days.first, days.last),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What stands in place of the figures while there are none. */
+function PageState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="page-state">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** Shows itself only when loading takes long enough to be noticed. */
+function Loading({ children }: { children: ReactNode }) {
+  return <p className="loading">{children}</p>;
 }

@@ -1,9 +1,8 @@
 import type { Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
-import { hiddenNote } from '../hidden-note.ts';
 import { t } from '../messages.ts';
 import { productName, systemName } from '../names.ts';
-import { FigureTable } from './figure-table.tsx';
+import { FigureTable, hiddenNote } from './figure-table.tsx';
 
 /** Sessions by kind of system. */
 export function PlatformsTable({ overview }: { overview: Overview }) {

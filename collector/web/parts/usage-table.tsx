@@ -1,10 +1,9 @@
 import { commandSources, type Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
-import { hiddenNote } from '../hidden-note.ts';
 import { t } from '../messages.ts';
 import { commandName, menuName } from '../names.ts';
 import { type CommandRow, commandRows, commandsWithoutFigures } from '../usage-rows.ts';
-import { FigureTable } from './figure-table.tsx';
+import { FigureTable, hiddenNote } from './figure-table.tsx';
 
 /** Every command that has figures, by menu, and by how it was reached. */
 export function UsageTable({ overview }: { overview: Overview }) {

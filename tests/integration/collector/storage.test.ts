@@ -8,7 +8,7 @@ import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { SENDER_DIGITS } from '../../../collector/intake/known-batches.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
 import { queryOverview } from '../../../collector/queries/overview-query.ts';
-import { queryRecentBatches } from '../../../collector/queries/recent-batches-query.ts';
+import { queryRecentBatches } from '../../../collector/queries/sender-queries.ts';
 import { columns } from '../../../collector/storage/columns.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, someBatch } from './support/batches.ts';

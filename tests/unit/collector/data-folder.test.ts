@@ -2,12 +2,12 @@
 import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dashboardToken } from '../../../collector/dashboard-token.ts';
 import { Erasures } from '../../../collector/erasure/erasures.ts';
+import { dashboardToken } from '../../../collector/http/login.ts';
 import { nodeFiles } from '../../../collector/journal/files.ts';
 import { putAside, segmentFile } from '../../../collector/journal/segments.ts';
 import { readProgress } from '../../../collector/loader/progress.ts';
-import { writeAtomically } from '../../../collector/write-atomically.ts';
+import { writeAtomically } from '../../../collector/own-files.ts';
 import { makePipe, snapshot } from '../../support/hostile-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
