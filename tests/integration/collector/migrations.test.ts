@@ -89,9 +89,9 @@ describe('a store of the first structure, whose sorting key had no hash of the k
   it('is copied whole, whatever ends the collector meanwhile', async () => {
     const original = path.join(temporaryFolder(), 'store');
     const batches = await earlierStore(original, []);
-    // Those after the ninth make views.
-    for (let statement = 1; statement <= 9; statement++) {
-      for (const when of ['before', 'during']) {
+    // The third to the seventh copy the table, and the eighth says so.
+    for (const when of ['before', 'during'] as const) {
+      for (const statement of { before: [3, 4, 5, 6, 7, 8, 9], during: [5, 6] }[when]) {
         const directory = path.join(temporaryFolder(), 'store');
         cpSync(original, directory, { recursive: true });
         const { signal } = spawnSync(process.execPath, [DYING, directory, String(statement), when]);
