@@ -54,10 +54,24 @@ export function viewsOf(table: BatchesTable, stored: StoredTable): View[] {
   return [{ name: 'kept', select: keptOf(table, stored) }, ...views, { name: 'operations', select: bucketsOf() }];
 }
 
+/** A list is emptied as a whole: a column that has joined it since has nothing in the rows that the others were emptied in. */
+const listOf = (name: string) => name.split('.')[0] ?? name;
+
+/** The last day of receipt whose rows may have been emptied once, by column or list. */
+function emptiedOnce({ columns }: StoredTable): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const [name, { emptied = '' }] of columns) {
+    const list = listOf(name);
+    if (emptied > (days.get(list) ?? '')) days.set(list, emptied);
+  }
+  return days;
+}
+
 function keptOf(table: BatchesTable, stored: StoredTable): string {
+  const once = emptiedOnce(stored);
   const ends = table.columns.flatMap((one) => {
     const days = emptiedAfter(one, table);
-    const emptied = stored.columns.get(one.name)?.emptied;
+    const emptied = once.get(listOf(one.name));
     const last = [
       ...(days === undefined ? [] : [`today() - ${days}`]),
       ...(emptied === undefined ? [] : [`toDate('${emptied}')`]),

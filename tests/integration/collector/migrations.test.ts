@@ -264,6 +264,22 @@ describe('a store that holds data', () => {
     }
   });
 
+  it('gives a list that was emptied another field, and shows neither the list nor the field of such rows', async () => {
+    const open = stores();
+    const without = (declared: readonly Column[]) => declared.filter(({ name }) => name !== 'usage.time');
+    (await open(without(shorter))).close();
+    const earlier = await open(without(columns));
+    const [old, fresh] = [batchOf(), batchOf()];
+    // Received while the retention was shorter, and loaded only now.
+    await earlier.insert(TODAY - 20, old);
+    await earlier.insert(TODAY - 19, fresh);
+    earlier.close();
+    const { storage } = await open();
+    expect(await storage.query('SELECT batch, row, time FROM candor.usage ORDER BY row')).toEqual(
+      fresh.usage.map((_, at) => ({ batch: fresh.envelope.batch, row: at + 1, time: 0 })),
+    );
+  });
+
   it('has no answer and no view that reads a field past its retention, also while its values are still there', async () => {
     const open = stores();
     const earlier = await open();
