@@ -105,7 +105,7 @@ describe('a store of the first structure, whose sorting key had no hash of the k
         await storage.close();
       }
     }
-  });
+  }, 120_000);
 
   it('loses none of two senders that have used one id, which its table had not merged yet', async () => {
     const directory = path.join(temporaryFolder(), 'store');
