@@ -1,3 +1,5 @@
+import { MAX_BATCH_BYTES } from 'candor-client/core';
+
 /** Bounds of the collector, each with its reason. */
 
 /** A journal segment is closed at this size, in bytes; a closed and loaded segment can be deleted. */
@@ -63,6 +65,12 @@ export const RETRY_AFTER_S = 30;
 
 /** Seconds after which a batch of a newer client may be sent again: upgrades take hours, and it waits for 30 days. */
 export const NEWER_RETRY_AFTER_S = 3600;
+
+/**
+ * Longest body that is read, in bytes. One that is too large for a batch is refused by its digest, and so read; of what
+ * is larger than this nobody can have meant a batch, and no digest is told.
+ */
+export const MAX_UPLOAD_BYTES = 4 * MAX_BATCH_BYTES;
 
 /** A sender has this long for one request, in milliseconds: 256 KiB at 5 kB/s. */
 export const REQUEST_MS = 60_000;

@@ -12,14 +12,7 @@ export {
   type VersionFigure,
 } from './batch/overview.ts';
 export type { Problem } from './batch/problem.ts';
-export {
-  BATCH_ID_HEADER,
-  type BatchRefusal,
-  type InstallationRefusal,
-  isBatchId,
-  REFUSAL_MEDIA_TYPE,
-  refusalStatus,
-} from './batch/refusal.ts';
+export { type BatchRefusal, type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from './batch/refusal.ts';
 export type { Shape } from './batch/shapes.ts';
 export { type ErasureReceipt, PROBLEM_MEDIA_TYPE, USER_DATA_MEDIA_TYPE, type UserDataPage } from './batch/user-data.ts';
 export { NOTICE_VERSION } from './consent/notice.ts';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, RECEIPT_MEDIA_TYPE, refusalStatus } from 'candor-client/core';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import { BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, RECEIPT_MEDIA_TYPE } from 'candor-client/core';
+import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../intake/intake.ts';
-import { NEWER_RETRY_AFTER_S, RETRY_AFTER_S } from '../limits.ts';
+import { MAX_UPLOAD_BYTES, NEWER_RETRY_AFTER_S, RETRY_AFTER_S } from '../limits.ts';
 import { refuseBatch, sendProblem } from './problem.ts';
 
 export interface BatchRouteOptions {
@@ -16,18 +16,14 @@ export interface BatchRouteOptions {
  *
  * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 409
  * of a newer format or registry, try again when the collector is upgraded · 413 too
- * large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. Refusals name the batch
- * (refusal.ts). Neither the request's address nor any other of its headers is looked at.
+ * large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. A refusal names
+ * the bytes that came (refusal.ts). Neither the request's address nor any other of its headers is looked at.
  */
 export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
-  server.addContentTypeParser(BATCH_MEDIA_TYPE, { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (_, body, done) => {
+  server.addContentTypeParser(BATCH_MEDIA_TYPE, { parseAs: 'buffer', bodyLimit: MAX_UPLOAD_BYTES }, (_, body, done) => {
     done(null, body);
   });
   server.post('/v1/batches', {
-    errorHandler: (error: FastifyError, request, reply) => {
-      if (error.statusCode !== refusalStatus['too-large']) throw error;
-      return refuseBatch(request, reply, 'too-large', `A batch has at most ${MAX_BATCH_BYTES} bytes.`);
-    },
     onRequest: async (request, reply) => {
       if (request.headers['content-encoding']?.toLowerCase() === 'br') return;
       return sendProblem(reply.header('accept-encoding', 'br'), 415, 'The content encoding must be br.');
@@ -36,20 +32,24 @@ export async function batchRoutes(server: FastifyInstance, { intake, beforeRecei
       if (!Buffer.isBuffer(request.body)) {
         return sendProblem(reply, 415, `The content type must be ${BATCH_MEDIA_TYPE}.`);
       }
-      const acceptance = await intake.accept(request.body);
+      const { body } = request;
+      if (body.length > MAX_BATCH_BYTES) {
+        return refuseBatch(reply, body, 'too-large', `A batch has at most ${MAX_BATCH_BYTES} bytes.`);
+      }
+      const acceptance = await intake.accept(body);
       switch (acceptance.status) {
         case 'settled':
           beforeReceipt?.(request.raw.socket);
           // Bytes, because Fastify adds a charset to the type of text, and a receipt is known by its exact type.
           return reply.type(RECEIPT_MEDIA_TYPE).send(Buffer.from(JSON.stringify(acceptance.receipt)));
         case 'invalid':
-          return refuseBatch(request, reply, 'invalid', 'This is not a batch.', acceptance.problem);
+          return refuseBatch(reply, body, 'invalid', 'This is not a batch.', acceptance.problem);
         case 'newer':
           reply.header('retry-after', NEWER_RETRY_AFTER_S);
-          return refuseBatch(request, reply, 'not-yet', 'The batch is of a newer client than this collector.');
+          return refuseBatch(reply, body, 'not-yet', 'The batch is of a newer client than this collector.');
         case 'unavailable':
           reply.header('retry-after', RETRY_AFTER_S);
-          return refuseBatch(request, reply, 'unavailable', 'The batch cannot be stored now.');
+          return refuseBatch(reply, body, 'unavailable', 'The batch cannot be stored now.');
       }
     },
   });

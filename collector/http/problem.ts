@@ -1,13 +1,12 @@
+import { createHash } from 'node:crypto';
 import {
-  BATCH_ID_HEADER,
   type BatchRefusal,
   type InstallationRefusal,
-  isBatchId,
   PROBLEM_MEDIA_TYPE,
   REFUSAL_MEDIA_TYPE,
   refusalStatus,
 } from 'candor-client/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 /**
  * Answers with a problem (RFC 9457).
@@ -18,22 +17,19 @@ export function sendProblem(reply: FastifyReply, status: number, title: string, 
 }
 
 /**
- * Refuses the batch that a request is about, in the form that its sender believes. The id is the one in the request's
- * header, given back only if it is an id and nothing else: the body may be none that can be read. A request without one
- * is answered with a problem.
+ * Refuses a batch in the form that its sender believes, which names the bytes that came.
+ * @param body what came.
  * @param details as for {@link sendProblem}.
  */
 export function refuseBatch(
-  request: FastifyRequest,
   reply: FastifyReply,
+  body: Uint8Array,
   refusal: Exclude<BatchRefusal['refusal'], 'ended'>,
   title: string,
   details: object = {},
 ): FastifyReply {
   const status = refusalStatus[refusal];
-  const batch = request.headers[BATCH_ID_HEADER];
-  if (!isBatchId(batch)) return sendProblem(reply, status, title, details);
-  const refused: BatchRefusal = { refusal, batch };
+  const refused: BatchRefusal = { refusal, body: createHash('sha256').update(body).digest('hex') };
   return send(reply, status, REFUSAL_MEDIA_TYPE, { title, status, ...details, ...refused });
 }
 

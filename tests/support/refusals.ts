@@ -1,6 +1,6 @@
 import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
-import { brotli } from '../../client/main/recording/platform-codec.ts';
+import { brotli, sha256 } from '../../client/main/recording/platform-codec.ts';
 import type { EgressResponse } from '../../client/main/upload/egress-gate.ts';
 
 /** The collector's refusal of a batch, given as it was sent. */
@@ -9,11 +9,14 @@ export function refusalOf(
   refusal: BatchRefusal['refusal'],
   change: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
+  return { refusal, body: sha256(body).toString('hex'), ...(refusal === 'ended' ? makerOf(body) : {}), ...change };
+}
+
+function makerOf(body: Uint8Array): Record<string, string> {
   const decoding = decodeBatch(body, brotli);
   if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
-  const { envelope, context } = decoding.batch;
-  const ended = refusal === 'ended' ? { product: context.product, version: context.version } : {};
-  return { refusal, batch: envelope.batch, ...ended, ...change };
+  const { product, version } = decoding.batch.context;
+  return { product, version };
 }
 
 /** The same as an answer of a network that is none. */

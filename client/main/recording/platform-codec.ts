@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Compression } from '../../core/batch/batch-codec.ts';
-import type { Sha256 } from '../../core/batch/batch-id.ts';
 import { withSmallWindow } from '../../core/batch/brotli-window.ts';
 
 /** The columns are packed before: the densest steps give 1 to 3 % fewer bytes and take 25 to 50 times as long. */
@@ -25,4 +24,4 @@ export const brotli: Compression = {
   decompress: (bytes, maxBytes) => brotliDecompressSync(withSmallWindow(bytes), { maxOutputLength: maxBytes }),
 };
 
-export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest();
+export const sha256 = (content: string | Uint8Array): Buffer => createHash('sha256').update(content).digest();

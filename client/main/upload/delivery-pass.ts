@@ -56,12 +56,6 @@ export type PassResult =
   | { readonly status: 'done' | 'stopped' | 'put-off' }
   | Extract<UploadResult, { readonly status: 'later' | 'unreachable' }>;
 
-/** A batch that may be sent. */
-interface Sound {
-  readonly bytes: Uint8Array;
-  readonly upload: Upload;
-}
-
 /** How many batches a pass has brought to the collector, and how many were put off. */
 interface Tally {
   received: number;
@@ -87,14 +81,14 @@ async function pass(options: PassOptions, manner: PassManner, tally: Tally): Pro
     if (stuck.has(batch.id)) continue;
     if (rate) await pause(options.timers, rate.wait, signal);
     if (signal.aborted) return { status: 'stopped' };
-    const sound = readSound(options, batch, stuck);
-    if (!sound) {
+    const upload = readSound(options, batch, stuck);
+    if (!upload) {
       // However many are damaged: the deadline of a quit can come between any two.
       await nextTurn();
       continue;
     }
-    const { bytes, upload } = sound;
-    const result = await send(options, manner, sound);
+    const { bytes } = upload;
+    const result = await send(options, manner, upload);
     rate?.spend(bytes.length);
     const answer = answerOf(result, signal.aborted);
     if (answer) options.onAnswered(batch, bytes, answer);
@@ -144,7 +138,7 @@ function note(options: PassOptions, { signal, attempt }: PassManner, result: Upl
  * The bytes of a batch, once they have been seen to be that batch: what a failing disk made of a file could be anything,
  * and only what the registry knows may leave. `undefined` when there is nothing to be sent.
  */
-function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>): Sound | undefined {
+function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>): Upload | undefined {
   const { outbox, level, ended, onDamaged, onRefused } = options;
   const bytes = attempt(() => outbox.read(batch));
   const decoding = bytes && decodeColumns(bytes, brotli);
@@ -152,7 +146,7 @@ function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>
   if (bytes && envelope?.batch === batch.id && context && !ended.has(context.version)) {
     const { product, version } = context;
     // One that waits from a higher level is neither lost nor damaged: it stays until it is brought down to this one.
-    return covers(level(), envelope.level) ? { bytes, upload: { id: batch.id, product, version } } : undefined;
+    return covers(level(), envelope.level) ? { id: batch.id, bytes, product, version } : undefined;
   }
   stuck.add(batch.id);
   if (!bytes) return undefined;
@@ -166,13 +160,13 @@ function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>
   return undefined;
 }
 
-async function send(options: PassOptions, manner: PassManner, { bytes, upload }: Sound): Promise<UploadResult> {
+async function send(options: PassOptions, manner: PassManner, upload: Upload): Promise<UploadResult> {
   const { gate, clock, timers } = options;
   const request = new AbortController();
   const cancel = timers.after(manner.requestMs, () => request.abort());
   try {
     const limit = AbortSignal.any([manner.signal, request.signal]);
-    const result = await uploadBatch(gate, { ...upload, bytes }, clock.now, limit);
+    const result = await uploadBatch(gate, upload, clock.now, limit);
     // The network says only that the request was ended, not that this limit did it.
     const late = result.status === 'unreachable' && request.signal.aborted;
     return late ? { ...result, failure: 'timeout' } : result;

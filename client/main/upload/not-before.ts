@@ -1,5 +1,4 @@
-import { isBatchId } from '../../core/batch/refusal.ts';
-import { exactly, isNumber, listOf, readJson, type Shape } from '../../core/batch/shapes.ts';
+import { exactly, isNumber, isUuid, listOf, readJson } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { Clock } from '../../node/platform.ts';
 import type { Identity } from '../consent/identity.ts';
@@ -24,7 +23,7 @@ const wait = { saidAt: isNumber, until: isNumber };
 const isWait = exactly<Wait>(wait);
 const isContent = exactly<Content>({
   all: (value): value is Wait | null => value === null || isWait(value),
-  batches: listOf(exactly<Wait & { batch: string }>({ ...wait, batch: isBatchId as Shape<string> }), MAX_PUT_OFF),
+  batches: listOf(exactly<Wait & { batch: string }>({ ...wait, batch: isUuid }), MAX_PUT_OFF),
 });
 
 interface NotBeforeOptions {

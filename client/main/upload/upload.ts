@@ -1,8 +1,9 @@
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE, type Receipt } from '../../core/batch/batch.ts';
-import { BATCH_ID_HEADER, type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
 import { having, isText, readJson, within } from '../../core/batch/shapes.ts';
 import { debug } from '../../core/debug.ts';
 import { MAX_RECEIPT_BYTES, MAX_RETRY_AFTER_MS, MAX_UNVERIFIED_RETRY_AFTER_MS } from '../limits.ts';
+import { sha256 } from '../recording/platform-codec.ts';
 import type { DeliveryFailure, EgressGate, EgressResponse } from './egress-gate.ts';
 
 /** What became of one upload, and so what happens to the batch. */
@@ -33,14 +34,16 @@ export type UploadResult =
 /** What an answer is held against: the batch that was sent, and the product and version that made it. */
 export interface Upload {
   readonly id: string;
+  /** As they stand in the outbox. */
+  readonly bytes: Uint8Array;
   readonly product: string;
   readonly version: string;
 }
 
-/** Sends one batch, whose bytes are given as they stand in the outbox. */
+/** Sends one batch. */
 export async function uploadBatch(
   gate: EgressGate,
-  batch: Upload & { readonly bytes: Uint8Array },
+  batch: Upload,
   now: () => number,
   signal: AbortSignal,
 ): Promise<UploadResult> {
@@ -49,7 +52,7 @@ export async function uploadBatch(
       purpose: 'upload',
       method: 'POST',
       path: '/v1/batches',
-      headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br', [BATCH_ID_HEADER]: batch.id },
+      headers: { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br' },
       body: batch.bytes,
       maxAnswerBytes: MAX_RECEIPT_BYTES,
     },
@@ -65,8 +68,8 @@ export async function uploadBatch(
 const TOO_MANY_REQUESTS = 429;
 
 /**
- * The outcome of an answer. Only what the collector alone can say is believed: a receipt or a refusal in its own media
- * type, about this batch. Anything else keeps the batch, because anybody on the way can answer with any status.
+ * The outcome of an answer. Only what the collector alone can say is believed: a receipt in its own media type, of this
+ * batch, or a refusal, of these very bytes. Anything else keeps the batch, because anybody on the way can answer with any status.
  */
 export function interpret(response: EgressResponse, batch: Upload, now: number): UploadResult {
   if (response.status === 200) {
@@ -103,17 +106,18 @@ function receiptStatus(response: EgressResponse, batch: string): Receipt['status
   return receipt?.batch === batch ? receipt.status : undefined;
 }
 
-const isRefusal = having<Pick<BatchRefusal, 'refusal' | 'batch'>>({
-  batch: isText,
+const isRefusal = having<Pick<BatchRefusal, 'refusal' | 'body'>>({
+  body: isText,
   refusal: within(['invalid', 'not-yet', 'ended', 'too-large', 'unavailable']),
 });
 const isEnd = having<Pick<Upload, 'product' | 'version'>>({ product: isText, version: isText });
 
-/** What a refusal of this batch says; an end also names the product and the version that made it. */
+/** What a refusal of these bytes says; an end also names the product and the version that made them. */
 function refusalOf(response: EgressResponse, batch: Upload): BatchRefusal['refusal'] | undefined {
   if (response.mediaType !== REFUSAL_MEDIA_TYPE) return undefined;
   const refused = readJson(response.body, isRefusal);
-  if (refused?.batch !== batch.id || refusalStatus[refused.refusal] !== response.status) return undefined;
+  if (!refused || refusalStatus[refused.refusal] !== response.status) return undefined;
+  if (refused.body !== sha256(batch.bytes).toString('hex')) return undefined;
   if (refused.refusal !== 'ended') return refused.refusal;
   const ended = isEnd(refused) && refused.product === batch.product && refused.version === batch.version;
   return ended ? 'ended' : undefined;

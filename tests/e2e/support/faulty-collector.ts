@@ -5,12 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../client/core/batch/batch.ts';
 import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
-import {
-  BATCH_ID_HEADER,
-  type BatchRefusal,
-  REFUSAL_MEDIA_TYPE,
-  refusalStatus,
-} from '../../../client/core/batch/refusal.ts';
+import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../client/core/batch/refusal.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { refusalOf } from '../../support/refusals.ts';
 
@@ -77,7 +72,7 @@ export class FaultyCollector {
     return await new FaultyCollector(async (self, request, response) => {
       const body = await buffer(request);
       const decoding = decodeBatch(body, brotli);
-      const { authorization, [BATCH_ID_HEADER]: batch } = request.headers as Record<string, string | undefined>;
+      const { authorization } = request.headers;
       const answer = await fetch(new URL(request.url ?? '/', collector), {
         ...(body.length === 0 ? {} : { body }),
         method: request.method ?? 'GET',
@@ -85,7 +80,6 @@ export class FaultyCollector {
           ...(body.length === 0
             ? {}
             : { 'content-type': request.headers['content-type'] ?? '', 'content-encoding': 'br' }),
-          ...(batch ? { [BATCH_ID_HEADER]: batch } : {}),
           ...(authorization ? { authorization } : {}),
         },
       });

@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers';
-import { BATCH_ID_HEADER } from '../../../client/core/batch/refusal.ts';
 import { FaultyCollector } from './faulty-collector.ts';
 
 interface RecordingProxy {
@@ -20,7 +19,6 @@ export async function recordInFrontOf(collector: string): Promise<RecordingProxy
       headers: {
         'content-type': request.headers['content-type'] ?? '',
         'content-encoding': 'br',
-        [BATCH_ID_HEADER]: String(request.headers[BATCH_ID_HEADER]),
       },
       body,
     });

@@ -2,7 +2,6 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
-import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { bucketOf } from '../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
 import type { CountId, OperationId } from '../../../client/core/measures/vocabulary.ts';
@@ -25,6 +24,7 @@ import {
   used,
   yes,
 } from '../../support/program-fixture.ts';
+import { refuse } from '../../support/refusals.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const cycle = { milliseconds: 8, failed: false, rows: 300, skipped: 0 };
@@ -170,9 +170,7 @@ describe('the product log', () => {
     const network = new FakeNetwork((request) => {
       const number = network.requests.length;
       if (number === 1) return 'hang';
-      if (number > 2) return receiptFor(request);
-      const { batch } = decoded(request).envelope;
-      return answer(400, JSON.stringify({ refusal: 'invalid', batch }), REFUSAL_MEDIA_TYPE);
+      return number > 2 ? receiptFor(request) : refuse(request, 'invalid');
     });
     const { next, time } = await runWithOneWaiting(network);
     await next.start();

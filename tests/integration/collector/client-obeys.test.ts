@@ -3,14 +3,16 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
 import type { EgressRequest, Transport } from '../../../client/main/upload/egress-gate.ts';
+import { MAX_UPLOAD_BYTES } from '../../../collector/limits.ts';
 import { fetchTransport } from '../../support/fetch-transport.ts';
-import { decoded, programFixture, soon, used, yes } from '../../support/program-fixture.ts';
+import { programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { startTestCollector, usesOf } from './support/collectors.ts';
+import { startTestCollector } from './support/collectors.ts';
+import { type Faults, faultyFiles } from './support/faulty-files.ts';
 
 /** The app's client against the collector, with requests that are changed on their way. */
-async function clientBefore(change: (request: EgressRequest) => Partial<EgressRequest>) {
-  const collector = await startTestCollector();
+async function clientBefore(change: (request: EgressRequest) => Partial<EgressRequest>, faults: Faults = {}) {
+  const collector = await startTestCollector({ seams: { files: faultyFiles(faults) } });
   const folder = temporaryFolder();
   const carry = fetchTransport(collector.url);
   const transport: Transport = (request, signal) => carry({ ...request, ...change(request) }, signal);
@@ -32,18 +34,19 @@ async function clientBefore(change: (request: EgressRequest) => Partial<EgressRe
 
 describe('the client believes the collector', () => {
   it('that what it sent is no batch, and sets it aside', async () => {
-    const { answers, left } = await clientBefore(() => ({ body: Buffer.from('<html>') }));
+    const { answers, left } = await clientBefore(({ body }) => {
+      // In place: these are then the bytes that the client has sent.
+      body.fill(0);
+      return {};
+    });
     expect(answers).toEqual(['refused']);
     expect(left).toEqual({ waiting: 0, aside: 1, reason: 'accepted' });
   });
 
-  it('that what it sent is too large, although it was not read, and sends the halves', async () => {
-    const { answers, collector } = await clientBefore((request) =>
-      decoded(request).usage.length > 1 ? { body: new Uint8Array(MAX_BATCH_BYTES + 1) } : {},
-    );
-    expect(answers.toSorted()).toEqual(['accepted', 'accepted', 'too-large']);
-    await collector.settled();
-    expect(usesOf(await collector.overview())).toEqual({ 'go.search/button': 1, 'go.processes/button': 1 });
+  it('that its disk is full, and keeps the batch', async () => {
+    const { answers, left } = await clientBefore(() => ({}), { append: 'ENOSPC' });
+    expect(answers).toEqual(['later']);
+    expect(left).toEqual({ waiting: 1, aside: 0, reason: 'accepted' });
   });
 
   it('that nothing is held of an installation which it does not know', async () => {
@@ -59,13 +62,10 @@ describe('the client keeps what the collector', () => {
     ['has no place for', (): Partial<EgressRequest> => ({ path: '/v2/batches' })],
     ['cannot take in this encoding', ({ headers }) => ({ headers: { ...headers, 'content-encoding': 'gzip' } })],
     ['refuses without knowing what it is', () => ({ headers: {}, body: Buffer.from('<html>') })],
-    [
-      'refuses under the id of another',
-      ({ headers }) => ({
-        headers: { ...headers, 'candor-batch': '00000000-0000-8000-8000-000000000000' },
-        body: Buffer.from('<html>'),
-      }),
-    ],
+    ['refuses after its bytes were changed on the way', () => ({ body: Buffer.from('<html>') })],
+    ['refuses after its bytes were cut off on the way', ({ body }) => ({ body: body.subarray(0, -1) })],
+    ['refuses after its bytes became too many on the way', () => ({ body: new Uint8Array(MAX_BATCH_BYTES + 1) })],
+    ['does not read, so large was it made on the way', () => ({ body: new Uint8Array(MAX_UPLOAD_BYTES + 1) })],
   ] as readonly (readonly [string, (request: EgressRequest) => Partial<EgressRequest>])[])(
     '%s, and delivers it later',
     async (_name, change) => {

@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
+import { decodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../../client/core/batch/refusal.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../../../client/core/batch/user-data.ts';
+import { brotli, sha256 } from '../../../../client/main/recording/platform-codec.ts';
 import { FaultyServer, type Treatment } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';
 import { programFixture, soon, used, yes } from '../../../support/program-fixture.ts';
@@ -40,13 +42,17 @@ const forgeries: readonly (readonly [name: string, (sent: Buffer, kind: BatchRef
     'a refusal of this batch under two types',
     (sent, kind) => ({ type: `text/html, ${REFUSAL_MEDIA_TYPE}`, body: JSON.stringify(refusalOf(sent, kind)) }),
   ],
-  ['a refusal of no batch', (_sent, kind) => refusal({ refusal: kind })],
-  ['a refusal of an empty id', (sent, kind) => refusal(refusalOf(sent, kind, { batch: '' }))],
+  ['a refusal of no bytes', (sent, kind) => refusal(refusalOf(sent, kind, { body: undefined }))],
+  ['a refusal of an empty digest', (sent, kind) => refusal(refusalOf(sent, kind, { body: '' }))],
   [
-    'a refusal of another batch',
-    (sent, kind) => refusal(refusalOf(sent, kind, { batch: '00000000-0000-8000-8000-000000000000' })),
+    'a refusal of other bytes',
+    (sent, kind) => refusal(refusalOf(sent, kind, { body: digestOf(Buffer.concat([sent, Buffer.of(0)])) })),
   ],
-  ['a refusal of a list of batches', (sent, kind) => refusal([refusalOf(sent, kind)])],
+  ['a refusal of nothing at all', (sent, kind) => refusal(refusalOf(sent, kind, { body: digestOf(Buffer.of()) }))],
+  ['a refusal in capitals', (sent, kind) => refusal(refusalOf(sent, kind, { body: digestOf(sent).toUpperCase() }))],
+  ['a refusal that lists the digest', (sent, kind) => refusal(refusalOf(sent, kind, { body: [digestOf(sent)] }))],
+  ['a refusal of the id', (sent, kind) => refusal(refusalOf(sent, kind, { body: undefined, batch: batchOf(sent) }))],
+  ['a list of refusals', (sent, kind) => refusal([refusalOf(sent, kind)])],
   ['a refusal that says no kind', (sent, kind) => refusal(refusalOf(sent, kind, { refusal: undefined }))],
   ['a refusal of a kind unknown', (sent, kind) => refusal(refusalOf(sent, kind, { refusal: 'constructor' }))],
   [
@@ -62,6 +68,14 @@ const forgeries: readonly (readonly [name: string, (sent: Buffer, kind: BatchRef
       ] as const,
   ),
 ];
+
+const digestOf = (bytes: Uint8Array): string => sha256(bytes).toString('hex');
+
+function batchOf(sent: Uint8Array): string {
+  const decoding = decodeBatch(sent, brotli);
+  if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
+  return decoding.batch.envelope.batch;
+}
 
 function refusal(content: unknown): Forged {
   return { type: REFUSAL_MEDIA_TYPE, body: JSON.stringify(content) };

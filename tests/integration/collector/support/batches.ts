@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   BATCH_MEDIA_TYPE,
   type Batch,
@@ -7,7 +7,6 @@ import {
   type SessionReports,
 } from '../../../../client/core/batch/batch.ts';
 import { decodeColumns, encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
-import { BATCH_ID_HEADER } from '../../../../client/core/batch/refusal.ts';
 import type { Context, Envelope } from '../../../../client/core/registry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
 import { fingerprint } from '../../../../collector/erasure/erasures.ts';
@@ -64,11 +63,11 @@ export function journaled(batch: Batch, day = 20_521): JournalRecord {
   return { batch: envelope.batch, day, body, unpacked: unpackedBytes(decoding.batch), sender: fingerprint(envelope) };
 }
 
-/** What a sender says who does not name the batch. */
+/** What the app says. */
 export const batchHeaders = { 'content-type': BATCH_MEDIA_TYPE, 'content-encoding': 'br' } as const;
 
-/** What the app says. */
-export const headersOf = (batch: string) => ({ ...batchHeaders, [BATCH_ID_HEADER]: batch });
+/** The name of these bytes in a refusal. */
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export interface Answer {
   readonly status: number;

@@ -20,7 +20,10 @@ it.each([
   expect(networkFailure(message)).toBe('other');
 });
 
-const batch = { id: '00000000-0000-8000-8000-000000000001', product: 'candor-finder', version: '1.0.0' };
+const made = { product: 'candor-finder', version: '1.0.0' };
+const batch = { id: '00000000-0000-8000-8000-000000000001', bytes: Buffer.from('abc'), ...made };
+/** FIPS 180-2, appendix B.1: the SHA-256 of `abc`. */
+const digest = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
 it.each([
   [200, 'not-a-receipt'],
@@ -41,7 +44,6 @@ it.each([
   ['ended', undefined],
   ['too-large', undefined],
 ] as const)('the collector’s refusal as %s means %s', (refusal, failure) => {
-  const { id, ...made } = batch;
-  const body = JSON.stringify({ refusal, batch: id, ...made });
+  const body = JSON.stringify({ refusal, body: digest, ...made });
   expect(deliveryFailure(interpret(answer(refusalStatus[refusal], body, REFUSAL_MEDIA_TYPE), batch, 0))).toBe(failure);
 });
