@@ -1,4 +1,3 @@
-import { decodeColumns } from '../../core/batch/batch-codec.ts';
 import { MAX_BATCH_BYTES, MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
@@ -6,7 +5,7 @@ import { type SentBatch, sentAnswers } from '../../core/ipc/program.ts';
 import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, moveTo, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';
-import { brotli } from '../recording/platform-codec.ts';
+import type { Upload } from '../upload/upload.ts';
 
 interface Content {
   /** Oldest first. */
@@ -72,10 +71,8 @@ export class Receipts {
    * Notes an answer. The file is written at once, in a burst at most every {@link RECEIPTS_WRITE_MS}; the rest follows
    * with {@link save}.
    */
-  note(batch: string, bytes: Uint8Array, answer: SentBatch['answer']): void {
+  note({ id: batch, session, bytes }: Pick<Upload, 'id' | 'session' | 'bytes'>, answer: SentBatch['answer']): void {
     const { clock } = this.#options;
-    const decoding = decodeColumns(bytes, brotli);
-    const session = decoding.ok ? decoding.batch.envelope.session : 0;
     const sent = this.#read();
     const last = sent.at(-1);
     const times = last?.batch === batch && last.answer === answer ? last.times + 1 : 1;

@@ -33,7 +33,7 @@ export interface PassOptions {
   /** It has ended it for the running one. */
   readonly onEnded: () => void;
   /** Told of every upload that was tried, before anything is done about its answer. Never throws. */
-  readonly onAnswered: (batch: WaitingBatch, bytes: Uint8Array, answer: SentBatch['answer']) => void;
+  readonly onAnswered: (batch: WaitingBatch, upload: Upload, answer: SentBatch['answer']) => void;
   /** Takes what was sent and what was not. */
   readonly log: ProductLog;
 }
@@ -87,11 +87,10 @@ async function pass(options: PassOptions, manner: PassManner, tally: Tally): Pro
       await nextTurn();
       continue;
     }
-    const { bytes } = upload;
     const result = await send(options, manner, upload);
-    rate?.spend(bytes.length);
+    rate?.spend(upload.bytes.length);
     const answer = answerOf(result, signal.aborted);
-    if (answer) options.onAnswered(batch, bytes, answer);
+    if (answer) options.onAnswered(batch, upload, answer);
     note(options, manner, result, tally);
     if (result.status === 'later' && result.what === 'batch') {
       options.notBefore.putOff(batch.id, result.afterMs ?? PUT_OFF_MS);
@@ -100,7 +99,7 @@ async function pass(options: PassOptions, manner: PassManner, tally: Tally): Pro
     }
     const ended = ending(options, result, upload);
     if (ended) return ended;
-    const parts = attempt(() => settle(options, batch, bytes, result));
+    const parts = attempt(() => settle(options, batch, upload.bytes, result));
     if (parts) waiting.push(...parts.reverse());
     else stuck.add(batch.id);
   }
@@ -135,7 +134,7 @@ function note(options: PassOptions, { signal, attempt }: PassManner, result: Upl
 }
 
 /**
- * The bytes of a batch, once they have been seen to be that batch: what a failing disk made of a file could be anything,
+ * A batch with its bytes, once they have been seen to be that batch: what a failing disk made of a file could be anything,
  * and only what the registry knows may leave. `undefined` when there is nothing to be sent.
  */
 function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>): Upload | undefined {
@@ -146,7 +145,9 @@ function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>
   if (bytes && envelope?.batch === batch.id && context && !ended.has(context.version)) {
     const { product, version } = context;
     // One that waits from a higher level is neither lost nor damaged: it stays until it is brought down to this one.
-    return covers(level(), envelope.level) ? { id: batch.id, bytes, product, version } : undefined;
+    return covers(level(), envelope.level)
+      ? { id: batch.id, session: envelope.session, bytes, product, version }
+      : undefined;
   }
   stuck.add(batch.id);
   if (!bytes) return undefined;

@@ -31,9 +31,11 @@ export type UploadResult =
   /** Consent does not allow it. */
   | { readonly status: 'forbidden' };
 
-/** What an answer is held against: the batch that was sent, and the product and version that made it. */
+/** A batch that is sent, with what its answer is held against: its bytes, and the product and version that made it. */
 export interface Upload {
   readonly id: string;
+  /** Number of its session under its installation. */
+  readonly session: number;
   /** As they stand in the outbox. */
   readonly bytes: Uint8Array;
   readonly product: string;

@@ -8,6 +8,7 @@ import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { Receipts } from '../outbox/receipts.ts';
 import type { Collection } from '../recording/collection.ts';
 import type { ValueStore } from '../store/open-store.ts';
+import type { Upload } from '../upload/upload.ts';
 import { UnsentDeletion } from './unsent-deletion.ts';
 import { UnsentSessions } from './unsent-sessions.ts';
 
@@ -79,8 +80,8 @@ export class Unsent {
   }
 
   /** An upload has come to its end. */
-  readonly answered = (batch: WaitingBatch, bytes: Uint8Array, answer: SentBatch['answer']): void => {
-    this.receipts.note(batch.id, bytes, answer);
+  readonly answered = (batch: WaitingBatch, upload: Upload, answer: SentBatch['answer']): void => {
+    this.receipts.note(upload, answer);
     this.#deletion.answered(batch.run);
     this.#options.onAnswered?.();
   };

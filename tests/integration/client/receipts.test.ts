@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_RECEIPTS } from '../../../client/main/limits.ts';
+import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import type { EgressRequest } from '../../../client/main/upload/egress-gate.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
@@ -41,6 +42,16 @@ describe('what was sent', () => {
         times: 1,
       },
     ]);
+  });
+
+  it('costs no second unpacking of a batch', async () => {
+    const network = new FakeNetwork(() => 'fail');
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    program.decide(yes);
+    const unpacking = vi.spyOn(brotli, 'decompress');
+    await program.close(soon());
+    expect(program.unsent.receipts.list()).toMatchObject([{ session: 1, answer: 'unreachable' }]);
+    expect(unpacking).toHaveBeenCalledTimes(1);
   });
 
   it.each([

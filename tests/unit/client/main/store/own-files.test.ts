@@ -89,9 +89,10 @@ describe.each(['EACCES', 'EBUSY', 'EIO'])('a file that cannot be read (%s)', (co
     const faulty = held();
     const aside = path.join(folder, 'set-aside');
     const receipts = new Receipts({ disk: faulty.disk, file, aside, clock: { now: () => 0, monotonic: () => 0 } });
-    receipts.note(sent.batch, new Uint8Array(), 'accepted');
+    const upload = { id: sent.batch, session: 1, bytes: new Uint8Array() };
+    receipts.note(upload, 'accepted');
     faulty.repair();
-    receipts.note(sent.batch, new Uint8Array(), 'duplicate');
+    receipts.note(upload, 'duplicate');
     receipts.save();
     expect(readFileSync(file, 'utf8')).toBe(content);
   });

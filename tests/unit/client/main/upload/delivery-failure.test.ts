@@ -21,7 +21,7 @@ it.each([
 });
 
 const made = { product: 'candor-finder', version: '1.0.0' };
-const batch = { id: '00000000-0000-8000-8000-000000000001', bytes: Buffer.from('abc'), ...made };
+const batch = { id: '00000000-0000-8000-8000-000000000001', session: 1, bytes: Buffer.from('abc'), ...made };
 /** FIPS 180-2, appendix B.1: the SHA-256 of `abc`. */
 const digest = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
