@@ -15,6 +15,7 @@ import { diskWithin, programFolder } from './files/profile-folders.ts';
 import type { Client, ClientOptions } from './options.ts';
 import { confine } from './pages/confine.ts';
 import { broadcast, focusedWindow, sendTo, serveIpc } from './pages/ipc.ts';
+import { PageDialogs } from './pages/page-dialogs.ts';
 import { programHandlers, programStatus } from './pages/program-handlers.ts';
 import { Prompt } from './pages/prompt.ts';
 import { UserActivation } from './pages/user-activation.ts';
@@ -70,6 +71,10 @@ export function openClient(options: ClientOptions): Client {
     const { level, reason, ask } = program.participation();
     debug('client', 'participation', { when, level, reason, ask });
   };
+  const pages = new PageDialogs();
+  const tellUnsent = () => {
+    for (const contents of pages.withUnsent(BrowserWindow.getAllWindows())) sendTo(contents, 'program.unsent-changed');
+  };
   const context = () => sessionContext(readPlatformFacts(), product, packaged);
   const enhanced = async () => ({
     organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
@@ -96,7 +101,7 @@ export function openClient(options: ClientOptions): Client {
       errors.follow();
       broadcast('program.changed', programStatus(product, program, collector()));
     },
-    onAnswered: () => broadcast('program.unsent-changed'),
+    onAnswered: tellUnsent,
   });
 
   const startNotes = new StartNotes({
@@ -117,14 +122,12 @@ export function openClient(options: ClientOptions): Client {
   });
   const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
   const activation = new UserActivation({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
-  /** Pages that show dialogs, by the id of their contents. */
-  const listening = new Set<number>();
   const prompt = new Prompt({
     timers: systemTimers,
     mayAsk: () => program.participation().ask,
     ask: () => {
       const window = focusedWindow();
-      if (!window || !listening.has(window.webContents.id)) return false;
+      if (!window || !pages.has(window)) return false;
       activation.asked(window);
       sendTo(window.webContents, 'program.ask');
       return true;
@@ -142,10 +145,12 @@ export function openClient(options: ClientOptions): Client {
       example: (level) =>
         exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
       diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
-      onListening: ({ webContents }) => {
-        listening.add(webContents.id);
+      onListening: (window) => {
+        pages.begin(window);
         prompt.pageListens();
       },
+      onUnsentShown: (window, shown) => pages.showUnsent(window, shown),
+      onUnsentChanged: tellUnsent,
     }),
     origin,
     errors.caught,

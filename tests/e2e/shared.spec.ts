@@ -154,6 +154,31 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   await expect(row).toContainText(/\d bytes/);
 });
 
+test('of what is not sent hears a window only while it shows it', async ({ launch }) => {
+  const app = await launch();
+  await takePart(app);
+  const { page, whatIsShared } = app.window;
+  await page.evaluate(() => {
+    const heard: true[] = [];
+    window.candor.on('program.unsent-changed', () => heard.push(true));
+    Object.assign(window, { heard });
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: true[] }).heard.length);
+  await app.window.pressShortcut('go.processes');
+  await app.recorded(1);
+  expect(await heard()).toBe(0);
+
+  await open(app);
+  await app.recorded(2);
+  await expect.poll(heard).toBe(1);
+
+  await page.keyboard.press('Escape');
+  await whatIsShared.waitFor({ state: 'hidden' });
+  await app.window.pressShortcut('go.processes');
+  await app.recorded(3);
+  expect(await heard()).toBe(1);
+});
+
 test('a session that is deleted while it goes on is not sent, and the one after it is', { tag: '@long' }, async ({
   collector,
   launch,

@@ -10,6 +10,7 @@ import {
   isDeletionRequest,
   isExampleRequest,
   isShownQuestion,
+  isShownUnsent,
   isUnsentRequest,
   isUsageRecord,
   type ProgramStatus,
@@ -65,7 +66,9 @@ export const clientContract = {
   'program.unsent': invoke(isUnsentRequest, typed<UnsentAnswer>()),
   /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
   'program.example': invoke(isExampleRequest, typed<ShownBatch>()),
-  /** What `program.unsent` answers may have changed; sent to every window, at most once for each report of a window. */
+  /** What Is Shared was opened or closed: only a window that shows it hears of changes. */
+  'program.unsent-shown': invoke(isShownUnsent, empty),
+  /** What `program.unsent` answers may have changed; sent to windows that show it, at most once for each report of a window. */
   'program.unsent-changed': event(empty),
   /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
   'program.delete-unsent': invoke(isDeletionRequest, typed<DeletionAnswer>()),

@@ -204,6 +204,9 @@ export interface SentBatch {
   readonly times: number;
 }
 
+/** Whether a window shows what is not sent. */
+export const isShownUnsent = exactly<{ shown: boolean }>({ shown: within([true, false]) });
+
 /** How many of the sessions that wait to show, the newest ones. */
 export const isUnsentRequest = exactly<{ sessions: number }>({ sessions: between(0, 100_000) });
 

@@ -15,7 +15,7 @@ import { t } from '../../core/texts/index.ts';
 import { saveList } from '../files/save-list.ts';
 import type { Program } from '../program.ts';
 import type { Lifecycle } from '../run/lifecycle.ts';
-import { broadcast, type Handlers, RefusedMessage } from './ipc.ts';
+import { type Handlers, RefusedMessage } from './ipc.ts';
 import type { Prompt } from './prompt.ts';
 import type { UserActivation } from './user-activation.ts';
 
@@ -33,6 +33,10 @@ interface ProgramServices {
   readonly activation: Pick<UserActivation, 'shows' | 'whyUnseen' | 'takePress' | 'isAtWork'>;
   /** A window's page can show the dialogs from now on. */
   readonly onListening: (window: BrowserWindow) => void;
+  /** A window shows what is not sent, or does so no longer. */
+  readonly onUnsentShown: (window: BrowserWindow, shown: boolean) => void;
+  /** What is not sent may have changed. */
+  readonly onUnsentChanged: () => void;
 }
 
 const platforms = { darwin: 'macos', win32: 'windows' } as const;
@@ -105,6 +109,7 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
     'program.unsent': ({ sessions }) => program.unsent.view(sessions),
+    'program.unsent-shown': ({ shown }, { window }) => services.onUnsentShown(window, shown),
     'program.example': ({ level }) => services.example(lower(level, program.highest)),
     'program.delete-unsent': (request, { window }) => {
       pressed(window, 'program.delete-unsent');
@@ -129,7 +134,7 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
     'program.cancel': () => program.cancelUserData(),
     'usage.record': (report, { window }) => {
       const recorded = program.record(report);
-      broadcast('program.unsent-changed');
+      services.onUnsentChanged();
       if (report.flushed) lifecycle.usageArrived(window);
       return { recorded };
     },

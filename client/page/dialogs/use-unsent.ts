@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { swallowed } from '../../core/debug.ts';
 import { SHOWN_SESSIONS } from '../../core/ipc/limits.ts';
 import type { UnsentAnswer } from '../../core/ipc/program.ts';
 import { bridge } from '../bridge.ts';
@@ -16,6 +17,11 @@ interface AskedUnsent extends Asked<UnsentAnswer> {
 /** What is shared, kept current while the component is there: asked for again when main says that it has changed. */
 export function useUnsent(): AskedUnsent {
   const [sessions, setSessions] = useState(SHOWN_SESSIONS);
+  // Before the first question: what changes after its answer is then told.
+  useEffect(() => {
+    say(true);
+    return () => say(false);
+  }, []);
   const ask = useCallback(() => bridge().invoke('program.unsent', { sessions }), [sessions]);
   const { answer, reload } = useAnswer(ask);
   useEffect(() => bridge().on('program.changed', reload), [reload]);
@@ -29,6 +35,12 @@ export function useUnsent(): AskedUnsent {
   }, [reload]);
   const showOlder = useCallback(() => setSessions((shown) => shown + SHOWN_SESSIONS), []);
   return { answer, reload, showOlder };
+}
+
+function say(shown: boolean): void {
+  bridge()
+    .invoke('program.unsent-shown', { shown })
+    .catch((error: unknown) => swallowed('ipc', 'show-unsent', error));
 }
 
 interface ThrottlePorts {

@@ -102,6 +102,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
     'program.unsent': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
+    'program.unsent-shown': () => undefined,
     'program.example': () => Promise.reject(new Error('the fake has no example')),
     'program.delete-unsent': () => ({ deleted: false, mayHaveArrived: false }),
     'program.save-unsent': () => ({ saved: false }),

@@ -6,6 +6,7 @@ import {
   isDeletionRequest,
   isExampleRequest,
   isShownQuestion,
+  isShownUnsent,
   isUnsentRequest,
   isUsageRecord,
 } from '../../../../../client/core/ipc/program.ts';
@@ -67,6 +68,7 @@ describe.each([
       null,
     ],
   ],
+  ['what is not sent in sight', isShownUnsent, [{ shown: true }, { shown: false }], [{ shown: 'popup' }, {}, true]],
   ['a question in sight', isShownQuestion, [{ shown: 'none' }], [{ shown: 'held' }, {}, 'popup']],
   [
     'a look at what waits',
