@@ -22,6 +22,7 @@ export type { DiagnosisFacts } from './diagnosis/facts.ts';
 export { type CountedReport, type ErrorSnapshot, isErrorSnapshot } from './errors/error-counter.ts';
 export { describeError, fingerprintOf } from './errors/error-report.ts';
 export { type Frame, NAMELESS } from './errors/stack.ts';
+export type { Thrown } from './errors/thrown.ts';
 export * from './ipc/channel.ts';
 export {
   type AppInfo,

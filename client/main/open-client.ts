@@ -150,6 +150,7 @@ export function openClient(options: ClientOptions): Client {
         prompt.pageListens();
       },
       onUnsentShown: (window, shown) => pages.showUnsent(window, shown),
+      onThrown: errors.caughtInPreload,
       onUnsentChanged: tellUnsent,
     }),
     origin,

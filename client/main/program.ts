@@ -208,7 +208,7 @@ export class Program {
 
   /**
    * Records what a window reports; returns how many events it took: none when off, or when they were gathered in an earlier
-   * epoch. What is of no epoch comes from a preload script, which keeps nothing.
+   * epoch.
    */
   record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
     if (this.participation().level === 'off' || epoch !== this.collection.epoch) return 0;

@@ -1,9 +1,7 @@
 /** The client in a preload script: the bridge between a page and main, and nothing else. See docs/using-the-client.md. */
 import { swallowed } from '../core/debug.ts';
-import { describeError } from '../core/errors/error-report.ts';
-import { NAMELESS } from '../core/errors/stack.ts';
-import type { RequestOf } from '../core/ipc/channel.ts';
-import type { ClientContract } from '../core/ipc/contract.ts';
+import { reduceThrown } from '../core/errors/thrown.ts';
+import type { ClientChannel } from '../core/ipc/contract.ts';
 
 /** Channels of a contract by name, each with what it is. */
 export type ChannelKinds = Readonly<Record<string, 'invoke' | 'event'>>;
@@ -42,15 +40,9 @@ export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, ow
     try {
       return action();
     } catch (error) {
-      const where = { process: 'preload', handledBy: 'caught' } as const;
-      const report = describeError(error, where, [{ folder: NAMELESS, part: 'preload' }]);
-      const record: RequestOf<ClientContract, 'usage.record'> = {
-        events: [],
-        dropped: 0,
-        errors: { reports: [{ report, count: 1 }], dropped: 0 },
-      };
+      const told = ipcRenderer.invoke('usage.thrown' satisfies ClientChannel, reduceThrown(error));
       // Reporting that this could not be reported would never end.
-      ipcRenderer.invoke('usage.record', record).catch((unsaid: unknown) => swallowed('ipc', 'report-error', unsaid));
+      told.catch((unsaid: unknown) => swallowed('ipc', 'report-error', unsaid));
       throw error;
     }
   };

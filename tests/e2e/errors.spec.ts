@@ -3,7 +3,7 @@ import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
 import type { Batch } from '../../client/core/batch/batch.ts';
 import type { CountedReport } from '../../client/core/errors/error-counter.ts';
-import { parseStack } from '../../client/core/errors/stack.ts';
+import { readFrames } from '../../client/core/errors/stack.ts';
 import { processOfDump } from '../../client/main/errors/crash-dumps.ts';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { readSessionLog } from '../../client/main/recording/session-log.ts';
@@ -281,7 +281,7 @@ test('every script of the build has a name in error reports', () => {
     const scripts = readdirSync(path.join(out, folder)).filter((name) => /\.c?js$/.test(name));
     expect(scripts.length).toBeGreaterThan(0);
     return scripts.filter((name) => {
-      const { own } = parseStack(`Error\n    at f (/b/${name}:1:2)`, '', [{ folder: '/b/', part }]);
+      const { own } = readFrames(`\n    at f (/b/${name}:1:2)`, [{ folder: '/b/', part }]);
       return own[0] === undefined || own[0].file === `${part}/other`;
     });
   });

@@ -1,5 +1,6 @@
 import type { Sha256 } from '../batch/batch-id.ts';
-import { type BundleRoot, type Frame, parseStack } from './stack.ts';
+import { type BundleRoot, type Frame, readFrames } from './stack.ts';
+import { reduceThrown, type Thrown } from './thrown.ts';
 import {
   type Catcher,
   type Crash,
@@ -27,23 +28,23 @@ export interface ErrorReport {
   readonly foreign: number;
 }
 
-/**
- * Reduces whatever was thrown to a report. Never throws, whatever it is handed: values with throwing getters and
- * proxies included. Messages and causes are not looked into.
- */
-export function describeError(
-  thrown: unknown,
+/** Reduces whatever was thrown to a report. Never throws; see {@link reduceThrown}. */
+export function describeError(thrown: unknown, ...how: Where): ErrorReport {
+  return describeThrown(reduceThrown(thrown), ...how);
+}
+
+type Where = [
   where: { readonly process: ProcessKind; readonly handledBy: Catcher },
+  /** Where our own code lies. */
   roots: readonly BundleRoot[],
-): ErrorReport {
-  const isError = looksLikeError(thrown);
-  const code = read(thrown, 'code');
-  const { own, foreign } = isError
-    ? parseStack(read(thrown, 'stack'), read(thrown, 'message'), roots)
-    : { own: [], foreign: 0 };
+];
+
+/** The report of something thrown that was reduced, here or in a preload script. */
+export function describeThrown({ name, code, places }: Thrown, ...[where, roots]: Where): ErrorReport {
+  const { own, foreign } = readFrames(places, roots);
   return {
-    class: isError ? errorClass(read(thrown, 'name')) : 'other',
-    code: typeof code === 'string' ? oneOfOr(errorCodes, code, 'other') : 'none',
+    class: name === undefined ? 'other' : errorClass(name),
+    code: code === undefined ? 'none' : oneOfOr(errorCodes, code, 'other'),
     process: where.process,
     handledBy: where.handledBy,
     reason: 'none',
@@ -99,23 +100,4 @@ export function fingerprintOf(report: ErrorReport, sha256: Sha256): string {
 function errorClass(name: unknown): ErrorClass {
   const known = oneOfOr(errorClasses, name, 'Error');
   return known === 'none' || known === 'other' ? 'Error' : known;
-}
-
-function looksLikeError(value: unknown): boolean {
-  try {
-    // The second test knows errors of another realm, such as a page's in its preload script.
-    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
-  } catch {
-    return false;
-  }
-}
-
-/** A property of anything; `undefined` when it cannot be read. */
-function read(value: unknown, key: string): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
-  try {
-    return (value as Readonly<Record<string, unknown>>)[key];
-  } catch {
-    return undefined;
-  }
 }

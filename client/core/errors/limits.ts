@@ -3,6 +3,9 @@
 /** Text of a stack that is looked at, in UTF-16 units: a trace of the deepest kind that V8 writes has 5 000. */
 export const MAX_STACK_LENGTH = 32 * 1024;
 
+/** Letters of a class or a code on its way to where it is looked up: more than any that is known has. */
+export const MAX_THROWN_WORD = 64;
+
 /** Lines of a stack that are looked at; V8 writes 10 unless told otherwise. */
 export const MAX_STACK_LINES = 32;
 

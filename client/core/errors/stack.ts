@@ -1,4 +1,4 @@
-import { MAX_FRAMES, MAX_STACK_LENGTH, MAX_STACK_LINES } from './limits.ts';
+import { MAX_FRAMES, MAX_STACK_LINES } from './limits.ts';
 import { type BundleFile, type BundlePart, bundleFiles, oneOfOr } from './vocabulary.ts';
 
 /** A folder of our own bundle, as it stands in stacks. */
@@ -34,9 +34,6 @@ export interface Frames {
 
 const none: Frames = { own: [], foreign: 0 };
 
-/** A name in V8's first line may precede the message: "TypeError [ERR_INVALID_ARG_TYPE]: ". */
-const MAX_HEADER = 128;
-
 /** A location ends a frame's line: "at name (file:1:2)" or "at file:1:2". Seven digits are what MAX_POSITION allows. */
 const LOCATION = /^\s+at (.*):(\d{1,7}):(\d{1,7})\)?$/;
 
@@ -47,42 +44,21 @@ const FILE_NAME = /^([\w-]{1,64})\.[cm]?js$/;
 const HASH = /-[\w-]{8}$/;
 
 /**
- * The frames of a stack as V8 writes it (v8.dev/docs/stack-trace-api) that lie in our own bundle.
- *
- * The message precedes the frames in the same text and may hold lines that look like frames, so reading begins after
- * it. When the message cannot be found there (it was changed later, or is longer than a stack may be) no frame can be
- * told from it for certain, and none is kept.
+ * The frames that lie in our own bundle.
+ * @param places of a stack; see {@link placesOf}.
  */
-export function parseStack(stack: unknown, message: unknown, roots: readonly BundleRoot[]): Frames {
-  if (typeof stack !== 'string') return none;
-  const start = endOfMessage(stack, typeof message === 'string' ? message : '');
-  if (start === undefined) return none;
-  const text = stack.slice(start, start + MAX_STACK_LENGTH);
-  const lines = text.split('\n');
-  // A line that was cut off may have lost digits.
-  if (start + text.length < stack.length) lines.pop();
+export function readFrames(places: string | undefined, roots: readonly BundleRoot[]): Frames {
+  if (places === undefined) return none;
   const own: Frame[] = [];
   let foreign = 0;
   // What stands before the first line break belongs to the header.
-  for (const line of lines.slice(1, 1 + MAX_STACK_LINES)) {
+  for (const line of places.split('\n').slice(1, 1 + MAX_STACK_LINES)) {
     if (!/^\s+at /.test(line)) continue;
     const frame = readFrame(line, roots);
     if (!frame) foreign++;
     else if (own.length < MAX_FRAMES) own.push(frame);
   }
   return { own, foreign };
-}
-
-/** Where the header, "name: message", ends; `undefined` when the message is not what the header holds. */
-function endOfMessage(stack: string, message: string): number | undefined {
-  if (message.length > MAX_STACK_LENGTH) return undefined;
-  const [firstLine = ''] = stack.slice(0, MAX_HEADER).split('\n', 1);
-  const colon = firstLine.indexOf(': ');
-  // A header without a message is the name alone; one without a name is the message alone.
-  if (message === '' && colon < 0) return firstLine.length;
-  const at = colon < 0 ? 0 : colon + 2;
-  const end = at + message.length;
-  return stack.startsWith(message, at) && (end === stack.length || stack[end] === '\n') ? end : undefined;
 }
 
 function readFrame(line: string, roots: readonly BundleRoot[]): Frame | undefined {

@@ -1,5 +1,6 @@
 import { exactly, isText } from '../batch/shapes.ts';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
+import { isThrown } from '../errors/read-report.ts';
 import type { Language } from '../texts/language.ts';
 import { type Bridge, empty, event, type InvokeChannel, invoke, nothing, typed } from './channel.ts';
 import {
@@ -89,6 +90,8 @@ export const clientContract = {
   'program.ask': event(empty),
   /** Hand over what is buffered now, even nothing: the app is about to quit and waits for the `usage.record`. */
   'usage.flush': event(empty),
+  /** What went wrong in the preload script. */
+  'usage.thrown': invoke(isThrown, empty),
   'usage.record': invoke(isUsageRecord, typed<{ readonly recorded: number }>()),
 
   /** The text may be of any length: one that is too long is answered with the reason. */

@@ -32,7 +32,7 @@ export interface UsageRecord {
   readonly operations?: OperationSnapshot | undefined;
   /** What went wrong in it since then. */
   readonly errors?: ErrorSnapshot | undefined;
-  /** The epoch (ProgramStatus) in which all this was gathered; missing from a preload script, which keeps nothing. */
+  /** The epoch (ProgramStatus) in which all this was gathered; missing while the window does not know it yet. */
   readonly epoch?: number | undefined;
   /** Answers `usage.flush`: the window holds nothing more. */
   readonly flushed?: true | undefined;

@@ -1,7 +1,9 @@
 import { type App, app, crashReporter } from 'electron';
 import type { ErrorCounter } from '../../core/errors/error-counter.ts';
-import { describeError, processOfChild } from '../../core/errors/error-report.ts';
+import { describeThrown, processOfChild } from '../../core/errors/error-report.ts';
 import { NAMELESS } from '../../core/errors/stack.ts';
+import { reduceThrown, type Thrown } from '../../core/errors/thrown.ts';
+import type { Catcher } from '../../core/errors/vocabulary.ts';
 import { systemClock, systemTimers } from '../../node/platform.ts';
 import { type ReportError, reportRejections, reportUncaught } from '../../node/process-errors.ts';
 import type { Disk } from '../files/disk.ts';
@@ -23,6 +25,8 @@ interface ErrorSourcesParts {
 interface ErrorSources {
   /** Reports what main has caught itself. */
   readonly caught: (thrown: unknown) => void;
+  /** Reports what a preload script has caught. */
+  readonly caughtInPreload: (thrown: Thrown) => void;
   /** To be called before the first window is made and after every change of participation. */
   follow(): void;
 }
@@ -46,6 +50,7 @@ export function watchErrors({ disk, program, engineName, crashes, onCollecting }
   });
   return {
     caught: (thrown) => report(thrown, 'caught'),
+    caughtInPreload: (thrown) => reportPreload(errors, thrown, 'caught'),
     follow() {
       const collecting = program.collection.level !== undefined;
       dumps.follow({ allowed: program.participation().level !== 'off', collecting });
@@ -72,10 +77,11 @@ export function reportGoneProcesses(
     errors.reportCrash(processOfChild(details, engineName), 'child-process-gone', details.reason);
   });
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('preload-error', (_failed, _path, error) => {
-      const where = { process: 'preload', handledBy: 'uncaught' } as const;
-      const report = describeError(error, where, [{ folder: NAMELESS, part: 'preload' }]);
-      errors.absorb({ reports: [{ report, count: 1 }], dropped: 0 });
-    });
+    contents.on('preload-error', (_failed, _path, error) => reportPreload(errors, reduceThrown(error), 'uncaught'));
   });
+}
+
+function reportPreload(errors: Pick<ErrorCounter, 'absorb'>, thrown: Thrown, handledBy: Catcher): void {
+  const report = describeThrown(thrown, { process: 'preload', handledBy }, [{ folder: NAMELESS, part: 'preload' }]);
+  errors.absorb({ reports: [{ report, count: 1 }], dropped: 0 });
 }

@@ -2,6 +2,7 @@ import { type BrowserWindow, clipboard } from 'electron';
 import { type CollectingLevel, lower } from '../../core/consent/levels.ts';
 import { debug, swallowed } from '../../core/debug.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
+import type { Thrown } from '../../core/errors/thrown.ts';
 import {
   CLIPBOARD_CHARACTERS,
   type ClientChannel,
@@ -35,6 +36,8 @@ interface ProgramServices {
   readonly onListening: (window: BrowserWindow) => void;
   /** A window shows what is not sent, or does so no longer. */
   readonly onUnsentShown: (window: BrowserWindow, shown: boolean) => void;
+  /** A preload script has caught something. */
+  readonly onThrown: (thrown: Thrown) => void;
   /** What is not sent may have changed. */
   readonly onUnsentChanged: () => void;
 }
@@ -132,6 +135,7 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
       return save(window, t('user-data.file'), () => program.userDataBatches());
     },
     'program.cancel': () => program.cancelUserData(),
+    'usage.thrown': (thrown) => services.onThrown(thrown),
     'usage.record': (report, { window }) => {
       const recorded = program.record(report);
       services.onUnsentChanged();

@@ -110,6 +110,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.erase': () => ({ status: 'nothing' }),
     'program.save-user-data': () => ({ saved: false }),
     'program.cancel': () => undefined,
+    'usage.thrown': () => undefined,
     'usage.record': ({ events }) => ({ recorded: events.length }),
     'finder.device': () => {
       if (options.broken === 'slow') return new Promise(() => {});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { isThrown } from '../../../../client/core/errors/read-report.ts';
 import { exposeBridge } from '../../../../client/preload/index.ts';
 
 interface Exposed {
@@ -69,9 +70,8 @@ it.each([
 ])('a page cannot ask on %s, and main is told of the error without its words', (_what, channel) => {
   const { bridge, invoked } = preload();
   expect(() => bridge.invoke(channel)).toThrow(`not a channel of the contract: ${channel}`);
-  expect(invoked).toMatchObject([
-    { channel: 'usage.record', request: { errors: { reports: [{ report: { class: 'Error', process: 'preload' } }] } } },
-  ]);
+  expect(invoked).toMatchObject([{ channel: 'usage.thrown', request: { name: 'Error' } }]);
+  expect(isThrown(invoked[0]?.request)).toBe(true);
   expect(JSON.stringify(invoked)).not.toContain(channel);
 });
 
@@ -86,8 +86,6 @@ it('what a listener of the page throws is told to main as an error of the preloa
     throw new TypeError('a secret');
   });
   expect(() => listeners.get('program.changed')?.({}, 'off')).toThrow('a secret');
-  expect(invoked).toMatchObject([
-    { channel: 'usage.record', request: { errors: { reports: [{ report: { class: 'TypeError' } }] } } },
-  ]);
+  expect(invoked).toMatchObject([{ channel: 'usage.thrown', request: { name: 'TypeError' } }]);
   expect(JSON.stringify(invoked)).not.toContain('secret');
 });
