@@ -24,6 +24,15 @@ export const BLOCK_BYTES = 4 * 1024 * 1024;
  */
 export const BLOCK_UNPACKED_BYTES = 8 * 1024 * 1024;
 
+/**
+ * Rows that wait for the loader in memory, in bytes: what some seconds bring when batches come as fast as they can be
+ * received. What comes while they are full is decoded a second time, for the loader.
+ */
+export const WAITING_ROWS_BYTES = 64 * 1024 * 1024;
+
+/** How long the loader may decode batches before others get their turn, in milliseconds. */
+export const DECODE_TURN_MS = 5;
+
 /** Bytes that are read of the journal at a time, until a block is full; more than the longest record. */
 export const READ_BYTES = 512 * 1024;
 

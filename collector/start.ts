@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Batch, ColumnarBatch, Overview } from 'candor-client/core';
+import { type Batch, type ColumnarBatch, type Decoding, decodeColumns, type Overview } from 'candor-client/core';
+import { brotli } from './brotli.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { Holdings } from './erasure/holdings.ts';
 import { closeServer } from './http/close-server.ts';
@@ -12,16 +13,17 @@ import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
-import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS } from './limits.ts';
+import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
+import { WaitingRows } from './loader/waiting-rows.ts';
 import { makeDirectory } from './own-files.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
 import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
-import { dayOf } from './storage/rows.ts';
+import { batchRow, dayOf } from './storage/rows.ts';
 
 export type { Overview } from 'candor-client/core';
 
@@ -29,6 +31,9 @@ export type { Overview } from 'candor-client/core';
 export interface CollectorSeams extends LoaderSeams {
   readonly files?: JournalFiles;
   readonly segmentBytes?: number;
+  /** Memory of the rows that wait for the loader, in bytes. */
+  readonly waitingRowsBytes?: number;
+  readonly decode?: (body: Uint8Array) => Decoding<ColumnarBatch>;
   /** Longest time for one request to the storage, in milliseconds. */
   readonly storageAnswerMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
@@ -110,11 +115,18 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
     await makeDirectory(unreadableDirectory);
+    const { decode = (body: Uint8Array) => decodeColumns(body, brotli) } = seams;
+    const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
     const loader = new Loader({
       journal,
       storage,
       progress,
       progressFile,
+      rows,
+      makeRow: ({ day, body }) => {
+        const decoding = decode(body);
+        return decoding.ok ? Buffer.from(batchRow(decoding.batch, day)) : undefined;
+      },
       unreadableDirectory,
       select: (records) => erasures.wanted(records),
       onFault,
@@ -124,7 +136,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       loader.wake();
       options.onReceived?.(batch);
     };
-    const intake = new Intake({ journal, known, erasures, clock, onFault, onStored });
+    const intake = new Intake({ journal, known, decode, rows, erasures, clock, onFault, onStored });
     const cache = new OverviewCache(() => queryOverview(storage, k, of));
     const overview = () => cache.get(loader.loaded, journal.waiting);
     const holdings = new Holdings({

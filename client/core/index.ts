@@ -1,6 +1,6 @@
 /** What is pure and shared by every process, page and collector: consent, event registry, batch codec, reports, texts. */
 export { BATCH_MEDIA_TYPE, type Batch, type ColumnarBatch, RECEIPT_MEDIA_TYPE, type Receipt } from './batch/batch.ts';
-export { type Compression, decodeBatch, decodeColumns } from './batch/batch-codec.ts';
+export { type Compression, type Decoding, decodeBatch, decodeColumns } from './batch/batch-codec.ts';
 export type { Sha256 } from './batch/batch-id.ts';
 export { withSmallWindow } from './batch/brotli-window.ts';
 export { MAX_BATCH_BYTES } from './batch/limits.ts';

@@ -1,9 +1,9 @@
-import { type ColumnarBatch, decodeColumns, type Problem, type Receipt } from 'candor-client/core';
-import { brotli } from '../brotli.ts';
+import type { ColumnarBatch, Decoding, Problem, Receipt } from 'candor-client/core';
 import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { BatchKey } from '../journal/record.ts';
-import { dayOf } from '../storage/rows.ts';
+import type { WaitingRows } from '../loader/waiting-rows.ts';
+import { batchRow, dayOf } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
 
@@ -19,6 +19,9 @@ export type Acceptance =
 export interface IntakeOptions {
   readonly journal: Journal;
   readonly known: KnownBatches;
+  readonly decode: (body: Uint8Array) => Decoding<ColumnarBatch>;
+  /** Gets the row of each batch that is to be loaded, so that the loader need not decode it. */
+  readonly rows: Pick<WaitingRows, 'keep'>;
   /** Whose batches are refused for good. */
   readonly erasures: Pick<Erasures, 'has'>;
   /** Milliseconds since 1970-01-01, UTC. */
@@ -39,7 +42,7 @@ export class Intake {
   }
 
   async accept(body: Uint8Array): Promise<Acceptance> {
-    const decoding = decodeColumns(body, brotli);
+    const decoding = this.#options.decode(body);
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
     const { envelope } = decoding.batch;
     const { batch } = envelope;
@@ -64,10 +67,13 @@ export class Intake {
 
   /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
   #store(key: BatchKey, read: ColumnarBatch, body: Uint8Array): Promise<void> {
-    const { journal, known, clock, onStored } = this.#options;
+    const { journal, known, rows, clock, onStored } = this.#options;
     // What is known of the batch now stands in front of it: else loading and erasing would have to unpack it for that.
-    const storing = journal
-      .append({ ...key, day: dayOf(clock()), unpacked: unpackedBytes(read), body })
+    const record = { ...key, day: dayOf(clock()), unpacked: unpackedBytes(read), body };
+    const appended = journal.append(record);
+    // While the disk is busy.
+    rows.keep(appended, record.unpacked, () => batchRow(read, record.day));
+    const storing = appended
       .then(() => {
         known.add(key);
         onStored(read);

@@ -1,6 +1,12 @@
-interface Waiting {
+/** Where a caller's bytes went: some bytes behind the start of its group, of which `group` is what the commit said. */
+export interface Committed<Group> {
+  readonly group: Group;
+  readonly offset: number;
+}
+
+interface Waiting<Group> {
   readonly bytes: Buffer;
-  readonly resolve: () => void;
+  readonly resolve: (committed: Committed<Group>) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -9,15 +15,15 @@ interface Waiting {
  * together with the next trip. So a caller waits for two trips at most, whatever the load: the one under way and its
  * own.
  */
-export class GroupCommit {
-  readonly #commit: (bytes: Buffer, count: number) => Promise<void>;
-  #waiting: Waiting[] = [];
+export class GroupCommit<Group = void> {
+  readonly #commit: (bytes: Buffer, count: number) => Promise<Group>;
+  #waiting: Waiting<Group>[] = [];
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
   #pendingBytes = 0;
 
   /** @param commit puts the bytes of one group on the disk, all or (by throwing) none; never called twice at a time. */
-  constructor(commit: (bytes: Buffer, count: number) => Promise<void>) {
+  constructor(commit: (bytes: Buffer, count: number) => Promise<Group>) {
     this.#commit = commit;
   }
 
@@ -27,7 +33,7 @@ export class GroupCommit {
   }
 
   /** Resolves when the bytes are on the disk. @throws what `commit` threw for the group. */
-  add(bytes: Buffer): Promise<void> {
+  add(bytes: Buffer): Promise<Committed<Group>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, resolve, reject });
       this.#pendingBytes += bytes.length;
@@ -47,8 +53,12 @@ export class GroupCommit {
       this.#waiting = [];
       const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
       try {
-        await this.#commit(bytes, group.length);
-        for (const { resolve } of group) resolve();
+        const committed = await this.#commit(bytes, group.length);
+        let offset = 0;
+        for (const waiting of group) {
+          waiting.resolve({ group: committed, offset });
+          offset += waiting.bytes.length;
+        }
       } catch (error) {
         for (const { reject } of group) reject(error);
       }

@@ -63,7 +63,7 @@ export class Journal {
   readonly #ends: Map<number, number>;
   readonly #index: WaitingIndex;
   readonly #gaps: Gaps;
-  readonly #commits = new GroupCommit((bytes, count) => this.#commit(bytes, count));
+  readonly #commits = new GroupCommit<Position>((bytes, count) => this.#commit(bytes, count));
   #active: { readonly segment: number; readonly file: AppendFile } | undefined;
   /** The newest segment number that was ever used. */
   #newest: number;
@@ -117,14 +117,15 @@ export class Journal {
   }
 
   /**
-   * Resolves when the record is on the disk: after two syncs at most, the one under way and its own.
+   * Resolves to where the record stands when it is on the disk: after two syncs at most, the one under way and its own.
    * @throws JournalUnavailable when it is not and will not be.
    */
-  async append(record: JournalRecord): Promise<void> {
+  async append(record: JournalRecord): Promise<Position> {
     const bytes = encodeRecord(record);
     if (this.#commits.pendingBytes + bytes.length > MAX_PENDING_BYTES) throw new JournalUnavailable('disk too slow');
     if (this.#totalBytes() + bytes.length > MAX_JOURNAL_BYTES) throw new JournalUnavailable('journal full');
-    await this.#commits.add(bytes);
+    const { group, offset } = await this.#commits.add(bytes);
+    return { segment: group.segment, offset: group.offset + offset };
   }
 
   /**
@@ -248,7 +249,8 @@ export class Journal {
     return bytes;
   }
 
-  async #commit(bytes: Buffer, count: number): Promise<void> {
+  /** Where the bytes begin. */
+  async #commit(bytes: Buffer, count: number): Promise<Position> {
     try {
       const { segment, file } = this.#active ?? (await this.#openActive());
       await file.append(bytes);
@@ -260,6 +262,7 @@ export class Journal {
       this.#waiting += count;
       this.#fault = undefined;
       if (end >= this.#segmentBytes) await this.#closeActive();
+      return { segment, offset: start };
     } catch (error) {
       this.#fault = error;
       await this.#abandonActive();

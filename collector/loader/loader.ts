@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
 import type { Journal, JournalBlock } from '../journal/journal.ts';
 import { isBefore, isSame, type Position } from '../journal/position.ts';
-import { encodeRecord, type JournalRecord } from '../journal/record.ts';
+import { encodeRecord, type JournalRecord, recordBytes } from '../journal/record.ts';
 import {
   BLOCK_BYTES,
   BLOCK_UNPACKED_BYTES,
+  DECODE_TURN_MS,
   LOAD_AT_ONCE_BYTES,
   LOAD_ATTEMPTS,
   LOAD_INTERVAL_MS,
@@ -15,6 +16,7 @@ import {
 import { writeAtomically } from '../own-files.ts';
 import { type Storage, StorageOverrun } from '../storage/storage.ts';
 import { type Progress, writeProgress } from './progress.ts';
+import type { WaitingRows } from './waiting-rows.ts';
 
 /** Moments of a load at which a test can make something fail. */
 export interface LoaderSeams {
@@ -27,6 +29,10 @@ export interface LoaderOptions {
   readonly storage: Storage;
   readonly progress: Progress;
   readonly progressFile: string;
+  /** Rows that need not be made, … */
+  readonly rows: Pick<WaitingRows, 'at' | 'forgetBefore'>;
+  /** … and how the others are, by decoding the batch; `undefined` when this version cannot read it. */
+  readonly makeRow: (record: JournalRecord) => Uint8Array | undefined;
   /** Where batches go that this version cannot read or the storage refuses; nothing is thrown away. */
   readonly unreadableDirectory: string;
   /** Which records of a block belong in the storage; all of them unless it is given. Asked anew at each attempt. */
@@ -150,7 +156,7 @@ export class Loader {
     try {
       await inserting;
     } catch (error) {
-      await this.#afterFailure(block, error);
+      if (!this.#stopped) await this.#afterFailure(block, error);
       throw error;
     }
     this.#failures = 0;
@@ -161,16 +167,36 @@ export class Loader {
     this.#isBehind = isBefore(block.to, end);
   }
 
+  /**
+   * The rows of what is readable in a block. After a restart, or when more waits than is kept, all of them may have to be
+   * made: now and then others get their turn.
+   * @throws when the loader is stopped meanwhile.
+   */
+  async #rowsOf({ from, records }: JournalBlock): Promise<ReadonlyMap<JournalRecord, Uint8Array>> {
+    const rows = new Map<JournalRecord, Uint8Array>();
+    let { offset } = from;
+    let turnEnds = performance.now() + DECODE_TURN_MS;
+    for (const record of records) {
+      const row = this.#options.rows.at({ segment: from.segment, offset }) ?? this.#options.makeRow(record);
+      if (row) rows.set(record, row);
+      offset += recordBytes(record);
+      if (performance.now() < turnEnds) continue;
+      await nextTurn();
+      if (this.#stopped) throw new Error(STOPPED);
+      turnEnds = performance.now() + DECODE_TURN_MS;
+    }
+    return rows;
+  }
+
   async #insert(block: JournalBlock): Promise<void> {
     const { storage, select, seams } = this.#options;
+    const rows = await this.#rowsOf(block);
     await seams?.beforeInsert?.();
     // In the same step as the insert begins: whoever knows that nobody inserts may rely on what is selected later.
     const records = select?.(block.records) ?? block.records;
-    const batches = records.map(({ day, body }) => ({ day, body }));
-    const { unreadable } = await storage.insert(batches);
-    for (const index of unreadable) {
-      const record = records[index];
-      if (record) await this.#keep(block, index, record, 'is not readable by this version');
+    await storage.insert(records.flatMap((record) => rows.get(record) ?? []));
+    for (const [index, record] of records.entries()) {
+      if (!rows.has(record)) await this.#keep(block, index, record, 'is not readable by this version');
     }
     await seams?.afterInsert?.();
   }
@@ -220,6 +246,7 @@ export class Loader {
 
   async #advance(loaded: Position, count: number): Promise<void> {
     await this.#write({ ...this.#progress, loaded, block: null });
+    this.#options.rows.forgetBefore(loaded);
     await this.#options.journal.discard(loaded, count);
     const done = this.#waiters.filter(({ target }) => !isBefore(loaded, target));
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));

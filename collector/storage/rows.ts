@@ -1,7 +1,5 @@
-import { decodeColumns } from 'candor-client/core';
-import { brotli } from '../brotli.ts';
+import type { ColumnarBatch } from 'candor-client/core';
 import { columns } from './columns.ts';
-import type { JournaledBatch } from './storage.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,10 +13,11 @@ export function dayOf(time: number): number {
   return Math.floor(time / DAY_MS);
 }
 
-/** One batch as a line of ClickHouse's TabSeparated, in the order of `columns`; `undefined` when it is not readable. */
-export function batchRow({ day, body }: JournaledBatch): string | undefined {
-  const decoding = decodeColumns(body, brotli);
-  if (!decoding.ok) return undefined;
+/**
+ * One batch as a line of ClickHouse's TabSeparated, in the order of `columns`; never longer than `unpackedBytes` says.
+ * @param day UTC day of receipt, in days since 1970-01-01.
+ */
+export function batchRow(batch: ColumnarBatch, day: number): string {
   const received = isoDay(day);
-  return `${columns.map((column) => column.text(decoding.batch, received)).join('\t')}\n`;
+  return `${columns.map((column) => column.text(batch, received)).join('\t')}\n`;
 }

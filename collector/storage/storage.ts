@@ -1,16 +1,3 @@
-/** One batch of a block. */
-export interface JournaledBatch {
-  /** UTC day of receipt, in days since 1970-01-01. */
-  readonly day: number;
-  /** The batch as it was uploaded: CBOR, Brotli. */
-  readonly body: Uint8Array;
-}
-
-export interface Inserted {
-  /** Indices of batches that this version's registry does not know; they are not in the tables. */
-  readonly unreadable: readonly number[];
-}
-
 /** Values for `{name:Type}` in a query. Nothing else may carry a value into SQL. */
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -35,10 +22,10 @@ export class StoreRefused extends Error {
  */
 export interface Storage {
   /**
-   * Stores a block; resolves when it is on the disk.
+   * Stores a block of rows as rows.ts makes them, all or nothing; resolves when it is on the disk.
    * @throws StorageUnavailable when it may or may not be, and must be inserted again.
    */
-  insert(batches: readonly JournaledBatch[]): Promise<Inserted>;
+  insert(rows: readonly Uint8Array[]): Promise<void>;
   /**
    * Rows of a query, by column name.
    * @throws StorageUnavailable when there is no answer; any other error is a wrong query.

@@ -29,9 +29,8 @@ export class ChdbConnection implements SchemaConnection {
   }
 
   /** Stores rows of the table of batches in one block, each a line of TabSeparated in the order of the columns. */
-  async insert(columns: readonly string[], rows: readonly string[]): Promise<void> {
-    const values = Buffer.from(rows.join(''));
-    await this.#session.insert({ table: BATCHES, columns: [...columns], values, format: 'TSV' });
+  async insert(columns: readonly string[], rows: Uint8Array): Promise<void> {
+    await this.#session.insert({ table: BATCHES, columns: [...columns], values: rows, format: 'TSV' });
   }
 
   /** Nothing may be under way: that would abort the engine. */

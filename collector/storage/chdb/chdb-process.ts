@@ -1,13 +1,11 @@
 /**
  * The storage process: chDB on one directory. It is a process of its own because chDB's work would block the
- * collector's event loop, and because a crash in native code must not take the receipts down with it. It also turns
- * batches into rows, so that the collector's own thread has the second core for receiving.
+ * collector's event loop, and because a crash in native code must not take the receipts down with it. It gets rows and
+ * knows nothing of batches.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { columns } from '../columns.ts';
-import { batchRow } from '../rows.ts';
 import { migrate } from '../schema.ts';
-import { type Inserted, type JournaledBatch, StoreRefused } from '../storage.ts';
+import { StoreRefused } from '../storage.ts';
 import { ChdbConnection } from './chdb-connection.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 
@@ -18,34 +16,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 // Without a collector there is nobody to work for, and the next one needs the directory's lock at once.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-/** Rows that are made in one turn of the event loop, in bytes of text: about a millisecond. */
-const TURN_BYTES = 256 * 1024;
-
 const directory = process.argv[2] ?? '';
 // Two, so that a long statement does not hold up loading, nor loading a statement.
 const writer = new ChdbConnection(directory);
 const reader = new ChdbConnection(directory);
-
-/**
- * A block is one insert, all or nothing; the loader bounds what it unpacks to. Statements that come meanwhile are handed
- * to chDB between two batches, and their answers back.
- */
-async function insert(batches: readonly JournaledBatch[]): Promise<Inserted> {
-  const unreadable: number[] = [];
-  const rows: string[] = [];
-  let bytes = 0;
-  for (const [index, batch] of batches.entries()) {
-    const row = batchRow(batch);
-    if (row === undefined) unreadable.push(index);
-    else rows.push(row);
-    bytes += row?.length ?? 0;
-    if (bytes < TURN_BYTES) continue;
-    bytes = 0;
-    await nextTurn();
-  }
-  if (rows.length > 0) await writer.insert(columnNames, rows);
-  return { unreadable };
-}
 
 /** Closing a connection under a running operation would abort the engine. */
 const underWay = new Set<Promise<unknown>>();
@@ -54,7 +28,9 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
   const { id } = request;
   switch (request.kind) {
     case 'insert':
-      return { kind: 'inserted', id, inserted: await insert(request.batches) };
+      // All or nothing; the loader bounds what a block unpacks to.
+      await writer.insert(columnNames, request.rows);
+      return { kind: 'done', id };
     case 'query':
       return { kind: 'rows', id, rows: await reader.query(request.sql, request.parameters) };
     case 'run':

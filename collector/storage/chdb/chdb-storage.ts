@@ -3,14 +3,7 @@ import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_ANSWER_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../own-files.ts';
 import { PROBE } from '../schema.ts';
-import {
-  type Inserted,
-  type JournaledBatch,
-  type QueryParameters,
-  type Storage,
-  StorageUnavailable,
-  StoreRefused,
-} from '../storage.ts';
+import { type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import { StorageProcess } from './storage-process.ts';
 
@@ -67,10 +60,10 @@ export class ChdbStorage implements Storage {
     return this.#ready;
   }
 
-  async insert(batches: readonly JournaledBatch[]): Promise<Inserted> {
-    const answer = await this.#ask({ kind: 'insert', batches });
-    if (answer.kind !== 'inserted') throw new Error(`unexpected answer ${answer.kind}`);
-    return answer.inserted;
+  async insert(rows: readonly Uint8Array[]): Promise<void> {
+    if (rows.length === 0) return;
+    const answer = await this.#ask({ kind: 'insert', rows: Buffer.concat(rows) });
+    if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
   }
 
   async query<Row>(sql: string, parameters: QueryParameters = {}): Promise<Row[]> {

@@ -1,8 +1,8 @@
-import type { Inserted, JournaledBatch, QueryParameters } from '../storage.ts';
+import type { QueryParameters } from '../storage.ts';
 
-/** From the collector to its storage process. */
+/** From the collector to its storage process. `rows` are a block's, one after the other. */
 export type StorageRequest =
-  | { readonly kind: 'insert'; readonly id: number; readonly batches: readonly JournaledBatch[] }
+  | { readonly kind: 'insert'; readonly id: number; readonly rows: Uint8Array }
   | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
   | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
   | { readonly kind: 'close'; readonly id: number };
@@ -14,7 +14,6 @@ export type StorageAnswer =
   | { readonly kind: 'ready' }
   /** The data cannot be used by this version; the process ends. */
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'inserted'; readonly id: number; readonly inserted: Inserted }
   | { readonly kind: 'rows'; readonly id: number; readonly rows: string }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'closed'; readonly id: number }

@@ -7,7 +7,7 @@ import { type Progress, writeProgress } from '../../../collector/loader/progress
 import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
 import { StorageOverrun } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, deliver, journaled, send, someBatch } from './support/batches.ts';
+import { bytesOf, deliver, journaled, rowOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCli, storageProcesses } from './support/processes.ts';
@@ -177,9 +177,9 @@ describe('the time of a storage process', () => {
     const deaths: string[] = [];
     const storage = await openLimited(1500, deaths);
     // More than can be inserted in the time, as a block was that was bounded by its bytes on the wire.
-    const batches = bombs(600).map((batch) => ({ day: TODAY, body: bytesOf(batch) }));
+    const rows = bombs(200).map((batch) => rowOf(batch, TODAY));
     let isOver = false;
-    const insert = expect(storage.insert(batches))
+    const insert = expect(storage.insert(rows))
       .rejects.toThrow(StorageOverrun)
       .finally(() => {
         isOver = true;
@@ -189,7 +189,7 @@ describe('the time of a storage process', () => {
     await insert;
     expect(asked).toBeGreaterThan(3);
     expect(deaths).toHaveLength(1);
-    await storage.insert(batches.slice(0, 2));
+    await storage.insert(rows.slice(0, 2));
     expect(await storage.query('SELECT uniqExact(batch) >= 2 AS stored FROM candor.batches')).toEqual([{ stored: 1 }]);
   }, 60_000);
 });

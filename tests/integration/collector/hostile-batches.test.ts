@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
@@ -7,7 +6,7 @@ import { largestBatch, none } from '../../unit/client/core/support/sample-batche
 import { deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { askHeld, someInstallation } from './support/holdings.ts';
-import { runCli } from './support/processes.ts';
+import { peakMemory, runCli } from './support/processes.ts';
 
 const SENDERS = 20;
 
@@ -74,8 +73,3 @@ describe('a request that is no upload', () => {
     expect((await askHeld(url, 'DELETE', { installation, key })).status).toBe(404);
   });
 });
-
-/** The most memory that a process has had so far, in MiB. */
-function peakMemory(pid: number): number {
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}

@@ -10,7 +10,7 @@ import { type Column, columns } from '../../../collector/storage/columns.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { SORTING_KEY } from '../../../collector/storage/table.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, someBatch } from './support/batches.ts';
+import { rowOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
 import { openDirectly } from './support/direct-store.ts';
 import { someReports } from './support/reports.ts';
@@ -46,7 +46,7 @@ describe('a store of the first structure, whose sorting key had no hash of the k
   async function earlierStore(directory: string, interrupted: readonly string[]) {
     const storage = await openStorage(directory);
     const batches = [TODAY, TODAY - 1, TODAY - 20].map((day) => ({ day, batch: someBatch() }));
-    const block = batches.map(({ day, batch }) => ({ day, body: bytesOf(batch) }));
+    const block = batches.map(({ day, batch }) => rowOf(batch, day));
     await storage.insert([...block, ...block.slice(0, 1)]);
     await makeFirst(storage, ['INSERT INTO candor.first SELECT * FROM candor.batches']);
     for (const statement of interrupted) await storage.run(statement);
@@ -112,7 +112,7 @@ describe('a store of the first structure, whose sorting key had no hash of the k
     const one = someBatch();
     const other = { ...one, envelope: { ...one.envelope, keyHash: 'cd'.repeat(32) } };
     const storage = await openStorage(directory);
-    await storage.insert([one, other].map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
+    await storage.insert([one, other].map((batch) => rowOf(batch, TODAY)));
     await makeFirst(storage, [
       `INSERT INTO candor.first SELECT * FROM candor.batches WHERE keyHash = '${one.envelope.keyHash}'`,
       `INSERT INTO candor.first SELECT * FROM candor.batches WHERE keyHash = '${other.envelope.keyHash}'`,
@@ -140,7 +140,7 @@ describe('a store of the first structure, whose sorting key had no hash of the k
     const storage = await openStorage();
     const one = someBatch();
     const other = { ...one, envelope: { ...one.envelope, keyHash: 'cd'.repeat(32) } };
-    await storage.insert([one, other, one].map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
+    await storage.insert([one, other, one].map((batch) => rowOf(batch, TODAY)));
     const [rows] = await storage.query<{ rows: number }>('SELECT count() AS rows FROM candor.batches FINAL');
     expect(rows?.rows).toBe(2);
   });
@@ -341,7 +341,7 @@ it('what the registry says of columns and retention now reaches a store that hol
   const directory = path.join(temporaryFolder(), 'store');
   const earlier = await openStorage(directory);
   const batch = someBatch();
-  await earlier.insert([{ day: TODAY, body: bytesOf(batch) }]);
+  await earlier.insert([rowOf(batch, TODAY)]);
   await earlier.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt8');
   await earlier.run('ALTER TABLE candor.batches MODIFY TTL received + INTERVAL 30 DAY');
   await earlier.close();

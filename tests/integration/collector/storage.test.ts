@@ -11,7 +11,7 @@ import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { queryRecentBatches } from '../../../collector/queries/sender-queries.ts';
 import { columns } from '../../../collector/storage/columns.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, someBatch } from './support/batches.ts';
+import { rowOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
 import { someReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
@@ -19,9 +19,9 @@ import { openStorage, TODAY } from './support/storages.ts';
 describe('the storage', () => {
   it('counts a batch once that came through two collectors, even in two months', async () => {
     const storage = await openStorage();
-    const body = bytesOf(someBatch());
-    await storage.insert([{ day: TODAY, body }]);
-    await storage.insert([{ day: TODAY - 40, body }]);
+    const batch = someBatch();
+    await storage.insert([rowOf(batch, TODAY)]);
+    await storage.insert([rowOf(batch, TODAY - 40)]);
     const overview = await queryOverview(storage, 1);
     expect(overview).toMatchObject({ sessions: 1, completeness: { received: 1 } });
     expect(overview.usage.map(({ count }) => count)).toEqual([1, 1, 1]);
@@ -30,8 +30,8 @@ describe('the storage', () => {
   it('deletes a batch when the time is over for which the registry allows to keep it', async () => {
     const storage = await openStorage();
     const kept = registry.envelope.batch.retentionDays;
-    const body = () => bytesOf(someBatch({ envelope: { level: 'enhanced' }, reports: someReports }));
-    const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => ({ day, body: body() }));
+    const batch = () => someBatch({ envelope: { level: 'enhanced' }, reports: someReports });
+    const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => rowOf(batch(), day));
     await storage.insert(batches);
     await until(async () => (await queryOverview(storage, 1)).sessions === 2, 'the oldest batch is gone');
     const left = await storage.query(
@@ -54,8 +54,8 @@ describe('the storage', () => {
       { length: MAX_BATCH_EVENTS },
       () => ({ command: 'go.search', source: 'menu', time: 1 }) as const,
     );
-    const batches = Array.from({ length: 60 }, () => ({ day: TODAY, body: bytesOf(someBatch({ usage })) }));
-    expect(await storage.insert(batches)).toEqual({ unreadable: [] });
+    const batches = Array.from({ length: 60 }, () => rowOf(someBatch({ usage }), TODAY));
+    await storage.insert(batches);
     const { usage: figures } = await queryOverview(storage, 1);
     expect(figures).toEqual([{ command: 'go.search', source: 'menu', count: 600_000, installations: 60 }]);
   });
@@ -66,7 +66,7 @@ describe('the storage', () => {
     const long = storage.query('SELECT max(sipHash64(number)) AS most FROM numbers(200000000)').then(() => {
       isDone = true;
     });
-    await storage.insert([{ day: TODAY, body: bytesOf(someBatch()) }]);
+    await storage.insert([rowOf(someBatch(), TODAY)]);
     expect(isDone).toBe(false);
     await long;
   });
@@ -75,7 +75,7 @@ describe('the storage', () => {
     const directory = path.join(temporaryFolder(), 'store');
     const storage = await openStorage(directory);
     const sent = [TODAY - 40, TODAY - 2, TODAY - 1, TODAY].map((day) => ({ day, batch: someBatch() }));
-    await storage.insert(sent.map(({ day, batch }) => ({ day, body: bytesOf(batch) })));
+    await storage.insert(sent.map(({ day, batch }) => rowOf(batch, day)));
     const known = sent.map(({ batch: { envelope } }) => ({
       batch: envelope.batch,
       sender: fingerprint(envelope).slice(0, SENDER_DIGITS),
@@ -94,7 +94,7 @@ describe('the storage', () => {
     const older = await openStorage(directory);
     const before = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 1 }, reports: someReports });
     const { installation } = before.envelope;
-    await older.insert([{ day: TODAY, body: bytesOf(before) }]);
+    await older.insert([rowOf(before, TODAY)]);
     // The table as an earlier build made it, which had neither these groups nor how much of a stack is foreign.
     const later = columns.filter(({ name }) => LATER.test(name));
     expect(later.length).toBeGreaterThan(15);
@@ -106,7 +106,7 @@ describe('the storage', () => {
       envelope: { ...before.envelope, batch: randomUUID(), session: 2 },
       reports: someReports,
     });
-    await storage.insert([{ day: TODAY, body: bytesOf(after) }]);
+    await storage.insert([rowOf(after, TODAY)]);
     const { errors } = someReports;
     const unknown = errors.map(({ report, count }) => ({ report: { ...report, foreign: 0 }, count }));
     expect(await queryInstallation(storage, installation)).toEqual([

@@ -12,7 +12,7 @@ import { dropReasons } from '../../../client/core/registry/registry.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/queries/installation-query.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
-import { type BatchChange, bytesOf, deliver } from './support/batches.ts';
+import { type BatchChange, deliver, rowOf } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { askHeld, batchOf, fetchUserData, type Installation, someInstallation } from './support/holdings.ts';
 import { largestReports } from './support/reports.ts';
@@ -63,9 +63,7 @@ describe('what is held of an installation', () => {
     const times = Math.ceil(HELD_PAGE_BYTES / JSON.stringify(one).length) + 1;
     const ids = Array.from({ length: times }, () => randomUUID());
     const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
-    await storage.insert(
-      ids.map((id, at) => ({ day: TODAY, body: bytesOf({ ...one, envelope: envelopeOf(id, at) }) })),
-    );
+    await storage.insert(ids.map((id, at) => rowOf({ ...one, envelope: envelopeOf(id, at) }, TODAY)));
     const pages = await pagesOf(storage, who);
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flatMap(({ batches }) => batches.map(({ envelope }) => envelope.batch))).toEqual(ids);
@@ -86,9 +84,9 @@ describe('what is held of an installation', () => {
       batchOf(who, { envelope: { session: at >> 3, sequence: at & 1 } }),
     );
     const [loaded, waiting] = [batches.filter((_, at) => at % 3 > 0), batches.filter((_, at) => at % 3 !== 1)];
-    await storage.insert(loaded.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
+    await storage.insert(loaded.map((batch) => rowOf(batch, TODAY)));
     const all = await openStorage();
-    await all.insert(batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
+    await all.insert(batches.map((batch) => rowOf(batch, TODAY)));
     const inOrder = (await queryUserDataPage(all, who)).batches;
 
     expect(withWaiting(await queryUserDataPage(storage, who), waiting).batches).toEqual(inOrder);

@@ -9,7 +9,7 @@ import { fingerprintOf } from '../../../client/core/errors/error-report.ts';
 import { boundsOf, bucketOf, Histogram, MAX_BUCKETS } from '../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { bytesOf, someBatch } from './support/batches.ts';
+import { rowOf, someBatch } from './support/batches.ts';
 import { Random } from './support/random.ts';
 import { someDurations, someReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
@@ -20,7 +20,7 @@ const full = someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 4 
 
 async function storageWith(...batches: readonly Batch[]) {
   const storage = await openStorage();
-  await storage.insert(batches.map((batch) => ({ day: TODAY, body: bytesOf(batch) })));
+  await storage.insert(batches.map((batch) => rowOf(batch, TODAY)));
   return storage;
 }
 
@@ -114,7 +114,7 @@ describe('the views, for people who ask the tables', () => {
   it('answer the command that the operating guide shows', async () => {
     const dataDir = temporaryFolder();
     const storage = await openStorage(path.join(dataDir, 'store'));
-    await storage.insert([{ day: TODAY, body: bytesOf(full) }]);
+    await storage.insert([rowOf(full, TODAY)]);
     await storage.close();
     const [command = ''] = blocksOf('').filter((text) => text.includes('FOLDER/store'));
     const answer = execFileSync('sh', ['-c', command.replace('FOLDER', dataDir)], { cwd: ROOT, encoding: 'utf8' });

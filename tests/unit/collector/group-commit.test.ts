@@ -6,8 +6,12 @@ function heldCommits() {
   const groups: { bytes: string; count: number; finish: (error?: Error) => void }[] = [];
   const commits = new GroupCommit(
     (bytes, count) =>
-      new Promise((resolve, reject) => {
-        groups.push({ bytes: bytes.toString(), count, finish: (error) => (error ? reject(error) : resolve()) });
+      new Promise<string>((resolve, reject) => {
+        groups.push({
+          bytes: bytes.toString(),
+          count,
+          finish: (error) => (error ? reject(error) : resolve(`${count} of them`)),
+        });
       }),
   );
   return { commits, groups };
@@ -20,13 +24,16 @@ describe('a group commit', () => {
     expect(groups.map(({ bytes }) => bytes)).toEqual(['a']);
     expect(commits.pendingBytes).toBe(3);
     groups[0]?.finish();
-    await callers[0];
+    expect(await callers[0]).toEqual({ group: '1 of them', offset: 0 });
     expect(groups.map(({ bytes, count }) => [bytes, count])).toEqual([
       ['a', 1],
       ['bc', 2],
     ]);
     groups[1]?.finish();
-    await Promise.all(callers);
+    expect(await Promise.all(callers.slice(1))).toEqual([
+      { group: '2 of them', offset: 0 },
+      { group: '2 of them', offset: 1 },
+    ]);
     expect(commits.pendingBytes).toBe(0);
   });
 

@@ -4,19 +4,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeFiles } from '../../../collector/journal/files.ts';
 import { Journal } from '../../../collector/journal/journal.ts';
 import { START } from '../../../collector/journal/position.ts';
-import { parseRecords } from '../../../collector/journal/record.ts';
-import { BLOCK_UNPACKED_BYTES, LOAD_ATTEMPTS } from '../../../collector/limits.ts';
+import { type JournalRecord, parseRecords } from '../../../collector/journal/record.ts';
+import { BLOCK_UNPACKED_BYTES, DECODE_TURN_MS, LOAD_ATTEMPTS } from '../../../collector/limits.ts';
 import { Loader, type LoaderSeams } from '../../../collector/loader/loader.ts';
 import { type Progress, readProgress, writeProgress } from '../../../collector/loader/progress.ts';
-import {
-  type JournaledBatch,
-  type Storage,
-  StorageOverrun,
-  StorageUnavailable,
-} from '../../../collector/storage/storage.ts';
+import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
+import { type Storage, StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-type Block = readonly JournaledBatch[];
+type Block = readonly Uint8Array[];
 
 /** A storage that remembers its blocks and fails when told to, before or after it has one. */
 class FakeStorage implements Storage {
@@ -24,8 +20,6 @@ class FakeStorage implements Storage {
   /** Bodies of each block that was tried. */
   readonly attempts: string[][] = [];
   fail: 'no' | 'before' | 'after' = 'no';
-  unreadable: readonly number[] = [];
-
   /** Bodies that it never takes, in whatever company, and how it fails then. */
   refused: readonly string[] = [];
   readonly refusal: Error = new Error('refused');
@@ -36,7 +30,6 @@ class FakeStorage implements Storage {
     if (this.fail === 'before') throw new StorageUnavailable('before');
     this.blocks.push(block);
     if (this.fail === 'after') throw new StorageUnavailable('after');
-    return { unreadable: this.unreadable };
   }
 
   query = () => Promise.reject(new Error('no queries here'));
@@ -45,6 +38,12 @@ class FakeStorage implements Storage {
   isWritable = () => Promise.resolve(this.fail === 'no');
   close = () => Promise.resolve();
 }
+
+/** The body of a batch stands for its row as well, but for this one that has none, … */
+const UNREADABLE = 'unreadable';
+
+/** … and this one that making a row of fails with. */
+const IMPOSSIBLE = 'impossible';
 
 /** @param firstPauseMs after a failure. */
 async function openLoader(folder: string, storage: Storage, seams: LoaderSeams = {}, firstPauseMs = 1) {
@@ -57,31 +56,42 @@ async function openLoader(folder: string, storage: Storage, seams: LoaderSeams =
   const onFault = (message: string) => faults.push(message);
   const retryMs = { first: firstPauseMs, longest: 20 * firstPauseMs };
   const places = { progressFile, unreadableDirectory: folder };
-  const loader = new Loader({ journal, storage, progress, ...places, onFault, retryMs, seams });
+  const rows = new WaitingRows(1024 * 1024);
+  const made: string[] = [];
+  let rowMs = 0;
+  const makeRow = ({ body }: { readonly body: Uint8Array }) => {
+    const text = Buffer.from(body).toString();
+    made.push(text);
+    if (text === IMPOSSIBLE) throw new Error('no row');
+    for (const ends = performance.now() + rowMs; performance.now() < ends; );
+    return text === UNREADABLE ? undefined : body;
+  };
+  const loader = new Loader({ journal, storage, progress, ...places, rows, makeRow, onFault, retryMs, seams });
   onTestFinished(() => loader.stop().then(() => journal.close()));
   const stored = () => JSON.parse(readFileSync(progressFile, 'utf8')) as Progress;
-  return { journal, loader, faults, stored };
+  /** Each row takes so long from now on, in milliseconds. */
+  const makeSlowly = (milliseconds: number) => {
+    rowMs = milliseconds;
+  };
+  return { journal, loader, rows, made, makeSlowly, faults, stored };
 }
 
 let lastNumber = 0;
 
+/** @param unpacked what it unpacks to, in bytes. */
+function recordOf(unpacked = 36): JournalRecord {
+  const batch = `00000000-0000-8000-8000-${String(++lastNumber).padStart(12, '0')}`;
+  return { batch, day: 20_000, body: Buffer.from(batch), unpacked, sender: 'ab'.repeat(32) };
+}
+
 /** @param unpacked what each of them unpacks to, in bytes. */
-async function append(journal: Journal, count: number, unpacked = 36): Promise<string[]> {
-  const records = Array.from({ length: count }, () => {
-    const batch = `00000000-0000-8000-8000-${String(++lastNumber).padStart(12, '0')}`;
-    return {
-      batch,
-      day: 20_000,
-      body: Buffer.from(batch),
-      unpacked,
-      sender: 'ab'.repeat(32),
-    };
-  });
+async function append(journal: Journal, count: number, unpacked?: number): Promise<string[]> {
+  const records = Array.from({ length: count }, () => recordOf(unpacked));
   await Promise.all(records.map((record) => journal.append(record)));
   return records.map(({ batch }) => batch);
 }
 
-const bodies = (block: Block) => block.map(({ body }) => Buffer.from(body).toString());
+const bodies = (block: Block) => block.map((row) => Buffer.from(row).toString());
 
 describe('the loader', () => {
   it('repeats the same block after a fault, whatever has been appended since', async () => {
@@ -294,16 +304,68 @@ describe('the loader', () => {
     expect(storage.blocks.slice(before).flatMap(bodies)).toEqual(names);
   });
 
-  it('keeps what the storage cannot read in a file of its own', async () => {
+  it('keeps what this version cannot read in a file of its own', async () => {
     const folder = temporaryFolder();
     const storage = new FakeStorage();
-    storage.unreadable = [1];
     const { journal, loader, faults } = await openLoader(folder, storage);
-    await append(journal, 2);
+    const names = await append(journal, 1);
+    await journal.append({ ...recordOf(), body: Buffer.from(UNREADABLE) });
+    names.push(...(await append(journal, 1)));
     await loader.settled();
-    const [block] = storage.blocks;
+    expect(storage.blocks.map(bodies)).toEqual([names]);
     const kept = readFileSync(path.join(folder, '1-0-1.batch'));
-    expect(parseRecords(kept).records.map(({ body }) => body.toString())).toEqual([bodies(block as Block)[1]]);
+    expect(parseRecords(kept).records.map(({ body }) => body.toString())).toEqual([UNREADABLE]);
     expect(faults).toHaveLength(1);
+  });
+
+  it('makes no row that waits in memory, also when its block is repeated and halved', async () => {
+    const storage = new FakeStorage();
+    storage.fail = 'after';
+    const { journal, loader, rows, made } = await openLoader(temporaryFolder(), storage, {
+      beforeInsert: () => {
+        if (storage.blocks.length >= 2) storage.fail = 'no';
+      },
+    });
+    const others = await append(journal, 2);
+    const appended = journal.append(recordOf());
+    rows.keep(appended, 100, () => 'the row');
+    await appended;
+    others.push(...(await append(journal, 2)));
+    await loader.settled();
+    expect(new Set(made)).toEqual(new Set(others));
+    expect(storage.blocks.map(({ length }) => length)).toEqual([5, 5, 3, 2]);
+    expect(storage.blocks.slice(2).flatMap(bodies)).toEqual(others.toSpliced(2, 0, 'the row'));
+    expect(rows.bytes).toBe(0);
+  });
+
+  it('lets others have their turn while it makes rows', async () => {
+    const storage = new FakeStorage();
+    const { journal, loader, makeSlowly } = await openLoader(temporaryFolder(), storage);
+    await append(journal, 20);
+    let turns = 0;
+    const count = () => {
+      turns++;
+      if (storage.attempts.length === 0) setImmediate(count);
+    };
+    makeSlowly(DECODE_TURN_MS);
+    count();
+    await loader.settled();
+    expect(turns).toBeGreaterThan(15);
+    expect(storage.blocks.flatMap(bodies)).toHaveLength(20);
+  });
+
+  it('sets a batch aside that no row can be made of, and loads the others', async () => {
+    const folder = temporaryFolder();
+    const storage = new FakeStorage();
+    const { journal, loader, faults } = await openLoader(folder, storage);
+    const names = await append(journal, 3);
+    await journal.append({ ...recordOf(), body: Buffer.from(IMPOSSIBLE) });
+    names.push(...(await append(journal, 3)));
+    await loader.settled();
+    expect(storage.blocks.flatMap(bodies)).toEqual(names);
+    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.batch'));
+    const { records } = parseRecords(readFileSync(path.join(folder, file)));
+    expect(records.map(({ body }) => body.toString())).toEqual([IMPOSSIBLE]);
+    expect(faults.at(-2)).toContain('cannot be stored');
   });
 });

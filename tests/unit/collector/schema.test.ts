@@ -4,10 +4,10 @@ import { logCodes, logSpec } from '../../../client/core/logs/log-codes.ts';
 import { textRule } from '../../../client/core/registry/field-types.ts';
 import { type FieldSpec, type GroupName, registry } from '../../../client/core/registry/registry.ts';
 import { columns, keptDaysOf } from '../../../collector/storage/columns.ts';
-import { batchRow, dayOf, isoDay } from '../../../collector/storage/rows.ts';
+import { dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
 import { tableOf } from '../../../collector/storage/table.ts';
-import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
+import { rowOf, someBatch } from '../../integration/collector/support/batches.ts';
 import { someReports } from '../../integration/collector/support/reports.ts';
 
 const HARMLESS = /^[\x20-\x26\x28-\x5b\x5d-\x7e]+$/;
@@ -68,7 +68,7 @@ describe('the table of batches', () => {
       dropped: { refused: 2 },
       reports: { ...reports, organisation: known },
     });
-    const row = batchRow({ day: 20_521, body: bytesOf(batch) }) ?? '';
+    const row = rowOf(batch, 20_521).toString();
     expect(row.endsWith('\n')).toBe(true);
     const values = Object.fromEntries(
       row
@@ -105,10 +105,6 @@ describe('the table of batches', () => {
       'configuration.setting': "['theme','density','sidebarVisible','detailWidth','redact']",
       'configuration.value': "['dark','compact','off','larger','on']",
     });
-  });
-
-  it('gets no line for bytes that are no batch', () => {
-    expect(batchRow({ day: 1, body: Buffer.from('nothing') })).toBeUndefined();
   });
 
   const DECLARED = columns.map(({ name, type }) => `${name}\t${type}\t`);

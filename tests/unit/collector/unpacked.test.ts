@@ -1,20 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeColumns } from '../../../client/core/batch/batch-codec.ts';
 import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
-import { brotli } from '../../../collector/brotli.ts';
 import { BLOCK_UNPACKED_BYTES, WAITING_HELD } from '../../../collector/limits.ts';
 import { batchRow } from '../../../collector/storage/rows.ts';
 import { unpackedBytes } from '../../../collector/storage/unpacked.ts';
-import { bytesOf, someBatch } from '../../integration/collector/support/batches.ts';
+import { bytesOf, columnsOf, someBatch } from '../../integration/collector/support/batches.ts';
 import { anyBatch } from '../client/core/support/arbitrary-batch.ts';
 import { largestBatch } from '../client/core/support/sample-batches.ts';
 
 /** What is told of uploaded bytes, and what their row takes. */
 function toldAndTrue(body: Uint8Array): { told: number; row: number } {
-  const decoding = decodeColumns(body, brotli);
-  if (!decoding.ok) throw new Error('not a batch');
-  return { told: unpackedBytes(decoding.batch), row: batchRow({ day: 20_000, body })?.length ?? 0 };
+  const batch = columnsOf(body);
+  return { told: unpackedBytes(batch), row: batchRow(batch, 20_000).length };
 }
 
 describe('what a batch unpacks to', () => {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   BATCH_MEDIA_TYPE,
   type Batch,
+  type ColumnarBatch,
   noReports,
   type Receipt,
   type SessionReports,
@@ -11,6 +12,7 @@ import type { Context, Envelope } from '../../../../client/core/registry/registr
 import { brotli } from '../../../../collector/brotli.ts';
 import { fingerprint } from '../../../../collector/erasure/erasures.ts';
 import type { JournalRecord } from '../../../../collector/journal/record.ts';
+import { batchRow } from '../../../../collector/storage/rows.ts';
 import { unpackedBytes } from '../../../../collector/storage/unpacked.ts';
 import { someContext } from '../../../support/some-context.ts';
 
@@ -57,10 +59,20 @@ export function bytesOf(batch: Batch): Uint8Array {
 /** The record that the collector keeps of a batch until it is loaded. */
 export function journaled(batch: Batch, day = 20_521): JournalRecord {
   const body = bytesOf(batch);
+  const { envelope } = batch;
+  return { batch: envelope.batch, day, body, unpacked: unpackedBytes(columnsOf(body)), sender: fingerprint(envelope) };
+}
+
+/** The row of a batch that was received on a day, in days since 1970-01-01. */
+export function rowOf(batch: Batch, day: number): Buffer {
+  return Buffer.from(batchRow(columnsOf(bytesOf(batch)), day));
+}
+
+/** What uploaded bytes are decoded to. @throws when they are no batch. */
+export function columnsOf(body: Uint8Array): ColumnarBatch {
   const decoding = decodeColumns(body, brotli);
   if (!decoding.ok) throw new Error(decoding.problem.expected);
-  const { envelope } = batch;
-  return { batch: envelope.batch, day, body, unpacked: unpackedBytes(decoding.batch), sender: fingerprint(envelope) };
+  return decoding.batch;
 }
 
 /** What the app says. */

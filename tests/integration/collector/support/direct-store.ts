@@ -1,13 +1,11 @@
 import type { Batch } from '../../../../client/core/batch/batch.ts';
-import { decodeColumns } from '../../../../client/core/batch/batch-codec.ts';
-import { brotli } from '../../../../collector/brotli.ts';
 import { ChdbConnection } from '../../../../collector/storage/chdb/chdb-connection.ts';
 import type { Column } from '../../../../collector/storage/columns.ts';
 import { isoDay } from '../../../../collector/storage/rows.ts';
 import { migrate } from '../../../../collector/storage/schema.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
 import { tableOf } from '../../../../collector/storage/table.ts';
-import { bytesOf } from './batches.ts';
+import { bytesOf, columnsOf } from './batches.ts';
 
 export interface DirectStore {
   /** What queries of the collector take. */
@@ -48,7 +46,7 @@ export async function openDirectly(directory: string, columns: readonly Column[]
       const rows = batches.map((batch) => rowOf(batch, day, columns));
       return connection.insert(
         columns.map(({ name }) => name),
-        rows,
+        Buffer.from(rows.join('')),
       );
     },
     close,
@@ -56,7 +54,6 @@ export async function openDirectly(directory: string, columns: readonly Column[]
 }
 
 function rowOf(batch: Batch, day: number, columns: readonly Column[]): string {
-  const decoding = decodeColumns(bytesOf(batch), brotli);
-  if (!decoding.ok) throw new Error(decoding.problem.expected);
-  return `${columns.map((column) => column.text(decoding.batch, isoDay(day))).join('\t')}\n`;
+  const read = columnsOf(bytesOf(batch));
+  return `${columns.map((column) => column.text(read, isoDay(day))).join('\t')}\n`;
 }

@@ -77,6 +77,11 @@ function isStorageProcess(pid: number, parent: number): boolean {
   }
 }
 
+/** The most memory that a process has had so far, in MiB. */
+export function peakMemory(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
 /** Figures of a collector in another process, over its API. */
 export async function fetchOverview<T>({ url, token }: RunningCollector): Promise<T> {
   const response = await fetch(`${url}/v1/overview`, { headers: { authorization: `Bearer ${token}` } });
