@@ -28,6 +28,12 @@ export const MAX_SESSION_LINES = 5000;
 export const MEASURES_WRITE_MS = 30_000;
 export const MEASURES_WRITE_PART = 1 / 100;
 
+/**
+ * How long a decision holds for recording, in milliseconds: it takes several looks at the disk, and windows send a message
+ * a second. What changes it without being seen to, such as a file in a folder that cannot be watched, ends it then.
+ */
+export const RECORDING_FRESH_MS = 10_000;
+
 /** One request at quit, in milliseconds: a healthy collector answers in a tenth of it. */
 export const QUIT_REQUEST_MS = 1500;
 

@@ -69,7 +69,7 @@ export interface ProgramOptions extends CollectionOptions {
   /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
   readonly directory: string;
   readonly consent: ValueStore<ConsentRecord>;
-  /** Decided outside the app: policy, environment, installer. Read again for each decision. */
+  /** Decided outside the app: policy, environment, installer. Read again for each decision; for recording one holds ten seconds. */
   readonly surroundings: () => Pick<ParticipationInput, 'policy' | 'doNotTrack' | 'installerChoice'>;
   readonly transport: Transport;
   /** Whether the system has a network at all; asked when nobody could be reached. */

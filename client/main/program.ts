@@ -10,6 +10,7 @@ import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
 import { allCredentials, type Identity, nextSession, withoutErased, withoutUser } from './consent/identity.ts';
 import { attempt, succeeds } from './files/disk.ts';
+import { RECORDING_FRESH_MS } from './limits.ts';
 import type { ProgramOptions } from './options.ts';
 import { forgetInstallation, lowerWaiting } from './outbox/delete-waiting.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -51,6 +52,8 @@ export class Program {
   #undeleted = false;
   /** The level that collection and delivery were last brought in line with. */
   #level: Level = 'off';
+  /** Monotonic time at which it was last decided for a message of a window that it may be recorded. */
+  #allowedAt = Number.NEGATIVE_INFINITY;
   /** Quitting: nothing begins any more. */
   #closing = false;
 
@@ -172,9 +175,10 @@ export class Program {
     if (this.participation().reason === 'declined') this.#withdraw();
     this.#outbox.removeUnfinished();
     if (this.participation().level !== 'off') await this.#clone.run();
-    // Under a policy that allows nothing as well: what waits there must not wait for longer than the outbox keeps it.
-    this.#sealer.sealAll();
     this.#follow();
+    // Before a session it was done. Under a policy that allows nothing as well: what waits there must not wait for longer
+    // than the outbox keeps it.
+    if (this.collection.level === undefined) this.#sealer.sealAll();
     this.#tidy();
   }
 
@@ -211,7 +215,7 @@ export class Program {
    * epoch.
    */
   record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
-    if (this.participation().level === 'off' || epoch !== this.collection.epoch) return 0;
+    if (!this.#mayRecord() || epoch !== this.collection.epoch) return 0;
     this.announcedEnd.used();
     if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
@@ -253,9 +257,9 @@ export class Program {
 
   /** Ends and seals the session; synchronous, for the shutdown of the system. */
   seal(): void {
-    const log = this.collection.end();
-    if (log === undefined) return;
-    this.#sealer.seal(log);
+    const ended = this.collection.end();
+    if (!ended) return;
+    this.#sealer.seal(ended.log, ended.forced);
     this.#tidy();
   }
 
@@ -272,6 +276,18 @@ export class Program {
     this.seal();
     await this.#delivery.flush(deadline);
     this.unsent.receipts.save();
+  }
+
+  /**
+   * Whether something may be recorded. For the session under way still holds what was decided a short time ago: a No, and
+   * a change of the policy that is seen, end it themselves, and every request is decided anew.
+   */
+  #mayRecord(): boolean {
+    const now = this.#options.clock.monotonic();
+    if (this.collection.level !== undefined && now - this.#allowedAt < RECORDING_FRESH_MS) return true;
+    if (this.participation().level === 'off') return false;
+    this.#allowedAt = now;
+    return true;
   }
 
   #path(...parts: string[]): string {

@@ -88,7 +88,10 @@ export class OperationRecorder {
   /** Adds what another process handed over; `false` when it is no snapshot, and nothing of it is then taken. */
   absorb(snapshot: unknown): boolean {
     const table = OperationTable.read(snapshot);
-    if (table && this.#collecting) this.#table.absorb(table);
+    if (table && this.#collecting) {
+      this.#table.absorb(table);
+      this.#onRecorded();
+    }
     return table !== undefined;
   }
 

@@ -95,10 +95,12 @@ export class Outbox {
 
   /** Oldest first. */
   list(): WaitingBatch[] {
+    return this.#batches(this.#names(this.#options.directory));
+  }
+
+  #batches(names: readonly string[]): WaitingBatch[] {
     const { directory } = this.#options;
-    return this.#names(directory)
-      .sort()
-      .flatMap((name) => read(directory, name) ?? []);
+    return names.toSorted().flatMap((name) => read(directory, name) ?? []);
   }
 
   get isEmpty(): boolean {
@@ -130,10 +132,11 @@ export class Outbox {
    */
   removeUnfinished(): void {
     const { disk, directory } = this.#options;
-    for (const name of this.#names(directory)) {
+    const names = this.#names(directory);
+    for (const name of names) {
       if (name.endsWith(UNFINISHED)) attempt(() => disk.remove(path.join(directory, name)));
     }
-    const waiting = this.list();
+    const waiting = this.#batches(names);
     const present = new Set(waiting.map((batch) => `${batch.run}-${batch.sequence}${batch.part}`));
     for (const batch of waiting) {
       const parent = `${batch.run}-${batch.sequence}${batch.part.slice(0, -2)}`;

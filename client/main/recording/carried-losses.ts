@@ -43,6 +43,8 @@ export class CarriedLosses {
 
   /** Hands what the session of run `run` has to report to `report`, and forgets it only then. */
   report(run: number, report: (losses: Dropped) => void): void {
+    // Nearly always there is none.
+    if (!attempt(() => this.#disk.facts(this.#file))) return;
     const losses = this.#read(run);
     if (!losses) return;
     report(losses);

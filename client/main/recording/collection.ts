@@ -159,16 +159,16 @@ export class Collection {
     return this.#recorder?.preview();
   }
 
-  /** Ends the session in order; returns its log, which is to be sealed. */
-  end(): string | undefined {
+  /** Ends the session in order; returns its log, which is to be sealed, and whether all of it was forced to the disk. */
+  end(): { readonly log: string; readonly forced: boolean } | undefined {
     const recorder = this.#recorder;
     if (!recorder) return undefined;
     this.measures.write();
     this.measures.end();
-    recorder.end();
+    const forced = recorder.end();
     this.#recorder = undefined;
     debug('client', 'session-ended');
-    return recorder.file;
+    return { log: recorder.file, forced };
   }
 
   /** Closes the session's log without an end, before it is deleted. */

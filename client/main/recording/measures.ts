@@ -1,6 +1,5 @@
 import { ErrorCounter } from '../../core/errors/error-counter.ts';
 import type { BundleRoot } from '../../core/errors/stack.ts';
-import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
 import { OperationRecorder } from '../../core/measures/operations.ts';
 import type { CountId, OperationId, Outcome } from '../../core/measures/vocabulary.ts';
 import type { Clock } from '../../node/platform.ts';
@@ -33,11 +32,15 @@ export class Measures {
   #recorder: SessionRecorder | undefined;
   #minutes: SampledMinutes | undefined;
   #began = 0;
+  /** Something was timed or counted that the log has not. */
+  #unwritten = false;
   #written = 0;
 
   constructor(clock: Clock, roots: readonly BundleRoot[]) {
     this.#clock = clock;
-    this.operations = new OperationRecorder(clock.monotonic);
+    this.operations = new OperationRecorder(clock.monotonic, () => {
+      this.#unwritten = true;
+    });
     this.errors = new ErrorCounter({ process: 'main', roots, onFirst: () => this.#writeErrors() });
   }
 
@@ -56,6 +59,7 @@ export class Measures {
   end(): void {
     this.#recorder = undefined;
     this.#minutes = undefined;
+    this.#unwritten = false;
     this.operations.setCollecting(false);
     this.errors.setCollecting(false);
   }
@@ -97,8 +101,7 @@ export class Measures {
     if (!this.#recorder) return;
     this.#written = this.#clock.monotonic();
     this.#minutes?.pass(this.#written);
-    const operations = this.operations.snapshot();
-    if (!isEmpty(operations)) this.#recorder.measured(operations);
+    if (this.#unwritten) this.#unwritten = !this.#recorder.measured(this.operations.snapshot());
     this.#writeErrors();
   }
 
@@ -106,10 +109,6 @@ export class Measures {
     const errors = this.errors.snapshot();
     if (errors.reports.length > 0 || errors.dropped > 0) this.#recorder?.failed(errors);
   }
-}
-
-function isEmpty({ operations, counts, throughput }: OperationSnapshot): boolean {
-  return operations.operation.length === 0 && [counts, throughput].every((group) => Object.keys(group).length === 0);
 }
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Compression } from '../../core/batch/batch-codec.ts';
 import { withSmallWindow } from '../../core/batch/brotli-window.ts';
@@ -24,4 +24,4 @@ export const brotli: Compression = {
   decompress: (bytes, maxBytes) => brotliDecompressSync(withSmallWindow(bytes), { maxOutputLength: maxBytes }),
 };
 
-export const sha256 = (content: string | Uint8Array): Buffer => createHash('sha256').update(content).digest();
+export const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', content, 'buffer');

@@ -6,7 +6,7 @@ import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
 import type { Context, Dropped, DropReason, UsageEvent } from '../../core/registry/registry.ts';
 import { usage } from '../../core/registry/registry.ts';
 import type { Clock } from '../../node/platform.ts';
-import { attempt, type Disk } from '../files/disk.ts';
+import { attempt, type Disk, succeeds } from '../files/disk.ts';
 import { MAX_SESSION_EVENTS, MAX_SESSION_LINES } from '../limits.ts';
 import {
   type Enhancement,
@@ -85,9 +85,9 @@ export class SessionRecorder {
     return Math.max(0, Math.floor((this.#clock.monotonic() - this.#began) / 1000));
   }
 
-  /** Replaces what was timed and counted so far; a full disk keeps the one before. */
-  measured(operations: OperationSnapshot): void {
-    attempt(() => this.#log.recordOperations(operations));
+  /** Replaces what was timed and counted so far; a full disk keeps the one before, and `false` says so. */
+  measured(operations: OperationSnapshot): boolean {
+    return succeeds(() => this.#log.recordOperations(operations));
   }
 
   /** Replaces what went wrong so far. Never throws. */
@@ -116,16 +116,13 @@ export class SessionRecorder {
     return readSessionLog(this.#disk, this.#log.file);
   }
 
-  /** Writes the orderly end and closes the log. */
-  end(): void {
+  /** Writes the orderly end and closes the log. @returns whether all of it was forced to the disk. */
+  end(): boolean {
     this.#writeLosses();
-    try {
-      this.#log.end();
-    } catch (error) {
-      swallowed('client', 'end-session', error);
-      // Without its end record the session counts as killed; its events are there.
-    }
+    // Without its end record the session counts as killed; its events are there.
+    const forced = succeeds(() => this.#log.end());
     this.#log.close();
+    return forced;
   }
 
   /** Closes the log without an end, before it is deleted. */

@@ -44,10 +44,11 @@ export class Sealer {
   /**
    * Seals one session. Its log is deleted only when all its batches are on the disk; one that is damaged is set aside
    * instead. Never throws: with a full disk the log stays and is sealed at the next start.
+   * @param forced all of it is on the disk.
    */
-  seal(log: string): void {
+  seal(log: string, forced = false): void {
     try {
-      const state = this.#toOutbox(log);
+      const state = this.#toOutbox(log, forced);
       debug('client', 'session-sealed', { state });
       if (state === 'whole') this.#options.disk.remove(log);
       else moveTo(this.#options.disk, log, this.#options.aside);
@@ -59,10 +60,10 @@ export class Sealer {
   }
 
   /** @throws when the disk refuses. */
-  #toOutbox(log: string): 'whole' | 'damaged' | 'unreadable' {
+  #toOutbox(log: string, forced: boolean): 'whole' | 'damaged' | 'unreadable' {
     const { disk, outbox, level } = this.#options;
     if (disk.facts(log)?.kind !== 'file') return 'unreadable';
-    syncFile(disk, log);
+    if (!forced) syncFile(disk, log);
     const session = readSessionLog(disk, log);
     if (!session) return 'unreadable';
     const batches = encode(session, level());

@@ -96,8 +96,7 @@ export class Delivery {
     if (result.status === 'unreachable') this.#unverifiedUntil = this.#clock.monotonic() + (result.afterMs ?? 0);
     // Of an overloaded server it is known that the network is there.
     this.#awaitsNetwork = result.status === 'unreachable' && result.failure !== 'server-error';
-    const waiting = new Set(outbox.list().map(({ id }) => id));
-    notBefore.save((batch) => waiting.has(batch));
+    notBefore.save(() => new Set(outbox.list().map(({ id }) => id)));
   }
 
   #disarm(): void {

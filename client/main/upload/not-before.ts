@@ -82,11 +82,15 @@ export class NotBefore {
     this.#changed = true;
   }
 
-  /** Forgets batches that wait no more, and brings the file up to date. */
-  save(isWaiting: (batch: string) => boolean): void {
+  /**
+   * Forgets batches that wait no more, and brings the file up to date.
+   * @param waiting asked for only when a batch was put off.
+   */
+  save(waiting: () => ReadonlySet<string>): void {
     const batches = this.#read();
+    const left = batches.size > 0 ? waiting() : undefined;
     for (const batch of [...batches.keys()]) {
-      if (!isWaiting(batch)) this.#changed = batches.delete(batch);
+      if (!left?.has(batch)) this.#changed = batches.delete(batch);
     }
     if (!this.#changed || !this.#readable) return;
     const { disk, file, clock } = this.#options;
