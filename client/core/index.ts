@@ -34,6 +34,7 @@ export {
   clientContract,
 } from './ipc/contract.ts';
 export type * from './ipc/program.ts';
+export type { SentBatch } from './ipc/sent-batch.ts';
 export { logCodes, logSpec, type ProductLog, type WriteFailure, writeFailures } from './logs/log-codes.ts';
 export type { LogLine } from './logs/log-lines.ts';
 export { boundsOf } from './measures/histogram.ts';

@@ -1,7 +1,7 @@
 import type { Level } from '../consent/levels.ts';
 import type { ParticipationReason } from '../consent/participation.ts';
 import type { ConsentDecision } from '../consent/record.ts';
-import type { SentBatch } from '../ipc/program.ts';
+import type { SentBatch } from '../ipc/sent-batch.ts';
 
 /** Files of one kind: how many, and their bytes together. */
 interface Amount {

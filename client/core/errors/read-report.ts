@@ -1,8 +1,7 @@
-import { between, exactly, exactlyWith, listOf, type Shape, within } from '../batch/shapes.ts';
+import { between, exactly, listOf, within } from '../batch/shapes.ts';
 import type { ErrorReport } from './error-report.ts';
-import { MAX_FRAMES, MAX_POSITION, MAX_STACK_LENGTH, MAX_STACK_LINES, MAX_THROWN_WORD } from './limits.ts';
+import { MAX_FRAMES, MAX_POSITION, MAX_STACK_LINES } from './limits.ts';
 import type { Frame } from './stack.ts';
-import type { Thrown } from './thrown.ts';
 import { bundleFiles, catchers, errorClasses, errorCodes, goneReasons, handledBy, processKinds } from './vocabulary.ts';
 
 const isFrame = exactly<Frame>({
@@ -20,17 +19,6 @@ const hasFields = exactly<ErrorReport>({
   frames: listOf(isFrame, MAX_FRAMES),
   foreign: between(0, MAX_STACK_LINES),
 });
-
-const unsetOrUpTo =
-  (max: number): Shape<string | undefined> =>
-  (value): value is string | undefined =>
-    value === undefined || (typeof value === 'string' && value.length <= max);
-
-/** What a preload script hands over. */
-export const isThrown: Shape<Thrown> = exactlyWith<Thrown>(
-  {},
-  { name: unsetOrUpTo(MAX_THROWN_WORD), code: unsetOrUpTo(MAX_THROWN_WORD), places: unsetOrUpTo(MAX_STACK_LENGTH) },
-);
 
 /** Whether an untrusted value, such as a message from a window, is a report and nothing besides. */
 export function isErrorReport(value: unknown): value is ErrorReport {

@@ -1,6 +1,5 @@
 import { exactly, isText } from '../batch/shapes.ts';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
-import { isThrown } from '../errors/read-report.ts';
 import type { Language } from '../texts/language.ts';
 import { type Bridge, empty, event, type InvokeChannel, invoke, nothing, typed } from './channel.ts';
 import {
@@ -12,6 +11,7 @@ import {
   isExampleRequest,
   isShownQuestion,
   isShownUnsent,
+  isThrown,
   isUnsentRequest,
   isUsageRecord,
   type ProgramStatus,

@@ -3,15 +3,28 @@
  * main's own and has a type.
  */
 import { MAX_COUNT } from '../batch/limits.ts';
-import { between, either, exactly, exactlyWith, isNumber, listOf, type Shape, within } from '../batch/shapes.ts';
+import {
+  between,
+  either,
+  exactly,
+  exactlyWith,
+  isNumber,
+  isText,
+  listOf,
+  type Shape,
+  within,
+} from '../batch/shapes.ts';
 import { type CollectingLevel, collectingLevels, type Level } from '../consent/levels.ts';
 import type { ParticipationReason } from '../consent/participation.ts';
 import type { ConsentDecision } from '../consent/record.ts';
 import { type ErrorSnapshot, isErrorSnapshot } from '../errors/error-counter.ts';
+import { MAX_STACK_LENGTH, MAX_THROWN_WORD } from '../errors/limits.ts';
+import type { Thrown } from '../errors/thrown.ts';
 import { type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
 import { type NumberedCommand, numberedCommands } from '../registry/numbered-commands.ts';
 import { type CommandSource, commandSources } from '../registry/sources.ts';
 import { USAGE_BUFFER_EVENTS } from './limits.ts';
+import type { SentBatch } from './sent-batch.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,6 +65,15 @@ export const isUsageRecord: Shape<UsageRecord> = exactlyWith<UsageRecord>(
     epoch: orUnset(between(0, Number.MAX_SAFE_INTEGER)),
     flushed: orUnset(within([true])),
   },
+);
+
+const unsetOrUpTo = (max: number): Shape<string | undefined> =>
+  orUnset((value): value is string => isText(value) && value.length <= max);
+
+/** What a preload script has caught. */
+export const isThrown: Shape<Thrown> = exactlyWith<Thrown>(
+  {},
+  { name: unsetOrUpTo(MAX_THROWN_WORD), code: unsetOrUpTo(MAX_THROWN_WORD), places: unsetOrUpTo(MAX_STACK_LENGTH) },
 );
 
 /** State of the program as the dialogs show it. */
@@ -173,35 +195,6 @@ export interface ShownBatch {
   readonly operations: readonly ShownOperation[];
   readonly errors: readonly ShownError[];
   readonly logs: readonly ShownLine[];
-}
-
-/**
- * What came of an upload. `accepted`, `duplicate`, `erased`: the collector's receipt; `refused`, `too-large`, `later`,
- * `ended`: its answer without one; `unreachable`: nobody answered, or somebody else; `stopped`: ended here before an
- * answer came.
- */
-export const sentAnswers = [
-  'accepted',
-  'duplicate',
-  'erased',
-  'refused',
-  'too-large',
-  'later',
-  'ended',
-  'unreachable',
-  'stopped',
-] as const;
-
-/** What came of one upload; several in a row that ended alike count as one. */
-export interface SentBatch {
-  /** Moment of the answer, ISO 8601 in UTC; of several, of the last. */
-  readonly at: string;
-  readonly batch: string;
-  readonly session: number;
-  /** Size on the wire, in bytes. */
-  readonly bytes: number;
-  readonly answer: (typeof sentAnswers)[number];
-  readonly times: number;
 }
 
 /** Whether a window shows what is not sent. */

@@ -1,7 +1,7 @@
 import { MAX_BATCH_BYTES, MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, isMoment, isUuid, listOf, readJson, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
-import { type SentBatch, sentAnswers } from '../../core/ipc/program.ts';
+import { type SentBatch, sentAnswers } from '../../core/ipc/sent-batch.ts';
 import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, moveTo, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_RECEIPTS, RECEIPTS_WRITE_MS } from '../limits.ts';

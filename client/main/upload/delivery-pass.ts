@@ -4,7 +4,7 @@ import { decodeBatch, decodeColumns, encodeBatch } from '../../core/batch/batch-
 import { childBatchId } from '../../core/batch/batch-id.ts';
 import { covers, type Level } from '../../core/consent/levels.ts';
 import { debug } from '../../core/debug.ts';
-import type { SentBatch } from '../../core/ipc/program.ts';
+import type { SentBatch } from '../../core/ipc/sent-batch.ts';
 import type { ProductLog } from '../../core/logs/log-codes.ts';
 import type { Clock, Timers } from '../../node/platform.ts';
 import { attempt } from '../files/disk.ts';

@@ -1,6 +1,7 @@
 import type { Batch } from '../../core/batch/batch.ts';
 import type { DiagnosisFacts } from '../../core/diagnosis/facts.ts';
-import type { DeletionAnswer, DeletionRequest, SentBatch, UnsentAnswer } from '../../core/ipc/program.ts';
+import type { DeletionAnswer, DeletionRequest, UnsentAnswer } from '../../core/ipc/program.ts';
+import type { SentBatch } from '../../core/ipc/sent-batch.ts';
 import type { Clock } from '../../node/platform.ts';
 import type { Identity } from '../consent/identity.ts';
 import type { Disk } from '../files/disk.ts';

@@ -1,5 +1,5 @@
 import { Disclosure } from '../../../ui/design/index.ts';
-import type { SentBatch } from '../../core/ipc/program.ts';
+import type { SentBatch } from '../../core/ipc/sent-batch.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { formatBytes, formatMoment } from './format.ts';
 import { WhenExpanded } from './shown-parts.tsx';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { isThrown } from '../../../../client/core/errors/read-report.ts';
+import { isThrown } from '../../../../client/core/ipc/program.ts';
 import { exposeBridge } from '../../../../client/preload/index.ts';
 
 interface Exposed {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SentBatch } from '../../../../../client/core/ipc/program.ts';
+import type { SentBatch } from '../../../../../client/core/ipc/sent-batch.ts';
 import { systemDisk } from '../../../../../client/main/files/disk.ts';
 import { MAX_RECEIPTS } from '../../../../../client/main/limits.ts';
 import { Receipts } from '../../../../../client/main/outbox/receipts.ts';
