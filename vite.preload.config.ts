@@ -1,16 +1,17 @@
 /** The preload script: one CommonJS file, because a sandboxed preload can load no second one. */
-import { type Contract, clientContract } from 'candor-client/core';
+import { clientChannelKinds } from 'candor-client/core';
 import { defineConfig } from 'vite';
 import { contract } from './app/ipc/contract.ts';
 
-const kinds = (channels: Contract) =>
-  JSON.stringify(Object.fromEntries(Object.entries(channels).map(([name, { kind }]) => [name, kind])));
-const own = Object.fromEntries(Object.entries(contract).filter(([name]) => !(name in clientContract)));
+const own = Object.fromEntries(Object.entries(contract).map(([name, { kind }]) => [name, kind]));
 
 export default defineConfig({
   root: import.meta.dirname,
   // The preload needs the channels' names and kinds alone; their schemas would only slow each window's start.
-  define: { __CLIENT_CHANNELS__: kinds(clientContract), __OWN_CHANNELS__: kinds(own) },
+  define: {
+    __CLIENT_CHANNELS__: JSON.stringify(clientChannelKinds()),
+    __OWN_CHANNELS__: JSON.stringify(own),
+  },
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: true,

@@ -1,8 +1,9 @@
-import { configurationValues, type WriteFailure } from 'candor-client/core';
+import type { WriteFailure } from 'candor-client/core';
 import { z } from 'zod/mini';
+import { finderWords } from './finder/words.ts';
 
-const themes = configurationValues.theme;
-const densities = configurationValues.density;
+const themes = finderWords.settings.theme.values;
+const densities = finderWords.settings.density.values;
 
 /** Narrowest and widest panes, in pixels. */
 export const paneLimits = { sidebar: { min: 160, max: 480 }, detail: { min: 240, max: 640 } } as const;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Batch, type ColumnarBatch, type Decoding, decodeColumns, type Overview } from 'candor-client/core';
+import { type Batch, type ColumnarBatch, type Decoding, decodeWith, type Overview } from 'candor-client/core';
 import { brotli } from './brotli.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { Holdings } from './erasure/holdings.ts';
@@ -18,6 +18,7 @@ import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
 import { makeDirectory } from './own-files.ts';
+import { carriedFormats } from './products/formats.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
@@ -115,7 +116,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
     await makeDirectory(unreadableDirectory);
-    const { decode = (body: Uint8Array) => decodeColumns(body, brotli) } = seams;
+    const formats = await carriedFormats();
+    const { decode = (body: Uint8Array) => decodeWith(body, brotli, formats.find, formats.maxBytes) } = seams;
     const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
     const loader = new Loader({
       journal,
@@ -144,6 +146,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       journal,
       loader,
       intake,
+      decode,
       erasures,
       onErased: () => cache.forget(),
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),

@@ -7,6 +7,7 @@ import {
   systemTimers,
 } from 'candor-client/node';
 import type { EngineReport } from '../app/finder/engine.ts';
+import { finder } from '../app/finder/product.ts';
 import { platformDevice } from './device/platform-device.ts';
 import { createFinderEngine } from './finder-engine.ts';
 import { platformReader } from './sampler/platform-reader.ts';
@@ -24,7 +25,7 @@ const report = (message: EngineReport) => process.parentPort.postMessage(message
 // Main gives the language and region in which people read the facts (the system's are used without), and whether it
 // collects errors: it could say so later, but not before the first ones.
 const [, , locale, collecting] = process.argv;
-const errors = createProcessErrors(new URL('./', import.meta.url).href, (snapshot) =>
+const errors = createProcessErrors(finder, new URL('./', import.meta.url).href, (snapshot) =>
   report({ kind: 'errors', errors: snapshot }),
 );
 errors.setCollecting(collecting === COLLECTING);

@@ -1,4 +1,4 @@
-import { type DiagnosisFacts, debug, type ErrorSnapshot, type ProductLog, swallowed } from 'candor-client/core';
+import { type DiagnosisFacts, debug, type ErrorSnapshot, swallowed } from 'candor-client/core';
 import { type Client, decideRestart } from 'candor-client/main';
 import type { Clock, Timers } from 'candor-client/node';
 import type { DeviceReport, Metrics } from '../app/finder/device.ts';
@@ -10,6 +10,7 @@ import {
   type SamplingCycle,
 } from '../app/finder/engine.ts';
 import type { ProcessSample } from '../app/finder/process.ts';
+import type { FinderLog, finder } from '../app/finder/product.ts';
 
 /** The engine must have reported on the device by then, or the request fails. */
 const DEVICE_REQUEST_LIMIT_MS = 10_000;
@@ -44,7 +45,7 @@ interface FinderHostParts {
   /** The engine reports what went wrong in it; only while it is told to collect. */
   readonly onErrors: (errors: ErrorSnapshot) => void;
   /** Takes what happens to the engine. */
-  readonly log: ProductLog;
+  readonly log: FinderLog;
 }
 
 export interface FinderHost {
@@ -232,7 +233,7 @@ function pendingDevice(): PendingDevice {
   return { promise, resolve, reject };
 }
 
-type Measures = Pick<Client['measures'], 'worked' | 'counted'>;
+type Measures = Pick<Client<typeof finder.words>['measures'], 'worked' | 'counted'>;
 
 /** Records how a look at this computer went. */
 export function sampled(measures: Measures, { milliseconds, failed, rows, skipped }: SamplingCycle): void {

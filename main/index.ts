@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ProductLog } from 'candor-client/core';
 import {
   confineProcess,
   diskWithin,
@@ -22,7 +21,7 @@ import {
 } from 'candor-client/main';
 import { COLLECTING, openDebugLines, systemClock, systemTimers } from 'candor-client/node';
 import { app, utilityProcess } from 'electron';
-import { finder } from '../app/finder/product.ts';
+import { type FinderLog, finder } from '../app/finder/product.ts';
 import { contract } from '../app/ipc/contract.ts';
 import { defaultSettings } from '../app/settings.ts';
 import { madeProfile, sayNoLock } from './cannot-start.ts';
@@ -67,7 +66,7 @@ else void app.whenReady().then(lock === 'refused' ? () => sayNoLock(profile) : r
 
 function run(): void {
   const { locale } = setSystemLanguage();
-  const log: ProductLog = (code, ...parameters) => client.log(code, ...parameters);
+  const log: FinderLog = (code, ...parameters) => client.log(code, ...parameters);
   const stored = openStore<StoredSettings>({
     disk: diskWithin(profile, systemDisk, systemClock.now),
     directory: profile,

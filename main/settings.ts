@@ -1,6 +1,7 @@
-import { type Configuration, configurationValues, swallowed } from 'candor-client/core';
+import { type Configuration, swallowed } from 'candor-client/core';
 import type { ValueStore } from 'candor-client/main';
 import { z } from 'zod/mini';
+import { finderWords } from '../app/finder/words.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../app/settings.ts';
 import { placementSchema } from './window/placement.ts';
 
@@ -23,11 +24,11 @@ export function remember(store: ValueStore<StoredSettings>, change: Partial<Stor
 
 /** Which settings differ from the default, as closed values. A value of no list, from a damaged file, is left out. */
 export function configurationOf(settings: Settings): Configuration {
-  const names = Object.keys(configurationValues) as (keyof Settings)[];
+  const names = Object.keys(finderWords.settings) as (keyof typeof finderWords.settings)[];
   const changed = names.flatMap((name): [string, string][] => {
     if (settings[name] === defaultSettings[name]) return [];
     const value = closedValue(settings[name], defaultSettings[name]);
-    return (configurationValues[name] as readonly string[]).includes(value) ? [[name, value]] : [];
+    return (finderWords.settings[name].values as readonly string[]).includes(value) ? [[name, value]] : [];
   });
   return Object.fromEntries(changed);
 }

@@ -1,4 +1,4 @@
-import type { NumberedCommand } from 'candor-client/core';
+import type { FinderCommand } from './numbered.ts';
 
 /**
  * The command catalogue. ONE list feeds the native menu, the in-window menu bar, the toolbar, the palette, the
@@ -63,7 +63,7 @@ const specs = {
   'help.what-is-shared': { menu: 'help', group: 2 },
   'help.diagnostics': { menu: 'help', group: 3 },
   'help.about': { menu: 'help', group: 3 },
-} as const satisfies { readonly [Id in NumberedCommand]?: CommandSpec };
+} as const satisfies { readonly [Id in FinderCommand]?: CommandSpec };
 
 export type CommandId = keyof typeof specs;
 

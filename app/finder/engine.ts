@@ -1,7 +1,10 @@
-import { type ErrorSnapshot, isErrorSnapshot } from 'candor-client/core';
+import { type ErrorSnapshot, errorSnapshotShape, errorWords } from 'candor-client/core';
 import { z } from 'zod/mini';
 import { deviceReportSchema, metricsSchema } from './device.ts';
 import { processSampleSchema } from './process.ts';
+import { finder } from './product.ts';
+
+const isErrorSnapshot = errorSnapshotShape(errorWords(finder.words));
 
 /** How one look at this computer went. */
 const samplingCycleSchema = z.strictObject({

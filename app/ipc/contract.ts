@@ -5,17 +5,15 @@ import type { DeviceReport, Metrics } from '../finder/device.ts';
 import type { ProcessSample } from '../finder/process.ts';
 import { type SettingsAnswer, type SettingsState, settingsSchema } from '../settings.ts';
 
-const { clientContract, empty, event, invoke, nothing, typed } = ipc;
+const { empty, event, invoke, nothing, typed } = ipc;
 
 /** The client checks requests by their shape; the Finder's are told by schemas, as its settings are. */
 function fits<S extends z.ZodMiniType>(schema: S): ipc.Shape<z.output<S>> {
   return (value): value is z.output<S> => schema.safeParse(value).success;
 }
 
-/** The IPC contract of the Finder's windows: what the client asks, and what the Finder does. */
+/** What the Finder's windows ask beside what the client serves, and what the Finder tells them. */
 export const contract = {
-  ...clientContract,
-
   'settings.get': invoke(nothing, typed<SettingsState>()),
   'settings.change': invoke(fits(z.partial(settingsSchema)), typed<SettingsAnswer>()),
   /** Sent to every window, the one that asked for the change as well. */
@@ -65,7 +63,8 @@ export const contract = {
   'menu.command': event(typed<{ readonly command: CommandId; readonly source: 'menu' | 'shortcut' }>()),
 } as const;
 
-export type Contract = typeof contract;
+/** Every channel of a window of the Finder's. */
+export type Contract = ipc.ClientContract & typeof contract;
 export type InvokeChannel = ipc.InvokeChannel<Contract>;
 export type EventChannel = ipc.EventChannel<Contract>;
 export type RequestOf<C extends InvokeChannel> = ipc.RequestOf<Contract, C>;

@@ -1,6 +1,6 @@
 /** What is pure and shared by every process, page and collector: consent, event registry, batch codec, reports, texts. */
 export { BATCH_MEDIA_TYPE, type Batch, type ColumnarBatch, RECEIPT_MEDIA_TYPE, type Receipt } from './batch/batch.ts';
-export { type Compression, type Decoding, decodeBatch, decodeColumns } from './batch/batch-codec.ts';
+export { BatchFormat, type BatchHead, type Compression, type Decoding, decodeWith } from './batch/batch-format.ts';
 export type { Sha256 } from './batch/batch-id.ts';
 export { withSmallWindow } from './batch/brotli-window.ts';
 export { MAX_BATCH_BYTES } from './batch/limits.ts';
@@ -14,15 +14,17 @@ export {
 export type { Problem } from './batch/problem.ts';
 export { type BatchRefusal, type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from './batch/refusal.ts';
 export type { Shape } from './batch/shapes.ts';
+export { usageRows } from './batch/usage-codec.ts';
 export { type ErasureReceipt, PROBLEM_MEDIA_TYPE, USER_DATA_MEDIA_TYPE, type UserDataPage } from './batch/user-data.ts';
 export { NOTICE_VERSION } from './consent/notice.ts';
 export type { ConsentDecision, ConsentRecord } from './consent/record.ts';
 export { debug, openDebug, swallowed } from './debug.ts';
 export type { DiagnosisFacts } from './diagnosis/facts.ts';
-export { type CountedReport, type ErrorSnapshot, isErrorSnapshot } from './errors/error-counter.ts';
+export { type CountedReport, type ErrorSnapshot, errorSnapshotShape } from './errors/error-counter.ts';
 export { describeError, fingerprintOf } from './errors/error-report.ts';
 export { type Frame, NAMELESS } from './errors/stack.ts';
 export type { Thrown } from './errors/thrown.ts';
+export { errorWords } from './errors/vocabulary.ts';
 export * from './ipc/channel.ts';
 export {
   type AppInfo,
@@ -31,34 +33,58 @@ export {
   type ClientChannel,
   type ClientContract,
   type CopyAnswer,
-  clientContract,
+  clientChannelKinds,
+  clientContractOf,
 } from './ipc/contract.ts';
 export type * from './ipc/program.ts';
 export type { SentBatch } from './ipc/sent-batch.ts';
-export { logCodes, logSpec, type ProductLog, type WriteFailure, writeFailures } from './logs/log-codes.ts';
 export type { LogLine } from './logs/log-lines.ts';
 export { boundsOf } from './measures/histogram.ts';
 export type { OperationColumns, OperationSnapshot } from './measures/operation-table.ts';
-export { operationIds, operationPurposes } from './measures/vocabulary.ts';
-export type { Product } from './product/product.ts';
-export { batchCddl } from './registry/cddl.ts';
-export { type Configuration, configurationValues } from './registry/enhanced.ts';
-export { type FieldType, maxTextLength } from './registry/field-types.ts';
-export { batchJsonSchema } from './registry/json-schema.ts';
-export { type NumberedCommand, numberedCommands } from './registry/numbered-commands.ts';
+export { measureWords } from './measures/operation-table.ts';
 export {
-  context,
-  envelope,
-  errors,
-  type FieldSpec,
-  type Group,
+  clientCounts,
+  clientLogs,
+  clientOperations,
+  type LogArguments,
+  type LogParameters,
+  type ProductLog,
+  type WriteFailure,
+  type WriteLog,
+  writeFailures,
+} from './product/client-words.ts';
+export {
+  brokenPromise,
+  type Manifest,
+  type ManifestId,
+  manifestId,
+  manifestName,
+  manifestOf,
+  manifestProblem,
+  readManifest,
+  wordsOf,
+} from './product/manifest.ts';
+export { defineProduct, type Product } from './product/product.ts';
+export {
+  type DescribedWord,
+  type LogWord,
+  noWords,
+  type ProductWords,
+  type Said,
+  type SettingWord,
+} from './product/words.ts';
+export { batchCddl } from './registry/cddl.ts';
+export { type FieldSpec, type Group, isCollected } from './registry/declaration.ts';
+export { type FieldType, maxTextLength, oneOf, uint, wordsOfType } from './registry/field-types.ts';
+export { batchJsonSchema } from './registry/json-schema.ts';
+export {
+  type Configuration,
+  commonRegistry,
   type GroupName,
-  logs,
-  operations,
-  organisation,
-  registry,
+  REGISTRY_REVISION,
+  type Registry,
+  registryOf,
   type UsageEvent,
-  usage,
 } from './registry/registry.ts';
 export { type CommandSource, commandSources } from './registry/sources.ts';
 export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';

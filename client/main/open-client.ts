@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, net } from 'electron';
 import { debug } from '../core/debug.ts';
-import { clientContract } from '../core/ipc/contract.ts';
-import type { ProductLog } from '../core/logs/log-codes.ts';
+import { clientContractOf } from '../core/ipc/contract.ts';
+import type { ProductLog } from '../core/product/client-words.ts';
+import type { ProductWords } from '../core/product/words.ts';
 import { openDebugLines, systemClock, systemRandomness, systemTimers } from '../node/platform.ts';
 import { choiceState, readSurroundings } from './consent/surroundings.ts';
 import { computerOf, factsOfRunning } from './diagnosis/computer.ts';
@@ -25,6 +26,7 @@ import { runProcess } from './policy/run-process.ts';
 import { Program } from './program.ts';
 import { sessionsFolder } from './recording/collection.ts';
 import { sessionContext } from './recording/context.ts';
+import { batchCodecOf } from './recording/platform-codec.ts';
 import { readPlatformFacts } from './recording/platform-facts.ts';
 import { previousRun, StartNotes } from './recording/start-notes.ts';
 import { Lifecycle } from './run/lifecycle.ts';
@@ -37,12 +39,15 @@ import { exampleSession } from './user-data/example-session.ts';
  * Opens a product's part in the program. To be called once, when Electron is ready, the language is chosen and no window
  * is made yet; pages are confined and the channels of the program served from then on.
  */
-export function openClient(options: ClientOptions): Client {
+export function openClient<const W extends ProductWords>(options: ClientOptions<W>): Client<W> {
   const { product, profile, packaged, environment, origin } = options;
   openDebugLines(environment);
   const directory = programFolder(profile, product.id);
   const disk = diskWithin(profile, systemDisk, systemClock.now);
+  const codec = batchCodecOf(product);
   const log: ProductLog = (code, ...parameters) => program.collection.log(code, ...parameters);
+  const write = (code: string, parameters?: Readonly<Record<string, unknown>>) =>
+    program.collection.write(code, parameters);
   const stores = openClientStores({
     profile,
     product: product.id,
@@ -82,6 +87,7 @@ export function openClient(options: ClientOptions): Client {
   });
   const program = new Program({
     product,
+    codec,
     directory,
     consent,
     identity,
@@ -107,7 +113,7 @@ export function openClient(options: ClientOptions): Client {
   const startNotes = new StartNotes({
     program,
     decision: () => consent.get().decision,
-    previousRun: () => previousRun(disk, sessionsFolder(directory), identity.get().runs),
+    previousRun: () => previousRun(disk, sessionsFolder(directory), identity.get().runs, codec.format),
     damaged: [
       ...(options.damaged ?? []),
       ...(['consent', 'identity'] as const).filter((name) => stores[name].setAside !== undefined),
@@ -134,7 +140,7 @@ export function openClient(options: ClientOptions): Client {
     },
   });
   serveIpc(
-    clientContract,
+    clientContractOf(product.words),
     programHandlers({
       product,
       program,
@@ -143,7 +149,14 @@ export function openClient(options: ClientOptions): Client {
       lifecycle,
       activation,
       example: (level) =>
-        exampleSession(level, { identity: identity.get(), context, enhanced, now: systemClock.now() }),
+        exampleSession(level, {
+          codec,
+          words: product.words,
+          identity: identity.get(),
+          context,
+          enhanced,
+          now: systemClock.now(),
+        }),
       diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),
       onListening: (window) => {
         pages.begin(window);
@@ -177,8 +190,9 @@ export function openClient(options: ClientOptions): Client {
     get installation() {
       return program.installation;
     },
-    log,
-    measures: program.collection.measures,
+    // What a product may say is known by its words' types; in here they are texts.
+    log: write as Client<W>['log'],
+    measures: program.collection.measures as unknown as Client<W>['measures'],
     serve: (contract, handlers) => serveIpc(contract, handlers, origin, errors.caught),
     activation,
     attach(window) {

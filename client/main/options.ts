@@ -5,19 +5,21 @@ import type { ConsentRecord } from '../core/consent/record.ts';
 import type { DiagnosisFacts } from '../core/diagnosis/facts.ts';
 import type { BundleRoot } from '../core/errors/stack.ts';
 import type { Contract } from '../core/ipc/channel.ts';
-import type { LogParameters, ProductLog } from '../core/logs/log-codes.ts';
+import type { ClientLogParameters, clientLogs, WriteLog } from '../core/product/client-words.ts';
 import type { Product } from '../core/product/product.ts';
+import type { ProductWords } from '../core/product/words.ts';
 import type { Timers } from '../node/platform.ts';
 import type { Handlers } from './pages/ipc.ts';
 import type { UserActivation } from './pages/user-activation.ts';
 import type { CollectionOptions } from './recording/collection.ts';
-import type { Measures } from './recording/measures.ts';
+import type { ProductMeasures } from './recording/measures.ts';
+import type { BatchCodec } from './recording/platform-codec.ts';
 import type { ValueStore } from './store/open-store.ts';
 import type { Transport } from './upload/egress-gate.ts';
 
 /** What a product tells the client. */
-export interface ClientOptions {
-  readonly product: Product;
+export interface ClientOptions<W extends ProductWords = ProductWords> {
+  readonly product: Product<W>;
   /** Folder of the user's profile; products may share one, because each has folders of its own in it. */
   readonly profile: string;
   /** Whether this is a build that users get: only others may be sent elsewhere by the environment. */
@@ -36,7 +38,7 @@ export interface ClientOptions {
   /** What its engine does now, for Help > Diagnostics; a product need not have one. */
   readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
   /** Files of the product's own that were damaged and started over in this start. */
-  readonly damaged?: readonly LogParameters<'store.damaged'>['store'][];
+  readonly damaged?: readonly ClientLogParameters<'store.damaged'>['store'][];
   /** Called when the collection of a session begins and when it ends. */
   readonly onCollecting?: (collecting: boolean) => void;
   /** Called when the app is about to end and all is sent that could be. */
@@ -44,13 +46,13 @@ export interface ClientOptions {
 }
 
 /** A product's part in the program. */
-export interface Client {
+export interface Client<W extends ProductWords = ProductWords> {
   /** `undefined` in a run in which it could not be read. */
   readonly installation: string | undefined;
   /** Writes a line of the product log; at the standard level nothing. Never throws. */
-  readonly log: ProductLog;
+  readonly log: WriteLog<typeof clientLogs & W['logs']>;
   /** What main times, counts and catches, and what other processes hand over. */
-  readonly measures: Measures;
+  readonly measures: ProductMeasures<W>;
   /** Whether somebody is at work in a window, for what a page may not set off by itself. */
   readonly activation: Pick<UserActivation, 'isAtWork' | 'acted'>;
   /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
@@ -66,6 +68,7 @@ export interface Client {
 /** What the program is handed. */
 export interface ProgramOptions extends CollectionOptions {
   readonly product: Product;
+  readonly codec: BatchCodec;
   /** Folder that holds everything but consent, identity and settings; it exists only under a Yes. */
   readonly directory: string;
   readonly consent: ValueStore<ConsentRecord>;

@@ -5,7 +5,7 @@ import { decideParticipation, type Participation } from '../core/consent/partici
 import type { ConsentDecision } from '../core/consent/record.ts';
 import type { DecideRequest, ErasureAnswer, UsageRecord, UserDataAnswer } from '../core/ipc/program.ts';
 import { releaseLine } from '../core/product/product.ts';
-import type { DropReason } from '../core/registry/registry.ts';
+import type { DropReason } from '../core/registry/session-groups.ts';
 import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
 import { allCredentials, type Identity, nextSession, withoutErased, withoutUser } from './consent/identity.ts';
@@ -67,6 +67,7 @@ export class Program {
     this.#outbox = new Outbox({ disk, directory: this.#path('outbox'), aside, now: options.clock.now });
     this.#sealer = new Sealer({
       disk,
+      codec: options.codec,
       sessions: sessionsFolder(options.directory),
       aside,
       outbox: this.#outbox,
@@ -365,10 +366,12 @@ export class Program {
     const { disk, identity, random } = this.#options;
     await this.#delivery.stop();
     if (this.installation === installation) this.collection.abandon();
-    forgetInstallation(
-      { disk, outbox: this.#outbox, sessions: sessionsFolder(this.#options.directory), aside: this.#path('set-aside') },
-      installation,
-    );
+    const places = {
+      outbox: this.#outbox,
+      sessions: sessionsFolder(this.#options.directory),
+      aside: this.#path('set-aside'),
+    };
+    forgetInstallation({ ...this.#options, ...places }, installation);
     disk.remove(this.#path('receipts.json'));
     this.unsent.receipts.forget();
     identity.set(withoutErased(identity.get(), installation, random));

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { swallowed } from '../core/debug.ts';
 import { ErrorCounter, type ErrorSnapshot } from '../core/errors/error-counter.ts';
-import type { Catcher } from '../core/errors/vocabulary.ts';
+import { type Catcher, errorWords } from '../core/errors/vocabulary.ts';
+import type { Product } from '../core/product/product.ts';
 
 /** Argument of the engine's process: it reports its errors from the first one on. */
 export const COLLECTING = 'collecting';
@@ -14,10 +15,19 @@ export interface ProcessErrors {
 
 /**
  * The errors of the engine's process. Each is handed to main at once: an engine that fails rarely lives to do it later.
+ * @param product whose words its reports are made of
  * @param folder where the engine's own code lies, as a URL
  */
-export function createProcessErrors(folder: string, say: (errors: ErrorSnapshot) => void): ProcessErrors {
-  const counter = new ErrorCounter({ process: 'engine', roots: [{ folder, part: 'main' }] });
+export function createProcessErrors(
+  product: Pick<Product, 'words'>,
+  folder: string,
+  say: (errors: ErrorSnapshot) => void,
+): ProcessErrors {
+  const counter = new ErrorCounter({
+    words: errorWords(product.words),
+    process: 'engine',
+    roots: [{ folder, part: 'main' }],
+  });
   return {
     report(thrown, handledBy) {
       counter.report(thrown, handledBy);

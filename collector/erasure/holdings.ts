@@ -1,7 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Batch, decodeBatch, type ErasureReceipt, type UserDataPage } from 'candor-client/core';
-import { brotli } from '../brotli.ts';
+import {
+  type Batch,
+  type ColumnarBatch,
+  type Decoding,
+  type ErasureReceipt,
+  type UserDataPage,
+  usageRows,
+} from 'candor-client/core';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
 import { HOLDINGS_MS, LEAVE_JOURNAL_MS, WAITING_HELD } from '../limits.ts';
@@ -16,6 +22,7 @@ export interface HoldingsOptions {
   readonly journal: Journal;
   readonly loader: Loader;
   readonly intake: Intake;
+  readonly decode: (body: Uint8Array) => Decoding<ColumnarBatch>;
   readonly erasures: Erasures;
   /** Hears that rows are gone, which figures were made of. */
   readonly onErased: () => void;
@@ -111,8 +118,10 @@ export class Holdings {
       await withinLimit(this.#options.loader.settled());
       return [];
     }
-    const decoded = records.map(({ body }) => decodeBatch(body, brotli));
-    return decoded.flatMap((decoding) => (decoding.ok ? [decoding.batch] : []));
+    const decoded = records.map(({ body }) => this.#options.decode(body));
+    return decoded.flatMap((decoding) =>
+      decoding.ok ? [{ ...decoding.batch, usage: usageRows(decoding.batch.usage) }] : [],
+    );
   }
 
   /** Ids of a sender's batches that are acknowledged and not loaded. */

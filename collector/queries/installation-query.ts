@@ -14,7 +14,7 @@ const BY_INSTALLATION = `
 /** Everything that is stored of one installation, as it was sent: for its own support look-up, never for figures. */
 export async function queryInstallation(storage: Storage, installation: string): Promise<Batch[]> {
   const rows = await storage.query<StoredBatch>(BY_INSTALLATION, { installation });
-  return rows.map(batchOfRow);
+  return rows.map((row) => batchOfRow(row));
 }
 
 const KEY_HASHES = `SELECT DISTINCT keyHash FROM ${BATCHES} WHERE installation = {installation:UUID}`;
@@ -93,7 +93,7 @@ export async function queryUserDataPage(storage: Storage, sender: Sender, after?
   const rows = most === 0 ? [] : await storage.query<StoredBatch>(PAGE, { ...parameters, most });
   const last = rows.at(-1);
   const next = last && most < sizes.length ? `${last.session}-${last.sequence}-${last.batch}` : null;
-  return { installation, batches: rows.map(batchOfRow), next };
+  return { installation, batches: rows.map((row) => batchOfRow(row)), next };
 }
 
 /**

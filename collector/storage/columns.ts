@@ -2,18 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   type ColumnarBatch,
   type CountedReport,
-  context,
-  envelope,
-  errors,
+  commandSources,
+  commonRegistry,
+  type FieldSpec,
   type FieldType,
   fingerprintOf,
   type Group,
-  logs,
-  operations,
-  organisation,
-  registry,
   type Sha256,
-  usage,
 } from 'candor-client/core';
 import { storedHistograms } from './histograms.ts';
 
@@ -39,88 +34,138 @@ const sha256: Sha256 = (text) => createHash('sha256').update(text).digest();
  * Made from the event registry: a field that is added there becomes a column here (schema.ts adds it to existing
  * tables, in whose rows it is empty).
  *
- * A field that every batch has once is a column of its name. So are the fields of the organisation; those that a batch
- * does not have are NULL, which counts of different values pass over. A group of which a batch has rows is the columns
- * `group.field`: arrays of one length, or arrays of arrays where a row has a list of its own. A group of which a batch
- * has some fields is two such columns, their names and their values.
+ * A field of a whole group is a column of its name; one that can be missing is NULL there, which counts of different values
+ * pass over. So are the fields of a sparse group whose values differ in kind, such as the organisation's; of any other
+ * sparse group there are two columns, its fields' names and their values. A group of which a batch has rows is the columns
+ * `group.field`: arrays of one length, or arrays of arrays where a row has a list of its own.
  *
  * All of it stays together in one row a batch: that loads a block in one insert, all or nothing, erases a batch as a
  * whole, and takes a fourth of the time and a seventh of the disk that one row a use does. The views have such rows.
+ * @throws when two fields would be one column.
  */
-export const columns: readonly Column[] = [
-  { name: 'received', type: 'Date', text: (_, received) => received },
-  ...fieldColumns(envelope, (batch) => batch.envelope),
-  ...fieldColumns(context, (batch) => batch.context),
-  placesColumn('usage.command', keptDaysOf(usage), usage.command.type.values, (batch) => batch.usage.command),
-  placesColumn('usage.source', keptDaysOf(usage), usage.source.type.values, (batch) => batch.usage.source),
-  list('usage.time', keptDaysOf(usage), columnType(usage.time.type), (batch) => batch.usage.time),
-  ...someFields('dropped', registry.dropped, ['reason', 'count'], 'UInt32', (batch) => batch.dropped),
-  list('operations.operation', keptDaysOf(operations), WORD, (batch) => batch.operations.operation),
-  list('operations.outcome', keptDaysOf(operations), WORD, (batch) => batch.operations.outcome),
-  lists(
-    'operations.bucket',
-    keptDaysOf(operations),
-    columnType(operations.bucket.type),
-    (batch) => storedHistograms(batch.operations).bucket,
-  ),
-  lists(
-    'operations.count',
-    keptDaysOf(operations),
-    columnType(operations.count.type),
-    (batch) => storedHistograms(batch.operations).count,
-  ),
-  ...someFields('counts', registry.counts, ['id', 'count'], 'UInt32', (batch) => batch.counts),
-  ...someFields('throughput', registry.throughput, ['class', 'minutes'], 'UInt32', (batch) => batch.throughput),
-  ...errorColumns(),
-  list('logs.code', keptDaysOf(logs), WORD, (batch) => batch.logs.map(({ code }) => code)),
-  list('logs.time', keptDaysOf(logs), columnType(logs.time.type), (batch) => batch.logs.map(({ time }) => time)),
-  // Text, because one parameter is a number and the next one a word.
-  lists('logs.value', keptDaysOf(logs), 'String', (batch) => batch.logs.map(({ values }) => values)),
-  ...organisationColumns(),
-  ...someFields('configuration', registry.configuration, ['setting', 'value'], WORD, (batch) => batch.configuration),
-];
-
-function fieldColumns(
-  group: Group,
-  values: (batch: ColumnarBatch) => Readonly<Record<string, string | number>>,
-): Column[] {
-  return Object.entries(group).map(([name, { type, retentionDays, before }]) => ({
-    name,
-    type: columnType(type),
-    keptDays: retentionDays,
-    ...(before === undefined ? {} : { before }),
-    text: (batch) => String(values(batch)[name]),
-  }));
+export function columnsOf(registry: Readonly<Record<string, Group>>): readonly Column[] {
+  const columns: Column[] = [
+    { name: 'received', type: 'Date', text: (_, received) => received },
+    ...Object.entries(registry).flatMap(([name, group]) => groupColumns(name, group)),
+  ];
+  const names = columns.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new Error(`${twice}: two fields would be this column`);
+  return columns;
 }
 
-function organisationColumns(): Column[] {
-  return Object.entries(organisation).map(([name, { type, retentionDays }]) => ({
-    name,
-    type: nullable(columnType(type)),
-    keptDays: retentionDays,
-    text: (batch) => batch.organisation[name as keyof typeof organisation] ?? NOTHING,
-  }));
+/** A group of a batch, whatever it is called. */
+const valuesOf = <T>(batch: ColumnarBatch, name: string) =>
+  (batch as unknown as Readonly<Record<string, T>>)[name] as T;
+
+function groupColumns(name: string, group: Group): readonly Column[] {
+  switch (group.layout) {
+    case 'whole':
+      return fieldColumns(name, group);
+    case 'sparse':
+      return group.pair ? someFields(name, group, group.pair) : fieldColumns(name, group);
+    case 'table':
+      return tableColumns(name, group);
+    case 'histogram':
+      return histogramColumns(name, group);
+    case 'uses':
+      return usesColumns(name, group);
+    case 'reports':
+      return errorColumns(name, group);
+    case 'lines':
+      return lineColumns(name, group);
+  }
 }
 
-function errorColumns(): Column[] {
-  const { file, line, column, ...once } = errors;
-  const keptDays = keptDaysOf(errors);
-  const valueIn = ({ report, count }: CountedReport, name: keyof typeof once) =>
-    name === 'count' ? count : report[name];
+function fieldColumns(group: string, { fields, layout }: Group): Column[] {
+  return Object.entries(fields).map(([name, { type, retentionDays, before, expires }]) => {
+    const isAlways = layout === 'whole' && expires === 'never';
+    return {
+      name,
+      type: isAlways ? columnType(type) : nullable(columnType(type)),
+      keptDays: retentionDays,
+      ...(before === undefined ? {} : { before }),
+      text: (batch) => String(valuesOf<Readonly<Record<string, string | number>>>(batch, group)[name] ?? NOTHING),
+    };
+  });
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function tableColumns(name: string, group: Group): Column[] {
+  const keptDays = keptDaysOf(group);
+  return Object.entries(group.fields).map(([field, { type }]) =>
+    list(`${name}.${field}`, keptDays, columnType(type), (batch) =>
+      valuesOf<readonly Row[]>(batch, name).map((row) => row[field]),
+    ),
+  );
+}
+
+function histogramColumns(name: string, group: Group): Column[] {
+  const keptDays = keptDaysOf(group);
+  const { bucket, count, ...keys } = group.fields;
+  const ofBuckets = { bucket, count } as Readonly<Record<'bucket' | 'count', FieldSpec>>;
   return [
-    ...Object.entries(once).map(([name, { type }]) =>
-      list(`errors.${name}`, keptDays, columnType(type), (batch) =>
-        batch.errors.map((counted) => valueIn(counted, name as keyof typeof once)),
+    ...Object.keys(keys).map((key) =>
+      list(
+        `${name}.${key}`,
+        keptDays,
+        WORD,
+        (batch) => valuesOf<Record<string, readonly string[]>>(batch, name)[key] ?? [],
       ),
     ),
-    ...Object.entries({ file, line, column }).map(([name, { type }]) =>
-      lists(`errors.${name}`, keptDays, columnType(type), (batch) =>
+    ...(['bucket', 'count'] as const).map((field) =>
+      lists(
+        `${name}.${field}`,
+        keptDays,
+        columnType(ofBuckets[field].type),
+        (batch) => storedHistograms(valuesOf<ColumnarBatch['operations']>(batch, name))[field],
+      ),
+    ),
+  ];
+}
+
+function usesColumns(name: string, group: Group): Column[] {
+  const keptDays = keptDaysOf(group);
+  const time = group.fields['time'] as FieldSpec;
+  return [
+    wordsColumn(`${name}.command`, keptDays, ({ usage }) => [usage.commands, usage.command]),
+    wordsColumn(`${name}.source`, keptDays, ({ usage }) => [commandSources, usage.source]),
+    list(`${name}.time`, keptDays, columnType(time.type), ({ usage }) => usage.time),
+  ];
+}
+
+function errorColumns(group: string, { fields, ...rest }: Group): Column[] {
+  const { file, line, column, ...once } = fields;
+  const keptDays = keptDaysOf({ fields, ...rest });
+  const valueIn = ({ report, count }: CountedReport, name: string) =>
+    name === 'count' ? count : (report as unknown as Row)[name];
+  const ofFrames = Object.entries({ file, line, column } as Readonly<Record<string, FieldSpec>>);
+  return [
+    ...Object.entries(once).map(([name, { type }]) =>
+      list(`${group}.${name}`, keptDays, columnType(type), (batch) =>
+        batch.errors.map((counted) => valueIn(counted, name)),
+      ),
+    ),
+    ...ofFrames.map(([name, { type }]) =>
+      lists(`${group}.${name}`, keptDays, columnType(type), (batch) =>
         batch.errors.map(({ report }) => report.frames.map((frame) => frame[name as keyof typeof frame])),
       ),
     ),
-    list('errors.fingerprint', keptDays, FINGERPRINT, (batch) =>
+    list(`${group}.fingerprint`, keptDays, FINGERPRINT, (batch) =>
       batch.errors.map(({ report }) => fingerprintOf(report, sha256)),
     ),
+  ];
+}
+
+function lineColumns(name: string, group: Group): Column[] {
+  const keptDays = keptDaysOf(group);
+  const time = group.fields['time'] as FieldSpec;
+  return [
+    list(`${name}.code`, keptDays, WORD, ({ logs }) => logs.map(({ code }) => code)),
+    list(`${name}.time`, keptDays, columnType(time.type), ({ logs }) => logs.map((line) => line.time)),
+    // Text, because one parameter is a number and the next one a word.
+    lists(`${name}.value`, keptDays, 'String', ({ logs }) => logs.map(({ values }) => values)),
   ];
 }
 
@@ -128,41 +173,45 @@ function errorColumns(): Column[] {
  * Days that a group of rows is kept: the columns of its fields share their lengths, so none can be emptied alone.
  * @throws when its fields differ.
  */
-export function keptDaysOf(group: Group): number {
-  const [days, ...others] = new Set(Object.values(group).map(({ retentionDays }) => retentionDays));
+export function keptDaysOf({ fields, word }: Group): number {
+  const all = [...Object.values(fields), ...(word ? [word] : [])];
+  const [days, ...others] = new Set(all.map(({ retentionDays }) => retentionDays));
   if (days === undefined || others.length > 0) {
-    throw new Error(`${Object.keys(group).join(', ')}: the fields of one list must have one retention`);
+    throw new Error(`${Object.keys(fields).join(', ')}: the fields of one list must have one retention`);
   }
   return days;
 }
 
-/** Names and values of a group of which a batch has some fields. */
-function someFields(
-  name: string,
-  group: Group,
-  [key, value]: readonly [key: string, value: string],
-  valueType: string,
-  fields: (batch: ColumnarBatch) => object,
-): Column[] {
+/** Names and values of a group of which a batch has some fields, which are all of one kind. */
+function someFields(name: string, group: Group, [key, value]: readonly [key: string, value: string]): Column[] {
+  const [type] = [...Object.values(group.fields), ...(group.word ? [group.word] : [])].map((field) =>
+    columnType(field.type),
+  );
+  const fields = (batch: ColumnarBatch) => valuesOf<Readonly<Record<string, string | number>>>(batch, name);
   return [
     list(`${name}.${key}`, keptDaysOf(group), WORD, (batch) => Object.keys(fields(batch))),
-    list(`${name}.${value}`, keptDaysOf(group), valueType, (batch) => Object.values(fields(batch))),
+    list(`${name}.${value}`, keptDaysOf(group), type ?? WORD, (batch) => Object.values(fields(batch))),
   ];
 }
 
-/** Words of a list by their places; quoted once, and not for every use. */
-function placesColumn(
+const quotedWords = new WeakMap<readonly string[], readonly string[]>();
+
+/** Words of a list by their numbers; quoted once for each list, and not for every use. */
+function wordsColumn(
   name: string,
   keptDays: number,
-  words: readonly string[],
-  places: (batch: ColumnarBatch) => readonly number[],
+  parts: (batch: ColumnarBatch) => readonly [words: readonly string[], numbers: readonly number[]],
 ): Column {
-  const quoted = words.map(quote);
   return {
     name,
     type: `Array(${WORD})`,
     keptDays,
-    text: (batch) => array(places(batch).map((place) => quoted[place])),
+    text: (batch) => {
+      const [words, numbers] = parts(batch);
+      const quoted = quotedWords.get(words) ?? words.map(quote);
+      quotedWords.set(words, quoted);
+      return array(numbers.map((number) => quoted[number]));
+    },
   };
 }
 
@@ -233,3 +282,6 @@ function array(items: readonly unknown[]): string {
 function texts(items: readonly unknown[]): string {
   return array(items.map((item) => quote(String(item))));
 }
+
+/** The columns of the table as this version declares it. */
+export const columns = columnsOf(commonRegistry);

@@ -70,6 +70,8 @@ function emptiedComment(day = ''): string {
 
 /** Whether every value of a type is one of another: the same around whole numbers of more bits, or no longer required. */
 function isWider(wide: string, narrow: string): boolean {
+  const [, inner] = /^Nullable\((UInt\d+)\)$/.exec(wide) ?? [];
+  if (inner && !narrow.startsWith('Nullable')) return inner === narrow || isWider(inner, narrow);
   const before = narrow.replace(/^LowCardinality\((?!Nullable)(.*)\)$/, 'LowCardinality(Nullable($1))');
   if (wide === `Nullable(${narrow})` || (wide === before && wide !== narrow)) return true;
   const shape = (type: string) => type.replaceAll(/UInt\d+/g, 'UInt');

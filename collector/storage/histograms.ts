@@ -1,9 +1,10 @@
 import type { OperationColumns } from 'candor-client/core';
 
-/** Histograms as they are stored: item i of each list is one operation and outcome. */
+/** Histograms as a batch has them: how many buckets each has, and all their buckets and counts. */
+type PackedHistograms = Pick<OperationColumns, 'buckets' | 'bucket' | 'count'>;
+
+/** Histograms as they are stored: item i of each list is one of them. */
 export interface StoredHistograms {
-  readonly operation: OperationColumns['operation'];
-  readonly outcome: OperationColumns['outcome'];
   /** The filled buckets by their own numbers, ascending: a batch has distances, which SQL would have to add up. */
   readonly bucket: readonly (readonly number[])[];
   /** How many durations each of them holds. */
@@ -11,18 +12,16 @@ export interface StoredHistograms {
 }
 
 /** Histograms of a batch as they are stored. */
-export function storedHistograms({ operation, outcome, buckets, bucket, count }: OperationColumns): StoredHistograms {
+export function storedHistograms({ buckets, bucket, count }: PackedHistograms): StoredHistograms {
   const ends: number[] = [];
   for (const size of buckets) ends.push((ends.at(-1) ?? 0) + size);
   const parts = (items: readonly number[]) => ends.map((end, row) => items.slice(ends[row - 1] ?? 0, end));
-  return { operation, outcome, bucket: parts(bucket).map(sums), count: parts(count) };
+  return { bucket: parts(bucket).map(sums), count: parts(count) };
 }
 
 /** Stored histograms as they stood in the batch. */
-export function operationColumns({ operation, outcome, bucket, count }: StoredHistograms): OperationColumns {
+export function packedHistograms({ bucket, count }: StoredHistograms): PackedHistograms {
   return {
-    operation,
-    outcome,
     buckets: bucket.map(({ length }) => length),
     bucket: bucket.flatMap(distances),
     count: count.flat(),

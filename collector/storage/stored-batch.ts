@@ -1,99 +1,88 @@
-import {
-  type Batch,
-  type CountedReport,
-  context,
-  envelope,
-  type Frame,
-  type Group,
-  type LogLine,
-  logSpec,
-  organisation,
-  type UsageEvent,
-} from 'candor-client/core';
-import { operationColumns, type StoredHistograms } from './histograms.ts';
+import { type Batch, commonRegistry, type Group } from 'candor-client/core';
+import { packedHistograms } from './histograms.ts';
 
-/** The columns of a group by its rows, as columns.ts lays them out. */
-type ColumnsOf<Name extends string, Row> = {
-  readonly [Field in keyof Row & string as `${Name}.${Field}`]: readonly Row[Field][];
-};
-
-type Organisation = { readonly [Field in keyof typeof organisation]: string | null };
-type Once = Omit<CountedReport['report'], 'frames'> & Pick<CountedReport, 'count'>;
-type Frames = { readonly [Field in keyof Frame]: readonly Frame[Field][] };
-
-/** A row of the view of batches, as a query gives it. */
-export type StoredBatch = Batch['envelope'] &
-  Batch['context'] &
-  ColumnsOf<'usage', UsageEvent> &
-  ColumnsOf<'dropped', { reason: string; count: number }> &
-  ColumnsOf<'operations', { [Field in keyof StoredHistograms]: StoredHistograms[Field][number] }> &
-  ColumnsOf<'counts', { id: string; count: number }> &
-  ColumnsOf<'throughput', { class: string; minutes: number }> &
-  ColumnsOf<'errors', Once & Frames> &
-  ColumnsOf<'logs', { code: LogLine['code']; time: number; value: readonly string[] }> &
-  Organisation &
-  ColumnsOf<'configuration', { setting: string; value: string }>;
+/** A row of the view of batches, as a query gives it: its columns as columns.ts lays them out. */
+export interface StoredBatch {
+  readonly session: number;
+  readonly sequence: number;
+  readonly batch: string;
+  readonly [column: string]: unknown;
+}
 
 /**
  * The batch that a row was made from, as far as it is kept. A row that is older than a column has nothing in it.
+ * @param registry by which the table was made; it need not know the words of the product.
  */
-export function batchOfRow(row: StoredBatch): Batch {
-  return {
-    envelope: pick(row, envelope) as Batch['envelope'],
-    context: pick(row, context) as Batch['context'],
-    usage: row['usage.command'].map((command, index) => ({
-      command,
-      source: row['usage.source'][index] as UsageEvent['source'],
-      time: row['usage.time'][index] as number,
-    })),
-    dropped: fields(row['dropped.reason'], row['dropped.count']),
-    operations: operationColumns({
-      operation: row['operations.operation'],
-      outcome: row['operations.outcome'],
-      bucket: row['operations.bucket'],
-      count: row['operations.count'],
-    }),
-    counts: fields(row['counts.id'], row['counts.count']),
-    throughput: fields(row['throughput.class'], row['throughput.minutes']),
-    errors: row['errors.class'].map((_, index) => reportAt(row, index)),
-    logs: row['logs.code'].map((code, index) => ({
-      code,
-      time: row['logs.time'][index] as number,
-      values: logValues(code, row['logs.value'][index] ?? []),
-    })),
-    organisation: pick(row, organisation),
-    configuration: fields(row['configuration.setting'], row['configuration.value']) as Batch['configuration'],
-  };
+export function batchOfRow(row: StoredBatch, registry: Readonly<Record<string, Group>> = commonRegistry): Batch {
+  const groups = Object.entries(registry).map(([name, group]) => [name, groupOf(row, name, group)]);
+  return Object.fromEntries(groups) as Batch;
 }
 
-function reportAt(row: StoredBatch, index: number): CountedReport {
-  const lines = row['errors.line'][index] ?? [];
-  const columns = row['errors.column'][index] ?? [];
-  const frames = (row['errors.file'][index] ?? []).map((file, at) => ({ file, line: lines[at], column: columns[at] }));
-  const report = {
-    class: row['errors.class'][index],
-    code: row['errors.code'][index],
-    process: row['errors.process'][index],
-    handledBy: row['errors.handledBy'][index],
-    reason: row['errors.reason'][index],
-    frames,
-    foreign: row['errors.foreign'][index],
-  };
-  return { report, count: row['errors.count'][index] } as CountedReport;
+function groupOf(row: StoredBatch, name: string, group: Group): unknown {
+  const column = <T = unknown>(field: string) => (row[`${name}.${field}`] ?? []) as readonly T[];
+  switch (group.layout) {
+    case 'whole':
+      return pick(row, group);
+    case 'sparse':
+      return group.pair ? fieldsOf(column<string>(group.pair[0]), column(group.pair[1])) : pick(row, group);
+    case 'table':
+    case 'uses':
+      return rowsOf(Object.keys(group.fields), column);
+    case 'histogram':
+      return histogramsOf(group, column);
+    case 'reports':
+      return reportsOf(group, column);
+    case 'lines':
+      return rowsOf(['code', 'time'], column).map((line, index) => ({
+        ...line,
+        values: (column<readonly string[]>('value')[index] ?? []).map(logValue),
+      }));
+  }
 }
 
-/** Parameters as the code's list has them: the table holds numbers as text. */
-function logValues(code: LogLine['code'], values: readonly string[]): LogLine['values'] {
-  const types = Object.values(logSpec(code).parameters);
-  return values.map((value, at) => (types[at]?.kind === 'uint' ? Number(value) : value));
+type Read = <T = unknown>(field: string) => readonly T[];
+
+function rowsOf(fields: readonly string[], column: Read): Record<string, unknown>[] {
+  const columns = fields.map((field) => [field, column(field)] as const);
+  const [first] = columns;
+  return (first?.[1] ?? []).map((_, index) =>
+    Object.fromEntries(columns.map(([field, values]) => [field, values[index]])),
+  );
+}
+
+function histogramsOf({ fields }: Group, column: Read): object {
+  const { bucket: _, count: __, ...keys } = fields;
+  const { buckets, bucket, count } = packedHistograms({ bucket: column('bucket'), count: column('count') });
+  return { ...Object.fromEntries(Object.keys(keys).map((key) => [key, column(key)])), buckets, bucket, count };
+}
+
+function reportsOf({ fields }: Group, column: Read): object[] {
+  const { file: _, line: __, column: ___, count: ____, ...once } = fields;
+  const frames = (['file', 'line', 'column'] as const).map(
+    (field) => [field, column<readonly unknown[]>(field)] as const,
+  );
+  return rowsOf(Object.keys(once), column).map((report, index) => ({
+    report: {
+      ...report,
+      frames: (frames[0]?.[1][index] ?? []).map((_file, at) =>
+        Object.fromEntries(frames.map(([field, lists]) => [field, lists[index]?.[at]])),
+      ),
+    },
+    count: column('count')[index],
+  }));
+}
+
+/** A parameter of a log line as it was: the table holds numbers as text, and no word is one. */
+function logValue(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** The fields of a group that the row has: NULL is what its batch did not have, or what is past its retention. */
-function pick(row: StoredBatch, group: Group): Record<string, unknown> {
-  const values = Object.keys(group).map((name) => [name, row[name as keyof StoredBatch]] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== null));
+function pick(row: StoredBatch, { fields }: Group): Record<string, unknown> {
+  const values = Object.keys(fields).map((name) => [name, row[name]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== null && value !== undefined));
 }
 
-function fields<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {
-  return Object.fromEntries(names.map((name, index) => [name, values[index] as Value]));
+function fieldsOf(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
 }

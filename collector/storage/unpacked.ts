@@ -1,73 +1,48 @@
-import {
-  type ColumnarBatch,
-  type FieldType,
-  type Group,
-  logCodes,
-  logSpec,
-  maxTextLength,
-  registry,
-} from 'candor-client/core';
+import { type ColumnarBatch, commandSources } from 'candor-client/core';
 
-/** What surrounds each value in a row's text, in bytes: quotes and a comma, or a tab. */
+/** What surrounds each value in a row's text, in bytes: quotes and a comma, brackets, or a tab. */
 const AROUND = 3;
 
-function widestText(type: FieldType): number {
-  switch (type.kind) {
-    case 'enum':
-      return AROUND + Math.max(...type.values.map(({ length }) => length));
-    case 'uint':
-      return AROUND + String(type.max).length;
-    case 'date':
-      return AROUND + 10;
-    case 'uuid':
-      return AROUND + 36;
-    case 'sha256':
-      return AROUND + 64;
-    default:
-      return AROUND + maxTextLength(type);
-  }
+/** The longest number, of 32 bits, in digits. */
+const DIGITS = 10;
+
+/** The day of receipt, and columns of which a batch says nothing. */
+const ONCE = 512;
+
+/** A fingerprint of an error, which is SHA-256 in hexadecimal, and the brackets of its three lists of frames. */
+const FINGERPRINT = AROUND + 64 + 3 * AROUND;
+
+const longestOf = (words: readonly string[]) => words.reduce((most, { length }) => Math.max(most, length), 0);
+
+const LONGEST_SOURCE = longestOf(commandSources);
+
+const longestCommands = new WeakMap<readonly string[], number>();
+
+function longestCommand(words: readonly string[]): number {
+  const known = longestCommands.get(words) ?? longestOf(words);
+  longestCommands.set(words, known);
+  return known;
 }
-
-const widest = (group: Group) => Object.values(group).reduce((sum, { type }) => sum + widestText(type), 0);
-
-/** The longest name of a group's fields with the longest of its values. */
-const widestEntry = (group: Group) =>
-  Math.max(...Object.entries(group).map(([name, { type }]) => AROUND + name.length + widestText(type)));
-
-const { file, line, column, ...once } = registry.errors;
-const { operation, outcome, bucket, count } = registry.operations;
-const { code, time } = registry.logs;
-
-const WIDEST_PARAMETER = Math.max(
-  ...logCodes.flatMap((name) => Object.values(logSpec(name).parameters).map(widestText)),
-);
-
-/** Most bytes of what a row has for each item of its lists; made from the registry. */
-const BYTES = {
-  // Two brackets for each column, far fewer than a hundred columns, and the day of receipt.
-  once: widest(registry.envelope) + widest(registry.context) + 256,
-  use: widest(registry.usage),
-  entry: Math.max(...[registry.dropped, registry.counts, registry.throughput, registry.configuration].map(widestEntry)),
-  row: widest({ operation, outcome }) + 2 * AROUND,
-  bucket: widest({ bucket, count }),
-  // A fingerprint is SHA-256 in hexadecimal; three lists of frames have brackets of their own.
-  report: widest(once) + 64 + AROUND + 3 * AROUND,
-  frame: widest({ file, line, column }),
-  line: widest({ code, time }) + AROUND,
-  value: AROUND + WIDEST_PARAMETER,
-} as const;
 
 /**
  * What a batch takes as a row of text on its way to the storage, in bytes: never less than it is, and quickly told. The
  * cost of storing a batch follows this and not its size on the wire, which 10 000 equal uses hardly change.
  */
-export function unpackedBytes(batch: ColumnarBatch): number {
-  const { usage, operations, errors, logs, organisation, configuration, dropped, counts, throughput } = batch;
-  const entries = [dropped, counts, throughput, configuration].reduce((sum, some) => sum + Object.keys(some).length, 0);
-  let bytes = BYTES.once + usage.command.length * BYTES.use + entries * BYTES.entry;
-  bytes += operations.operation.length * BYTES.row + operations.bucket.length * BYTES.bucket;
-  for (const { report } of errors) bytes += BYTES.report + report.frames.length * BYTES.frame;
-  for (const { values } of logs) bytes += BYTES.line + values.length * BYTES.value;
-  for (const text of Object.values(organisation)) bytes += AROUND + text.length;
+export function unpackedBytes({ usage, ...rest }: ColumnarBatch): number {
+  const use = longestCommand(usage.commands) + LONGEST_SOURCE + DIGITS + 3 * AROUND;
+  let bytes = ONCE + usage.command.length * use + rest.errors.length * FINGERPRINT;
+  for (const group of Object.values(rest)) {
+    // Names of fields stand in the row of a group that has some of them.
+    for (const name of Array.isArray(group) ? [] : Object.keys(group)) bytes += AROUND + name.length;
+    bytes += bytesOf(group);
+  }
+  return bytes;
+}
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return AROUND + value.length;
+  if (typeof value !== 'object' || value === null) return AROUND + DIGITS;
+  let bytes = 2 * AROUND;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) bytes += bytesOf(item);
   return bytes;
 }

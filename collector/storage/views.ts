@@ -9,12 +9,12 @@ const MICROSECONDS = `${FIRST_ESTIMATE} * pow(${BASE}, bucket)`;
 /** What every row says of its batch. */
 const OF_BATCH = ['batch', 'installation', 'session', 'sequence', 'product', 'version', 'os'] as const;
 
-/** Groups of which a batch has rows, and their fields: the columns `group.field`. `operations` has rows of rows. */
+/** Groups of which a batch has rows, and their fields: the columns `group.field`. Those of histograms have rows of rows. */
 function rowGroups({ columns }: BatchesTable): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { name } of columns) {
     const [group = '', field] = name.split('.');
-    if (field !== undefined && group !== 'operations') groups.set(group, [...(groups.get(group) ?? []), field]);
+    if (field !== undefined) groups.set(group, [...(groups.get(group) ?? []), field]);
   }
   return groups;
 }
@@ -45,13 +45,18 @@ const column = (name: string) => `\`${name}\``;
 
 /**
  * The views, for people who ask the tables themselves, and for every answer. Beside {@link KEPT}: each group of which a
- * batch has rows, under its name, one row a row. `operations` has one row a filled bucket, with the duration that the
- * bucket stands for. They read with FINAL, so that nobody has to think of it.
+ * batch has rows, under its name, one row a row; of histograms one row a filled bucket, with the duration that the bucket
+ * stands for. They read with FINAL, so that nobody has to think of it.
  * @param stored the table that is there: it says what was emptied once.
  */
 export function viewsOf(table: BatchesTable, stored: StoredTable): View[] {
-  const views = [...rowGroups(table)].map(([name, fields]) => ({ name, select: rowsOf(name, fields) }));
-  return [{ name: 'kept', select: keptOf(table, stored) }, ...views, { name: 'operations', select: bucketsOf() }];
+  const types = new Map(table.columns.map(({ name, type }) => [name, type]));
+  const isHistogram = (name: string) => types.get(`${name}.bucket`)?.startsWith('Array(Array(') ?? false;
+  const views = [...rowGroups(table)].map(([name, fields]) => ({
+    name,
+    select: isHistogram(name) ? bucketsOf(name, fields) : rowsOf(name, fields),
+  }));
+  return [{ name: 'kept', select: keptOf(table, stored) }, ...views];
 }
 
 /** A list is emptied as a whole: a column that has joined it since has nothing in the rows that the others were emptied in. */
@@ -100,15 +105,17 @@ function rowsOf(group: string, fields: readonly string[]): string {
     ARRAY JOIN arrayEnumerate(${group}.${fields[0]}) AS row, ${arrays}`;
 }
 
-function bucketsOf(): string {
+function bucketsOf(group: string, fields: readonly string[]): string {
   const ofBatch = OF_BATCH.join(', ');
+  const keys = fields.filter((field) => field !== 'bucket' && field !== 'count');
+  const named = keys.map((key) => `${group}.${key} AS ${key}`).join(', ');
   return `
-    SELECT ${ofBatch}, operation, outcome, bucket, ${MICROSECONDS} AS microseconds, count
+    SELECT ${ofBatch}, ${keys.join(', ')}, bucket, ${MICROSECONDS} AS microseconds, count
     FROM (
-      SELECT ${ofBatch}, operation, outcome, buckets, counts
+      SELECT ${ofBatch}, ${keys.join(', ')}, buckets, counts
       FROM ${KEPT}
-      ARRAY JOIN operations.operation AS operation, operations.outcome AS outcome,
-                 operations.bucket AS buckets, operations.count AS counts
+      ARRAY JOIN ${named},
+                 ${group}.bucket AS buckets, ${group}.count AS counts
     )
     ARRAY JOIN buckets AS bucket, counts AS count`;
 }

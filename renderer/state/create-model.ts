@@ -1,5 +1,6 @@
 import { attachTelemetry, dialogClosed, dialogOpened, isDialogOpen, measuredBridge } from 'candor-client/page';
 import type { CommandState } from '../../app/commands/menu.ts';
+import { finder } from '../../app/finder/product.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
 import { t } from '../../app/messages/index.ts';
 import type { SettingsState } from '../../app/settings.ts';
@@ -19,7 +20,7 @@ import { createSettings } from './settings.ts';
 
 /** Makes what a window knows and can do, before its first frame. */
 export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settings: SettingsState): Model {
-  const { usage, measures, agreedAtStart } = attachTelemetry(bridge);
+  const { usage, measures, agreedAtStart } = attachTelemetry(bridge, finder);
   const api = measuredBridge(bridge, measures);
   const feed = createFinderFeed(api);
   const table = createStore(defaultTableState);

@@ -1,6 +1,6 @@
-import type { WindowMeasures } from 'candor-client/page';
 import type { Store } from '../../ui/state/store.ts';
 import type { Live } from './live.ts';
+import type { FinderTelemetry } from './model.ts';
 import type { Trail, View } from './navigation.ts';
 
 interface WindowSources {
@@ -16,7 +16,7 @@ interface WindowSources {
  */
 export function measureWindow(
   { trail, queries, live }: WindowSources,
-  measures: Pick<WindowMeasures, 'untilPaint' | 'sincePageStart'>,
+  measures: Pick<FinderTelemetry['measures'], 'untilPaint' | 'sincePageStart'>,
   agreedAtStart: () => boolean,
 ): void {
   let { view } = trail.get().here;

@@ -1,7 +1,8 @@
-import type { UsageRecorder, WindowMeasures } from 'candor-client/page';
+import type { PageTelemetry } from 'candor-client/page';
 import { createContext, useContext } from 'react';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Platform } from '../../app/commands/shortcut.ts';
+import type { finder } from '../../app/finder/product.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import type { Store } from '../../ui/state/store.ts';
 import type { Dispatch, EditContext } from '../commands/command-state.ts';
@@ -13,6 +14,9 @@ import type { DeviceStore } from './device.ts';
 import type { FinderFeed } from './finder-feed.ts';
 import type { Trail, View } from './navigation.ts';
 import type { SettingsStore } from './settings.ts';
+
+/** What a window records, by the Finder's words. */
+export type FinderTelemetry = PageTelemetry<typeof finder.words>;
 
 /** What a window knows and can do; made once, before the first frame. */
 export interface Model {
@@ -38,8 +42,8 @@ export interface Model {
   readonly targets: EditTargets;
   /** The search field, once it is on the screen. */
   readonly search: SearchFocus;
-  readonly usage: UsageRecorder;
-  readonly measures: WindowMeasures;
+  readonly usage: FinderTelemetry['usage'];
+  readonly measures: FinderTelemetry['measures'];
   /** Ticks and disabled commands, for drawing. */
   readonly commandState: Store<CommandState>;
   /** The same, computed at this moment; the palette asks as if no dialog was open, because it is one itself. */

@@ -1,127 +1,127 @@
 /**
- * Writes what the event registry says for people and for machines: docs/data-dictionary.md, docs/batch.cddl and
- * docs/batch.schema.json.
+ * Writes what the event registry says for people and for machines: docs/data-dictionary.md, docs/batch.cddl,
+ * docs/batch.schema.json, and the Finder's manifest, which every collector carries along.
  *
  * `node scripts/generate/data-dictionary.ts` writes them; with `--check` it only tells whether they are up to date.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  BatchFormat,
   batchCddl,
   batchJsonSchema,
-  type FieldSpec,
+  clientOperations,
+  type DescribedWord,
   type FieldType,
-  type GroupName,
-  logCodes,
-  logSpec,
+  type Group,
+  manifestId,
+  manifestName,
+  manifestOf,
   NOTICE_VERSION,
-  operationIds,
-  operationPurposes,
-  registry,
+  registryOf,
+  wordsOfType,
 } from 'candor-client/core';
+import { finder } from '../../app/finder/product.ts';
 import { projectRoot } from '../lib/paths.ts';
 
 /** Longer vocabularies stand in a list of their own below the tables. */
 const LISTED_VALUES = 8;
 const LINE_WIDTH = 120;
 
-const groups: Readonly<Record<GroupName, readonly [title: string, lead: string]>> = {
-  envelope: ['Envelope', 'Who sends, under which consent, and which part of which session it is. Once in each batch.'],
-  context: ['Context', 'What the product runs on. Read once a session.'],
-  usage: ['Usage', 'One row for each use of a command, in the order of use.'],
-  dropped: [
-    'Dropped',
-    'What happened and is not in the batch: a count for each reason. Reasons with no loss are left out.',
-  ],
-  operations: [
-    'Operations',
-    'How long operations took: for each operation and outcome, how many durations fell into which range. No single duration is kept.',
-  ],
-  counts: ['Counts', 'Things that are counted in a session. What did not happen is left out.'],
-  throughput: ['Throughput', 'Minutes of a session at each rate of rows that the Finder took in.'],
-  errors: [
-    'Errors',
-    'One report for each error, with the places in the files of the app that led to it, and how often it happened.',
-  ],
-  logs: ['Log lines', 'What the app notes about itself: a code with its details. At the enhanced level alone.'],
-  organisation: [
-    'Organisation',
-    'Who belongs together, at the enhanced level alone. What the computer or its policy does not say is left out.',
-  ],
-  configuration: [
-    'Configuration',
-    'Settings that differ from the default, at the enhanced level alone. A size says only in which direction.',
-  ],
-};
+const manifest = manifestOf(finder);
+const id = manifestId(manifest, (text) => createHash('sha256').update(text).digest());
 
 /** Vocabularies whose entries have reasons of their own: a table in the section of the group, by field. */
-const explained: Readonly<Record<string, readonly [title: string, rows: () => string[]]>> = {
+const explained: Readonly<Record<string, readonly [title: string, rows: (group: Group) => string[]]>> = {
   'operations.operation': ['What is timed', timedOperations],
   'logs.code': ['What is noted', loggedLines],
 };
 
+type Registry = Readonly<Record<string, Group>>;
+
 /** docs/data-dictionary.md: every field that may ever leave the computer. */
-export function dataDictionary(): string {
-  const names = Object.keys(registry) as GroupName[];
+export function dataDictionary(registry: Registry): string {
   return [
     '# Data dictionary',
     '',
     'Every field that may ever leave the computer, with the reason for it. There are no others: the app can only write',
     'these, and the collector refuses a batch that holds anything else. No field takes free text.',
     '',
-    'This file is made from `client/core/registry/registry.ts` by `npm run generate`. The same registry',
-    `drives the app's _What Is Shared_ window. It goes with version ${NOTICE_VERSION} of the [privacy notice](privacy.md).`,
+    'This file is made from `client/core/registry/registry.ts` and `app/finder/words.ts` by `npm run generate`. The same',
+    `registry drives the app's _What Is Shared_ window. A field past its last day is no longer collected. It goes with version ${NOTICE_VERSION} of the [privacy notice](privacy.md).`,
     '',
-    ...names.flatMap(groupSection),
+    ...Object.entries(registry).flatMap(([name, group]) => groupSection(name, group)),
     '## Vocabularies',
     '',
     'The closed lists that are too long for the tables. A value that is not in its list is never sent. On the wire, a value',
-    'is a number: its place in its list, from 0. A list only ever grows at its end.',
+    'is a number; a list only ever grows at its end.',
     '',
-    ...names.flatMap(vocabularies),
+    ...Object.entries(registry).flatMap(([name, group]) => vocabularies(name, group)),
   ]
     .join('\n')
     .trimEnd()
     .concat('\n');
 }
 
-function groupSection(name: GroupName): string[] {
-  const [title, lead] = groups[name];
-  const rows = Object.entries<FieldSpec>(registry[name]).map(
-    ([field, { type, level, purpose, retentionDays, since }]) => [
+function groupSection(name: string, group: Group): string[] {
+  const { about, fields } = group;
+  const rows = Object.entries(fields).map(
+    ([field, { type, level, texts, retentionDays, since, owner, review, expires }]) => [
       `\`${name}.${field}\``,
       describeType(type, `${name}.${field}`),
       level,
-      purpose,
+      texts.en[1],
       `${retentionDays} days`,
-      since,
+      `${since} to ${expires === 'never' ? 'no end' : expires}`,
+      `${owner}, [review](${reviewLink(review)})`,
     ],
   );
   return [
-    `## ${title}`,
+    `## ${about.title.en} (\`${name}\`)`,
     '',
-    ...wrap(lead.split(' ')),
+    ...wrap(about.lead.split(' ')),
     '',
-    ...table(['field', 'value', 'level', 'why', 'kept for', 'since'], rows),
+    ...table(['field', 'value', 'level', 'why', 'kept for', 'collected from', 'owner'], rows),
     '',
-    ...Object.keys(registry[name]).flatMap((field) => {
+    ...Object.keys(fields).flatMap((field) => {
       const [heading, lines] = explained[`${name}.${field}`] ?? [];
-      return heading && lines ? [`### ${heading}`, '', ...lines(), ''] : [];
+      return heading && lines ? [`### ${heading}`, '', ...lines(group), ''] : [];
     }),
   ];
 }
 
-function timedOperations(): string[] {
-  const rows = operationIds.map((id, place) => [`${place}`, code(id), operationPurposes[id]]);
+/** Where a reader of docs/data-dictionary.md finds a review. */
+function reviewLink(review: string): string {
+  return review.startsWith('docs/') ? review.slice('docs/'.length) : review;
+}
+
+/** The words of a field's list with their numbers. */
+function numberedWords({ fields }: Group, field: string): (readonly [number: string, word: string])[] {
+  const type = fields[field]?.type;
+  const values = type?.kind === 'enum' ? type.values : [];
+  return values.flatMap((word, number) => (word === '' ? [] : [[`${number}`, word] as const]));
+}
+
+function timedOperations(group: Group): string[] {
+  const known: Readonly<Record<string, DescribedWord>> = { ...clientOperations, ...finder.words.operations };
+  const rows = numberedWords(group, 'operation').map(([number, word]) => [
+    number,
+    code(word),
+    known[word]?.purpose.en ?? '',
+  ]);
   return table(['number', 'operation', 'why'], rows);
 }
 
-function loggedLines(): string[] {
-  const rows = logCodes.map((id, place) => {
-    const { level, purpose, parameters } = logSpec(id);
+function loggedLines(group: Group): string[] {
+  const { lines = {} } = group;
+  const rows = numberedWords(group, 'code').flatMap(([number, word]) => {
+    const line = lines[word];
+    if (!line) return [];
+    const { level, title, parameters } = line;
     const values = Object.entries(parameters).map(([name, type]) => `${name}: ${describeType(type, '')}`);
-    return [`${place}`, code(id), level, purpose, values.join('; ') || 'none'];
+    return [[number, code(word), level, title.en, values.join('; ') || 'none']];
   });
   return table(['number', 'code', 'severity', 'what it says', 'details'], rows);
 }
@@ -133,9 +133,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function describeType(type: FieldType, path: string): string {
   switch (type.kind) {
     case 'enum':
-      return type.values.length <= LISTED_VALUES
-        ? `one of ${type.values.map(code).join(', ')}`
-        : `one of [${type.values.length} values](#${anchor(explained[path]?.[0] ?? path)})`;
+      return wordsOfType(type).length <= LISTED_VALUES
+        ? `one of ${wordsOfType(type).map(code).join(', ')}`
+        : `one of [${wordsOfType(type).length} values](#${anchor(explained[path]?.[0] ?? path)})`;
     case 'uint':
       return `whole number, 0 to ${type.max}${unit(type.unit)}`;
     case 'version':
@@ -165,10 +165,10 @@ function unit(name: string): string {
   return bare.includes(name) ? '' : ` ${name}`;
 }
 
-function vocabularies(name: GroupName): string[] {
-  return Object.entries<FieldSpec>(registry[name]).flatMap(([field, { type }]) =>
-    type.kind === 'enum' && type.values.length > LISTED_VALUES && !explained[`${name}.${field}`]
-      ? [`### ${name}.${field}`, '', ...wrap(type.values.map(code)), '']
+function vocabularies(name: string, { fields }: Group): string[] {
+  return Object.entries(fields).flatMap(([field, { type }]) =>
+    wordsOfType(type).length > LISTED_VALUES && !explained[`${name}.${field}`]
+      ? [`### ${name}.${field}`, '', ...wrap(wordsOfType(type).map(code)), '']
       : [],
   );
 }
@@ -195,12 +195,24 @@ function formatted(file: string, text: string): string {
 }
 
 const generated: ReadonlyMap<string, () => string> = new Map([
-  ['docs/data-dictionary.md', dataDictionary],
-  ['docs/batch.cddl', batchCddl],
-  ['docs/batch.schema.json', () => JSON.stringify(batchJsonSchema(), null, 2)],
+  ['docs/data-dictionary.md', () => dataDictionary(registryOf(finder))],
+  ['docs/batch.cddl', () => batchCddl(registryOf(finder), new BatchFormat(registryOf(finder), id).maxBytes)],
+  ['docs/batch.schema.json', () => JSON.stringify(batchJsonSchema(registryOf(finder)), null, 2)],
+  [`collector/products/carried/${finder.id}/${manifestName(id)}.json`, () => JSON.stringify(manifest, null, 2)],
 ]);
 
+/** Manifests of released words stay; one of words that were never released goes when they change. */
+function removeUnreleased(): void {
+  const folder = path.join(projectRoot, 'collector/products/carried', finder.id);
+  const released = path.join(projectRoot, 'tests/fixtures/manifests', finder.id);
+  const kept = new Set([`${manifestName(id)}.json`, ...(existsSync(released) ? readdirSync(released) : [])]);
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!kept.has(name)) rmSync(path.join(folder, name));
+  }
+}
+
 function run(check: boolean): void {
+  if (!check) removeUnreleased();
   for (const [file, make] of generated) {
     const text = formatted(file, make());
     const target = path.join(projectRoot, file);
@@ -209,6 +221,7 @@ function run(check: boolean): void {
       console.error(`${file} is not up to date. Run: npm run generate`);
       process.exitCode = 1;
     } else {
+      mkdirSync(path.dirname(target), { recursive: true });
       writeFileSync(target, text);
       console.log(`Wrote ${file}.`);
     }

@@ -36,6 +36,8 @@ export async function stageCollector(folder: string): Promise<void> {
     },
   });
   cpSync(inProject('out/collector-web'), path.join(folder, 'out/collector-web'), { recursive: true });
+  // Beside the service, which looks for them there.
+  cpSync(inProject('collector/products/carried'), path.join(folder, 'dist/carried'), { recursive: true });
   copyFileSync(inProject('collector/README.md'), path.join(folder, 'README.md'));
   copyFileSync(inProject('LICENSE'), path.join(folder, 'LICENSE'));
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);

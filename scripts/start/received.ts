@@ -1,5 +1,5 @@
 /** What the collector receives while it runs, told to a person. */
-import { type ColumnarBatch, numberedCommands } from 'candor-client/core';
+import type { ColumnarBatch } from 'candor-client/core';
 
 /** The part of a batch that is told. */
 type Told = Pick<ColumnarBatch, 'usage'> & { envelope: Pick<ColumnarBatch['envelope'], 'installation' | 'session'> };
@@ -12,7 +12,7 @@ export class Received {
   add({ envelope, usage }: Told): void {
     this.#sessions.add(`${envelope.installation} ${envelope.session}`);
     for (const number of usage.command) {
-      const command = numberedCommands[number] ?? 'unknown';
+      const command = usage.commands[number] ?? 'unknown';
       this.#uses.set(command, (this.#uses.get(command) ?? 0) + 1);
     }
   }

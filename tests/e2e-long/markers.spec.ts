@@ -7,7 +7,6 @@ import { brotliCompressSync } from 'node:zlib';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { encodeCbor } from '../../client/core/batch/cbor.ts';
 import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
 import { programFolder } from '../../client/main/files/profile-folders.ts';
@@ -26,6 +25,7 @@ import {
 import { FaultyCollector } from '../e2e/support/faulty-collector.ts';
 import type { FinderApp } from '../e2e/support/finder-app.ts';
 import { expect, test } from '../e2e/support/fixtures.ts';
+import { finderFormat } from '../support/finder-format.ts';
 import { MARKER } from '../support/marker.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { markedEnvironment, mayRename, onMarkedComputer } from './support/marked-computer.ts';
@@ -111,7 +111,7 @@ const refused: Answer = (body, _request, response) =>
     .end(JSON.stringify(refusalOf(body, 'invalid')));
 
 const receipt: Answer = (body, _request, response) => {
-  const decoding = decodeBatch(body, brotli);
+  const decoding = finderFormat.decode(body, brotli);
   if (!decoding.ok) return response.writeHead(500).end();
   const { batch } = decoding.batch.envelope;
   return response
@@ -177,7 +177,7 @@ marked(
     for (const bytes of requests) expect(hidesMarker(bytes), bytes.toString('latin1').slice(0, 400)).toBe(false);
     // Everything that can be sent was: the user's number, log lines, errors.
     const sent = requests.flatMap((bytes) => {
-      const decoding = bytes.length > 0 ? decodeBatch(bytes, brotli) : undefined;
+      const decoding = bytes.length > 0 ? finderFormat.decode(bytes, brotli) : undefined;
       return decoding?.ok ? [decoding.batch] : [];
     });
     expect(sent.some(({ organisation }) => organisation.user !== undefined)).toBe(true);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { finder } from '../../app/finder/product.ts';
-import { type MessageKey, t } from '../../app/messages/index.ts';
+import { t } from '../../app/messages/index.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../client/core/batch/refusal.ts';
 import type { Cause } from '../../client/core/diagnosis/diagnose.ts';
 import { participationFolder } from '../../client/main/files/profile-folders.ts';
@@ -17,7 +17,7 @@ import { writePolicy } from './support/policy-file.ts';
 
 /** The beginning of the sentence of a cause, up to what is filled in. */
 const sentence = (cause: Cause) => {
-  const text = t(`diagnosis.why.${cause}` as MessageKey);
+  const text = (t as (key: string) => string)(`diagnosis.why.${cause}`);
   return text.split('{')[0] ?? text;
 };
 

@@ -7,6 +7,7 @@ import { readFrames } from '../../client/core/errors/stack.ts';
 import { processOfDump } from '../../client/main/errors/crash-dumps.ts';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { readSessionLog } from '../../client/main/recording/session-log.ts';
+import { finderErrors, finderFormat } from '../support/finder-format.ts';
 import { holdsMarker, layers, MARKER } from '../support/marker.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import {
@@ -79,7 +80,7 @@ function kept(profile: string): Buffer[] {
     .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))
     .filter((file) => statSync(file).isFile())
     .flatMap((file) => {
-      const session = file.endsWith('.log') ? readSessionLog(systemDisk, file) : undefined;
+      const session = file.endsWith('.log') ? readSessionLog(systemDisk, file, finderFormat) : undefined;
       return [
         Buffer.from(path.basename(file)),
         ...layers(readFileSync(file)),
@@ -281,7 +282,7 @@ test('every script of the build has a name in error reports', () => {
     const scripts = readdirSync(path.join(out, folder)).filter((name) => /\.c?js$/.test(name));
     expect(scripts.length).toBeGreaterThan(0);
     return scripts.filter((name) => {
-      const { own } = readFrames(`\n    at f (/b/${name}:1:2)`, [{ folder: '/b/', part }]);
+      const { own } = readFrames(`\n    at f (/b/${name}:1:2)`, [{ folder: '/b/', part }], finderErrors.files);
       return own[0] === undefined || own[0].file === `${part}/other`;
     });
   });
@@ -312,9 +313,9 @@ test('without a Yes nothing is kept of what fails, and no dump is written @long'
     .toMatchObject({ level: 'standard' });
   // What failed before the Yes is not in the session that begins with it.
   const [log] = readdirSync(path.join(programFolder(profile), 'sessions'));
-  expect(readSessionLog(systemDisk, path.join(programFolder(profile), 'sessions', log ?? ''))?.reports.errors).toEqual(
-    [],
-  );
+  expect(
+    readSessionLog(systemDisk, path.join(programFolder(profile), 'sessions', log ?? ''), finderFormat)?.reports.errors,
+  ).toEqual([]);
 
   await app.withdraw(programFolder(profile));
   await failures();

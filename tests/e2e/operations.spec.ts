@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import type { Batch } from '../../client/core/batch/batch.ts';
-import { type OperationId, outcomes } from '../../client/core/measures/vocabulary.ts';
+import { outcomes } from '../../client/core/measures/throughput.ts';
 import { durationsOf } from '../support/durations.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import type { FinderApp } from './support/finder-app.ts';
@@ -10,7 +10,7 @@ import { expect, test } from './support/fixtures.ts';
 import { received } from './support/received.ts';
 
 /** How often an operation was timed, whatever came of it. */
-const timesOf = (batch: Batch, operation: OperationId) =>
+const timesOf = (batch: Batch, operation: string) =>
   outcomes.flatMap((outcome) => durationsOf(batch, operation, outcome)).reduce((sum, { count }) => sum + count, 0);
 
 /** Shows the processes, searches in them and goes back. */
@@ -62,7 +62,7 @@ test('what the app does is timed and counted where it happens, and the collector
   expect(batch.counts['ipc.failures']).toBeUndefined();
   expect(batch.counts['finder.rows-sampled']).toBeGreaterThan(1);
 
-  const only = (operation: OperationId) => {
+  const only = (operation: string) => {
     const [durations] = durationsOf(batch, operation);
     if (!durations) throw new Error(`${operation} was not timed`);
     return durations;

@@ -5,10 +5,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Locator } from 'playwright/test';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
-import { decodeBatch, encodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
 import { participationFolder } from '../../client/main/files/profile-folders.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
+import { fieldLabel, groupTitle, logSentence, operationLabel } from '../../client/page/dialogs/field-texts.ts';
+import { setOwnProduct } from '../../client/page/own-product.ts';
+import { finderFormat } from '../support/finder-format.ts';
 import { fullReports } from '../support/full-reports.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
@@ -16,6 +18,9 @@ import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { ownFiles } from './support/profile.ts';
 import { eventsOf, received } from './support/received.ts';
+
+// Else its labels would not have the Finder's words.
+setOwnProduct(finder);
 
 const confirm = (inside: Locator) => inside.getByRole('button', { name: t('shared.delete.confirm') }).click();
 
@@ -57,7 +62,7 @@ test('before any answer an example with the values of this computer is shown, an
   const fieldOf = (field: 'cores' | 'osVersion' | 'distribution' | 'runtime' | 'architecture') =>
     example
       .getByRole('row')
-      .filter({ hasText: t(`field.context.${field}`) })
+      .filter({ hasText: fieldLabel(`context.${field}`) })
       .getByRole('cell')
       .first();
   const expected = await app.expectedPlatform();
@@ -78,10 +83,10 @@ test('before any answer an example with the values of this computer is shown, an
   });
   expect(above).toEqual(['TH', 'TH', 'TH']);
 
-  await expect(example).not.toContainText(t('field.organisation.role'));
+  await expect(example).not.toContainText(fieldLabel('organisation.role'));
   await example.getByText(t('level.enhanced'), { exact: true }).first().click();
   await expect(app.window.level(whatIsShared, 'enhanced')).toBeChecked();
-  await expect(example).toContainText(t('field.organisation.role'));
+  await expect(example).toContainText(fieldLabel('organisation.role'));
   await picture(page, 'what-would-be-shared-enhanced');
 
   expect(readFileSync(identityFile, 'utf8')).toBe(identity);
@@ -101,9 +106,9 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   await first.window.clickToolbar('view.refresh');
   await first.recorded(2);
   const shared = await open(first);
-  const operations = shared.getByRole('region', { name: t('shared.group.operations') });
+  const operations = shared.getByRole('region', { name: groupTitle('operations') });
   // A window hands over what it has timed within ten seconds; the dialog follows by itself.
-  await expect(operations.getByRole('row', { name: new RegExp(t('operation.view.switch')) })).toBeVisible({
+  await expect(operations.getByRole('row', { name: new RegExp(operationLabel('view.switch')) })).toBeVisible({
     timeout: 20_000,
   });
 
@@ -118,7 +123,7 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   await first.window.page.bringToFront();
   await expect(
     shared
-      .getByRole('region', { name: t('shared.group.usage') })
+      .getByRole('region', { name: groupTitle('usage') })
       .getByRole('row', { name: new RegExp(t('command.go.processes')) })
       .first()
       .getByRole('cell')
@@ -271,10 +276,12 @@ test.describe('a session that found everything', () => {
       const { page } = app.window;
       await unfold(app.window, t('shared.waiting', { session: 1 }));
       const region = (group: 'operations' | 'errors' | 'logs') =>
-        shared.getByRole('region', { name: t(`shared.group.${group}`) });
-      await expect(region('operations').getByRole('row', { name: new RegExp(t('operation.app.start')) })).toBeVisible();
+        shared.getByRole('region', { name: groupTitle(group) });
+      await expect(
+        region('operations').getByRole('row', { name: new RegExp(operationLabel('app.start')) }),
+      ).toBeVisible();
       await expect(region('errors')).toContainText('renderer/index:2:184113');
-      await expect(region('logs')).toContainText(t('log.app.session-ended'));
+      await expect(region('logs')).toContainText(logSentence({ code: 'app.session-ended', time: 0, values: [] }));
       await expect(shared).toContainText('corp.example.com');
       await region('operations').getByRole('button').click();
       await expect(region('operations').getByRole('table').nth(1).getByRole('row')).toHaveCount(7);
@@ -300,11 +307,11 @@ test.describe('a session that found everything', () => {
 function addReports(outbox: string): void {
   const [name = ''] = readdirSync(outbox);
   const file = path.join(outbox, name);
-  const decoding = decodeBatch(readFileSync(file), brotli);
+  const decoding = finderFormat.decode(readFileSync(file), brotli);
   if (!decoding.ok) throw new Error(decoding.problem.path);
   const { batch } = decoding;
   const envelope = { ...batch.envelope, level: 'enhanced' } as const;
-  const bytes = encodeBatch({ ...batch, ...fullReports, envelope }, brotli);
+  const bytes = finderFormat.encode({ ...batch, ...fullReports, envelope }, brotli);
   const checksum = crc32(bytes).toString(16).padStart(8, '0');
   rmSync(file);
   writeFileSync(file.replace(/\.[0-9a-f]{8}\.batch$/, `.${checksum}.batch`), bytes);

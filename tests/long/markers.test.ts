@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { readSessionLog } from '../../client/main/recording/session-log.ts';
 import { answering, FaultyServer } from '../support/faulty-server.ts';
+import { finderFormat } from '../support/finder-format.ts';
 import { holdsMarker, layers, MARKER } from '../support/marker.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { bundle } from './support/bundle.ts';
@@ -38,7 +39,7 @@ it('names of files, host, user, environment, searches and errors stand in no byt
     const files = readdirSync(full).map((name) => path.join(full, name));
     for (const file of files.filter((name) => statSync(name).isFile())) {
       looked.push(Buffer.from(path.basename(file)), ...layers(readFileSync(file)));
-      const session = file.endsWith('.log') ? readSessionLog(systemDisk, file) : undefined;
+      const session = file.endsWith('.log') ? readSessionLog(systemDisk, file, finderFormat) : undefined;
       if (session) looked.push(Buffer.from(JSON.stringify(session)));
     }
     return files.length;

@@ -1,6 +1,6 @@
 import type { Batch } from '../../client/core/batch/batch.ts';
 import { boundsOf } from '../../client/core/measures/histogram.ts';
-import type { OperationId, Outcome } from '../../client/core/measures/vocabulary.ts';
+import type { Outcome } from '../../client/core/measures/throughput.ts';
 
 /** Durations of an operation that fell into one bucket. */
 export interface Durations {
@@ -14,7 +14,7 @@ export interface Durations {
 /** What a batch says about an operation, shortest first; nothing when it did not take place. */
 export function durationsOf(
   { operations }: Pick<Batch, 'operations'>,
-  operation: OperationId,
+  operation: string,
   outcome: Outcome = 'ok',
 ): Durations[] {
   const row = operations.operation.findIndex((id, at) => id === operation && operations.outcome[at] === outcome);

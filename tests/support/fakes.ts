@@ -1,8 +1,8 @@
 import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
 import type { EgressRequest, EgressResponse, Transport } from '../../client/main/upload/egress-gate.ts';
 import type { Clock, Randomness, Timers } from '../../client/node/platform.ts';
+import { finderFormat } from '../support/finder-format.ts';
 
 /** A clock and its timers, moved by hand. */
 export class FakeTime implements Clock, Timers {
@@ -72,7 +72,7 @@ export function fakeRandomness(): Randomness {
 
 /** The collector's receipt for a request. */
 export function receiptFor(request: EgressRequest, status: 'accepted' | 'duplicate' = 'accepted'): EgressResponse {
-  const decoding = decodeBatch(request.body, brotli);
+  const decoding = finderFormat.decode(request.body, brotli);
   if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
   return answer(200, JSON.stringify({ batch: decoding.batch.envelope.batch, status }), RECEIPT_MEDIA_TYPE);
 }

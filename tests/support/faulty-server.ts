@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { type Batch, RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
+import { finderFormat } from '../support/finder-format.ts';
 import { refusalOf } from './refusals.ts';
 
 /** How a server treats one request, of which it has read the body. */
@@ -47,7 +47,7 @@ export class FaultyServer {
 
   /** Takes a batch as the collector does. */
   accept: Treatment = (_request, response, body) => {
-    const decoding = decodeBatch(body, brotli);
+    const decoding = finderFormat.decode(body, brotli);
     if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
     const { batch } = decoding.batch.envelope;
     const known = this.batches.some(({ envelope }) => envelope.batch === batch);

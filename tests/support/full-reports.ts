@@ -3,11 +3,11 @@ import type { SessionReports } from '../../client/core/batch/batch.ts';
 /** Something of every kind that a session at the enhanced level can find. */
 export const fullReports: SessionReports = {
   operations: {
-    operation: ['app.start', 'finder.search', 'finder.search', 'app.quit'],
-    outcome: ['ok', 'ok', 'failed', 'ok'],
-    buckets: [1, 3, 1, 1],
-    bucket: [158, 96, 4, 31, 177, 290],
-    count: [1, 60, 241, 3, 2, 1],
+    operation: ['app.start', 'app.quit', 'finder.search', 'finder.search'],
+    outcome: ['ok', 'ok', 'ok', 'failed'],
+    buckets: [1, 1, 3, 1],
+    bucket: [158, 290, 96, 4, 31, 177],
+    count: [1, 1, 60, 241, 3, 2],
   },
   counts: { 'ipc.calls': 70_000, 'finder.rows-sampled': 20_000_000, 'cache.hits': 12 },
   throughput: { none: 3, 'below-10k': 41, '100k-and-more': 2 },

@@ -1,16 +1,17 @@
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
 import type { Batch } from '../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { undecided } from '../../client/core/consent/record.ts';
 import type { Product } from '../../client/core/product/product.ts';
 import { newIdentity } from '../../client/main/consent/identity.ts';
 import { systemDisk } from '../../client/main/files/disk.ts';
 import { Program, type ProgramOptions } from '../../client/main/program.ts';
-import { brotli } from '../../client/main/recording/platform-codec.ts';
+import { batchCodecOf, brotli } from '../../client/main/recording/platform-codec.ts';
 import type { ValueStore } from '../../client/main/store/open-store.ts';
 import type { EgressRequest, Transport } from '../../client/main/upload/egress-gate.ts';
+import { finderFormat } from '../support/finder-format.ts';
 import { FakeNetwork, FakeTime, fakeRandomness, receiptFor } from './fakes.ts';
+import { finderCodec } from './finder-format.ts';
 import { someContext } from './some-context.ts';
 
 /** A store in memory, as the app's stores behave towards their users. */
@@ -47,6 +48,7 @@ export function programFixture(
   const random = fakeRandomness();
   const options: ProgramOptions = {
     product: finder,
+    codec: change.product ? batchCodecOf(change.product) : finderCodec,
     directory: path.join(folder, 'program'),
     consent: memoryStore(undecided),
     identity: memoryStore(newIdentity({ ...random, secret: () => 'k'.repeat(43) })),
@@ -90,7 +92,7 @@ export const accepting = () => new FakeNetwork((request) => receiptFor(request))
 /** The batch in a request. */
 export function decoded(request: EgressRequest | undefined): Batch {
   if (!request) throw new Error('no such request');
-  const decoding = decodeBatch(request.body, brotli);
+  const decoding = finderFormat.decode(request.body, brotli);
   if (!decoding.ok) throw new Error(decoding.problem.path);
   return decoding.batch;
 }

@@ -1,7 +1,7 @@
-import { decodeBatch } from '../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
 import { brotli, sha256 } from '../../client/main/recording/platform-codec.ts';
 import type { EgressResponse } from '../../client/main/upload/egress-gate.ts';
+import { finderFormat } from '../support/finder-format.ts';
 
 /** The collector's refusal of a batch, given as it was sent. */
 export function refusalOf(
@@ -13,7 +13,7 @@ export function refusalOf(
 }
 
 function makerOf(body: Uint8Array): Record<string, string> {
-  const decoding = decodeBatch(body, brotli);
+  const decoding = finderFormat.decode(body, brotli);
   if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
   const { product, version } = decoding.batch.context;
   return { product, version };

@@ -66,4 +66,10 @@ export const shellMessages = {
   'errors.no-folder': '{product} cannot start, because its folder cannot be made: {folder}',
   'errors.no-lock':
     '{product} cannot start, because the system does not let it lock its folder, and two copies at once would damage what is in it: {folder}',
+
+  // Words of its log lines, as What Is Shared shows them.
+  'said.log.processes': 'the processes',
+  'said.log.connections': 'the connections',
+  'said.log.metrics': 'the load',
+  'said.log.device': 'the device',
 } as const;

@@ -69,4 +69,10 @@ export const shellMessages = {
   'errors.no-folder': '{product} non può avviarsi, perché non può creare la sua cartella: {folder}',
   'errors.no-lock':
     '{product} non può avviarsi, perché il sistema non gli permette di bloccare la sua cartella, e due copie insieme ne rovinerebbero il contenuto: {folder}',
+
+  // Words of its log lines, as What Is Shared shows them.
+  'said.log.processes': 'i processi',
+  'said.log.connections': 'le connessioni',
+  'said.log.metrics': 'il carico',
+  'said.log.device': 'il dispositivo',
 } as const satisfies Record<keyof typeof english, string>;

@@ -1,8 +1,16 @@
 import type { CountedReport } from '../errors/error-counter.ts';
 import type { LogLine } from '../logs/log-lines.ts';
-import { type OperationColumns, OperationTable } from '../measures/operation-table.ts';
-import type { Configuration } from '../registry/enhanced.ts';
-import type { Context, Counts, Dropped, Envelope, Organisation, Throughput, UsageEvent } from '../registry/registry.ts';
+import { noMeasures, type OperationColumns } from '../measures/operation-table.ts';
+import type {
+  Configuration,
+  Context,
+  Counts,
+  Dropped,
+  Envelope,
+  Organisation,
+  Throughput,
+  UsageEvent,
+} from '../registry/registry.ts';
 
 /** Version of the layout; a reader refuses others. */
 export const BATCH_FORMAT = 1;
@@ -35,7 +43,7 @@ export type SessionReports = Omit<Batch, 'envelope' | 'context' | 'usage' | 'dro
 
 /** A session in which nothing was timed, counted or went wrong. */
 export const noReports: SessionReports = {
-  ...new OperationTable().snapshot(),
+  ...noMeasures,
   errors: [],
   logs: [],
   organisation: {},
@@ -44,9 +52,11 @@ export const noReports: SessionReports = {
 
 /** Usage events as columns of one length: row i is the i-th use. */
 export interface UsageColumns {
-  /** Places in the registry's list of commands. */
+  /** The commands of the product by their numbers. */
+  readonly commands: readonly string[];
+  /** Numbers of commands. */
   readonly command: readonly number[];
-  /** Places in the registry's list of sources. */
+  /** Numbers of the registry's list of sources. */
   readonly source: readonly number[];
   /** Seconds since the session began, never less than the row before. */
   readonly time: readonly number[];

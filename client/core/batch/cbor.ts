@@ -166,11 +166,11 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits): CborValue {
 }
 
 /**
- * The numbers that a list begins with, at most `count` of them, whatever the rest is; none when it is no list.
- * @throws CborError when the bytes end before.
+ * The first values of a list, as many of at most `count` as are numbers or byte strings: what it says of itself before it is
+ * known what bounds the rest has. @throws CborError for what is no CBOR of this subset.
  */
-export function leadingNumbers(bytes: Uint8Array, count: number): number[] {
-  return new Reader(bytes, { depth: 0, items: 1, textBytes: 0 }).leadingNumbers(count);
+export function leadingValues(bytes: Uint8Array, count: number): (number | Uint8Array)[] {
+  return new Reader(bytes, { depth: 0, items: 1, textBytes: 0 }).leadingValues(count);
 }
 
 class Reader {
@@ -206,15 +206,16 @@ class Reader {
   }
 
   /** The numbers that a list begins with, at most `count` of them; none when it is no list. */
-  leadingNumbers(count: number): number[] {
+  leadingValues(count: number): (number | Uint8Array)[] {
     if (this.#head().major !== ARRAY) return [];
-    const numbers: number[] = [];
-    while (numbers.length < count) {
+    const values: (number | Uint8Array)[] = [];
+    while (values.length < count) {
       const { major, argument } = this.#head();
-      if (major !== UINT) break;
-      numbers.push(argument);
+      if (major === UINT) values.push(argument);
+      else if (major === BYTES) values.push(this.#bytesOf(argument));
+      else break;
     }
-    return numbers;
+    return values;
   }
 
   #array(length: number, depth: number): CborValue[] {

@@ -44,10 +44,11 @@ export function fieldCodec(type: FieldType): FieldCodec {
 }
 
 function enumCodec(values: readonly string[]): FieldCodec {
-  const places = new Map<unknown, number>(values.map((value, place) => [value, place]));
+  const numbers = new Map<unknown, number>(values.map((value, number) => [value, number]));
   return {
-    pack: (value) => places.get(value),
-    unpack: (place) => (typeof place === 'number' ? values[place] : undefined),
+    pack: (value) => (value === '' ? undefined : numbers.get(value)),
+    // An empty text is a number that nobody has given.
+    unpack: (number) => (typeof number === 'number' ? values[number] || undefined : undefined),
   };
 }
 

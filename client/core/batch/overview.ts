@@ -1,4 +1,4 @@
-import type { DropReason } from '../registry/registry.ts';
+import type { DropReason } from '../registry/session-groups.ts';
 
 /** Where the collector answers its own dashboard. */
 export const OVERVIEW_PATH = '/v1/overview';

@@ -1,11 +1,11 @@
 import { MAX_COUNT } from '../batch/limits.ts';
-import { between, exactly, listOf } from '../batch/shapes.ts';
+import { between, exactly, listOf, type Shape } from '../batch/shapes.ts';
 import { swallowed } from '../debug.ts';
 import { describeCrash, describeError, type ErrorReport, identityOf } from './error-report.ts';
 import { MAX_REPORTS } from './limits.ts';
-import { isErrorReport } from './read-report.ts';
+import { reportShape } from './read-report.ts';
 import type { BundleRoot } from './stack.ts';
-import type { Catcher, Crash, ProcessKind } from './vocabulary.ts';
+import type { Catcher, Crash, ErrorWords, ProcessKind } from './vocabulary.ts';
 
 /** A report, and how often it happened. */
 export interface CountedReport {
@@ -22,6 +22,8 @@ export interface ErrorSnapshot {
 }
 
 export interface ErrorCounterOptions {
+  /** Of the product. */
+  readonly words: ErrorWords;
   readonly process: ProcessKind;
   /** Where our own code lies. */
   readonly roots: readonly BundleRoot[];
@@ -36,6 +38,9 @@ export interface ErrorCounterOptions {
  */
 export class ErrorCounter {
   readonly #options: ErrorCounterOptions;
+  /** The closed lists that its reports are made of. */
+  readonly words: ErrorWords;
+  readonly #isSnapshot: Shape<ErrorSnapshot>;
   /** By identity, which is what the fingerprint is made of. */
   #reports = new Map<string, { readonly report: ErrorReport; count: number }>();
   #dropped = 0;
@@ -44,6 +49,8 @@ export class ErrorCounter {
 
   constructor(options: ErrorCounterOptions) {
     this.#options = options;
+    this.words = options.words;
+    this.#isSnapshot = errorSnapshotShape(options.words);
   }
 
   /** Switches collection; switching it off forgets everything at once. */
@@ -55,7 +62,7 @@ export class ErrorCounter {
   /** Reports what was thrown, whatever it is. */
   report(thrown: unknown, handledBy: Catcher): void {
     const { process, roots } = this.#options;
-    this.#guarded(() => this.#add(describeError(thrown, { process, handledBy }, roots), 1));
+    this.#guarded(() => this.#add(describeError(thrown, { process, handledBy }, roots, this.words), 1));
   }
 
   /** Reports the end of another process, or a crash dump. */
@@ -65,7 +72,7 @@ export class ErrorCounter {
 
   /** Adds what another process counted; `false` when it is no snapshot, and nothing of it is then taken. */
   absorb(snapshot: unknown): boolean {
-    if (!isErrorSnapshot(snapshot)) return false;
+    if (!this.#isSnapshot(snapshot)) return false;
     for (const { report, count } of snapshot.reports) this.#guarded(() => this.#add(report, count));
     if (this.#collecting) this.#drop(snapshot.dropped);
     return true;
@@ -137,10 +144,8 @@ export class ErrorCounter {
   }
 }
 
-const isCountedReport = exactly<CountedReport>({ report: isErrorReport, count: between(1, MAX_COUNT) });
-
 /** Whether an untrusted value, such as a message from a window, is what {@link ErrorCounter.snapshot} gives. */
-export const isErrorSnapshot = exactly<ErrorSnapshot>({
-  reports: listOf(isCountedReport, MAX_REPORTS),
-  dropped: between(0, MAX_COUNT),
-});
+export function errorSnapshotShape(words: ErrorWords): Shape<ErrorSnapshot> {
+  const isCountedReport = exactly<CountedReport>({ report: reportShape(words), count: between(1, MAX_COUNT) });
+  return exactly<ErrorSnapshot>({ reports: listOf(isCountedReport, MAX_REPORTS), dropped: between(0, MAX_COUNT) });
+}

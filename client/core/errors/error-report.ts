@@ -6,8 +6,7 @@ import {
   type Crash,
   type ErrorClass,
   type ErrorCode,
-  errorClasses,
-  errorCodes,
+  type ErrorWords,
   type GoneReason,
   goneReasons,
   type HandledBy,
@@ -37,14 +36,15 @@ type Where = [
   where: { readonly process: ProcessKind; readonly handledBy: Catcher },
   /** Where our own code lies. */
   roots: readonly BundleRoot[],
+  words: ErrorWords,
 ];
 
 /** The report of something thrown that was reduced, here or in a preload script. */
-export function describeThrown({ name, code, places }: Thrown, ...[where, roots]: Where): ErrorReport {
-  const { own, foreign } = readFrames(places, roots);
+export function describeThrown({ name, code, places }: Thrown, ...[where, roots, words]: Where): ErrorReport {
+  const { own, foreign } = readFrames(places, roots, words.files);
   return {
-    class: name === undefined ? 'other' : errorClass(name),
-    code: code === undefined ? 'none' : oneOfOr(errorCodes, code, 'other'),
+    class: name === undefined ? 'other' : errorClass(name, words.classes),
+    code: code === undefined ? 'none' : oneOfOr(words.codes, code, 'other'),
     process: where.process,
     handledBy: where.handledBy,
     reason: 'none',
@@ -97,7 +97,7 @@ export function fingerprintOf(report: ErrorReport, sha256: Sha256): string {
 }
 
 /** `none` and `other` are our own words, not names of classes. */
-function errorClass(name: unknown): ErrorClass {
-  const known = oneOfOr(errorClasses, name, 'Error');
+function errorClass(name: unknown, classes: readonly string[]): ErrorClass {
+  const known = oneOfOr(classes, name, 'Error');
   return known === 'none' || known === 'other' ? 'Error' : known;
 }

@@ -1,5 +1,5 @@
 import { MAX_FRAMES, MAX_STACK_LINES } from './limits.ts';
-import { type BundleFile, type BundlePart, bundleFiles, oneOfOr } from './vocabulary.ts';
+import { type BundlePart, oneOfOr } from './vocabulary.ts';
 
 /** A folder of our own bundle, as it stands in stacks. */
 export interface BundleRoot {
@@ -19,7 +19,8 @@ export const NAMELESS = '<anonymous>';
 
 /** A place in our own bundle. */
 export interface Frame {
-  readonly file: BundleFile;
+  /** A word of the product's, or the part's `other`. */
+  readonly file: string;
   /** From 1. */
   readonly line: number;
   readonly column: number;
@@ -47,46 +48,46 @@ const HASH = /-[\w-]{8}$/;
  * The frames that lie in our own bundle.
  * @param places of a stack; see {@link placesOf}.
  */
-export function readFrames(places: string | undefined, roots: readonly BundleRoot[]): Frames {
+export function readFrames(places: string | undefined, roots: readonly BundleRoot[], files: readonly string[]): Frames {
   if (places === undefined) return none;
   const own: Frame[] = [];
   let foreign = 0;
   // What stands before the first line break belongs to the header.
   for (const line of places.split('\n').slice(1, 1 + MAX_STACK_LINES)) {
     if (!/^\s+at /.test(line)) continue;
-    const frame = readFrame(line, roots);
+    const frame = readFrame(line, roots, files);
     if (!frame) foreign++;
     else if (own.length < MAX_FRAMES) own.push(frame);
   }
   return { own, foreign };
 }
 
-function readFrame(line: string, roots: readonly BundleRoot[]): Frame | undefined {
+function readFrame(line: string, roots: readonly BundleRoot[], files: readonly string[]): Frame | undefined {
   const found = LOCATION.exec(line);
   if (!found) return undefined;
   const [, before = '', row = '', column = ''] = found;
   for (const root of roots) {
-    const file = ownFile(before.replaceAll('\\', '/'), root);
+    const file = ownFile(before.replaceAll('\\', '/'), root, files);
     if (file) return { file, line: Number(row), column: Number(column) };
   }
   return undefined;
 }
 
 /** The bundle's file that `text`, a frame's line up to its position, ends with. */
-function ownFile(text: string, { folder, part }: BundleRoot): BundleFile | undefined {
+function ownFile(text: string, { folder, part }: BundleRoot, files: readonly string[]): string | undefined {
   // Evaluated text has no name either, but says where it was evaluated: "eval (eval at …, <anonymous>".
-  if (folder === NAMELESS) return /(?:^|^async |\()<anonymous>$/.test(text) ? fileOf(part, 'index') : undefined;
+  if (folder === NAMELESS) return /(?:^|^async |\()<anonymous>$/.test(text) ? fileOf(part, 'index', files) : undefined;
   const prefix = folder.replaceAll('\\', '/').replace(/\/?$/, '/');
   const at = text.lastIndexOf(prefix);
   // A path begins the location; elsewhere the same words are part of another path or of a name.
   if (at < 0 || (at > 0 && !/[ (]/.test(text.charAt(at - 1)))) return undefined;
   const stem = FILE_NAME.exec(text.slice(at + prefix.length))?.[1];
   if (stem === undefined) return undefined;
-  return fileOf(part, stem);
+  return fileOf(part, stem, files);
 }
 
-function fileOf(part: BundlePart, stem: string): BundleFile {
+function fileOf(part: BundlePart, stem: string, files: readonly string[]): string {
   const other = `${part}/other` as const;
-  const exact = oneOfOr(bundleFiles, `${part}/${stem}`, other);
-  return exact === other ? oneOfOr(bundleFiles, `${part}/${stem.replace(HASH, '')}`, other) : exact;
+  const exact = oneOfOr(files, `${part}/${stem}`, other);
+  return exact === other ? oneOfOr(files, `${part}/${stem.replace(HASH, '')}`, other) : exact;
 }

@@ -1,3 +1,6 @@
+import { clientFiles } from '../product/client-words.ts';
+import type { ProductWords } from '../product/words.ts';
+
 /**
  * The closed lists that an error report is made of. Nothing else of an error is ever kept: no message, no path, no
  * function name. Entries are only ever added: a collector refuses what it does not know.
@@ -44,7 +47,8 @@ export const errorClasses = [
   'UnknownError',
   'VersionError',
 ] as const;
-export type ErrorClass = (typeof errorClasses)[number];
+/** One of the client's classes or of the product's. */
+export type ErrorClass = string;
 
 /** Values of `code` that Node, its system calls and DuckDB set. `none`: no textual code; `other`: any other one. */
 export const errorCodes = [
@@ -108,7 +112,8 @@ export const errorCodes = [
   'ERR_WORKER_OUT_OF_MEMORY',
   'MODULE_NOT_FOUND',
 ] as const;
-export type ErrorCode = (typeof errorCodes)[number];
+/** One of the client's codes or of the product's. */
+export type ErrorCode = string;
 
 /** Where it happened. `helper`: a process of Chromium's own, such as the network service. */
 export const processKinds = ['main', 'renderer', 'preload', 'engine', 'gpu', 'helper'] as const;
@@ -144,21 +149,20 @@ export type GoneReason = (typeof goneReasons)[number];
 export const bundleParts = ['main', 'preload', 'renderer'] as const;
 export type BundlePart = (typeof bundleParts)[number];
 
-/** Files of the bundle, without the hash in their names; any other file of a part is its `other`. */
-export const bundleFiles = [
-  'main/index',
-  'main/finder-engine',
-  'main/lib',
-  'main/platform',
-  'main/other',
-  'preload/index',
-  'preload/other',
-  'renderer/index',
-  'renderer/other',
-  'main/rolldown-runtime',
-  'main/engine',
-] as const;
-export type BundleFile = (typeof bundleFiles)[number];
+/** The closed lists of a product that a report is made of: the client's words and its own. */
+export interface ErrorWords {
+  readonly classes: readonly string[];
+  readonly codes: readonly string[];
+  readonly files: readonly string[];
+}
+
+export function errorWords(own: Pick<ProductWords, 'errorClasses' | 'errorCodes' | 'files'>): ErrorWords {
+  return {
+    classes: [...errorClasses, ...own.errorClasses],
+    codes: [...errorCodes, ...own.errorCodes],
+    files: [...clientFiles, ...own.files],
+  };
+}
 
 /** The entry of a closed list that `value` is, or `otherwise`. Takes anything. */
 export function oneOfOr<const V extends string, const D extends V>(

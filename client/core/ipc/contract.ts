@@ -1,5 +1,6 @@
 import { exactly, isText } from '../batch/shapes.ts';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
+import { noWords, type ProductWords } from '../product/words.ts';
 import type { Language } from '../texts/language.ts';
 import { type Bridge, empty, event, type InvokeChannel, invoke, nothing, typed } from './channel.ts';
 import {
@@ -13,11 +14,11 @@ import {
   isShownUnsent,
   isThrown,
   isUnsentRequest,
-  isUsageRecord,
   type ProgramStatus,
   type ShownBatch,
   type UnsentAnswer,
   type UserDataAnswer,
+  usageRecordShape,
 } from './program.ts';
 
 /** What is running. */
@@ -51,52 +52,63 @@ export type CopyAnswer =
   | { readonly status: 'copied' }
   | { readonly status: 'failed'; readonly reason: 'too-long' | 'refused' };
 
-/** The channels that the client serves itself: what its dialogs and recorders ask, in whatever product. */
-export const clientContract = {
-  'app.info': invoke(nothing, typed<AppInfo>()),
+/**
+ * The channels that the client serves itself: what its dialogs and recorders ask, in whatever product.
+ * @param words of the product, which its windows report.
+ */
+export function clientContractOf(words: ProductWords) {
+  return {
+    'app.info': invoke(nothing, typed<AppInfo>()),
 
-  'program.status': invoke(nothing, typed<ProgramStatus>()),
-  /** A No always counts; a Yes when main saw that the question was in sight and that something was pressed there. */
-  'program.decide': invoke(isDecideRequest, typed<DecisionAnswer>()),
-  /** The question came into sight, or is no longer there. */
-  'program.question': invoke(isShownQuestion, empty),
-  /** The Help dialog was opened, so the popup of this run is not needed. */
-  'program.help-opened': invoke(nothing, empty),
-  /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
-  'program.listening': invoke(nothing, empty),
-  'program.unsent': invoke(isUnsentRequest, typed<UnsentAnswer>()),
-  /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
-  'program.example': invoke(isExampleRequest, typed<ShownBatch>()),
-  /** What Is Shared was opened or closed: only a window that shows it hears of changes. */
-  'program.unsent-shown': invoke(isShownUnsent, empty),
-  /** What `program.unsent` answers may have changed; sent to windows that show it, at most once for each report of a window. */
-  'program.unsent-changed': event(empty),
-  /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
-  'program.delete-unsent': invoke(isDeletionRequest, typed<DeletionAnswer>()),
-  /** Writes the session under way and all that waits to a file that the user chooses. */
-  'program.save-unsent': invoke(nothing, saved),
-  /** Asks the collector what it holds; only ever sent for the user's click on just that. */
-  'program.fetch': invoke(nothing, typed<UserDataAnswer>()),
-  /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
-  'program.erase': invoke(nothing, typed<ErasureAnswer>()),
-  /** Writes what was fetched last to a file that the user chooses. */
-  'program.save-user-data': invoke(nothing, saved),
-  /** Ends the fetch or erasure under way, and forgets what was fetched. */
-  'program.cancel': invoke(nothing, empty),
-  /** What decides whether something is sent; shown to the user, sent nowhere. */
-  'program.diagnose': invoke(nothing, typed<DiagnosisFacts>()),
-  'program.changed': event(typed<ProgramStatus>()),
-  /** Show the popup as soon as no other dialog is open. */
-  'program.ask': event(empty),
-  /** Hand over what is buffered now, even nothing: the app is about to quit and waits for the `usage.record`. */
-  'usage.flush': event(empty),
-  /** What went wrong in the preload script. */
-  'usage.thrown': invoke(isThrown, empty),
-  'usage.record': invoke(isUsageRecord, typed<{ readonly recorded: number }>()),
+    'program.status': invoke(nothing, typed<ProgramStatus>()),
+    /** A No always counts; a Yes when main saw that the question was in sight and that something was pressed there. */
+    'program.decide': invoke(isDecideRequest, typed<DecisionAnswer>()),
+    /** The question came into sight, or is no longer there. */
+    'program.question': invoke(isShownQuestion, empty),
+    /** The Help dialog was opened, so the popup of this run is not needed. */
+    'program.help-opened': invoke(nothing, empty),
+    /** The page can show the dialogs from now on, so that a `program.ask` is not lost. */
+    'program.listening': invoke(nothing, empty),
+    'program.unsent': invoke(isUnsentRequest, typed<UnsentAnswer>()),
+    /** What a Yes would share, with this computer's values; asks the system for the organisation at the enhanced level alone. */
+    'program.example': invoke(isExampleRequest, typed<ShownBatch>()),
+    /** What Is Shared was opened or closed: only a window that shows it hears of changes. */
+    'program.unsent-shown': invoke(isShownUnsent, empty),
+    /** What `program.unsent` answers may have changed; sent to windows that show it, at most once for each report of a window. */
+    'program.unsent-changed': event(empty),
+    /** Deletes what was collected and is not sent; only ever sent for the user's confirmation. */
+    'program.delete-unsent': invoke(isDeletionRequest, typed<DeletionAnswer>()),
+    /** Writes the session under way and all that waits to a file that the user chooses. */
+    'program.save-unsent': invoke(nothing, saved),
+    /** Asks the collector what it holds; only ever sent for the user's click on just that. */
+    'program.fetch': invoke(nothing, typed<UserDataAnswer>()),
+    /** Has the collector erase what it holds; only ever sent for the user's confirmation. */
+    'program.erase': invoke(nothing, typed<ErasureAnswer>()),
+    /** Writes what was fetched last to a file that the user chooses. */
+    'program.save-user-data': invoke(nothing, saved),
+    /** Ends the fetch or erasure under way, and forgets what was fetched. */
+    'program.cancel': invoke(nothing, empty),
+    /** What decides whether something is sent; shown to the user, sent nowhere. */
+    'program.diagnose': invoke(nothing, typed<DiagnosisFacts>()),
+    'program.changed': event(typed<ProgramStatus>()),
+    /** Show the popup as soon as no other dialog is open. */
+    'program.ask': event(empty),
+    /** Hand over what is buffered now, even nothing: the app is about to quit and waits for the `usage.record`. */
+    'usage.flush': event(empty),
+    /** What went wrong in the preload script. */
+    'usage.thrown': invoke(isThrown, empty),
+    'usage.record': invoke(usageRecordShape(words), typed<{ readonly recorded: number }>()),
 
-  /** The text may be of any length: one that is too long is answered with the reason. */
-  'clipboard.copy': invoke(exactly<{ text: string }>({ text: isText }), typed<CopyAnswer>()),
-} as const;
-export type ClientContract = typeof clientContract;
+    /** The text may be of any length: one that is too long is answered with the reason. */
+    'clipboard.copy': invoke(exactly<{ text: string }>({ text: isText }), typed<CopyAnswer>()),
+  } as const;
+}
+export type ClientContract = ReturnType<typeof clientContractOf>;
+
+/** What each of these channels is, as a preload script has it: it is the same for every product. */
+export function clientChannelKinds(): Readonly<Record<string, 'invoke' | 'event'>> {
+  const contract = clientContractOf(noWords);
+  return Object.fromEntries(Object.entries(contract).map(([name, { kind }]) => [name, kind]));
+}
 export type ClientChannel = InvokeChannel<ClientContract>;
 export type ClientBridge = Bridge<ClientContract>;

@@ -17,11 +17,12 @@ import {
 import { type CollectingLevel, collectingLevels, type Level } from '../consent/levels.ts';
 import type { ParticipationReason } from '../consent/participation.ts';
 import type { ConsentDecision } from '../consent/record.ts';
-import { type ErrorSnapshot, isErrorSnapshot } from '../errors/error-counter.ts';
+import { type ErrorSnapshot, errorSnapshotShape } from '../errors/error-counter.ts';
 import { MAX_STACK_LENGTH, MAX_THROWN_WORD } from '../errors/limits.ts';
 import type { Thrown } from '../errors/thrown.ts';
-import { type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
-import { type NumberedCommand, numberedCommands } from '../registry/numbered-commands.ts';
+import { errorWords } from '../errors/vocabulary.ts';
+import { measureWords, type OperationSnapshot, OperationTable } from '../measures/operation-table.ts';
+import type { ProductWords } from '../product/words.ts';
 import { type CommandSource, commandSources } from '../registry/sources.ts';
 import { USAGE_BUFFER_EVENTS } from './limits.ts';
 import type { SentBatch } from './sent-batch.ts';
@@ -30,7 +31,7 @@ const DAY_MS = 86_400_000;
 
 /** A use as a window reports it. */
 interface ReportedEvent {
-  readonly command: NumberedCommand;
+  readonly command: string;
   readonly source: CommandSource;
   /** Milliseconds since the event, so that no clock is shared. */
   readonly age: number;
@@ -51,21 +52,24 @@ export interface UsageRecord {
   readonly flushed?: true | undefined;
 }
 
-const isReportedEvent = exactly<ReportedEvent>({
-  command: within(numberedCommands),
-  source: within(commandSources),
-  age: (value): value is number => isNumber(value) && value >= 0 && value <= DAY_MS,
-});
-
-export const isUsageRecord: Shape<UsageRecord> = exactlyWith<UsageRecord>(
-  { events: listOf(isReportedEvent, USAGE_BUFFER_EVENTS), dropped: between(0, 1_000_000) },
-  {
-    operations: orUnset((value): value is OperationSnapshot => OperationTable.read(value) !== undefined),
-    errors: orUnset(isErrorSnapshot),
-    epoch: orUnset(between(0, Number.MAX_SAFE_INTEGER)),
-    flushed: orUnset(within([true])),
-  },
-);
+/** What windows of a product report. */
+export function usageRecordShape(product: ProductWords): Shape<UsageRecord> {
+  const words = measureWords(product);
+  const isReportedEvent = exactly<ReportedEvent>({
+    command: within(Object.keys(product.commands)),
+    source: within(commandSources),
+    age: (value): value is number => isNumber(value) && value >= 0 && value <= DAY_MS,
+  });
+  return exactlyWith<UsageRecord>(
+    { events: listOf(isReportedEvent, USAGE_BUFFER_EVENTS), dropped: between(0, 1_000_000) },
+    {
+      operations: orUnset((value): value is OperationSnapshot => OperationTable.read(value, words) !== undefined),
+      errors: orUnset(errorSnapshotShape(errorWords(product))),
+      epoch: orUnset(between(0, Number.MAX_SAFE_INTEGER)),
+      flushed: orUnset(within([true])),
+    },
+  );
+}
 
 const unsetOrUpTo = (max: number): Shape<string | undefined> =>
   orUnset((value): value is string => isText(value) && value.length <= max);

@@ -1,23 +1,17 @@
 import { MAX_COUNT } from '../batch/limits.ts';
-import { exactly, isNumber, listOf, recordOf, within } from '../batch/shapes.ts';
+import { exactly, isNumber, listOf, recordOf, type Shape, within } from '../batch/shapes.ts';
+import { clientCounts, clientOperations } from '../product/client-words.ts';
+import type { ProductWords } from '../product/words.ts';
+import { evenAndOdd } from '../registry/declaration.ts';
 import { Histogram, isCount, MAX_BUCKETS } from './histogram.ts';
-import {
-  type CountId,
-  countIds,
-  type OperationId,
-  type Outcome,
-  operationIds,
-  outcomes,
-  type ThroughputClass,
-  throughputClasses,
-} from './vocabulary.ts';
+import { type Outcome, outcomes, type ThroughputClass, throughputClasses } from './throughput.ts';
 
 /**
  * Histograms as columns: row i is the operation and outcome whose filled buckets are the next `buckets[i]` entries of
  * `bucket` and `count` (see HistogramColumns). Rows stand in the order of the vocabularies, each at most once.
  */
 export interface OperationColumns {
-  readonly operation: readonly OperationId[];
+  readonly operation: readonly string[];
   readonly outcome: readonly Outcome[];
   readonly buckets: readonly number[];
   readonly bucket: readonly number[];
@@ -28,25 +22,61 @@ export interface OperationColumns {
 export interface OperationSnapshot {
   readonly operations: OperationColumns;
   /** Counts above zero. */
-  readonly counts: Readonly<Partial<Record<CountId, number>>>;
+  readonly counts: Readonly<Record<string, number>>;
   /** Minutes at each rate, above zero. */
   readonly throughput: Readonly<Partial<Record<ThroughputClass, number>>>;
 }
+
+/** The words of a product that are timed and counted, in the order of their numbers. */
+export interface MeasureWords {
+  readonly operations: readonly string[];
+  readonly counts: readonly string[];
+}
+
+const known = new WeakMap<ProductWords, MeasureWords>();
+
+/** What is timed and counted in a product: the client's words and its own. */
+export function measureWords(words: ProductWords): MeasureWords {
+  const made = known.get(words) ?? {
+    operations: given(evenAndOdd(Object.keys(clientOperations), Object.keys(words.operations))),
+    counts: given(evenAndOdd(Object.keys(clientCounts), Object.keys(words.counts))),
+  };
+  known.set(words, made);
+  return made;
+}
+
+const given = (words: readonly string[]) => words.filter((word) => word !== '');
+
+/** What a session has in which nothing was timed or counted. */
+export const noMeasures: OperationSnapshot = {
+  operations: { operation: [], outcome: [], buckets: [], bucket: [], count: [] },
+  counts: {},
+  throughput: {},
+};
 
 /** Histograms and counts of one process or one session. Knows no clock and no consent: see OperationRecorder. */
 export class OperationTable {
   /** By operation and outcome, made at the first duration. */
   readonly #histograms = new Map<string, Histogram>();
-  readonly #counts = new Map<CountId, number>();
+  readonly #counts = new Map<string, number>();
   readonly #throughput = new Map<ThroughputClass, number>();
+  readonly #words: MeasureWords;
+  readonly #known: ReadonlySet<string>;
 
-  record(operation: OperationId, outcome: Outcome, microseconds: number): void {
+  constructor(words: MeasureWords) {
+    this.#words = words;
+    this.#known = new Set(words.operations);
+  }
+
+  /** Adds a duration; one of an operation that the product has not declared is left out. */
+  record(operation: string, outcome: Outcome, microseconds: number): void {
+    if (!this.#known.has(operation)) return;
     this.#histogram(operation, outcome).record(microseconds);
   }
 
-  /** Adds to a count; anything but a whole number above zero adds nothing. */
-  count(id: CountId, amount: number): void {
-    add(this.#counts, id, amount);
+  /** Adds to a count that the product has declared; anything but a whole number above zero adds nothing. */
+  count(id: string, amount: number): void {
+    if (this.#words.counts.includes(id)) add(this.#counts, id, amount);
   }
 
   /** Adds one minute to a class. */
@@ -56,7 +86,7 @@ export class OperationTable {
 
   /** Adds what another process or an earlier part of the session gathered. */
   absorb(other: OperationTable): void {
-    for (const operation of operationIds) {
+    for (const operation of this.#words.operations) {
       for (const outcome of outcomes) {
         const histogram = other.#histograms.get(keyOf(operation, outcome));
         if (histogram) this.#histogram(operation, outcome).merge(histogram);
@@ -67,12 +97,12 @@ export class OperationTable {
   }
 
   snapshot(): OperationSnapshot {
-    const operation: OperationId[] = [];
+    const operation: string[] = [];
     const outcome: Outcome[] = [];
     const buckets: number[] = [];
     const bucket: number[] = [];
     const count: number[] = [];
-    for (const id of operationIds) {
+    for (const id of this.#words.operations) {
       for (const result of outcomes) {
         const columns = this.#histograms.get(keyOf(id, result))?.encode();
         if (!columns || columns.bucket.length === 0) continue;
@@ -97,21 +127,21 @@ export class OperationTable {
   }
 
   /** Reads an untrusted snapshot; `undefined` for anything that {@link snapshot} cannot have given. Never throws. */
-  static read(value: unknown): OperationTable | undefined {
-    if (!isSnapshot(value)) return undefined;
-    const table = new OperationTable();
-    const read = readColumns(value.operations, (operation, outcome, histogram) =>
+  static read(value: unknown, words: MeasureWords): OperationTable | undefined {
+    if (!shapeOf(words)(value)) return undefined;
+    const table = new OperationTable(words);
+    const read = readColumns(value.operations, words, (operation, outcome, histogram) =>
       table.#histograms.set(keyOf(operation, outcome), histogram),
     );
     if (!read) return undefined;
-    for (const [id, amount] of Object.entries(value.counts)) table.#counts.set(id as CountId, amount);
+    for (const [id, amount] of Object.entries(value.counts)) table.#counts.set(id, amount);
     for (const [rate, minutes] of Object.entries(value.throughput)) {
       table.#throughput.set(rate as ThroughputClass, minutes);
     }
     return table;
   }
 
-  #histogram(operation: OperationId, outcome: Outcome): Histogram {
+  #histogram(operation: string, outcome: Outcome): Histogram {
     const key = keyOf(operation, outcome);
     const known = this.#histograms.get(key);
     if (known) return known;
@@ -121,36 +151,44 @@ export class OperationTable {
   }
 }
 
-/** Each operation and outcome has one row at most. */
-const MAX_ROWS = operationIds.length * outcomes.length;
+const shapes = new WeakMap<MeasureWords, Shape<OperationSnapshot>>();
 
-const isSnapshot = exactly<OperationSnapshot>({
-  operations: exactly<OperationColumns>({
-    operation: listOf(within(operationIds), MAX_ROWS),
-    outcome: listOf(within(outcomes), MAX_ROWS),
-    buckets: listOf(isCount, MAX_ROWS),
-    bucket: listOf(isNumber, MAX_ROWS * MAX_BUCKETS),
-    count: listOf(isCount, MAX_ROWS * MAX_BUCKETS),
-  }),
-  counts: recordOf(within(countIds), isCount),
-  throughput: recordOf(within(throughputClasses), isCount),
-});
+function shapeOf(words: MeasureWords): Shape<OperationSnapshot> {
+  const known = shapes.get(words);
+  if (known) return known;
+  // Each operation and outcome has one row at most.
+  const rows = words.operations.length * outcomes.length;
+  const shape = exactly<OperationSnapshot>({
+    operations: exactly<OperationColumns>({
+      operation: listOf(within(words.operations), rows),
+      outcome: listOf(within(outcomes), rows),
+      buckets: listOf(isCount, rows),
+      bucket: listOf(isNumber, rows * MAX_BUCKETS),
+      count: listOf(isCount, rows * MAX_BUCKETS),
+    }),
+    counts: recordOf(within(words.counts), isCount),
+    throughput: recordOf(within(throughputClasses), isCount),
+  });
+  shapes.set(words, shape);
+  return shape;
+}
 
 function readColumns(
   columns: OperationColumns,
-  take: (operation: OperationId, outcome: Outcome, histogram: Histogram) => void,
+  { operations }: MeasureWords,
+  take: (operation: string, outcome: Outcome, histogram: Histogram) => void,
 ): boolean {
   const rows = columns.operation.length;
   if (columns.outcome.length !== rows || columns.buckets.length !== rows) return false;
   let start = 0;
   let previous = -1;
   for (let row = 0; row < rows; row++) {
-    const operation = columns.operation[row] as OperationId;
+    const operation = columns.operation[row] as string;
     const outcome = columns.outcome[row] as Outcome;
     const size = columns.buckets[row] as number;
-    const place = operationIds.indexOf(operation) * outcomes.length + outcomes.indexOf(outcome);
-    if (place <= previous || start + size > columns.bucket.length) return false;
-    previous = place;
+    const number = operations.indexOf(operation) * outcomes.length + outcomes.indexOf(outcome);
+    if (number <= previous || start + size > columns.bucket.length) return false;
+    previous = number;
     const part = { bucket: columns.bucket.slice(start, start + size), count: columns.count.slice(start, start + size) };
     const histogram = Histogram.decode(part);
     if (!histogram) return false;
@@ -165,6 +203,6 @@ function add<Id>(totals: Map<Id, number>, id: Id, amount: number): void {
 }
 
 /** `ok` is what nearly always happens: its key is the id itself, so that recording joins no texts. */
-function keyOf(operation: OperationId, outcome: Outcome): string {
+function keyOf(operation: string, outcome: Outcome): string {
   return outcome === 'ok' ? operation : `${operation} ${outcome}`;
 }

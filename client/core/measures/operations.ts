@@ -1,5 +1,5 @@
-import { type OperationSnapshot, OperationTable } from './operation-table.ts';
-import { type CountId, type OperationId, type Outcome, throughputClass } from './vocabulary.ts';
+import { type MeasureWords, type OperationSnapshot, OperationTable } from './operation-table.ts';
+import { type Outcome, throughputClass } from './throughput.ts';
 
 /** Milliseconds, with fractions, of a clock that never goes back; `performance.now` fits. */
 export type MonotonicClock = () => number;
@@ -10,16 +10,19 @@ const MICROSECONDS_PER_MILLISECOND = 1000;
  * Times and counts what one process does, for one session. It begins switched off: nothing is timed, kept or allocated
  * until collection is allowed, and an operation that began before that, or before a withdrawal, is never recorded.
  */
-export class OperationRecorder {
+export class OperationRecorder<Operation extends string = string, Count extends string = string> {
   readonly #now: MonotonicClock;
   readonly #onRecorded: () => void;
-  readonly #table = new OperationTable();
+  readonly #words: MeasureWords;
+  readonly #table: OperationTable;
   #collecting = false;
   /** Grows whenever collection begins, so that an operation knows whether it still runs under the same consent. */
   #epoch = 0;
 
   /** @param onRecorded called whenever something has been kept. */
-  constructor(now: MonotonicClock, onRecorded: () => void = () => {}) {
+  constructor(words: MeasureWords, now: MonotonicClock, onRecorded: () => void = () => {}) {
+    this.#words = words;
+    this.#table = new OperationTable(words);
     this.#now = now;
     this.#onRecorded = onRecorded;
   }
@@ -37,7 +40,7 @@ export class OperationRecorder {
    * rejection which nobody handles is still reported as unhandled. Thenables that are no promises are not awaited:
    * awaiting one may start the work that it stands for. Calls may nest and overlap.
    */
-  readonly measure = <T>(operation: OperationId, fn: () => T): T => {
+  readonly measure = <T>(operation: Operation, fn: () => T): T => {
     if (!this.#collecting) return fn();
     const epoch = this.#epoch;
     const start = this.#now();
@@ -65,14 +68,14 @@ export class OperationRecorder {
   };
 
   /** Records an operation that was timed elsewhere, such as the start of the process itself. */
-  record(operation: OperationId, outcome: Outcome, milliseconds: number): void {
+  record(operation: Operation, outcome: Outcome, milliseconds: number): void {
     if (!this.#collecting) return;
     this.#table.record(operation, outcome, milliseconds * MICROSECONDS_PER_MILLISECOND);
     this.#onRecorded();
   }
 
   /** Adds to a count. */
-  count(id: CountId, amount = 1): void {
+  count(id: Count, amount = 1): void {
     if (!this.#collecting) return;
     this.#table.count(id, amount);
     this.#onRecorded();
@@ -87,7 +90,7 @@ export class OperationRecorder {
 
   /** Adds what another process handed over; `false` when it is no snapshot, and nothing of it is then taken. */
   absorb(snapshot: unknown): boolean {
-    const table = OperationTable.read(snapshot);
+    const table = OperationTable.read(snapshot, this.#words);
     if (table && this.#collecting) {
       this.#table.absorb(table);
       this.#onRecorded();
@@ -105,7 +108,7 @@ export class OperationRecorder {
     this.#table.clear();
   }
 
-  #finish(operation: OperationId, outcome: Outcome, start: number, epoch: number): void {
+  #finish(operation: Operation, outcome: Outcome, start: number, epoch: number): void {
     if (this.#collecting && epoch === this.#epoch) this.record(operation, outcome, this.#now() - start);
   }
 }

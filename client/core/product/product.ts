@@ -1,14 +1,14 @@
-/**
- * Ids of every product that may appear in a batch, by place: new ones go to the end. `candor-example` is the example of
- * docs/using-the-client.md.
- */
-export const productIds = ['candor-finder', 'candor-example'] as const;
-export type ProductId = (typeof productIds)[number];
+import { errorClasses, errorCodes } from '../errors/vocabulary.ts';
+import { clientCounts, clientFiles, clientLogs, clientOperations } from './client-words.ts';
+import { manifestOf, manifestProblem } from './manifest.ts';
+import type { ProductWords } from './words.ts';
 
 /** A product that takes part in the program. Consent, identity and outbox are kept apart for each. */
-export interface Product {
-  /** Closed identifier; the only form in which a product is named in a batch, and the name of its folders on Linux. */
-  readonly id: ProductId;
+export interface Product<W extends ProductWords = ProductWords> {
+  /**
+   * Names it in its manifest, and its folders on Linux: 3 to 40 small letters, digits and dashes. It never changes.
+   */
+  readonly id: string;
   /** Name shown to people, and the name of its folders on Windows and macOS. */
   readonly name: string;
   /** Semantic version, "major.minor.patch". */
@@ -19,6 +19,36 @@ export interface Product {
   readonly domain: string;
   /** Registry key of its policy on Windows, below `HKEY_LOCAL_MACHINE\SOFTWARE\Policies`. */
   readonly registryKey: readonly string[];
+  /** Its own vocabulary, which its manifest tells to collectors. */
+  readonly words: W;
+}
+
+/**
+ * A product as the client takes it.
+ * @throws Error that says what is wrong with its id, its version or its words: a mistake of the product's developers.
+ */
+export function defineProduct<const W extends ProductWords>(product: Product<W>): Product<W> {
+  const problem = manifestProblem(manifestOf(product)) ?? takenWord(product.words);
+  if (problem) throw new Error(`${product.id}: ${problem}`);
+  releaseLine(product.version);
+  return product;
+}
+
+/** A word that the client has already: it would have two numbers. What was released before the client had it stays readable. */
+function takenWord({ operations, counts, logs, files, errorClasses: classes, errorCodes: codes }: ProductWords) {
+  const lists: readonly (readonly [list: string, own: readonly string[], client: readonly string[]])[] = [
+    ['operations', Object.keys(operations), Object.keys(clientOperations)],
+    ['counts', Object.keys(counts), Object.keys(clientCounts)],
+    ['logs', Object.keys(logs), Object.keys(clientLogs)],
+    ['files', files, clientFiles],
+    ['errorClasses', classes, errorClasses],
+    ['errorCodes', codes, errorCodes],
+  ];
+  for (const [list, own, client] of lists) {
+    const taken = own.find((word) => client.includes(word));
+    if (taken) return `${list}: ${taken} is the client’s own`;
+  }
+  return undefined;
 }
 
 /**

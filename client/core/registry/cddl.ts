@@ -1,64 +1,31 @@
 import { BATCH_FORMAT } from '../batch/batch.ts';
-import { MAX_DECODED_BYTES } from '../batch/batch-bounds.ts';
 import { FIRST_DAY, LAST_DAY, SHA256_BYTES, UUID_BYTES } from '../batch/field-codecs.ts';
 import { MAX_BATCH_EVENTS, MAX_COUNT } from '../batch/limits.ts';
-import type { CollectingLevel } from '../consent/levels.ts';
-import { MAX_FRAMES, MAX_REPORTS } from '../errors/limits.ts';
-import { logCodes, logSpec } from '../logs/log-codes.ts';
-import { MAX_LOG_LINES, MAX_LOG_SECONDS } from '../logs/log-lines.ts';
+import { MAX_FRAMES } from '../errors/limits.ts';
 import { MAX_BUCKETS } from '../measures/histogram.ts';
-import { type FieldType, textRule } from './field-types.ts';
-import {
-  configuration,
-  context,
-  counts,
-  dropped,
-  envelope,
-  errors,
-  type Group,
-  operations,
-  organisation,
-  REGISTRY_REVISION,
-  registry,
-  throughput,
-  usage,
-} from './registry.ts';
+import { HASH_BYTES } from '../product/manifest.ts';
+import type { FieldSpec, Group } from './declaration.ts';
+import { type FieldType, SESSION_SECONDS, textRule } from './field-types.ts';
+import { REGISTRY_REVISION, type Registry } from './registry.ts';
 
 /** Longest line of words, in characters. */
 const LINE = 110;
 
-/** The layout of a batch in CDDL (RFC 8610), made from the event registry; kept as docs/batch.cddl. */
-export function batchCddl(): string {
-  const { file, line, column, ...reportFields } = errors;
-  return `${preamble()}
+/**
+ * The layout of a product's batches in CDDL (RFC 8610), made from its event registry; the Finder's is kept as
+ * docs/batch.cddl.
+ * @param maxBytes most that a batch unpacks to.
+ */
+export function batchCddl(registry: Registry, maxBytes: number): string {
+  const groups = Object.entries<Group>(registry);
+  return `${preamble(maxBytes, groups)}
 
 batch = [
   format: ${BATCH_FORMAT},
   revision: ${REGISTRY_REVISION}, ; of the registry: this file is of this one
-${Object.keys(registry)
-  .map((name) => `  ${name}: ${name},\n`)
-  .join('')}]
-
-; Groups of which every batch has every field. A comment tells the field's place and its unit, or its values by theirs.
-
-${whole('envelope', envelope)}
-
-${whole('context', context)}
-
-; Uses of commands as two columns. In uses, command * ${usage.source.type.values.length} + source for each use, by their places in the
-; lists below; in times, the seconds since the use before, or since the session began.
-usage = [uses: varints, times: varints]
-
-${words('usage.command', usage.command.type.values)}
-${words('usage.source', usage.source.type.values)}
-
-; Histograms. In rows, two numbers for each: operation * ${operations.outcome.type.values.length} + outcome, then how many buckets are filled. In
-; buckets, those of all rows, each as the distance from the one before in its row. In counts, how many
-; durations each of them holds.
-operations = [? (rows: varints, buckets: varints, counts: varints)]
-
-${words('operations.operation', operations.operation.type.values)}
-${words('operations.outcome', operations.outcome.type.values)}
+  words: 1..65535, ; revision of the product's manifest, …
+  manifest: bstr .size ${HASH_BYTES}, ; … and the beginning of its SHA-256
+${groups.map(([name]) => `  ${name}: ${name},\n`).join('')}]
 
 ; Numbers from 0 to ${MAX_COUNT} one after the other, each in the shortest form that holds it:
 ;   first byte 0 to 240: the number itself
@@ -68,98 +35,145 @@ ${words('operations.outcome', operations.outcome.type.values)}
 ;   251: the next four bytes
 varints = bstr
 
-; Errors: at most ${MAX_REPORTS}. The frames of the stack follow each other as file, line and column, innermost first.
-errors = [0*${MAX_REPORTS} error]
+seconds = 0..${SESSION_SECONDS}
 
-error = [
-${fields(reportFields)}  frames: [0*${MAX_FRAMES} frame],
-]
+; A comment tells a field's number and its unit, or its values by theirs.
 
-frame = (
-${fields({ file, line, column })})
-
-; Log lines: the place of the code, the seconds since the line before, and the parameters of the code.
-logs = [0*${MAX_LOG_LINES} log-line]
-
-seconds = 0..${MAX_LOG_SECONDS}
-
-${logLines()}
-
-; Groups of which a batch has some fields: the place of each, and its value.
-
-${sparse('dropped', dropped)}
-
-${sparse('counts', counts, 1)}
-
-${sparse('throughput', throughput, 1)}
-
-${sparse('organisation', organisation)}
-
-${sparse('configuration', configuration)}
+${groups.map(([name, group]) => ruleOf(name, group)).join('\n\n')}
 `;
 }
 
-function preamble(): string {
-  return `; A batch, decoded from Brotli: at most ${MAX_DECODED_BYTES} bytes.
-; Made from the event registry in client/core/registry/registry.ts; not written by hand.
+function preamble(maxBytes: number, groups: readonly (readonly [string, Group])[]): string {
+  const enhanced = groups.filter(([, { fields, word }]) =>
+    [...Object.values(fields), ...(word ? [word] : [])].some(({ level }) => level === 'enhanced'),
+  );
+  return `; A batch, decoded from Brotli: at most ${maxBytes} bytes.
+; Made from the event registry in client/core/registry and the product's words; not written by hand.
 ;
 ; Encoded as in RFC 8949, section 4.2.1: shortest forms, definite lengths. Fields and values have no names on the wire:
-; they are known by their places in the registry's lists, from 0. A list only ever grows at its end.
+; they are known by their numbers, from 0. In lists of words that both the client and the product have, the client's are
+; even and the product's odd. A list only ever grows at its end.
 ;
 ; What CDDL cannot say:
 ;   - byte strings called "varints" hold numbers in the form described below;
 ;   - uses and times are as many, at most ${MAX_BATCH_EVENTS}; each number of uses stands for a command and a source that
-;     the lists have; the sum of times is at most ${usage.time.type.max};
-;   - rows of operations are in ascending order, each at most once; the buckets that they announce are as many as
+;     the lists have; the sum of times is at most ${SESSION_SECONDS};
+;   - rows of histograms are in ascending order, each at most once; the buckets that they announce are as many as
 ;     buckets and counts hold; within a row the sum of the distances is at most ${MAX_BUCKETS - 1}, and only the first may
-;     be 0; each count is from 1 to ${MAX_COUNT}; the three byte strings are left out when there is no row;
+;     be 0; each count is from 1 to ${MAX_COUNT};
 ;   - two errors differ in more than foreign and count; one that was thrown has a class and the reason 0, any other
 ;     has class 0;
-;   - the sum of the seconds of all log lines is at most ${MAX_LOG_SECONDS};
-;   - a batch whose envelope says level 0 has nothing in ${groupsOf('enhanced').join(', ')}.`;
+;   - the sum of the seconds of all log lines is at most ${SESSION_SECONDS};
+;   - a batch whose envelope says level 0 has nothing in ${enhanced.map(([name]) => name).join(', ')}.`;
 }
 
-/** Names of the groups that have fields of a level. */
-function groupsOf(level: CollectingLevel): string[] {
-  return Object.entries<Group>(registry)
-    .filter(([, group]) => Object.values(group).some((field) => field.level === level))
-    .map(([name]) => name);
+function ruleOf(name: string, group: Group): string {
+  const { layout, fields, rows = 0 } = group;
+  switch (layout) {
+    case 'whole':
+      return `; Every field; an empty list stands for one that is no longer collected.\n${name} = [\n${fieldsOf(fields)}]`;
+    case 'sparse':
+      return sparse(name, fields);
+    case 'table':
+      return `${name} = [0*${rows} ${name}-row]\n\n${name}-row = [\n${fieldsOf(fields)}]`;
+    case 'histogram':
+      return histogram(name, fields);
+    case 'uses':
+      return uses(name, fields);
+    case 'reports':
+      return reports(name, group);
+    case 'lines':
+      return logLines(name, group);
+  }
 }
 
-function whole(name: string, group: Group): string {
-  return `${name} = [\n${fields(group)}]`;
+function uses(name: string, { command, source }: Group['fields']): string {
+  return `; Uses of commands as two columns. In uses, command * ${valuesOf(source).length} + source for each use, by their numbers in the
+; lists below; in times, the seconds since the use before, or since the session began.
+${name} = [uses: varints, times: varints]
+
+${words(`${name}.command`, valuesOf(command))}
+${words(`${name}.source`, valuesOf(source))}`;
 }
 
-/** A field that joined later may be missing at the end. Keys in a CDDL array only say what stands at a place. */
-function fields(group: Group): string {
-  return Object.entries(group)
-    .map(([name, { type, before }], place) => {
+function histogram(name: string, fields: Group['fields']): string {
+  const { bucket: _, count: __, ...keys } = fields;
+  const formula = Object.entries(keys).reduce(
+    (before, [key, { type }]) => (before ? `(${before}) * ${valuesOf({ type }).length} + ${key}` : key),
+    '',
+  );
+  return `; Histograms. In rows, two numbers for each: ${formula}, then how many buckets are filled. In
+; buckets, those of all rows, each as the distance from the one before in its row. In counts, how many
+; durations each of them holds.
+${name} = [? (rows: varints, buckets: varints, counts: varints)]
+
+${Object.entries(keys)
+  .map(([key, field]) => words(`${name}.${key}`, valuesOf(field)))
+  .join('\n')}`;
+}
+
+function reports(name: string, { fields, rows = 0 }: Group): string {
+  const { file, line, column, ...once } = fields;
+  const frame = Object.entries({ file, line, column }).flatMap(([key, field]) =>
+    field ? [[key, field] as const] : [],
+  );
+  return `; The frames of the stack follow each other as file, line and column, innermost first.
+${name} = [0*${rows} error]
+
+error = [
+${fieldsOf(once)}  frames: [0*${MAX_FRAMES} frame],
+]
+
+frame = (
+${fieldsOf(Object.fromEntries(frame))})`;
+}
+
+/** A field that joined later may be missing at the end. Keys in a CDDL array only say what stands where. */
+function fieldsOf(fields: Group['fields']): string {
+  return Object.entries(fields)
+    .map(([name, { type, before, expires }], number) => {
       const occurrence = before === undefined ? '' : '? ';
-      const comment = words(`${place}${unit(type)}`, type.kind === 'enum' ? type.values : [], '    ');
-      return `  ${occurrence}${name}: ${typeOf(type)},${oneLineOrBelow(comment)}`;
+      const comment = words(`${number}${unit(type)}`, type.kind === 'enum' ? type.values : [], '    ');
+      return `  ${occurrence}${name}: ${typeOf(type)}${expires === 'never' ? '' : ' / []'},${oneLineOrBelow(comment)}`;
     })
     .join('');
 }
 
-function sparse(name: string, group: Group, least = 0): string {
-  const pairs = Object.entries(group).map(([field, { type }], place) => {
+function sparse(name: string, fields: Group['fields']): string {
+  const least = Object.values(fields).every(({ type }) => type.kind === 'uint') ? 1 : 0;
+  const pairs = Object.entries(fields).map(([field, { type, number }], index) => {
     const comment = words(`${field}${unit(type)}`, type.kind === 'enum' ? type.values : [], '    ');
-    return `  ? (place: ${place}, value: ${typeOf(type, least)}),${oneLineOrBelow(comment)}`;
+    return `  ? (number: ${number ?? index}, value: ${typeOf(type, least)}),${oneLineOrBelow(comment)}`;
   });
-  return `${name} = [\n${pairs.join('')}]`;
+  return `; Some fields: the number of each, and its value.\n${name} = [\n${pairs.join('')}]`;
 }
 
 /** One rule for each code, named as the code is. */
-function logLines(): string {
-  const lines = logCodes.map((code, place) => {
-    const parameters = Object.entries(logSpec(code).parameters);
-    const items = parameters.map(([name, type]) => `, ${name}: ${typeOf(type)}`);
-    const lists = parameters.map(([name, type]) =>
-      type.kind === 'enum' ? words(name, type.values, '  ') : `  ; ${name}${unit(type)}`,
-    );
-    return [`${code} = [code: ${place}, time: seconds${items.join('')}]`, ...lists].join('\n');
-  });
-  return `log-line = ${logCodes.join('\n  / ')}\n\n${lines.join('\n')}`;
+function logLines(name: string, { fields, lines = {}, rows = 0 }: Group): string {
+  const numbers = valuesOf(fields['code']);
+  const rules = Object.entries(lines)
+    .toSorted(([a], [b]) => numbers.indexOf(a) - numbers.indexOf(b))
+    .map(([code, word]) => {
+      const parameters = Object.entries(word.parameters);
+      const items = parameters.map(([parameter, type]) => `, ${parameter}: ${typeOf(type)}`);
+      const lists = parameters.map(([parameter, type]) =>
+        type.kind === 'enum' ? words(parameter, type.values, '  ') : `  ; ${parameter}${unit(type)}`,
+      );
+      return [
+        code,
+        [`${code} = [code: ${numbers.indexOf(code)}, time: seconds${items.join('')}]`, ...lists].join('\n'),
+      ] as const;
+    });
+  return `; Log lines: the number of the code, the seconds since the line before, and the parameters of the code.
+${name} = [0*${rows} log-line]
+
+log-line = ${rules.map(([code]) => code).join('\n  / ')}
+
+${rules.map(([, rule]) => rule).join('\n')}`;
+}
+
+function valuesOf(field: Pick<FieldSpec, 'type'> | undefined): readonly string[] {
+  return field?.type.kind === 'enum' ? field.type.values : [];
 }
 
 function unit(type: FieldType): string {
@@ -169,7 +183,7 @@ function unit(type: FieldType): string {
 function typeOf(type: FieldType, least = 0): string {
   switch (type.kind) {
     case 'enum':
-      return type.values.length === 1 ? '0' : `0..${type.values.length - 1}`;
+      return type.values.length < 2 ? '0' : `0..${type.values.length - 1}`;
     case 'uint':
       return `${least}..${type.max}`;
     case 'date':
@@ -192,11 +206,13 @@ function textOf(type: FieldType): string {
   return length ? `(tstr .size (${length.min}..${length.max})) .and (${form})` : form;
 }
 
-/** A comment with the words of a list and their places: the number of the first one in each line. */
+/** A comment with the words of a list and their numbers. */
 function words(title: string, values: readonly string[], indent = ''): string {
   const lines = [`${indent}; ${title}:`];
-  for (const [place, value] of values.entries()) {
-    const word = ` ${place} ${value}${place === values.length - 1 ? '' : ','}`;
+  for (const [number, value] of values.entries()) {
+    // A number that nobody has given.
+    if (value === '') continue;
+    const word = ` ${number} ${value}${number === values.length - 1 ? '' : ','}`;
     const last = lines.at(-1) ?? '';
     if (last.length + word.length <= LINE) lines[lines.length - 1] = last + word;
     else lines.push(`${indent};  ${word}`);

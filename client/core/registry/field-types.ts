@@ -1,4 +1,15 @@
-import { HOST_PATTERN, MAX_HOST, MIN_HOST } from './enhanced.ts';
+/** Longest and shortest host name, in characters (RFC 1035, section 2.3.4, without the final dot). */
+export const MAX_HOST = 253;
+export const MIN_HOST = 4;
+
+/**
+ * A host name of at least two labels, lower case, ASCII (RFC 1123, section 2.1; other scripts as "xn--…"). The last
+ * label holds no digit unless it is such a one, so no IP address matches. Its length is bounded apart from it.
+ */
+export const HOST_PATTERN = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$';
+
+/** Seconds of 31 days: a session that goes on for longer stays at this. */
+export const SESSION_SECONDS = 2_678_400;
 
 /** Longest customer's or licence's id, in characters. */
 const MAX_REFERENCE = 64;
@@ -8,7 +19,10 @@ const MAX_REFERENCE = 64;
  * names of hosts and customers. There is no free text among them, so none can be sent.
  */
 export type FieldType =
-  /** A batch holds the place of a value in the list: new values go to its end, and none is ever taken out. */
+  /**
+   * A batch holds the number of a value, its place in the list: new values go to its end, and none is ever taken out. An
+   * empty text stands where a number is not given.
+   */
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'uint'; readonly max: number; readonly unit: string }
   /** Dot-separated numbers, each at most 99999: "13", "10.0.19045", "33.4.11". */
@@ -80,4 +94,9 @@ export function maxTextLength(type: FieldType): number {
     default:
       return 0;
   }
+}
+
+/** The values of a closed list that there are. */
+export function wordsOfType(type: FieldType): readonly string[] {
+  return type.kind === 'enum' ? type.values.filter((word) => word !== '') : [];
 }

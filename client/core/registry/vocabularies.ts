@@ -44,6 +44,9 @@ export const distributions = [
 
 export const processorVendors = ['intel', 'amd', 'apple', 'arm', 'qualcomm', 'other'] as const;
 
+/** Processor cores; more count as this. */
+export const MAX_CORES = 1024;
+
 /** Installed memory, rounded down to the class below, in GiB. */
 export const memoryClasses = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024] as const;
 

@@ -1,4 +1,4 @@
-import { HOST_PATTERN, MAX_HOST, MIN_HOST } from '../../core/registry/enhanced.ts';
+import { HOST_PATTERN, MAX_HOST, MIN_HOST } from '../../core/registry/field-types.ts';
 
 const host = new RegExp(HOST_PATTERN);
 const ascii = /^[\t -~]*$/;

@@ -1,5 +1,5 @@
-import type { Role } from '../../core/registry/enhanced.ts';
 import type { Organisation } from '../../core/registry/registry.ts';
+import type { Role } from '../../core/registry/session-groups.ts';
 import { directoryDomain, joinedRealms, organisationDomain, searchDomains } from './domain.ts';
 
 /** What the readers are handed. Neither function throws: what cannot be read is `undefined`. */

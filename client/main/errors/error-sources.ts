@@ -66,7 +66,7 @@ export function watchErrors({ disk, program, engineName, crashes, onCollecting }
  */
 export function reportGoneProcesses(
   app: Pick<App, 'on'>,
-  errors: Pick<ErrorCounter, 'reportCrash' | 'absorb'>,
+  errors: Pick<ErrorCounter, 'reportCrash' | 'absorb' | 'words'>,
   engineName: string | undefined,
 ): void {
   app.on('render-process-gone', (_event, _contents, { reason }) => {
@@ -81,7 +81,12 @@ export function reportGoneProcesses(
   });
 }
 
-function reportPreload(errors: Pick<ErrorCounter, 'absorb'>, thrown: Thrown, handledBy: Catcher): void {
-  const report = describeThrown(thrown, { process: 'preload', handledBy }, [{ folder: NAMELESS, part: 'preload' }]);
+function reportPreload(errors: Pick<ErrorCounter, 'absorb' | 'words'>, thrown: Thrown, handledBy: Catcher): void {
+  const report = describeThrown(
+    thrown,
+    { process: 'preload', handledBy },
+    [{ folder: NAMELESS, part: 'preload' }],
+    errors.words,
+  );
   errors.absorb({ reports: [{ report, count: 1 }], dropped: 0 });
 }

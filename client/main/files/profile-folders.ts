@@ -1,14 +1,12 @@
 import path from 'node:path';
 import { debug, swallowed } from '../../core/debug.ts';
-import type { ProductId } from '../../core/product/product.ts';
 import type { Disk } from './disk.ts';
 
 /** Consent and identity of one product in a profile, which several products may share. */
-export const participationFolder = (profile: string, product: ProductId) =>
-  path.join(profile, 'participation', product);
+export const participationFolder = (profile: string, product: string) => path.join(profile, 'participation', product);
 
 /** Everything else that the program keeps for it; it exists only under a Yes. */
-export const programFolder = (profile: string, product: ProductId) => path.join(profile, 'program', product);
+export const programFolder = (profile: string, product: string) => path.join(profile, 'program', product);
 
 /** Files of Chromium's own that it waits for without end when a pipe stands in their place: at the start, and at the quit. */
 const OPENED_BY_CHROMIUM = ['Local State', 'Cache/Cache_Data/index'];

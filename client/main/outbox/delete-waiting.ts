@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { type Batch, noReports } from '../../core/batch/batch.ts';
-import { decodeBatch, decodeColumns, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { type CollectingLevel, covers, type Level } from '../../core/consent/levels.ts';
 import type { Identity } from '../consent/identity.ts';
 import { type Disk, withEach } from '../files/disk.ts';
-import { brotli } from '../recording/platform-codec.ts';
+import type { BatchCodec } from '../recording/platform-codec.ts';
 import { readSessionLog } from '../recording/session-log.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import type { Outbox } from './outbox.ts';
 
 interface Waiting {
   readonly disk: Disk;
+  readonly codec: BatchCodec;
   readonly identity: ValueStore<Identity>;
   readonly outbox: Outbox;
   /** Folder of what was set aside. */
@@ -22,10 +22,10 @@ interface Waiting {
  * identity changes: a computer that fails in between does it again.
  * @throws when the disk refuses; no session may begin then, and nothing is sent of what is left.
  */
-export function lowerWaiting({ disk, identity, outbox, aside }: Waiting, level: CollectingLevel): void {
+export function lowerWaiting({ disk, codec, identity, outbox, aside }: Waiting, level: CollectingLevel): void {
   const known = identity.get();
   if (known.level === level) return;
-  lowerOutbox(outbox, level);
+  lowerOutbox(outbox, codec, level);
   // Of what was set aside some cannot be read, so nobody can say what of it the level covers.
   const before = known.level;
   if (before && !covers(level, before)) disk.removeFolder(aside);
@@ -36,12 +36,12 @@ export function lowerWaiting({ disk, identity, outbox, aside }: Waiting, level: 
  * covers. Those that cannot be decoded are left to the delivery, which sets them aside.
  * @throws when the disk refuses; doing it again then finishes it.
  */
-function lowerOutbox(outbox: Outbox, level: CollectingLevel): void {
+function lowerOutbox(outbox: Outbox, codec: BatchCodec, level: CollectingLevel): void {
   for (const waiting of outbox.list()) {
-    const decoding = decodeBatch(outbox.read(waiting), brotli);
+    const decoding = codec.decode(outbox.read(waiting));
     if (!decoding.ok) continue;
     const batch = coveredBatch(decoding.batch, level);
-    if (batch !== decoding.batch) outbox.rewrite(waiting, encodeBatch(batch, brotli));
+    if (batch !== decoding.batch) outbox.rewrite(waiting, codec.encode(batch));
   }
 }
 
@@ -57,6 +57,7 @@ export function coveredBatch(batch: Batch, level: Level): Batch {
 
 interface Places {
   readonly disk: Disk;
+  readonly codec: BatchCodec;
   readonly outbox: Outbox;
   /** Folder of the session logs. */
   readonly sessions: string;
@@ -68,16 +69,16 @@ interface Places {
  * Deletes what waits of an installation, and all that was set aside: some of that cannot be read, so nobody can say whose
  * it is. What the disk refuses keeps nothing else. @throws when it refuses.
  */
-export function forgetInstallation({ disk, outbox, sessions, aside }: Places, installation: string): void {
+export function forgetInstallation({ disk, codec, outbox, sessions, aside }: Places, installation: string): void {
   const batches = () =>
     withEach(outbox.list(), (batch) => {
-      const decoding = decodeColumns(outbox.read(batch), brotli);
+      const decoding = codec.decodeColumns(outbox.read(batch));
       if (decoding.ok && decoding.batch.envelope.installation === installation) outbox.remove(batch);
     });
   const logs = () =>
     withEach(disk.names(sessions), (name) => {
       const log = path.join(sessions, name);
-      if (readSessionLog(disk, log)?.header.envelope.installation === installation) disk.remove(log);
+      if (readSessionLog(disk, log, codec.format)?.header.envelope.installation === installation) disk.remove(log);
     });
   withEach([batches, logs, () => disk.removeFolder(aside)], (part) => part());
 }

@@ -1,7 +1,8 @@
 import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { between, exactly, readJson, recordOf, within } from '../../core/batch/shapes.ts';
 import { swallowed } from '../../core/debug.ts';
-import { type Dropped, dropReasons } from '../../core/registry/registry.ts';
+import type { Dropped } from '../../core/registry/registry.ts';
+import { dropReasons } from '../../core/registry/session-groups.ts';
 import { attempt, type Disk, readOwn, writeWhole } from '../files/disk.ts';
 
 /** Largest file that is read, in bytes: a count for each of a handful of reasons takes some 200. */

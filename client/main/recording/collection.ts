@@ -6,24 +6,19 @@ import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { debug, swallowed } from '../../core/debug.ts';
 import type { BundleRoot } from '../../core/errors/stack.ts';
 import type { UsageRecord } from '../../core/ipc/program.ts';
-import type { LogArguments, LogCode } from '../../core/logs/log-codes.ts';
 import { logLine } from '../../core/logs/log-lines.ts';
-import {
-  type Context,
-  configuration,
-  type Dropped,
-  type DropReason,
-  type Group,
-  type Organisation,
-  organisation,
-} from '../../core/registry/registry.ts';
+import type { ProductLog } from '../../core/product/client-words.ts';
+import type { Product } from '../../core/product/product.ts';
+import { type Group, stillCollected } from '../../core/registry/declaration.ts';
+import type { Context, Dropped, Organisation, Registry } from '../../core/registry/registry.ts';
+import type { DropReason } from '../../core/registry/session-groups.ts';
 import type { Clock, Randomness } from '../../node/platform.ts';
 import { type Identity, identityFor, nextSession } from '../consent/identity.ts';
 import type { Disk } from '../files/disk.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { Measures, type MeasuresReport } from './measures.ts';
-import { sha256 } from './platform-codec.ts';
-import { SessionRecorder, sessionHeader } from './recorder.ts';
+import { type BatchCodec, sha256 } from './platform-codec.ts';
+import { SessionRecorder, sessionHeader, utcDay } from './recorder.ts';
 import type { RecordedSession } from './session-log.ts';
 
 /** What the enhanced level adds and the platform has to be asked for. */
@@ -33,6 +28,10 @@ export interface EnhancedValues {
 }
 
 export interface CollectionOptions {
+  readonly product: Pick<Product, 'words'>;
+  readonly codec: BatchCodec;
+  /** UTC day, "2026-03-09", by which fields expire; the day on which a session begins unless it is given. */
+  readonly today?: string | undefined;
   readonly identity: ValueStore<Identity>;
   /** Collected when a session begins, never before. */
   readonly context: () => Context;
@@ -45,17 +44,18 @@ export interface CollectionOptions {
   readonly random: Randomness;
 }
 
-const allowedOrganisation = withinBounds<Organisation>(organisation);
-const allowedConfiguration = withinBounds<SessionReports['configuration']>(configuration);
-
 /** What the enhanced level adds, as far as it is known and the registry allows it. */
 export function enhancedReports(
+  { organisation, configuration }: Registry,
   values: EnhancedValues | undefined,
   user: string | undefined,
 ): Pick<SessionReports, 'organisation' | 'configuration'> {
   return {
-    organisation: allowedOrganisation({ ...values?.organisation, ...(user === undefined ? {} : { user }) }),
-    configuration: allowedConfiguration({ ...values?.configuration }),
+    organisation: withinBounds<Organisation>(organisation, {
+      ...values?.organisation,
+      ...(user === undefined ? {} : { user }),
+    }),
+    configuration: withinBounds<Record<string, string>>(configuration, { ...values?.configuration }),
   };
 }
 
@@ -78,7 +78,7 @@ export class Collection {
   constructor(options: CollectionOptions, sessions: string) {
     this.#options = options;
     this.#sessions = sessions;
-    this.measures = new Measures(options.clock, options.roots);
+    this.measures = new Measures(options.clock, options.product.words, options.roots);
   }
 
   /** The level of the session; `undefined` when nothing is collected. */
@@ -100,7 +100,9 @@ export class Collection {
    * @throws when the disk refuses.
    */
   begin(level: CollectingLevel): number {
-    const { identity, context, clock, random, disk } = this.#options;
+    const { identity, context, clock, random, disk, codec } = this.#options;
+    const { format } = codec;
+    const today = this.#options.today ?? utcDay(clock.now());
     const known = nextSession(identityFor(level, identity.get(), random));
     identity.set(known);
     const header = sessionHeader(
@@ -112,11 +114,11 @@ export class Collection {
         level,
         notice: NOTICE_VERSION,
         session: known.sessions,
-        context: context(),
+        context: stillCollected(format.registry.context, context(), today, context()),
       },
       clock.now(),
     );
-    const recorder = new SessionRecorder(disk, this.#sessions, header, clock);
+    const recorder = new SessionRecorder(this.#sessions, header, { disk, clock, format, today });
     this.#recorder = recorder;
     if (this.#level !== undefined && this.#level !== level) this.#epoch++;
     this.#level = level;
@@ -136,12 +138,28 @@ export class Collection {
   }
 
   /** Writes a line of the product log; at the standard level nothing. Never throws. */
-  readonly log = <C extends LogCode>(code: C, ...[parameters]: LogArguments<C>): void => {
+  readonly log: ProductLog = (code, ...[parameters]) => this.write(code, parameters);
+
+  /** Like {@link log}, for the codes of a product: one that it has not declared writes nothing. */
+  write(code: string, parameters: Readonly<Record<string, unknown>> = {}): void {
     const recorder = this.#recorder;
     if (!recorder || !covers(recorder.level, 'enhanced')) return;
-    const line = logLine(code, recorder.seconds, parameters ?? {});
+    const { lines = {} } = this.#options.codec.format.registry.logs;
+    const line = logLine(lines, code, recorder.seconds, parameters);
     if (line) recorder.write(line);
-  };
+  }
+
+  /**
+   * Says what groups of the product's registry are in the session so far; the last that is said of a group counts. One that
+   * the registry does not allow is left out.
+   */
+  report(reports: Readonly<Record<string, unknown>>): void {
+    const recorder = this.#recorder;
+    if (!recorder) return;
+    const { format } = this.#options.codec;
+    const kept = Object.entries(reports).filter(([name, value]) => format.fits(name, value, recorder.level));
+    recorder.report(Object.fromEntries(kept));
+  }
 
   /** Counts a loss in the session; `false` when there is none to count it in. */
   lose(reason: DropReason, count: number): boolean {
@@ -187,7 +205,8 @@ export class Collection {
    * does not tell is left out. A session that ends does not wait for it, and its closed log takes nothing more.
    */
   async #enhance(recorder: SessionRecorder, user: string | undefined): Promise<void> {
-    const write = (values?: EnhancedValues) => recorder.enhance(enhancedReports(values, user));
+    const write = (values?: EnhancedValues) =>
+      recorder.report(enhancedReports(this.#options.codec.format.registry, values, user));
     write();
     try {
       write(await this.#options.enhanced());
@@ -202,15 +221,13 @@ export class Collection {
 export const sessionsFolder = (directory: string) => path.join(directory, 'sessions');
 
 /**
- * A filter for a group of the registry: it keeps of some values those that the registry allows for their fields. One that
- * is out of bounds, such as a host name that is none, must not cost the session all the others: a batch is encoded as a
- * whole or not at all.
+ * Of some values those that the registry allows for their fields. One that is out of bounds, such as a host name that is
+ * none, must not cost the session all the others: a batch is encoded as a whole or not at all.
  */
-function withinBounds<T extends object>(group: Group): (values: T) => Partial<T> {
-  const codecs = Object.entries(group).map(([name, { type }]) => [name, fieldCodec(type)] as const);
-  return (values) => {
-    const given = new Map<string, unknown>(Object.entries(values));
-    const kept = codecs.filter(([name, codec]) => codec.pack(given.get(name)) !== undefined);
-    return Object.fromEntries(kept.map(([name]) => [name, given.get(name)])) as Partial<T>;
-  };
+function withinBounds<T extends object>({ fields }: Group, values: T): T {
+  const kept = Object.entries(values).filter(([name, value]) => {
+    const field = fields[name];
+    return field && fieldCodec(field.type).pack(value) !== undefined;
+  });
+  return Object.fromEntries(kept) as T;
 }

@@ -1,6 +1,12 @@
 import type { Product } from '../../core/product/product.ts';
-import { type Context, context } from '../../core/registry/registry.ts';
-import { countries, memoryClasses, processorVendors } from '../../core/registry/vocabularies.ts';
+import type { Context } from '../../core/registry/registry.ts';
+import {
+  countries,
+  distributions,
+  MAX_CORES,
+  memoryClasses,
+  processorVendors,
+} from '../../core/registry/vocabularies.ts';
 import type { Language } from '../../core/texts/language.ts';
 
 /** What the platform says of itself, as read by {@link readPlatformFacts}. */
@@ -25,7 +31,11 @@ export interface PlatformFacts {
   readonly language: Language;
 }
 
-const systems: Readonly<Record<string, Context['os']>> = { win32: 'windows', darwin: 'macos', linux: 'linux' };
+const systems: Readonly<Record<string, NonNullable<Context['os']>>> = {
+  win32: 'windows',
+  darwin: 'macos',
+  linux: 'linux',
+};
 const architectures = ['x64', 'arm64', 'ia32'] as const;
 
 /** Reduces what the platform says to the closed values of the registry. */
@@ -42,10 +52,10 @@ export function sessionContext(
     runtime: versionOf(facts.electron, 4),
     os,
     osVersion: versionOf(release['VERSION_ID'] ?? facts.release, 4),
-    distribution: os === 'linux' ? oneOfOrOther(context.distribution.type.values, release['ID']) : 'none',
+    distribution: os === 'linux' ? oneOfOrOther(distributions, release['ID']) : 'none',
     architecture: oneOfOrOther(architectures, facts.arch),
     processor: processorVendor(facts.cpuModel),
-    cores: Math.min(Math.max(0, facts.cores), context.cores.type.max),
+    cores: Math.min(Math.max(0, facts.cores), MAX_CORES),
     memory: memoryClass(facts.memory),
     display: displayClass(facts.screens),
     country: country(facts.region, facts.timeZone),
@@ -70,7 +80,7 @@ function parseOsRelease(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...pairs].map(([, key = '', value = '']) => [key, value.replace(/^(["'])(.*)\1$/, '$2')]));
 }
 
-function processorVendor(model: string): Context['processor'] {
+function processorVendor(model: string): NonNullable<Context['processor']> {
   const words = model.toLowerCase();
   return processorVendors.find((vendor) => new RegExp(`\\b${vendor}\\b`).test(words)) ?? 'other';
 }
@@ -89,7 +99,7 @@ const displayBounds = [
   ['4k', 3841],
 ] as const;
 
-function displayClass(screens: readonly number[]): Context['display'] {
+function displayClass(screens: readonly number[]): NonNullable<Context['display']> {
   const longest = Math.max(0, ...screens);
   if (longest === 0) return 'none';
   return displayBounds.find(([, bound]) => longest < bound)?.[0] ?? 'above-4k';

@@ -1,7 +1,11 @@
 import { ErrorCounter } from '../../core/errors/error-counter.ts';
 import type { BundleRoot } from '../../core/errors/stack.ts';
+import { errorWords } from '../../core/errors/vocabulary.ts';
+import { measureWords } from '../../core/measures/operation-table.ts';
 import { OperationRecorder } from '../../core/measures/operations.ts';
-import type { CountId, OperationId, Outcome } from '../../core/measures/vocabulary.ts';
+import type { Outcome } from '../../core/measures/throughput.ts';
+import type { clientCounts, clientOperations } from '../../core/product/client-words.ts';
+import type { ProductWords } from '../../core/product/words.ts';
 import type { Clock } from '../../node/platform.ts';
 import { MEASURES_WRITE_MS, MEASURES_WRITE_PART } from '../limits.ts';
 import type { SessionRecorder } from './recorder.ts';
@@ -13,20 +17,26 @@ export interface MeasuresReport {
 }
 
 /** What a piece of work in another process took and brought. */
-interface Work {
+interface Work<Count extends string> {
   readonly milliseconds: number;
   /** Rows that count towards the throughput of the minute. */
   readonly rows: number;
-  readonly counts: Partial<Readonly<Record<CountId, number>>>;
+  readonly counts: Partial<Readonly<Record<Count, number>>>;
 }
+
+/** The measures of a product, by its words and the client's. */
+export type ProductMeasures<W extends ProductWords> = Measures<
+  Extract<keyof typeof clientOperations | keyof W['operations'], string>,
+  Extract<keyof typeof clientCounts | keyof W['counts'], string>
+>;
 
 /**
  * What is timed, counted and goes wrong in a session: main's own, and what the other processes hand over. A new error is
  * written at once, because the process may not live long; durations and counts at most every half minute, with whatever
  * else happens then, so that no timer runs.
  */
-export class Measures {
-  readonly operations: OperationRecorder;
+export class Measures<Operation extends string = string, Count extends string = string> {
+  readonly operations: OperationRecorder<Operation, Count>;
   readonly errors: ErrorCounter;
   readonly #clock: Clock;
   #recorder: SessionRecorder | undefined;
@@ -36,12 +46,17 @@ export class Measures {
   #unwritten = false;
   #written = 0;
 
-  constructor(clock: Clock, roots: readonly BundleRoot[]) {
+  constructor(clock: Clock, words: ProductWords, roots: readonly BundleRoot[]) {
     this.#clock = clock;
-    this.operations = new OperationRecorder(clock.monotonic, () => {
+    this.operations = new OperationRecorder<Operation, Count>(measureWords(words), clock.monotonic, () => {
       this.#unwritten = true;
     });
-    this.errors = new ErrorCounter({ process: 'main', roots, onFirst: () => this.#writeErrors() });
+    this.errors = new ErrorCounter({
+      words: errorWords(words),
+      process: 'main',
+      roots,
+      onFirst: () => this.#writeErrors(),
+    });
   }
 
   /** Starts over for a session. */
@@ -75,7 +90,7 @@ export class Measures {
    * Records work that has just ended in another process: how long it took, what it counted, how many rows it brought.
    * Work that began before this session belongs to none, or to another, and is left out.
    */
-  worked(operation: OperationId, outcome: Outcome, { milliseconds, rows, counts }: Work): void {
+  worked(operation: Operation, outcome: Outcome, { milliseconds, rows, counts }: Work<Count>): void {
     const now = this.#clock.monotonic();
     if (now - milliseconds < this.#began) return;
     this.operations.record(operation, outcome, milliseconds);
@@ -84,8 +99,8 @@ export class Measures {
   }
 
   /** Adds to counts. */
-  counted(counts: Work['counts']): void {
-    for (const [id, amount] of Object.entries(counts)) this.operations.count(id as CountId, amount);
+  counted(counts: Work<Count>['counts']): void {
+    for (const [id, amount] of Object.entries(counts)) this.operations.count(id as Count, amount as number);
     this.writeWhenDue();
   }
 
@@ -101,7 +116,7 @@ export class Measures {
     if (!this.#recorder) return;
     this.#written = this.#clock.monotonic();
     this.#minutes?.pass(this.#written);
-    if (this.#unwritten) this.#unwritten = !this.#recorder.measured(this.operations.snapshot());
+    if (this.#unwritten) this.#unwritten = !this.#recorder.report(this.operations.snapshot());
     this.#writeErrors();
   }
 

@@ -1,20 +1,17 @@
+import type { SessionReports } from '../../core/batch/batch.ts';
+import type { BatchFormat } from '../../core/batch/batch-format.ts';
 import type { CollectingLevel } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
 import type { LogLine } from '../../core/logs/log-lines.ts';
-import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
-import type { Context, Dropped, DropReason, UsageEvent } from '../../core/registry/registry.ts';
-import { usage } from '../../core/registry/registry.ts';
+import { type FieldSpec, type Group, isCollected, stillCollected } from '../../core/registry/declaration.ts';
+import { SESSION_SECONDS } from '../../core/registry/field-types.ts';
+import type { Context, Dropped, UsageEvent } from '../../core/registry/registry.ts';
+import type { DropReason } from '../../core/registry/session-groups.ts';
 import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, succeeds } from '../files/disk.ts';
 import { MAX_SESSION_EVENTS, MAX_SESSION_LINES } from '../limits.ts';
-import {
-  type Enhancement,
-  type RecordedSession,
-  readSessionLog,
-  type SessionHeader,
-  SessionLog,
-} from './session-log.ts';
+import { type RecordedSession, readSessionLog, type SessionHeader, SessionLog } from './session-log.ts';
 
 /** An event as a window reports it: `age` is the time since it happened, in milliseconds. */
 export interface ReportedUse {
@@ -23,13 +20,20 @@ export interface ReportedUse {
   readonly age: number;
 }
 
+interface RecorderOptions {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly format: BatchFormat;
+  /** UTC day, "2026-03-09", by which fields expire. */
+  readonly today: string;
+}
+
 /** Records one session into its log. Made when collection begins, so nothing from before can be in it. */
 export class SessionRecorder {
   /** The level at which the session is recorded, to its end. */
   readonly level: CollectingLevel;
-  readonly #disk: Disk;
+  readonly #options: RecorderOptions;
   readonly #log: SessionLog;
-  readonly #clock: Clock;
   readonly #began: number;
   #events = 0;
   #lines = 0;
@@ -37,13 +41,15 @@ export class SessionRecorder {
   /** Losses that the log itself could not take yet. */
   #unwritten: { [K in DropReason]?: number } = {};
 
-  /** @throws when the log cannot be made. */
-  constructor(disk: Disk, directory: string, header: SessionHeader, clock: Clock) {
-    this.#disk = disk;
+  /**
+   * @param directory of the session logs.
+   * @throws when the log cannot be made.
+   */
+  constructor(directory: string, header: SessionHeader, options: RecorderOptions) {
+    this.#options = options;
     this.level = header.envelope.level;
-    this.#clock = clock;
-    this.#began = clock.monotonic();
-    this.#log = new SessionLog(disk, directory, header);
+    this.#began = options.clock.monotonic();
+    this.#log = new SessionLog(options.disk, directory, header, options.format);
   }
 
   get file(): string {
@@ -52,10 +58,11 @@ export class SessionRecorder {
 
   /** Records events in the order given; returns how many the log took. Never throws: a full disk is counted. */
   record(events: readonly ReportedUse[]): number {
+    if (!this.#collects('usage')) return 0;
     const taken = events.slice(0, Math.max(0, MAX_SESSION_EVENTS - this.#events));
     this.#lose('buffer-full', events.length - taken.length);
     if (taken.length === 0) return 0;
-    const now = this.#clock.monotonic() - this.#began;
+    const now = this.#options.clock.monotonic() - this.#began;
     const rows = taken.map(({ command, source, age }) => ({ command, source, time: this.#time(now - age) }));
     try {
       this.#log.recordUsage(rows);
@@ -82,25 +89,30 @@ export class SessionRecorder {
 
   /** Whole seconds since the session began. */
   get seconds(): number {
-    return Math.max(0, Math.floor((this.#clock.monotonic() - this.#began) / 1000));
+    return Math.max(0, Math.floor((this.#options.clock.monotonic() - this.#began) / 1000));
   }
 
-  /** Replaces what was timed and counted so far; a full disk keeps the one before, and `false` says so. */
-  measured(operations: OperationSnapshot): boolean {
-    return succeeds(() => this.#log.recordOperations(operations));
+  /**
+   * Replaces what these groups were so far; a full disk keeps the one before, and `false` says so. What
+   * has expired is left out.
+   */
+  report(reports: Partial<SessionReports>): boolean {
+    const groups: Readonly<Record<string, Group>> = this.#options.format.registry;
+    const kept = Object.entries(reports).flatMap(([name, values]) => {
+      const group = groups[name];
+      return group ? [[name, this.#collected(name, group, values)] as const] : [];
+    });
+    return succeeds(() => this.#log.recordReports(Object.fromEntries(kept)));
   }
 
   /** Replaces what went wrong so far. Never throws. */
   failed(errors: ErrorSnapshot): void {
-    attempt(() => this.#log.recordErrors(errors));
-  }
-
-  enhance(enhancement: Enhancement): void {
-    attempt(() => this.#log.recordEnhancement(enhancement));
+    if (this.#collects('errors')) attempt(() => this.#log.recordErrors(errors));
   }
 
   /** Adds a line of the product log; past the limit, and with a full disk, it is counted. */
   write(line: LogLine): void {
+    if (!this.#collects('logs')) return;
     try {
       if (this.#lines >= MAX_SESSION_LINES) throw new RangeError('the log has as many lines as it may');
       this.#log.recordLine(line);
@@ -113,7 +125,7 @@ export class SessionRecorder {
 
   /** The session so far, as it would be sealed now. */
   preview(): RecordedSession | undefined {
-    return readSessionLog(this.#disk, this.#log.file);
+    return readSessionLog(this.#options.disk, this.#log.file, this.#options.format);
   }
 
   /** Writes the orderly end and closes the log. @returns whether all of it was forced to the disk. */
@@ -132,9 +144,20 @@ export class SessionRecorder {
 
   /** Whole seconds since the session began, never less than the event before. */
   #time(milliseconds: number): number {
-    const seconds = Math.min(Math.max(0, Math.floor(milliseconds / 1000)), usage.time.type.max);
+    const seconds = Math.min(Math.max(0, Math.floor(milliseconds / 1000)), SESSION_SECONDS);
     this.#lastTime = Math.max(this.#lastTime, seconds);
     return this.#lastTime;
+  }
+
+  /** Whether rows of a group are collected today: they are as long as all of its fields are. */
+  #collects(name: 'usage' | 'errors' | 'logs'): boolean {
+    const { format, today } = this.#options;
+    return Object.values<FieldSpec>(format.registry[name].fields).every((field) => isCollected(field, today));
+  }
+
+  #collected<V extends object>(name: string, group: Group, values: V): V {
+    const nothing = this.#options.format.nothing([name])[name] as V;
+    return stillCollected(group, values, this.#options.today, nothing);
   }
 
   #lose(reason: DropReason, count: number): void {

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { type Batch, noReports } from '../../core/batch/batch.ts';
-import { encodeBatch } from '../../core/batch/batch-codec.ts';
 import { batchId, type Sha256 } from '../../core/batch/batch-id.ts';
 import { MAX_BATCH_EVENTS } from '../../core/batch/limits.ts';
 import type { Level } from '../../core/consent/levels.ts';
@@ -10,11 +9,12 @@ import { attempt, type Disk, moveTo } from '../files/disk.ts';
 import { MAX_LOGS_AT_ONCE } from '../limits.ts';
 import { coveredBatch } from '../outbox/delete-waiting.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { brotli, sha256 } from './platform-codec.ts';
+import { type BatchCodec, sha256 } from './platform-codec.ts';
 import { type RecordedSession, readSessionLog } from './session-log.ts';
 
 interface SealerOptions {
   readonly disk: Disk;
+  readonly codec: BatchCodec;
   /** Folder of the session logs. */
   readonly sessions: string;
   /** Folder of what cannot be read and must not be lost. */
@@ -61,12 +61,12 @@ export class Sealer {
 
   /** @throws when the disk refuses. */
   #toOutbox(log: string, forced: boolean): 'whole' | 'damaged' | 'unreadable' {
-    const { disk, outbox, level } = this.#options;
+    const { disk, codec, outbox, level } = this.#options;
     if (disk.facts(log)?.kind !== 'file') return 'unreadable';
     if (!forced) syncFile(disk, log);
-    const session = readSessionLog(disk, log);
+    const session = readSessionLog(disk, log, codec.format);
     if (!session) return 'unreadable';
-    const batches = encode(session, level());
+    const batches = encode(codec, session, level());
     if (!batches) return 'unreadable';
     const { run } = session.header;
     for (const { envelope, bytes } of batches)
@@ -76,11 +76,15 @@ export class Sealer {
 }
 
 /** `undefined` when its records are not what the registry knows: another version of the app wrote the log. */
-function encode(session: RecordedSession, level: Level): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
+function encode(
+  codec: BatchCodec,
+  session: RecordedSession,
+  level: Level,
+): { envelope: Envelope; bytes: Uint8Array }[] | undefined {
   try {
     return sealSession(session, sha256).map((batch) => ({
       envelope: batch.envelope,
-      bytes: encodeBatch(coveredBatch(batch, level), brotli),
+      bytes: codec.encode(coveredBatch(batch, level)),
     }));
   } catch (error) {
     swallowed('client', 'encode-session', error);

@@ -1,16 +1,21 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { noReports, type SessionReports } from '../../core/batch/batch.ts';
-import { BATCH_LIMITS, MAX_OPERATION_BUCKETS, MAX_OPERATION_ROWS } from '../../core/batch/batch-bounds.ts';
+import type { BatchFormat } from '../../core/batch/batch-format.ts';
 import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../core/batch/cbor.ts';
 import { Invalid } from '../../core/batch/problem.ts';
-import { packUsage, unpackUsage, usageRows } from '../../core/batch/usage-codec.ts';
+import { usageRows } from '../../core/batch/usage-codec.ts';
+import type { CollectingLevel } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
-import { MAX_FRAMES, MAX_REPORTS } from '../../core/errors/limits.ts';
 import { type LogLine, MAX_LOG_LINES } from '../../core/logs/log-lines.ts';
-import type { OperationSnapshot } from '../../core/measures/operation-table.ts';
-import type { Context, Dropped, Envelope, UsageEvent } from '../../core/registry/registry.ts';
+import {
+  type Context,
+  type Dropped,
+  type Envelope,
+  REGISTRY_REVISION,
+  type UsageEvent,
+} from '../../core/registry/registry.ts';
 import { type Disk, readOwn, writeAll } from '../files/disk.ts';
 
 /** What holds for a whole session; written once, when its log is opened. */
@@ -38,18 +43,14 @@ export interface RecordedSession {
   readonly damaged: boolean;
 }
 
-/** What the enhanced level knows of the session beside its log lines. */
-export type Enhancement = Pick<SessionReports, 'organisation' | 'configuration'>;
-
 type LogRecord =
   | { readonly header: SessionHeader }
   /** Packed as in a batch; the first time counts from the session's start. */
   | { readonly usage: readonly CborValue[] }
   | { readonly dropped: Dropped }
-  /** Of these three, each record holds for the whole session so far: the last one counts. */
-  | { readonly operations: OperationSnapshot }
+  /** Of these two, each holds for the whole session so far: the last one of a group counts. */
+  | { readonly reports: Partial<SessionReports> }
   | { readonly errors: ErrorSnapshot }
-  | { readonly enhancement: Enhancement }
   | { readonly line: LogLine }
   | { readonly end: 'quit' };
 
@@ -58,14 +59,12 @@ const FRAME_BYTES = 8;
 const MAX_RECORD_BYTES = 1024 * 1024;
 
 /**
- * What a record can hold at most: the largest are all histograms, as two lists of numbers, and all error reports, whose
- * frames take seven values each. Twice their sum, because a log of another version may hold more.
+ * What a record can hold at most. Its values stand with their names, and so are at most some three for each of a batch;
+ * four times as many, because a log of another version may hold more.
  */
-const RECORD_LIMITS: CborLimits = {
-  depth: 8,
-  items: 2 * (2 * MAX_OPERATION_BUCKETS + 3 * MAX_OPERATION_ROWS + MAX_REPORTS * (24 + 7 * MAX_FRAMES)),
-  textBytes: BATCH_LIMITS.textBytes,
-};
+function recordLimits({ limits }: BatchFormat): CborLimits {
+  return { depth: 8, items: 4 * limits.items, textBytes: limits.textBytes };
+}
 
 /**
  * Largest log that is read, in bytes: 200 000 events one by one take some 6 MB, and what was measured in a month, which is
@@ -81,14 +80,18 @@ const MAX_LOG_BYTES = 64 * 1024 * 1024;
 export class SessionLog {
   readonly file: string;
   readonly #disk: Disk;
+  readonly #format: BatchFormat;
+  readonly #level: CollectingLevel;
   #descriptor: number | undefined;
   #length = 0;
   /** Half a record could not be taken back: what came after it could not be read. */
   #broken = false;
 
   /** @throws when the file exists or cannot be made: two sessions must never share a log. */
-  constructor(disk: Disk, directory: string, header: SessionHeader) {
+  constructor(disk: Disk, directory: string, header: SessionHeader, format: BatchFormat) {
     this.#disk = disk;
+    this.#format = format;
+    this.#level = header.envelope.level;
     disk.makeFolder(directory);
     this.file = path.join(directory, `${String(header.run).padStart(10, '0')}.log`);
     this.#descriptor = disk.open(this.file, 'new');
@@ -103,25 +106,21 @@ export class SessionLog {
 
   /** @throws when the disk refuses; nothing of the events is then counted as recorded. */
   recordUsage(events: readonly UsageEvent[]): void {
-    this.#append({ usage: packUsage(events) });
+    this.#append({ usage: this.#format.uses.packRows(events, this.#level) });
   }
 
   recordDropped(dropped: Dropped): void {
     this.#append({ dropped });
   }
 
-  /** What was timed and counted in the session so far. */
-  recordOperations(operations: OperationSnapshot): void {
-    this.#append({ operations });
+  /** Groups as they are in the session so far. */
+  recordReports(reports: Partial<SessionReports>): void {
+    this.#append({ reports });
   }
 
   /** What went wrong in the session so far. */
   recordErrors(errors: ErrorSnapshot): void {
     this.#append({ errors });
-  }
-
-  recordEnhancement(enhancement: Enhancement): void {
-    this.#append({ enhancement });
   }
 
   recordLine(line: LogLine): void {
@@ -169,10 +168,14 @@ export class SessionLog {
 }
 
 /** Reads a log back, or `undefined` when not even its header can be read, or it is no file. @throws when the disk refuses. */
-export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): RecordedSession | undefined {
+export function readSessionLog(
+  disk: Pick<Disk, 'read'>,
+  file: string,
+  format: BatchFormat,
+): RecordedSession | undefined {
   const bytes = readOwn(disk, file, MAX_LOG_BYTES);
   if (!bytes) return undefined;
-  const { records, damaged } = readRecords(bytes);
+  const { records, damaged } = readRecords(bytes, recordLimits(format));
   let sound = !damaged;
   const [first, ...rest] = records;
   if (!first || !('header' in first)) return undefined;
@@ -189,12 +192,11 @@ export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): Recorded
   let unreported = 0;
   for (const record of rest) {
     if ('usage' in record) {
-      const rows = readUsage(record.usage);
+      const rows = readUsage(format, first.header.envelope.level, record.usage);
       usage.push(...(rows ?? []));
       sound &&= rows !== undefined;
     } else if ('dropped' in record) lose(record.dropped);
-    else if ('operations' in record) reports = { ...reports, ...record.operations };
-    else if ('enhancement' in record) reports = { ...reports, ...record.enhancement };
+    else if ('reports' in record) reports = { ...reports, ...record.reports };
     else if ('line' in record) lines.push(record.line);
     else if ('end' in record) end = record.end;
     else if ('errors' in record) {
@@ -209,16 +211,16 @@ export function readSessionLog(disk: Pick<Disk, 'read'>, file: string): Recorded
 }
 
 /** `undefined` for what another version of the app has written in another way. */
-function readUsage(packed: unknown): UsageEvent[] | undefined {
+function readUsage(format: BatchFormat, level: CollectingLevel, packed: unknown): UsageEvent[] | undefined {
   try {
-    return usageRows(unpackUsage(packed));
+    return usageRows(format.uses.unpack(packed, { level, revision: REGISTRY_REVISION }));
   } catch (error) {
     if (error instanceof Invalid) return undefined;
     throw error;
   }
 }
 
-function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } {
+function readRecords(bytes: Buffer, limits: CborLimits): { records: LogRecord[]; damaged: boolean } {
   const records: LogRecord[] = [];
   let position = 0;
   while (position + FRAME_BYTES <= bytes.length) {
@@ -227,7 +229,7 @@ function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } 
     if (length > MAX_RECORD_BYTES || end > bytes.length) break;
     const payload = bytes.subarray(position + FRAME_BYTES, end);
     if (crc32(payload) !== bytes.readUInt32BE(position + 4)) break;
-    const record = decode(payload);
+    const record = decode(payload, limits);
     if (!record) break;
     records.push(record);
     position = end;
@@ -235,10 +237,10 @@ function readRecords(bytes: Buffer): { records: LogRecord[]; damaged: boolean } 
   return { records, damaged: position !== bytes.length };
 }
 
-function decode(payload: Buffer): LogRecord | undefined {
+function decode(payload: Buffer, limits: CborLimits): LogRecord | undefined {
   try {
     // A record that passed its checksum was written by us; the batch made of it is validated by the registry.
-    return decodeCbor(payload, RECORD_LIMITS) as unknown as LogRecord;
+    return decodeCbor(payload, limits) as unknown as LogRecord;
   } catch (error) {
     if (error instanceof CborError) return undefined;
     throw error;

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import type { BatchFormat } from '../../core/batch/batch-format.ts';
 import { covers } from '../../core/consent/levels.ts';
 import type { ConsentDecision } from '../../core/consent/record.ts';
-import type { LogParameters } from '../../core/logs/log-codes.ts';
+import type { ClientLogParameters } from '../../core/product/client-words.ts';
 import { attempt, type Disk } from '../files/disk.ts';
 import { MAX_LOGS_AT_ONCE } from '../limits.ts';
 import type { Program } from '../program.ts';
@@ -14,7 +15,7 @@ interface StartNotesOptions {
   /** Looked at once, before anything is sealed, and only for the enhanced level. */
   readonly previousRun: () => PreviousRun;
   /** Files that were damaged and started over. */
-  readonly damaged: readonly LogParameters<'store.damaged'>['store'][];
+  readonly damaged: readonly ClientLogParameters<'store.damaged'>['store'][];
 }
 
 /** What is known of a start before its session begins. */
@@ -82,7 +83,7 @@ export class StartNotes {
 /** What an earlier run has left of itself. */
 interface PreviousRun {
   /** How the session before ended; `first` when this profile has had none. */
-  readonly before: LogParameters<'app.started'>['before'];
+  readonly before: ClientLogParameters<'app.started'>['before'];
   /** Session logs that cannot be read to their end. */
   readonly damaged: number;
 }
@@ -92,12 +93,12 @@ interface PreviousRun {
  * @param sessions folder of the session logs.
  * @param runs sessions that this profile has had.
  */
-export function previousRun(disk: Disk, sessions: string, runs: number): PreviousRun {
+export function previousRun(disk: Disk, sessions: string, runs: number, format: BatchFormat): PreviousRun {
   const names = (attempt(() => disk.names(sessions)) ?? []).filter((name) => name.endsWith('.log')).sort();
   if (names.length === 0) return { before: runs === 0 ? 'first' : 'quit', damaged: 0 };
   const logs = names
     .slice(-MAX_LOGS_AT_ONCE)
-    .map((name) => attempt(() => readSessionLog(disk, path.join(sessions, name))));
+    .map((name) => attempt(() => readSessionLog(disk, path.join(sessions, name), format)));
   return {
     before: logs.at(-1)?.end ?? 'killed',
     damaged: logs.filter((session) => session === undefined || session.damaged).length,

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { Shape } from '../../core/batch/shapes.ts';
 import { type ConsentRecord, decide, isConsentRecord, salvagedNo, undecided } from '../../core/consent/record.ts';
-import type { LogParameters, ProductLog, WriteFailure } from '../../core/logs/log-codes.ts';
-import type { ProductId } from '../../core/product/product.ts';
+import type { ClientLogParameters, ProductLog, WriteFailure } from '../../core/product/client-words.ts';
 import type { Clock, Randomness } from '../../node/platform.ts';
 import { type Identity, isIdentity, newIdentity, salvagedIdentity } from '../consent/identity.ts';
 import { attempt, type Disk } from '../files/disk.ts';
@@ -11,7 +10,7 @@ import { filesSetAside, openStore, peekStore, type StoreFile, type ValueStore } 
 
 interface ClientStoreOptions {
   readonly profile: string;
-  readonly product: ProductId;
+  readonly product: string;
   readonly disk: Disk;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Randomness;
@@ -73,7 +72,7 @@ export function peekClientStores(
   };
 }
 
-type StoreName = LogParameters<'store.write-failed'>['store'];
+type StoreName = ClientLogParameters<'store.write-failed'>['store'];
 
 const reasons: Readonly<Record<string, WriteFailure>> = {
   EACCES: 'denied',

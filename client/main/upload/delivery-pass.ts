@@ -1,22 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { noReports } from '../../core/batch/batch.ts';
-import { decodeBatch, decodeColumns, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { childBatchId } from '../../core/batch/batch-id.ts';
 import { covers, type Level } from '../../core/consent/levels.ts';
 import { debug } from '../../core/debug.ts';
 import type { SentBatch } from '../../core/ipc/sent-batch.ts';
-import type { ProductLog } from '../../core/logs/log-codes.ts';
+import type { ProductLog } from '../../core/product/client-words.ts';
 import type { Clock, Timers } from '../../node/platform.ts';
 import { attempt } from '../files/disk.ts';
 import { MAX_PUT_OFF_IN_A_PASS, PUT_OFF_MS } from '../limits.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
-import { brotli, sha256 } from '../recording/platform-codec.ts';
+import { type BatchCodec, sha256 } from '../recording/platform-codec.ts';
 import type { EgressGate } from './egress-gate.ts';
 import type { EndedVersions, NotBefore } from './not-before.ts';
 import { deliveryFailure, type Upload, type UploadResult, uploadBatch } from './upload.ts';
 
 export interface PassOptions {
   readonly outbox: Outbox;
+  readonly codec: BatchCodec;
   readonly gate: EgressGate;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -138,9 +138,9 @@ function note(options: PassOptions, { signal, attempt }: PassManner, result: Upl
  * and only what the registry knows may leave. `undefined` when there is nothing to be sent.
  */
 function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>): Upload | undefined {
-  const { outbox, level, ended, onDamaged, onRefused } = options;
+  const { outbox, codec, level, ended, onDamaged, onRefused } = options;
   const bytes = attempt(() => outbox.read(batch));
-  const decoding = bytes && decodeColumns(bytes, brotli);
+  const decoding = bytes && codec.decodeColumns(bytes);
   const { envelope, context } = decoding?.ok ? decoding.batch : {};
   if (bytes && envelope?.batch === batch.id && context && !ended.has(context.version)) {
     const { product, version } = context;
@@ -150,7 +150,8 @@ function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>
       : undefined;
   }
   stuck.add(batch.id);
-  if (!bytes) return undefined;
+  // A newer version of the app has sealed it, which somebody has gone back from: it waits for that one.
+  if (!bytes || (decoding?.ok === false && decoding.isNewer)) return undefined;
   const isDamaged = envelope?.batch !== batch.id;
   debug('delivery', 'set-aside', { reason: isDamaged ? 'damaged' : 'ended' });
   attempt(() => {
@@ -185,12 +186,12 @@ function answerOf(result: UploadResult, stopped: boolean): SentBatch['answer'] |
 
 /** @returns the parts of a batch that was split. @throws when the disk refuses. */
 function settle(
-  { outbox, onRefused }: PassOptions,
+  { outbox, codec, onRefused }: PassOptions,
   batch: WaitingBatch,
   bytes: Uint8Array,
   result: UploadResult,
 ): WaitingBatch[] {
-  const parts = result.status === 'too-large' ? split(bytes) : [];
+  const parts = result.status === 'too-large' ? split(codec, bytes) : [];
   if (parts.length > 0) return outbox.replace(batch, parts);
   if (result.status === 'received') outbox.remove(batch);
   else {
@@ -201,15 +202,15 @@ function settle(
 }
 
 /** The two halves of a batch; none when there is nothing to halve. */
-function split(bytes: Uint8Array) {
-  const decoding = decodeBatch(bytes, brotli);
+function split(codec: BatchCodec, bytes: Uint8Array) {
+  const decoding = codec.decode(bytes);
   if (!decoding.ok || decoding.batch.usage.length < 2) return [];
   const { batch } = decoding;
   const middle = Math.ceil(batch.usage.length / 2);
   return [batch.usage.slice(0, middle), batch.usage.slice(middle)].map((usage, index) => {
     const envelope = { ...batch.envelope, batch: childBatchId(batch.envelope.batch, index, sha256) };
     const rest = index === 0 ? {} : { ...noReports, dropped: {} };
-    return [envelope.batch, encodeBatch({ ...batch, ...rest, envelope, usage }, brotli)] as const;
+    return [envelope.batch, codec.encode({ ...batch, ...rest, envelope, usage })] as const;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Participation } from '../../core/consent/participation.ts';
 import { swallowed } from '../../core/debug.ts';
-import type { LogParameters } from '../../core/logs/log-codes.ts';
+import type { ClientLogParameters } from '../../core/product/client-words.ts';
 
 /** One request as the program makes it; there is no other way out of the app. */
 export interface EgressRequest {
@@ -80,7 +80,7 @@ export class EgressGate {
 }
 
 /** Why a batch could not be sent, as the product log tells it. */
-export type DeliveryFailure = LogParameters<'delivery.failed'>['outcome'];
+export type DeliveryFailure = ClientLogParameters<'delivery.failed'>['outcome'];
 
 /** Why a request got no answer. */
 type NetworkFailure = Extract<DeliveryFailure, 'offline' | 'timeout' | 'tls' | 'proxy' | 'other'>;

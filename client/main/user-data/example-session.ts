@@ -1,18 +1,21 @@
 import { noReports, type SessionReports } from '../../core/batch/batch.ts';
-import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { type CollectingLevel, covers } from '../../core/consent/levels.ts';
 import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { NOT_MADE_YET, type ShownBatch } from '../../core/ipc/program.ts';
-import { OperationTable } from '../../core/measures/operation-table.ts';
+import { measureWords, OperationTable } from '../../core/measures/operation-table.ts';
+import type { ProductWords } from '../../core/product/words.ts';
 import type { Context, UsageEvent } from '../../core/registry/registry.ts';
 import type { Identity } from '../consent/identity.ts';
 import { type EnhancedValues, enhancedReports } from '../recording/collection.ts';
-import { brotli, sha256 } from '../recording/platform-codec.ts';
+import { type BatchCodec, sha256 } from '../recording/platform-codec.ts';
 import { sessionHeader } from '../recording/recorder.ts';
 import { sealSession } from '../recording/sealer.ts';
 import { describeBatch } from './shown-batch.ts';
 
 interface ExampleParts {
+  readonly codec: BatchCodec;
+  /** Of the product. */
+  readonly words: ProductWords;
   /** Read and never changed: an example makes no number and counts no session. */
   readonly identity: Identity;
   readonly context: () => Context;
@@ -22,20 +25,29 @@ interface ExampleParts {
   readonly now: number;
 }
 
-/** What somebody does in their first minute; made up, because nothing is recorded before a Yes. Seconds since the start. */
-const uses: readonly UsageEvent[] = [
-  { command: 'go.processes', source: 'menu', time: 12 },
-  { command: 'go.search', source: 'shortcut', time: 20 },
-  { command: 'view.refresh', source: 'button', time: 47 },
-  { command: 'view.refresh', source: 'button', time: 58 },
-];
+/**
+ * What somebody does in their first minute, by the first of the product's commands; made up, because nothing is recorded
+ * before a Yes.
+ */
+function uses({ commands }: ProductWords): readonly UsageEvent[] {
+  const [first, second = first, third = second] = Object.keys(commands);
+  if (first === undefined || second === undefined || third === undefined) return [];
+  return [
+    { command: first, source: 'menu', time: 12 },
+    { command: second, source: 'shortcut', time: 20 },
+    { command: third, source: 'button', time: 47 },
+    { command: third, source: 'button', time: 58 },
+  ];
+}
 
-/** Made up as well, in microseconds. */
-const durations = [
-  ['app.start', 640_000],
-  ['finder.search', 21_000],
-  ['finder.search', 34_000],
-] as const;
+/** Made up as well, in microseconds: the start, and what the product times first. */
+function measured(words: ProductWords): Pick<SessionReports, 'operations' | 'counts' | 'throughput'> {
+  const table = new OperationTable(measureWords(words));
+  table.record('app.start', 'ok', 640_000);
+  const [own] = Object.keys(words.operations);
+  for (const duration of own === undefined ? [] : [21_000, 34_000]) table.record(own ?? '', 'ok', duration);
+  return table.snapshot();
+}
 
 /**
  * A session as this computer would send it after a Yes: the values of its system, read by what reads them for a real
@@ -43,7 +55,7 @@ const durations = [
  * at random stands as zeros, {@link NOT_MADE_YET}.
  */
 export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<ShownBatch> {
-  const { identity, context, enhanced, now } = parts;
+  const { codec, words, identity, context, enhanced, now } = parts;
   const before = identity.level;
   const staysItself = before === undefined || before === level;
   const header = sessionHeader(
@@ -61,25 +73,19 @@ export async function exampleSession(level: CollectingLevel, parts: ExampleParts
   );
   const reports: SessionReports = {
     ...noReports,
-    ...measured(),
+    ...measured(words),
     ...(covers(level, 'enhanced')
       ? {
-          ...enhancedReports(await enhanced(), identity.user ?? NOT_MADE_YET),
+          ...enhancedReports(codec.format.registry, await enhanced(), identity.user ?? NOT_MADE_YET),
           logs: [{ code: 'app.started', time: 0, values: ['quit'] }],
         }
       : {}),
   };
-  const session = { header, usage: uses, dropped: {}, reports, end: 'quit', damaged: false } as const;
+  const session = { header, usage: uses(words), dropped: {}, reports, end: 'quit', damaged: false } as const;
   const [batch] = sealSession(session, sha256);
   if (!batch) throw new Error('a session is at least one batch');
-  const bytes = encodeBatch({ ...batch, envelope: { ...batch.envelope, batch: NOT_MADE_YET } }, brotli);
-  const decoding = decodeBatch(bytes, brotli);
+  const bytes = codec.encode({ ...batch, envelope: { ...batch.envelope, batch: NOT_MADE_YET } });
+  const decoding = codec.decode(bytes);
   if (!decoding.ok) throw new Error('the example does not fit the format');
   return describeBatch({ ...decoding.batch }, 'example', bytes.length);
-}
-
-function measured(): Pick<SessionReports, 'operations' | 'counts' | 'throughput'> {
-  const table = new OperationTable();
-  for (const [operation, microseconds] of durations) table.record(operation, 'ok', microseconds);
-  return table.snapshot();
 }

@@ -1,4 +1,5 @@
 import { either, exactly, isNumber, isText, listOf, recordOf } from '../../core/batch/shapes.ts';
+import { valueSummary } from '../../core/batch/value-summary.ts';
 import type { ShownBatch, ShownError, ShownLine, ShownOperation } from '../../core/ipc/program.ts';
 import { boundsOf, Histogram, type HistogramColumns } from '../../core/measures/histogram.ts';
 
@@ -54,7 +55,7 @@ export function describeBatch(
   const fields: ShownBatch['fields'][number][] = [];
   for (const [group, value] of Object.entries(batch)) {
     if (isList(group) && readInto(lists, group, value)) continue;
-    fields.push(...fieldsOf(group, value));
+    fields.push(...fieldsOf(group, value, isList(group)));
   }
   return {
     batch: String(envelope['batch'] ?? ''),
@@ -79,9 +80,49 @@ function readInto<K extends keyof Lists>(lists: { [P in K]: Lists[P] }, group: K
   return list !== undefined;
 }
 
-function fieldsOf(group: string, value: unknown): ShownBatch['fields'] {
-  if (!isFields(value)) return [{ path: group, value: JSON.stringify(value) ?? '' }];
-  return Object.entries(value).map(([name, one]) => ({ path: `${group}.${name}`, value: String(one) }));
+const isRows = listOf(isFields);
+const isColumns = recordOf(isText, listOf(isTextOrNumber));
+const isHistograms = (value: unknown): value is Readonly<Record<string, (string | number)[]>> =>
+  isColumns(value) && ['buckets', 'bucket', 'count'].every((name) => Object.hasOwn(value, name));
+
+/**
+ * Fields with their values; of rows what the values of each field come to.
+ * @param isUnlike it should be one of the lists that this version shows, and is not.
+ */
+function fieldsOf(group: string, value: unknown, isUnlike: boolean): ShownBatch['fields'] {
+  const field = (name: string, values: readonly (string | number)[]) =>
+    values.length === 0 ? [] : [{ path: `${group}.${name}`, value: valueSummary(values) }];
+  if (isFields(value))
+    return Object.entries(value).map(([name, one]) => ({ path: `${group}.${name}`, value: String(one) }));
+  if (!isUnlike && isRows(value) && value.length > 0) {
+    const names = new Set(value.flatMap((row) => Object.keys(row)));
+    return [...names].flatMap((name) =>
+      field(
+        name,
+        value.flatMap((row) => row[name] ?? []),
+      ),
+    );
+  }
+  if (!isUnlike && isHistograms(value))
+    return Object.entries(histogramValues(value)).flatMap(([name, values]) => field(name, values));
+  return [{ path: group, value: JSON.stringify(value) ?? '' }];
+}
+
+/** Histograms as their fields: buckets by their numbers, and not as distances. */
+function histogramValues(columns: Readonly<Record<string, readonly (string | number)[]>>): typeof columns {
+  const { buckets, bucket, ...rest } = columns;
+  if (!buckets || !bucket) return columns;
+  let start = 0;
+  const numbers = buckets.flatMap((size) => {
+    const row = bucket.slice(start, start + Number(size));
+    start += Number(size);
+    let number = 0;
+    return row.map((distance) => {
+      number += Number(distance);
+      return number;
+    });
+  });
+  return { ...rest, bucket: numbers };
 }
 
 function readOperations(columns: unknown): ShownOperation[] | undefined {

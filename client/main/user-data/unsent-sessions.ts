@@ -1,5 +1,4 @@
 import type { Batch } from '../../core/batch/batch.ts';
-import { decodeBatch, encodeBatch } from '../../core/batch/batch-codec.ts';
 import { SHOWN_SESSIONS } from '../../core/ipc/limits.ts';
 import type { ShownBatch, UnsentAnswer } from '../../core/ipc/program.ts';
 import { attempt } from '../files/disk.ts';
@@ -7,11 +6,12 @@ import { MAX_SHOWN_BATCHES } from '../limits.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import type { Receipts } from '../outbox/receipts.ts';
 import type { Collection } from '../recording/collection.ts';
-import { brotli, sha256 } from '../recording/platform-codec.ts';
+import { type BatchCodec, sha256 } from '../recording/platform-codec.ts';
 import { sealSession } from '../recording/sealer.ts';
 import { describeBatch, describeUnreadable } from './shown-batch.ts';
 
 interface UnsentSessionsOptions {
+  readonly codec: BatchCodec;
   readonly collection: Pick<Collection, 'preview'>;
   readonly outbox: Pick<Outbox, 'list' | 'read'>;
   readonly receipts: Pick<Receipts, 'list'>;
@@ -53,10 +53,10 @@ export class UnsentSessions {
 
   /** Every batch, decoded: those of the session under way, then all that wait, oldest first. Reads one at a time. */
   *batches(): Generator<Batch> {
-    for (const { bytes } of this.#current()) yield* decoded(bytes);
+    for (const { bytes } of this.#current()) yield* this.#decoded(bytes);
     for (const batch of this.#options.outbox.list()) {
       const bytes = attempt(() => this.#options.outbox.read(batch));
-      if (bytes) yield* decoded(bytes);
+      if (bytes) yield* this.#decoded(bytes);
     }
   }
 
@@ -64,28 +64,28 @@ export class UnsentSessions {
     const session = this.#options.collection.preview();
     if (!session) return [];
     const batches = sealSession({ ...session, end: 'quit' }, sha256);
-    return batches.map((batch) => ({ bytes: encodeBatch(batch, brotli), run: session.header.run }));
+    return batches.map((batch) => ({ bytes: this.#options.codec.encode(batch), run: session.header.run }));
   }
 
   #describeCurrent(): ShownBatch[] {
     return this.#current().flatMap(({ bytes, run }) =>
-      decoded(bytes).map((batch) => describeBatch({ ...batch }, 'current', bytes.length, run)),
+      this.#decoded(bytes).map((batch) => describeBatch({ ...batch }, 'current', bytes.length, run)),
     );
   }
 
   #describeWaiting(waiting: WaitingBatch): ShownBatch {
     const { id, run } = waiting;
     const bytes = attempt(() => this.#options.outbox.read(waiting));
-    const [batch] = bytes ? decoded(bytes) : [];
+    const [batch] = bytes ? this.#decoded(bytes) : [];
     if (!bytes || !batch) return describeUnreadable(id, run, bytes?.length ?? 0);
     return describeBatch({ ...batch }, 'waiting', bytes.length, run);
   }
-}
 
-/** None for bytes that are no batch. */
-function decoded(bytes: Uint8Array): Batch[] {
-  const decoding = decodeBatch(bytes, brotli);
-  return decoding.ok ? [decoding.batch] : [];
+  /** None for bytes that are no batch. */
+  #decoded(bytes: Uint8Array): Batch[] {
+    const decoding = this.#options.codec.decode(bytes);
+    return decoding.ok ? [decoding.batch] : [];
+  }
 }
 
 /** The batches of each session, newest session first. */

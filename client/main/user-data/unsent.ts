@@ -8,12 +8,14 @@ import type { Disk } from '../files/disk.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { Receipts } from '../outbox/receipts.ts';
 import type { Collection } from '../recording/collection.ts';
+import type { BatchCodec } from '../recording/platform-codec.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import type { Upload } from '../upload/upload.ts';
 import { UnsentDeletion } from './unsent-deletion.ts';
 import { UnsentSessions } from './unsent-sessions.ts';
 
 interface UnsentOptions {
+  readonly codec: BatchCodec;
   readonly disk: Disk;
   readonly clock: Clock;
   readonly identity: ValueStore<Identity>;
@@ -43,10 +45,10 @@ export class Unsent {
   readonly #deletion: UnsentDeletion;
 
   constructor(options: UnsentOptions) {
-    const { disk, clock, identity, collection, outbox, folders, stop, resume } = options;
+    const { disk, codec, clock, identity, collection, outbox, folders, stop, resume } = options;
     this.#options = options;
     this.receipts = new Receipts({ disk, file: options.receipts, aside: folders[2], clock });
-    this.#data = new UnsentSessions({ collection, outbox, receipts: this.receipts });
+    this.#data = new UnsentSessions({ codec, collection, outbox, receipts: this.receipts });
     this.#deletion = new UnsentDeletion({ disk, folders, identity, collection, delivery: { stop }, resume });
   }
 

@@ -1,9 +1,14 @@
 import type { ShownLine } from '../../core/ipc/program.ts';
-import { findLogCode, logSpec } from '../../core/logs/log-codes.ts';
-import type { FieldType } from '../../core/registry/field-types.ts';
+import { clientOperations } from '../../core/product/client-words.ts';
+import type { DescribedWord } from '../../core/product/words.ts';
+import type { FieldSpec } from '../../core/registry/declaration.ts';
+import { type FieldType, wordsOfType } from '../../core/registry/field-types.ts';
+import { currentLanguage, currentLocale } from '../../core/texts/catalogues.ts';
 import { t, textOf, tn } from '../../core/texts/index.ts';
+import { createTranslate } from '../../core/texts/translate.ts';
+import { ownProduct } from '../own-product.ts';
 import { countryName, languageName } from './format.ts';
-import type { FieldInfo } from './shown-model.ts';
+import { type FieldInfo, ownRegistry } from './shown-model.ts';
 
 /** Values listed for a field; longer vocabularies show these and their size. */
 const LISTED_VALUES = 8;
@@ -13,17 +18,29 @@ const TELLING_BOUND = 2000;
 
 /** The name of a field for people; its path when it has none. */
 export function fieldLabel(path: string): string {
-  return textOf(`field.${path}`) ?? path;
+  return specOf(path)?.texts[currentLanguage()][0] ?? path;
 }
 
 /** Why a field is collected, or `undefined` for one that the event registry does not know. */
 export function fieldPurpose(path: string): string | undefined {
-  return textOf(`purpose.${path}`);
+  return specOf(path)?.texts[currentLanguage()][1];
+}
+
+/** What a group is called; one that this version does not know stands under "Other". */
+export function groupTitle(group: string): string {
+  return ownRegistry()[group]?.about.title[currentLanguage()] ?? t('shared.group.other');
+}
+
+/** What the registry says of "group.field"; names of fields may hold points too. */
+function specOf(path: string): FieldSpec | undefined {
+  const point = path.indexOf('.');
+  return ownRegistry()[path.slice(0, point)]?.fields[path.slice(point + 1)];
 }
 
 /** The name of a command for people; its id when it has none here, because another version sent it. */
 export function commandLabel(command: string): string {
-  return textOf(`command.${command}`) ?? command;
+  const { commands } = ownProduct().product.words;
+  return Object.hasOwn(commands, command) ? (commands[command]?.[currentLanguage()] ?? command) : command;
 }
 
 /** How a command was reached, in words. */
@@ -33,7 +50,11 @@ export function sourceLabel(source: string): string {
 
 /** What an operation is, in words. */
 export function operationLabel(operation: string): string {
-  return textOf(`operation.${operation}`) ?? operation;
+  const known: Readonly<Record<string, DescribedWord>> = {
+    ...clientOperations,
+    ...ownProduct().product.words.operations,
+  };
+  return Object.hasOwn(known, operation) ? (known[operation]?.title[currentLanguage()] ?? operation) : operation;
 }
 
 /** A value of a closed list in words; the value itself when there are none for it. */
@@ -44,12 +65,17 @@ export function said(list: 'process' | 'handled' | 'error' | 'reason' | 'log', v
 
 /** A line of the product log as a sentence; its code and values as they are when this version does not know it. */
 export function logSentence({ code, values }: ShownLine): string {
-  const known = findLogCode(code);
-  const names = known ? Object.keys(logSpec(known).parameters) : [];
+  const lines = ownRegistry()['logs']?.lines ?? {};
+  const known = Object.hasOwn(lines, code) ? lines[code] : undefined;
+  const names = Object.keys(known?.parameters ?? {});
   const words = values.map((value) => (typeof value === 'string' ? said('log', value) : value));
   const parameters = Object.fromEntries(names.map((name, index) => [name, words[index] ?? '']));
-  const sentence = names.length === values.length ? textOf(`log.${code}`, parameters) : undefined;
-  return sentence ?? [code, ...values].join(' ');
+  if (!known || names.length !== values.length) return [code, ...values].join(' ');
+  const { t: say } = createTranslate(
+    { line: known.title[currentLanguage()] } as Record<'line', string>,
+    currentLocale(),
+  );
+  return (say as (key: 'line', parameters: object) => string)('line', parameters);
 }
 
 /** Unit of a number, or what a code stands for. The value itself is shown as it is sent. */
@@ -70,7 +96,7 @@ export function possibleValues(path: string, type: FieldType): string {
   if (inWords) return inWords;
   switch (type.kind) {
     case 'enum': {
-      const values = type.values.map((value) => valueWords(path, value));
+      const values = wordsOfType(type).map((value) => valueWords(path, value));
       return values.length <= LISTED_VALUES
         ? t('shared.value.one-of', { values: values.join(', ') })
         : t('shared.value.one-of-many', { count: values.length, values: sample(values) });

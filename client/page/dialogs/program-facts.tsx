@@ -2,8 +2,8 @@ import { type ReactNode, useId } from 'react';
 import { RadioGroup } from '../../../ui/design/index.ts';
 import { type CollectingLevel, collectingLevels, covers, lower } from '../../core/consent/levels.ts';
 import type { ProgramStatus } from '../../core/ipc/program.ts';
-import { type FieldSpec, registry } from '../../core/registry/registry.ts';
 import { t } from '../../core/texts/index.ts';
+import { ownRegistry } from './shown-model.ts';
 
 const shared = [
   'consent.shared.commands',
@@ -44,7 +44,7 @@ export function ProgramFacts(props: ProgramFactsProps) {
           <span className="ui-mono program-breakable">{collector}</span>
         </Term>
         <Term name={t('consent.sent-when')}>{t('consent.sent-when.value')}</Term>
-        <Term name={t('consent.kept')}>{t('consent.kept.value', { days: longestRetentionDays })}</Term>
+        <Term name={t('consent.kept')}>{t('consent.kept.value', { days: longestRetentionDays() })}</Term>
       </dl>
     </div>
   );
@@ -126,6 +126,7 @@ function FactList({ title, items }: { readonly title: string; readonly items: re
 }
 
 /** The longest time, in days, that the collector keeps any field of the event registry. */
-const longestRetentionDays = Math.max(
-  ...Object.values(registry).flatMap((group) => Object.values<FieldSpec>(group).map((field) => field.retentionDays)),
-);
+function longestRetentionDays(): number {
+  const fields = Object.values(ownRegistry()).flatMap((group) => Object.values(group.fields));
+  return Math.max(...fields.map(({ retentionDays }) => retentionDays));
+}

@@ -1,12 +1,13 @@
+import { valueSummary } from '../../core/batch/value-summary.ts';
 import type { CollectingLevel } from '../../core/consent/levels.ts';
 import type { ShownBatch } from '../../core/ipc/program.ts';
+import type { Group } from '../../core/registry/declaration.ts';
 import type { FieldType } from '../../core/registry/field-types.ts';
-import { type FieldSpec, registry } from '../../core/registry/registry.ts';
+import { type GroupName, registryOf } from '../../core/registry/registry.ts';
+import { ownProduct } from '../own-product.ts';
 
-export type GroupName = keyof typeof registry;
-
-/** Groups in the order in which people ask about them. */
-const groupNames = [
+/** Groups in the order in which people ask about them; any other comes behind them. */
+const firstGroups = [
   'usage',
   'operations',
   'counts',
@@ -30,7 +31,7 @@ export interface FieldInfo {
 }
 
 interface FieldGroup {
-  readonly group: GroupName;
+  readonly group: string;
   readonly fields: readonly FieldInfo[];
 }
 
@@ -42,7 +43,7 @@ export interface ShownRow {
 }
 
 interface ShownSection {
-  readonly group: GroupName | 'other';
+  readonly group: string;
   readonly rows: readonly ShownRow[];
 }
 
@@ -53,26 +54,45 @@ export interface UsageCount {
   readonly sources: readonly { readonly source: string; readonly count: number }[];
 }
 
+/** The event registry with the words of this page's product. */
+export function ownRegistry(): Readonly<Record<string, Group>> {
+  const { product, registry } = ownProduct();
+  return registry ?? registryOf(product);
+}
+
 /** Every field that may ever be sent, by group. */
 export function allFields(): FieldGroup[] {
-  return groupNames.map((group) => ({
+  const registry = ownRegistry();
+  return groupNames().map((group) => ({
     group,
-    fields: Object.entries<FieldSpec>(registry[group]).map(([name, spec]) => ({
+    fields: Object.entries(registry[group]?.fields ?? {}).map(([name, { type, level, retentionDays }]) => ({
       path: `${group}.${name}`,
-      type: spec.type,
-      level: spec.level,
-      retentionDays: spec.retentionDays,
+      type,
+      level,
+      retentionDays,
     })),
   }));
 }
 
-const infoByPath: ReadonlyMap<string, FieldInfo> = new Map(
-  allFields().flatMap(({ fields }) => fields.map((field) => [field.path, field] as const)),
-);
+function groupNames(): string[] {
+  return [...new Set<string>([...firstGroups, ...Object.keys(ownRegistry())])];
+}
+
+let known: { readonly registry: object; readonly infos: ReadonlyMap<string, FieldInfo> } | undefined;
+
+/** What the registry says about each path. */
+function fieldInfos(): ReadonlyMap<string, FieldInfo> {
+  const registry: Readonly<Record<string, Group>> = ownRegistry();
+  if (known?.registry !== registry) {
+    const infos = allFields().flatMap(({ fields }) => fields.map((field) => [field.path, field] as const));
+    known = { registry, infos: new Map(infos) };
+  }
+  return known.infos;
+}
 
 /** What the registry says about a path, or `undefined`. */
 export function fieldInfo(path: string): FieldInfo | undefined {
-  return infoByPath.get(path);
+  return fieldInfos().get(path);
 }
 
 /**
@@ -81,16 +101,16 @@ export function fieldInfo(path: string): FieldInfo | undefined {
  * be.
  */
 export function sharedSections(batch: ShownBatch): ShownSection[] {
-  const order = [...infoByPath.keys()];
+  const order = [...fieldInfos().keys()];
   const rows = [...batch.fields, ...listFields(batch)].map((field) => ({ ...field, info: fieldInfo(field.path) }));
-  const known = groupNames.map((group) => ({
+  const sections = groupNames().map((group) => ({
     group,
     rows: rows
       .filter((row) => row.info && row.path.startsWith(`${group}.`))
       .sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path)),
   }));
-  const other = { group: 'other' as const, rows: rows.filter((row) => !row.info) };
-  return [...known, other].filter((section) => section.rows.length > 0);
+  const other = { group: 'other', rows: rows.filter((row) => !row.info) };
+  return [...sections, other].filter((section) => section.rows.length > 0);
 }
 
 /** The columns of the lists as fields: which values occur, and from which number to which. */
@@ -119,17 +139,7 @@ function listFields({ usage, operations, errors, logs }: ShownBatch): ShownBatch
     ['logs.time', logs.map(({ time }) => time)],
     ['logs.value', logs.flatMap(({ values }) => values)],
   ];
-  return columns.flatMap(([path, values]) => (values.length === 0 ? [] : [{ path, value: summary(values) }]));
-}
-
-/** Texts each once, in the order of their first appearance; then the numbers as the range that they span. */
-function summary(values: readonly (string | number)[]): string {
-  const texts = [...new Set(values.filter((value) => typeof value === 'string'))];
-  const numbers = values.filter((value) => typeof value === 'number');
-  const least = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const most = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const span = least === most ? `${least}` : `${least}–${most}`;
-  return [...texts, ...(numbers.length > 0 ? [span] : [])].join(', ');
+  return columns.flatMap(([path, values]) => (values.length === 0 ? [] : [{ path, value: valueSummary(values) }]));
 }
 
 /** Uses of each command, the most used first; commands used equally often stay in the order of first use. */

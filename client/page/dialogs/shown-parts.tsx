@@ -1,8 +1,8 @@
 import { type ReactNode, useContext, useId } from 'react';
 import { DisclosureStateContext } from 'react-aria-components';
 import { t } from '../../core/texts/index.ts';
-import { fieldLabel, fieldPurpose, keptFor } from './field-texts.ts';
-import type { FieldInfo, GroupName } from './shown-model.ts';
+import { fieldLabel, fieldPurpose, groupTitle, keptFor } from './field-texts.ts';
+import type { FieldInfo } from './shown-model.ts';
 
 interface TableRow {
   readonly path: string;
@@ -14,7 +14,7 @@ interface ShownTableProps {
   /** Accessible name of the table. */
   readonly label: string;
   readonly valueTitle: string;
-  readonly groups: readonly { readonly group: GroupName | 'other'; readonly rows: readonly TableRow[] }[];
+  readonly groups: readonly { readonly group: string; readonly rows: readonly TableRow[] }[];
 }
 
 /** Fields with the reason for each. The head stays in sight while the rows scroll. */
@@ -41,7 +41,7 @@ export function ShownTable({ label, valueTitle, groups }: ShownTableProps) {
         <tbody key={group}>
           <tr className="shared-group">
             <th scope="rowgroup" colSpan={5}>
-              {t(`shared.group.${group}`)}
+              {groupTitle(group)}
             </th>
           </tr>
           {rows.map(({ path, value, info }) => (
@@ -69,7 +69,7 @@ export function ShownSummary({ group, children }: ShownSummaryProps) {
   const title = useId();
   return (
     <section className="shared-summary" aria-labelledby={title}>
-      <h4 id={title}>{t(`shared.group.${group}`)}</h4>
+      <h4 id={title}>{groupTitle(group)}</h4>
       {children}
     </section>
   );

@@ -1,6 +1,10 @@
 import { swallowed } from '../../core/debug.ts';
 import type { Catcher } from '../../core/errors/vocabulary.ts';
 import type { ClientBridge as Bridge } from '../../core/ipc/contract.ts';
+import type { clientCounts, clientOperations } from '../../core/product/client-words.ts';
+import type { Product } from '../../core/product/product.ts';
+import type { ProductWords } from '../../core/product/words.ts';
+import { setOwnProduct } from '../own-product.ts';
 import { pageTime } from './page-time.ts';
 import { UsageRecorder } from './usage-recorder.ts';
 import { WindowMeasures } from './window-measures.ts';
@@ -10,9 +14,12 @@ export type { UsageRecorder } from './usage-recorder.ts';
 export type { WindowMeasures } from './window-measures.ts';
 
 /** What a page records, once it may. */
-export interface PageTelemetry {
-  readonly usage: UsageRecorder;
-  readonly measures: WindowMeasures;
+export interface PageTelemetry<W extends ProductWords = ProductWords> {
+  readonly usage: UsageRecorder<Extract<keyof W['commands'], string>>;
+  readonly measures: WindowMeasures<
+    Extract<keyof typeof clientOperations | keyof W['operations'], string>,
+    Extract<keyof typeof clientCounts | keyof W['counts'], string>
+  >;
   /** Whether the page began under the Yes that still holds. */
   readonly agreedAtStart: () => boolean;
 }
@@ -21,10 +28,15 @@ export interface PageTelemetry {
  * Joins a page to the program: its recorders, on this page's clock and timers, follow what main says of participation
  * and hand over what they hold when the page is hidden or left and when the app quits. Nothing is kept before a Yes is
  * known. To be called once, as early as the page can; its scripts lie in `assets/` beside it.
+ * @param product whose words it records, and whose words its dialogs show.
  */
-export function attachTelemetry(bridge: Bridge): PageTelemetry {
-  const measures = new WindowMeasures({ ...pageTime, roots: [{ folder: pageFolder(), part: 'renderer' }] });
-  const usage = new UsageRecorder({
+export function attachTelemetry<const W extends ProductWords>(bridge: Bridge, product: Product<W>): PageTelemetry<W> {
+  setOwnProduct(product);
+  const measures: PageTelemetry<W>['measures'] = new WindowMeasures(product.words, {
+    ...pageTime,
+    roots: [{ folder: pageFolder(), part: 'renderer' }],
+  });
+  const usage: PageTelemetry<W>['usage'] = new UsageRecorder({
     ...pageTime,
     send: (record) => bridge.invoke('usage.record', record),
     measures,
@@ -38,7 +50,7 @@ export function attachTelemetry(bridge: Bridge): PageTelemetry {
 }
 
 /** Lets the recorder follow what main says; returns whether the page began under the Yes that still holds. */
-function followParticipation(bridge: Bridge, usage: UsageRecorder): () => boolean {
+function followParticipation(bridge: Bridge, usage: Pick<UsageRecorder, 'setState' | 'handOver'>): () => boolean {
   let told = false;
   let agreedAtStart = false;
   bridge.on('program.changed', (status) => {

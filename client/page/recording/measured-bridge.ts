@@ -1,6 +1,8 @@
 import type { Bridge, Contract } from '../../core/ipc/channel.ts';
 import type { WindowMeasures } from './window-measures.ts';
 
+type CallMeasures = Pick<WindowMeasures<'ipc.round-trip', 'ipc.calls' | 'ipc.failures'>, 'measure' | 'count'>;
+
 /**
  * What the program itself says to main is never measured: a message about messages would never end, and what people do
  * in the program's dialogs is no usage.
@@ -8,10 +10,7 @@ import type { WindowMeasures } from './window-measures.ts';
 const ownChannels = /^(?:usage|program)\./;
 
 /** The bridge with every call to main timed and counted. */
-export function measuredBridge<C extends Contract>(
-  bridge: Bridge<C>,
-  measures: Pick<WindowMeasures, 'measure' | 'count'>,
-): Bridge<C> {
+export function measuredBridge<C extends Contract>(bridge: Bridge<C>, measures: CallMeasures): Bridge<C> {
   return {
     on: bridge.on,
     invoke: (channel, ...request) =>
@@ -25,7 +24,7 @@ function isMeasured(channel: string): boolean {
   return !ownChannels.test(channel);
 }
 
-function call<T>(measures: Pick<WindowMeasures, 'measure' | 'count'>, invoke: () => Promise<T>): Promise<T> {
+function call<T>(measures: CallMeasures, invoke: () => Promise<T>): Promise<T> {
   measures.count('ipc.calls');
   // Handed on as the derived promise, so that a failure which nobody handles is still reported as unhandled.
   return measures.measure('ipc.round-trip', invoke).catch((error: unknown) => {

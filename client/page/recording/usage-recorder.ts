@@ -1,7 +1,6 @@
 import { swallowed } from '../../core/debug.ts';
 import { USAGE_BUFFER_EVENTS, USAGE_FLUSH_EVENTS, USAGE_FLUSH_MS } from '../../core/ipc/limits.ts';
 import type { UsageRecord } from '../../core/ipc/program.ts';
-import type { NumberedCommand } from '../../core/registry/numbered-commands.ts';
 import type { CommandSource } from '../../core/registry/sources.ts';
 
 /** The longest wait before a failed send is tried again, in milliseconds; main is then broken, not busy. */
@@ -44,7 +43,7 @@ interface RecordingState {
 }
 
 interface Event {
-  readonly command: NumberedCommand;
+  readonly command: string;
   readonly source: CommandSource;
   readonly at: number;
 }
@@ -63,7 +62,7 @@ interface Batch {
  * the user deleted clears what was kept. A rejected send was not recorded by main, so its events go back to the front of
  * the buffer and nothing is counted twice. While nothing waits, no timer runs.
  */
-export class UsageRecorder {
+export class UsageRecorder<Command extends string = string> {
   readonly #ports: UsageRecorderPorts;
   #state: RecordingState = { level: 'off' };
   #buffer: Event[] = [];
@@ -85,7 +84,7 @@ export class UsageRecorder {
     this.#ports.measures?.setCollecting(state.level !== 'off');
   }
 
-  record(command: NumberedCommand, source: CommandSource): void {
+  record(command: Command, source: CommandSource): void {
     if (this.#state.level === 'off') return;
     if (this.#userData() >= USAGE_BUFFER_EVENTS) {
       this.#dropped = Math.min(MAX_DROPPED, this.#dropped + 1);

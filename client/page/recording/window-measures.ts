@@ -1,9 +1,12 @@
 import { ErrorCounter } from '../../core/errors/error-counter.ts';
 import type { BundleRoot } from '../../core/errors/stack.ts';
+import { errorWords } from '../../core/errors/vocabulary.ts';
 import { MEASURES_FLUSH_MS } from '../../core/ipc/limits.ts';
 import type { UsageRecord } from '../../core/ipc/program.ts';
+import { measureWords } from '../../core/measures/operation-table.ts';
 import { OperationRecorder } from '../../core/measures/operations.ts';
-import type { CountId, OperationId, Outcome } from '../../core/measures/vocabulary.ts';
+import type { Outcome } from '../../core/measures/throughput.ts';
+import type { ProductWords } from '../../core/product/words.ts';
 import type { MeasureSource } from './usage-recorder.ts';
 
 type Measures = Pick<UsageRecord, 'operations' | 'errors'>;
@@ -23,11 +26,11 @@ interface WindowMeasuresPorts {
  * What a window times and counts and what goes wrong in it, until the next message to main. A new kind of error goes at
  * once, the rest within {@link MEASURES_FLUSH_MS}; while there is nothing, no timer runs. Off, it keeps nothing.
  */
-export class WindowMeasures implements MeasureSource {
+export class WindowMeasures<Operation extends string = string, Count extends string = string> implements MeasureSource {
   /** Called when something has to go to main now. */
   onDue: () => void = () => {};
   readonly #ports: WindowMeasuresPorts;
-  readonly #operations: OperationRecorder;
+  readonly #operations: OperationRecorder<Operation, Count>;
   readonly #errors: ErrorCounter;
   #collecting = false;
   /** Grows whenever collection changes: what ends under another consent than it began is not kept. */
@@ -35,10 +38,15 @@ export class WindowMeasures implements MeasureSource {
   #waiting = false;
   #stopTimer: (() => void) | undefined;
 
-  constructor(ports: WindowMeasuresPorts) {
+  constructor(words: ProductWords, ports: WindowMeasuresPorts) {
     this.#ports = ports;
-    this.#operations = new OperationRecorder(ports.now, () => this.#note());
-    this.#errors = new ErrorCounter({ process: 'renderer', roots: ports.roots, onFirst: () => this.onDue() });
+    this.#operations = new OperationRecorder<Operation, Count>(measureWords(words), ports.now, () => this.#note());
+    this.#errors = new ErrorCounter({
+      words: errorWords(words),
+      process: 'renderer',
+      roots: ports.roots,
+      onFirst: () => this.onDue(),
+    });
   }
 
   setCollecting(collecting: boolean): void {
@@ -50,24 +58,24 @@ export class WindowMeasures implements MeasureSource {
   }
 
   /** Runs `fn` and records how long it took, until its promise settles if it gives one. */
-  readonly measure = <T>(operation: OperationId, fn: () => T): T => this.#operations.measure(operation, fn);
+  readonly measure = <T>(operation: Operation, fn: () => T): T => this.#operations.measure(operation, fn);
 
   /** Records an operation that was timed elsewhere, in milliseconds. */
-  record(operation: OperationId, outcome: Outcome, milliseconds: number): void {
+  record(operation: Operation, outcome: Outcome, milliseconds: number): void {
     this.#operations.record(operation, outcome, milliseconds);
   }
 
   /** Records how long it takes from now until the page has been painted. */
-  untilPaint(operation: OperationId): void {
+  untilPaint(operation: Operation): void {
     this.#painted(operation, this.#ports.now());
   }
 
   /** Records how long it took from the beginning of the page until it has been painted. */
-  sincePageStart(operation: OperationId): void {
+  sincePageStart(operation: Operation): void {
     this.#painted(operation, 0);
   }
 
-  count(id: CountId, amount = 1): void {
+  count(id: Count, amount = 1): void {
     this.#operations.count(id, amount);
   }
 
@@ -97,7 +105,7 @@ export class WindowMeasures implements MeasureSource {
   }
 
   /** @param since by the clock of the page, which begins with it at 0. */
-  #painted(operation: OperationId, since: number): void {
+  #painted(operation: Operation, since: number): void {
     if (!this.#collecting) return;
     const epoch = this.#epoch;
     this.#ports.afterPaint(() => {

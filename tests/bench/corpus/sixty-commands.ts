@@ -1,12 +1,13 @@
-/**
- * Adds the corpus's commands that the product does not have yet to the command catalogue's ids. To be imported before
- * the event registry is loaded, which makes its vocabulary of them: so the client under measurement runs unchanged, with
- * the sixty commands that the corpus is made of.
- */
-import { commandIds } from '../../../app/commands/catalogue.ts';
-import { numberedCommands } from '../../../client/core/registry/numbered-commands.ts';
+/** The Finder with the corpus's commands that it does not have yet, so that the client is measured with sixty of them. */
+import { finder } from '../../../app/finder/product.ts';
+import type { Product } from '../../../client/core/product/product.ts';
+import { batchCodecOf } from '../../../client/main/recording/platform-codec.ts';
 import { corpusCommands } from './generate.ts';
 
-for (const list of [commandIds, numberedCommands as unknown as string[]] as string[][]) {
-  for (const id of corpusCommands) if (!list.includes(id)) list.push(id);
-}
+const titles = Object.fromEntries(corpusCommands.map((id) => [id, { en: id, it: id }]));
+
+export const corpusProduct: Product = {
+  ...finder,
+  words: { ...finder.words, commands: { ...finder.words.commands, ...titles } },
+};
+export const corpusCodec = batchCodecOf(corpusProduct);

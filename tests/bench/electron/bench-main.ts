@@ -2,18 +2,18 @@
  * Electron's main process for the measurement inside Electron: the app's own IPC, program and transport, with a page
  * that holds the app's recorder. Tells its parent one object of figures.
  */
-import '../corpus/sixty-commands.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
-import { clientContract } from '../../../client/core/ipc/contract.ts';
+import { clientContractOf } from '../../../client/core/ipc/contract.ts';
 import { appOrigin, registerAppScheme, serveAppProtocol } from '../../../client/main/pages/app-protocol.ts';
 import { serveIpc } from '../../../client/main/pages/ipc.ts';
 import { electronTransport } from '../../../client/main/upload/electron-transport.ts';
 import { systemClock, systemRandomness } from '../../../client/node/platform.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';
+import { corpusProduct } from '../corpus/sixty-commands.ts';
 import { openCandor } from '../telemetry/candor-client.ts';
 import type { ElectronFigures } from './electron-figures.ts';
 
@@ -45,13 +45,13 @@ async function recording(): Promise<Omit<ElectronFigures, 'sessions'>> {
   const { program } = programFixture(
     path.join(folder, 'recording'),
     () => Promise.reject(new Error('nothing is sent here')),
-    { clock: systemClock, random: systemRandomness },
+    { clock: systemClock, random: systemRandomness, product: corpusProduct },
   );
   await program.start();
   program.decide(yes);
   let taken = 0;
   serveIpc(
-    clientContract,
+    clientContractOf(corpusProduct.words),
     {
       'usage.record': (report) => {
         const recorded = program.record(report);

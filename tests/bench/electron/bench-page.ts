@@ -1,5 +1,4 @@
 /** The window's side of the measurement inside Electron: the real recorder, on the real bridge. */
-import '../corpus/sixty-commands.ts';
 import type { Bridge } from '../../../app/ipc/contract.ts';
 import { UsageRecorder } from '../../../client/page/recording/usage-recorder.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';

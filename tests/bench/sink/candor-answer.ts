@@ -1,12 +1,11 @@
 import type { Batch } from '../../../client/core/batch/batch.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
-import { brotli } from '../../../client/main/recording/platform-codec.ts';
+import { corpusCodec } from '../corpus/sixty-commands.ts';
 import type { SinkAnswer, SinkRequest } from './http-sink.ts';
 
 /** The batch in a request. @throws when there is none. */
 export function batchIn({ body }: SinkRequest): Batch {
-  const decoding = decodeBatch(body, brotli);
+  const decoding = corpusCodec.decode(body);
   if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}: ${decoding.problem.expected}`);
   return decoding.batch;
 }

@@ -1,5 +1,4 @@
 /** Candor's client core: the window's recorder, main's program with its log and outbox, and a real upload. */
-import '../corpus/sixty-commands.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { finder } from '../../../app/finder/product.ts';
@@ -15,6 +14,7 @@ import { systemClock, systemRandomness, systemTimers } from '../../../client/nod
 import { UsageRecorder } from '../../../client/page/recording/usage-recorder.ts';
 import { yes } from '../../support/program-fixture.ts';
 import { someContext } from '../../support/some-context.ts';
+import { corpusCodec, corpusProduct } from '../corpus/sixty-commands.ts';
 import { batchIn, candorAnswer } from '../sink/candor-answer.ts';
 import type { SinkRequest } from '../sink/http-sink.ts';
 import { asMainReceives } from './as-main-receives.ts';
@@ -58,7 +58,8 @@ export async function openCandor(directory: string, transport: Transport): Promi
   let now = 0;
   const clock = { now: systemClock.now, monotonic: () => now };
   const options: ProgramOptions = {
-    product: finder,
+    product: corpusProduct,
+    codec: corpusCodec,
     directory: path.join(directory, 'program'),
     consent: fileStore(path.join(directory, 'consent.json'), agreed),
     identity: fileStore(path.join(directory, 'identity.json'), () => newIdentity(systemRandomness)),

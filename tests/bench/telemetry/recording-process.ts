@@ -1,5 +1,4 @@
 /** What recording costs each side, in a process of its own: prints one JSON object. */
-import '../corpus/sixty-commands.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { UsageRecord } from '../../../client/core/ipc/program.ts';

@@ -2,7 +2,6 @@
  * `npm run bench:telemetry`: what Candor's client and its peers cost, on one corpus in one run. `--no-peers` and
  * `--no-electron` leave these parts out.
  */
-import '../corpus/sixty-commands.ts';
 import type { Figure } from '../../../scripts/bench/figures.ts';
 import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say } from '../../../scripts/lib/say.ts';

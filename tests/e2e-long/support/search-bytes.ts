@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { type CborValue, decodeCbor } from '../../../client/core/batch/cbor.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { readSessionLog } from '../../../client/main/recording/session-log.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import { holdsMarker } from '../../support/marker.ts';
 
 /** Far deeper than anything of the app's own, and still an end. */
@@ -39,7 +40,7 @@ export function searchIn(place: string): { files: string[]; marked: string[] } {
 const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
 function isMarked(file: string): boolean {
-  const session = file.endsWith('.log') ? readSessionLog(systemDisk, file) : undefined;
+  const session = file.endsWith('.log') ? readSessionLog(systemDisk, file, finderFormat) : undefined;
   const decoded = session ? [Buffer.from(JSON.stringify(session))] : [];
   return [Buffer.from(path.basename(file)), readFileSync(file), ...decoded].some((bytes) => hidesMarker(bytes));
 }

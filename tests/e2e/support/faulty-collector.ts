@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Batch, RECEIPT_MEDIA_TYPE, type Receipt } from '../../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../client/core/batch/refusal.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import { refusalOf } from '../../support/refusals.ts';
 
 /** One batch that went through, with what the collector answered. */
@@ -43,7 +43,7 @@ export class FaultyCollector {
   /** Takes every batch, and tells the first from the second as the collector does. */
   static async accepting(): Promise<FaultyCollector> {
     return await new FaultyCollector(async (self, request, response) => {
-      const decoding = decodeBatch(await buffer(request), brotli);
+      const decoding = finderFormat.decode(await buffer(request), brotli);
       if (!decoding.ok) return response.writeHead(400).end();
       const { batch } = decoding.batch.envelope;
       const known = self.deliveries.some((delivery) => delivery.batch.envelope.batch === batch);
@@ -71,7 +71,7 @@ export class FaultyCollector {
     let left = cuts;
     return await new FaultyCollector(async (self, request, response) => {
       const body = await buffer(request);
-      const decoding = decodeBatch(body, brotli);
+      const decoding = finderFormat.decode(body, brotli);
       const { authorization } = request.headers;
       const answer = await fetch(new URL(request.url ?? '/', collector), {
         ...(body.length === 0 ? {} : { body }),

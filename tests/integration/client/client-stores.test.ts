@@ -3,7 +3,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../app/finder/product.ts';
 import { type ConsentDecision, decide, undecided } from '../../../client/core/consent/record.ts';
-import type { ProductId } from '../../../client/core/product/product.ts';
 import { type Identity, newIdentity } from '../../../client/main/consent/identity.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { openClientStores } from '../../../client/main/store/client-stores.ts';
@@ -18,7 +17,7 @@ const yes: ConsentDecision = { ...terms, answer: 'yes', level: 'standard', at: '
 const clock = new FakeTime();
 const present = `participation/${finder.id}`;
 
-const open = (profile: string, product: ProductId = finder.id) =>
+const open = (profile: string, product: string = finder.id) =>
   openClientStores({ profile, product, disk: systemDisk, clock, random: systemRandomness });
 
 const write = (folder: string, name: 'consent' | 'identity', value: unknown) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import type { Program } from '../../../client/main/program.ts';
 import type { CollectionOptions, EnhancedValues } from '../../../client/main/recording/collection.ts';
 import { brotli } from '../../../client/main/recording/platform-codec.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import {
   accepting,
   decoded,
@@ -27,7 +27,7 @@ const values: EnhancedValues = {
 function use(program: Program): void {
   program.record(used('go.search'));
   program.collection.log('app.started', { before: 'killed' });
-  program.collection.log('engine.exited', { after: 12 });
+  program.collection.write('engine.exited', { after: 12 });
   program.collection.measures.operations.count('ipc.calls', 3);
 }
 
@@ -104,7 +104,7 @@ describe('a session at the standard level', () => {
       program.decide(answer);
       use(program);
       await program.close(soon());
-      const decoding = network.requests.map(({ body }) => JSON.stringify(decodeBatch(body, brotli))).join();
+      const decoding = network.requests.map(({ body }) => JSON.stringify(finderFormat.decode(body, brotli))).join();
       for (const word of ['contoso', 'C-20394', 'L-77']) expect(decoding).not.toContain(word);
       expect(asked.count).toBe(0);
     }

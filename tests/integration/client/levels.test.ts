@@ -2,10 +2,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
-import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { USER_DATA_MEDIA_TYPE } from '../../../client/core/batch/user-data.ts';
-import { registry } from '../../../client/core/registry/registry.ts';
 import { MAX_FORMER, MAX_USER_DATA_PAGES } from '../../../client/main/limits.ts';
 import { coveredBatch } from '../../../client/main/outbox/delete-waiting.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
@@ -13,6 +11,7 @@ import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { systemRandomness } from '../../../client/node/platform.ts';
 import { aboveStandard } from '../../support/above-standard.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
+import { finderFormat, finderGroups } from '../../support/finder-format.ts';
 import { fullReports } from '../../support/full-reports.ts';
 import { levelFixture, live, sentBy } from '../../support/level-fixture.ts';
 import { commandsOf, decoded, enhanced, no, settle, soon, used, yes } from '../../support/program-fixture.ts';
@@ -177,9 +176,11 @@ describe('lowering the level', () => {
       ...fullReports,
     };
     const lowered = coveredBatch(whole, 'standard');
-    expect(() => encodeBatch(lowered, brotli)).not.toThrow();
-    const kept = Object.entries(registry).flatMap(([name, group]) =>
-      Object.values<{ level: string }>(group).every(({ level }) => level === 'standard') ? [name as keyof Batch] : [],
+    expect(() => finderFormat.encode(lowered, brotli)).not.toThrow();
+    const kept = Object.entries(finderGroups).flatMap(([name, group]) =>
+      [...Object.values(group.fields), ...(group.word ? [group.word] : [])].every(({ level }) => level === 'standard')
+        ? [name as keyof Batch]
+        : [],
     );
     const { level: _level, ...envelope } = whole.envelope;
     expect(lowered.envelope).toEqual({ ...envelope, level: 'standard' });

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../client/core/batch/batch.ts';
 import { bucketOf } from '../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
-import type { CountId, OperationId } from '../../../client/core/measures/vocabulary.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { MEASURES_WRITE_MS } from '../../../client/main/limits.ts';
 import type { Program } from '../../../client/main/program.ts';
@@ -13,6 +12,7 @@ import { previousRun } from '../../../client/main/recording/start-notes.ts';
 import { sampled } from '../../../main/finder-host.ts';
 import { durationsOf } from '../../support/durations.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
+import { finderFormat, finderMeasures } from '../../support/finder-format.ts';
 import {
   accepting,
   decoded,
@@ -30,17 +30,17 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const cycle = { milliseconds: 8, failed: false, rows: 300, skipped: 0 };
 
 /** What a window has timed and counted. */
-function windowMeasures(durations: Partial<Record<OperationId, number[]>>, counts: Partial<Record<CountId, number>>) {
-  const table = new OperationTable();
+function windowMeasures(durations: Readonly<Record<string, number[]>>, counts: Readonly<Record<string, number>>) {
+  const table = new OperationTable(finderMeasures);
   for (const [operation, milliseconds] of Object.entries(durations)) {
-    for (const one of milliseconds) table.record(operation as OperationId, 'ok', one * 1000);
+    for (const one of milliseconds) table.record(operation, 'ok', one * 1000);
   }
-  for (const [id, amount] of Object.entries(counts)) table.count(id as CountId, amount);
+  for (const [id, amount] of Object.entries(counts)) table.count(id, amount);
   return { events: [], dropped: 0, operations: table.snapshot() };
 }
 
 /** How many durations of an operation fell into each bucket. */
-const bucketsOf = (batch: Batch, operation: OperationId) =>
+const bucketsOf = (batch: Batch, operation: string) =>
   Object.fromEntries(durationsOf(batch, operation).map(({ bucket, count }) => [bucket, count]));
 
 const logs = (folder: string) => readdirSync(path.join(folder, 'program', 'sessions'));
@@ -58,7 +58,7 @@ describe('what a session has measured', () => {
     program.collection.measures.operations.record('app.quit', 'ok', 30);
     await program.close(soon());
     const batch = decoded(network.requests[0]);
-    expect(batch.operations.operation).toEqual(['finder.search', 'sampling.cycle', 'ipc.round-trip', 'app.quit']);
+    expect(batch.operations.operation).toEqual(['app.quit', 'finder.search', 'ipc.round-trip', 'sampling.cycle']);
     expect(bucketsOf(batch, 'ipc.round-trip')).toEqual({ [bucketOf(4000)]: 3, [bucketOf(90_000)]: 1 });
     expect(bucketsOf(batch, 'sampling.cycle')).toEqual({ [bucketOf(8000)]: 2 });
     expect(bucketsOf(batch, 'app.quit')).toEqual({ [bucketOf(30_000)]: 1 });
@@ -215,14 +215,14 @@ describe('the product log', () => {
     const network = accepting();
     const { program } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
-    program.collection.log('engine.started', { attempt: 1 });
+    program.collection.write('engine.started', { attempt: 1 });
     expect(linesOf(await close(program, network))).toEqual([]);
   });
 });
 
 describe('how the run before ended', () => {
   const look = (folder: string, runs: number) =>
-    previousRun(systemDisk, sessionsFolder(path.join(folder, 'program')), runs);
+    previousRun(systemDisk, sessionsFolder(path.join(folder, 'program')), runs, finderFormat);
 
   it('is known from the log that it left, and there was none before the first', async () => {
     const folder = temporaryFolder();

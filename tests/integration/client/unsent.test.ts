@@ -3,7 +3,6 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
 import { SHOWN_SESSIONS } from '../../../client/core/ipc/limits.ts';
 import { jsonList, writeList } from '../../../client/main/files/save-list.ts';
 import { MAX_SHOWN_BATCHES } from '../../../client/main/limits.ts';
@@ -12,6 +11,7 @@ import { describeBatch } from '../../../client/main/user-data/shown-batch.ts';
 import { systemRandomness } from '../../../client/node/platform.ts';
 import { FakeNetwork } from '../../support/fakes.ts';
 import { FaultyDisk } from '../../support/faulty-disk.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import { fullReports } from '../../support/full-reports.ts';
 import { makePipe, snapshot } from '../../support/hostile-files.ts';
 import { programFixture, settle, used, yes } from '../../support/program-fixture.ts';
@@ -34,7 +34,7 @@ describe('what is shared', () => {
     measures.operations.countMinute(5);
     measures.errors.report(new TypeError('secret'), 'caught');
     measures.errors.report(new TypeError('secret'), 'caught');
-    program.collection.log('engine.started', { attempt: 2 });
+    program.collection.write('engine.started', { attempt: 2 });
 
     const [batch] = program.unsent.view().batches;
     const [search, failed] = batch?.operations ?? [];
@@ -103,7 +103,7 @@ describe('what is shared', () => {
     program.decide(yes);
     const [batch] = program.unsent.batches();
     if (!batch) throw new Error('no session');
-    const bytes = encodeBatch(batch, brotli);
+    const bytes = finderFormat.encode(batch, brotli);
     const checksum = crc32(bytes).toString(16).padStart(8, '0');
     mkdirSync(path.join(folder, 'program/outbox'), { recursive: true });
     for (let run = 1; run <= 10_000; run += 1) {

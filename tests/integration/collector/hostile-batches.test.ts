@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodeBatch } from '../../../client/core/batch/batch-codec.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { largestBatch, none } from '../../unit/client/core/support/sample-batches.ts';
 import { deliver, send, someBatch } from './support/batches.ts';
@@ -51,7 +51,7 @@ describe('a batch with the most of everything', () => {
     const collector = await startTestCollector();
     const largest = largestBatch();
     expect(await deliver(collector.url, largest)).toBe('accepted');
-    const incompressible = brotliCompressSync(encodeBatch(largest, none), {
+    const incompressible = brotliCompressSync(finderFormat.encode(largest, none), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 24 },
     });
     expect(await send(collector.url, incompressible)).toMatchObject({ status: 200 });

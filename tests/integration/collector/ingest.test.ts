@@ -1,14 +1,13 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { numberedCommands } from '../../../app/commands/numbered.ts';
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
-import { MAX_DECODED_BYTES } from '../../../client/core/batch/batch-bounds.ts';
 import type { CborValue } from '../../../client/core/batch/cbor.ts';
 import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
-import { countIds } from '../../../client/core/measures/vocabulary.ts';
-import { numberedCommands } from '../../../client/core/registry/numbered-commands.ts';
 import { commandSources } from '../../../client/core/registry/sources.ts';
 import { MAX_UPLOAD_BYTES } from '../../../collector/limits.ts';
+import { finderFormat, finderMeasures } from '../../support/finder-format.ts';
 import { batchHeaders, bytesOf, deliver, digestOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, usesOf } from './support/collectors.ts';
 import { forged, forgedField, rewired } from './support/forged.ts';
@@ -59,8 +58,10 @@ describe('an uploaded batch', () => {
     ['a newer format', (wire: CborValue[]) => wire.with(0, 2)],
     [
       'a newer registry, with a field more',
-      (wire: CborValue[]) => wire.with(1, 2).with(3, [...(wire[3] as CborValue[]), 1]),
+      (wire: CborValue[]) => wire.with(1, 2).with(5, [...(wire[5] as CborValue[]), 1]),
     ],
+    ['a manifest that is not known', (wire: CborValue[]) => wire.with(3, new Uint8Array(6))],
+    ['newer words', (wire: CborValue[]) => wire.with(2, 2)],
     ['a newer registry, with a group more', (wire: CborValue[]) => [...wire.with(1, 2), [[[[[[1]]]]]]]],
   ])('of %s is put off, and nothing of it is stored', async (_what, change) => {
     const collector = await startTestCollector();
@@ -183,7 +184,7 @@ describe('an upload that is no batch', () => {
   it.each([
     ['is not Brotli', Buffer.from('<html>'), { path: 'batch' }],
     ['is empty', Buffer.alloc(0), { path: 'batch' }],
-    ['unpacks to too much', brotliCompressSync(Buffer.alloc(64 * MAX_DECODED_BYTES)), { path: 'batch' }],
+    ['unpacks to too much', brotliCompressSync(Buffer.alloc(64 * finderFormat.maxBytes)), { path: 'batch' }],
     ['is Brotli of something else', brotliCompressSync('{"a":"secret-value"}'), { path: 'batch' }],
   ])('is refused when it %s', async (_, bytes, problem) => {
     const collector = await startTestCollector();
@@ -232,7 +233,7 @@ describe('an upload that is no batch', () => {
       (bytes: Uint8Array) => forged(bytes, 'usage', () => [use(numberedCommands.length), use(0)]),
       'usage.command',
     ],
-    ['a count', (bytes: Uint8Array) => forged(bytes, 'counts', () => [countIds.length, 1]), 'counts'],
+    ['a count', (bytes: Uint8Array) => forged(bytes, 'counts', () => [finderMeasures.counts.length, 1]), 'counts'],
     ['a field', (bytes: Uint8Array) => forged(bytes, 'context', (part) => [...(part as CborValue[]), 1]), 'context'],
   ])(
     'is refused when its client is newer than the collector and knows %s that this one does not',

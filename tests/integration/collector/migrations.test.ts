@@ -193,7 +193,7 @@ describe('a store that holds data', () => {
     expect(await queryInstallation(later.storage, batch.envelope.installation)).toEqual([batch]);
     later.close();
     await expect(open(small)).rejects.toThrow(
-      /^the data's column cores is of type UInt16, which this collector cannot make UInt8$/,
+      /^the data's column cores is of type Nullable\(UInt16\), which this collector cannot make Nullable\(UInt8\)$/,
     );
   });
 
@@ -211,11 +211,11 @@ describe('a store that holds data', () => {
     const { storage } = await open(shorter);
     await until(async () => {
       const [left] = await storage.query<{ rows: number }>(
-        "SELECT count() AS rows FROM candor.batches WHERE os != '' OR domain IS NOT NULL OR notEmpty(usage.command) OR notEmpty(errors.class)",
+        'SELECT count() AS rows FROM candor.batches WHERE os IS NOT NULL OR domain IS NOT NULL OR notEmpty(usage.command) OR notEmpty(errors.class)',
       );
       return left?.rows === 1;
     }, 'the older batch is emptied');
-    const [user] = await storage.query("SELECT batch, user, counts.id AS ids FROM candor.batches WHERE os = ''");
+    const [user] = await storage.query('SELECT batch, user, counts.id AS ids FROM candor.batches WHERE os IS NULL');
     const { user: itsUser } = old.organisation;
     expect(user).toEqual({ batch: old.envelope.batch, user: itsUser, ids: Object.keys(old.counts) });
 
@@ -342,7 +342,7 @@ it('what the registry says of columns and retention now reaches a store that hol
   const earlier = await openStorage(directory);
   const batch = someBatch();
   await earlier.insert([rowOf(batch, TODAY)]);
-  await earlier.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt8');
+  await earlier.run('ALTER TABLE candor.batches MODIFY COLUMN `notice` UInt8');
   await earlier.run('ALTER TABLE candor.batches MODIFY TTL received + INTERVAL 30 DAY');
   await earlier.close();
 
@@ -350,13 +350,13 @@ it('what the registry says of columns and retention now reaches a store that hol
   const [table] = await storage.query<{ type: string; ttl: string }>(
     `SELECT type, extract(create_table_query, 'toIntervalDay\\\\((\\\\d+)\\\\)') AS ttl FROM system.columns AS c
      JOIN system.tables AS t ON t.name = c.table AND t.database = c.database
-     WHERE c.database = 'candor' AND c.table = 'batches' AND c.name = 'cores'`,
+     WHERE c.database = 'candor' AND c.table = 'batches' AND c.name = 'notice'`,
   );
   expect(table).toEqual({ type: 'UInt16', ttl: '400' });
   expect(await queryInstallation(storage, batch.envelope.installation)).toEqual([batch]);
-  await storage.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` UInt64');
+  await storage.run('ALTER TABLE candor.batches MODIFY COLUMN `cores` Nullable(UInt64)');
   await storage.close();
   await expect(ChdbStorage.open(directory, () => {})).rejects.toThrow(
-    /^the data's column cores is of type UInt64, which this collector cannot make UInt16$/,
+    /^the data's column cores is of type Nullable\(UInt64\), which this collector cannot make Nullable\(UInt16\)$/,
   );
 });

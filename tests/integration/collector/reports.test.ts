@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { OVERVIEW_PATH } from '../../../client/core/batch/overview.ts';
-import { envelope } from '../../../client/core/registry/registry.ts';
+import { finderRegistry } from '../../support/finder-format.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { forgedField } from './support/forged.ts';
@@ -45,7 +45,7 @@ describe('what a session has found', () => {
     const collector = await startTestCollector();
     const { organisation } = someReports;
     const bytes = bytesOf(someBatch({ envelope: enhanced, reports: { organisation } }));
-    const standard = envelope.level.type.values.indexOf('standard');
+    const standard = finderRegistry.envelope.fields.level.type.values.indexOf('standard');
     const answer = await send(collector.url, forgedField(bytes, 'envelope', 'level', standard));
     expect(answer).toMatchObject({ status: 400, body: { path: 'organisation.user' } });
     expect(JSON.stringify(answer.body)).not.toContain(organisation.user);

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeColumns } from '../../../client/core/batch/batch-codec.ts';
 import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
 import { brotli } from '../../../collector/brotli.ts';
 import { WAITING_ROWS_BYTES } from '../../../collector/limits.ts';
+import { finderFormat } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
@@ -20,7 +20,7 @@ function countingDecoder() {
     count: 0,
     decode: (body: Uint8Array) => {
       counter.count++;
-      return decodeColumns(body, brotli);
+      return finderFormat.decodeColumns(body, brotli);
     },
   };
   return counter;

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noReports } from '../../../client/core/batch/batch.ts';
 import { MAX_BATCH_EVENTS } from '../../../client/core/batch/limits.ts';
-import { registry } from '../../../client/core/registry/registry.ts';
 import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { SENDER_DIGITS } from '../../../collector/intake/known-batches.ts';
 import { queryInstallation } from '../../../collector/queries/installation-query.ts';
 import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { queryRecentBatches } from '../../../collector/queries/sender-queries.ts';
 import { columns } from '../../../collector/storage/columns.ts';
+import { finderRegistry } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { rowOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
@@ -29,7 +29,7 @@ describe('the storage', () => {
 
   it('deletes a batch when the time is over for which the registry allows to keep it', async () => {
     const storage = await openStorage();
-    const kept = registry.envelope.batch.retentionDays;
+    const kept = finderRegistry.envelope.fields.batch.retentionDays;
     const batch = () => someBatch({ envelope: { level: 'enhanced' }, reports: someReports });
     const batches = [TODAY, TODAY - kept + 1, TODAY - kept - 1].map((day) => rowOf(batch(), day));
     await storage.insert(batches);

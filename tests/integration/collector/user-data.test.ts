@@ -8,7 +8,7 @@ import {
   USER_DATA_MEDIA_TYPE,
   type UserDataPage,
 } from '../../../client/core/batch/user-data.ts';
-import { dropReasons } from '../../../client/core/registry/registry.ts';
+import { dropReasons } from '../../../client/core/registry/session-groups.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/queries/installation-query.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';

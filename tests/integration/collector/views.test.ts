@@ -8,6 +8,7 @@ import type { Batch } from '../../../client/core/batch/batch.ts';
 import { fingerprintOf } from '../../../client/core/errors/error-report.ts';
 import { boundsOf, bucketOf, Histogram, MAX_BUCKETS } from '../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
+import { finderMeasures } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { rowOf, someBatch } from './support/batches.ts';
 import { Random } from './support/random.ts';
@@ -85,7 +86,7 @@ describe('the views, for people who ask the tables', () => {
     const whole = new Histogram();
     for (const duration of durations) whole.record(duration);
     const sessions = [0, 1, 2, 3, 4].map((part) => {
-      const table = new OperationTable();
+      const table = new OperationTable(finderMeasures);
       for (const duration of durations.filter((_, at) => at % 5 === part)) table.record('app.start', 'ok', duration);
       return someBatch({ reports: table.snapshot() });
     });

@@ -5,6 +5,7 @@ import { BACKGROUND_DELAY_MS } from '../../../client/main/limits.ts';
 import type { ProgramOptions } from '../../../client/main/program.ts';
 import { type Clock, systemClock, systemRandomness, systemTimers } from '../../../client/node/platform.ts';
 import { fetchTransport } from '../../support/fetch-transport.ts';
+import { finderCodec } from '../../support/finder-format.ts';
 import { openProfile } from '../../support/real-profile.ts';
 import { someContext } from '../../support/some-context.ts';
 
@@ -16,6 +17,7 @@ export function nodeProgramOptions(profile: string, collector: string, clock: Cl
   return {
     ...openProfile(profile, systemRandomness),
     product: finder,
+    codec: finderCodec,
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
     enhanced: () => Promise.resolve({ organisation: {}, configuration: {} }),

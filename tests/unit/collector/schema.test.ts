@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logCodes, logSpec } from '../../../client/core/logs/log-codes.ts';
-import { textRule } from '../../../client/core/registry/field-types.ts';
-import { type FieldSpec, type GroupName, registry } from '../../../client/core/registry/registry.ts';
+import { textRule, wordsOfType } from '../../../client/core/registry/field-types.ts';
 import { columns, keptDaysOf } from '../../../collector/storage/columns.ts';
 import { dayOf, isoDay } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
 import { tableOf } from '../../../collector/storage/table.ts';
 import { rowOf, someBatch } from '../../integration/collector/support/batches.ts';
 import { someReports } from '../../integration/collector/support/reports.ts';
+import { finderGroups, finderLines, finderRegistry } from '../../support/finder-format.ts';
 
 const HARMLESS = /^[\x20-\x26\x28-\x5b\x5d-\x7e]+$/;
 
@@ -16,12 +15,13 @@ describe('the table of batches', () => {
   it('has a column for every field of the registry, each once', () => {
     const names = columns.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    const fieldsOf = (groups: Partial<Record<GroupName, unknown>>) =>
-      Object.values(groups).flatMap((group) => Object.keys(group as object));
-    const { envelope, context, organisation, ...groups } = registry;
-    expect(names).toEqual(expect.arrayContaining(['received', ...fieldsOf({ envelope, context, organisation })]));
-    for (const group of ['usage', 'operations', 'errors', 'logs'] as const) {
-      expect(names).toEqual(expect.arrayContaining(Object.keys(groups[group]).map((name) => `${group}.${name}`)));
+    const { envelope, context, organisation, ...groups } = finderGroups;
+    const alone = [envelope, context, organisation].flatMap((group) => Object.keys(group?.fields ?? {}));
+    expect(names).toEqual(expect.arrayContaining(['received', ...alone]));
+    for (const group of ['usage', 'operations', 'errors', 'logs']) {
+      const fields = Object.keys(groups[group]?.fields ?? {});
+      expect(fields).not.toEqual([]);
+      expect(names).toEqual(expect.arrayContaining(fields.map((name) => `${group}.${name}`)));
     }
     for (const group of Object.keys(groups)) expect(names.some((name) => name.startsWith(`${group}.`))).toBe(true);
   });
@@ -30,8 +30,8 @@ describe('the table of batches', () => {
     const bits = (name: string) =>
       Number(/UInt(\d+)/.exec(columns.find((column) => column.name === name)?.type ?? '')?.[1]);
     const values = { dropped: 'count', counts: 'count', throughput: 'minutes' } as const;
-    const numbers = Object.entries(registry).flatMap(([group, fields]) =>
-      Object.entries<FieldSpec>(fields).flatMap(([name, { type }]) => {
+    const numbers = Object.entries(finderGroups).flatMap(([group, { fields }]) =>
+      Object.entries(fields).flatMap(([name, { type }]) => {
         if (type.kind !== 'uint' || group === 'logs') return [];
         const own = group === 'envelope' || group === 'context' ? name : `${group}.${name}`;
         return [{ column: group in values ? `${group}.${values[group as keyof typeof values]}` : own, max: type.max }];
@@ -42,10 +42,10 @@ describe('the table of batches', () => {
   });
 
   it('gets its rows as text in which nothing needs escaping', () => {
-    const types = Object.values(registry).flatMap((group) => Object.values<FieldSpec>(group).map(({ type }) => type));
-    const parameters = logCodes.flatMap((code) => Object.values(logSpec(code).parameters));
-    const words = [...types, ...parameters].flatMap((type) => (type.kind === 'enum' ? type.values : []));
-    const names = Object.values(registry).flatMap((group) => Object.keys(group));
+    const types = Object.values(finderGroups).flatMap(({ fields }) => Object.values(fields).map(({ type }) => type));
+    const parameters = Object.keys(finderLines).flatMap((code) => Object.values(finderLines[code]?.parameters ?? {}));
+    const words = [...types, ...parameters].flatMap((type) => wordsOfType(type));
+    const names = Object.values(finderGroups).flatMap(({ fields }) => Object.keys(fields));
     expect(words.length).toBeGreaterThan(500);
     for (const word of [...words, ...names]) expect(word).toMatch(HARMLESS);
     const texts = types.flatMap((type) => textRule(type)?.pattern ?? []);
@@ -89,10 +89,10 @@ describe('the table of batches', () => {
       'usage.time': '[3,12,40]',
       'dropped.reason': "['refused']",
       'dropped.count': '[2]',
-      'operations.operation': "['finder.search','finder.search','app.quit']",
-      'operations.outcome': "['ok','failed','ok']",
-      'operations.bucket': '[[78,79,80,122,167],[290],[0]]',
-      'operations.count': '[[1,1,1,2,1],[1],[1]]',
+      'operations.operation': "['app.quit','finder.search','finder.search']",
+      'operations.outcome': "['ok','ok','failed']",
+      'operations.bucket': '[[0],[78,79,80,122,167],[290]]',
+      'operations.count': '[[1],[1,1,1,2,1],[1]]',
       'counts.id': "['ipc.calls','cache.misses']",
       'counts.count': '[4294967295,3]',
       'throughput.class': "['none','below-10k']",
@@ -135,7 +135,7 @@ describe('the table of batches', () => {
     );
     await migrate(store.connection);
     expect(store.altered()).toEqual([
-      'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(String), ' +
+      'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(Nullable(String)), ' +
         'ADD COLUMN `user` Nullable(UUID), ADD COLUMN `domain` LowCardinality(Nullable(String))',
     ]);
     const whole = storeOf(NEWEST);
@@ -157,7 +157,10 @@ describe('the table of batches', () => {
     const as = (name: string, type: string) =>
       DECLARED.map((column) => (column.startsWith(`${name}\t`) ? `${name}\t${type}\t` : column));
     for (const [name, narrow, wide] of [
-      ['cores', 'UInt8', 'UInt16'],
+      ['notice', 'UInt8', 'UInt16'],
+      ['cores', 'UInt8', 'Nullable(UInt16)'],
+      ['memory', 'Nullable(UInt8)', 'Nullable(UInt16)'],
+      ['language', 'LowCardinality(String)', 'LowCardinality(Nullable(String))'],
       ['operations.bucket', 'Array(Array(UInt8))', 'Array(Array(UInt16))'],
       ['user', 'UUID', 'Nullable(UUID)'],
       ['domain', 'LowCardinality(String)', 'LowCardinality(Nullable(String))'],
@@ -170,7 +173,8 @@ describe('the table of batches', () => {
       ['cores', 'UInt64'],
       ['usage.time', 'Array(UInt64)'],
       ['country', 'UUID'],
-      ['country', 'LowCardinality(Nullable(String))'],
+      ['version', 'LowCardinality(Nullable(String))'],
+      ['notice', 'Nullable(UInt16)'],
       // A sorting key cannot be changed.
       ['session', 'UInt16'],
     ] as const) {
@@ -189,9 +193,11 @@ describe('the table of batches', () => {
   it('cannot keep a field for longer than the row that it stands in, nor one field of a list for longer than another', () => {
     const longer = columns.map((column) => (column.name === 'os' ? { ...column, keptDays: 401 } : column));
     expect(() => tableOf(longer)).toThrow('os is to be kept for 401 days, and its row for 400');
-    const { command, source } = registry.usage;
-    expect(keptDaysOf({ command, source })).toBe(400);
-    expect(() => keptDaysOf({ command, source: { ...source, retentionDays: 30 } })).toThrow(
+    const { usage } = finderRegistry;
+    const { command, source } = usage.fields;
+    const fields = { command, source: { ...source, retentionDays: 30 } };
+    expect(keptDaysOf({ ...usage, fields: { command, source } })).toBe(400);
+    expect(() => keptDaysOf({ ...usage, fields })).toThrow(
       'command, source: the fields of one list must have one retention',
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { finderWords } from '../../../app/finder/words.ts';
 import { defaultSettings, type Settings } from '../../../app/settings.ts';
-import { type Configuration, configurationValues } from '../../../client/core/registry/enhanced.ts';
+import type { Configuration } from '../../../client/core/registry/registry.ts';
 import { configurationOf } from '../../../main/settings.ts';
 
 describe('the configuration', () => {
@@ -23,6 +24,6 @@ describe('the configuration', () => {
   });
 
   it('knows every setting', () => {
-    expect(Object.keys(configurationValues).sort()).toEqual(Object.keys(defaultSettings).sort());
+    expect(Object.keys(finderWords.settings).sort()).toEqual(Object.keys(defaultSettings).sort());
   });
 });

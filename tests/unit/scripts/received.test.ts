@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import type { CommandId } from '../../../app/commands/catalogue.ts';
-import { numberedCommands } from '../../../client/core/registry/numbered-commands.ts';
+import { numberedCommands } from '../../../app/commands/numbered.ts';
 import { describeEnd, Received } from '../../../scripts/start/received.ts';
 
 const part = (session: number, ...commands: CommandId[]) => ({
   envelope: { installation: 'one', session },
-  usage: { command: commands.map((id) => numberedCommands.indexOf(id)), source: [], time: [] },
+  usage: {
+    command: commands.map((id) => numberedCommands.indexOf(id)),
+    source: [],
+    time: [],
+    commands: numberedCommands,
+  },
 });
 
 function received(...batches: ReturnType<typeof part>[]): Received {

@@ -1,14 +1,12 @@
 import { commonMessages } from './common.ts';
 import { diagnosisMessages } from './diagnosis.ts';
 import { programMessages } from './program.ts';
-import { purposeMessages } from './purposes.ts';
 import { sharedMessages } from './shared.ts';
 
 /** Every text of the client in English, the language from which the others are translated. */
 export const en = {
   ...commonMessages,
   ...programMessages,
-  ...purposeMessages,
   ...sharedMessages,
   ...diagnosisMessages,
 } as const;

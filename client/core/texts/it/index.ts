@@ -2,14 +2,12 @@ import type { en } from '../en/index.ts';
 import { commonMessages } from './common.ts';
 import { diagnosisMessages } from './diagnosis.ts';
 import { programMessages } from './program.ts';
-import { purposeMessages } from './purposes.ts';
 import { sharedMessages } from './shared.ts';
 
 /** Every text of the client in Italian. */
 export const it = {
   ...commonMessages,
   ...programMessages,
-  ...purposeMessages,
   ...sharedMessages,
   ...diagnosisMessages,
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -4,10 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { brotli } from '../../../../client/main/recording/platform-codec.ts';
 import { answering, FaultyServer, refusing, type Treatment } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';
+import { finderFormat } from '../../../support/finder-format.ts';
 import { programFixture, settle, soon, used, yes } from '../../../support/program-fixture.ts';
 import { selfSigned } from '../../../support/self-signed.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -170,7 +170,7 @@ describe('Retry-After', () => {
 it('an answer of 413 halves a batch down to single events; one that is alone too large is set aside and counted', async () => {
   const folder = temporaryFolder();
   const server: FaultyServer = await FaultyServer.start((request, response, body) => {
-    const decoding = decodeBatch(body, brotli);
+    const decoding = finderFormat.decode(body, brotli);
     const commands = decoding.ok ? decoding.batch.usage.map(({ command }) => command) : [];
     const tooLarge = commands.length > 1 || commands.includes('help.about');
     if (tooLarge) refusing('too-large')(request, response, body);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { noReports, RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
-import { type Compression, encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
+import type { Compression } from '../../../../client/core/batch/batch-format.ts';
 import { newIdentity } from '../../../../client/main/consent/identity.ts';
 import { systemDisk } from '../../../../client/main/files/disk.ts';
 import { Outbox } from '../../../../client/main/outbox/outbox.ts';
@@ -13,6 +13,7 @@ import { systemRandomness } from '../../../../client/node/platform.ts';
 import { answer, FakeNetwork, receiptFor } from '../../../support/fakes.ts';
 import { FaultyServer } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';
+import { finderFormat } from '../../../support/finder-format.ts';
 import {
   accepting,
   commandsOf,
@@ -151,7 +152,7 @@ function fill(folder: string, count: number, events: number): number {
   for (let session = FIRST; session < FIRST + count; session++) {
     const batch = `00000000-0000-8000-8000-${String(session).padStart(12, '0')}`;
     const full = { envelope: { ...envelope, batch, session }, context: someContext, usage, dropped: {}, ...noReports };
-    const encoded = encodeBatch(full, fast);
+    const encoded = finderFormat.encode(full, fast);
     outbox.add({ id: batch, run: session, sequence: 0 }, encoded);
     bytes += encoded.length;
   }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { type Disk, systemDisk } from '../../../../client/main/files/disk.ts';
 import { MAX_LOGS_AT_ONCE } from '../../../../client/main/limits.ts';
 import { Outbox } from '../../../../client/main/outbox/outbox.ts';
@@ -10,6 +9,7 @@ import { readSessionLog } from '../../../../client/main/recording/session-log.ts
 import { previousRun } from '../../../../client/main/recording/start-notes.ts';
 import type { Transport } from '../../../../client/main/upload/egress-gate.ts';
 import { systemRandomness } from '../../../../client/node/platform.ts';
+import { finderFormat } from '../../../support/finder-format.ts';
 import { accepting, commandsOf, decoded, programFixture, soon, used, yes } from '../../../support/program-fixture.ts';
 import { openProfile } from '../../../support/real-profile.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -59,7 +59,7 @@ describe('a session log', () => {
     expect(options.directory).toBe(file());
     for (let length = whole.length; length >= 0; length--) {
       truncateSync(log, length);
-      const session = readSessionLog(systemDisk, log);
+      const session = readSessionLog(systemDisk, log, finderFormat);
       const read = session?.usage.map(({ command }) => command) ?? [];
       expect(read).toEqual(commands.slice(0, read.length));
       if (length === whole.length) expect(session).toMatchObject({ damaged: false, end: 'killed' });
@@ -76,7 +76,7 @@ describe('a session log', () => {
       const changed = Buffer.from(whole);
       changed[index] = (changed[index] ?? 0) ^ 0x41;
       writeFileSync(log, changed);
-      const session = readSessionLog(systemDisk, log);
+      const session = readSessionLog(systemDisk, log, finderFormat);
       const read = session?.usage.map(({ command }) => command) ?? [];
       expect(read).toEqual(commands.slice(0, read.length));
       expect(session?.damaged ?? true).toBe(true);
@@ -114,7 +114,10 @@ it('a folder of more session logs than any runs leave does not hold up the start
       return systemDisk.read(name, maxBytes);
     },
   };
-  expect(previousRun(counting, file('sessions'), 1)).toEqual({ before: 'killed', damaged: MAX_LOGS_AT_ONCE });
+  expect(previousRun(counting, file('sessions'), 1, finderFormat)).toEqual({
+    before: 'killed',
+    damaged: MAX_LOGS_AT_ONCE,
+  });
   expect(reads).toHaveLength(MAX_LOGS_AT_ONCE);
   await restart(stores).start();
   expect(left()).toBeGreaterThan(0);
@@ -192,7 +195,7 @@ describe('a waiting batch', () => {
     const envelope = { ...batch.envelope, batch: '00000000-0000-8000-8000-000000000009' };
     outbox.add(
       { id: envelope.batch, run: envelope.session, sequence: envelope.sequence },
-      encodeBatch({ ...batch, envelope, usage: batch.usage.slice(0, 1) }, brotli),
+      finderFormat.encode({ ...batch, envelope, usage: batch.usage.slice(0, 1) }, brotli),
       '.0',
     );
     expect(options.product.id).toBe('candor-finder');

@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../../client/core/batch/batch.ts';
-import { decodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import { type BatchRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../../../client/core/batch/refusal.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../../../client/core/batch/user-data.ts';
 import { brotli, sha256 } from '../../../../client/main/recording/platform-codec.ts';
 import { FaultyServer, type Treatment } from '../../../support/faulty-server.ts';
 import { fetchTransport } from '../../../support/fetch-transport.ts';
+import { finderFormat } from '../../../support/finder-format.ts';
 import { programFixture, soon, used, yes } from '../../../support/program-fixture.ts';
 import { refusalOf } from '../../../support/refusals.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -72,7 +72,7 @@ const forgeries: readonly (readonly [name: string, (sent: Buffer, kind: BatchRef
 const digestOf = (bytes: Uint8Array): string => sha256(bytes).toString('hex');
 
 function batchOf(sent: Uint8Array): string {
-  const decoding = decodeBatch(sent, brotli);
+  const decoding = finderFormat.decode(sent, brotli);
   if (!decoding.ok) throw new Error(`not a batch: ${decoding.problem.path}`);
   return decoding.batch.envelope.batch;
 }

@@ -7,13 +7,13 @@ import {
   type Receipt,
   type SessionReports,
 } from '../../../../client/core/batch/batch.ts';
-import { decodeColumns, encodeBatch } from '../../../../client/core/batch/batch-codec.ts';
 import type { Context, Envelope } from '../../../../client/core/registry/registry.ts';
 import { brotli } from '../../../../collector/brotli.ts';
 import { fingerprint } from '../../../../collector/erasure/erasures.ts';
 import type { JournalRecord } from '../../../../collector/journal/record.ts';
 import { batchRow } from '../../../../collector/storage/rows.ts';
 import { unpackedBytes } from '../../../../collector/storage/unpacked.ts';
+import { finderFormat } from '../../../support/finder-format.ts';
 import { someContext } from '../../../support/some-context.ts';
 
 export interface BatchChange {
@@ -53,7 +53,7 @@ export function someBatch({ envelope, context, usage, dropped, reports }: BatchC
 
 /** The bytes that the app would send. */
 export function bytesOf(batch: Batch): Uint8Array {
-  return encodeBatch(batch, brotli);
+  return finderFormat.encode(batch, brotli);
 }
 
 /** The record that the collector keeps of a batch until it is loaded. */
@@ -70,7 +70,7 @@ export function rowOf(batch: Batch, day: number): Buffer {
 
 /** What uploaded bytes are decoded to. @throws when they are no batch. */
 export function columnsOf(body: Uint8Array): ColumnarBatch {
-  const decoding = decodeColumns(body, brotli);
+  const decoding = finderFormat.decodeColumns(body, brotli);
   if (!decoding.ok) throw new Error(decoding.problem.expected);
   return decoding.batch;
 }

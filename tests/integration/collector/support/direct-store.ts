@@ -1,11 +1,12 @@
 import type { Batch } from '../../../../client/core/batch/batch.ts';
+import type { BatchCodec } from '../../../../client/main/recording/platform-codec.ts';
 import { ChdbConnection } from '../../../../collector/storage/chdb/chdb-connection.ts';
 import type { Column } from '../../../../collector/storage/columns.ts';
 import { isoDay } from '../../../../collector/storage/rows.ts';
 import { migrate } from '../../../../collector/storage/schema.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
 import { tableOf } from '../../../../collector/storage/table.ts';
-import { bytesOf, columnsOf } from './batches.ts';
+import { finderCodec } from '../../../support/finder-format.ts';
 
 export interface DirectStore {
   /** What queries of the collector take. */
@@ -19,7 +20,11 @@ export interface DirectStore {
  * Opens a store in this process, as a collector would whose registry gave it these columns: the real process knows one
  * registry alone. One store can be open at a time; whoever opens it closes it.
  */
-export async function openDirectly(directory: string, columns: readonly Column[]): Promise<DirectStore> {
+export async function openDirectly(
+  directory: string,
+  columns: readonly Column[],
+  codec: BatchCodec = finderCodec,
+): Promise<DirectStore> {
   const connection = new ChdbConnection(directory);
   let isOpen = true;
   const close = () => {
@@ -43,7 +48,7 @@ export async function openDirectly(directory: string, columns: readonly Column[]
       close: async () => close(),
     },
     insert: (day, ...batches) => {
-      const rows = batches.map((batch) => rowOf(batch, day, columns));
+      const rows = batches.map((batch) => rowOf(codec, batch, day, columns));
       return connection.insert(
         columns.map(({ name }) => name),
         Buffer.from(rows.join('')),
@@ -53,7 +58,8 @@ export async function openDirectly(directory: string, columns: readonly Column[]
   };
 }
 
-function rowOf(batch: Batch, day: number, columns: readonly Column[]): string {
-  const read = columnsOf(bytesOf(batch));
-  return `${columns.map((column) => column.text(read, isoDay(day))).join('\t')}\n`;
+function rowOf(codec: BatchCodec, batch: Batch, day: number, columns: readonly Column[]): string {
+  const decoding = codec.decodeColumns(codec.encode(batch));
+  if (!decoding.ok) throw new Error(decoding.problem.expected);
+  return `${columns.map((column) => column.text(decoding.batch, isoDay(day))).join('\t')}\n`;
 }

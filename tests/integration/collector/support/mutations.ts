@@ -148,8 +148,8 @@ function changeToEdge(batch: WireList, random: Random): void {
 }
 
 /** A change before this one may have left no batch. */
-function hasGroups(batch: WireList): batch is [number, number, ...WireList[]] {
-  return batch.length === 13 && batch.slice(2).every(Array.isArray);
+function hasGroups(batch: WireList): batch is [number, number, number, Uint8Array, ...WireList[]] {
+  return batch.length === 15 && batch.slice(4).every(Array.isArray);
 }
 
 /** All lists of a batch, itself included. */

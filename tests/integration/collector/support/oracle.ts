@@ -2,10 +2,11 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Encoder } from 'cbor-x';
 import { batchJsonSchema } from '../../../../client/core/registry/json-schema.ts';
+import { finderFormat, finderRegistry } from '../../../support/finder-format.ts';
 import { batchInWords, type WordBatch } from './wire-words.ts';
 
 /** What a batch may unpack to, in bytes, and how many ranges of durations there are: as documented, not as programmed. */
-const DECODED_BYTES = 101_426;
+const DECODED_BYTES = 101_392;
 const RANGES = 291;
 
 export const cbor = new Encoder({
@@ -14,7 +15,7 @@ export const cbor = new Encoder({
   mapsAsObjects: true,
   tagUint8Array: false,
 });
-const matchesSchema = new Ajv2020({ strict: true }).compile(batchJsonSchema());
+const matchesSchema = new Ajv2020({ strict: true }).compile(batchJsonSchema(finderRegistry));
 
 /**
  * The batch that uploaded bytes are, or `undefined` when they are none, by other people's CBOR and JSON Schema and by
@@ -39,8 +40,9 @@ export function isBatch(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether uploaded bytes say that they are of a newer format or registry: a list that begins with two numbers, whatever
- * follows, of at most twice the bytes of the longest batch.
+ * Whether uploaded bytes say that they are of a newer format or registry, or of words that are not known: a list that begins
+ * with two numbers, and in this format with a third and a byte string, whatever follows, of at most twice the bytes of the
+ * longest batch.
  */
 export function isNewer(bytes: Uint8Array): boolean {
   try {
@@ -48,8 +50,13 @@ export function isNewer(bytes: Uint8Array): boolean {
     const list = numberAt(plain, 0, 0x80);
     const format = list && numberAt(plain, list.next);
     const revision = format && list.number > 1 ? numberAt(plain, format.next) : undefined;
-    if (!format || !revision) return false;
-    return format.number > 1 || (format.number === 1 && revision.number > 1);
+    if (!format || !revision || format.number < 1 || revision.number < 1) return false;
+    if (format.number > 1) return true;
+    const words = list.number > 3 ? numberAt(plain, revision.next) : undefined;
+    const hash = words && numberAt(plain, words.next, 0x40);
+    if (!hash || words.number < 1 || hash.number !== 6 || hash.next + hash.number > plain.length) return false;
+    const known = plain.toString('hex', hash.next, hash.next + hash.number) === finderFormat.manifest.hash;
+    return revision.number > 1 || words.number !== finderFormat.manifest.revision || !known;
   } catch {
     return false;
   }

@@ -1,20 +1,20 @@
+import { finder } from '../../../../app/finder/product.ts';
 import type { SessionReports } from '../../../../client/core/batch/batch.ts';
 import { MAX_COUNT } from '../../../../client/core/batch/limits.ts';
 import { MAX_FRAMES, MAX_POSITION, MAX_REPORTS, MAX_STACK_LINES } from '../../../../client/core/errors/limits.ts';
-import { bundleFiles, errorClasses, errorCodes } from '../../../../client/core/errors/vocabulary.ts';
-import { type LogCode, logCodes, logSpec } from '../../../../client/core/logs/log-codes.ts';
-import { type LogLine, MAX_LOG_LINES, MAX_LOG_SECONDS } from '../../../../client/core/logs/log-lines.ts';
+import { type LogLine, MAX_LOG_LINES } from '../../../../client/core/logs/log-lines.ts';
 import { MAX_BUCKETS } from '../../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../../client/core/measures/operation-table.ts';
-import { countIds, operationIds, outcomes, throughputClasses } from '../../../../client/core/measures/vocabulary.ts';
-import { configurationValues, MAX_HOST } from '../../../../client/core/registry/enhanced.ts';
+import { outcomes, throughputClasses } from '../../../../client/core/measures/throughput.ts';
+import { MAX_HOST, SESSION_SECONDS } from '../../../../client/core/registry/field-types.ts';
+import { finderErrors, finderLines, finderMeasures } from '../../../support/finder-format.ts';
 import { fullReports } from '../../../support/full-reports.ts';
 
 /** Durations in microseconds of {@link someReports}. */
 export const someDurations = [900, 1000, 1100, 40_000, 40_000, 2_000_000] as const;
 
 function someOperations(): OperationTable {
-  const table = new OperationTable();
+  const table = new OperationTable(finderMeasures);
   for (const duration of someDurations) table.record('finder.search', 'ok', duration);
   table.record('finder.search', 'failed', 86_400_000_000);
   table.record('app.quit', 'ok', 0);
@@ -30,25 +30,25 @@ export const someReports: SessionReports = { ...fullReports, ...someOperations()
 /** The most that a session can have found, in the longest words. */
 export const largestReports: SessionReports = {
   operations: {
-    operation: operationIds.flatMap((id) => outcomes.map(() => id)),
-    outcome: operationIds.flatMap(() => outcomes),
-    buckets: operationIds.flatMap(() => outcomes.map(() => MAX_BUCKETS)),
-    bucket: operationIds.flatMap(() =>
+    operation: finderMeasures.operations.flatMap((id) => outcomes.map(() => id)),
+    outcome: finderMeasures.operations.flatMap(() => outcomes),
+    buckets: finderMeasures.operations.flatMap(() => outcomes.map(() => MAX_BUCKETS)),
+    bucket: finderMeasures.operations.flatMap(() =>
       outcomes.flatMap(() => Array.from({ length: MAX_BUCKETS }, (_, at) => +(at > 0))),
     ),
-    count: operationIds.flatMap(() => outcomes.flatMap(() => Array<number>(MAX_BUCKETS).fill(MAX_COUNT))),
+    count: finderMeasures.operations.flatMap(() => outcomes.flatMap(() => Array<number>(MAX_BUCKETS).fill(MAX_COUNT))),
   },
-  counts: Object.fromEntries(countIds.map((id) => [id, MAX_COUNT])),
+  counts: Object.fromEntries(finderMeasures.counts.map((id) => [id, MAX_COUNT])),
   throughput: Object.fromEntries(throughputClasses.map((rate) => [rate, MAX_COUNT])),
   errors: Array.from({ length: MAX_REPORTS }, (_, index) => ({
     report: {
-      class: longest(errorClasses),
-      code: longest(errorCodes),
+      class: longest(finderErrors.classes),
+      code: longest(finderErrors.codes),
       process: 'renderer',
       handledBy: 'rejection',
       reason: 'none',
       frames: Array.from({ length: MAX_FRAMES }, () => ({
-        file: longest(bundleFiles),
+        file: longest(finderErrors.files),
         line: MAX_POSITION,
         column: MAX_POSITION - index,
       })),
@@ -69,16 +69,16 @@ export const largestReports: SessionReports = {
     licence: 'L'.repeat(64),
   },
   configuration: Object.fromEntries(
-    Object.entries(configurationValues).map(([name, values]) => [name, longest(values)]),
+    Object.entries(finder.words.settings).map(([name, { values }]) => [name, longest<string>(values)]),
   ),
 };
 
 function longestLine(): LogLine {
-  const lines = logCodes.map((code: LogCode): LogLine => {
-    const types = Object.values(logSpec(code).parameters);
+  const lines = Object.keys(finderLines).map((code: string): LogLine => {
+    const types = Object.values(finderLines[code]?.parameters ?? {});
     return {
       code,
-      time: MAX_LOG_SECONDS,
+      time: SESSION_SECONDS,
       values: types.map((type) => ('max' in type ? type.max : longest(type.values))),
     };
   });

@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** A batch on the wire: the format, the registry's revision, then its groups. */
-type Wire = [format: number, revision: number, ...groups: unknown[][]];
+/** A batch on the wire: the format, the registry's revision, revision and hash of the manifest, then its groups. */
+type Wire = [format: number, revision: number, words: number, manifest: Uint8Array, ...groups: unknown[][]];
 
 const [ENVELOPE, CONTEXT, USAGE, DROPPED, OPERATIONS, COUNTS, THROUGHPUT, ERRORS, LOGS, ORGANISATION, CONFIGURATION] =
-  Array.from({ length: 11 }, (_, at) => at + 2) as [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+  Array.from({ length: 11 }, (_, at) => at + 4) as [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
 
 const [LEVEL, SESSION, SEQUENCE, START, END] = [3, 5, 6, 7, 8];
 const STANDARD = 0;
@@ -52,7 +52,7 @@ export const validChanges: readonly ((batch: Wire, random: Random) => void)[] = 
     batch[USAGE] = [bytes(0, 3, 147), bytes(0, 250, 1, 8, 240, 250, 39, 213, 144)];
   },
   (batch, random) => {
-    batch[DROPPED] = [0, upTo32Bits(random), 5, 0, 7, 4_294_967_295];
+    batch[DROPPED] = [0, Math.max(1, upTo32Bits(random)), 5, 1, 7, 4_294_967_295];
   },
   (batch) => {
     batch[OPERATIONS] = [];
@@ -61,19 +61,19 @@ export const validChanges: readonly ((batch: Wire, random: Random) => void)[] = 
     // Two rows: one range in the first, all of them in the second.
     const counts = Array.from({ length: 292 }, () => 1 + random.below(240));
     const all = [random.below(2), ...Array(289).fill(1)];
-    batch[OPERATIONS] = [bytes(1, 1, 17, 241, 50), bytes(241, 50, ...all), bytes(...counts.slice(0, 291))];
+    batch[OPERATIONS] = [bytes(1, 1, 19, 241, 50), bytes(241, 50, ...all), bytes(...counts.slice(0, 291))];
   },
   (batch, random) => {
     const calls = Math.max(1, upTo32Bits(random));
-    batch[COUNTS] = random.pick([[], [1, calls], [0, 1, 1, calls, 2, 1, 3, 1, 4, 1, 5, 4_294_967_295]]);
+    batch[COUNTS] = random.pick([[], [1, calls], [0, 1, 1, calls, 2, 1, 3, 1, 5, 1, 7, 4_294_967_295]]);
   },
   (batch, random) => {
     batch[THROUGHPUT] = random.pick([[], [4, 44_640], [0, 1, 2, 1 + random.below(9), 3, 4_294_967_295]]);
   },
   (batch, random) => {
     const thrown = [
-      1 + random.below(37),
-      random.below(59),
+      2 * (1 + random.below(37)),
+      2 * random.below(59),
       random.below(6),
       random.below(4),
       0,
@@ -81,7 +81,7 @@ export const validChanges: readonly ((batch: Wire, random: Random) => void)[] = 
       1 + random.below(9),
     ];
     const frames = Array.from({ length: random.below(13) }, () => [
-      random.below(9),
+      random.pick([0, 1, 2, 3, 4, 5, 7, 9, 15]),
       random.below(10_000_000),
       9_999_999,
     ]);
@@ -93,16 +93,16 @@ export const validChanges: readonly ((batch: Wire, random: Random) => void)[] = 
   (batch, random) => {
     putEnhanced(batch, LOGS, [
       [0, 0, random.below(3)],
-      [2, 9],
+      [4, 9],
       [10, 70_000, random.below(8), 1000],
-      [15, 2_608_391, 3],
+      [20, 2_608_391, 3],
     ]);
   },
   (batch, random) => {
     putEnhanced(
       batch,
       LOGS,
-      Array.from({ length: random.pick([0, 1, 500]) }, () => [3, random.below(5000), random.below(101)]),
+      Array.from({ length: random.pick([0, 1, 500]) }, () => [1, random.below(5000), random.below(101)]),
     );
   },
   (batch, random) => {
@@ -124,7 +124,7 @@ export const validChanges: readonly ((batch: Wire, random: Random) => void)[] = 
       random.below(3),
       1,
       random.below(3),
-      ...[2, 3, 4, 5, 6, 7].flatMap((place) => [place, random.below(2)]),
+      ...[2, 3, 4, 5, 6, 7].flatMap((number) => [number, random.below(2)]),
     ]);
   },
 ];
@@ -158,7 +158,8 @@ export const edgeChanges: readonly ((batch: Wire, random: Random) => void)[] = [
       [1, 1, 0, 2],
       [0, 1, 0, 2],
       [0, 1, 17, 2],
-      [0, 1, 18, 2],
+      [0, 1, 19, 2],
+      [0, 1, 20, 2],
     ]);
     const ranges = random.pick([
       [241, 50, 0, 1],
@@ -178,12 +179,12 @@ export const edgeChanges: readonly ((batch: Wire, random: Random) => void)[] = [
     ]);
   },
   (batch, random) => {
-    const crash = [random.pick([0, 1]), 0, 3, random.pick([3, 4]), random.pick([0, 5]), 0, random.pick([0, 1])];
-    batch[ERRORS] = Array.from({ length: random.pick([1, 2, 51]) }, (_, at) => [...crash.with(1, at % 51), []]);
+    const crash = [random.pick([0, 1, 2]), 0, 3, random.pick([3, 4]), random.pick([0, 5]), 0, random.pick([0, 1])];
+    batch[ERRORS] = Array.from({ length: random.pick([1, 2, 51]) }, (_, at) => [...crash.with(1, 2 * (at % 51)), []]);
   },
   (batch, random) => {
-    const frame = [8, random.pick([9_999_999, 10_000_000]), 0];
-    const error = [1, 0, 0, 3, 0, random.pick([32, 33]), 1];
+    const frame = [random.pick([15, 16]), random.pick([9_999_999, 10_000_000]), 0];
+    const error = [2, 0, 0, 3, 0, random.pick([32, 33]), 1];
     const other = error.with(5, 31).with(2, random.pick([0, 1]));
     const frames = Array.from({ length: random.pick([12, 13]) }, () => frame).flat();
     batch[ERRORS] = [
@@ -192,11 +193,11 @@ export const edgeChanges: readonly ((batch: Wire, random: Random) => void)[] = [
     ];
   },
   (batch, random) => {
-    const lines = Array.from({ length: random.pick([1, 500, 501]) }, () => [2, 0]);
+    const lines = Array.from({ length: random.pick([1, 500, 501]) }, () => [4, 0]);
     putEnhanced(
       batch,
       LOGS,
-      [...lines.slice(1), [2, 2_678_400], [3, random.pick([0, 1]), random.pick([100, 101])]].slice(-lines.length),
+      [...lines.slice(1), [4, 2_678_400], [1, random.pick([0, 1]), random.pick([100, 101])]].slice(-lines.length),
     );
   },
   (batch, random) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ErrorSnapshot, isErrorSnapshot } from '../../../../client/core/errors/error-counter.ts';
+import { finder } from '../../../../app/finder/product.ts';
+import { type ErrorSnapshot, errorSnapshotShape } from '../../../../client/core/errors/error-counter.ts';
 import { createProcessErrors } from '../../../../client/node/process-errors.ts';
+import { finderErrors } from '../../../support/finder-format.ts';
 
 const FOLDER = 'file:///opt/Candor%20Finder/resources/app/out/main/';
 
@@ -12,7 +14,7 @@ function failed(): Error {
 
 function setUp(say?: () => void) {
   const said: ErrorSnapshot[] = [];
-  const errors = createProcessErrors(FOLDER, (snapshot) => {
+  const errors = createProcessErrors(finder, FOLDER, (snapshot) => {
     said.push(snapshot);
     say?.();
   });
@@ -32,7 +34,7 @@ describe("the engine's errors", () => {
     });
     const one = { reports: [{ report, count: 1 }], dropped: 0 };
     expect(said).toEqual([one, one]);
-    expect(said.every(isErrorSnapshot)).toBe(true);
+    expect(said.every(errorSnapshotShape(finderErrors))).toBe(true);
   });
 
   it('are not kept while nothing is collected', () => {

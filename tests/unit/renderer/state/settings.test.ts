@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../../../app/ipc/contract.ts';
 import { defaultSettings, type Settings, type SettingsState } from '../../../../app/settings.ts';
-import type { WriteFailure } from '../../../../client/core/logs/log-codes.ts';
+import type { WriteFailure } from '../../../../client/core/product/client-words.ts';
 import { createSettings } from '../../../../renderer/state/settings.ts';
 
 /** Main with several windows; what it says arrives when a test lets it, in the order in which it was said. */

@@ -1,19 +1,15 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import {
-  BATCH_LIMITS,
-  MAX_ADDED_BYTES,
-  MAX_DECODED_BYTES,
-  MAX_OPERATION_BUCKETS,
-  MAX_OPERATION_ROWS,
-} from '../../../../../client/core/batch/batch-bounds.ts';
-import { type Compression, decodeBatch, encodeBatch } from '../../../../../client/core/batch/batch-codec.ts';
+import type { Compression } from '../../../../../client/core/batch/batch-format.ts';
 import { withSmallWindow } from '../../../../../client/core/batch/brotli-window.ts';
 import { type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../../../../client/core/batch/cbor.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '../../../../../client/core/batch/limits.ts';
 import { isRecord, readJson } from '../../../../../client/core/batch/shapes.ts';
+import { MAX_BUCKETS } from '../../../../../client/core/measures/histogram.ts';
+import { outcomes } from '../../../../../client/core/measures/throughput.ts';
 import { brotli } from '../../../../../collector/brotli.ts';
 import { countingBytes } from '../../../../support/counting-bytes.ts';
+import { finderFormat, finderMeasures, finderRegistry } from '../../../../support/finder-format.ts';
 import { enhancedBatch, largestBatch, none, standardBatch } from '../support/sample-batches.ts';
 import { placeOf, type WireList, wireOf } from '../support/wire.ts';
 
@@ -24,7 +20,9 @@ const millionTexts = brotliDecompressSync(MILLION);
 /** Bytes that a decoder of batches looks at before it refuses them. */
 function looksAt(bytes: Uint8Array): number {
   const counting = countingBytes(bytes);
-  expect(decodeBatch(Buffer.alloc(25), { ...none, decompress: () => counting.bytes })).toMatchObject({ ok: false });
+  expect(finderFormat.decode(Buffer.alloc(25), { ...none, decompress: () => counting.bytes })).toMatchObject({
+    ok: false,
+  });
   return counting.looks();
 }
 
@@ -39,8 +37,15 @@ function withPart(part: Parameters<typeof placeOf>[0], change: (list: WireList) 
 const saying = (head: string, bytes: number, filler: number) =>
   Buffer.concat([Buffer.from(head, 'hex'), Buffer.alloc(bytes, filler)]);
 
-/** Bytes that tell the format and the revision of the registry, which are looked at first. */
+/** Bytes of the head, which is looked at first. */
 const HEAD = 6;
+
+/** Rows and buckets that a batch of the Finder's can have. */
+const MAX_OPERATION_ROWS = finderRegistry.operations.fields.operation.type.values.length * outcomes.length;
+const MAX_OPERATION_BUCKETS = finderMeasures.operations.length * outcomes.length * MAX_BUCKETS;
+
+/** What compression may add to a batch, in bytes. */
+const MAX_ADDED_BYTES = 1024;
 
 describe('what a decoder does before it refuses', () => {
   it.each<[string, Uint8Array, number]>([
@@ -52,16 +57,16 @@ describe('what a decoder does before it refuses', () => {
     ['a table of 65 535 rows', saying('99ffff', 65_535, 0x80), HEAD + 3],
     ['a text of a million characters', saying('7a000f4240', 1_000_000, 0x61), HEAD + 5],
     ['a text of a million bytes beyond ASCII', saying('7a000f4240', 1_000_000, 0xc3), HEAD + 5],
-    ['a million lists in lists', Buffer.alloc(1_000_000, 0x81), HEAD + BATCH_LIMITS.depth + 1],
+    ['a million lists in lists', Buffer.alloc(1_000_000, 0x81), HEAD + finderFormat.limits.depth + 1],
   ])('is to look at a few bytes: %s', (_, bytes, looks) => {
     expect(looksAt(bytes)).toBeLessThanOrEqual(looks);
   });
 
   it('is to look at no more than the values of a batch when lists of lists add up to a million', () => {
     const lists = encodeCbor(Array.from({ length: 24 }, () => new Array<number[]>(40_000).fill([])));
-    expect(looksAt(lists)).toBeLessThan(BATCH_LIMITS.items);
+    expect(looksAt(lists)).toBeLessThan(finderFormat.limits.items);
     const within = encodeCbor(Array.from({ length: 24 }, () => new Array<number[]>(1000).fill([])));
-    expect(looksAt(within)).toBeLessThan(BATCH_LIMITS.items);
+    expect(looksAt(within)).toBeLessThan(finderFormat.limits.items);
   });
 
   it.each<[string, Uint8Array, number]>([
@@ -84,12 +89,12 @@ describe('what a decoder does before it refuses', () => {
       asked.push(maxBytes);
       return brotliDecompressSync(bytes, { maxOutputLength: maxBytes });
     };
-    expect(decodeBatch(MILLION, { ...none, decompress })).toEqual({
+    expect(finderFormat.decode(MILLION, { ...none, decompress })).toEqual({
       ok: false,
-      problem: { path: 'batch', expected: `Brotli of at most ${MAX_DECODED_BYTES} bytes` },
+      problem: { path: 'batch', expected: `Brotli of at most ${2 * finderFormat.maxBytes} bytes` },
     });
     // What a newer client writes may be longer.
-    expect(asked).toEqual([2 * MAX_DECODED_BYTES]);
+    expect(asked).toEqual([2 * finderFormat.maxBytes]);
   });
 
   it('is to decompress nothing that is longer than the longest batch', () => {
@@ -98,17 +103,17 @@ describe('what a decoder does before it refuses', () => {
       asked++;
       return bytes;
     };
-    expect(decodeBatch(new Uint8Array(MAX_BATCH_BYTES + 1), { ...none, decompress }).ok).toBe(false);
+    expect(finderFormat.decode(new Uint8Array(MAX_BATCH_BYTES + 1), { ...none, decompress }).ok).toBe(false);
     expect(asked).toBe(0);
   });
 
   it('is to make nothing of Brotli that is longer than what it holds, as one that is dear to decompress is', () => {
     const { decompress } = brotli;
-    for (const plain of [standardBatch, largestBatch()].map((batch) => encodeBatch(batch, none))) {
+    for (const plain of [standardBatch, largestBatch()].map((batch) => finderFormat.encode(batch, none))) {
       const [fits, added] = [padded(plain, MAX_ADDED_BYTES - 100), padded(plain, MAX_ADDED_BYTES)];
-      expect(decompress(added, MAX_DECODED_BYTES)).toEqual(Buffer.from(plain));
-      expect(decodeBatch(fits, brotli).ok).toBe(true);
-      expect(decodeBatch(added, brotli).ok).toBe(false);
+      expect(decompress(added, finderFormat.maxBytes)).toEqual(Buffer.from(plain));
+      expect(finderFormat.decode(fits, brotli).ok).toBe(true);
+      expect(finderFormat.decode(added, brotli).ok).toBe(false);
     }
   });
 
@@ -137,17 +142,17 @@ describe('what a decoder does before it refuses', () => {
 
 describe('the bounds of a batch', () => {
   it('are what the largest one has, and not a value more', () => {
-    const largest = encodeBatch(largestBatch(), none);
+    const largest = finderFormat.encode(largestBatch(), none);
     const items = itemsOf(decodeCbor(largest, { depth: 100, items: 1e6, textBytes: 1e6 }));
-    expect(items).toBe(BATCH_LIMITS.items);
-    expect(decodeBatch(largest, none).ok).toBe(true);
+    expect(items).toBe(finderFormat.limits.items);
+    expect(finderFormat.decode(largest, none).ok).toBe(true);
     const narrower: CborLimits[] = [
-      { ...BATCH_LIMITS, items: items - 1 },
-      { ...BATCH_LIMITS, depth: BATCH_LIMITS.depth - 1 },
+      { ...finderFormat.limits, items: items - 1 },
+      { ...finderFormat.limits, depth: finderFormat.limits.depth - 1 },
     ];
     for (const limits of narrower) expect(() => decodeCbor(largest, limits)).toThrow();
-    expect(largest.length).toBeLessThanOrEqual(MAX_DECODED_BYTES);
-    expect(largest.length).toBeGreaterThan(MAX_DECODED_BYTES * 0.6);
+    expect(largest.length).toBeLessThanOrEqual(finderFormat.maxBytes);
+    expect(largest.length).toBeGreaterThan(finderFormat.maxBytes * 0.6);
   });
 });
 
@@ -155,7 +160,9 @@ describe('a window of Brotli', () => {
   const windows = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
 
   it.each(windows)('of 2^%d is not looked at by what a batch unpacks to', (power) => {
-    for (const plain of [standardBatch, enhancedBatch, largestBatch()].map((batch) => encodeBatch(batch, none))) {
+    for (const plain of [standardBatch, enhancedBatch, largestBatch()].map((batch) =>
+      finderFormat.encode(batch, none),
+    )) {
       for (const quality of [1, 5, 11]) {
         const packed = compress(plain, power, quality);
         expect(brotliDecompressSync(withSmallWindow(packed)).equals(plain)).toBe(true);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorCounter, type ErrorCounterOptions } from '../../../../../client/core/errors/error-counter.ts';
 import type { ErrorReport } from '../../../../../client/core/errors/error-report.ts';
+import { finderErrors } from '../../../../support/finder-format.ts';
 
 const roots = [{ folder: 'app://finder/assets/', part: 'renderer' }] as const;
 const nothing = { reports: [], dropped: 0 };
 
 function collecting(options: Partial<ErrorCounterOptions> = {}): ErrorCounter {
-  const counter = new ErrorCounter({ process: 'renderer', roots, ...options });
+  const counter = new ErrorCounter({ words: finderErrors, process: 'renderer', roots, ...options });
   counter.setCollecting(true);
   return counter;
 }
@@ -50,7 +51,7 @@ describe('counting errors', () => {
   });
 
   it('keeps nothing while collection is off, and forgets when it is withdrawn', () => {
-    const counter = new ErrorCounter({ process: 'main', roots });
+    const counter = new ErrorCounter({ words: finderErrors, process: 'main', roots });
     counter.report(failedIn(1), 'uncaught');
     counter.reportCrash('renderer', 'render-process-gone', 'oom');
     expect(counter.snapshot()).toEqual(nothing);
@@ -61,7 +62,7 @@ describe('counting errors', () => {
   });
 
   it('does not even look at the error while collection is off', () => {
-    const counter = new ErrorCounter({ process: 'main', roots });
+    const counter = new ErrorCounter({ words: finderErrors, process: 'main', roots });
     let reads = 0;
     counter.report(new Proxy(new Error('x'), { get: () => reads++ }), 'uncaught');
     expect(reads).toBe(0);
@@ -210,7 +211,7 @@ describe('errors of another process', () => {
   it('are taken by nobody while collection is off', () => {
     const window = collecting();
     window.report(failedIn(1), 'uncaught');
-    const main = new ErrorCounter({ process: 'main', roots });
+    const main = new ErrorCounter({ words: finderErrors, process: 'main', roots });
     expect(main.absorb(window.snapshot())).toBe(true);
     expect(main.snapshot()).toEqual(nothing);
   });

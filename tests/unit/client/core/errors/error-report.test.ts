@@ -8,8 +8,11 @@ import {
   fingerprintOf,
   processOfChild,
 } from '../../../../../client/core/errors/error-report.ts';
-import { isErrorReport } from '../../../../../client/core/errors/read-report.ts';
+import { reportShape } from '../../../../../client/core/errors/read-report.ts';
 import { type BundleRoot, NAMELESS } from '../../../../../client/core/errors/stack.ts';
+import { finderErrors } from '../../../../support/finder-format.ts';
+
+const isErrorReport = reportShape(finderErrors);
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -27,7 +30,7 @@ function failed(frames: readonly string[], message = 'message', name = 'Error'):
   return error;
 }
 
-const describeHere = (thrown: unknown): ErrorReport => describeError(thrown, inMain, roots);
+const describeHere = (thrown: unknown): ErrorReport => describeError(thrown, inMain, roots, finderErrors);
 
 describe('the class of an error', () => {
   it.each<[string, unknown, string]>([
@@ -116,7 +119,7 @@ describe('the frames of an error', () => {
   it('are read of Windows paths, with blanks and brackets in them', () => {
     const folder = 'C:\\Program Files (x86)\\Candor Finder\\resources\\app\\out\\main';
     const error = failed([`start (${folder}\\index.js:3:4)`, `${folder}\\index.js:5:6`]);
-    const { frames } = describeError(error, inMain, [{ folder, part: 'main' }]);
+    const { frames } = describeError(error, inMain, [{ folder, part: 'main' }], finderErrors);
     expect(frames).toEqual([
       { file: 'main/index', line: 3, column: 4 },
       { file: 'main/index', line: 5, column: 6 },
@@ -130,7 +133,7 @@ describe('the frames of an error', () => {
       'eval (eval at x (<anonymous>:1:2), <anonymous>:1:1)',
       'runPreloadScript (node:electron/js2c/sandbox_bundle:2:151972)',
     ]);
-    const { frames, foreign } = describeError(error, inMain, [{ folder: NAMELESS, part: 'preload' }]);
+    const { frames, foreign } = describeError(error, inMain, [{ folder: NAMELESS, part: 'preload' }], finderErrors);
     expect(frames).toEqual([
       { file: 'preload/index', line: 2, column: 47 },
       { file: 'preload/index', line: 2, column: 70 },
@@ -173,7 +176,12 @@ describe('the frames of an error', () => {
     ['a code in the header', () => failed(['x (app://finder/assets/index.js:1:2)'], 'no', 'TypeError [ERR_X]')],
   ])('are found after %s as V8 writes it', (_, make) => {
     const error = make();
-    const here = describeError(error, inMain, [{ folder: `${import.meta.dirname}/`, part: 'main' }, ...roots]);
+    const here = describeError(
+      error,
+      inMain,
+      [{ folder: `${import.meta.dirname}/`, part: 'main' }, ...roots],
+      finderErrors,
+    );
     expect(here.frames.length + here.foreign).toBeGreaterThan(0);
   });
 
@@ -184,7 +192,7 @@ describe('the frames of an error', () => {
     // Test files are TypeScript; only the extension differs from a bundle's.
     const error = new Error('x');
     error.stack = error.stack?.replaceAll('.test.ts:', '.js:') ?? '';
-    const { frames } = describeError(error, inMain, [{ folder: root, part: 'main' }]);
+    const { frames } = describeError(error, inMain, [{ folder: root, part: 'main' }], finderErrors);
     expect(frames[0]?.file).toBe('main/other');
     expect(frames[0]?.line).toBeGreaterThan(100);
   });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../../../client/core/errors/error-report.ts';
-import { isErrorReport } from '../../../../../client/core/errors/read-report.ts';
+import { reportShape } from '../../../../../client/core/errors/read-report.ts';
 import { catchers } from '../../../../../client/core/errors/vocabulary.ts';
+import { finderErrors } from '../../../../support/finder-format.ts';
+
+const isErrorReport = reportShape(finderErrors);
 
 /** What must never be in a report, in every form that a part of an error may take. */
 const markers = [
@@ -28,7 +31,7 @@ const roots = [
 
 /** Describes `thrown` and checks that the report is one, and that nothing private is in it. */
 function check(thrown: unknown, handledBy: (typeof catchers)[number] = 'uncaught') {
-  const report = describeError(thrown, { process: 'renderer', handledBy }, roots);
+  const report = describeError(thrown, { process: 'renderer', handledBy }, roots, finderErrors);
   const text = JSON.stringify(report);
   expect(isErrorReport(JSON.parse(text))).toBe(true);
   expect(text).not.toMatch(leak);
@@ -173,7 +176,7 @@ describe('whatever is thrown is described', () => {
       fc.property(
         fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
         (thrown) => {
-          const report = describeError(thrown, { process: 'main', handledBy: 'rejection' }, roots);
+          const report = describeError(thrown, { process: 'main', handledBy: 'rejection' }, roots, finderErrors);
           expect(isErrorReport(report)).toBe(true);
         },
       ),

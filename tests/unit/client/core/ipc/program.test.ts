@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { nothing } from '../../../../../client/core/ipc/channel.ts';
 import { USAGE_BUFFER_EVENTS } from '../../../../../client/core/ipc/limits.ts';
 import {
@@ -8,8 +9,10 @@ import {
   isShownQuestion,
   isShownUnsent,
   isUnsentRequest,
-  isUsageRecord,
+  usageRecordShape,
 } from '../../../../../client/core/ipc/program.ts';
+
+const isUsageRecord = usageRecordShape(finder.words);
 
 const event = { command: 'go.search', source: 'menu', age: 0.5 };
 const record = { events: [event], dropped: 0 };

@@ -1,25 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logCodes, logLevels, logSpec, type ProductLog } from '../../../../../client/core/logs/log-codes.ts';
-import { logLine, MAX_LOG_SECONDS } from '../../../../../client/core/logs/log-lines.ts';
+import type { FinderLog } from '../../../../../app/finder/product.ts';
+import { logLine } from '../../../../../client/core/logs/log-lines.ts';
+import { logLevels } from '../../../../../client/core/product/words.ts';
+import { SESSION_SECONDS } from '../../../../../client/core/registry/field-types.ts';
+import { languages } from '../../../../../client/core/texts/language.ts';
+import { finderLines } from '../../../../support/finder-format.ts';
 
 describe('a log line', () => {
   it('holds its code, whole seconds, and its parameters in the order of the code', () => {
-    expect(logLine('app.started', 0, { before: 'killed' })).toEqual({
+    expect(logLine(finderLines, 'app.started', 0, { before: 'killed' })).toEqual({
       code: 'app.started',
       time: 0,
       values: ['killed'],
     });
-    expect(logLine('delivery.failed', 12.7, { attempt: 9.9, outcome: 'tls' })).toEqual({
+    expect(logLine(finderLines, 'delivery.failed', 12.7, { attempt: 9.9, outcome: 'tls' })).toEqual({
       code: 'delivery.failed',
       time: 12,
       values: ['tls', 9],
     });
-    expect(logLine('app.session-ended', 3, {})).toEqual({ code: 'app.session-ended', time: 3, values: [] });
+    expect(logLine(finderLines, 'app.session-ended', 3, {})).toEqual({
+      code: 'app.session-ended',
+      time: 3,
+      values: [],
+    });
   });
 
   it('takes no free text: it does not compile', () => {
-    const log: ProductLog = () => undefined;
+    const log: FinderLog = () => undefined;
     const never = (): void => {
       const text: string = 'jane.doe';
       // @ts-expect-error a text is no code
@@ -47,21 +55,28 @@ describe('a log line', () => {
     ['a missing parameter', { outcome: 'tls' }],
     ['nothing', {}],
   ])('is not made with %s', (_, parameters) => {
-    expect(logLine('delivery.failed', 1, parameters)).toBeUndefined();
+    expect(logLine(finderLines, 'delivery.failed', 1, parameters)).toBeUndefined();
   });
 
   it('has its numbers cut off at their bounds', () => {
-    const attempts = [1e9, -4, Number.POSITIVE_INFINITY].map((attempt) => logLine('engine.started', 0, { attempt }));
+    const attempts = [1e9, -4, Number.POSITIVE_INFINITY].map((attempt) =>
+      logLine(finderLines, 'engine.started', 0, { attempt }),
+    );
     expect(attempts.map((line) => line?.values[0])).toEqual([100, 0, 100]);
-    expect(logLine('app.session-ended', 1e12, {})?.time).toBe(MAX_LOG_SECONDS);
-    expect(logLine('app.session-ended', -1, {})?.time).toBe(0);
+    expect(logLine(finderLines, 'app.session-ended', 1e12, {})?.time).toBe(SESSION_SECONDS);
+    expect(logLine(finderLines, 'app.session-ended', -1, {})?.time).toBe(0);
   });
 
   it('holds nothing but values of its parameters, whatever it is handed', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...logCodes), fc.anything(), fc.anything(), (code, first, second) => {
-        const types = Object.entries(logSpec(code).parameters);
-        const line = logLine(code, 1, Object.fromEntries(types.map(([name], at) => [name, [first, second][at]])));
+      fc.property(fc.constantFrom(...Object.keys(finderLines)), fc.anything(), fc.anything(), (code, first, second) => {
+        const types = Object.entries(finderLines[code]?.parameters ?? {});
+        const line = logLine(
+          finderLines,
+          code,
+          1,
+          Object.fromEntries(types.map(([name], at) => [name, [first, second][at]])),
+        );
         expect(line?.values.length ?? types.length).toBe(types.length);
         for (const [at, value] of (line?.values ?? []).entries()) {
           const type = types[at]?.[1];
@@ -75,10 +90,13 @@ describe('a log line', () => {
 
 describe('the codes', () => {
   it('say what they mean, and have closed parameters only', () => {
-    for (const code of logCodes) {
-      const { level, purpose, parameters } = logSpec(code);
+    for (const { level, title, parameters } of Object.values(finderLines)) {
       expect(logLevels).toContain(level);
-      expect(purpose).toMatch(/^[A-Z].+\.$/);
+      for (const language of languages) {
+        expect(title[language]).toMatch(/^[A-Z].+\.$/);
+        const named = [...title[language].matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+        expect(named.toSorted()).toEqual(Object.keys(parameters).toSorted());
+      }
       for (const type of Object.values(parameters)) {
         if (type.kind === 'enum') expect(type.values.length).toBeGreaterThan(1);
         else expect(type.max).toBeLessThanOrEqual(4_294_967_295);

@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finderWords } from '../../../../../app/finder/words.ts';
 import { Histogram } from '../../../../../client/core/measures/histogram.ts';
 import { type OperationSnapshot, OperationTable } from '../../../../../client/core/measures/operation-table.ts';
 import { OperationRecorder } from '../../../../../client/core/measures/operations.ts';
-import {
-  countIds,
-  countPurposes,
-  operationIds,
-  operationPurposes,
-  outcomes,
-  throughputClass,
-  throughputClasses,
-} from '../../../../../client/core/measures/vocabulary.ts';
+import { outcomes, throughputClass, throughputClasses } from '../../../../../client/core/measures/throughput.ts';
+import { clientCounts, clientOperations } from '../../../../../client/core/product/client-words.ts';
+import type { DescribedWord } from '../../../../../client/core/product/words.ts';
+import { languages } from '../../../../../client/core/texts/language.ts';
+import type { ProductMeasures } from '../../../../../client/main/recording/measures.ts';
+import { finderMeasures } from '../../../../support/finder-format.ts';
 
 const nothing: OperationSnapshot = {
   operations: { operation: [], outcome: [], buckets: [], bucket: [], count: [] },
@@ -21,7 +19,7 @@ const nothing: OperationSnapshot = {
 
 function recording() {
   const clock = { now: 0, reads: 0 };
-  const recorder = new OperationRecorder(() => {
+  const recorder = new OperationRecorder(finderMeasures, () => {
     clock.reads++;
     return clock.now;
   });
@@ -131,9 +129,9 @@ describe('measuring', () => {
     gates[1].resolve();
     await second;
     expect(lines(recorder.snapshot())).toEqual([
+      'export ok: 1 of about 1000 ms',
       'finder.investigation ok: 1 of about 100 ms',
       'view.switch ok: 1 of about 1 ms',
-      'export ok: 1 of about 1000 ms',
     ]);
   });
 
@@ -151,7 +149,7 @@ describe('measuring', () => {
   });
 
   it('takes no names but those of the list', () => {
-    const { recorder } = recording();
+    const recorder: ProductMeasures<typeof finderWords>['operations'] = recording().recorder;
     // @ts-expect-error free text is no operation
     const measure = () => recorder.measure('search for jane.doe', () => 1);
     // @ts-expect-error free text is no count
@@ -163,7 +161,7 @@ describe('measuring', () => {
 describe('without consent', () => {
   it('runs the function and does nothing else: not even the clock is read', async () => {
     const clock = { reads: 0 };
-    const recorder = new OperationRecorder(() => ++clock.reads);
+    const recorder = new OperationRecorder(finderMeasures, () => ++clock.reads);
     expect(recorder.measure('export', () => 1)).toBe(1);
     await expect(recorder.measure('export', async () => 2)).resolves.toBe(2);
     recorder.record('app.start', 'ok', 400);
@@ -236,7 +234,7 @@ const recordings = fc.array(
   fc.oneof(
     fc
       .tuple(
-        fc.constantFrom(...operationIds),
+        fc.constantFrom(...finderMeasures.operations),
         fc.constantFrom(...outcomes),
         fc.double({ min: 0, max: 1e6, noNaN: true }),
       )
@@ -245,7 +243,7 @@ const recordings = fc.array(
           (table) =>
             table.record(...values),
       ),
-    fc.tuple(fc.constantFrom(...countIds), fc.integer({ min: 1, max: 1e6 })).map(
+    fc.tuple(fc.constantFrom(...finderMeasures.counts), fc.integer({ min: 1, max: 1e6 })).map(
       (values): Recording =>
         (table) =>
           table.count(...values),
@@ -259,7 +257,7 @@ const recordings = fc.array(
 );
 
 function tableOf(made: readonly Recording[]): OperationTable {
-  const table = new OperationTable();
+  const table = new OperationTable(finderMeasures);
   for (const record of made) record(table);
   return table;
 }
@@ -269,7 +267,7 @@ describe('a snapshot', () => {
     fc.assert(
       fc.property(recordings, (events) => {
         const snapshot = tableOf(events).snapshot();
-        expect(OperationTable.read(JSON.parse(JSON.stringify(snapshot)))?.snapshot()).toEqual(snapshot);
+        expect(OperationTable.read(JSON.parse(JSON.stringify(snapshot)), finderMeasures)?.snapshot()).toEqual(snapshot);
       }),
     );
   });
@@ -335,7 +333,7 @@ describe('a snapshot', () => {
   it('is refused, not thrown at, for any value whatever', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        expect(() => OperationTable.read(value)).not.toThrow();
+        expect(() => OperationTable.read(value, finderMeasures)).not.toThrow();
       }),
     );
   });
@@ -343,8 +341,15 @@ describe('a snapshot', () => {
 
 describe('the vocabulary', () => {
   it('says for everything why it is collected', () => {
-    for (const purpose of [...Object.values(operationPurposes), ...Object.values(countPurposes)]) {
-      expect(purpose).toMatch(/^[A-Z].+\.$/);
+    const words = [clientOperations, clientCounts, finderWords.operations, finderWords.counts].flatMap(
+      (list): DescribedWord[] => Object.values(list),
+    );
+    expect(words).toHaveLength(finderMeasures.operations.length + finderMeasures.counts.length);
+    for (const { title, purpose } of words) {
+      for (const language of languages) {
+        expect(title[language]).toMatch(/^\p{Lu}/u);
+        expect(purpose[language]).toMatch(/^\p{Lu}.+\.$/u);
+      }
     }
   });
 });

@@ -6,14 +6,14 @@ import { MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
 import type { CountedReport } from '../../../../../client/core/errors/error-counter.ts';
 import { type ErrorReport, identityOf } from '../../../../../client/core/errors/error-report.ts';
 import { MAX_FRAMES } from '../../../../../client/core/errors/limits.ts';
-import { catchers, crashes, errorClasses } from '../../../../../client/core/errors/vocabulary.ts';
-import { logCodes, logSpec } from '../../../../../client/core/logs/log-codes.ts';
-import { type LogLine, MAX_LOG_SECONDS } from '../../../../../client/core/logs/log-lines.ts';
+import { catchers, crashes } from '../../../../../client/core/errors/vocabulary.ts';
+import type { LogLine } from '../../../../../client/core/logs/log-lines.ts';
 import { MAX_BUCKETS } from '../../../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../../../client/core/measures/operation-table.ts';
-import { operationIds, outcomes } from '../../../../../client/core/measures/vocabulary.ts';
-import type { FieldType } from '../../../../../client/core/registry/field-types.ts';
-import { type Group, registry } from '../../../../../client/core/registry/registry.ts';
+import { outcomes } from '../../../../../client/core/measures/throughput.ts';
+import type { FieldSpec, Group } from '../../../../../client/core/registry/declaration.ts';
+import { type FieldType, SESSION_SECONDS, wordsOfType } from '../../../../../client/core/registry/field-types.ts';
+import { finderErrors, finderLines, finderMeasures, finderRegistry } from '../../../../support/finder-format.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,7 +25,7 @@ const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
 export function anyValue(type: FieldType, least = 0): fc.Arbitrary<string | number> {
   switch (type.kind) {
     case 'enum':
-      return fc.constantFrom(...type.values);
+      return fc.constantFrom(...wordsOfType(type));
     case 'uint':
       return fc.integer({ min: least, max: type.max });
     case 'version':
@@ -47,28 +47,39 @@ export function anyValue(type: FieldType, least = 0): fc.Arbitrary<string | numb
   }
 }
 
-function fieldsOf(group: Group, least: number) {
-  return Object.fromEntries(Object.entries(group).map(([name, { type }]) => [name, anyValue(type, least)]));
+function fieldsOf(fields: Group['fields'], least: number) {
+  return Object.fromEntries(Object.entries<FieldSpec>(fields).map(([name, { type }]) => [name, anyValue(type, least)]));
 }
 
-/** Every field of a group. */
-const whole = (group: Group) => fc.record(fieldsOf(group, 0), { noNullPrototype: true });
+/** A row of some fields, always with those of these names. */
+export const anyRow = (fields: Group['fields'], needed: readonly string[]) =>
+  fc.record(fieldsOf(fields, 0), { requiredKeys: [...needed], noNullPrototype: true });
+
+/** Every field of a group, but that one which can expire may be missing. */
+const whole = ({ fields }: Pick<Group, 'fields'>) =>
+  anyRow(
+    fields,
+    Object.keys(fields).filter((name) => fields[name]?.expires === 'never'),
+  );
+
+/** Every field of a row. */
+const row = (fields: Group['fields']) => anyRow(fields, Object.keys(fields));
 
 /** Some fields of a group, or all, or none. */
-const some = (group: Group, least = 0) =>
-  fc.record(fieldsOf(group, least), { requiredKeys: [], noNullPrototype: true });
+const some = ({ fields }: Group, least = 0) =>
+  fc.record(fieldsOf(fields, least), { requiredKeys: [], noNullPrototype: true });
 
 const byTime = <T extends { readonly time: number }>(rows: readonly T[]) => rows.toSorted((a, b) => a.time - b.time);
 
 const usage = fc
-  .array(whole(registry.usage), { maxLength: 60 })
+  .array(row(finderRegistry.usage.fields), { maxLength: 60 })
   .map((rows) => byTime(rows as unknown as Batch['usage']));
 
 /** As the app itself records them, with counts of any size. */
 const operations = fc
   .array(
     fc.tuple(
-      fc.constantFrom(...operationIds),
+      fc.constantFrom(...finderMeasures.operations),
       fc.constantFrom(...outcomes),
       fc.integer({ min: 0, max: MAX_BUCKETS - 1 }).map((bucket) => 2 ** ((bucket + 0.5) / 8)),
       fc.integer({ min: 1, max: MAX_COUNT }),
@@ -76,20 +87,20 @@ const operations = fc
     { maxLength: 40 },
   )
   .map((recorded) => {
-    const table = new OperationTable();
+    const table = new OperationTable(finderMeasures);
     for (const [operation, outcome, microseconds] of recorded) table.record(operation, outcome, microseconds);
     const columns = table.snapshot().operations;
     return { ...columns, count: columns.count.map((_, at) => recorded[at]?.[3] ?? 1) };
   });
 
-const { file, line, column, ...errorFields } = registry.errors;
+const { file, line, column, ...errorFields } = finderRegistry.errors.fields;
 
 const errors = fc
   .array(
     fc.tuple(
-      whole(errorFields),
-      fc.array(whole({ file, line, column }), { maxLength: MAX_FRAMES }),
-      fc.constantFrom(...errorClasses.filter((name) => name !== 'none')),
+      row(errorFields),
+      fc.array(row({ file, line, column }), { maxLength: MAX_FRAMES }),
+      fc.constantFrom(...finderErrors.classes.filter((name) => name !== 'none')),
       fc.oneof(fc.constantFrom(...catchers), fc.constantFrom(...crashes)),
     ),
     { maxLength: 8 },
@@ -105,29 +116,29 @@ const errors = fc
     return [...new Map(reports.map((counted) => [identityOf(counted.report), counted])).values()];
   });
 
-const logLine: fc.Arbitrary<LogLine> = fc.constantFrom(...logCodes).chain((code) => {
-  const values = Object.values(logSpec(code).parameters).map((type) => anyValue(type));
+const logLine: fc.Arbitrary<LogLine> = fc.constantFrom(...Object.keys(finderLines)).chain((code) => {
+  const values = Object.values(finderLines[code]?.parameters ?? {}).map((type) => anyValue(type));
   return fc
-    .tuple(fc.nat({ max: MAX_LOG_SECONDS }), fc.tuple(...values))
+    .tuple(fc.nat({ max: SESSION_SECONDS }), fc.tuple(...values))
     .map(([time, chosen]) => ({ code, time, values: chosen }));
 });
 
 const nothingEnhanced = { logs: [], organisation: {}, configuration: {} };
 
 /** Any batch whatever, of either level. */
-export const anyBatch = fc
+export const anyBatch: fc.Arbitrary<Batch> = fc
   .record({
-    envelope: whole(registry.envelope),
-    context: whole(registry.context),
+    envelope: whole(finderRegistry.envelope),
+    context: whole(finderRegistry.context),
     usage,
-    dropped: some(registry.dropped),
+    dropped: some(finderRegistry.dropped, 1),
     operations,
-    counts: some(registry.counts, 1),
-    throughput: some(registry.throughput, 1),
+    counts: some(finderRegistry.counts, 1),
+    throughput: some(finderRegistry.throughput, 1),
     errors,
     logs: fc.array(logLine, { maxLength: 20 }).map(byTime),
-    organisation: some(registry.organisation),
-    configuration: some(registry.configuration),
+    organisation: some(finderRegistry.organisation),
+    configuration: some(finderRegistry.configuration),
   } satisfies Record<keyof Batch, unknown>)
   .map((drawn) => {
     const batch = drawn as unknown as Batch;

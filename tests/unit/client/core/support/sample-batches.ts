@@ -1,9 +1,10 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { numberedCommands } from '../../../../../app/commands/numbered.ts';
 import { type Batch, noReports } from '../../../../../client/core/batch/batch.ts';
-import type { Compression } from '../../../../../client/core/batch/batch-codec.ts';
+import type { Compression } from '../../../../../client/core/batch/batch-format.ts';
 import { MAX_BATCH_EVENTS, MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
-import { numberedCommands } from '../../../../../client/core/registry/numbered-commands.ts';
-import { dropReasons, type UsageEvent } from '../../../../../client/core/registry/registry.ts';
+import type { UsageEvent } from '../../../../../client/core/registry/registry.ts';
+import { dropReasons } from '../../../../../client/core/registry/session-groups.ts';
 import { commandSources } from '../../../../../client/core/registry/sources.ts';
 import { largestReports } from '../../../../integration/collector/support/reports.ts';
 import { fullReports } from '../../../../support/full-reports.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOST_PATTERN, MAX_HOST } from '../../../../../client/core/registry/enhanced.ts';
+import { HOST_PATTERN, MAX_HOST } from '../../../../../client/core/registry/field-types.ts';
 import {
   directoryDomain,
   joinedRealms,

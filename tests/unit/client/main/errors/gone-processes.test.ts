@@ -3,10 +3,11 @@ import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { ErrorCounter } from '../../../../../client/core/errors/error-counter.ts';
 import { reportGoneProcesses } from '../../../../../client/main/errors/error-sources.ts';
+import { finderErrors } from '../../../../support/finder-format.ts';
 
 function setUp() {
   const app = new EventEmitter();
-  const errors = new ErrorCounter({ process: 'main', roots: [] });
+  const errors = new ErrorCounter({ words: finderErrors, process: 'main', roots: [] });
   errors.setCollecting(true);
   reportGoneProcesses(app as unknown as App, errors, 'Finder engine');
   const told = () =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contract } from '../../../../../app/ipc/contract.ts';
-import { CLIPBOARD_CHARACTERS } from '../../../../../client/core/ipc/contract.ts';
+import { finder } from '../../../../../app/finder/product.ts';
+import { CLIPBOARD_CHARACTERS, clientContractOf } from '../../../../../client/core/ipc/contract.ts';
 import { copyText, type TextClipboard } from '../../../../../client/main/pages/program-handlers.ts';
+
+const contract = clientContractOf(finder.words);
 
 /** A system's clipboard; `taken` is what it makes of a text. */
 class Clipboard implements TextClipboard {

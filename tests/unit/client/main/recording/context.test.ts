@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
 import { fieldCodec } from '../../../../../client/core/batch/field-codecs.ts';
-import { type Context, context } from '../../../../../client/core/registry/registry.ts';
+import type { Context } from '../../../../../client/core/registry/registry.ts';
 import { languages } from '../../../../../client/core/texts/language.ts';
 import { type PlatformFacts, sessionContext, versionOf } from '../../../../../client/main/recording/context.ts';
+import { finderRegistry } from '../../../../support/finder-format.ts';
 
 const debian: PlatformFacts = {
   platform: 'linux',
@@ -22,7 +23,7 @@ const debian: PlatformFacts = {
 
 /** The fields that could not stand in a batch. */
 const outOfBounds = (values: Context) =>
-  Object.entries(context).flatMap(([name, { type }]) =>
+  Object.entries(finderRegistry.context.fields).flatMap(([name, { type }]) =>
     fieldCodec(type).pack(values[name as keyof Context]) === undefined ? [name] : [],
   );
 

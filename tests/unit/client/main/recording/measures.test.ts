@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { bucketOf } from '../../../../../client/core/measures/histogram.ts';
 import { systemDisk } from '../../../../../client/main/files/disk.ts';
 import { MEASURES_WRITE_MS } from '../../../../../client/main/limits.ts';
@@ -9,6 +10,7 @@ import { readSessionLog } from '../../../../../client/main/recording/session-log
 import { answered, sampled } from '../../../../../main/finder-host.ts';
 import { largestReports } from '../../../../integration/collector/support/reports.ts';
 import { FakeTime, fakeRandomness } from '../../../../support/fakes.ts';
+import { finderFormat } from '../../../../support/finder-format.ts';
 import { someContext } from '../../../../support/some-context.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
@@ -23,7 +25,7 @@ let measures: Measures;
 beforeEach(() => {
   folder = temporaryFolder();
   time = new FakeTime();
-  measures = new Measures(time, []);
+  measures = new Measures(time, finder.words, []);
 });
 
 /** Begins a session; `writes` counts how often its log has taken measures. */
@@ -41,25 +43,30 @@ function begin(run = 1) {
     },
     time.now(),
   );
-  const recorder = new SessionRecorder(systemDisk, folder, header, time);
+  const recorder = new SessionRecorder(folder, header, {
+    disk: systemDisk,
+    clock: time,
+    format: finderFormat,
+    today: '2026-03-09',
+  });
   const written = { operations: 0, errors: 0 };
   measures.begin({
-    measured: (operations: never) => {
+    report: (operations: never) => {
       written.operations++;
-      recorder.measured(operations);
+      recorder.report(operations);
     },
     failed: (errors: never) => {
       written.errors++;
       recorder.failed(errors);
     },
   } as unknown as SessionRecorder);
-  return { written, recorder, reports: () => readSessionLog(systemDisk, recorder.file)?.reports };
+  return { written, recorder, reports: () => readSessionLog(systemDisk, recorder.file, finderFormat)?.reports };
 }
 
 it('reads back the most that a session can have timed, counted and found wrong', () => {
   const { recorder, reports } = begin();
   const { operations, counts, throughput, errors } = largestReports;
-  recorder.measured({ operations, counts, throughput });
+  recorder.report({ operations, counts, throughput });
   recorder.failed({ reports: errors, dropped: 0 });
   expect(reports()).toMatchObject({ operations, counts, throughput, errors });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { NOT_MADE_YET, type ShownBatch } from '../../../../../client/core/ipc/program.ts';
 import type { Identity } from '../../../../../client/main/consent/identity.ts';
 import { exampleSession } from '../../../../../client/main/user-data/example-session.ts';
+import { finderCodec } from '../../../../support/finder-format.ts';
 import { someContext } from '../../../../support/some-context.ts';
 
 const identity: Identity = Object.freeze({
@@ -15,6 +17,8 @@ const identity: Identity = Object.freeze({
 function make(level: 'standard' | 'enhanced', change: Partial<Parameters<typeof exampleSession>[1]> = {}) {
   const asked: string[] = [];
   const example = exampleSession(level, {
+    codec: finderCodec,
+    words: finder.words,
     identity,
     context: () => someContext,
     enhanced: () => {

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { catalogues } from '../../../../../app/messages/index.ts';
+import { clientOperations } from '../../../../../client/core/product/client-words.ts';
+import type { DescribedWord } from '../../../../../client/core/product/words.ts';
 import { type Language, languages } from '../../../../../client/core/texts/language.ts';
+import { finderGroups } from '../../../../support/finder-format.ts';
 import { asOneText, fleschKincaidGrade, gulpease, proseOf } from './readability.ts';
 
 /** School years of reading that the English texts may ask for. */
@@ -15,6 +19,13 @@ function texts(language: Language, ...prefixes: string[]): string[] {
   return Object.entries(catalogues[language])
     .filter(([key]) => prefixes.some((prefix) => key.startsWith(prefix)))
     .map(([, text]) => text.replace('{product}', 'Candor Finder').replace(/\{\w+\}/g, 'nine'));
+}
+
+/** Why each field of the registry is collected, and each word of the client's and the product's is timed or counted. */
+function purposes(language: Language): string[] {
+  const fields = Object.values(finderGroups).flatMap((group) => Object.values(group.fields));
+  const words = [clientOperations, finder.words.operations].flatMap((list): DescribedWord[] => Object.values(list));
+  return [...fields.map(({ texts }) => texts[language][1]), ...words.map(({ purpose }) => purpose[language])];
 }
 
 /** Whole sentences alone: labels are so short that they would hide a hard sentence. */
@@ -57,12 +68,16 @@ describe('the consent texts', () => {
     ['the state of the program', ['program.state.']],
     ['what the collector holds', ['user-data.']],
     ['the window that shows what is shared', ['shared.lead.']],
-    ['the reasons for each field', ['purpose.']],
   ])('are plain in both languages: %s', (_name, prefixes) => {
     expect(fleschKincaidGrade(asOneText(texts('en', ...prefixes)))).toBeLessThanOrEqual(GRADE);
     expect(fleschKincaidGrade(sentences('en', ...prefixes))).toBeLessThanOrEqual(GRADE);
     expect(gulpease(asOneText(texts('it', ...prefixes)))).toBeGreaterThanOrEqual(GULPEASE);
     expect(gulpease(sentences('it', ...prefixes))).toBeGreaterThanOrEqual(GULPEASE);
+  });
+
+  it('are plain in both languages: the reasons for each field and each word', () => {
+    expect(fleschKincaidGrade(asOneText(purposes('en')))).toBeLessThanOrEqual(GRADE);
+    expect(gulpease(asOneText(purposes('it')))).toBeGreaterThanOrEqual(GULPEASE);
   });
 
   it('are plain in the privacy notice too', () => {

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { catalogues } from '../../../../../app/messages/index.ts';
 import type { ShownBatch } from '../../../../../client/core/ipc/program.ts';
-import { registry } from '../../../../../client/core/registry/registry.ts';
 import { fieldLabel, fieldPurpose, possibleValues, valueNote } from '../../../../../client/page/dialogs/field-texts.ts';
 import {
   allFields,
@@ -10,6 +10,11 @@ import {
   sharedSections,
   usageCounts,
 } from '../../../../../client/page/dialogs/shown-model.ts';
+import { setOwnProduct } from '../../../../../client/page/own-product.ts';
+import { finderGroups, finderRegistry } from '../../../../support/finder-format.ts';
+
+beforeEach(() => setOwnProduct(finder));
+afterEach(() => setOwnProduct());
 
 const empty: ShownBatch = {
   batch: 'b',
@@ -24,12 +29,12 @@ const empty: ShownBatch = {
   logs: [],
 };
 
-const registered = Object.entries(registry).flatMap(([group, fields]) =>
+const registered = Object.entries(finderGroups).flatMap(([group, { fields }]) =>
   Object.keys(fields).map((name) => `${group}.${name}`),
 );
 
 describe('the list of every field', () => {
-  it('is the event registry, whole', () => {
+  it('is the event registry of the product, whole', () => {
     const listed = allFields().flatMap(({ fields }) => fields.map(({ path }) => path));
     expect(listed.toSorted()).toEqual(registered.toSorted());
   });
@@ -41,9 +46,19 @@ describe('the list of every field', () => {
     }
   });
 
-  it('has no name for a field that is not there any more', () => {
-    const named = Object.keys(catalogues.en).filter((key) => key.startsWith('field.'));
-    expect(named.map((key) => key.slice('field.'.length)).toSorted()).toEqual(registered.toSorted());
+  it('has no texts of fields or words beside those that are declared with them', () => {
+    const declared = /^(?:field|purpose|shared\.group|command|operation|log)\./;
+    const named = Object.keys(catalogues.en).filter((key) => declared.test(key));
+    expect(named.filter((key) => key !== 'shared.group.other' && !key.startsWith('command.'))).toEqual([]);
+  });
+
+  it('shows the words of the page’s own product, and none before it is known whose they are', () => {
+    const settings = () => allFields().find(({ group }) => group === 'configuration')?.fields.length;
+    expect(settings()).toBe(Object.keys(finder.words.settings).length);
+    setOwnProduct();
+    expect(settings()).toBe(0);
+    expect(fieldInfo('configuration.theme')).toBeUndefined();
+    expect(fieldInfo('context.os')).toBeDefined();
   });
 });
 
@@ -54,7 +69,7 @@ describe('a batch, decoded', () => {
       { group: 'context', rows: [{ path: 'context.os', value: 'linux', info: fieldInfo('context.os') }] },
     ]);
     expect(fieldInfo('context.os')).toMatchObject({ level: 'standard', retentionDays: 400 });
-    expect(fieldPurpose('context.os')).toBe(registry.context.os.purpose);
+    expect(fieldPurpose('context.os')).toBe(finderRegistry.context.fields.os.texts.en[1]);
     expect(fieldPurpose('context.secret')).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../../../app/commands/catalogue.ts';
+import { finder } from '../../../../../app/finder/product.ts';
 import { catalogues } from '../../../../../app/messages/index.ts';
 import {
   catchers,
@@ -8,9 +9,7 @@ import {
   goneReasons,
   processKinds,
 } from '../../../../../client/core/errors/vocabulary.ts';
-import { logCodes, logSpec } from '../../../../../client/core/logs/log-codes.ts';
 import { boundsOf, MAX_BUCKETS, RELATIVE_ERROR } from '../../../../../client/core/measures/histogram.ts';
-import { operationIds } from '../../../../../client/core/measures/vocabulary.ts';
 import { setLanguage } from '../../../../../client/core/texts/catalogues.ts';
 import { setProductTexts, textOf } from '../../../../../client/core/texts/index.ts';
 import { languages } from '../../../../../client/core/texts/language.ts';
@@ -25,13 +24,20 @@ import {
 } from '../../../../../client/page/dialogs/field-texts.ts';
 import { formatDuration, formatPercent } from '../../../../../client/page/dialogs/format.ts';
 import { allFields } from '../../../../../client/page/dialogs/shown-model.ts';
+import { setOwnProduct } from '../../../../../client/page/own-product.ts';
+import { finderLines, finderMeasures } from '../../../../support/finder-format.ts';
 
-afterEach(() => setLanguage('en'));
+beforeEach(() => setOwnProduct(finder));
+afterEach(() => {
+  setLanguage('en');
+  setOwnProduct();
+  setProductTexts({ en: {}, it: {} });
+});
 
 describe.each(languages)('in %s', (language) => {
   it('every operation, process and way of noticing an error has words', () => {
     setLanguage(language);
-    expect(operationIds.filter((id) => operationLabel(id) === id)).toEqual([]);
+    expect(finderMeasures.operations.filter((id) => operationLabel(id) === id)).toEqual([]);
     expect(processKinds.filter((kind) => said('process', kind) === kind)).toEqual([]);
     expect([...catchers, ...crashes].filter((how) => said('handled', how) === how)).toEqual([]);
     expect(goneReasons.filter((reason) => reason !== 'none' && said('reason', reason) === reason)).toEqual(
@@ -51,16 +57,18 @@ describe.each(languages)('in %s', (language) => {
 
   it('the words of the product have the names that it has handed over', () => {
     setLanguage(language);
-    setProductTexts(catalogues);
     expect(commands.filter(({ id }) => commandLabel(id) === id)).toEqual([]);
-    setProductTexts({ en: {}, it: {} });
+    expect(commandLabel('go.processes')).toBe(finder.words.commands['go.processes'][language]);
+    setOwnProduct();
     expect(commandLabel('go.processes')).toBe('go.processes');
+    expect(operationLabel('finder.search')).toBe('finder.search');
+    expect(operationLabel('app.start')).not.toBe('app.start');
   });
 
   it('every line of the log is a sentence, whatever its values', () => {
     setLanguage(language);
-    for (const code of logCodes) {
-      const types = Object.values(logSpec(code).parameters);
+    for (const code of Object.keys(finderLines)) {
+      const types = Object.values(finderLines[code]?.parameters ?? {});
       const most = Math.max(1, ...types.map((type) => (type.kind === 'enum' ? type.values.length : 1)));
       for (let round = 0; round < most; round += 1) {
         const values = types.map((type) =>
@@ -76,8 +84,9 @@ describe.each(languages)('in %s', (language) => {
 
   it('every value of a log line has words', () => {
     setLanguage(language);
-    const words = logCodes
-      .flatMap((code) => Object.values(logSpec(code).parameters))
+    setProductTexts(catalogues);
+    const words = Object.keys(finderLines)
+      .flatMap((code) => Object.values(finderLines[code]?.parameters ?? {}))
       .flatMap((type) => (type.kind === 'enum' ? type.values : []));
     const plain = ['read-only', 'refused'];
     expect(words.filter((word) => said('log', word) === word && !plain.includes(word))).toEqual([]);

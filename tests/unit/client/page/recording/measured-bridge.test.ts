@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import type { Bridge, InvokeChannel } from '../../../../../app/ipc/contract.ts';
 import { contract } from '../../../../../app/ipc/contract.ts';
+import { clientContractOf } from '../../../../../client/core/ipc/contract.ts';
 import { measuredBridge } from '../../../../../client/page/recording/measured-bridge.ts';
 
 let asked: unknown[][];
@@ -44,11 +46,13 @@ describe('a call to main', () => {
   });
 
   it('of the program itself is never measured, every other one is', async () => {
-    const channels = Object.entries(contract).flatMap(([channel, { kind }]) => (kind === 'invoke' ? channel : []));
+    const channels = Object.entries({ ...clientContractOf(finder.words), ...contract }).flatMap(
+      ([channel, { kind }]) => (kind === 'invoke' ? channel : []),
+    );
     for (const channel of channels as InvokeChannel[]) await (bridge.invoke as (name: string) => unknown)(channel);
-    const own = channels.filter((channel) => /^(?:usage|program)\./.test(channel));
+    const own = channels.filter((channel) => channel.startsWith('usage.') || channel.startsWith('program.'));
     expect(own).toContain('program.decide');
-    expect(own).toContain('usage.record');
+    expect(own.filter((channel) => channel.startsWith('usage.'))).toEqual(['usage.thrown', 'usage.record']);
     expect(asked).toHaveLength(channels.length);
     expect(counted).toHaveLength(channels.length - own.length);
   });

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { finder } from '../../../../../app/finder/product.ts';
 import { MEASURES_FLUSH_MS, USAGE_FLUSH_MS } from '../../../../../client/core/ipc/limits.ts';
 import type { UsageRecord } from '../../../../../client/core/ipc/program.ts';
 import { OperationTable } from '../../../../../client/core/measures/operation-table.ts';
 import { UsageRecorder } from '../../../../../client/page/recording/usage-recorder.ts';
 import { WindowMeasures } from '../../../../../client/page/recording/window-measures.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
+import { finderMeasures } from '../../../../support/finder-format.ts';
 import { settle } from '../../../../support/program-fixture.ts';
 
 const yes = { level: 'standard', installation: 'one' } as const;
@@ -24,7 +26,7 @@ beforeEach(() => {
   frames = [];
   mainTakes = true;
   const startTimer = (run: () => void, ms: number) => time.after(ms, run);
-  measures = new WindowMeasures({
+  measures = new WindowMeasures(finder.words, {
     now: time.monotonic,
     startTimer,
     afterPaint: (run) => frames.push(run),
@@ -47,8 +49,9 @@ const paint = () => {
 };
 /** Durations and counts of everything that was sent, added up as main does. */
 const gathered = () => {
-  const all = new OperationTable();
-  for (const { operations } of sent) all.absorb(OperationTable.read(operations) ?? new OperationTable());
+  const all = new OperationTable(finderMeasures);
+  for (const { operations } of sent)
+    all.absorb(OperationTable.read(operations, finderMeasures) ?? new OperationTable(finderMeasures));
   const { operations, counts } = all.snapshot();
   return { operations: operations.operation, durations: operations.count, counts };
 };

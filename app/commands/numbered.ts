@@ -43,4 +43,4 @@ export const numberedCommands = [
   'help.about',
   'help.diagnostics',
 ] as const;
-export type NumberedCommand = (typeof numberedCommands)[number];
+export type FinderCommand = (typeof numberedCommands)[number];
