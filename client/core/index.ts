@@ -74,7 +74,7 @@ export {
   type SettingWord,
 } from './product/words.ts';
 export { batchCddl } from './registry/cddl.ts';
-export { type FieldSpec, type Group, isCollected } from './registry/declaration.ts';
+export { expiredFields, type FieldSpec, type Group } from './registry/declaration.ts';
 export { type FieldType, maxTextLength, oneOf, uint, wordsOfType } from './registry/field-types.ts';
 export { batchJsonSchema } from './registry/json-schema.ts';
 export {

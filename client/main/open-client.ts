@@ -29,6 +29,7 @@ import { sessionContext } from './recording/context.ts';
 import { batchCodecOf } from './recording/platform-codec.ts';
 import { readPlatformFacts } from './recording/platform-facts.ts';
 import { previousRun, StartNotes } from './recording/start-notes.ts';
+import { givenDay } from './recording/utc-day.ts';
 import { Lifecycle } from './run/lifecycle.ts';
 import { loggedStore, openClientStores } from './store/client-stores.ts';
 import { collectorAddress } from './upload/collector-address.ts';
@@ -88,6 +89,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
   const program = new Program({
     product,
     codec,
+    today: givenDay(packaged, environment),
     directory,
     consent,
     identity,
@@ -155,6 +157,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
           identity: identity.get(),
           context,
           enhanced,
+          today: program.collection.today,
           now: systemClock.now(),
         }),
       diagnose: () => factsOfRunning({ computer, options, program, stores, policy, disk, clock: systemClock, online }),

@@ -2,11 +2,14 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { registryOf } from 'candor-client/core';
+import { finder } from '../../app/finder/product.ts';
 import { ensureSystem, program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
 import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
 import { contentsTable, overweightInstaller } from './contents.ts';
+import { expiryNews } from './expired-fields.ts';
 import { TEST_ONLY } from './hooks.ts';
 import { type DistOptions, packerRuns, readOptions, refusal } from './options.ts';
 import { findFaults, packedApps, weigh } from './packed-app.ts';
@@ -31,6 +34,8 @@ async function dist(args: string[]): Promise<void> {
   const output = options.testOnly ?? releases;
   const reason = refusal({ testOnly: options.testOnly !== undefined, output, releases, official: true });
   if (reason) throw new UserFixableError(reason);
+  // A package that is only tested can be made in any year.
+  if (!options.testOnly) checkExpiry();
   const runtime = await (options.testOnly ? testRuntime() : releaseRuntime());
   await installPacker();
   const started = performance.now();
@@ -42,6 +47,13 @@ async function dist(args: string[]): Promise<void> {
     await pack(targets, standIn, { platform, options, output, runtime });
   await report(output, before, options);
   say(`packed in ${seconds(performance.now() - started)}`);
+}
+
+/** Throws a UserFixableError when a field of the Finder's is past its last day; warns of one that soon will be. */
+function checkExpiry(): void {
+  const { refusal, warning } = expiryNews(registryOf(finder), Date.now());
+  if (refusal) throw new UserFixableError(refusal);
+  if (warning) say(warning);
 }
 
 /** Runs electron-builder. Throws a UserFixableError when it fails. */

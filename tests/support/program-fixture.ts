@@ -49,6 +49,8 @@ export function programFixture(
   const options: ProgramOptions = {
     product: finder,
     codec: change.product ? batchCodecOf(change.product) : finderCodec,
+    // Also with the system's clock, whatever year it is: what has expired since is none of a test's.
+    today: '2026-03-09',
     directory: path.join(folder, 'program'),
     consent: memoryStore(undecided),
     identity: memoryStore(newIdentity({ ...random, secret: () => 'k'.repeat(43) })),

@@ -102,6 +102,8 @@ export interface ProgramStatus {
   readonly unfinished?: readonly ('storing' | 'deleting')[] | undefined;
   /** Where batches go; shown to the user. */
   readonly collector: string;
+  /** UTC day, "2026-03-09", by which fields expire. */
+  readonly today: string;
   /** Grows when a session is thrown away or another level begins: what a window gathered in an earlier epoch is not counted. */
   readonly epoch: number;
 }

@@ -109,15 +109,25 @@ export function isCollected(field: Pick<FieldSpec, 'expires'>, today: string): b
 }
 
 /**
- * What of a group's values is still collected on a day. Of whole and sparse groups the fields that have not expired; of a
- * group of rows all or nothing, because its fields belong together.
+ * Which fields of a group are still collected on a day. Of whole and sparse groups those that have not expired; of a group
+ * of rows all or none, because its fields belong together.
+ */
+export function collectedFields({ layout, fields }: Group, today: string): readonly string[] {
+  const names = Object.keys(fields);
+  const collected = names.filter((name) => isCollected(fields[name] ?? { expires: 'never' }, today));
+  const areRows = layout !== 'whole' && layout !== 'sparse';
+  return areRows && collected.length < names.length ? [] : collected;
+}
+
+/**
+ * What of a group's values is still collected on a day; see {@link collectedFields}.
  * @param nothing what stands for a group of rows that is no longer collected.
  */
-export function stillCollected<V extends object>({ layout, fields }: Group, values: V, today: string, nothing: V): V {
-  const expired = Object.keys(fields).filter((name) => !isCollected(fields[name] ?? { expires: 'never' }, today));
-  if (expired.length === 0) return values;
-  if (layout !== 'whole' && layout !== 'sparse') return nothing;
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !expired.includes(name))) as V;
+export function stillCollected<V extends object>(group: Group, values: V, today: string, nothing: V): V {
+  const collected = collectedFields(group, today);
+  if (collected.length === Object.keys(group.fields).length) return values;
+  if (group.layout !== 'whole' && group.layout !== 'sparse') return nothing;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => collected.includes(name))) as V;
 }
 
 /** The fields of a registry that are no longer collected on a day, as "group.field". */

@@ -68,6 +68,7 @@ export function programStatus(
     history: [...program.history],
     ...(unfinished.length === 0 ? {} : { unfinished: [...unfinished] }),
     collector: collector.origin,
+    today: program.collection.today,
     epoch: program.collection.epoch,
   };
 }

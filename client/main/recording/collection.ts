@@ -18,8 +18,9 @@ import type { Disk } from '../files/disk.ts';
 import type { ValueStore } from '../store/open-store.ts';
 import { Measures, type MeasuresReport } from './measures.ts';
 import { type BatchCodec, sha256 } from './platform-codec.ts';
-import { SessionRecorder, sessionHeader, utcDay } from './recorder.ts';
+import { SessionRecorder, sessionHeader } from './recorder.ts';
 import type { RecordedSession } from './session-log.ts';
+import { utcDay } from './utc-day.ts';
 
 /** What the enhanced level adds and the platform has to be asked for. */
 export interface EnhancedValues {
@@ -86,6 +87,11 @@ export class Collection {
     return this.#recorder?.level;
   }
 
+  /** UTC day by which fields expire: the one on which the session began, or this day when none is under way. */
+  get today(): string {
+    return this.#recorder?.today ?? this.#options.today ?? utcDay(this.#options.clock.now());
+  }
+
   /**
    * Grows whenever what a window has gathered so far may not be counted in what is collected from now on: the session was
    * thrown away, or the next one is of another level and so of another installation.
@@ -102,7 +108,8 @@ export class Collection {
   begin(level: CollectingLevel): number {
     const { identity, context, clock, random, disk, codec } = this.#options;
     const { format } = codec;
-    const today = this.#options.today ?? utcDay(clock.now());
+    const { today } = this;
+    const values = context();
     const known = nextSession(identityFor(level, identity.get(), random));
     identity.set(known);
     const header = sessionHeader(
@@ -114,7 +121,7 @@ export class Collection {
         level,
         notice: NOTICE_VERSION,
         session: known.sessions,
-        context: stillCollected(format.registry.context, context(), today, context()),
+        context: stillCollected<Context>(format.registry.context, values, today, values),
       },
       clock.now(),
     );

@@ -4,7 +4,7 @@ import type { CollectingLevel } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
 import type { LogLine } from '../../core/logs/log-lines.ts';
-import { type FieldSpec, type Group, isCollected, stillCollected } from '../../core/registry/declaration.ts';
+import { collectedFields, type Group, stillCollected } from '../../core/registry/declaration.ts';
 import { SESSION_SECONDS } from '../../core/registry/field-types.ts';
 import type { Context, Dropped, UsageEvent } from '../../core/registry/registry.ts';
 import type { DropReason } from '../../core/registry/session-groups.ts';
@@ -12,6 +12,7 @@ import type { Clock } from '../../node/platform.ts';
 import { attempt, type Disk, succeeds } from '../files/disk.ts';
 import { MAX_SESSION_EVENTS, MAX_SESSION_LINES } from '../limits.ts';
 import { type RecordedSession, readSessionLog, type SessionHeader, SessionLog } from './session-log.ts';
+import { utcDay } from './utc-day.ts';
 
 /** An event as a window reports it: `age` is the time since it happened, in milliseconds. */
 export interface ReportedUse {
@@ -56,6 +57,11 @@ export class SessionRecorder {
     return this.#log.file;
   }
 
+  /** UTC day by which its fields expire. */
+  get today(): string {
+    return this.#options.today;
+  }
+
   /** Records events in the order given; returns how many the log took. Never throws: a full disk is counted. */
   record(events: readonly ReportedUse[]): number {
     if (!this.#collects('usage')) return 0;
@@ -97,12 +103,8 @@ export class SessionRecorder {
    * has expired is left out.
    */
   report(reports: Partial<SessionReports>): boolean {
-    const groups: Readonly<Record<string, Group>> = this.#options.format.registry;
-    const kept = Object.entries(reports).flatMap(([name, values]) => {
-      const group = groups[name];
-      return group ? [[name, this.#collected(name, group, values)] as const] : [];
-    });
-    return succeeds(() => this.#log.recordReports(Object.fromEntries(kept)));
+    const { format, today } = this.#options;
+    return succeeds(() => this.#log.recordReports(collectedReports(format, reports, today)));
   }
 
   /** Replaces what went wrong so far. Never throws. */
@@ -152,12 +154,7 @@ export class SessionRecorder {
   /** Whether rows of a group are collected today: they are as long as all of its fields are. */
   #collects(name: 'usage' | 'errors' | 'logs'): boolean {
     const { format, today } = this.#options;
-    return Object.values<FieldSpec>(format.registry[name].fields).every((field) => isCollected(field, today));
-  }
-
-  #collected<V extends object>(name: string, group: Group, values: V): V {
-    const nothing = this.#options.format.nothing([name])[name] as V;
-    return stillCollected(group, values, this.#options.today, nothing);
+    return collectedFields(format.registry[name], today).length > 0;
   }
 
   #lose(reason: DropReason, count: number): void {
@@ -176,6 +173,17 @@ export class SessionRecorder {
   }
 }
 
+/** What of a session's reports is still collected on a day, "2026-03-09"; a group that the registry lacks is left out. */
+export function collectedReports<R extends Partial<SessionReports>>(format: BatchFormat, reports: R, today: string): R {
+  const groups: Readonly<Record<string, Group>> = format.registry;
+  const kept = Object.entries<object>(reports).flatMap(([name, values]) => {
+    const group = groups[name];
+    const nothing = format.nothing([name])[name] as object;
+    return group ? [[name, stillCollected(group, values, today, nothing)] as const] : [];
+  });
+  return Object.fromEntries(kept) as R;
+}
+
 /** A header for a session that begins now. */
 export function sessionHeader(
   parts: {
@@ -192,11 +200,4 @@ export function sessionHeader(
 ): SessionHeader {
   const { sessionId, run, context, ...envelope } = parts;
   return { sessionId, run, context, envelope: { ...envelope, start: utcDay(now) } };
-}
-
-/** The UTC day as the registry writes it. A clock outside this century is taken to its nearest end. */
-export function utcDay(milliseconds: number): string {
-  const earliest = Date.UTC(2000, 0, 1);
-  const latest = Date.UTC(2099, 11, 31);
-  return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString().slice(0, 10);
 }

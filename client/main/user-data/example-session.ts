@@ -4,11 +4,12 @@ import { NOTICE_VERSION } from '../../core/consent/notice.ts';
 import { NOT_MADE_YET, type ShownBatch } from '../../core/ipc/program.ts';
 import { measureWords, OperationTable } from '../../core/measures/operation-table.ts';
 import type { ProductWords } from '../../core/product/words.ts';
+import { stillCollected } from '../../core/registry/declaration.ts';
 import type { Context, UsageEvent } from '../../core/registry/registry.ts';
 import type { Identity } from '../consent/identity.ts';
 import { type EnhancedValues, enhancedReports } from '../recording/collection.ts';
 import { type BatchCodec, sha256 } from '../recording/platform-codec.ts';
-import { sessionHeader } from '../recording/recorder.ts';
+import { collectedReports, sessionHeader } from '../recording/recorder.ts';
 import { sealSession } from '../recording/sealer.ts';
 import { describeBatch } from './shown-batch.ts';
 
@@ -21,6 +22,8 @@ interface ExampleParts {
   readonly context: () => Context;
   /** Asks the system for organisation and role; called for an example of the enhanced level alone. */
   readonly enhanced: () => Promise<EnhancedValues>;
+  /** UTC day by which fields expire. */
+  readonly today: string;
   /** UTC milliseconds. */
   readonly now: number;
 }
@@ -29,7 +32,7 @@ interface ExampleParts {
  * What somebody does in their first minute, by the first of the product's commands; made up, because nothing is recorded
  * before a Yes.
  */
-function uses({ commands }: ProductWords): readonly UsageEvent[] {
+function firstUses({ commands }: ProductWords): readonly UsageEvent[] {
   const [first, second = first, third = second] = Object.keys(commands);
   if (first === undefined || second === undefined || third === undefined) return [];
   return [
@@ -55,7 +58,10 @@ function measured(words: ProductWords): Pick<SessionReports, 'operations' | 'cou
  * at random stands as zeros, {@link NOT_MADE_YET}.
  */
 export async function exampleSession(level: CollectingLevel, parts: ExampleParts): Promise<ShownBatch> {
-  const { codec, words, identity, context, enhanced, now } = parts;
+  const { codec, words, identity, context, enhanced, today, now } = parts;
+  const { registry } = codec.format;
+  const values = context();
+  const uses = stillCollected(registry.usage, firstUses(words), today, []);
   const before = identity.level;
   const staysItself = before === undefined || before === level;
   const header = sessionHeader(
@@ -67,7 +73,7 @@ export async function exampleSession(level: CollectingLevel, parts: ExampleParts
       level,
       notice: NOTICE_VERSION,
       session: staysItself ? identity.sessions + 1 : 1,
-      context: context(),
+      context: stillCollected<Context>(registry.context, values, today, values),
     },
     now,
   );
@@ -76,12 +82,19 @@ export async function exampleSession(level: CollectingLevel, parts: ExampleParts
     ...measured(words),
     ...(covers(level, 'enhanced')
       ? {
-          ...enhancedReports(codec.format.registry, await enhanced(), identity.user ?? NOT_MADE_YET),
+          ...enhancedReports(registry, await enhanced(), identity.user ?? NOT_MADE_YET),
           logs: [{ code: 'app.started', time: 0, values: ['quit'] }],
         }
       : {}),
   };
-  const session = { header, usage: uses(words), dropped: {}, reports, end: 'quit', damaged: false } as const;
+  const session = {
+    header,
+    usage: uses,
+    dropped: {},
+    reports: collectedReports(codec.format, reports, today),
+    end: 'quit',
+    damaged: false,
+  } as const;
   const [batch] = sealSession(session, sha256);
   if (!batch) throw new Error('a session is at least one batch');
   const bytes = codec.encode({ ...batch, envelope: { ...batch.envelope, batch: NOT_MADE_YET } });

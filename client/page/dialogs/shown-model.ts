@@ -1,7 +1,7 @@
 import { valueSummary } from '../../core/batch/value-summary.ts';
 import type { CollectingLevel } from '../../core/consent/levels.ts';
 import type { ShownBatch } from '../../core/ipc/program.ts';
-import type { Group } from '../../core/registry/declaration.ts';
+import { collectedFields, type Group } from '../../core/registry/declaration.ts';
 import type { FieldType } from '../../core/registry/field-types.ts';
 import { type GroupName, registryOf } from '../../core/registry/registry.ts';
 import { ownProduct } from '../own-product.ts';
@@ -72,6 +72,17 @@ export function allFields(): FieldGroup[] {
       retentionDays,
     })),
   }));
+}
+
+/** The fields that are still sent on a day, "2026-03-09", by group; a group that has none is left out. */
+export function fieldsSentOn(today: string): FieldGroup[] {
+  const registry = ownRegistry();
+  return allFields().flatMap(({ group, fields }) => {
+    const declared = registry[group];
+    const collected = declared ? collectedFields(declared, today).map((name) => `${group}.${name}`) : [];
+    const sent = fields.filter(({ path }) => collected.includes(path));
+    return sent.length === 0 ? [] : [{ group, fields: sent }];
+  });
 }
 
 function groupNames(): string[] {

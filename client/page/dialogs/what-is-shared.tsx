@@ -8,7 +8,7 @@ import { bridge } from '../bridge.ts';
 import { Failure, Loading, useAnswer, useSave } from './answer.tsx';
 import { possibleValues } from './field-texts.ts';
 import { SentList } from './sent-list.tsx';
-import { allFields, type SessionOf, sessionsOf } from './shown-model.ts';
+import { allFields, fieldsSentOn, type SessionOf, sessionsOf } from './shown-model.ts';
 import { ShownTable, WhenExpanded } from './shown-parts.tsx';
 import { ShownSession } from './shown-session.tsx';
 import { sharedLead } from './state-sentence.ts';
@@ -79,11 +79,11 @@ function Contents({ shared, status, onDelete, onOlder }: ContentsProps) {
       {(shared.sent.length > 0 || status?.level !== 'off') && <SentList sent={shared.sent} />}
       {isExample && <ShownExample highest={status.highest} />}
       {sessions.length === 0 && !isExample ? (
-        <AllFields />
+        <AllFields today={status?.today} />
       ) : (
         <Disclosure title={t('shared.all-fields')} look="band">
           <WhenExpanded>
-            <AllFields />
+            <AllFields today={status?.today} />
           </WhenExpanded>
         </Disclosure>
       )}
@@ -124,12 +124,13 @@ function Waiting({ sessions, older, onDelete, onOlder }: WaitingProps) {
   );
 }
 
-function AllFields() {
+/** @param today UTC day; without it also what has expired is shown. */
+function AllFields({ today }: { readonly today: string | undefined }) {
   return (
     <ShownTable
       label={t('shared.all-fields')}
       valueTitle={t('shared.column.values')}
-      groups={allFields().map(({ group, fields }) => ({
+      groups={(today === undefined ? allFields() : fieldsSentOn(today)).map(({ group, fields }) => ({
         group,
         rows: fields.map((info) => ({ path: info.path, value: possibleValues(info.path, info.type), info })),
       }))}

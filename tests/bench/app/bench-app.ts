@@ -41,7 +41,7 @@ export class BenchApp {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     this.launchedAt = monotonic();
     this.#child = spawn(runtime.executable, [...sandbox, `--user-data-dir=${profile}`, '-r', HOOK, folder], {
-      env: { ...inherited, ...runtime.display, CANDOR_COLLECTOR_URL: collector },
+      env: { ...inherited, ...runtime.display, CANDOR_COLLECTOR_URL: collector, CANDOR_TODAY: '2026-03-09' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child.on('message', (news: News) => {

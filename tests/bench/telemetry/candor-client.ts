@@ -60,6 +60,7 @@ export async function openCandor(directory: string, transport: Transport): Promi
   const options: ProgramOptions = {
     product: corpusProduct,
     codec: corpusCodec,
+    today: '2026-03-09',
     directory: path.join(directory, 'program'),
     consent: fileStore(path.join(directory, 'consent.json'), agreed),
     identity: fileStore(path.join(directory, 'identity.json'), () => newIdentity(systemRandomness)),

@@ -18,6 +18,7 @@ export function nodeProgramOptions(profile: string, collector: string, clock: Cl
     ...openProfile(profile, systemRandomness),
     product: finder,
     codec: finderCodec,
+    today: '2026-03-09',
     surroundings: () => ({ policy: undefined, doNotTrack: false, installerChoice: undefined }),
     context: () => someContext,
     enhanced: () => Promise.resolve({ organisation: {}, configuration: {} }),

@@ -61,6 +61,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     highest: 'enhanced',
     history: [],
     collector: 'https://collector.example',
+    today: '2026-03-09',
     epoch: 0,
   };
 

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { noReports } from '../../../../../client/core/batch/batch.ts';
-import { accepting, decoded, enhanced, programFixture, soon, used } from '../../../../support/program-fixture.ts';
+import { FakeTime } from '../../../../support/fakes.ts';
+import { accepting, decoded, enhanced, programFixture, soon, used, yes } from '../../../../support/program-fixture.ts';
 import { someContext } from '../../../../support/some-context.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 /** What is sent of a session at the enhanced level, with a use, a duration, an error and a line, that begins on a day. */
 async function sentOn(today: string) {
+  return await sent({ today });
+}
+
+async function sent(change: Parameters<typeof programFixture>[2]) {
   const network = accepting();
-  const { program } = programFixture(temporaryFolder(), network.transport, { today });
+  const { program } = programFixture(temporaryFolder(), network.transport, change);
   program.decide(enhanced);
   const { measures } = program.collection;
   const taken = program.record(used('go.search', 'help.about'));
@@ -42,5 +47,24 @@ describe('a session', () => {
     expect(envelope.level).toBe('enhanced');
     expect({ context, usage, dropped }).toEqual({ context, usage: [], dropped: {} });
     expect(reports).toEqual(noReports);
+  });
+
+  it.each([
+    [Date.UTC(2029, 11, 31, 23, 59, 59), 2],
+    [Date.UTC(2030, 0, 1), 0],
+  ])('goes by the UTC day of its clock, unless one is given: %d', async (now, uses) => {
+    const { taken, batch } = await sent({ today: undefined, clock: new FakeTime(now) });
+    expect(taken).toBe(uses);
+    expect(batch.context.os).toBe(uses === 0 ? undefined : someContext.os);
+  });
+
+  it('asks once what it runs on', () => {
+    let asked = 0;
+    const context = () => {
+      asked++;
+      return someContext;
+    };
+    programFixture(temporaryFolder(), accepting().transport, { context }).program.decide(yes);
+    expect(asked).toBe(1);
   });
 });

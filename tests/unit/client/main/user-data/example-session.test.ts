@@ -28,6 +28,7 @@ function make(level: 'standard' | 'enhanced', change: Partial<Parameters<typeof 
         configuration: { theme: 'dark' },
       });
     },
+    today: '2026-03-09',
     now: Date.UTC(2026, 2, 9, 12),
     ...change,
   });
@@ -79,6 +80,18 @@ describe('an example of what would be sent', () => {
       'envelope.installation': NOT_MADE_YET,
       'envelope.keyHash': '0'.repeat(64),
       'envelope.session': '1',
+    });
+  });
+
+  it('has nothing that is past its last day', async () => {
+    const example = await make('enhanced', { today: '2030-01-01' }).example;
+    const { product, version, packaged } = someContext;
+    expect(example).toMatchObject({ usage: [], operations: [], errors: [], logs: [] });
+    const others = example.fields.filter(({ path }) => !path.startsWith('envelope.'));
+    expect(Object.fromEntries(others.map(({ path, value }) => [path, value]))).toEqual({
+      'context.product': product,
+      'context.version': version,
+      'context.packaged': packaged,
     });
   });
 

@@ -6,6 +6,7 @@ import { fieldLabel, fieldPurpose, possibleValues, valueNote } from '../../../..
 import {
   allFields,
   fieldInfo,
+  fieldsSentOn,
   sessionsOf,
   sharedSections,
   usageCounts,
@@ -37,6 +38,13 @@ describe('the list of every field', () => {
   it('is the event registry of the product, whole', () => {
     const listed = allFields().flatMap(({ fields }) => fields.map(({ path }) => path));
     expect(listed.toSorted()).toEqual(registered.toSorted());
+  });
+
+  it('leaves out what is past its last day, and groups of which nothing is left', () => {
+    expect(fieldsSentOn('2029-12-31')).toEqual(allFields());
+    const left = fieldsSentOn('2030-01-01');
+    expect(left.map(({ group }) => group)).toEqual(['context', 'envelope', 'dropped']);
+    expect(left[0]?.fields.map(({ path }) => path)).toEqual(['context.product', 'context.version', 'context.packaged']);
   });
 
   it('names every field for people and says what it can hold', () => {

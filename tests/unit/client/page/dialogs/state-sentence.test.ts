@@ -29,6 +29,7 @@ function status(reason: ParticipationReason, history: ConsentDecision[] = []): P
     highest: 'enhanced',
     installation: '',
     collector: '',
+    today: '2026-03-09',
     epoch: 0,
   };
 }
