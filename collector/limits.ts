@@ -75,6 +75,9 @@ export const RETRY_AFTER_S = 30;
 /** Seconds after which a batch of a newer client may be sent again: upgrades take hours, and it waits for 30 days. */
 export const NEWER_RETRY_AFTER_S = 3600;
 
+/** Seconds after which a batch may be sent again whose product is not known, or removed: somebody has to change that. */
+export const PRODUCT_RETRY_AFTER_S = 3600;
+
 /**
  * Longest body that is read, in bytes. One that is too large for a batch is refused by its digest, and so read; of what
  * is larger than this nobody can have meant a batch, and no digest is told.
@@ -107,3 +110,12 @@ export const HELD_PAGE_BYTES = 2 * 1024 * 1024;
 
 /** Requests for one installation in a minute: far more than clicks, far fewer than a search for keys; IDs remembered. */
 export const INSTALLATION_REQUESTS = { requests: 60, perMs: 60_000, installations: 10_000 } as const;
+
+/** Largest manifest that is read, in bytes: a thousand commands with both their titles have a tenth of it. */
+export const MAX_MANIFEST_BYTES = 2 * 1024 * 1024;
+
+/** What the operator changes of products takes effect within this, in milliseconds; a look at the folder is microseconds. */
+export const PRODUCTS_CHECK_MS = 1000;
+
+/** When the lock of a change that is under way is asked for again, and when nobody holds it any more, in milliseconds. */
+export const PRODUCTS_LOCK_MS = { again: 20, stale: 10_000 } as const;

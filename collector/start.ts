@@ -18,7 +18,7 @@ import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
 import { makeDirectory } from './own-files.ts';
-import { carriedFormats } from './products/formats.ts';
+import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
@@ -94,6 +94,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageAnswerMs);
   try {
+    const products = await Products.open({ directory: path.join(dataDir, 'products'), onFault });
     const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
     const progressFile = path.join(dataDir, 'progress.json');
     const progress = await readProgress(progressFile);
@@ -116,8 +117,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
     await makeDirectory(unreadableDirectory);
-    const formats = await carriedFormats();
-    const { decode = (body: Uint8Array) => decodeWith(body, brotli, formats.find, formats.maxBytes) } = seams;
+    const decodeKnown = (body: Uint8Array) => {
+      const { find, maxBytes } = products.latest.formats;
+      return decodeWith(body, brotli, find, maxBytes);
+    };
+    const { decode = decodeKnown } = seams;
     const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
     const loader = new Loader({
       journal,
@@ -138,7 +142,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       loader.wake();
       options.onReceived?.(batch);
     };
-    const intake = new Intake({ journal, known, decode, rows, erasures, clock, onFault, onStored });
+    const intake = new Intake({ journal, known, decode, rows, erasures, products, clock, onFault, onStored });
     const cache = new OverviewCache(() => queryOverview(storage, k, of));
     const overview = () => cache.get(loader.loaded, journal.waiting);
     const holdings = new Holdings({
@@ -156,6 +160,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       holdings,
       journal,
       storage,
+      products,
       overview,
       onFault,
       webRoot,

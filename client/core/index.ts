@@ -8,6 +8,8 @@ export {
   OVERVIEW_PATH,
   type Overview,
   type PlatformFigure,
+  PRODUCTS_PATH,
+  type ProductTitles,
   type UsageFigure,
   type VersionFigure,
 } from './batch/overview.ts';

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, RECEIPT_MEDIA_TYPE } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../intake/intake.ts';
-import { MAX_UPLOAD_BYTES, NEWER_RETRY_AFTER_S, RETRY_AFTER_S } from '../limits.ts';
-import { refuseBatch, sendProblem } from './problem.ts';
+import { MAX_UPLOAD_BYTES, NEWER_RETRY_AFTER_S, PRODUCT_RETRY_AFTER_S, RETRY_AFTER_S } from '../limits.ts';
+import { refuseBatch, refuseVersion, sendProblem } from './problem.ts';
 
 export interface BatchRouteOptions {
   readonly intake: Intake;
@@ -15,8 +15,8 @@ export interface BatchRouteOptions {
  * `POST /v1/batches`: one batch in, one receipt out.
  *
  * 200 stored, now or before, or refused because its installation was erased · 400 not a batch of this registry · 409
- * of a newer format or registry, try again when the collector is upgraded · 413 too
- * large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. A refusal names
+ * of a newer format or registry, try again when the collector is upgraded; or of a product that it does not know, or not
+ * any more · 410 the program has ended for the version · 413 too large · 415 another type or encoding · 503 cannot be stored now, try again after `retry-after`. A refusal names
  * the bytes that came (refusal.ts). Neither the request's address nor any other of its headers is looked at.
  */
 export async function batchRoutes(server: FastifyInstance, { intake, beforeReceipt }: BatchRouteOptions) {
@@ -47,6 +47,11 @@ export async function batchRoutes(server: FastifyInstance, { intake, beforeRecei
         case 'newer':
           reply.header('retry-after', NEWER_RETRY_AFTER_S);
           return refuseBatch(reply, body, 'not-yet', 'The batch is of a newer client than this collector.');
+        case 'unknown':
+          reply.header('retry-after', PRODUCT_RETRY_AFTER_S);
+          return refuseBatch(reply, body, 'not-yet', 'This collector does not take batches of this product.');
+        case 'ended':
+          return refuseVersion(reply, body, acceptance);
         case 'unavailable':
           reply.header('retry-after', RETRY_AFTER_S);
           return refuseBatch(reply, body, 'unavailable', 'The batch cannot be stored now.');

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { OVERVIEW_PATH, type Overview } from 'candor-client/core';
+import { OVERVIEW_PATH, type Overview, PRODUCTS_PATH, type ProductTitles } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_S } from '../limits.ts';
+import type { ProductStates } from '../products/products.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import type { Login } from './login.ts';
 import { sendPage } from './plain-page.ts';
@@ -12,6 +13,7 @@ import { sendProblem } from './problem.ts';
 export interface DashboardOptions {
   readonly login: Login;
   readonly storage: Storage;
+  readonly products: ProductStates;
   readonly overview: () => Promise<Overview>;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
@@ -20,7 +22,7 @@ export interface DashboardOptions {
 /** The dashboard and the figures behind it, for those who are logged in. */
 export async function dashboardRoutes(
   server: FastifyInstance,
-  { login, storage, overview, webRoot }: DashboardOptions,
+  { login, storage, products, overview, webRoot }: DashboardOptions,
 ) {
   server.addHook('onRequest', async (request, reply) => {
     if (login.isLoggedIn(request)) return;
@@ -50,6 +52,16 @@ export async function dashboardRoutes(
     function unavailable() {
       return sendProblem(reply.header('retry-after', RETRY_AFTER_S), 503, 'The storage is being started.');
     }
+  });
+
+  server.get(PRODUCTS_PATH, async (): Promise<ProductTitles[]> => {
+    const known = await products.now();
+    return known.all().map(({ product: id, manifest: { name, commands, operations } }) => ({
+      id,
+      name,
+      commands: commands.map(({ id, title }) => ({ id, title })),
+      operations: operations.map(({ id, title }) => ({ id, title })),
+    }));
   });
 
   if (existsSync(path.join(webRoot, 'index.html'))) {

@@ -28,9 +28,26 @@ export function refuseBatch(
   title: string,
   details: object = {},
 ): FastifyReply {
-  const status = refusalStatus[refusal];
-  const refused: BatchRefusal = { refusal, body: createHash('sha256').update(body).digest('hex') };
+  return refuse(reply, { refusal, body: sha256(body) }, title, details);
+}
+
+/** Refuses a batch because the program has ended for its version of the product, which the sender then obeys. */
+export function refuseVersion(
+  reply: FastifyReply,
+  body: Uint8Array,
+  { product, version }: { readonly product: string; readonly version: string },
+): FastifyReply {
+  const title = 'The program has ended for this version.';
+  return refuse(reply, { refusal: 'ended', body: sha256(body), product, version }, title);
+}
+
+function refuse(reply: FastifyReply, refused: BatchRefusal, title: string, details: object = {}): FastifyReply {
+  const status = refusalStatus[refused.refusal];
   return send(reply, status, REFUSAL_MEDIA_TYPE, { title, status, ...details, ...refused });
+}
+
+function sha256(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
 }
 
 /** Says that nothing is held of an installation, in the form that it believes. */

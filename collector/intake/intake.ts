@@ -3,6 +3,7 @@ import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { BatchKey } from '../journal/record.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
+import type { ProductStates } from '../products/products.ts';
 import { batchRow, dayOf } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
@@ -13,6 +14,10 @@ export type Acceptance =
   | { readonly status: 'invalid'; readonly problem: Problem }
   /** It may be a batch of a newer client: nothing was stored; the sender may try again when this collector is upgraded. */
   | { readonly status: 'newer' }
+  /** Of a product that is not known, or was removed: nothing was stored; the sender may try again. */
+  | { readonly status: 'unknown' }
+  /** The program has ended for this version: nothing was stored. */
+  | { readonly status: 'ended'; readonly product: string; readonly version: string }
   /** Nothing was stored; the sender may try again later. */
   | { readonly status: 'unavailable' };
 
@@ -24,6 +29,8 @@ export interface IntakeOptions {
   readonly rows: Pick<WaitingRows, 'keep'>;
   /** Whose batches are refused for good. */
   readonly erasures: Pick<Erasures, 'has'>;
+  /** Whose batches are taken. */
+  readonly products: ProductStates;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock: () => number;
   /** Hears of each batch that has become durable. */
@@ -42,13 +49,18 @@ export class Intake {
   }
 
   async accept(body: Uint8Array): Promise<Acceptance> {
+    const products = await this.#options.products.now();
     const decoding = this.#options.decode(body);
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
-    const { envelope } = decoding.batch;
+    const { envelope, context } = decoding.batch;
     const { batch } = envelope;
     if (this.#options.erasures.has(envelope)) return settled(batch, 'erased');
     const key = { batch, sender: fingerprint(envelope) };
     if (this.#options.known.has(key)) return settled(batch, 'duplicate');
+    const product = products.newest(context.product);
+    if (product?.state !== 'known') return { status: 'unknown' };
+    if (product.isEnded(context.version))
+      return { status: 'ended', product: product.product, version: context.version };
     const first = this.#underWay.get(keyOf(key));
     try {
       await (first ?? this.#store(key, decoding.batch, body));

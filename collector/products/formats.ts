@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   BatchFormat,
   type BatchHead,
   type Manifest,
   manifestId,
   manifestName,
-  readManifest,
   registryOf,
   wordsOf,
 } from 'candor-client/core';
-
-const CARRIED = fileURLToPath(new URL('./carried', import.meta.url));
 
 /** How the batches of known products are read. */
 export interface Formats {
@@ -23,26 +17,28 @@ export interface Formats {
   readonly maxBytes: number;
 }
 
+const made = new WeakMap<Manifest, BatchFormat>();
+
 /** The format of a manifest's batches. @throws RangeError when they could be longer than any may be. */
 export function formatOf(manifest: Manifest): BatchFormat {
+  const known = made.get(manifest);
+  if (known) return known;
   const product = { id: manifest.product, words: wordsOf(manifest) };
   const id = manifestId(manifest, (text) => createHash('sha256').update(text).digest());
-  return new BatchFormat(registryOf(product), id);
+  const format = new BatchFormat(registryOf(product), id);
+  made.set(manifest, format);
+  return format;
 }
 
-/** Formats of the products whose manifests the collector carries along. */
-export async function carriedFormats(): Promise<Formats> {
-  const names = await readdir(CARRIED, { recursive: true });
-  const texts = await Promise.all(
-    names.filter((name) => name.endsWith('.json')).map((name) => readFile(path.join(CARRIED, name), 'utf8')),
-  );
-  return formatsOf(texts.map((text) => formatOf(readManifest(text))));
+/** "3-9f86d081884c": names the words of a manifest among all that there are. @throws as {@link formatOf}. */
+export function nameOf(manifest: Manifest): string {
+  return manifestName(formatOf(manifest).manifest);
 }
 
 export function formatsOf(formats: readonly BatchFormat[]): Formats {
   const byName = new Map(formats.map((format) => [manifestName(format.manifest), format]));
   return {
     find: ({ manifest }) => byName.get(manifestName(manifest)),
-    maxBytes: 2 * Math.max(...formats.map(({ maxBytes }) => maxBytes)),
+    maxBytes: 2 * Math.max(0, ...formats.map(({ maxBytes }) => maxBytes)),
   };
 }

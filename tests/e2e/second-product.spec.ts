@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
+import { manifestOf } from '../../client/core/product/manifest.ts';
 import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
+import { addManifest } from '../../collector/products/changes.ts';
 import { example, texts } from '../fixtures/second-product/product.ts';
 import type { LaunchOptions } from './support/finder-app.ts';
 import { test as base, expect } from './support/fixtures.ts';
@@ -16,6 +18,12 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
+  collector: async ({ collector, folder }, use) => {
+    const directory = path.join(folder, 'collector', 'products');
+    const onFault = (message: string) => expect(message).toBe('');
+    expect(await addManifest({ directory, onFault }, manifestOf(example))).toEqual({ status: 'done' });
+    await use(collector);
+  },
   launchExample: async ({ profile }, use) => {
     const apps: SecondProduct[] = [];
     await use(async (options = {}) => {

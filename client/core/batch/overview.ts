@@ -1,7 +1,20 @@
+import type { Said } from '../product/words.ts';
 import type { DropReason } from '../registry/session-groups.ts';
 
 /** Where the collector answers its own dashboard. */
 export const OVERVIEW_PATH = '/v1/overview';
+
+/** Where the collector says what the products call their words. */
+export const PRODUCTS_PATH = '/v1/products';
+
+/** What a product calls its words, by their newest manifest. */
+export interface ProductTitles {
+  id: string;
+  name: string;
+  /** In the order of their numbers. */
+  commands: { id: string; title: Said }[];
+  operations: { id: string; title: Said }[];
+}
 
 /** How often a command was used in one way. */
 export interface UsageFigure {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
 import type { EgressRequest, Transport } from '../../../client/main/upload/egress-gate.ts';
 import { MAX_UPLOAD_BYTES } from '../../../collector/limits.ts';
+import { endVersion, removeProduct } from '../../../collector/products/changes.ts';
 import { fetchTransport } from '../../support/fetch-transport.ts';
 import { programFixture, soon, used, yes } from '../../support/program-fixture.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -11,8 +12,12 @@ import { startTestCollector } from './support/collectors.ts';
 import { type Faults, faultyFiles } from './support/faulty-files.ts';
 
 /** The app's client against the collector, with requests that are changed on their way. */
-async function clientBefore(change: (request: EgressRequest) => Partial<EgressRequest>, faults: Faults = {}) {
-  const collector = await startTestCollector({ seams: { files: faultyFiles(faults) } });
+async function clientBefore(
+  change: (request: EgressRequest) => Partial<EgressRequest>,
+  faults: Faults = {},
+  dataDir = temporaryFolder(),
+) {
+  const collector = await startTestCollector({ dataDir, seams: { files: faultyFiles(faults) } });
   const folder = temporaryFolder();
   const carry = fetchTransport(collector.url);
   const transport: Transport = (request, signal) => carry({ ...request, ...change(request) }, signal);
@@ -32,6 +37,11 @@ async function clientBefore(change: (request: EgressRequest) => Partial<EgressRe
   };
 }
 
+const productsIn = (dataDir: string) => ({
+  directory: path.join(dataDir, 'products'),
+  onFault: (message: string) => expect.fail(message),
+});
+
 describe('the client believes the collector', () => {
   it('that what it sent is no batch, and sets it aside', async () => {
     const { answers, left } = await clientBefore(({ body }) => {
@@ -47,6 +57,22 @@ describe('the client believes the collector', () => {
     const { answers, left } = await clientBefore(() => ({}), { append: 'ENOSPC' });
     expect(answers).toEqual(['later']);
     expect(left).toEqual({ waiting: 1, aside: 0, reason: 'accepted' });
+  });
+
+  it('that it does not take its product, and keeps the batch', async () => {
+    const dataDir = temporaryFolder();
+    await removeProduct(productsIn(dataDir), 'candor-finder', false);
+    const { answers, left } = await clientBefore(() => ({}), {}, dataDir);
+    expect(answers).toEqual(['later']);
+    expect(left).toEqual({ waiting: 1, aside: 0, reason: 'accepted' });
+  });
+
+  it('that the program has ended for its version, and stops', async () => {
+    const dataDir = temporaryFolder();
+    await endVersion(productsIn(dataDir), { product: 'candor-finder', version: 'all' }, false);
+    const { answers, left } = await clientBefore(() => ({}), {}, dataDir);
+    expect(answers).toEqual(['ended']);
+    expect(left).toEqual({ waiting: 1, aside: 0, reason: 'ended' });
   });
 
   it('that nothing is held of an installation which it does not know', async () => {

@@ -41,6 +41,11 @@ describe('a server that has installed it', () => {
     expect(await npx(folder, ['candor-collector', '--help'])).toContain('candor-collector serve --data FOLDER');
   });
 
+  it('has the manifest of Candor Finder with it', async () => {
+    const products = await npx(folder, ['candor-collector', 'products', 'list', '--data', path.join(folder, 'data')]);
+    expect(products).toMatch(/candor-finder +Candor Finder +1-[0-9a-f]{12} +known/);
+  });
+
   it('receives, stores and shows with it', async () => {
     const collector = await runCollector([
       path.join(folder, 'node_modules/.bin/candor-collector'),

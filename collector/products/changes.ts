@@ -1,0 +1,119 @@
+/** What the operator changes of products, while a collector runs on the folder or not. */
+import { open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { brokenPromise, type Manifest } from 'candor-client/core';
+import { PRODUCTS_LOCK_MS } from '../limits.ts';
+import { makeDirectory, writeAtomically } from '../own-files.ts';
+import { nameOf } from './formats.ts';
+import type { KnownProducts } from './known-products.ts';
+import { manifestFile } from './manifest-files.ts';
+import {
+  type EndedVersion,
+  type ProductDecisions,
+  readDecisions,
+  undecided,
+  writeDecisions,
+} from './product-states.ts';
+import { Products, type ProductsOptions } from './products.ts';
+
+/** What became of a change; a refusal says in one sentence what speaks against it. */
+export type Change = { readonly status: 'done' | 'unchanged' } | { readonly status: 'refused'; readonly why: string };
+
+/** Adds the words of a product, unless they take back what an earlier or a later revision of it says. */
+export function addManifest(options: ProductsOptions, manifest: Manifest): Promise<Change> {
+  return alone(options, async (products) => {
+    const others = products.all();
+    const why = others.flatMap(({ manifests }) => manifests.map((other) => conflict(other, manifest))).find(Boolean);
+    if (why) return { status: 'refused', why };
+    const isThere = others.some(({ manifests }) =>
+      manifests.some((other) => JSON.stringify(other) === JSON.stringify(manifest)),
+    );
+    if (isThere) return { status: 'unchanged' };
+    const file = manifestFile(options.directory, manifest);
+    await makeDirectory(path.dirname(file));
+    await writeAtomically(file, JSON.stringify(manifest));
+    return { status: 'done' };
+  });
+}
+
+/** What a manifest that is there has against one that would join it. */
+function conflict(there: Manifest, joining: Manifest): string | undefined {
+  if (there.product !== joining.product) {
+    return nameOf(there) === nameOf(joining) ? `${there.product} has words of the same name` : undefined;
+  }
+  const isSame = there.revision === joining.revision;
+  const isLater = joining.revision >= there.revision;
+  const [earlier, later] = isLater ? [there, joining] : [joining, there];
+  const broken = brokenPromise(earlier, later) ?? (isSame ? brokenPromise(later, earlier) : undefined);
+  if (!broken) return undefined;
+  if (isSame) return `revision ${there.revision} of ${there.product} is there with other words: ${broken}`;
+  return `${isLater ? 'it' : `revision ${later.revision}`} takes back what revision ${earlier.revision} says: ${broken}`;
+}
+
+/** Stops taking batches of a product, or takes them again. What is stored of it stays. */
+export function removeProduct(options: ProductsOptions, product: string, undo: boolean): Promise<Change> {
+  return decide(options, product, ({ removed, ended }) => ({
+    removed: undo ? removed.filter((one) => one !== product) : [...new Set([...removed, product])],
+    ended,
+  }));
+}
+
+/** Ends the program for versions of a product, or takes that back. */
+export function endVersion(
+  options: ProductsOptions,
+  { product, version }: EndedVersion,
+  undo: boolean,
+): Promise<Change> {
+  return decide(options, product, ({ removed, ended }) => {
+    const others = ended.filter((one) => one.product !== product || one.version !== version);
+    if (undo) return { removed, ended: others };
+    return { removed, ended: others.length < ended.length ? ended : [...ended, { product, version }] };
+  });
+}
+
+function decide(
+  options: ProductsOptions,
+  product: string,
+  change: (decisions: ProductDecisions) => ProductDecisions,
+): Promise<Change> {
+  return alone(options, async (products) => {
+    if (!products.newest(product)) return { status: 'refused', why: `there is no product ${product}` };
+    const { directory, onFault } = options;
+    const read = await readDecisions(directory, { onFault, setsAside: true });
+    if (read.status === 'unreadable') return { status: 'refused', why: 'what was decided before cannot be read' };
+    const before = read.status === 'read' ? read.value : undecided;
+    const after = change(before);
+    if (JSON.stringify(after) === JSON.stringify(before)) return { status: 'unchanged' };
+    await writeDecisions(directory, after);
+    return { status: 'done' };
+  });
+}
+
+/** Does it while no other process changes the folder: two that read it, change it and write it would lose one change. */
+async function alone(options: ProductsOptions, work: (products: KnownProducts) => Promise<Change>): Promise<Change> {
+  await makeDirectory(path.dirname(options.directory));
+  await makeDirectory(options.directory);
+  const lock = path.join(options.directory, '.lock');
+  await take(lock);
+  try {
+    return await work(await (await Products.open(options)).now());
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+/** A change takes milliseconds. A lock that is much older was left by a process that was killed. */
+async function take(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      await (await open(lock, 'wx', 0o600)).close();
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+    if (Math.abs(Date.now() - mtimeMs) > PRODUCTS_LOCK_MS.stale) await rm(lock, { force: true });
+    else await pause(PRODUCTS_LOCK_MS.again);
+  }
+}
