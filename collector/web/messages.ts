@@ -1,6 +1,6 @@
 import { createTranslate, type Translate } from 'candor-client/core';
 
-/** Every text of the dashboard in English. Names of commands and menus are the app's own. */
+/** Every text of the dashboard in English. Names of commands are the products' own. */
 const en = {
   brand: 'Candor Collector',
   skip: 'Skip to the figures',
@@ -29,7 +29,7 @@ const en = {
   'table.none': 'not used, or used by too few installations to be shown',
   'table.none-short': '–',
   'table.without': 'Without figures: {commands}.',
-  'table.other-menu': 'Other',
+  'table.other-group': 'Other',
   'table.platforms': 'Systems',
   'table.system': 'System',
   'table.version': 'Version',

@@ -1,27 +1,36 @@
-import { findCommand } from '../../app/commands/catalogue.ts';
-import { commandMessages } from '../../app/messages/en/commands.ts';
+import type { ProductTitles } from 'candor-client/core';
 import { t } from './messages.ts';
-import type { CommandRow } from './usage-rows.ts';
 
-/** A command's title in the app, without the ellipsis of menus; its id when this version does not know it. */
-export function commandName(id: string): string {
-  const command = findCommand(id);
-  return command ? commandMessages[`command.${command.id}`].replace(/…$/, '') : id;
+/** What the products call what the figures are of; what none of them has told the collector goes by its id. */
+export interface Names {
+  /** Ids of the commands of all products, in the products' own order. */
+  readonly commands: readonly string[];
+  /** Without the ellipsis of menus. */
+  command(id: string): string;
+  product(id: string): string;
 }
 
-export function menuName(menu: CommandRow['menu']): string {
-  return menu === 'other' ? t('table.other-menu') : commandMessages[`menu.${menu}`];
+/** The dashboard is in English, and so are the titles that it takes. */
+export function namesOf(products: readonly ProductTitles[]): Names {
+  const names = new Map(products.map(({ id, name }) => [id, name]));
+  // Where two products have a command of the same id, the first one names it.
+  const titles = new Map(
+    products
+      .flatMap(({ commands }) => commands)
+      .reverse()
+      .map(({ id, title }) => [id, title.en.replace(/…$/, '')]),
+  );
+  return {
+    commands: [...new Set(products.flatMap(({ commands }) => commands.map(({ id }) => id)))],
+    command: (id) => titles.get(id) ?? id,
+    product: (id) => names.get(id) ?? id,
+  };
 }
 
-/** A product's name; its id when this version does not know it. */
-export function productName(id: string): string {
-  return products[id] ?? id;
+/** A group of commands, "go" of "go.search", as "Go". */
+export function groupName(group: string | undefined): string {
+  return group === undefined ? t('table.other-group') : group.charAt(0).toUpperCase() + group.slice(1);
 }
-
-const products: Readonly<Record<string, string>> = {
-  'candor-finder': 'Candor Finder',
-  'candor-example': 'Candor Example',
-};
 
 const systems: Readonly<Record<string, string>> = { windows: 'Windows', macos: 'macOS', linux: 'Linux' };
 

@@ -1,24 +1,26 @@
 import { type CommandSource, commandSources, type UsageFigure } from 'candor-client/core';
-import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
 
 /** How often one command was used. */
 export interface CommandRow {
   readonly command: string;
-  /** `other` for a command that this version does not know. */
-  readonly menu: MenuId | 'other';
+  /** What its id begins with, "go" of "go.search"; none for a command that no product tells of, or without a dot. */
+  readonly group: string | undefined;
   /** Uses by source; a source that is not shown is missing. */
   readonly bySource: Readonly<Partial<Record<CommandSource, number>>>;
   readonly count: number;
 }
 
-/** One row a command that has figures, in the order of the app's menus. */
-export function commandRows(usage: readonly UsageFigure[]): CommandRow[] {
-  const order = new Map<string, number>(commands.map(({ id }, index) => [id, index]));
+/**
+ * One row a command that has figures.
+ * @param commands ids of those that products tell of, in the order of the rows; the others come last.
+ */
+export function commandRows(usage: readonly UsageFigure[], commands: readonly string[]): CommandRow[] {
+  const order = new Map(commands.map((id, index) => [id, index]));
   const rows = [...new Set(usage.map(({ command }) => command))].map((command) => {
     const figures = usage.filter((figure) => figure.command === command);
     return {
       command,
-      menu: menuOf(command),
+      group: order.has(command) && command.includes('.') ? command.split('.')[0] : undefined,
       bySource: Object.fromEntries(figures.map(({ source, count }) => [source, count])),
       count: total(figures),
     };
@@ -27,10 +29,10 @@ export function commandRows(usage: readonly UsageFigure[]): CommandRow[] {
   return rows.sort((a, b) => placeOf(a) - placeOf(b) || a.command.localeCompare(b.command, 'en'));
 }
 
-/** Ids of the commands without figures, in the order of the app's menus. */
-export function commandsWithoutFigures(usage: readonly UsageFigure[]): string[] {
+/** Those of `commands` that have no figures. */
+export function commandsWithoutFigures(usage: readonly UsageFigure[], commands: readonly string[]): string[] {
   const used = new Set(usage.map(({ command }) => command));
-  return commands.map(({ id }) => id).filter((id) => !used.has(id));
+  return commands.filter((id) => !used.has(id));
 }
 
 /** The most used commands, the most used first. */
@@ -46,8 +48,4 @@ export function sourceTotals(usage: readonly UsageFigure[]): { source: CommandSo
 /** Sum of the uses. */
 export function total(usage: readonly { readonly count: number }[]): number {
   return usage.reduce((sum, { count }) => sum + count, 0);
-}
-
-function menuOf(command: string): CommandRow['menu'] {
-  return menus.find((menu) => command.startsWith(`${menu}.`)) ?? 'other';
 }

@@ -1,4 +1,4 @@
-import { OVERVIEW_PATH, type Overview } from 'candor-client/core';
+import { OVERVIEW_PATH, type Overview, PRODUCTS_PATH, type ProductTitles } from 'candor-client/core';
 import { useCallback, useEffect, useState } from 'react';
 
 /** How often the figures are asked for while the page is visible, in milliseconds. */
@@ -9,6 +9,8 @@ export type Failure = 'unreachable' | 'starting' | 'logged-out';
 export interface OverviewState {
   /** The newest figures there are. */
   readonly overview: Overview | undefined;
+  /** What the products call their commands, as far as it could be had. */
+  readonly products: readonly ProductTitles[];
   /** When they were asked for, in milliseconds since 1970-01-01. */
   readonly askedAt: number | undefined;
   /** Why there are no newer ones. */
@@ -17,13 +19,18 @@ export interface OverviewState {
 
 /** The figures, asked for again and again while the page is visible, and on demand. */
 export function useOverview(): OverviewState & { readonly ask: () => Promise<void> } {
-  const [state, setState] = useState<OverviewState>({ overview: undefined, askedAt: undefined, failure: undefined });
+  const [state, setState] = useState<OverviewState>({
+    overview: undefined,
+    products: [],
+    askedAt: undefined,
+    failure: undefined,
+  });
   const ask = useCallback(async () => {
-    const answer = await fetchOverview();
+    const [answer, products] = await Promise.all([fetchOverview(), fetchProducts()]);
     setState((before) =>
       typeof answer === 'string'
         ? { ...before, failure: answer }
-        : { overview: answer, askedAt: Date.now(), failure: undefined },
+        : { overview: answer, products: products ?? before.products, askedAt: Date.now(), failure: undefined },
     );
   }, []);
   useEffect(() => {
@@ -49,5 +56,14 @@ async function fetchOverview(): Promise<Overview | Failure> {
     return response.ok ? ((await response.json()) as Overview) : 'unreachable';
   } catch {
     return 'unreachable';
+  }
+}
+
+async function fetchProducts(): Promise<ProductTitles[] | undefined> {
+  try {
+    const response = await fetch(PRODUCTS_PATH);
+    return response.ok ? ((await response.json()) as ProductTitles[]) : undefined;
+  } catch {
+    return undefined;
   }
 }

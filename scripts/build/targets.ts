@@ -25,7 +25,7 @@ export const buildTargets: BuildTarget[] = [
   target('main', ['main', 'engine', 'app', ...client('core', 'node', 'main'), MANIFEST], 'out/main/index.js'),
   target('preload', ['preload', 'app', ...client('core', 'preload')], 'out/preload/index.cjs'),
   target('renderer', ['renderer', 'ui', 'app', ...client('core', 'page'), MANIFEST], 'out/renderer/index.html'),
-  target('collector-web', ['collector/web', 'ui', 'app', ...client('core')], 'out/collector-web/index.html'),
+  target('collector-web', ['collector/web', 'ui', ...client('core')], 'out/collector-web/index.html'),
 ];
 
 // Tells whether a target was built from what its inputs are now: a fingerprint of them is kept beside what was built.

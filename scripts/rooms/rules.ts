@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string[] | undefined> = {
   preload: ['client/preload'],
   renderer: ['client/core', 'client/page', 'ui', 'app'],
   main: ['client/core', 'client/node', 'client/main', 'app'],
-  'collector/web': ['client/core', 'ui', 'app'],
+  'collector/web': ['client/core', 'ui'],
   collector: ['client/core'],
   installer: [],
   scripts: ['client/core', 'app', 'collector'],

@@ -2,6 +2,7 @@ import type { Overview } from 'candor-client/core';
 import type { ReactNode } from 'react';
 import { formatDays, formatNumber } from '../format.ts';
 import { t, tn } from '../messages.ts';
+import { namesOf } from '../names.ts';
 import { total } from '../usage-rows.ts';
 import type { OverviewState } from '../use-overview.ts';
 import { PlatformsTable, VersionsTable } from './platform-tables.tsx';
@@ -10,7 +11,13 @@ import { UsageTable } from './usage-table.tsx';
 import './figures.css';
 
 /** The figures, or what there is to say in their place. */
-export function Figures({ state: { overview, failure }, ask }: { state: OverviewState; ask: () => Promise<void> }) {
+export function Figures({
+  state: { overview, products, failure },
+  ask,
+}: {
+  state: OverviewState;
+  ask: () => Promise<void>;
+}) {
   if (failure === 'logged-out') {
     return (
       <PageState title={t('state.logged-out')}>
@@ -43,14 +50,15 @@ export function Figures({ state: { overview, failure }, ask }: { state: Overview
       </PageState>
     );
   }
+  const names = namesOf(products);
   return (
     <>
       <Headline overview={overview} />
-      <UsageChart usage={overview.usage} />
-      <UsageTable overview={overview} />
+      <UsageChart usage={overview.usage} names={names} />
+      <UsageTable overview={overview} names={names} />
       <div className="pair">
         <PlatformsTable overview={overview} />
-        <VersionsTable overview={overview} />
+        <VersionsTable overview={overview} names={names} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import type { Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { t } from '../messages.ts';
-import { productName, systemName } from '../names.ts';
+import { type Names, systemName } from '../names.ts';
 import { FigureTable, hiddenNote } from './figure-table.tsx';
 
 /** Sessions by kind of system. */
@@ -24,14 +24,14 @@ export function PlatformsTable({ overview }: { overview: Overview }) {
 }
 
 /** Sessions by version of the product. */
-export function VersionsTable({ overview }: { overview: Overview }) {
+export function VersionsTable({ overview, names }: { overview: Overview; names: Names }) {
   return (
     <FigureTable title={t('table.versions')} notes={[hiddenNote(overview.hidden.versions, overview.k)]}>
       <Head names={[t('table.product'), t('table.version'), t('table.runtime')]} />
       <tbody>
         {overview.versions.map(({ product, version, runtime, sessions, installations }) => (
           <tr key={`${product} ${version} ${runtime}`}>
-            <th scope="row">{productName(product)}</th>
+            <th scope="row">{names.product(product)}</th>
             <td>{version}</td>
             <td>{runtime}</td>
             <Counts sessions={sessions} installations={installations} />

@@ -1,7 +1,7 @@
 import { commandSources, type UsageFigure } from 'candor-client/core';
 import { formatNumber, formatShare } from '../format.ts';
 import { t } from '../messages.ts';
-import { commandName, menuName } from '../names.ts';
+import { groupName, type Names } from '../names.ts';
 import { type CommandRow, commandRows, mostUsed, sourceTotals, total } from '../usage-rows.ts';
 import './usage-chart.css';
 
@@ -9,8 +9,8 @@ import './usage-chart.css';
 const MOST = 12;
 
 /** The most used commands as bars, stacked by how they were reached; the key tells each way's share of all uses. */
-export function UsageChart({ usage }: { usage: readonly UsageFigure[] }) {
-  const rows = mostUsed(commandRows(usage), MOST);
+export function UsageChart({ usage, names }: { usage: readonly UsageFigure[]; names: Names }) {
+  const rows = mostUsed(commandRows(usage, names.commands), MOST);
   const longest = rows[0]?.count ?? 1;
   return (
     <figure className="chart">
@@ -21,7 +21,7 @@ export function UsageChart({ usage }: { usage: readonly UsageFigure[] }) {
       <div role="img" aria-label={t('chart.about', { commands: rows.length })}>
         <ol>
           {rows.map((row) => (
-            <Bar key={row.command} row={row} longest={longest} />
+            <Bar key={row.command} row={row} longest={longest} names={names} />
           ))}
         </ol>
       </div>
@@ -43,11 +43,11 @@ function Key({ usage }: { usage: readonly UsageFigure[] }) {
   );
 }
 
-function Bar({ row, longest }: { row: CommandRow; longest: number }) {
+function Bar({ row, longest, names }: { row: CommandRow; longest: number; names: Names }) {
   return (
     <li className="chart-row">
       <span className="chart-name">
-        <span className="chart-menu">{menuName(row.menu)} ›</span> {commandName(row.command)}
+        <span className="chart-menu">{groupName(row.group)} ›</span> {names.command(row.command)}
       </span>
       <span className="chart-track">
         <span className="chart-bar" style={{ width: `${(row.count / longest) * 100}%` }}>

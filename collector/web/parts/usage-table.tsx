@@ -1,15 +1,15 @@
 import { commandSources, type Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { t } from '../messages.ts';
-import { commandName, menuName } from '../names.ts';
+import { groupName, type Names } from '../names.ts';
 import { type CommandRow, commandRows, commandsWithoutFigures } from '../usage-rows.ts';
 import { FigureTable, hiddenNote } from './figure-table.tsx';
 
-/** Every command that has figures, by menu, and by how it was reached. */
-export function UsageTable({ overview }: { overview: Overview }) {
-  const rows = commandRows(overview.usage);
-  const menus = [...new Set(rows.map(({ menu }) => menu))];
-  const without = commandsWithoutFigures(overview.usage).map(commandName).join(', ');
+/** Every command that has figures, by the groups of their ids, and by how it was reached. */
+export function UsageTable({ overview, names }: { overview: Overview; names: Names }) {
+  const rows = commandRows(overview.usage, names.commands);
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const without = commandsWithoutFigures(overview.usage, names.commands).map(names.command).join(', ');
   const notes = [hiddenNote(overview.hidden.usage, overview.k), without && t('table.without', { commands: without })];
   return (
     <FigureTable title={t('table.commands')} notes={notes}>
@@ -26,17 +26,17 @@ export function UsageTable({ overview }: { overview: Overview }) {
           </th>
         </tr>
       </thead>
-      {menus.map((menu) => (
-        <tbody key={menu}>
+      {groups.map((group) => (
+        <tbody key={group ?? ''}>
           <tr className="group">
             <th scope="rowgroup" colSpan={commandSources.length + 2}>
-              {menuName(menu)}
+              {groupName(group)}
             </th>
           </tr>
           {rows
-            .filter((row) => row.menu === menu)
+            .filter((row) => row.group === group)
             .map((row) => (
-              <Row key={row.command} row={row} />
+              <Row key={row.command} row={row} names={names} />
             ))}
         </tbody>
       ))}
@@ -44,10 +44,10 @@ export function UsageTable({ overview }: { overview: Overview }) {
   );
 }
 
-function Row({ row }: { row: CommandRow }) {
+function Row({ row, names }: { row: CommandRow; names: Names }) {
   return (
     <tr>
-      <th scope="row">{commandName(row.command)}</th>
+      <th scope="row">{names.command(row.command)}</th>
       {commandSources.map((source) => (
         <td key={source} className="number">
           <Count count={row.bySource[source]} />

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { Overview } from '../../../../client/core/batch/overview.ts';
+import type { Overview, ProductTitles } from '../../../../client/core/batch/overview.ts';
 import { Completeness } from '../../../../collector/web/parts/completeness.tsx';
 import { Figures } from '../../../../collector/web/parts/figures.tsx';
 import type { OverviewState } from '../../../../collector/web/use-overview.ts';
@@ -26,16 +26,32 @@ const overview: Overview = {
       installations: 5,
     },
   ],
-  versions: [],
+  versions: [
+    { product: 'candor-finder', version: '1.0.0', runtime: '45.1.0', sessions: 6, installations: 6 },
+    { product: 'candor-gone', version: '2.0.0', runtime: '45.1.0', sessions: 6, installations: 6 },
+  ],
   hidden: { usage: 3, platforms: 1, versions: 0, lost: 0 },
   completeness: { received: 14, waiting: 2, lost: [{ reason: 'disk-full', count: 4 }] },
 };
+
+const products: ProductTitles[] = [
+  {
+    id: 'candor-finder',
+    name: 'Candor Finder',
+    commands: [
+      { id: 'go.back', title: { en: 'Back', it: 'Indietro' } },
+      { id: 'go.forward', title: { en: 'Forward', it: 'Avanti' } },
+      { id: 'go.search', title: { en: 'Search…', it: 'Cerca…' } },
+    ],
+    operations: [],
+  },
+];
 
 const empty: Overview = { ...overview, sessions: 0, installations: 0, days: null, usage: [], platforms: [] };
 
 /** The words of the page as a screen reader would come by them. */
 function textOf(state: Partial<OverviewState>): string {
-  const whole = { overview: undefined, askedAt: undefined, failure: undefined, ...state };
+  const whole = { overview: undefined, products, askedAt: undefined, failure: undefined, ...state };
   return words(renderToStaticMarkup(<Figures state={whole} ask={async () => {}} />));
 }
 
@@ -57,7 +73,15 @@ describe('the figures', () => {
     expect(text).toContain('Go › Search 35');
     expect(text).toContain('Debian 12 x64 7 5');
     expect(text).toContain('Windows 10.0.22631 x64 5 5');
+    expect(text).toContain('Candor Finder 1.0.0');
     expect(text).not.toContain('go.search');
+  });
+
+  it('call by their ids what no product tells of, such as while the titles cannot be had', () => {
+    const text = textOf({ overview, products: [] });
+    expect(text).toContain('Other › go.search 35');
+    expect(text).toContain('candor-gone 2.0.0');
+    expect(text).not.toContain('Without figures');
   });
 
   it('say what is left out', () => {
