@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
-import { manifestOf } from '../../client/core/product/manifest.ts';
+import { manifestOf, readManifest } from '../../client/core/product/manifest.ts';
 import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
 import { addManifest } from '../../collector/products/changes.ts';
 import { example, texts } from '../fixtures/second-product/product.ts';
@@ -78,7 +80,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   await first.quit();
 
   expect(eventsOf(await received(collector, example1.installation ?? ''))).toEqual([
-    { session: 1, command: 'view.refresh', source: 'button' },
+    { session: 1, command: 'clock.refresh', source: 'button' },
   ]);
   expect(eventsOf(await received(collector, undecided.installation))).toEqual([
     { session: 1, command: 'go.processes', source: 'shortcut' },
@@ -93,6 +95,35 @@ test('two products in one profile ask, collect and send each for itself', async 
   for (const { id } of [finder, example]) {
     expect(readdirSync(participationFolder(profile, id)).sort()).toEqual(['consent.json', 'identity.json']);
   }
+});
+
+test('what the second product times, notes and has set arrives in its own words, and people see them', async ({
+  collector,
+  launchExample,
+}) => {
+  const second = await launchExample({ collector: collector.url });
+  await second.consentPopup.waitFor();
+  await second.consentPopup.getByRole('radio', { name: t('level.enhanced'), exact: true }).check({ force: true });
+  await second.answer('Yes');
+  await second.refresh();
+  const shared = await second.showShared();
+  await expect(shared.getByRole('row', { name: /^Refresh/ }).first()).toBeVisible();
+  await expect(shared).toContainText('Face of the clock');
+  await picture(second.page, 'second-product-shared');
+  await second.page.keyboard.press('Escape');
+  const { installation = '' } = await second.participation();
+  await second.quit();
+
+  const [batch] = await received(collector, installation);
+  expect(batch?.operations.operation).toContain('clock.draw');
+  expect(batch?.configuration).toEqual({ face: 'hands' });
+  expect(batch?.context.product).toBe(example.id);
+  expect(batch?.logs.map(({ code, values }) => [code, ...values])).toContainEqual(['clock.shown', 'hands']);
+});
+
+test('the manifest that the second product writes is the one of its words', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['manifest.ts'], { cwd: built });
+  expect(readManifest(stdout)).toEqual(manifestOf(example));
 });
 
 test('a second launch of the second product brings its window forward and ends', async ({ launchExample, profile }) => {

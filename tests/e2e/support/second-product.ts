@@ -7,9 +7,11 @@ import { _electron, type ElectronApplication, type Locator, type Page } from 'pl
 import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
 import { t } from '../../../client/core/texts/index.ts';
 import type {} from '../../../renderer/bridge.ts';
-import { example, texts } from '../../fixtures/second-product/product.ts';
+import { example } from '../../fixtures/second-product/product.ts';
 import { buildExample, installExample } from '../../support/outside-product.ts';
 import { drivenArguments, electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
+
+const { commands } = example.words;
 
 let building: Promise<string> | undefined;
 
@@ -72,18 +74,26 @@ export class SecondProduct {
   }
 
   async refresh(): Promise<void> {
-    await this.page.getByRole('button', { name: texts.en['command.view.refresh'] ?? '' }).click();
+    await this.page.getByRole('button', { name: commands['clock.refresh'].en }).click();
   }
 
   async showProgram(): Promise<void> {
-    await this.page.getByRole('button', { name: texts.en['command.help.program'] ?? '' }).click();
+    await this.page.getByRole('button', { name: commands['help.program'].en }).click();
     await this.programDialog.waitFor();
   }
 
   /** Opens Diagnostics by the product's own button, and gives the dialog. */
   async showDiagnostics(): Promise<Locator> {
-    await this.page.getByRole('button', { name: texts.en['command.help.diagnostics'] ?? '' }).click();
+    await this.page.getByRole('button', { name: commands['help.diagnostics'].en }).click();
     const dialog = this.page.getByRole('dialog', { name: t('diagnosis.title') });
+    await dialog.waitFor();
+    return dialog;
+  }
+
+  /** Opens What Is Shared by the product's own button, and gives the dialog. */
+  async showShared(): Promise<Locator> {
+    await this.page.getByRole('button', { name: commands['help.what-is-shared'].en }).click();
+    const dialog = this.page.getByRole('dialog', { name: t('shared.title') });
     await dialog.waitFor();
     return dialog;
   }

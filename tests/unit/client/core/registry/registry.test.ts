@@ -122,7 +122,7 @@ describe('the event registry', () => {
     expect(wordsOfType(operations.fields.operation.type)).toEqual(expect.arrayContaining(['app.start', 'clock.draw']));
     expect(wordsOfType(operations.fields.operation.type)).not.toContain('finder.search');
     expect(Object.keys(counts.fields)).toEqual(['ipc.calls', 'ipc.failures']);
-    expect(Object.keys(logs.lines ?? {})).toEqual([...Object.keys(clientLogs), 'clock.opened']);
+    expect(Object.keys(logs.lines ?? {})).toEqual([...Object.keys(clientLogs), 'clock.shown']);
     expect(Object.keys(configuration.fields)).toEqual(['face']);
   });
 });
