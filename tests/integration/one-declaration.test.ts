@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { finder } from '../../app/finder/product.ts';
@@ -27,10 +28,12 @@ import { columnsOf } from '../../collector/storage/columns.ts';
 import { batchOfRow, type StoredBatch } from '../../collector/storage/stored-batch.ts';
 import { KEPT } from '../../collector/storage/views.ts';
 import { dataDictionary } from '../../scripts/generate/data-dictionary.ts';
+import { readCddl } from '../support/cddl.ts';
 import { finderFormat, finderRegistry } from '../support/finder-format.ts';
 import { accepting, enhanced as agreed, programFixture, soon } from '../support/program-fixture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openDirectly } from './collector/support/direct-store.ts';
+import { cbor } from './collector/support/oracle.ts';
 
 const { standard, enhanced } = declaring({
   owner: 'tests',
@@ -180,6 +183,10 @@ describe('a group of each layout, declared once', () => {
     expect(fits({ ...batch, waits: { ...found.waits, what: ['disk', 'oven'] } })).toBe(false);
     const cddl = batchCddl(registry as Registry, format.maxBytes);
     for (const name of Object.keys(joined)) expect(cddl).toMatch(new RegExp(`^${name} = `, 'm'));
+    const described = readCddl(cddl);
+    for (const { bytes } of [await recorded(), await recorded({})]) {
+      expect(described(cbor.decode(brotliDecompressSync(bytes)))).toBe(true);
+    }
     const dictionary = dataDictionary(registry);
     for (const [name, { fields }] of Object.entries(joined)) {
       for (const [field, { texts }] of Object.entries(fields)) {

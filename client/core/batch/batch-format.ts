@@ -1,5 +1,5 @@
 import { HASH_BYTES, type ManifestId } from '../product/manifest.ts';
-import type { Group } from '../registry/declaration.ts';
+import { type Group, isInEveryBatch } from '../registry/declaration.ts';
 import { maxTextLength } from '../registry/field-types.ts';
 import { REGISTRY_REVISION, type Registry, type UsageEvent } from '../registry/registry.ts';
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
@@ -48,7 +48,7 @@ const MAX_ADDED_BYTES = 1024;
 function codecOf(name: string, group: Group): GroupCodec {
   switch (group.layout) {
     case 'whole':
-      return new WholeGroup(name, group, name === 'envelope' || name === 'context');
+      return new WholeGroup(name, group, isInEveryBatch(name));
     case 'sparse':
       // What did not happen is left out.
       return new SparseGroup(

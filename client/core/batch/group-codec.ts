@@ -99,6 +99,9 @@ export class WholeGroup implements GroupCodec<Row> {
       values[name] = within(path, value);
       requireLevel(path, needed, level);
     }
+    // It would be written as an empty list.
+    if (Object.keys(values).length === 0 && !this.#isRequired)
+      throw new Invalid(this.#name, 'a value, or an empty list');
     return values;
   }
 }

@@ -4,7 +4,7 @@ import { MAX_BATCH_EVENTS, MAX_COUNT } from '../batch/limits.ts';
 import { MAX_FRAMES } from '../errors/limits.ts';
 import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { HASH_BYTES } from '../product/manifest.ts';
-import type { FieldSpec, Group } from './declaration.ts';
+import { type FieldSpec, type Group, isInEveryBatch } from './declaration.ts';
 import { type FieldType, SESSION_SECONDS, textRule } from './field-types.ts';
 import { REGISTRY_REVISION, type Registry } from './registry.ts';
 
@@ -58,9 +58,9 @@ function preamble(maxBytes: number, groups: readonly (readonly [string, Group])[
 ;   - byte strings called "varints" hold numbers in the form described below;
 ;   - uses and times are as many, at most ${MAX_BATCH_EVENTS}; each number of uses stands for a command and a source that
 ;     the lists have; the sum of times is at most ${SESSION_SECONDS};
-;   - rows of histograms are in ascending order, each at most once; the buckets that they announce are as many as
-;     buckets and counts hold; within a row the sum of the distances is at most ${MAX_BUCKETS - 1}, and only the first may
-;     be 0; each count is from 1 to ${MAX_COUNT};
+;   - histograms have rows, or no columns; rows are in ascending order, each at most once; the buckets that they
+;     announce are as many as buckets and counts hold; within a row the sum of the distances is at most ${MAX_BUCKETS - 1},
+;     and only the first may be 0; each count is from 1 to ${MAX_COUNT};
 ;   - two errors differ in more than foreign and count; one that was thrown has a class and the reason 0, any other
 ;     has class 0;
 ;   - the sum of the seconds of all log lines is at most ${SESSION_SECONDS};
@@ -71,7 +71,7 @@ function ruleOf(name: string, group: Group): string {
   const { layout, fields, rows = 0 } = group;
   switch (layout) {
     case 'whole':
-      return `; Every field; an empty list stands for one that is no longer collected.\n${name} = [\n${fieldsOf(fields)}]`;
+      return whole(name, fields);
     case 'sparse':
       return sparse(name, fields);
     case 'table':
@@ -86,6 +86,18 @@ function ruleOf(name: string, group: Group): string {
       return logLines(name, group);
   }
 }
+
+/** A field that can expire may be missing. Those that joined later are there: the file is of the present revision. */
+function whole(name: string, fields: Group['fields']): string {
+  const note = Object.values(fields).some(canExpire)
+    ? '; an empty list stands for one that is no longer collected'
+    : '';
+  const typed = (field: FieldSpec) => `${typeOf(field.type)}${canExpire(field) ? ' / []' : ''}`;
+  const some = isInEveryBatch(name) ? ['Every field', ''] : ['Every field or none', '[] / '];
+  return `; ${some[0]}${note}.\n${name} = ${some[1]}[\n${fieldsOf(fields, typed)}]`;
+}
+
+const canExpire = ({ expires }: FieldSpec) => expires !== 'never';
 
 function uses(name: string, { command, source }: Group['fields']): string {
   return `; Uses of commands as two columns. In uses, command * ${valuesOf(source).length} + source for each use, by their numbers in the
@@ -118,23 +130,26 @@ function reports(name: string, { fields, rows = 0 }: Group): string {
     field ? [[key, field] as const] : [],
   );
   return `; The frames of the stack follow each other as file, line and column, innermost first.
-${name} = [0*${rows} error]
+${name} = [0*${rows} ${name}-report]
 
-error = [
-${fieldsOf(once)}  frames: [0*${MAX_FRAMES} frame],
+${name}-report = [
+${fieldsOf(once, ({ type }, field) => typeOf(type, field === 'count' ? 1 : 0))}  frames: [0*${MAX_FRAMES} ${name}-frame],
 ]
 
-frame = (
+${name}-frame = (
 ${fieldsOf(Object.fromEntries(frame))})`;
 }
 
-/** A field that joined later may be missing at the end. Keys in a CDDL array only say what stands where. */
-function fieldsOf(fields: Group['fields']): string {
+/** Keys in a CDDL array only say what stands where. */
+function fieldsOf(
+  fields: Group['fields'],
+  typed: (field: FieldSpec, name: string) => string = ({ type }) => typeOf(type),
+): string {
   return Object.entries(fields)
-    .map(([name, { type, before, expires }], number) => {
-      const occurrence = before === undefined ? '' : '? ';
+    .map(([name, field], number) => {
+      const { type } = field;
       const comment = words(`${number}${unit(type)}`, type.kind === 'enum' ? type.values : [], '    ');
-      return `  ${occurrence}${name}: ${typeOf(type)}${expires === 'never' ? '' : ' / []'},${oneLineOrBelow(comment)}`;
+      return `  ${name}: ${typed(field, name)},${oneLineOrBelow(comment)}`;
     })
     .join('');
 }
@@ -165,9 +180,9 @@ function logLines(name: string, { fields, lines = {}, rows = 0 }: Group): string
       ] as const;
     });
   return `; Log lines: the number of the code, the seconds since the line before, and the parameters of the code.
-${name} = [0*${rows} log-line]
+${name} = [0*${rows} ${name}-line]
 
-log-line = ${rules.map(([code]) => code).join('\n  / ')}
+${name}-line = ${rules.map(([code]) => code).join('\n  / ')}
 
 ${rules.map(([, rule]) => rule).join('\n')}`;
 }
@@ -183,7 +198,7 @@ function unit(type: FieldType): string {
 function typeOf(type: FieldType, least = 0): string {
   switch (type.kind) {
     case 'enum':
-      return type.values.length < 2 ? '0' : `0..${type.values.length - 1}`;
+      return numbersOf(type.values);
     case 'uint':
       return `${least}..${type.max}`;
     case 'date':
@@ -196,6 +211,25 @@ function typeOf(type: FieldType, least = 0): string {
     default:
       return textOf(type);
   }
+}
+
+/** The numbers of the words of a list, without those that nobody has given. */
+function numbersOf(values: readonly string[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const [number, value] of values.entries()) {
+    const range = ranges.at(-1);
+    if (value === '') continue;
+    if (range && range[1] === number - 1) range[1] = number;
+    else ranges.push([number, number]);
+  }
+  const choices = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}..${last}`));
+  const lines: string[] = [];
+  for (const choice of choices) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + choice.length + 7 < LINE) lines[lines.length - 1] = `${last} / ${choice}`;
+    else lines.push(choice);
+  }
+  return lines.join('\n    / ') || '0';
 }
 
 function textOf(type: FieldType): string {

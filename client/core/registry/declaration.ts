@@ -103,6 +103,9 @@ export function evenAndOdd(client: readonly string[], own: readonly string[]): r
   return Array.from({ length }, (_, number) => (number % 2 === 0 ? client[number / 2] : own[(number - 1) / 2]) ?? '');
 }
 
+/** Whether every batch has a whole group; any other is an empty list in a batch that says nothing of it. */
+export const isInEveryBatch = (group: string) => group === 'envelope' || group === 'context';
+
 /** Whether a field is still collected on a day, "2026-03-09". */
 export function isCollected(field: Pick<FieldSpec, 'expires'>, today: string): boolean {
   return field.expires === 'never' || today <= field.expires;

@@ -54,6 +54,16 @@ describe('a group of which every batch has every field', () => {
     expect(() => needed.unpack([1, 7], plain(1))).toThrow(`group.room: ${inside}`);
   });
 
+  it('is written in one way when it has nothing: as an empty list, if a batch need not have it', () => {
+    const expiring = { kind: standard(oneOf('a', 'b'), soon), size: standard(uint(9, 'count'), soon) };
+    const optional = whole(expiring, false);
+    expect(optional.pack({}, plain())).toEqual([]);
+    expect(optional.unpack([], plain())).toEqual({});
+    expect(() => optional.unpack([[], []], plain())).toThrow('group: a value, or an empty list');
+    expect(optional.unpack([[], 7], plain())).toEqual({ size: 7 });
+    expect(whole(expiring).unpack([[], []], plain())).toEqual({});
+  });
+
   it('is refused when it ends before a field that says nothing of earlier batches', () => {
     expect(() => whole(first).unpack([1], plain())).toThrow(`group.size: ${inside}`);
     expect(() => whole(first).unpack([], plain())).toThrow(`group.kind: ${inside}`);

@@ -1,70 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchCddl } from '../../../../../client/core/registry/cddl.ts';
-import type { FieldSpec } from '../../../../../client/core/registry/declaration.ts';
 import { batchJsonSchema } from '../../../../../client/core/registry/json-schema.ts';
 import { commonRegistry } from '../../../../../client/core/registry/registry.ts';
 import { projectRoot } from '../../../../../scripts/lib/paths.ts';
-import { finderFormat, finderGroups, finderLines, finderRegistry } from '../../../../support/finder-format.ts';
+import { finderRegistry } from '../../../../support/finder-format.ts';
 import { anyBatch } from '../support/arbitrary-batch.ts';
 import { enhancedBatch, standardBatch } from '../support/sample-batches.ts';
-
-describe('docs/batch.cddl', () => {
-  const cddl = batchCddl(finderRegistry, finderFormat.maxBytes);
-  const ruleOf = (name: string) => cddl.split(`\n${name} = [`)[1]?.split('\n]')[0] ?? '';
-
-  it('says what the event registry says; after a change of the registry, the generators write it anew', () => {
-    expect(readFileSync(path.join(projectRoot, 'docs/batch.cddl'), 'utf8')).toBe(cddl);
-  });
-
-  it('has the groups in the order of the registry', () => {
-    const names = [...ruleOf('batch').matchAll(/^ {2}([a-z]+): \1,$/gm)].map(([, name]) => name);
-    expect(names).toEqual(Object.keys(finderRegistry));
-  });
-
-  it.each(['envelope', 'context'] as const)('has every field of %s at its place', (group) => {
-    const names = [...ruleOf(group).matchAll(/^ {2}(?:\? )?(\w+): /gm)].map(([, name]) => name);
-    expect(names).toEqual(Object.keys(finderRegistry[group].fields));
-  });
-
-  it.each(['dropped', 'counts', 'throughput', 'organisation', 'configuration'] as const)(
-    'has every field of %s, and each may be missing',
-    (group) => {
-      const pairs = [...ruleOf(group).matchAll(/^ {2}\? \(number: (\d+), value: .+\),\s+; ([\w.-]+)/gm)];
-      const fields = Object.entries<FieldSpec>(finderRegistry[group].fields);
-      expect(pairs.map(([, number, name]) => [Number(number), name])).toEqual(
-        fields.map(([name, { number }], place) => [number ?? place, name]),
-      );
-    },
-  );
-
-  it('has the words of every list with their numbers', () => {
-    const text = cddl.replace(/\n\s*; {2,}/g, ' ');
-    for (const [group, { fields }] of Object.entries(finderGroups)) {
-      for (const [name, { type }] of Object.entries(fields)) {
-        // Log codes are rules of their own.
-        if (type.kind !== 'enum' || `${group}.${name}` === 'logs.code') continue;
-        expect(text).toContain(type.values.flatMap((word, number) => (word ? [`${number} ${word}`] : [])).join(', '));
-      }
-    }
-  });
-
-  it('has a rule for every log code, and names no rule that there is not', () => {
-    const { values } = finderRegistry.logs.fields.code.type;
-    const codes = values.flatMap((code, number) => (code ? [[code, number] as const] : []));
-    expect(codes.map(([code]) => code).toSorted()).toEqual(Object.keys(finderLines).toSorted());
-    for (const [code, number] of codes) expect(cddl).toContain(`\n${code} = [code: ${number}, time: seconds`);
-    const rules = new Set([...cddl.matchAll(/^([a-z][\w.-]*) = /gm)].map(([, name]) => name));
-    const code = cddl.replace(/;.*$/gm, '').replace(/"[^"]*"/g, '');
-    const named = [...code.matchAll(/(?<![.\w-])([a-z][\w.-]*)(?!\s*:)(?![\w.-])/g)].map(([, name]) => name ?? '');
-    const prelude = ['bstr', 'tstr'];
-    expect(named.filter((name) => !rules.has(name) && !prelude.includes(name))).toEqual([]);
-  });
-});
 
 describe('docs/batch.schema.json', () => {
   const validate = new Ajv2020({ strict: true }).compile(batchJsonSchema(finderRegistry));
