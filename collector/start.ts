@@ -2,7 +2,14 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Batch, type ColumnarBatch, type Decoding, decodeWith, type Overview } from 'candor-client/core';
+import {
+  type Batch,
+  type ColumnarBatch,
+  type Decoding,
+  decodeWith,
+  type Manifest,
+  type Overview,
+} from 'candor-client/core';
 import { brotli } from './brotli.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { Holdings } from './erasure/holdings.ts';
@@ -54,6 +61,8 @@ export interface CollectorOptions {
   readonly unpackaged?: boolean;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock?: () => number;
+  /** Words of products that are known beside those that it carries and those that were added. */
+  readonly manifests?: readonly Manifest[];
   /** Hears of faults that the collector itself goes on after. */
   readonly onFault?: (message: string) => void;
   /** Hears of each batch that was received and is on the disk, once. */
@@ -94,7 +103,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageAnswerMs);
   try {
-    const products = await Products.open({ directory: path.join(dataDir, 'products'), onFault });
+    const products = await Products.open({
+      directory: path.join(dataDir, 'products'),
+      onFault,
+      manifests: options.manifests ?? [],
+    });
     const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
     const progressFile = path.join(dataDir, 'progress.json');
     const progress = await readProgress(progressFile);

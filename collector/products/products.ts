@@ -17,8 +17,10 @@ export interface ProductStates {
 export interface ProductsOptions {
   /** `products/` of the data folder. */
   readonly directory: string;
-  /** Manifests that come with the collector. */
+  /** Folder of the manifests that come with the collector. */
   readonly carried?: string;
+  /** Manifests that whoever starts it knows besides. */
+  readonly manifests?: readonly Manifest[];
   readonly onFault: (message: string) => void;
   /** Milliseconds that only grow. */
   readonly clock?: () => number;
@@ -35,7 +37,7 @@ const carriedWith = fileURLToPath(new URL('carried', import.meta.url));
  * before stands in until it can be read again.
  */
 export class Products implements ProductStates {
-  readonly #options: Required<Omit<ProductsOptions, 'carried'>>;
+  readonly #options: Required<Omit<ProductsOptions, 'carried' | 'manifests'>>;
   readonly #carried: readonly Manifest[];
   #added: ReadonlyMap<string, Manifest> = new Map();
   #known: KnownProducts;
@@ -58,9 +60,9 @@ export class Products implements ProductStates {
 
   /** As {@link Products.open}, and leaves the folder as it is. */
   static async reading(options: ProductsOptions): Promise<Products> {
-    const whole = { carried: carriedWith, clock: () => performance.now(), ...options };
+    const whole = { carried: carriedWith, manifests: [], clock: () => performance.now(), ...options };
     const { manifests } = await readManifestFolder(whole.carried, { onFault: whole.onFault, setsAside: false });
-    const products = new Products(whole, manifests);
+    const products = new Products(whole, [...manifests, ...whole.manifests]);
     await products.now();
     return products;
   }

@@ -1,3 +1,5 @@
+import { manifestOf } from 'candor-client/core';
+import { finder } from '../../app/finder/product.ts';
 import type { Collector, CollectorOptions } from '../../collector/start.ts';
 import { say, UserFixableError } from '../lib/say.ts';
 
@@ -19,8 +21,9 @@ export async function startLocalCollector(
     );
   }
   const { startCollector } = await import('../../collector/start.ts');
-  // What is started here is no build that users get.
-  const options = { dataDir, host: '127.0.0.1', k: 1, unpackaged: true, onReceived };
+  // What is started here is no build that users get, and may have words that no manifest has yet.
+  const manifests = [manifestOf(finder)];
+  const options = { dataDir, host: '127.0.0.1', k: 1, unpackaged: true, manifests, onReceived };
   const collector = await startCollector({ ...options, port })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;

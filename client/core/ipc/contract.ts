@@ -97,7 +97,7 @@ export function clientContractOf(words: ProductWords) {
     'usage.flush': event(empty),
     /** What went wrong in the preload script. */
     'usage.thrown': invoke(isThrown, empty),
-    'usage.record': invoke(usageRecordShape(words), typed<{ readonly recorded: number }>()),
+    'usage.record': invoke(usageRecordShape(words), empty),
 
     /** The text may be of any length: one that is too long is answered with the reason. */
     'clipboard.copy': invoke(exactly<{ text: string }>({ text: isText }), typed<CopyAnswer>()),

@@ -138,10 +138,9 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
     'program.cancel': () => program.cancelUserData(),
     'usage.thrown': (thrown) => services.onThrown(thrown),
     'usage.record': (report, { window }) => {
-      const recorded = program.record(report);
+      program.record(report);
       services.onUnsentChanged();
       if (report.flushed) lifecycle.usageArrived(window);
-      return { recorded };
     },
   };
 }

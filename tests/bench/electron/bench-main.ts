@@ -54,9 +54,7 @@ async function recording(): Promise<Omit<ElectronFigures, 'sessions'>> {
     clientContractOf(corpusProduct.words),
     {
       'usage.record': (report) => {
-        const recorded = program.record(report);
-        taken += recorded;
-        return { recorded };
+        taken += program.record(report);
       },
     },
     ORIGIN,

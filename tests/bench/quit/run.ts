@@ -67,10 +67,8 @@ async function quitOf(app: BenchApp, used: boolean): Promise<Times> {
   try {
     await app.shown();
     if (used) {
-      const recorded = await app.evaluate<{ recorded: number }>(
-        `candor.invoke('usage.record', ${JSON.stringify({ events, dropped: 0 })})`,
-      );
-      if (recorded.recorded !== EVENTS) throw new Error(`only ${recorded.recorded} uses were recorded`);
+      // Whether all were recorded is seen by what arrives.
+      await app.evaluate<void>(`candor.invoke('usage.record', ${JSON.stringify({ events, dropped: 0 })})`);
     }
     await delay(SETTLE_MS);
     return await app.quit();
