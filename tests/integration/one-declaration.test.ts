@@ -90,7 +90,7 @@ const joined = {
 
 const registry = { ...finderRegistry, ...joined };
 const format = new BatchFormat(registry as Registry, finderFormat.manifest);
-const codec = new BatchCodec(format);
+const codec = new BatchCodec(() => format);
 
 const found = {
   screen: {

@@ -32,10 +32,17 @@ export const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', c
 
 /** Writes and reads the batches of a product, with this platform's Brotli. */
 export class BatchCodec {
-  readonly format: BatchFormat;
+  readonly #make: () => BatchFormat;
+  #format: BatchFormat | undefined;
 
-  constructor(format: BatchFormat) {
-    this.format = format;
+  /** @param make called once, when the format is needed: before a Yes nobody does, and the first window is not to wait for it. */
+  constructor(make: () => BatchFormat) {
+    this.#make = make;
+  }
+
+  get format(): BatchFormat {
+    this.#format ??= this.#make();
+    return this.#format;
   }
 
   /** @throws when the batch is not valid by the registry. */
@@ -54,5 +61,5 @@ export class BatchCodec {
 
 /** The codec by a product's own words. */
 export function batchCodecOf(product: Pick<Product, 'id' | 'name' | 'words'>): BatchCodec {
-  return new BatchCodec(new BatchFormat(registryOf(product), manifestId(manifestOf(product), sha256)));
+  return new BatchCodec(() => new BatchFormat(registryOf(product), manifestId(manifestOf(product), sha256)));
 }
