@@ -94,7 +94,7 @@ export const CLOSE_MS = { requests: 5000, loading: 5000 } as const;
  * What an answer to an installation waits for what cannot be told from the journal, in milliseconds; then it is told to
  * come back.
  */
-export const HOLDINGS_MS = 15_000;
+export const USER_DATA_MS = 15_000;
 
 /** How long an erasure that is done waits for its batches to leave the journal, in milliseconds; they do so in any case. */
 export const LEAVE_JOURNAL_MS = 2000;

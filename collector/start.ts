@@ -12,7 +12,7 @@ import {
 } from 'candor-client/core';
 import { brotli } from './brotli.ts';
 import { Erasures } from './erasure/erasures.ts';
-import { Holdings } from './erasure/holdings.ts';
+import { UserData } from './erasure/user-data.ts';
 import { closeServer } from './http/close-server.ts';
 import { dashboardToken, Login } from './http/login.ts';
 import { createServer } from './http/server.ts';
@@ -158,7 +158,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const intake = new Intake({ journal, known, decode, rows, erasures, products, clock, onFault, onStored });
     const cache = new OverviewCache(() => queryOverview(storage, k, of));
     const overview = () => cache.get(loader.loaded, journal.waiting);
-    const holdings = new Holdings({
+    const userData = new UserData({
       storage,
       journal,
       loader,
@@ -170,7 +170,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     });
     const server = await createServer({
       intake,
-      holdings,
+      userData,
       journal,
       storage,
       products,

@@ -1,5 +1,5 @@
 /**
- * Every command that may stand in a batch, by its number: its place in this list, from 0. A number is given once and
+ * Every command that may stand in a batch, by its number: its index in this list, from 0. A number is given once and
  * never again, because collectors read batches of all versions: new commands go to the end, and one that leaves the
  * catalogue stays here. The first 60 take one byte for each use, later ones two.
  */

@@ -1,6 +1,6 @@
 import { RECEIPT_MEDIA_TYPE, USER_DATA_MEDIA_TYPE } from 'candor-client/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Holdings } from '../erasure/holdings.ts';
+import type { UserData } from '../erasure/user-data.ts';
 import { INSTALLATION_REQUESTS, RETRY_AFTER_S } from '../limits.ts';
 import { isCursor } from '../queries/installation-query.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
@@ -8,7 +8,7 @@ import { refuseInstallation, sendProblem } from './problem.ts';
 import { RequestBudget } from './request-budget.ts';
 
 export interface InstallationRouteOptions {
-  readonly holdings: Holdings;
+  readonly userData: UserData;
 }
 
 const NOTHING_HELD = 'Nothing is held under this ID and key.';
@@ -28,7 +28,7 @@ const BEARER = /^Bearer ([\w-]{43})$/i;
  * 200 · 404 nothing is held under this ID and key, whichever of the two is wrong, as a refusal that names the ID · 429 too many requests for this ID ·
  * 503 not now, try again after `retry-after`.
  */
-export async function installationRoutes(server: FastifyInstance, { holdings }: InstallationRouteOptions) {
+export async function installationRoutes(server: FastifyInstance, { userData }: InstallationRouteOptions) {
   const { requests, perMs, installations } = INSTALLATION_REQUESTS;
   const budget = new RequestBudget(requests, perMs, installations, () => performance.now());
 
@@ -36,14 +36,14 @@ export async function installationRoutes(server: FastifyInstance, { holdings }: 
     answer(request, reply, async (id, key) => {
       const { after } = request.query;
       if (after !== undefined && !(typeof after === 'string' && isCursor(after))) return undefined;
-      const page = await holdings.page(id, key, after);
+      const page = await userData.page(id, key, after);
       return page && { type: USER_DATA_MEDIA_TYPE, body: page };
     }),
   );
 
   server.delete<Route>('/v1/installations/:id', (request, reply) =>
     answer(request, reply, async (id, key) => {
-      const receipt = await holdings.erase(id, key);
+      const receipt = await userData.erase(id, key);
       return receipt && { type: RECEIPT_MEDIA_TYPE, body: receipt };
     }),
   );

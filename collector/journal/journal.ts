@@ -147,10 +147,10 @@ export class Journal {
    * `most`.
    */
   async waitingOf(sender: string, most: number): Promise<JournalRecord[] | undefined> {
-    const places = this.#index.places(sender, this.#loaded);
-    if (places.length > most) return undefined;
+    const positions = this.#index.positions(sender, this.#loaded);
+    if (positions.length > most) return undefined;
     const found: JournalRecord[] = [];
-    for (const { segment, offset, bytes } of places) {
+    for (const { segment, offset, bytes } of positions) {
       // A segment that goes meanwhile is loaded; what is damaged is set aside when it is its turn.
       if (!this.#ends.has(segment)) continue;
       const read = await this.#files
@@ -186,7 +186,7 @@ export class Journal {
     return next === undefined ? undefined : this.#readSegment(segment, next, limits);
   }
 
-  /** Sets aside what stands at a place and is no record. Tells where the next one of the segment begins, if any does. */
+  /** Sets aside what stands at an offset and is no record. Tells where the next one of the segment begins, if any does. */
   async #setAside(segment: number, start: number): Promise<number | undefined> {
     const file = segmentFile(this.#directory, segment);
     await this.#commits.idle();

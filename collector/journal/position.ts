@@ -1,4 +1,4 @@
-/** A place between two records of the journal: everything before it is "loaded", "durable", … as its user says. */
+/** A point between two records of the journal: everything before it is "loaded", "durable", … as its user says. */
 export interface Position {
   /** Number of the segment file, from 1; never used twice. */
   readonly segment: number;

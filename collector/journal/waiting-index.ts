@@ -2,11 +2,11 @@ import { isBefore, type Position } from './position.ts';
 import { type JournalRecord, recordBytes } from './record.ts';
 
 /** Where a record stands, and how long it is. */
-export interface Place extends Position {
+export interface RecordPosition extends Position {
   readonly bytes: number;
 }
 
-interface SegmentPlaces {
+interface SegmentRecords {
   /** The first 32 bits of the sender's fingerprint. */
   readonly senders: number[];
   readonly offsets: number[];
@@ -18,14 +18,14 @@ interface SegmentPlaces {
  * others. Three numbers a record: the journal may hold millions.
  */
 export class WaitingIndex {
-  readonly #segments = new Map<number, SegmentPlaces>();
+  readonly #segments = new Map<number, SegmentRecords>();
 
   add(segment: number, offset: number, record: JournalRecord): void {
-    const places = this.#segments.get(segment) ?? { senders: [], offsets: [], lengths: [] };
-    this.#segments.set(segment, places);
-    places.senders.push(keyOf(record.sender));
-    places.offsets.push(offset);
-    places.lengths.push(recordBytes(record));
+    const records = this.#segments.get(segment) ?? { senders: [], offsets: [], lengths: [] };
+    this.#segments.set(segment, records);
+    records.senders.push(keyOf(record.sender));
+    records.offsets.push(offset);
+    records.lengths.push(recordBytes(record));
   }
 
   /** The segment is gone. */
@@ -34,13 +34,13 @@ export class WaitingIndex {
   }
 
   /** Where records from `from` on may be of a sender: all of its own, and by chance one of another's. */
-  places(sender: string, from: Position): Place[] {
+  positions(sender: string, from: Position): RecordPosition[] {
     const key = keyOf(sender);
-    const found: Place[] = [];
+    const found: RecordPosition[] = [];
     for (const [segment, { senders, offsets, lengths }] of [...this.#segments].sort(([a], [b]) => a - b)) {
       for (let at = senders.indexOf(key); at >= 0; at = senders.indexOf(key, at + 1)) {
-        const place = { segment, offset: offsets[at] ?? 0, bytes: lengths[at] ?? 0 };
-        if (!isBefore(place, from)) found.push(place);
+        const position = { segment, offset: offsets[at] ?? 0, bytes: lengths[at] ?? 0 };
+        if (!isBefore(position, from)) found.push(position);
       }
     }
     return found;

@@ -69,7 +69,7 @@ export class WaitingRows {
     );
   }
 
-  /** The row of the batch at a place, to be used before the next `forgetBefore`; `undefined` when it is not kept. */
+  /** The row of the batch at a position, to be used before the next `forgetBefore`; `undefined` when it is not kept. */
   at(position: Position): Uint8Array | undefined {
     const row = this.#rows.get(keyOf(position));
     return row?.piece.bytes.subarray(row.start, row.end);

@@ -60,28 +60,28 @@ const ITEM_BYTES: readonly (readonly [bytes: number, of: string])[] = [
   [30, 'length(arrayFlatten(logs.value))'],
 ];
 
-const PLACE = 'toUInt32({session:String}), toUInt16({sequence:String}), toUUID({batch:String})';
+const POSITION = 'toUInt32({session:String}), toUInt16({sequence:String}), toUUID({batch:String})';
 
 const SIZES = `
   SELECT ${FIELD_BYTES} + ${ITEM_BYTES.map(([bytes, of]) => `${bytes} * ${of}`).join(' + ')} AS bytes
-  FROM ${OF_SENDER} AND (session, sequence, batch) > (${PLACE})
+  FROM ${OF_SENDER} AND (session, sequence, batch) > (${POSITION})
   ORDER BY session, sequence, batch LIMIT ${PAGE_BATCHES + 1}`;
 
 const PAGE = `
-  SELECT * FROM ${OF_SENDER} AND (session, sequence, batch) > (${PLACE})
+  SELECT * FROM ${OF_SENDER} AND (session, sequence, batch) > (${POSITION})
   ORDER BY session, sequence, batch LIMIT {most:UInt32}`;
 
-/** Place of a batch among those of its installation, as text: "12-0-<batch id>". */
+/** Position of a batch among those of its installation, as text: "12-0-<batch id>". */
 const CURSOR = /^(\d{1,10})-(\d{1,5})-([0-9a-f-]{36})$/;
 
-/** Whether a text is a place that {@link queryUserDataPage} gave. */
+/** Whether a text is a position that {@link queryUserDataPage} gave. */
 export function isCursor(text: string): boolean {
   return CURSOR.test(text);
 }
 
 /**
  * What is stored of an installation and its key, in order, as much as fits on a page and one batch at least.
- * @param after the place that the page before ended at.
+ * @param after the position that the page before ended at.
  */
 export async function queryUserDataPage(storage: Storage, sender: Sender, after?: string): Promise<UserDataPage> {
   const { installation, keyHash } = sender;
@@ -97,34 +97,34 @@ export async function queryUserDataPage(storage: Storage, sender: Sender, after?
 }
 
 /**
- * A page with batches beside those that are stored, each in its place and once.
+ * A page with batches beside those that are stored, each at its position and once.
  * @param waiting batches of the same installation and key, in any order.
  * @param after as the page was asked for.
  */
 export function withWaiting(page: UserDataPage, waiting: readonly Batch[], after?: string): UserDataPage {
-  const [from, to] = [after, page.next ?? undefined].map((cursor) => cursor && placeOfCursor(cursor));
+  const [from, to] = [after, page.next ?? undefined].map((cursor) => cursor && positionOfCursor(cursor));
   const stored = new Set(page.batches.map(({ envelope }) => envelope.batch));
   const more = new Map<string, Batch>();
   for (const batch of waiting) {
-    const place = placeOf(batch);
-    const isHere = (!from || place > from) && (!to || place <= to);
+    const position = positionOf(batch);
+    const isHere = (!from || position > from) && (!to || position <= to);
     if (isHere && !stored.has(batch.envelope.batch)) more.set(batch.envelope.batch, batch);
   }
   if (more.size === 0) return page;
-  const batches = [...page.batches, ...more.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const batches = [...page.batches, ...more.values()].sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
   return { ...page, batches };
 }
 
 /** Text that sorts as the rows of an installation do: ClickHouse sorts UUIDs by their second half. */
-function placeOf({ envelope: { session, sequence, batch } }: Pick<Batch, 'envelope'>): string {
+function positionOf({ envelope: { session, sequence, batch } }: Pick<Batch, 'envelope'>): string {
   const hex = batch.replaceAll('-', '');
   const number = (value: number) => String(value).padStart(10, '0');
   return `${number(session)}-${number(sequence)}-${hex.slice(16)}${hex.slice(0, 16)}`;
 }
 
-function placeOfCursor(cursor: string): string {
+function positionOfCursor(cursor: string): string {
   const [, session, sequence, batch = ''] = CURSOR.exec(cursor) ?? [];
-  return placeOf({ envelope: { session: Number(session), sequence: Number(sequence), batch } as Batch['envelope'] });
+  return positionOf({ envelope: { session: Number(session), sequence: Number(sequence), batch } as Batch['envelope'] });
 }
 
 /** How many of these sizes fit on a page. */

@@ -25,8 +25,8 @@ export function commandRows(usage: readonly UsageFigure[], commands: readonly st
       count: total(figures),
     };
   });
-  const placeOf = ({ command }: CommandRow) => order.get(command) ?? order.size;
-  return rows.sort((a, b) => placeOf(a) - placeOf(b) || a.command.localeCompare(b.command, 'en'));
+  const indexOf = ({ command }: CommandRow) => order.get(command) ?? order.size;
+  return rows.sort((a, b) => indexOf(a) - indexOf(b) || a.command.localeCompare(b.command, 'en'));
 }
 
 /** Those of `commands` that have no figures. */

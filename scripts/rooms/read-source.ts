@@ -34,7 +34,7 @@ export function readSource(text: string): Source {
   return { code, imports: findImports(text, code) };
 }
 
-/** The line, counted from 1, of a place in a text. */
+/** The line, counted from 1, of an index in a text. */
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }

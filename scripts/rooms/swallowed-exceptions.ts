@@ -3,7 +3,7 @@ const PLACES = ['app/', 'client/', 'engine/', 'main/', 'preload/', 'renderer/', 
 
 /** Files in which an exception may go untold, each with its reason. */
 const SILENT: Readonly<Record<string, string>> = {
-  'client/core/batch/batch-format.ts': 'its answer: no batch, with the place and what was expected',
+  'client/core/batch/batch-format.ts': 'its answer: no batch, with the path and what was expected',
   'client/core/errors/thrown.ts': 'its answer: a property of a stranger that cannot be read is none',
   'client/core/batch/shapes.ts': 'its answer: not JSON',
   'client/node/platform.ts': 'it writes what is told',

@@ -81,7 +81,7 @@ test('a quit that another handler calls off leaves the app as it was, whether th
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });
   /** Prevents the next `event` of the app or its window, before or after the app's own handlers have had their say. */
-  const preventNext = (event: 'before-quit' | 'close', place: 'first' | 'last') =>
+  const preventNext = (event: 'before-quit' | 'close', position: 'first' | 'last') =>
     app.electron.evaluate(
       ({ app: own, BrowserWindow }, { name, at }) => {
         const emitter = (name === 'close' ? BrowserWindow.getAllWindows()[0] : own) as NodeJS.EventEmitter;
@@ -99,7 +99,7 @@ test('a quit that another handler calls off leaves the app as it was, whether th
         if (at === 'first') emitter.prependListener(name, prevent);
         else emitter.on(name, prevent);
       },
-      { name: event, at: place },
+      { name: event, at: position },
     );
   const wasPrevented = () => app.electron.evaluate(() => (globalThis as { prevented?: boolean }).prevented);
   const cases = [
@@ -107,11 +107,11 @@ test('a quit that another handler calls off leaves the app as it was, whether th
     ['before-quit', 'last'],
     ['close', 'last'],
   ] as const;
-  for (const [event, place] of cases) {
-    await preventNext(event, place);
+  for (const [event, position] of cases) {
+    await preventNext(event, position);
     await askToQuit(app);
-    await expect.poll(wasPrevented, `${event} ${place}`).toBe(true);
-    await expect.poll(() => isVisible(app), `${event} ${place}`).toEqual([true]);
+    await expect.poll(wasPrevented, `${event} ${position}`).toBe(true);
+    await expect.poll(() => isVisible(app), `${event} ${position}`).toEqual([true]);
     await app.window.pressShortcut('go.processes');
     await app.recorded(1);
   }

@@ -211,7 +211,7 @@ describe('a group of each layout, declared once', () => {
     expect(fieldPurpose('habits.habit.late')).toBe('Why the late is collected.');
     expect(groupTitle('panes')).toBe('All panes');
     const fields = allFields().flatMap((one) => one.fields);
-    for (const { path: place, type } of fields) expect(possibleValues(place, type)).not.toBe('');
+    for (const { path: field, type } of fields) expect(possibleValues(field, type)).not.toBe('');
     expect(fields.map((field) => field.path)).toEqual(
       expect.arrayContaining(
         Object.entries(joined).flatMap(([name, one]) => Object.keys(one.fields).map((field) => `${name}.${field}`)),

@@ -129,8 +129,8 @@ it(`after ${KILLS} kills every acknowledged event arrives once and in order`, as
   expect(problems).toEqual([]);
   expect(readdirSync(path.join(profile, 'program/outbox'))).toEqual([]);
   // Strictly ascending: oldest first, each once.
-  const places = server.batches.map(({ envelope }) => envelope.session * 1000 + envelope.sequence);
-  expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+  const numbers = server.batches.map(({ envelope }) => envelope.session * 1000 + envelope.sequence);
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   const usageOf = new Map<number, UsageEvent[]>();
   for (const { envelope, usage } of server.batches) {
     usageOf.set(envelope.session, [...(usageOf.get(envelope.session) ?? []), ...usage]);

@@ -71,14 +71,14 @@ function writeOne(bytes: Uint8Array, at: number, value: number, length: number):
   } else {
     bytes[at] = 246 + length;
     const rest = length === 3 ? value - TWO_BYTES - 1 : value;
-    for (let place = 1; place < length; place++) bytes[at + place] = (rest / 256 ** (length - 1 - place)) & 0xff;
+    for (let index = 1; index < length; index++) bytes[at + index] = (rest / 256 ** (length - 1 - index)) & 0xff;
   }
 }
 
 function readLong(bytes: Uint8Array, at: number, length: number): number {
-  const byte = (place: number) => bytes[at + place] ?? 0;
+  const byte = (index: number) => bytes[at + index] ?? 0;
   if (length === 2) return ONE_BYTE + 256 * (byte(0) - 241) + byte(1);
   let value = 0;
-  for (let place = 1; place < length; place++) value = value * 256 + byte(place);
+  for (let index = 1; index < length; index++) value = value * 256 + byte(index);
   return length === 3 ? TWO_BYTES + 1 + value : value;
 }

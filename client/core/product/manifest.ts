@@ -11,7 +11,7 @@ import {
   type SettingWord,
 } from './words.ts';
 
-/** A word of a list; its number is its place. */
+/** A word of a list; its number is its index. */
 type Listed<T> = { readonly id: string } & T;
 
 /** What a product tells collectors of itself: its words by their numbers, with their titles for people. JSON. */
@@ -186,7 +186,7 @@ function firstOf<T>(list: readonly T[], problemOf: (item: T) => string | undefin
 function clash(list: string, words: readonly string[]): string | undefined {
   const seen = new Set<string>();
   for (const word of words) {
-    // A number as a name would lose its place among the names of an object.
+    // A number as a name would lose its position among the names of an object.
     if (/^\d+$/.test(word)) return `${list}: ${word} is a number`;
     // Looked up in an object that does not have the word, such a name is found all the same.
     if (word in Object.prototype) return `${list}: ${word} is what every object has`;

@@ -36,7 +36,7 @@ export interface LogWord {
 }
 
 /**
- * A product's own vocabulary. A batch names words by their numbers, which are their places in these lists: new ones go to
+ * A product's own vocabulary. A batch names words by their numbers, which are their indexes in these lists: new ones go to
  * the end, none is ever taken out or renamed, and the parameters of a log code never change.
  */
 export interface ProductWords {

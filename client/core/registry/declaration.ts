@@ -27,7 +27,7 @@ export interface FieldSpec<T extends FieldType = FieldType> {
   readonly expires: Expiry;
   /** Days from its receipt that the collector keeps it. */
   readonly retentionDays: number;
-  /** Its number in a batch, where that is not its place in the group. */
+  /** Its number in a batch, where that is not its index in the group. */
   readonly number?: number;
   /** Revision of the registry in which it joined; missing means the first. */
   readonly revision?: number;

@@ -20,7 +20,7 @@ const MAX_REFERENCE = 64;
  */
 export type FieldType =
   /**
-   * A batch holds the number of a value, its place in the list: new values go to its end, and none is ever taken out. An
+   * A batch holds the number of a value, its index in the list: new values go to its end, and none is ever taken out. An
    * empty text stands where a number is not given.
    */
   | { readonly kind: 'enum'; readonly values: readonly string[] }

@@ -132,7 +132,7 @@ function annotations(dump: Buffer): ReadonlyMap<string, string> {
     for (const [name, value] of readAnnotations(dump)) found.set(name, value);
   } catch (error) {
     swallowed('errors', 'read-dump', error);
-    // A place outside of the file: what was read until then counts.
+    // An offset outside of the file: what was read until then counts.
   }
   return found;
 }
@@ -140,7 +140,7 @@ function annotations(dump: Buffer): ReadonlyMap<string, string> {
 /**
  * Walks the structures of crashpad/minidump/minidump_extensions.h, all of them little-endian: MinidumpCrashpadInfo, its
  * list of modules, and their annotation objects.
- * @throws RangeError at a place outside of the file.
+ * @throws RangeError at an offset outside of the file.
  */
 function* readAnnotations(dump: Buffer): Generator<[name: string, value: string]> {
   const word = (at: number) => dump.readUInt32LE(at);

@@ -13,8 +13,8 @@ import {
 } from '../files/disk.ts';
 import { MAX_ASIDE_BYTES, MAX_OUTBOX_AGE_MS, MAX_OUTBOX_BYTES } from '../limits.ts';
 
-/** Which batch it is, and its place in the order of sending. */
-interface BatchPlace {
+/** Which batch it is, and its position in the order of sending. */
+interface BatchPosition {
   readonly id: string;
   /** Number of the session on this computer (SessionHeader). */
   readonly run: number;
@@ -22,8 +22,8 @@ interface BatchPlace {
 }
 
 /** A batch that waits on disk; the file holds the very bytes that are uploaded. */
-export interface WaitingBatch extends BatchPlace {
-  /** The place of a part of a split batch below its parent, such as ".0.1"; empty for a whole one. */
+export interface WaitingBatch extends BatchPosition {
+  /** The position of a part of a split batch below its parent, such as ".0.1"; empty for a whole one. */
   readonly part: string;
   readonly file: string;
   /** CRC-32 of the bytes, in hexadecimal. */
@@ -55,10 +55,10 @@ export class Outbox {
 
   /**
    * Adds a batch and forces it to the disk. Adding the same batch again replaces it by itself.
-   * @param part for a part of a split batch: its place below the parent, such as ".0.1".
+   * @param part for a part of a split batch: its position below the parent, such as ".0.1".
    */
   add(
-    { id, run, sequence }: BatchPlace,
+    { id, run, sequence }: BatchPosition,
     bytes: Uint8Array,
     part = '',
     times: { readonly seenAt: number; readonly writtenAt: number } | undefined = undefined,

@@ -25,11 +25,11 @@ const FORMAT = 1;
 
 /** Opens what a person decided about a product, and who its installation is; every product has its own. */
 export function openClientStores({ profile, product, disk, clock, random }: ClientStoreOptions): ClientStores {
-  const place = { disk, directory: participationFolder(profile, product), format: FORMAT, now: clock.now };
+  const common = { disk, directory: participationFolder(profile, product), format: FORMAT, now: clock.now };
   return {
     // First, because a No counts for more than a number.
     consent: openStore({
-      ...place,
+      ...common,
       name: 'consent',
       shape: isConsentRecord,
       initial: () => undecided,
@@ -39,7 +39,7 @@ export function openClientStores({ profile, product, disk, clock, random }: Clie
       },
     }),
     identity: openStore({
-      ...place,
+      ...common,
       name: 'identity',
       shape: isIdentity,
       initial: () => newIdentity(random),

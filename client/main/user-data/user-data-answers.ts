@@ -17,7 +17,7 @@ const hasEnvelope = having<Pick<UserDataBatch, 'envelope'>>({ envelope: having({
 const isUserDataBatch: Shape<UserDataBatch> = (value): value is UserDataBatch =>
   hasEnvelope(value) && !isDeeper(value, MAX_USER_DATA_DEPTH);
 
-/** Longest place to ask for the next page after. */
+/** Longest position to ask for the next page after. */
 const MAX_NEXT = 100;
 
 /**

@@ -46,7 +46,7 @@ export function UsageSummary({ usage }: { readonly usage: ShownBatch['usage'] })
             </thead>
             <tbody>
               {usage.map((event, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its places are its identity.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its indexes are its identity.
                 <tr key={index}>
                   <td className="program-number">{formatSeconds(event.time)}</td>
                   <td>{commandLabel(event.command)}</td>
@@ -148,7 +148,7 @@ export function LogSummary({ lines }: { readonly lines: readonly ShownLine[] }) 
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its places are its identity.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a sequence that only grows; its indexes are its identity.
             <tr key={index}>
               <td className="program-number">{formatSeconds(line.time)}</td>
               <td>{logSentence(line)}</td>

@@ -6,9 +6,9 @@ import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver } from './support/batches.ts';
 import { startTestCollector, until, usesOf } from './support/collectors.ts';
-import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCollector, storageProcesses } from './support/processes.ts';
 import { openStorage } from './support/storages.ts';
+import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
 
 describe('an erasure', () => {
   it('is answered with a receipt, and nothing of the installation is held or counted any more', async () => {

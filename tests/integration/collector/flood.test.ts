@@ -9,9 +9,9 @@ import { StorageOverrun } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, deliver, journaled, rowOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
-import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/holdings.ts';
 import { runCli, storageProcesses } from './support/processes.ts';
 import { openStorage, TODAY } from './support/storages.ts';
+import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
 
 /** 10 000 equal uses: 150 bytes on the wire, half a megabyte as a row. */
 const equalUses = Array.from(

@@ -5,8 +5,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { largestBatch, none } from '../../unit/client/core/support/sample-batches.ts';
 import { deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { askHeld, someInstallation } from './support/holdings.ts';
 import { peakMemory, runCli } from './support/processes.ts';
+import { askHeld, someInstallation } from './support/user-data.ts';
 
 const SENDERS = 20;
 

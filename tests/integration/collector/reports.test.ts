@@ -5,8 +5,8 @@ import { finderRegistry } from '../../support/finder-format.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { forgedField } from './support/forged.ts';
-import { batchOf, fetchUserData, someInstallation } from './support/holdings.ts';
 import { largestReports, someReports } from './support/reports.ts';
+import { batchOf, fetchUserData, someInstallation } from './support/user-data.ts';
 
 const enhanced = { level: 'enhanced' } as const;
 

@@ -7,10 +7,10 @@ import { finderFormat } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { batchOf, erase, someInstallation } from './support/holdings.ts';
 import { peakMemory, runCli, runCollector, storageProcesses } from './support/processes.ts';
 import { someReports } from './support/reports.ts';
 import { openStorage } from './support/storages.ts';
+import { batchOf, erase, someInstallation } from './support/user-data.ts';
 
 const MIB = 1024 * 1024;
 

@@ -14,9 +14,9 @@ import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { type BatchChange, deliver, rowOf } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { askHeld, batchOf, fetchUserData, type Installation, someInstallation } from './support/holdings.ts';
 import { largestReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
+import { askHeld, batchOf, fetchUserData, type Installation, someInstallation } from './support/user-data.ts';
 
 const mostUses = Array.from(
   { length: MAX_BATCH_EVENTS },

@@ -15,7 +15,7 @@ export type FromProcess =
   | { readonly kind: 'recorded'; readonly from: number; readonly count: number };
 
 const [, , profile = '', collector = ''] = process.argv;
-/** A second for each event, so that its time tells its place in the session. */
+/** A second for each event, so that its time tells its index in the session. */
 let seconds = 0;
 const options = nodeProgramOptions(profile, collector, {
   now: systemClock.now,

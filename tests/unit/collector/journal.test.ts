@@ -207,14 +207,14 @@ describe('a journal', () => {
   it.each(
     // A record has 82 bytes; these are of the second one, in each field of its header, and in its body.
     [0, 4, 8, 9, 10, 11, 12, 16, 32, 81],
-  )('loses the one record that a changed byte damages, and sets it aside: byte %i', async (place) => {
+  )('loses the one record that a changed byte damages, and sets it aside: byte %i', async (index) => {
     const directory = temporaryFolder();
     const { journal, setAside } = await openJournal(directory, { segmentBytes: 250 });
     for (let number = 1; number <= 6; number++) await journal.append(recordOf(number));
     const file = path.join(directory, '000000000001.journal');
     const bytes = readFileSync(file);
     expect(bytes).toHaveLength(4 * 82);
-    bytes[82 + place] = (bytes[82 + place] ?? 0) ^ 1;
+    bytes[82 + index] = (bytes[82 + index] ?? 0) ^ 1;
     writeFileSync(file, bytes);
     const aside = { file: `${file}.82.damaged`, bytes: 82 };
     // Seen when it is read, read again, and at the next start.

@@ -5,7 +5,7 @@ import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
 const MIB = 1024 * 1024;
 const at = (offset: number, segment = 1): Position => ({ segment, offset });
 
-/** Rows of which each has a place that is its own text, and the batches of which are on the disk. */
+/** Rows of which each has a position that is its own text, and the batches of which are on the disk. */
 async function keptRows(rows: WaitingRows, offsets: readonly number[], length = 1000): Promise<number> {
   let made = 0;
   for (const offset of offsets) {

@@ -84,7 +84,7 @@ describe('the changelog', () => {
     expect(headings.some((heading) => heading.startsWith(`[${version}]`))).toBe(true);
   });
 
-  it('has no release whose places in a batch are not kept, for collectors to be held to', () => {
+  it('has no release whose numbers in a batch are not kept, for collectors to be held to', () => {
     const lines = headings.flatMap((heading) => /^\[(\d+\.\d+)\./.exec(heading)?.[1] ?? []);
     expect(
       lines.filter((line) => !existsSync(path.join(projectRoot, `tests/fixtures/vocabulary-${line}.json`))),

@@ -23,6 +23,6 @@ export function forgedField(
   field: string,
   value: CborValue,
 ): Uint8Array {
-  const place = Object.keys(finderRegistry[group].fields).indexOf(field);
-  return forged(bytes, group, (part) => (part as CborValue[]).with(place, value));
+  const index = Object.keys(finderRegistry[group].fields).indexOf(field);
+  return forged(bytes, group, (part) => (part as CborValue[]).with(index, value));
 }

@@ -115,14 +115,14 @@ const columnBytes = ['00', '01', '93', '94', 'f0', 'f100', 'f101', 'f8ff', 'f900
 
 /** Changes a byte string: mostly a column of numbers, sometimes an id. */
 function changeColumn(batch: WireList, random: Random): void {
-  const places = listsIn(batch).flatMap((list) =>
+  const positions = listsIn(batch).flatMap((list) =>
     [...list.keys()].filter((at) => isBytes(list[at])).map((at) => ({ list, at })),
   );
-  if (places.length === 0) return;
-  const { list, at } = random.pick(places);
+  if (positions.length === 0) return;
+  const { list, at } = random.pick(positions);
   const bytes = Buffer.from(list[at] as Uint8Array);
-  const place = random.below(bytes.length + 1);
-  const [head, tail] = [bytes.subarray(0, place), bytes.subarray(place)];
+  const split = random.below(bytes.length + 1);
+  const [head, tail] = [bytes.subarray(0, split), bytes.subarray(split)];
   const changes: readonly (() => Buffer)[] = [
     () => Buffer.concat([head, tail.subarray(1)]),
     () => Buffer.concat([head, random.pick(columnBytes), tail]),

@@ -69,12 +69,12 @@ function wholeGroup(group: Group, packed: unknown): object {
 
 function sparseGroup(group: Group, packed: unknown): object {
   const fields = Object.entries(group.fields);
-  const pairs = inGroupsOf(2, listOf(packed)).map(([place, value]) => [wholeNumber(place), value] as const);
-  const places = pairs.map(([place]) => place);
-  if (places.some((place, at) => at > 0 && place <= (places[at - 1] ?? 0))) throw new Error('places out of order');
+  const pairs = inGroupsOf(2, listOf(packed)).map(([number, value]) => [wholeNumber(number), value] as const);
+  const numbers = pairs.map(([number]) => number);
+  if (numbers.some((number, at) => at > 0 && number <= (numbers[at - 1] ?? 0))) throw new Error('numbers out of order');
   return Object.fromEntries(
-    pairs.map(([place, value]) => {
-      const [name, { type }] = required(fields.find(([, field], at) => (field.number ?? at) === place));
+    pairs.map(([number, value]) => {
+      const [name, { type }] = required(fields.find(([, field], at) => (field.number ?? at) === number));
       return [name, word(type, value)];
     }),
   );
@@ -133,7 +133,7 @@ function countedReport(packed: unknown): object {
   if (values.length !== 8) throw new Error('not a report');
   const errors = finderRegistry.errors.fields;
   const { count, ...report } = Object.fromEntries(
-    reportNames.map((name, place) => [name, word(errors[name].type, values[place])]),
+    reportNames.map((name, index) => [name, word(errors[name].type, values[index])]),
   );
   const frames = inGroupsOf(3, listOf(values[7])).map(([file, line, column]) => ({
     file: word(errors.file.type, file),
@@ -146,8 +146,8 @@ function countedReport(packed: unknown): object {
 function logLines(packed: unknown): object[] {
   const lines = listOf(packed).map(listOf);
   const times = runningSums(lines.map(([, gap]) => wholeNumber(gap)));
-  return lines.map(([place, , ...values], row) => {
-    const code = required(finderRegistry.logs.fields.code.type.values[wholeNumber(place)]);
+  return lines.map(([number, , ...values], row) => {
+    const code = required(finderRegistry.logs.fields.code.type.values[wholeNumber(number)]);
     const types = Object.values(finderLines[code]?.parameters ?? {});
     return { code, time: times[row], values: values.map((value, at) => word(required(types[at]), value)) };
   });

@@ -16,7 +16,7 @@ import { anyBatch, anyCbor } from '../support/arbitrary-batch.ts';
 import { groupOf, standard } from '../support/declared.ts';
 import { released } from '../support/released.ts';
 import { brotli, enhancedBatch, largestBatch, none, standardBatch } from '../support/sample-batches.ts';
-import { placeOf, type WireList, wireOf } from '../support/wire.ts';
+import { indexOfPart, type WireList, wireOf } from '../support/wire.ts';
 
 describe('a batch', () => {
   it('gives these bytes and no others', async () => {
@@ -29,7 +29,7 @@ describe('a batch', () => {
     await expect(hexLines(enhancedBatch)).toMatchFileSnapshot('../../../../fixtures/batch-1-enhanced.cbor.hex');
   });
 
-  it('is lists of places and numbers that any CBOR reader understands', () => {
+  it('is lists of numbers, texts and bytes that any CBOR reader understands', () => {
     expect(decode(Buffer.from(finderFormat.encode(enhancedBatch, none)))).toEqual([
       1,
       1,
@@ -190,13 +190,13 @@ describe('a batch of an earlier revision of the registry', () => {
   it('has nothing of the groups that joined since, and is read by those that there were', () => {
     const { usage, ...rest } = readColumns(wire) as ColumnarBatch & { visits: unknown };
     expect({ ...rest, usage: usageRows(usage) }).toEqual({ ...enhancedBatch, visits: [] });
-    expect(readColumns([...wire.with(placeOf('revision'), 2), [[7]]])).toMatchObject({ visits: [{ page: 7 }] });
+    expect(readColumns([...wire.with(indexOfPart('revision'), 2), [[7]]])).toMatchObject({ visits: [{ page: 7 }] });
   });
 
   it('is refused with groups that there were not, or without those that there were', () => {
     expect(() => readColumns([...wire, []])).toThrow('batch: a list of 15');
-    expect(() => readColumns(wire.with(placeOf('revision'), 2))).toThrow('batch: a list of 16');
-    expect(() => readColumns(wire.with(placeOf('revision'), 0))).toThrow('revision: 1 to 1');
+    expect(() => readColumns(wire.with(indexOfPart('revision'), 2))).toThrow('batch: a list of 16');
+    expect(() => readColumns(wire.with(indexOfPart('revision'), 0))).toThrow('revision: 1 to 1');
   });
 });
 
@@ -257,8 +257,8 @@ describe('bytes that are no batch', () => {
           // Words of the same revision and another hash are read by one's own, which are the ones that are written.
           const { revision, hash } = finderFormat.manifest;
           const own = wire
-            .with(placeOf('words'), revision)
-            .with(placeOf('manifest'), new Uint8Array(Buffer.from(hash, 'hex')));
+            .with(indexOfPart('words'), revision)
+            .with(indexOfPart('manifest'), new Uint8Array(Buffer.from(hash, 'hex')));
           expect(finderFormat.encode(decoding.batch, none)).toEqual(encodeCbor(own as CborValue));
         },
       ),

@@ -6,9 +6,9 @@ import { writeVarints } from '../../../../../client/core/batch/varint.ts';
 import { commandSources } from '../../../../../client/core/registry/sources.ts';
 import { finderFormat } from '../../../../support/finder-format.ts';
 import { enhancedBatch, none, standardBatch } from '../support/sample-batches.ts';
-import { placeOf, reading, type WireList, wireOf } from '../support/wire.ts';
+import { indexOfPart, reading, type WireList, wireOf } from '../support/wire.ts';
 
-type Part = Parameters<typeof placeOf>[0];
+type Part = Parameters<typeof indexOfPart>[0];
 
 const inside = 'a value within its bounds';
 const noHead = 'a format, a revision and a manifest in front';
@@ -20,11 +20,11 @@ const notInOrder = 'fields of the registry, each once and in its order';
 const enhancedParts = ['logs', 'organisation', 'configuration'] as const;
 const omit = (values: object, name: string) =>
   Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
-const put = (place: number, value: unknown) => (list: WireList) => {
-  list[place] = value;
+const put = (index: number, value: unknown) => (list: WireList) => {
+  list[index] = value;
 };
 
-describe('a batch is refused with the place and what was expected', () => {
+describe('a batch is refused with the path and what was expected', () => {
   it.each<[string, Part, (list: WireList) => unknown, string, string]>([
     ['another format', 'format', () => 0, 'batch', noHead],
     ['a format by its name', 'format', () => 'one', 'batch', noHead],
@@ -169,7 +169,7 @@ describe('a batch is refused with the place and what was expected', () => {
 
   it.each(['format', 'revision', 'words'] as const)('a newer %s is told apart, whatever follows it', (part) => {
     const wire = wireOf(enhancedBatch);
-    wire[placeOf(part)] = 2;
+    wire[indexOfPart(part)] = 2;
     for (const rest of [[], [[]], ['what nobody knows yet', [[[[[[0]]]]]]]]) {
       expect(finderFormat.decode(encodeCbor([...wire, ...rest] as CborValue), none)).toMatchObject({
         ok: false,
@@ -186,7 +186,7 @@ describe('a batch is refused with the place and what was expected', () => {
   });
 
   it.each(enhancedParts)('%s at the standard level', (part) => {
-    const enhanced = wireOf(enhancedBatch)[placeOf(part)];
+    const enhanced = wireOf(enhancedBatch)[indexOfPart(part)];
     const decoding = reading(standardBatch, part, () => enhanced);
     expect(decoding).toMatchObject({ ok: false, problem: { expected: 'nothing at the standard level' } });
     expect(decoding.ok ? '' : decoding.problem.path).toMatch(new RegExp(`^${part}`));

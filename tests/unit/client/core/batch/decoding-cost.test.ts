@@ -11,7 +11,7 @@ import { brotli } from '../../../../../collector/brotli.ts';
 import { countingBytes } from '../../../../support/counting-bytes.ts';
 import { finderFormat, finderMeasures, finderRegistry } from '../../../../support/finder-format.ts';
 import { enhancedBatch, largestBatch, none, standardBatch } from '../support/sample-batches.ts';
-import { placeOf, type WireList, wireOf } from '../support/wire.ts';
+import { indexOfPart, type WireList, wireOf } from '../support/wire.ts';
 
 /** A million empty texts in a list, as CBOR and as the 25 bytes of Brotli that a collector was stopped with. */
 const MILLION = Buffer.from('5bffff8fdf4899dae335c083e6bf02da8fdb0201b4f70fe101', 'hex');
@@ -27,9 +27,9 @@ function looksAt(bytes: Uint8Array): number {
 }
 
 /** A batch of which the sender has put something else in the place of one part. */
-function withPart(part: Parameters<typeof placeOf>[0], change: (list: WireList) => unknown): Uint8Array {
+function withPart(part: Parameters<typeof indexOfPart>[0], change: (list: WireList) => unknown): Uint8Array {
   const wire = wireOf(enhancedBatch);
-  wire[placeOf(part)] = change(wire[placeOf(part)] as WireList);
+  wire[indexOfPart(part)] = change(wire[indexOfPart(part)] as WireList);
   return encodeCbor(wire as CborValue);
 }
 

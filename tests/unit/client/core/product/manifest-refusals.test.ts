@@ -163,7 +163,7 @@ describe('what is no manifest', () => {
     ['a list that is a map', wrong('counts'), (m) => Object.assign(m, { counts: { length: 0 } })],
     ['a list that is not there', wrong('errorCodes'), (m) => Object.assign(m, { errorCodes: undefined })],
     ['a field more', 'it has a field that no manifest has', (m) => Object.assign(m, { note: 'x' })],
-  ])('is refused with the place: %s', (_, expected, change) => {
+  ])('is refused with the path: %s', (_, expected, change) => {
     const hostile = JSON.stringify(changed(change));
     expect(refused(hostile)).toBe(expected);
     expect(expected).not.toMatch(/\p{Cc}/u);

@@ -11,11 +11,11 @@ const released = readdirSync(fixtures).filter((file) => /^vocabulary-[\d.]+\.jso
 const read = (file: string): Vocabulary => JSON.parse(readFileSync(new URL(file, fixtures), 'utf8'));
 
 const whatToDo =
-  'Collectors and outboxes hold batches of released versions, which name everything by its place. Put what is new at ' +
+  'Collectors and outboxes hold batches of released versions, which name everything by its number. Put what is new at ' +
   'the end of its list, and leave what is no longer used where it is. The fixtures of released versions never change; ' +
   'a release whose lists have grown adds one of its own: tests/fixtures/keep-vocabulary.ts.';
 
-describe('places in a batch mean today what they meant when they were released', () => {
+describe('numbers in a batch mean today what they meant when they were released', () => {
   it.each(released)('%s', (file) => {
     expect(brokenPromises(read(file), vocabularyNow()), whatToDo).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe('the comparison', () => {
     ],
     [
       'a field in the middle',
-      'counts: place 1 was ipc.failures',
+      'counts: index 1 was ipc.failures',
       ({ groups }) => groups['counts']?.fields.splice(1, 0, { name: 'x', kind: 'uint', revision: 2 }),
     ],
     [
@@ -124,7 +124,7 @@ describe('the comparison', () => {
     ],
     [
       'a field of another kind',
-      'context: place 8 was cores',
+      'context: index 8 was cores',
       ({ groups }) => Object.assign(field(groups, 'context', 'cores'), { kind: 'enum' }),
     ],
     [
@@ -165,7 +165,7 @@ describe('the comparison', () => {
     ],
     [
       'a parameter renamed',
-      'log code delivery.done: place 0 was batches',
+      'log code delivery.done: index 0 was batches',
       ({ logs }) => Object.assign(parameter(logs, 'delivery.done', 'batches'), { name: 'x' }),
     ],
     [

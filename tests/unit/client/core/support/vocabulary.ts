@@ -13,7 +13,7 @@ interface Known {
 
 interface KnownField extends Known {
   readonly name: string;
-  /** Its number, where that is not its place. */
+  /** Its number, where that is not its index. */
   readonly number?: number;
   /** Revision of the registry in which it joined, where that is not the first. */
   readonly revision?: number;
@@ -30,7 +30,7 @@ interface KnownGroup {
 }
 
 /**
- * Everything that stands in every product's batches by its place or its number, as one version of the client has it. The
+ * Everything that stands in every product's batches by its index or its number, as one version of the client has it. The
  * words of a product are in its manifest.
  */
 export interface Vocabulary {
@@ -51,10 +51,10 @@ export function vocabularyNow(): Vocabulary {
     groups: mapped(groups, ({ layout, rows, fields }, group) => ({
       layout,
       ...(rows !== undefined && { rows }),
-      fields: Object.entries(fields).map(([name, { type, number, revision, before, expires }], place) => ({
+      fields: Object.entries(fields).map(([name, { type, number, revision, before, expires }], index) => ({
         name,
         ...(ofProducts.includes(`${group}.${name}`) ? { kind: type.kind } : known(type)),
-        ...(number !== undefined && number !== place && { number }),
+        ...(number !== undefined && number !== index && { number }),
         ...(revision !== undefined && revision > 1 && { revision }),
         ...(before !== undefined && ({ mayBeMissing: true } as const)),
         ...(expires !== 'never' && ({ canExpire: true } as const)),
@@ -125,12 +125,12 @@ function grown(group: string, layout: Layout, added: readonly KnownField[]): str
   return [`${group}: new fields need \`before\`, or another layout of the group`];
 }
 
-/** The first place that means something else; what follows it is moved as well. */
+/** The first index that means something else; what follows it is moved as well. */
 function brokenFields(path: string, earlier: readonly KnownField[], now: readonly KnownField[]): string[] {
-  const broken = earlier.flatMap((field, place) => {
-    const same = now[place];
-    if (same?.name !== field.name || same.kind !== field.kind) return [`${path}: place ${place} was ${field.name}`];
-    if (same.number !== field.number) return [`${path}.${field.name}: its number was ${field.number ?? place}`];
+  const broken = earlier.flatMap((field, index) => {
+    const same = now[index];
+    if (same?.name !== field.name || same.kind !== field.kind) return [`${path}: index ${index} was ${field.name}`];
+    if (same.number !== field.number) return [`${path}.${field.name}: its number was ${field.number ?? index}`];
     if (same.revision !== field.revision)
       return [`${path}.${field.name}: it joined in revision ${field.revision ?? 1}`];
     if (field.canExpire && !same.canExpire) return [`${path}.${field.name}: batches without it would be refused`];

@@ -6,8 +6,8 @@ import { none } from './sample-batches.ts';
 /** A list of the wire layout, as tests change it. */
 export type WireList = unknown[];
 
-/** Where each part of a batch stands: format, the registry's revision, the manifest's revision and hash, then the groups. */
-export const placeOf = (part: 'format' | 'revision' | 'words' | 'manifest' | keyof typeof finderRegistry) =>
+/** The index of each part in a batch: format, the registry's revision, the manifest's revision and hash, then the groups. */
+export const indexOfPart = (part: 'format' | 'revision' | 'words' | 'manifest' | keyof typeof finderRegistry) =>
   ['format', 'revision', 'words', 'manifest', ...Object.keys(finderRegistry)].indexOf(part);
 
 export function wireOf(batch: Batch): WireList {
@@ -15,10 +15,10 @@ export function wireOf(batch: Batch): WireList {
 }
 
 /** What the reader says of a batch of which the sender changed one part on the wire. */
-export function reading(batch: Batch, part: Parameters<typeof placeOf>[0], change: (list: WireList) => unknown) {
+export function reading(batch: Batch, part: Parameters<typeof indexOfPart>[0], change: (list: WireList) => unknown) {
   const wire = wireOf(batch);
-  const place = placeOf(part);
-  const changed = change(wire[place] as WireList);
-  if (changed !== undefined) wire[place] = changed;
+  const index = indexOfPart(part);
+  const changed = change(wire[index] as WireList);
+  if (changed !== undefined) wire[index] = changed;
   return finderFormat.decode(encodeCbor(wire as CborValue), none);
 }

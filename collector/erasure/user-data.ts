@@ -10,14 +10,14 @@ import {
 } from 'candor-client/core';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
-import { HOLDINGS_MS, LEAVE_JOURNAL_MS, WAITING_HELD } from '../limits.ts';
+import { LEAVE_JOURNAL_MS, USER_DATA_MS, WAITING_HELD } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
 import { countUserData, queryKeyHashes, queryUserDataPage, withWaiting } from '../queries/installation-query.ts';
 import { eraseRows } from '../queries/sender-queries.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
 
-export interface HoldingsOptions {
+export interface UserDataOptions {
   readonly storage: Storage;
   readonly journal: Journal;
   readonly loader: Loader;
@@ -34,12 +34,12 @@ export interface HoldingsOptions {
  * What is held of an installation, for whoever has its key. Only batches that were sent under that key count: one that
  * somebody else made up under the same ID gives neither a look at the others nor the power to erase them.
  */
-export class Holdings {
-  readonly #options: HoldingsOptions;
+export class UserData {
+  readonly #options: UserDataOptions;
   /** One erasure after the other: each writes parts of the storage anew. */
   #erasing: Promise<unknown> = Promise.resolve();
 
-  constructor(options: HoldingsOptions) {
+  constructor(options: UserDataOptions) {
     this.#options = options;
   }
 
@@ -145,7 +145,7 @@ export class Holdings {
 /** @throws StorageUnavailable when it takes too long. */
 async function withinLimit(loading: Promise<void>): Promise<void> {
   const limit = new AbortController();
-  const late = pause(HOLDINGS_MS, undefined, { signal: limit.signal, ref: false }).then(() => {
+  const late = pause(USER_DATA_MS, undefined, { signal: limit.signal, ref: false }).then(() => {
     throw new StorageUnavailable('too much waits to be loaded');
   });
   try {
