@@ -1,6 +1,6 @@
 import { MAX_COUNT } from '../batch/limits.ts';
 import { exactly, isNumber, listOf, recordOf, type Shape, within } from '../batch/shapes.ts';
-import { clientCounts, clientOperations } from '../product/client-words.ts';
+import { clientCountIds, clientOperationIds } from '../product/client-words.ts';
 import type { ProductWords } from '../product/words.ts';
 import { evenAndOdd } from '../registry/declaration.ts';
 import { Histogram, isCount, MAX_BUCKETS } from './histogram.ts';
@@ -38,8 +38,8 @@ const known = new WeakMap<ProductWords, MeasureWords>();
 /** What is timed and counted in a product: the client's words and its own. */
 export function measureWords(words: ProductWords): MeasureWords {
   const made = known.get(words) ?? {
-    operations: given(evenAndOdd(Object.keys(clientOperations), Object.keys(words.operations))),
-    counts: given(evenAndOdd(Object.keys(clientCounts), Object.keys(words.counts))),
+    operations: given(evenAndOdd(clientOperationIds, Object.keys(words.operations))),
+    counts: given(evenAndOdd(clientCountIds, Object.keys(words.counts))),
   };
   known.set(words, made);
   return made;

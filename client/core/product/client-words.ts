@@ -3,6 +3,10 @@ import type { DescribedWord, LogParameter, LogWord } from './words.ts';
 
 /** The words that the client itself brings into every product. They grow with the registry's revision. */
 
+/** Apart from their texts, because a window records them and does not need those. In the order of their numbers. */
+export const clientOperationIds = ['app.start', 'app.quit', 'export', 'ipc.round-trip'] as const;
+export const clientCountIds = ['ipc.calls', 'ipc.failures'] as const;
+
 export const clientOperations = {
   'app.start': {
     title: { en: 'Start the app', it: 'Avviare l’app' },
@@ -32,7 +36,7 @@ export const clientOperations = {
       it: 'Quanto impiegano i processi dell’app a rispondersi.',
     },
   },
-} as const satisfies Readonly<Record<string, DescribedWord>>;
+} as const satisfies Readonly<Record<(typeof clientOperationIds)[number], DescribedWord>>;
 
 export const clientCounts = {
   'ipc.calls': {
@@ -46,7 +50,7 @@ export const clientCounts = {
     title: { en: 'Failed calls inside the app', it: 'Chiamate non riuscite dentro l’app' },
     purpose: { en: 'How often such a call fails.', it: 'Quante di queste chiamate non riescono.' },
   },
-} as const satisfies Readonly<Record<string, DescribedWord>>;
+} as const satisfies Readonly<Record<(typeof clientCountIds)[number], DescribedWord>>;
 
 /** Files that could be damaged or refused. */
 const stores = oneOf('settings', 'consent', 'identity', 'window');

@@ -1,5 +1,5 @@
 import { errorClasses, errorCodes } from '../errors/vocabulary.ts';
-import { clientCounts, clientFiles, clientLogs, clientOperations } from './client-words.ts';
+import { clientCountIds, clientFiles, clientLogs, clientOperationIds } from './client-words.ts';
 import { manifestOf, manifestProblem } from './manifest.ts';
 import type { ProductWords } from './words.ts';
 
@@ -37,8 +37,8 @@ export function defineProduct<const W extends ProductWords>(product: Product<W>)
 /** A word that the client has already: it would have two numbers. What was released before the client had it stays readable. */
 function takenWord({ operations, counts, logs, files, errorClasses: classes, errorCodes: codes }: ProductWords) {
   const lists: readonly (readonly [list: string, own: readonly string[], client: readonly string[]])[] = [
-    ['operations', Object.keys(operations), Object.keys(clientOperations)],
-    ['counts', Object.keys(counts), Object.keys(clientCounts)],
+    ['operations', Object.keys(operations), clientOperationIds],
+    ['counts', Object.keys(counts), clientCountIds],
     ['logs', Object.keys(logs), Object.keys(clientLogs)],
     ['files', files, clientFiles],
     ['errorClasses', classes, errorClasses],

@@ -4,7 +4,7 @@ import { errorClasses, errorCodes, goneReasons, handledBy, processKinds } from '
 import { MAX_LOG_LINES } from '../logs/log-lines.ts';
 import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { outcomes, type throughputClasses } from '../measures/throughput.ts';
-import { clientCounts, clientFiles, clientLogs, clientOperations } from '../product/client-words.ts';
+import { clientCountIds, clientCounts, clientFiles, clientLogs, clientOperationIds } from '../product/client-words.ts';
 import type { DescribedWord, ProductWords, Said } from '../product/words.ts';
 import { declaring, evenAndOdd, type FieldSpec, group } from './declaration.ts';
 import { oneOf, SESSION_SECONDS, uint } from './field-types.ts';
@@ -54,7 +54,7 @@ export function operationsOf({ operations }: ProductWords) {
       lead: 'How long operations took: for each operation and outcome, how many durations fell into which range. No single duration is kept.',
     },
     {
-      operation: standard(oneOf(...evenAndOdd(Object.keys(clientOperations), Object.keys(operations))), {
+      operation: standard(oneOf(...evenAndOdd(clientOperationIds, Object.keys(operations))), {
         en: ['What was timed', 'What was timed, from a fixed list, to find what is slow.'],
         it: [
           'Che cosa è stato misurato',
@@ -90,7 +90,7 @@ export function countsOf({ counts }: ProductWords) {
     standard(count, { en: [title.en, purpose.en], it: [title.it, purpose.it] }, { number });
   const { texts: _, ...common } = standard(count, { en: ['', ''], it: ['', ''] });
   const known: Readonly<Record<string, DescribedWord>> = { ...clientCounts, ...counts };
-  const fields = evenAndOdd(Object.keys(clientCounts), Object.keys(counts)).flatMap((id, number) => {
+  const fields = evenAndOdd(clientCountIds, Object.keys(counts)).flatMap((id, number) => {
     const described = known[id];
     return described ? [[id, word(number, described)] as const] : [];
   });

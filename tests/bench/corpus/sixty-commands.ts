@@ -1,4 +1,4 @@
-/** The Finder with the corpus's commands that it does not have yet, so that the client is measured with sixty of them. */
+/** The Finder with the corpus's sixty commands in the place of its own, which are fewer. */
 import { finder } from '../../../app/finder/product.ts';
 import type { Product } from '../../../client/core/product/product.ts';
 import { batchCodecOf } from '../../../client/main/recording/platform-codec.ts';
@@ -8,6 +8,6 @@ const titles = Object.fromEntries(corpusCommands.map((id) => [id, { en: id, it: 
 
 export const corpusProduct: Product = {
   ...finder,
-  words: { ...finder.words, commands: { ...finder.words.commands, ...titles } },
+  words: { ...finder.words, commands: titles },
 };
 export const corpusCodec = batchCodecOf(corpusProduct);

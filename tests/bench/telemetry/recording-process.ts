@@ -6,6 +6,7 @@ import { systemClock, systemRandomness } from '../../../client/node/platform.ts'
 import { UsageRecorder } from '../../../client/page/recording/usage-recorder.ts';
 import { programFixture, yes } from '../../support/program-fixture.ts';
 import { benchCorpus } from '../corpus/corpus.ts';
+import { corpusProduct } from '../corpus/sixty-commands.ts';
 import { asMainReceives } from './as-main-receives.ts';
 
 /** Rounds that are thrown away, while the code is still being compiled. */
@@ -64,7 +65,11 @@ async function inMain(size: number): Promise<number[]> {
   }
   const folder = mkdtempSync(`${tmpdir()}/candor-bench-`);
   const transport = () => Promise.reject(new Error('nothing is sent here'));
-  const { program } = programFixture(folder, transport, { clock: systemClock, random: systemRandomness });
+  const { program } = programFixture(folder, transport, {
+    product: corpusProduct,
+    clock: systemClock,
+    random: systemRandomness,
+  });
   await program.start();
   // A session takes 200 000 events; a Yes, a No and a Yes again give each round its own.
   const figures = await rounds(() => {
