@@ -3,6 +3,7 @@ import { type Group, isInEveryBatch } from '../registry/declaration.ts';
 import { maxTextLength } from '../registry/field-types.ts';
 import { REGISTRY_REVISION, type Registry, type UsageEvent } from '../registry/registry.ts';
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
+import { WINDOW_BYTES } from './brotli-window.ts';
 import type { CborLimits, CborValue } from './cbor.ts';
 import { CborError, decodeCbor, encodeCbor, leadingValues } from './cbor.ts';
 import { listExtent, numberExtent, stringExtent } from './extent.ts';
@@ -35,8 +36,11 @@ export type Decoding<T = Batch> =
 /** Format, revision of the registry, revision and hash of the manifest: what stands in front of the groups. */
 const HEAD = 4;
 
-/** Most that a batch of any product may unpack to, in bytes; some 200 operations take so much. */
-const MAX_UNPACKED_BYTES = 1024 * 1024;
+/**
+ * Most that a batch of any product may unpack to, in bytes; some 200 operations take so much. As much is unpacked to see what
+ * a batch says of itself: less would refuse for good what only waits for its manifest.
+ */
+export const MAX_UNPACKED_BYTES = WINDOW_BYTES;
 
 /**
  * What compression may add to a batch, in bytes; Brotli adds some 30 to the longest one when nothing in it can be
@@ -141,7 +145,7 @@ export class BatchFormat {
    */
   decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
     const isOwn = ({ manifest }: BatchHead) => manifest.revision <= this.manifest.revision;
-    return decodeWith(bytes, compression, (head) => (isOwn(head) ? this : undefined), 2 * this.maxBytes);
+    return decodeWith(bytes, compression, (head) => (isOwn(head) ? this : undefined));
   }
 
   /** Whether a value can stand for a group in a batch of a level. */
@@ -207,20 +211,18 @@ export class BatchFormat {
  * Reads uploaded bytes by the format that belongs to the manifest they name; for untrusted input. Never throws for bad
  * bytes.
  * @param find the format; `undefined` when the manifest is not known.
- * @param maxBytes most that is unpacked at all: more than the longest batch of any format that is known.
  */
 export function decodeWith(
   bytes: Uint8Array,
   compression: Compression,
   find: (head: BatchHead) => BatchFormat | undefined,
-  maxBytes: number,
 ): Decoding<ColumnarBatch> {
   if (bytes.length > MAX_BATCH_BYTES) return failure(`at most ${MAX_BATCH_BYTES} bytes`);
   let plain: Uint8Array;
   try {
-    plain = compression.decompress(bytes, maxBytes);
+    plain = compression.decompress(bytes, MAX_UNPACKED_BYTES);
   } catch {
-    return failure(`Brotli of at most ${maxBytes} bytes`);
+    return failure(`Brotli of at most ${MAX_UNPACKED_BYTES} bytes`);
   }
   try {
     const head = readHead(plain);

@@ -1,8 +1,11 @@
-/** Window that holds the longest batch, as its power of two: nothing in a batch lies further back. */
-const ENOUGH = 18;
+/** Window that holds the longest batch, as its power of two. */
+const ENOUGH = 20;
+
+/** Most bytes that a window of that size holds (RFC 7932, section 9.1): in fewer, nothing lies further back. */
+export const WINDOW_BYTES = 2 ** ENOUGH - 16;
 
 /**
- * The same Brotli stream with a window of 256 KiB at most. A decoder fills its window before it hands anything over, so
+ * The same Brotli stream with a window of 1 MiB at most. A decoder fills its window before it hands anything over, so
  * that 14 bytes that declare 16 MiB cost 16 MiB and 37 ms, whatever the bound of the output. No stream is refused for
  * its window: one whose output is shorter than the smaller window decodes to the same bytes, because distances are
  * counted from the output's start there (RFC 7932, sections 4 and 9.1).

@@ -245,7 +245,8 @@ export function brokenPromise(earlier: Manifest, later: Manifest): string | unde
 /** Every list of words whose numbers stand in batches, each word as what must not change of it. */
 function listsOf(manifest: Manifest): Readonly<Record<string, readonly string[]>> {
   const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
-  const bounds = (type: LogParameter) => (type.kind === 'enum' ? type.values : [`0..${type.max}`]);
+  // No word has a space: a list of words is never taken for the bounds of a number.
+  const bounds = (type: LogParameter) => (type.kind === 'enum' ? type.values : [`0..${type.max} ${type.unit}`]);
   return {
     commands: ids(manifest.commands),
     operations: ids(manifest.operations),

@@ -4,11 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
 import type { Batch, ColumnarBatch } from '../../../../../client/core/batch/batch.ts';
-import { BatchFormat, decodeWith } from '../../../../../client/core/batch/batch-format.ts';
+import { BatchFormat, decodeWith, MAX_UNPACKED_BYTES } from '../../../../../client/core/batch/batch-format.ts';
 import { type CborValue, encodeCbor } from '../../../../../client/core/batch/cbor.ts';
 import { MAX_BATCH_BYTES } from '../../../../../client/core/batch/limits.ts';
 import { usageRows } from '../../../../../client/core/batch/usage-codec.ts';
 import type { LogLine } from '../../../../../client/core/logs/log-lines.ts';
+import { MAX_BUCKETS } from '../../../../../client/core/measures/histogram.ts';
+import type { OperationColumns } from '../../../../../client/core/measures/operation-table.ts';
+import { outcomes } from '../../../../../client/core/measures/throughput.ts';
 import { uint } from '../../../../../client/core/registry/field-types.ts';
 import { registryOf } from '../../../../../client/core/registry/registry.ts';
 import { finderCommands, finderFormat } from '../../../../support/finder-format.ts';
@@ -134,15 +137,10 @@ describe('what a batch says of its words', () => {
     const heads: unknown[] = [];
     const later = other({ revision: 2, hash: '00f102030405' });
     for (const format of [finderFormat, later]) {
-      const decoding = decodeWith(
-        format.encode(standardBatch, none),
-        none,
-        (head) => {
-          heads.push(head);
-          return format;
-        },
-        1e6,
-      );
+      const decoding = decodeWith(format.encode(standardBatch, none), none, (head) => {
+        heads.push(head);
+        return format;
+      });
       expect(decoding.ok).toBe(true);
     }
     expect(heads).toEqual([
@@ -159,7 +157,16 @@ describe('what a batch says of its words', () => {
       isNewer: true,
       problem: { path: 'batch', expected },
     });
-    expect(decodeWith(bytes, none, () => undefined, 1e6)).toMatchObject({ ok: false, isNewer: true });
+    expect(decodeWith(bytes, none, () => undefined)).toMatchObject({ ok: false, isNewer: true });
+  });
+
+  it('puts it off as well when it is longer than any that the reader has, and reads it with them', () => {
+    const large = largeProduct();
+    const bytes = large.format.encode(large.batch, brotli);
+    expect(large.plainBytes).toBeGreaterThan(4 * finderFormat.maxBytes);
+    expect(finderFormat.decode(bytes, brotli)).toMatchObject({ ok: false, isNewer: true });
+    expect(decodeWith(bytes, brotli, () => undefined)).toMatchObject({ ok: false, isNewer: true });
+    expect(large.format.decode(bytes, brotli)).toEqual({ ok: true, batch: large.batch });
   });
 
   it('does not keep a client with later words from its earlier batches', () => {
@@ -204,7 +211,7 @@ describe('bytes that are no batch', () => {
   it.each([
     ['more compressed bytes than allowed', new Uint8Array(MAX_BATCH_BYTES + 1)],
     ['bytes that are not Brotli', new Uint8Array([1, 2, 3])],
-    ['Brotli of more bytes than allowed', brotliCompressSync(new Uint8Array(2 * finderFormat.maxBytes + 1))],
+    ['Brotli of more bytes than allowed', brotliCompressSync(new Uint8Array(MAX_UNPACKED_BYTES + 1))],
     ['Brotli that is cut off', brotliCompressSync(finderFormat.encode(standardBatch, none)).subarray(0, -4)],
     ['Brotli of something else', brotliCompressSync('{"format":1}')],
     ['nothing', new Uint8Array()],
@@ -275,4 +282,24 @@ function replaceAt(list: WireList, [step = 0, ...rest]: readonly number[], value
   const inner = list[at];
   if (rest.length > 0 && Array.isArray(inner)) replaceAt(inner, rest, value);
   else list[at] = value;
+}
+
+/** A product of many operations, and a batch of it that says the same at its start and, 256 KiB and more behind, at its end. */
+function largeProduct() {
+  const names = Array.from({ length: 190 }, (_, index) => `o${index}`);
+  const operations = Object.fromEntries(names.map((name) => [name, finder.words.operations['finder.search']]));
+  const registry = registryOf({ id: finder.id, words: { ...finder.words, operations } });
+  const format = new BatchFormat(registry, { revision: 2, hash: '00f102030405' });
+  const rows = names.flatMap((operation) => outcomes.map((outcome) => ({ operation, outcome })));
+  const numbers = Array.from({ length: 5000 }, (_, at) => 0x1000_0000 + ((at * 2_654_435_761) % 0xe000_0000));
+  const between = new Array<number>(rows.length * MAX_BUCKETS - 2 * numbers.length).fill(0xffff_ffff);
+  const measured: OperationColumns = {
+    operation: rows.map(({ operation }) => operation),
+    outcome: rows.map(({ outcome }) => outcome),
+    buckets: rows.map(() => MAX_BUCKETS),
+    bucket: rows.flatMap(() => Array.from({ length: MAX_BUCKETS }, (_, at) => Math.min(at, 1))),
+    count: [...numbers, ...between, ...numbers],
+  };
+  const batch: Batch = { ...standardBatch, operations: measured };
+  return { format, batch, plainBytes: format.encode(batch, none).length };
 }

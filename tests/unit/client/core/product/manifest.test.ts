@@ -11,7 +11,7 @@ import {
   readManifest,
   wordsOf,
 } from '../../../../../client/core/product/manifest.ts';
-import { noWords, type ProductWords } from '../../../../../client/core/product/words.ts';
+import { type LogParameter, noWords, type ProductWords } from '../../../../../client/core/product/words.ts';
 import { registryOf } from '../../../../../client/core/registry/registry.ts';
 import { sha256 } from '../../../../../client/main/recording/platform-codec.ts';
 import { example } from '../../../../fixtures/second-product/product.ts';
@@ -80,6 +80,7 @@ describe('the id of a manifest', () => {
     ['the order of the counts', ({ counts }) => counts.reverse()],
     ['a value of a setting', (manifest) => settingOf(manifest, 'theme').values.push('sepia')],
     ['a bound', (manifest) => Object.assign(parameterOf(manifest, 'engine.exited', 'after'), { max: 7 })],
+    ['a unit', (manifest) => Object.assign(parameterOf(manifest, 'engine.exited', 'after'), { unit: 'minutes' })],
     ['a word of a parameter', (manifest) => (parameterOf(manifest, 'sampler.source-failed', 'source')['values'] = [])],
     ['a class of errors', ({ errorClasses }) => errorClasses.push('FinderError')],
     ['a file', ({ files }) => files.pop()],
@@ -96,7 +97,24 @@ describe('the id of a manifest', () => {
       a: { level: 'info', title: said, parameters: { 'b.c': number(other) } },
     });
     expect(manifestId(words(logs(1, 2)), sha256)).not.toEqual(manifestId(words(logs(3, 2)), sha256));
-    expect(brokenPromise(words(logs(1, 2)), words(logs(3, 2)))).toBe('logs a.b c: number 0 was 0..1 and is 0..3');
+    expect(brokenPromise(words(logs(1, 2)), words(logs(3, 2)))).toBe(
+      'logs a.b c: number 0 was 0..1 count and is 0..3 count',
+    );
+  });
+});
+
+describe('a parameter of a log code', () => {
+  it('is no number in the place of a word that reads like its bounds', () => {
+    const withParameter = (parameter: LogParameter) =>
+      manifestOf({
+        id: 'some',
+        name: 'Some',
+        words: { ...noWords, logs: { a: { level: 'info', title: said, parameters: { b: parameter } } } },
+      });
+    const word = withParameter({ kind: 'enum', values: ['0..5'] });
+    const number = withParameter({ kind: 'uint', max: 5, unit: 'count' });
+    expect(manifestId(word, sha256)).not.toEqual(manifestId(number, sha256));
+    expect(brokenPromise(word, number)).toBe('logs a b: number 0 was 0..5 and is 0..5 count');
   });
 });
 
@@ -181,17 +199,17 @@ describe('what a later manifest takes back', () => {
     ],
     [
       'a smaller bound',
-      'logs engine.exited after: number 0 was 0..2678400 and is 0..60',
+      'logs engine.exited after: number 0 was 0..2678400 seconds and is 0..60 seconds',
       (manifest) => Object.assign(parameterOf(manifest, 'engine.exited', 'after'), { max: 60 }),
     ],
     [
       'a larger bound',
-      'logs engine.started attempt: number 0 was 0..100 and is 0..1000',
+      'logs engine.started attempt: number 0 was 0..100 count and is 0..1000 count',
       (manifest) => Object.assign(parameterOf(manifest, 'engine.started', 'attempt'), { max: 1000 }),
     ],
     [
       'a parameter of another kind',
-      'logs engine.started attempt: number 0 was 0..100 and is first',
+      'logs engine.started attempt: number 0 was 0..100 count and is first',
       (manifest) =>
         logOf(manifest, 'engine.started').parameters.splice(0, 1, { id: 'attempt', kind: 'enum', values: ['first'] }),
     ],
