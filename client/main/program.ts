@@ -131,7 +131,7 @@ export class Program {
       ...surroundings(),
       unreadable: consent.unreadable || identity.unreadable,
       decision: this.#answer.decision,
-      ended: this.#ended.has(product.version),
+      ended: this.#ended.hasRunning,
       releaseLine: releaseLine(product.version),
       notice: NOTICE_VERSION,
     });

@@ -16,6 +16,7 @@ import { ownSwitches } from '../policy/policy-command.ts';
 import { allowedLevel, judgePolicy } from '../policy/policy-document.ts';
 import { policySource } from '../policy/policy-source.ts';
 import { runProcess } from '../policy/run-process.ts';
+import { sentVersion } from '../recording/context.ts';
 import { setTerminalLanguage } from '../run/language.ts';
 import { print } from '../run/print.ts';
 import { peekClientStores } from '../store/client-stores.ts';
@@ -61,7 +62,7 @@ async function factsFromOutside(options: CommandOptions): Promise<DiagnosisFacts
     ...readSurroundings(environment, computer.choiceFiles, allowedLevel(policy)),
     unreadable: files.some(({ state }) => state === 'unreadable'),
     decision,
-    ended: identity?.endedFor === product.version,
+    ended: identity?.endedFor === sentVersion(product.version),
     releaseLine: releaseLine(product.version),
     notice: NOTICE_VERSION,
   });

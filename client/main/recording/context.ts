@@ -48,7 +48,7 @@ export function sessionContext(
   const release = facts.osRelease === undefined ? {} : parseOsRelease(facts.osRelease);
   return {
     product: product.id,
-    version: versionOf(product.version, 3),
+    version: sentVersion(product.version),
     runtime: versionOf(facts.electron, 4),
     os,
     osVersion: versionOf(release['VERSION_ID'] ?? facts.release, 4),
@@ -63,6 +63,9 @@ export function sessionContext(
     packaged: packaged ? 'yes' : 'no',
   };
 }
+
+/** The version of a product as its batches say it: that of a preview, "1.2.0-beta.1", is sent as its numbers. */
+export const sentVersion = (version: string) => versionOf(version, 3);
 
 /** The leading dotted numbers of a version, at most `parts` of them; "0" when there are none. */
 export function versionOf(text: string, parts: number): string {

@@ -4,6 +4,7 @@ import type { Clock } from '../../node/platform.ts';
 import type { Identity } from '../consent/identity.ts';
 import { attempt, type Disk, readOwn, writeWhole } from '../files/disk.ts';
 import { MAX_NOT_BEFORE_BYTES, MAX_PUT_OFF, MAX_RETRY_AFTER_MS } from '../limits.ts';
+import { sentVersion } from '../recording/context.ts';
 import type { ValueStore } from '../store/open-store.ts';
 
 /** A wait as the file holds it: two readings of a clock that anybody can set, in UTC milliseconds. */
@@ -160,11 +161,18 @@ export class EndedVersions {
   /** For this run, even if the disk refuses to store it. */
   readonly #known = new Set<string>();
 
+  /** @param running version of the product. */
   constructor(identity: ValueStore<Identity>, running: string) {
     this.#identity = identity;
-    this.#running = running;
+    this.#running = sentVersion(running);
   }
 
+  /** Whether the program has ended for the running version. */
+  get hasRunning(): boolean {
+    return this.has(this.#running);
+  }
+
+  /** @param version as a batch says it. */
   has(version: string): boolean {
     return this.#known.has(version) || this.#identity.get().endedFor === version;
   }

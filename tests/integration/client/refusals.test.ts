@@ -91,6 +91,21 @@ describe('a 410', () => {
     expect(network.requests.slice(2).map((one) => decoded(one).context.version)).toEqual(['1.0.1']);
     expect(setAside(folder)).toHaveLength(2);
   });
+
+  it('ends the program for a preview of the version as well, whose batches say its numbers alone', async () => {
+    const network = new FakeNetwork((request) => refuse(request, 'ended'));
+    const product = { ...finder, version: '1.0.0-beta.1' };
+    const { program, restart } = programFixture(temporaryFolder(), network.transport, { product });
+    program.decide(yes);
+    program.record(used('go.search'));
+    await program.close(soon());
+    expect(program.participation().reason).toBe('ended');
+    const next = restart();
+    await next.start();
+    expect(next.record(used('go.search'))).toBe(0);
+    await next.close(soon());
+    expect(network.requests).toHaveLength(1);
+  });
 });
 
 describe('a batch that the collector puts off', () => {
