@@ -117,5 +117,8 @@ export const MAX_MANIFEST_BYTES = 2 * 1024 * 1024;
 /** What the operator changes of products takes effect within this, in milliseconds; a look at the folder is microseconds. */
 export const PRODUCTS_CHECK_MS = 1000;
 
+/** A file of a product that is damaged may still be being copied when it was written less than this ago, in milliseconds. */
+export const PRODUCTS_COPY_MS = 10_000;
+
 /** When the lock of a change that is under way is asked for again, and when nobody holds it any more, in milliseconds. */
 export const PRODUCTS_LOCK_MS = { again: 20, stale: 10_000 } as const;

@@ -1,12 +1,10 @@
 /** What the operator changes of products, while a collector runs on the folder or not. */
-import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { brokenPromise, type Manifest } from 'candor-client/core';
-import { PRODUCTS_LOCK_MS } from '../limits.ts';
 import { makeDirectory, writeAtomically } from '../own-files.ts';
 import { nameOf } from './formats.ts';
 import type { KnownProducts } from './known-products.ts';
+import { alone } from './lock.ts';
 import { manifestFile } from './manifest-files.ts';
 import {
   type EndedVersion,
@@ -22,7 +20,7 @@ export type Change = { readonly status: 'done' | 'unchanged' } | { readonly stat
 
 /** Adds the words of a product, unless they take back what an earlier or a later revision of it says. */
 export function addManifest(options: ProductsOptions, manifest: Manifest): Promise<Change> {
-  return alone(options, async (products) => {
+  return changing(options, async (products) => {
     const others = products.all();
     const why = others.flatMap(({ manifests }) => manifests.map((other) => conflict(other, manifest))).find(Boolean);
     if (why) return { status: 'refused', why };
@@ -77,7 +75,7 @@ function decide(
   product: string,
   change: (decisions: ProductDecisions) => ProductDecisions,
 ): Promise<Change> {
-  return alone(options, async (products) => {
+  return changing(options, async (products) => {
     if (!products.newest(product)) return { status: 'refused', why: `there is no product ${product}` };
     const { directory, onFault } = options;
     const read = await readDecisions(directory, { onFault, setsAside: true });
@@ -90,30 +88,9 @@ function decide(
   });
 }
 
-/** Does it while no other process changes the folder: two that read it, change it and write it would lose one change. */
-async function alone(options: ProductsOptions, work: (products: KnownProducts) => Promise<Change>): Promise<Change> {
+/** Makes the folder when it is not there. */
+async function changing(options: ProductsOptions, work: (products: KnownProducts) => Promise<Change>): Promise<Change> {
   await makeDirectory(path.dirname(options.directory));
   await makeDirectory(options.directory);
-  const lock = path.join(options.directory, '.lock');
-  await take(lock);
-  try {
-    return await work(await (await Products.open(options)).now());
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-/** A change takes milliseconds. A lock that is much older was left by a process that was killed. */
-async function take(lock: string): Promise<void> {
-  for (;;) {
-    try {
-      await (await open(lock, 'wx', 0o600)).close();
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
-    if (Math.abs(Date.now() - mtimeMs) > PRODUCTS_LOCK_MS.stale) await rm(lock, { force: true });
-    else await pause(PRODUCTS_LOCK_MS.again);
-  }
+  return alone(options.directory, async () => work(await (await Products.open(options)).now()), options.clock);
 }

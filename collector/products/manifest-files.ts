@@ -1,17 +1,18 @@
 /** Manifests as files: `<product>/<revision>-<hash>.json` below a folder, each named for the words that it holds. */
 import { constants } from 'node:fs';
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Manifest, readManifest } from 'candor-client/core';
-import { MAX_MANIFEST_BYTES } from '../limits.ts';
+import { MAX_MANIFEST_BYTES, PRODUCTS_COPY_MS } from '../limits.ts';
 import { openOwnFile } from '../own-files.ts';
 import { formatOf, nameOf } from './formats.ts';
 
 /** A file is there and is not what it should be: what it holds is no use, and stays none. */
 export class DamagedFile extends Error {}
 
-const FILE_NAME = /^[1-9]\d{0,4}-[0-9a-f]{12}\.json$/;
-const PRODUCT_FOLDER = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
+/** What names of manifests, and of the folders that they stand in, look like. */
+export const FILE_NAME = /^[1-9]\d{0,4}-[0-9a-f]{12}\.json$/;
+export const PRODUCT_FOLDER = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
 
 /** Where a manifest stands below `directory`. */
 export function manifestFile(directory: string, manifest: Manifest): string {
@@ -52,11 +53,14 @@ export async function readText(file: string, most: number): Promise<string> {
 export interface FolderOptions {
   /** Hears in words of what cannot be used; the rest is read. */
   readonly onFault: (message: string) => void;
-  /** Whether a damaged file is renamed to `….damaged`, so that it is said once. Not in a folder that is not ours. */
+  /**
+   * Whether a damaged file is renamed to `….damaged`, so that it is said once; but not while it may be being copied. Not in a
+   * folder that is not ours.
+   */
   readonly setsAside: boolean;
 }
 
-/** What became of a file: `unreadable` is what may be readable again, such as after too many open files. */
+/** What became of a file: `unreadable` is what may be readable later, such as when there are too many open files. */
 export type Reading<T> = { readonly status: 'read'; readonly value: T } | { readonly status: 'none' | 'unreadable' };
 
 /**
@@ -110,10 +114,17 @@ export async function reading<T>(
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return { status: 'none' };
+    if (setsAside && error instanceof DamagedFile && (await mayGrow(place))) return { status: 'unreadable' };
     const isAside = setsAside && error instanceof DamagedFile && (await isRenamed(place, `${place}.damaged`));
     onFault(`${place} is not used${isAside ? ' and was set aside' : ''}: ${message}`);
     return { status: code === undefined ? 'none' : 'unreadable' };
   }
+}
+
+/** Whether somebody has written it just now, and may go on. */
+async function mayGrow(place: string): Promise<boolean> {
+  const { mtimeMs } = await stat(place).catch(() => ({ mtimeMs: 0 }));
+  return Math.abs(Date.now() - mtimeMs) < PRODUCTS_COPY_MS;
 }
 
 function isRenamed(from: string, to: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Manifest } from 'candor-client/core';
 import { PRODUCTS_CHECK_MS } from '../limits.ts';
 import { makeDirectory } from '../own-files.ts';
 import { byName, KnownProducts } from './known-products.ts';
-import { type Reading, readManifestFolder } from './manifest-files.ts';
+import { FILE_NAME, PRODUCT_FOLDER, type Reading, readManifestFolder } from './manifest-files.ts';
 import { decisionsFile, type ProductDecisions, readDecisions, undecided } from './product-states.ts';
 
 /** Whose batches are taken. */
@@ -38,6 +38,8 @@ const carriedWith = fileURLToPath(new URL('carried', import.meta.url));
  */
 export class Products implements ProductStates {
   readonly #options: Required<Omit<ProductsOptions, 'carried' | 'manifests'>>;
+  /** Whether what is damaged in the folder is set aside; somebody who only reads leaves it as it is. */
+  readonly #setsAside: boolean;
   readonly #carried: readonly Manifest[];
   #added: ReadonlyMap<string, Manifest> = new Map();
   #known: KnownProducts;
@@ -46,8 +48,9 @@ export class Products implements ProductStates {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
 
-  private constructor(options: Required<ProductsOptions>, carried: readonly Manifest[]) {
+  private constructor(options: Required<ProductsOptions>, carried: readonly Manifest[], setsAside: boolean) {
     this.#options = options;
+    this.#setsAside = setsAside;
     this.#carried = carried;
     this.#known = new KnownProducts(carried, undecided);
   }
@@ -55,14 +58,18 @@ export class Products implements ProductStates {
   /** Makes the folder when it is not there. @throws when it cannot be made. */
   static async open(options: ProductsOptions): Promise<Products> {
     await makeDirectory(options.directory);
-    return Products.reading(options);
+    return Products.#opened(options, true);
   }
 
   /** As {@link Products.open}, and leaves the folder as it is. */
-  static async reading(options: ProductsOptions): Promise<Products> {
+  static reading(options: ProductsOptions): Promise<Products> {
+    return Products.#opened(options, false);
+  }
+
+  static async #opened(options: ProductsOptions, setsAside: boolean): Promise<Products> {
     const whole = { carried: carriedWith, manifests: [], clock: () => performance.now(), ...options };
     const { manifests } = await readManifestFolder(whole.carried, { onFault: whole.onFault, setsAside: false });
-    const products = new Products(whole, [...manifests, ...whole.manifests]);
+    const products = new Products(whole, [...manifests, ...whole.manifests], setsAside);
     await products.now();
     return products;
   }
@@ -90,7 +97,7 @@ export class Products implements ProductStates {
     const { directory, onFault } = this.#options;
     const { look, newest } = await lookAt(directory);
     if (look === this.#look) return;
-    const options = { onFault, setsAside: true };
+    const options = { onFault, setsAside: this.#setsAside };
     const added = await readManifestFolder(directory, options);
     const decisions = await readDecisions(directory, options);
     const isWhole = added.isWhole && decisions.status !== 'unreadable';
@@ -108,29 +115,29 @@ function decidedBy(decisions: Reading<ProductDecisions>, before: ProductDecision
   return decisions.status === 'none' ? undecided : before;
 }
 
-/** What changes of the folder when a file in it is written, renamed or removed, and when that was, in milliseconds. */
+/**
+ * What changes when a file is written, renamed or removed, also behind links, and when that was, in milliseconds. A file
+ * that is copied over another one changes nothing of its folder. What cannot be looked at holds nothing up.
+ */
 async function lookAt(directory: string): Promise<{ look: string; newest: number }> {
-  const folders = await readdir(directory, { withFileTypes: true }).catch(whenMissing([]));
-  const places = [
-    directory,
-    decisionsFile(directory),
-    ...folders.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(directory, name)),
-  ];
-  const looks = await Promise.all(
-    places.map(async (place) => {
-      const found = await stat(place, { bigint: true }).catch(whenMissing(undefined));
-      return found && { place, ino: found.ino, size: found.size, mtime: found.mtimeNs, ctime: found.ctimeNs };
-    }),
-  );
+  const within = async (folder: string, form: RegExp) => {
+    const names = await readdir(folder).catch((): string[] => []);
+    return names.filter((name) => form.test(name)).map((name) => path.join(folder, name));
+  };
+  const folders = await within(directory, PRODUCT_FOLDER);
+  const files = await Promise.all(folders.map((folder) => within(folder, FILE_NAME)));
+  const looks = await Promise.all([directory, decisionsFile(directory), ...folders, ...files.flat()].map(lookAtOne));
   return {
-    look: looks.map((one) => (one ? Object.values(one).join(' ') : '')).join('\n'),
-    newest: Math.max(0, ...looks.map((one) => (one ? Number(one.ctime / 1_000_000n) : 0))),
+    look: looks.map(({ look }) => look).join('\n'),
+    newest: looks.reduce((newest, { changed }) => Math.max(newest, changed), 0),
   };
 }
 
-function whenMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
-  return (error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return value;
-    throw error;
-  };
+async function lookAtOne(place: string): Promise<{ look: string; changed: number }> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(place, { bigint: true });
+    return { look: `${place} ${ino} ${size} ${mtimeNs} ${ctimeNs}`, changed: Number(ctimeNs / 1_000_000n) };
+  } catch (error) {
+    return { look: `${place} ${(error as NodeJS.ErrnoException).code}`, changed: 0 };
+  }
 }

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Manifest, manifestId } from '../../../client/core/product/manifest.ts';
 import { addManifest, type Change, endVersion, removeProduct } from '../../../collector/products/changes.ts';
 import { nameOf } from '../../../collector/products/formats.ts';
@@ -43,6 +47,17 @@ function put(directory: string, manifest: Manifest, name = `${nameOf(manifest)}.
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(manifest));
   return file;
+}
+
+/** What was written a while ago, so that nobody may be writing it still. */
+function settled(file: string): void {
+  utimesSync(file, new Date(0), new Date(0));
+}
+
+/** Long enough passes between two looks for a lock to be given up that stays the same. */
+function fastClock(): () => number {
+  let time = 0;
+  return () => (time += 1000);
 }
 
 const refusal = (change: Change) => (change.status === 'refused' ? change.why : change.status);
@@ -96,6 +111,25 @@ describe('a product', () => {
     expect((await later()).newest('candor-example')).toBeUndefined();
   });
 
+  it('is known when it stands behind a link, and when it is copied over another file, however long ago the others', async () => {
+    const { directory, later } = await folderOfProducts();
+    const elsewhere = temporaryFolder();
+    const [linked, other] = [someManifest(), someManifest({ product: 'candor-other' })];
+    mkdirSync(path.join(elsewhere, 'candor-example'));
+    symlinkSync(path.join(elsewhere, 'candor-example'), path.join(directory, 'candor-example'));
+    put(directory, other);
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    try {
+      expect((await later()).all()).toMatchObject([{ manifest: other }]);
+      put(elsewhere, linked);
+      expect((await later()).newest('candor-example')).toMatchObject({ manifest: linked });
+      put(directory, { ...other, name: 'Better' });
+      expect((await later()).newest('candor-other')).toMatchObject({ manifest: { name: 'Better' } });
+    } finally {
+      now.mockRestore();
+    }
+  });
+
   it('that is removed keeps its words, and is known again when that is taken back', async () => {
     const manifest = someManifest();
     const { options, later } = await folderOfProducts([manifest]);
@@ -141,13 +175,53 @@ describe('a product', () => {
 });
 
 describe('a change', () => {
-  it('goes on after one that was killed, whose lock is old', async () => {
+  it.each<[string, (at: string) => void]>([
+    ['a file', (at) => writeFileSync(at, '')],
+    [
+      'a file of a server whose clock is a year ahead',
+      (at) => {
+        writeFileSync(at, '');
+        utimesSync(at, new Date(Date.now() + 366 * 86_400_000), new Date(Date.now() + 366 * 86_400_000));
+      },
+    ],
+    ['a link to nothing', (at) => symlinkSync('nothing', at)],
+    ['a pipe', makePipe],
+    ['a folder', (at) => mkdirSync(at)],
+  ])('goes on after one that was killed, whose lock stays the same: %s', async (_what, plant) => {
     const { directory, options } = await folderOfProducts();
     const lock = path.join(directory, '.lock');
-    writeFileSync(lock, '');
+    plant(lock);
+    expect(await addManifest({ ...options, clock: fastClock() }, someManifest())).toEqual({ status: 'done' });
+    expect(() => lstatSync(lock)).toThrow('ENOENT');
+  });
+
+  it('does not take the lock from one that is under way, however old its file says it is', async () => {
+    const { directory, options } = await folderOfProducts();
+    const lock = path.join(directory, '.lock');
+    writeFileSync(lock, 'its own');
     utimesSync(lock, new Date(0), new Date(0));
-    expect(await addManifest(options, someManifest())).toEqual({ status: 'done' });
-    expect(existsSync(lock)).toBe(false);
+    let looks = 0;
+    const clock = () => {
+      if (++looks === 3) rmSync(lock);
+      else if (looks < 3) expect(readFileSync(lock, 'utf8')).toBe('its own');
+      return looks;
+    };
+    expect(await addManifest({ ...options, clock }, someManifest())).toEqual({ status: 'done' });
+    expect(looks).toBeGreaterThanOrEqual(3);
+  });
+
+  it('is not lost when many at once find the lock of one that was killed', async () => {
+    const versions = Array.from({ length: 8 }, (_, minor) => `1.${minor}`);
+    for (let round = 0; round < 8; round++) {
+      const { directory, options, later } = await folderOfProducts([someManifest()]);
+      writeFileSync(path.join(directory, '.lock'), '');
+      const each = versions.map((version) =>
+        endVersion({ ...options, clock: fastClock() }, { product: 'candor-example', version }, false),
+      );
+      expect(await Promise.all(each)).toEqual(versions.map(() => ({ status: 'done' })));
+      const [product] = (await later()).all();
+      expect([...(product?.ended ?? [])].sort()).toEqual(versions);
+    }
   });
 });
 
@@ -225,6 +299,7 @@ describe('a file that cannot be used', () => {
     put(directory, good);
     const file = put(directory, someManifest());
     writeFileSync(file, content);
+    settled(file);
     expect((await later()).newest('candor-example')).toBeUndefined();
     expect((await later()).newest('candor-other')).toMatchObject({ manifest: good });
     expect(faults).toEqual([expect.stringContaining(`${file} is not used and was set aside: `)]);
@@ -253,11 +328,37 @@ describe('a file that cannot be used', () => {
       const { directory, faults, later, options } = await folderOfProducts([someManifest()]);
       await removeProduct(options, 'candor-example', false);
       writeFileSync(path.join(directory, 'products.json'), content);
+      settled(path.join(directory, 'products.json'));
       expect((await later()).newest('candor-example')).toMatchObject({ state: 'known' });
       expect(faults).toEqual([expect.stringContaining('products.json is not used and was set aside')]);
       expect(readFileSync(path.join(directory, 'products.json.damaged'), 'utf8')).toBe(content);
     },
   );
+
+  it('because it is still being copied is left alone, and read when it is whole', async () => {
+    const { directory, faults, later } = await folderOfProducts();
+    const manifest = someManifest();
+    const file = put(directory, manifest);
+    const whole = readFileSync(file);
+    const copy = openSync(file, 'w');
+    writeSync(copy, whole.subarray(0, 80));
+    expect((await later()).newest('candor-example')).toBeUndefined();
+    writeSync(copy, whole.subarray(80));
+    closeSync(copy);
+    expect((await later()).newest('candor-example')).toMatchObject({ manifest });
+    expect(faults).toEqual([]);
+    expect(existsSync(`${file}.damaged`)).toBe(false);
+  });
+
+  it('is left where it is by somebody who only looks', async () => {
+    const { directory, faults, options } = await folderOfProducts();
+    const file = put(directory, someManifest());
+    writeFileSync(file, '{');
+    settled(file);
+    expect((await (await Products.reading(options)).now()).all()).toEqual([]);
+    expect(faults).toEqual([expect.stringContaining(`${file} is not used: `)]);
+    expect(existsSync(file)).toBe(true);
+  });
 
   it('in the place of the folder ends the start', async () => {
     const directory = path.join(temporaryFolder(), 'products');
