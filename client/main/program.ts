@@ -72,6 +72,7 @@ export class Program {
       aside,
       outbox: this.#outbox,
       level: () => this.participation().level,
+      now: options.clock.now,
       onUnreadable: () => this.#lose('log-damaged', 1),
     });
     this.#ended = new EndedVersions(options.identity, options.product.version);

@@ -3,7 +3,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { finder } from '../../app/finder/product.ts';
-import { type Batch, noReports } from '../../client/core/batch/batch.ts';
+import { type Batch, noReports, RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
 import { BatchFormat } from '../../client/core/batch/batch-format.ts';
 import { batchCddl } from '../../client/core/registry/cddl.ts';
 import { declaring, type Group, group } from '../../client/core/registry/declaration.ts';
@@ -29,8 +29,17 @@ import { batchOfRow, type StoredBatch } from '../../collector/storage/stored-bat
 import { KEPT } from '../../collector/storage/views.ts';
 import { dataDictionary } from '../../scripts/generate/data-dictionary.ts';
 import { readCddl } from '../support/cddl.ts';
+import { answer, FakeNetwork } from '../support/fakes.ts';
 import { finderFormat, finderRegistry } from '../support/finder-format.ts';
-import { accepting, enhanced as agreed, programFixture, soon } from '../support/program-fixture.ts';
+import {
+  accepting,
+  enhanced as agreed,
+  programFixture,
+  soon,
+  yes as standardOnly,
+  used,
+} from '../support/program-fixture.ts';
+import { refuse } from '../support/refusals.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openDirectly } from './collector/support/direct-store.ts';
 import { cbor } from './collector/support/oracle.ts';
@@ -127,6 +136,20 @@ async function recorded(report: object = found): Promise<{ batch: Batch; bytes: 
   return { batch: decoding.batch, bytes: body };
 }
 
+/** A collector that takes the batches that `fits` says so of, and finds the others too large. */
+function takingAll(fits: (batch: Batch) => boolean = () => true) {
+  const batches: Batch[] = [];
+  const { transport } = new FakeNetwork((request) => {
+    const decoding = codec.decode(request.body);
+    if (!decoding.ok) throw new Error(`${decoding.problem.path}: ${decoding.problem.expected}`);
+    if (!fits(decoding.batch)) return refuse(request, 'too-large');
+    batches.push(decoding.batch);
+    const receipt = { batch: decoding.batch.envelope.batch, status: 'accepted' };
+    return answer(200, JSON.stringify(receipt), RECEIPT_MEDIA_TYPE);
+  });
+  return { batches, transport };
+}
+
 describe('a group of each layout, declared once', () => {
   it('goes from the recorder through the log, the outbox and the wire into a batch', async () => {
     const { batch } = await recorded();
@@ -217,6 +240,37 @@ describe('a group of each layout, declared once', () => {
         Object.entries(joined).flatMap(([name, one]) => Object.keys(one.fields).map((field) => `${name}.${field}`)),
       ),
     );
+  });
+
+  it('is brought down to the level that covers it, where it waits', async () => {
+    const network = takingAll();
+    const fixture = programFixture(temporaryFolder(), network.transport, { codec });
+    fixture.program.decide(agreed);
+    fixture.program.collection.report(found);
+    fixture.program.seal();
+    const next = fixture.restart();
+    await next.start();
+    next.decide(standardOnly);
+    expect(next.collection.level).toBe('standard');
+    await next.close(soon());
+    const { serial: _, gateway: __, contract: ___, ...screen } = found.screen;
+    const [first] = network.batches;
+    expect(first).toMatchObject({ ...found, envelope: { level: 'standard' }, screen });
+    expect(first && 'screen' in first && first.screen).toEqual(screen);
+  });
+
+  it('is in one half alone of a batch that is halved', async () => {
+    const network = takingAll(({ usage }) => usage.length < 2);
+    const { program } = programFixture(temporaryFolder(), network.transport, { codec });
+    program.decide(agreed);
+    program.record(used('go.search', 'go.processes'));
+    program.collection.report(found);
+    await program.close(soon());
+    const [first, second, ...more] = network.batches;
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ ...found, usage: [{ command: 'go.search' }] });
+    const nothing = { screen: {}, habits: {}, panes: [], waits: { what: [] } };
+    expect(second).toMatchObject({ ...nothing, usage: [{ command: 'go.processes' }] });
   });
 
   it('is nothing in a batch that says nothing of it', async () => {

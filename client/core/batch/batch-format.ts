@@ -1,7 +1,8 @@
+import { type CollectingLevel, covers } from '../consent/levels.ts';
 import { HASH_BYTES, type ManifestId } from '../product/manifest.ts';
-import { type Group, isInEveryBatch } from '../registry/declaration.ts';
+import { coveredValues, type Group, isInEveryBatch } from '../registry/declaration.ts';
 import { maxTextLength } from '../registry/field-types.ts';
-import { REGISTRY_REVISION, type Registry, type UsageEvent } from '../registry/registry.ts';
+import { type Registry, revisionOf, type UsageEvent } from '../registry/registry.ts';
 import { BATCH_FORMAT, type Batch, type ColumnarBatch } from './batch.ts';
 import { WINDOW_BYTES } from './brotli-window.ts';
 import type { CborLimits, CborValue } from './cbor.ts';
@@ -88,6 +89,8 @@ export interface BatchHead {
 export class BatchFormat {
   readonly registry: Registry;
   readonly manifest: ManifestId;
+  /** Of the registry: the one that is written, and the latest that is read. */
+  readonly revision: number;
   /** Uses alone, as the session log has them too. */
   readonly uses: UsesGroup;
   /** What a reader takes at most. */
@@ -101,13 +104,14 @@ export class BatchFormat {
   constructor(registry: Registry, manifest: ManifestId) {
     this.registry = registry;
     this.manifest = manifest;
+    this.revision = revisionOf(registry);
     this.#hash = Uint8Array.from(manifest.hash.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
     const groups = Object.entries<Group>(registry);
     this.#groups = groups.map(([name, group]) => [name, codecOf(name, group), firstRevision(group)] as const);
     this.uses = this.#groups.find(([name]) => name === 'usage')?.[1] as UsesGroup;
     const most = listExtent([
       numberExtent(BATCH_FORMAT),
-      numberExtent(REGISTRY_REVISION),
+      numberExtent(this.revision),
       numberExtent(manifest.revision),
       stringExtent(this.#hash.length),
       ...this.#groups.map(([, { extent }]) => extent),
@@ -152,7 +156,7 @@ export class BatchFormat {
   fits(name: string, value: unknown, level: Reading['level']): boolean {
     const codec = this.#groups.find(([group]) => group === name)?.[1];
     try {
-      codec?.pack(value, { level, revision: REGISTRY_REVISION });
+      codec?.pack(value, { level, revision: this.revision });
       return codec !== undefined;
     } catch (error) {
       if (error instanceof Invalid || error instanceof TypeError) return false;
@@ -167,12 +171,23 @@ export class BatchFormat {
     );
   }
 
+  /** What a level covers of a batch; it stays the same batch under the same id. */
+  covered(batch: Batch, level: CollectingLevel): Batch {
+    if (covers(level, batch.envelope.level)) return batch;
+    const values = batch as unknown as Readonly<Record<string, object | undefined>>;
+    const groups = Object.entries<Group>(this.registry).flatMap(([name, group]) => {
+      const [value, nothing] = [values[name], this.nothing([name])[name]];
+      return value ? [[name, coveredValues(group, value, level, nothing as object)] as const] : [];
+    });
+    return { ...Object.fromEntries(groups), envelope: { ...batch.envelope, level } } as Batch;
+  }
+
   /** Unpacked bytes as a batch. @throws Invalid, CborError */
   read(plain: Uint8Array): ColumnarBatch {
     const value = decodeCbor(plain, this.limits);
     if (!Array.isArray(value)) throw new Invalid('batch', 'a list');
     const [, revision, , , ...parts] = value as readonly CborValue[];
-    if (typeof revision !== 'number' || revision < 1) throw new Invalid('revision', `1 to ${REGISTRY_REVISION}`);
+    if (typeof revision !== 'number' || revision < 1) throw new Invalid('revision', `1 to ${this.revision}`);
     const there = this.#groups.filter(([, , first]) => first <= revision).length;
     if (parts.length !== there) throw new Invalid('batch', `a list of ${HEAD + there}`);
     const batch: Record<string, unknown> = {};
@@ -190,12 +205,12 @@ export class BatchFormat {
   #pack(batch: Batch): CborValue {
     const { level } = batch.envelope;
     const values = batch as unknown as Readonly<Record<string, unknown>>;
-    const reading = { level, revision: REGISTRY_REVISION };
+    const reading = { level, revision: this.revision };
     const unknown = Object.keys(batch).find((name) => !this.#groups.some(([known]) => known === name));
     if (unknown) throw new Invalid(unknown, 'a group of the registry');
     return [
       BATCH_FORMAT,
-      REGISTRY_REVISION,
+      this.revision,
       this.manifest.revision,
       this.#hash,
       ...this.#groups.map(([name, codec]) =>
@@ -227,9 +242,10 @@ export function decodeWith(
   try {
     const head = readHead(plain);
     if (!head) return failure('a format, a revision and a manifest in front');
-    if (isNewer(head)) return { ...failure('a format and a revision that this reader knows'), isNewer: true };
+    if (head.format > BATCH_FORMAT) return newer('a format that this reader knows');
     const format = find(head);
-    if (!format) return { ...failure('a manifest that this reader has'), isNewer: true };
+    if (!format) return newer('a manifest that this reader has');
+    if (head.revision > format.revision) return newer('a revision of the registry that this reader knows');
     if (plain.length > format.maxBytes) return failure(`at most ${format.maxBytes} bytes, unpacked`);
     if (bytes.length > plain.length + MAX_ADDED_BYTES) return failure('Brotli that is not longer than what it holds');
     return { ok: true, batch: format.read(plain) };
@@ -261,10 +277,6 @@ function readHead(plain: Uint8Array): BatchHead | undefined {
   };
 }
 
-function isNewer({ format, revision }: BatchHead): boolean {
-  return format > BATCH_FORMAT || revision > REGISTRY_REVISION;
-}
-
 /** The revision in which a group joined: that of its first field. A group of words alone was there from the start. */
 function firstRevision({ fields }: Group): number {
   const revisions = Object.values(fields).map(({ revision = 1 }) => revision);
@@ -273,4 +285,8 @@ function firstRevision({ fields }: Group): number {
 
 function failure(expected: string): { readonly ok: false; readonly problem: Problem } {
   return { ok: false, problem: { path: 'batch', expected } };
+}
+
+function newer(expected: string): ReturnType<typeof failure> & { readonly isNewer: true } {
+  return { ...failure(expected), isNewer: true };
 }

@@ -75,12 +75,13 @@ export class WholeGroup implements GroupCodec<Row> {
     const given = Object.keys(values).length;
     if (given === 0 && !this.#isRequired) return [];
     let packed = 0;
-    const items = this.#fields.map(({ name, path, codec, level: needed, mayBeMissing }) => {
+    const items = this.#fields.map(({ name, path, codec, before, level: needed, mayBeMissing }) => {
       const value = values[name];
       if (value === undefined && mayBeMissing) return MISSING;
-      packed++;
+      if (value !== undefined) packed++;
       requireLevel(path, needed, level);
-      return within(path, codec.pack(value));
+      // A session that an earlier version has recorded does not have what joined since.
+      return within(path, codec.pack(value ?? before));
     });
     if (packed !== given) throw new Invalid(this.#name, 'the fields of the registry');
     return items;
@@ -184,8 +185,12 @@ export class TableGroup implements GroupCodec<readonly Row[]> {
     if (rows.length > this.#rows) throw new Invalid(this.#name, `at most ${this.#rows} rows`);
     if (rows.length > 0) this.#requireLevel(level);
     return rows.map((row) => {
-      if (Object.keys(row).length !== this.#fields.length) throw new Invalid(this.#name, 'the fields of the registry');
-      return this.#fields.map(({ name, path, codec }) => within(path, codec.pack(row[name])));
+      const given = this.#fields.filter(({ name }) => Object.hasOwn(row, name));
+      const isMissing = this.#fields.some((field) => field.before === undefined && !given.includes(field));
+      if (isMissing || Object.keys(row).length !== given.length) {
+        throw new Invalid(this.#name, 'the fields of the registry');
+      }
+      return this.#fields.map(({ name, path, codec, before }) => within(path, codec.pack(row[name] ?? before)));
     });
   }
 

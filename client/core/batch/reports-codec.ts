@@ -49,7 +49,10 @@ export class ReportsGroup implements GroupCodec<readonly CountedReport[]> {
       const frames = report.frames.flatMap((frame) =>
         this.#frame.map(({ field, path, codec }) => within(path, codec.pack((frame as unknown as Values)[field]))),
       );
-      return [...this.#once.map(({ field, path, codec }) => within(path, codec.pack(values[field]))), frames];
+      const once = this.#once.map(({ field, path, codec, before }) =>
+        within(path, codec.pack(values[field] ?? before)),
+      );
+      return [...once, frames];
     });
   }
 

@@ -6,7 +6,7 @@ import { MAX_BUCKETS } from '../measures/histogram.ts';
 import { HASH_BYTES } from '../product/manifest.ts';
 import { type FieldSpec, type Group, isInEveryBatch } from './declaration.ts';
 import { type FieldType, SESSION_SECONDS, textRule } from './field-types.ts';
-import { REGISTRY_REVISION, type Registry } from './registry.ts';
+import { type Registry, revisionOf } from './registry.ts';
 
 /** Longest line of words, in characters. */
 const LINE = 110;
@@ -22,7 +22,7 @@ export function batchCddl(registry: Registry, maxBytes: number): string {
 
 batch = [
   format: ${BATCH_FORMAT},
-  revision: ${REGISTRY_REVISION}, ; of the registry: this file is of this one
+  revision: ${revisionOf(registry)}, ; of the registry: this file is of this one
   words: 1..65535, ; revision of the product's manifest, …
   manifest: bstr .size ${HASH_BYTES}, ; … and the beginning of its SHA-256
 ${groups.map(([name]) => `  ${name}: ${name},\n`).join('')}]

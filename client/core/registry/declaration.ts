@@ -1,4 +1,4 @@
-import type { CollectingLevel } from '../consent/levels.ts';
+import { type CollectingLevel, covers } from '../consent/levels.ts';
 import type { LogWord, Said } from '../product/words.ts';
 import type { FieldType } from './field-types.ts';
 
@@ -127,10 +127,26 @@ export function collectedFields({ layout, fields }: Group, today: string): reado
  * @param nothing what stands for a group of rows that is no longer collected.
  */
 export function stillCollected<V extends object>(group: Group, values: V, today: string, nothing: V): V {
-  const collected = collectedFields(group, today);
-  if (collected.length === Object.keys(group.fields).length) return values;
-  if (group.layout !== 'whole' && group.layout !== 'sparse') return nothing;
-  return Object.fromEntries(Object.entries(values).filter(([name]) => collected.includes(name))) as V;
+  return only(group, collectedFields(group, today), values, nothing);
+}
+
+/**
+ * What of a group's values a level covers.
+ * @param nothing what stands for a group that cannot be without a field which the level does not cover.
+ */
+export function coveredValues<V extends object>(group: Group, values: V, level: CollectingLevel, nothing: V): V {
+  const entries = Object.entries(group.fields);
+  const above = entries.filter(([, field]) => !covers(level, field.level));
+  if (group.layout === 'whole' && above.some(([, { expires }]) => expires === 'never')) return nothing;
+  const covered = entries.filter((entry) => !above.some(([name]) => name === entry[0])).map(([name]) => name);
+  return only(group, covered, values, nothing);
+}
+
+/** These fields of a group's values; of rows all or nothing. */
+function only<V extends object>({ layout, fields }: Group, names: readonly string[], values: V, nothing: V): V {
+  if (names.length === Object.keys(fields).length) return values;
+  if (layout !== 'whole' && layout !== 'sparse') return nothing;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name))) as V;
 }
 
 /** The fields of a registry that are no longer collected on a day, as "group.field". */

@@ -1,5 +1,5 @@
 import { noWords, type ProductWords } from '../product/words.ts';
-import type { FieldSpec } from './declaration.ts';
+import type { FieldSpec, Group } from './declaration.ts';
 import type { ValueOf } from './field-types.ts';
 import { configurationOf, countsOf, errorsOf, logsOf, operationsOf, throughput, usageOf } from './report-groups.ts';
 import { contextOf, type DropReason, dropped, envelope, organisation } from './session-groups.ts';
@@ -35,6 +35,15 @@ export function registryOf(product: ProductVocabulary): Registry {
   const registry = makeRegistry(product);
   made.set(product, registry);
   return registry;
+}
+
+/** The revision of a registry: {@link REGISTRY_REVISION}, unless it has a field that joined later. */
+export function revisionOf(registry: Readonly<Record<string, Group>>): number {
+  const fields = Object.values(registry).flatMap(({ fields, word }) => [
+    ...Object.values(fields),
+    ...(word ? [word] : []),
+  ]);
+  return Math.max(REGISTRY_REVISION, ...fields.map(({ revision = 1 }) => revision));
 }
 
 /** What the registries of all products have in common: groups, fields and layouts, and none of a product's words. */

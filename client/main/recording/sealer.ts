@@ -6,9 +6,9 @@ import type { Level } from '../../core/consent/levels.ts';
 import { debug, swallowed } from '../../core/debug.ts';
 import type { Envelope, UsageEvent } from '../../core/registry/registry.ts';
 import { attempt, type Disk, moveTo } from '../files/disk.ts';
-import { MAX_LOGS_AT_ONCE } from '../limits.ts';
+import { MAX_LOGS_AT_ONCE, MAX_OUTBOX_AGE_MS } from '../limits.ts';
 import { coveredBatch } from '../outbox/delete-waiting.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { ageOf, type Outbox } from '../outbox/outbox.ts';
 import { type BatchCodec, sha256 } from './platform-codec.ts';
 import { type RecordedSession, readSessionLog } from './session-log.ts';
 
@@ -22,6 +22,8 @@ interface SealerOptions {
   readonly outbox: Outbox;
   /** The level of participation now: of a session that began under a higher one, only what this one covers is kept. */
   readonly level: () => Level;
+  /** UTC milliseconds. */
+  readonly now: () => number;
   /** Counts a session of which nothing can be sent. */
   readonly onUnreadable: () => void;
 }
@@ -43,13 +45,14 @@ export class Sealer {
 
   /**
    * Seals one session. Its log is deleted only when all its batches are on the disk; one that is damaged is set aside
-   * instead. Never throws: with a full disk the log stays and is sealed at the next start.
+   * instead, and one of a newer version of the app waits for that one. Never throws: with a full disk the log stays and is sealed at the next start.
    * @param forced all of it is on the disk.
    */
   seal(log: string, forced = false): void {
     try {
       const state = this.#toOutbox(log, forced);
       debug('client', 'session-sealed', { state });
+      if (state === 'newer') return;
       if (state === 'whole') this.#options.disk.remove(log);
       else moveTo(this.#options.disk, log, this.#options.aside);
       if (state === 'unreadable') this.#options.onUnreadable();
@@ -60,12 +63,14 @@ export class Sealer {
   }
 
   /** @throws when the disk refuses. */
-  #toOutbox(log: string, forced: boolean): 'whole' | 'damaged' | 'unreadable' {
-    const { disk, codec, outbox, level } = this.#options;
-    if (disk.facts(log)?.kind !== 'file') return 'unreadable';
+  #toOutbox(log: string, forced: boolean): 'whole' | 'damaged' | 'unreadable' | 'newer' {
+    const { disk, codec, outbox, level, now } = this.#options;
+    const facts = disk.facts(log);
+    if (facts?.kind !== 'file') return 'unreadable';
     if (!forced) syncFile(disk, log);
     const session = readSessionLog(disk, log, codec.format);
     if (!session) return 'unreadable';
+    if (session.isNewer) return ageOf(facts, now()).milliseconds > MAX_OUTBOX_AGE_MS ? 'unreadable' : 'newer';
     const batches = encode(codec, session, level());
     if (!batches) return 'unreadable';
     const { run } = session.header;
@@ -84,7 +89,7 @@ function encode(
   try {
     return sealSession(session, sha256).map((batch) => ({
       envelope: batch.envelope,
-      bytes: codec.encode(coveredBatch(batch, level)),
+      bytes: codec.encode(coveredBatch(codec, batch, level)),
     }));
   } catch (error) {
     swallowed('client', 'encode-session', error);

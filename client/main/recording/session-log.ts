@@ -9,13 +9,7 @@ import type { CollectingLevel } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
 import { type LogLine, MAX_LOG_LINES } from '../../core/logs/log-lines.ts';
-import {
-  type Context,
-  type Dropped,
-  type Envelope,
-  REGISTRY_REVISION,
-  type UsageEvent,
-} from '../../core/registry/registry.ts';
+import type { Context, Dropped, Envelope, UsageEvent } from '../../core/registry/registry.ts';
 import { type Disk, readOwn, writeAll } from '../files/disk.ts';
 
 /** What holds for a whole session; written once, when its log is opened. */
@@ -41,10 +35,13 @@ export interface RecordedSession {
   readonly end: 'quit' | 'killed';
   /** The log had bytes that are no record: the end of a write that a crash cut off, or damage. */
   readonly damaged: boolean;
+  /** A newer version of the app has recorded it, and this one does not know all that it may say. */
+  readonly isNewer?: boolean;
 }
 
 type LogRecord =
-  | { readonly header: SessionHeader }
+  /** With the revisions of the registry and of the product's words by which the session is recorded. */
+  | { readonly header: SessionHeader; readonly registry: number; readonly words: number }
   /** Packed as in a batch; the first time counts from the session's start. */
   | { readonly usage: readonly CborValue[] }
   | { readonly dropped: Dropped }
@@ -96,7 +93,7 @@ export class SessionLog {
     this.file = path.join(directory, `${String(header.run).padStart(10, '0')}.log`);
     this.#descriptor = disk.open(this.file, 'new');
     try {
-      this.#append({ header });
+      this.#append({ header, registry: format.revision, words: format.manifest.revision });
     } catch (error) {
       this.close();
       disk.remove(this.file);
@@ -207,13 +204,14 @@ export function readSessionLog(
   // The newest lines tell what led to the end.
   const logs = lines.slice(-MAX_LOG_LINES);
   lose({ 'errors-full': unreported, 'log-full': lines.length - logs.length });
-  return { header: first.header, usage, dropped, reports: { ...reports, logs }, end, damaged: !sound };
+  const isNewer = first.registry > format.revision || first.words > format.manifest.revision;
+  return { header: first.header, usage, dropped, reports: { ...reports, logs }, end, damaged: !sound, isNewer };
 }
 
 /** `undefined` for what another version of the app has written in another way. */
 function readUsage(format: BatchFormat, level: CollectingLevel, packed: unknown): UsageEvent[] | undefined {
   try {
-    return usageRows(format.uses.unpack(packed, { level, revision: REGISTRY_REVISION }));
+    return usageRows(format.uses.unpack(packed, { level, revision: format.revision }));
   } catch (error) {
     if (error instanceof Invalid) return undefined;
     throw error;

@@ -8,6 +8,7 @@ import type { ProductLog } from '../../core/product/client-words.ts';
 import type { Clock, Timers } from '../../node/platform.ts';
 import { attempt } from '../files/disk.ts';
 import { MAX_PUT_OFF_IN_A_PASS, PUT_OFF_MS } from '../limits.ts';
+import { lowerOne } from '../outbox/delete-waiting.ts';
 import type { Outbox, WaitingBatch } from '../outbox/outbox.ts';
 import { type BatchCodec, sha256 } from '../recording/platform-codec.ts';
 import type { EgressGate } from './egress-gate.ts';
@@ -144,10 +145,11 @@ function readSound(options: PassOptions, batch: WaitingBatch, stuck: Set<string>
   const { envelope, context } = decoding?.ok ? decoding.batch : {};
   if (bytes && envelope?.batch === batch.id && context && !ended.has(context.version)) {
     const { product, version } = context;
-    // One that waits from a higher level is neither lost nor damaged: it stays until it is brought down to this one.
-    return covers(level(), envelope.level)
-      ? { id: batch.id, session: envelope.session, bytes, product, version }
-      : undefined;
+    if (covers(level(), envelope.level)) return { id: batch.id, session: envelope.session, bytes, product, version };
+    // One that waits from a higher level is neither lost nor damaged. It was not brought down to this one when the level
+    // changed if an older version of the app ran then, which could not read it.
+    attempt(() => lowerOne(outbox, codec, batch, level()));
+    return undefined;
   }
   stuck.add(batch.id);
   // A newer version of the app has sealed it, which somebody has gone back from: it waits for that one.
@@ -209,8 +211,9 @@ function split(codec: BatchCodec, bytes: Uint8Array) {
   const middle = Math.ceil(batch.usage.length / 2);
   return [batch.usage.slice(0, middle), batch.usage.slice(middle)].map((usage, index) => {
     const envelope = { ...batch.envelope, batch: childBatchId(batch.envelope.batch, index, sha256) };
-    const rest = index === 0 ? {} : { ...noReports, dropped: {} };
-    return [envelope.batch, codec.encode({ ...batch, ...rest, envelope, usage })] as const;
+    // The first half has all that is said once, of groups that only a later registry has as well.
+    const rest = index === 0 ? batch : { context: batch.context, ...noReports, dropped: {} };
+    return [envelope.batch, codec.encode({ ...rest, envelope, usage })] as const;
   });
 }
 

@@ -11,7 +11,7 @@ import { brotli } from '../../../client/main/recording/platform-codec.ts';
 import { systemRandomness } from '../../../client/node/platform.ts';
 import { aboveStandard } from '../../support/above-standard.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
-import { finderFormat, finderGroups } from '../../support/finder-format.ts';
+import { finderCodec, finderFormat, finderGroups } from '../../support/finder-format.ts';
 import { fullReports } from '../../support/full-reports.ts';
 import { levelFixture, live, sentBy } from '../../support/level-fixture.ts';
 import { commandsOf, decoded, enhanced, no, settle, soon, used, yes } from '../../support/program-fixture.ts';
@@ -175,7 +175,7 @@ describe('lowering the level', () => {
       dropped: { refused: 1 },
       ...fullReports,
     };
-    const lowered = coveredBatch(whole, 'standard');
+    const lowered = coveredBatch(finderCodec, whole, 'standard');
     expect(() => finderFormat.encode(lowered, brotli)).not.toThrow();
     const kept = Object.entries(finderGroups).flatMap(([name, group]) =>
       [...Object.values(group.fields), ...(group.word ? [group.word] : [])].every(({ level }) => level === 'standard')
@@ -186,7 +186,7 @@ describe('lowering the level', () => {
     expect(lowered.envelope).toEqual({ ...envelope, level: 'standard' });
     for (const name of kept.filter((group) => group !== 'envelope')) expect(lowered[name]).toEqual(whole[name]);
     expect(aboveStandard(lowered)).toEqual([]);
-    expect(coveredBatch(whole, 'enhanced')).toBe(whole);
+    expect(coveredBatch(finderCodec, whole, 'enhanced')).toBe(whole);
   });
 
   it('aborts a request under way; raising it does not', async () => {

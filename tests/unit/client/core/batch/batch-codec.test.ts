@@ -203,7 +203,20 @@ describe('a batch of an earlier revision of the registry', () => {
   it('is refused with groups that there were not, or without those that there were', () => {
     expect(() => readColumns([...wire, []])).toThrow('batch: a list of 15');
     expect(() => readColumns(wire.with(indexOfPart('revision'), 2))).toThrow('batch: a list of 16');
-    expect(() => readColumns(wire.with(indexOfPart('revision'), 0))).toThrow('revision: 1 to 1');
+    expect(() => readColumns(wire.with(indexOfPart('revision'), 0))).toThrow('revision: 1 to 2');
+  });
+
+  it('is read by a reader of a later one, and one of a later revision is put off', () => {
+    const nothing = { ...enhancedBatch, visits: [] };
+    expect(reader.decode(finderFormat.encode(enhancedBatch, none), none)).toEqual({ ok: true, batch: nothing });
+    const bytes = reader.encode(enhancedBatch, none);
+    expect(reader.decode(bytes, none)).toEqual({ ok: true, batch: nothing });
+    const expected = 'a revision of the registry that this reader knows';
+    expect(finderFormat.decode(bytes, none)).toEqual({
+      ok: false,
+      isNewer: true,
+      problem: { path: 'batch', expected },
+    });
   });
 });
 
