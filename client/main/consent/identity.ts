@@ -169,5 +169,6 @@ function successor({ runs, endedFor, machineChanges }: Identity, random: Identit
 
 /** The identity with its next session counted. */
 export function nextSession(identity: Identity): Identity {
-  return { ...identity, sessions: identity.sessions + 1, runs: identity.runs + 1 };
+  const next = (count: number) => Math.min(MAX_COUNT, count + 1);
+  return { ...identity, sessions: next(identity.sessions), runs: next(identity.runs) };
 }

@@ -38,7 +38,8 @@ export class CarriedLosses {
     const before = this.#read(run);
     if (!before) return;
     const dropped: Record<string, number> = { ...before };
-    for (const [reason, more] of Object.entries(losses)) dropped[reason] = (dropped[reason] ?? 0) + more;
+    for (const [reason, more] of Object.entries(losses))
+      dropped[reason] = Math.min(MAX_COUNT, (dropped[reason] ?? 0) + more);
     attempt(() => writeWhole(this.#disk, this.#file, Buffer.from(JSON.stringify({ run, dropped }))));
   }
 

@@ -3,9 +3,11 @@ import { crc32 } from 'node:zlib';
 import { noReports, type SessionReports } from '../../core/batch/batch.ts';
 import type { BatchFormat } from '../../core/batch/batch-format.ts';
 import { CborError, type CborLimits, type CborValue, decodeCbor, encodeCbor } from '../../core/batch/cbor.ts';
+import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { Invalid } from '../../core/batch/problem.ts';
+import { between, having, isRecord, isText, type Shape, within } from '../../core/batch/shapes.ts';
 import { usageRows } from '../../core/batch/usage-codec.ts';
-import type { CollectingLevel } from '../../core/consent/levels.ts';
+import { type CollectingLevel, collectingLevels } from '../../core/consent/levels.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ErrorSnapshot } from '../../core/errors/error-counter.ts';
 import { type LogLine, MAX_LOG_LINES } from '../../core/logs/log-lines.ts';
@@ -50,6 +52,17 @@ type LogRecord =
   | { readonly errors: ErrorSnapshot }
   | { readonly line: LogLine }
   | { readonly end: 'quit' };
+
+/**
+ * What of a header is looked at before anything is made of it, because it names files and says how the rest is read. Its other
+ * fields are the registry's matter, like the records'.
+ */
+const isHeader: Shape<unknown> = having({
+  sessionId: isText,
+  run: between(0, MAX_COUNT),
+  envelope: having({ level: within(collectingLevels) }),
+  context: isRecord,
+});
 
 /** Each record is framed by its length and CRC-32, both 32 bits, big-endian. */
 const FRAME_BYTES = 8;
@@ -175,15 +188,16 @@ export function readSessionLog(
   const { records, damaged } = readRecords(bytes, recordLimits(format));
   let sound = !damaged;
   const [first, ...rest] = records;
-  if (!first || !('header' in first)) return undefined;
+  if (!first || !('header' in first) || !isHeader(first.header)) return undefined;
   const usage: UsageEvent[] = [];
   const dropped: { -readonly [K in keyof Dropped]: number } = {};
   const lines: LogLine[] = [];
   let reports = noReports;
   let end: RecordedSession['end'] = 'killed';
   const lose = (losses: Dropped) => {
-    for (const [reason, count] of Object.entries(losses)) {
-      if (count > 0) dropped[reason as keyof Dropped] = (dropped[reason as keyof Dropped] ?? 0) + count;
+    for (const [name, count] of Object.entries(losses)) {
+      const reason = name as keyof Dropped;
+      if (count > 0) dropped[reason] = Math.min(MAX_COUNT, (dropped[reason] ?? 0) + count);
     }
   };
   let unreported = 0;
@@ -237,8 +251,9 @@ function readRecords(bytes: Buffer, limits: CborLimits): { records: LogRecord[];
 
 function decode(payload: Buffer, limits: CborLimits): LogRecord | undefined {
   try {
-    // A record that passed its checksum was written by us; the batch made of it is validated by the registry.
-    return decodeCbor(payload, limits) as unknown as LogRecord;
+    const record = decodeCbor(payload, limits);
+    // Who can write a checksum can write anything; the batch made of it is validated by the registry.
+    return isRecord(record) ? (record as unknown as LogRecord) : undefined;
   } catch (error) {
     if (error instanceof CborError) return undefined;
     throw error;

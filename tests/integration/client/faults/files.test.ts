@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { type CborValue, decodeCbor, encodeCbor } from '../../../../client/core/batch/cbor.ts';
+import { MAX_COUNT } from '../../../../client/core/batch/limits.ts';
 import { type Disk, systemDisk } from '../../../../client/main/files/disk.ts';
 import { MAX_LOGS_AT_ONCE } from '../../../../client/main/limits.ts';
 import { Outbox } from '../../../../client/main/outbox/outbox.ts';
@@ -96,6 +99,78 @@ describe('a session log', () => {
     expect(network.requests.map((request) => decoded(request).dropped)).toEqual([{ 'log-damaged': 1 }]);
   });
 });
+
+describe('records that somebody else has written, with checksums', () => {
+  type Header = { run: unknown; sessionId: unknown; envelope: object; context: object };
+  const odd: readonly (readonly [string, (header: Header) => readonly unknown[]])[] = [
+    ['a number', () => [5]],
+    ['a text', () => ['abc']],
+    ['a list', () => [[1]]],
+    ['a header that is a number', () => [{ header: 5 }]],
+    ['a header of nothing', () => [{ header: {} }]],
+    ['a run that leads elsewhere', (header) => [{ header: { ...header, run: '../../../../x' } }]],
+    ['a run with more digits than names have', (header) => [{ header: { ...header, run: 2 ** 53 - 1 } }]],
+    [
+      'a level that there is not',
+      (header) => [{ header: { ...header, envelope: { ...header.envelope, level: 'all' } } }],
+    ],
+    ['a context that is a number', (header) => [{ header: { ...header, context: 5 } }]],
+    ['a number behind the header', (header) => [{ header }, 5]],
+    ['a text behind the header', (header) => [{ header }, 'abc']],
+    ['losses for a reason that there is not', (header) => [{ header }, { dropped: { boredom: 1 } }]],
+    ['operations that are a text', (header) => [{ header }, { reports: { operations: 'x' } }]],
+    ['reports that replace the envelope', (header) => [{ header }, { reports: { envelope: { level: 'enhanced' } } }]],
+    ['errors that are numbers', (header) => [{ header }, { errors: { reports: [1], dropped: 0 } }]],
+    ['a line that is a number', (header) => [{ header }, { line: 5 }]],
+    ['an end that there is not', (header) => [{ header }, { end: 'never' }]],
+  ];
+
+  it.each(odd)('are no session and do not stay in the way: %s', async (_name, make) => {
+    const { program, file, names, network, folder, deliver } = profile();
+    program.decide(yes);
+    const log = file('sessions', '0000000001.log');
+    const [first] = recordsOf(readFileSync(log)) as [{ header: Header }];
+    writeFileSync(log, Buffer.concat(make(first.header).map(recordBytes)));
+    const before = readdirSync(folder).sort();
+    await deliver();
+    expect([names('sessions'), names('set-aside'), names('outbox')]).toEqual([[], ['0000000001.log'], []]);
+    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(network.requests.map((request) => decoded(request).dropped)).toContainEqual({ 'log-damaged': 1 });
+  });
+
+  it('count no more losses than a batch can say', async () => {
+    const { program, file, network, deliver } = profile();
+    program.decide(yes);
+    const log = file('sessions', '0000000001.log');
+    const most = recordBytes({ dropped: { refused: MAX_COUNT } });
+    writeFileSync(log, Buffer.concat([readFileSync(log), most, most]));
+    writeFileSync(file('losses.json'), JSON.stringify({ run: 2, dropped: { refused: MAX_COUNT } }));
+    await deliver();
+    expect(network.requests.map((request) => decoded(request).dropped)).toEqual([
+      { refused: MAX_COUNT },
+      { refused: MAX_COUNT },
+    ]);
+  });
+});
+
+/** A record as a log has it: its length, its checksum, and itself as CBOR. */
+function recordBytes(record: unknown): Buffer {
+  const payload = encodeCbor(record as CborValue);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(payload.length, 0);
+  head.writeUInt32BE(crc32(payload), 4);
+  return Buffer.concat([head, payload]);
+}
+
+function recordsOf(log: Buffer): CborValue[] {
+  const records: CborValue[] = [];
+  for (let at = 0; at < log.length; ) {
+    const end = at + 8 + log.readUInt32BE(at);
+    records.push(decodeCbor(log.subarray(at + 8, end), { depth: 9, items: 10_000, textBytes: 1000 }));
+    at = end;
+  }
+  return records;
+}
 
 it('a folder of more session logs than any runs leave does not hold up the start; the rest comes with later ones', async () => {
   const { restart, folder, file, session } = profile();
