@@ -49,15 +49,17 @@ const PAGE_BATCHES = 1000;
 /** What a batch takes as JSON without the lists below, in bytes and at most. */
 export const FIELD_BYTES = 4000;
 
-/** What each item of its lists takes. */
+/** What each item of its lists takes, with the longest words that a product may have, of 64 characters. */
 const ITEM_BYTES: readonly (readonly [bytes: number, of: string])[] = [
-  [100, 'length(usage.command)'],
-  [60, 'length(operations.operation)'],
+  [115, 'length(usage.command)'],
+  [80, 'length(operations.operation)'],
   [20, 'length(arrayFlatten(operations.bucket))'],
+  [80, 'length(counts.id)'],
   [300, 'length(errors.class)'],
-  [80, 'length(arrayFlatten(errors.line))'],
-  [80, 'length(logs.code)'],
-  [30, 'length(arrayFlatten(logs.value))'],
+  [110, 'length(arrayFlatten(errors.line))'],
+  [105, 'length(logs.code)'],
+  [70, 'length(arrayFlatten(logs.value))'],
+  [135, 'length(configuration.setting)'],
 ];
 
 const POSITION = 'toUInt32({session:String}), toUInt16({sequence:String}), toUUID({batch:String})';

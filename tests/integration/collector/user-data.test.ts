@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../../client/core/batch/batch.ts';
+import type { Batch, ColumnarBatch } from '../../../client/core/batch/batch.ts';
 import { MAX_BATCH_EVENTS, MAX_COUNT } from '../../../client/core/batch/limits.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import {
@@ -8,11 +8,13 @@ import {
   USER_DATA_MEDIA_TYPE,
   type UserDataPage,
 } from '../../../client/core/batch/user-data.ts';
+import { SESSION_SECONDS } from '../../../client/core/registry/field-types.ts';
 import { dropReasons } from '../../../client/core/registry/session-groups.ts';
 import { HELD_PAGE_BYTES, INSTALLATION_REQUESTS } from '../../../collector/limits.ts';
 import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/queries/installation-query.ts';
+import { batchRow } from '../../../collector/storage/rows.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
-import { type BatchChange, deliver, rowOf } from './support/batches.ts';
+import { type BatchChange, bytesOf, columnsOf, deliver, rowOf } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { largestReports } from './support/reports.ts';
 import { openStorage, TODAY } from './support/storages.ts';
@@ -64,6 +66,33 @@ describe('what is held of an installation', () => {
     const ids = Array.from({ length: times }, () => randomUUID());
     const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
     await storage.insert(ids.map((id, at) => rowOf({ ...one, envelope: envelopeOf(id, at) }, TODAY)));
+    const pages = await pagesOf(storage, who);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flatMap(({ batches }) => batches.map(({ envelope }) => envelope.batch))).toEqual(ids);
+    for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(HELD_PAGE_BYTES);
+  });
+
+  /** Of a product whose words are as long as they may be, and as many as a batch has room for. */
+  const longest = (number: number) => `w${number}`.padEnd(64, 'x');
+  const numbered = Array.from({ length: 600 }, (_, number) => longest(number));
+  const ofLongWords: readonly (readonly [string, Partial<ColumnarBatch>])[] = [
+    ['counts', { counts: Object.fromEntries(numbered.map((word) => [word, MAX_COUNT])) }],
+    ['settings', { configuration: Object.fromEntries(numbered.map((word) => [word, longest(0)])) }],
+    ['uses', { usage: manyUses([longest(0)]) }],
+    [
+      'log lines',
+      { logs: Array.from({ length: 100 }, () => ({ code: longest(0), time: 7, values: numbered.slice(0, 64) })) },
+    ],
+  ];
+
+  it.each(ofLongWords)('comes in such pages when it is %s of the longest words', async (_, change) => {
+    const storage = await openStorage();
+    const who = someInstallation();
+    const one = columnsOf(bytesOf(batchOf(who, { envelope: enhanced })));
+    const ids = Array.from({ length: 60 }, () => randomUUID());
+    const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
+    const rows = ids.map((id, at) => batchRow({ ...one, ...change, envelope: envelopeOf(id, at) }, TODAY));
+    await storage.insert(rows.map((row) => Buffer.from(row)));
     const pages = await pagesOf(storage, who);
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flatMap(({ batches }) => batches.map(({ envelope }) => envelope.batch))).toEqual(ids);
@@ -182,6 +211,17 @@ describe('what is held of an installation', () => {
 });
 
 /** Every page as the storage gives it. */
+/** As many uses as a batch can hold, of these commands by turns. */
+function manyUses(commands: readonly string[]): ColumnarBatch['usage'] {
+  const column = (value: (row: number) => number) => Array.from({ length: MAX_BATCH_EVENTS }, (_, row) => value(row));
+  return {
+    commands,
+    command: column((row) => row % commands.length),
+    source: column(() => 2),
+    time: column(() => SESSION_SECONDS),
+  };
+}
+
 async function pagesOf(storage: Storage, who: Installation): Promise<UserDataPage[]> {
   const pages: UserDataPage[] = [];
   for (let after: string | undefined; ; ) {
