@@ -1,5 +1,4 @@
 import type { BrowserWindow } from 'electron';
-import type { SessionReports } from '../core/batch/batch.ts';
 import type { ParticipationInput } from '../core/consent/participation.ts';
 import type { ConsentRecord } from '../core/consent/record.ts';
 import type { DiagnosisFacts } from '../core/diagnosis/facts.ts';
@@ -7,7 +6,7 @@ import type { BundleRoot } from '../core/errors/stack.ts';
 import type { Contract } from '../core/ipc/channel.ts';
 import type { ClientLogParameters, clientLogs, WriteLog } from '../core/product/client-words.ts';
 import type { Product } from '../core/product/product.ts';
-import type { ProductWords } from '../core/product/words.ts';
+import type { ProductWords, SettingValues } from '../core/product/words.ts';
 import type { Timers } from '../node/platform.ts';
 import type { Handlers } from './pages/ipc.ts';
 import type { UserActivation } from './pages/user-activation.ts';
@@ -32,7 +31,7 @@ export interface ClientOptions<W extends ProductWords = ProductWords> {
   /** Where the product's own code lies, for the frames of error reports. */
   readonly roots: readonly BundleRoot[];
   /** Which settings differ from the default; asked at the enhanced level alone. Without it: none. */
-  readonly configuration?: () => SessionReports['configuration'];
+  readonly configuration?: () => NoInfer<SettingValues<W>>;
   /** The `serviceName` of the product's utility process, if it has one. */
   readonly engineName?: string;
   /** What its engine does now, for Help > Diagnostics; a product need not have one. */

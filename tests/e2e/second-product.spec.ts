@@ -97,7 +97,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   }
 });
 
-test('what the second product times, notes and has set arrives in its own words, and people see them', async ({
+test('what the second product times, counts, notes, reports and has set arrives in its own words, and people see them', async ({
   collector,
   launchExample,
 }) => {
@@ -105,6 +105,16 @@ test('what the second product times, notes and has set arrives in its own words,
   await second.consentPopup.waitFor();
   await second.consentPopup.getByRole('radio', { name: t('level.enhanced'), exact: true }).check({ force: true });
   await second.answer('Yes');
+  // Three of them are in two minutes at most.
+  for (let times = 0; times < 3; times += 1) await second.refresh();
+  await second.page.evaluate(() => {
+    const early = Date.now() - 3_600_000;
+    globalThis.Date = class extends Date {
+      constructor() {
+        super(early);
+      }
+    } as unknown as DateConstructor;
+  });
   await second.refresh();
   const shared = await second.showShared();
   await expect(shared.getByRole('row', { name: /^Refresh/ }).first()).toBeVisible();
@@ -116,6 +126,11 @@ test('what the second product times, notes and has set arrives in its own words,
 
   const [batch] = await received(collector, installation);
   expect(batch?.operations.operation).toContain('clock.draw');
+  expect(batch?.counts['clock.same-minute']).toBeGreaterThanOrEqual(1);
+  expect(batch?.errors.map(({ report }) => [report.class, report.code])).toContainEqual([
+    'ClockError',
+    'CLOCK_WENT_BACK',
+  ]);
   expect(batch?.configuration).toEqual({ face: 'hands' });
   expect(batch?.context.product).toBe(example.id);
   expect(batch?.logs.map(({ code, values }) => [code, ...values])).toContainEqual(['clock.shown', 'hands']);

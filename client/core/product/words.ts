@@ -55,6 +55,11 @@ export interface ProductWords {
   readonly files: readonly string[];
 }
 
+/** Values of settings, by name: of those that differ from their defaults. */
+export type SettingValues<W extends Pick<ProductWords, 'settings'>> = {
+  readonly [K in keyof W['settings']]?: W['settings'][K]['values'][number];
+};
+
 /** A product that has no words but its commands begins with this. */
 export const noWords = {
   revision: 1,
