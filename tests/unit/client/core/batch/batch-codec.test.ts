@@ -36,7 +36,7 @@ describe('a batch', () => {
     expect(decode(Buffer.from(finderFormat.encode(enhancedBatch, none)))).toEqual([
       1,
       1,
-      1,
+      finder.words.revision,
       Buffer.from(finderFormat.manifest.hash, 'hex'),
       [
         Buffer.from('0b2f4c6e8a1d8f3b9c5e7d9f1b3d5f70', 'hex'),
@@ -135,7 +135,7 @@ describe('what a batch says of its words', () => {
 
   it('is read by the format that belongs to them', () => {
     const heads: unknown[] = [];
-    const later = other({ revision: 2, hash: '00f102030405' });
+    const later = other({ revision: manifest.revision + 1, hash: '00f102030405' });
     for (const format of [finderFormat, later]) {
       const decoding = decodeWith(format.encode(standardBatch, none), none, (head) => {
         heads.push(head);
@@ -145,12 +145,12 @@ describe('what a batch says of its words', () => {
     }
     expect(heads).toEqual([
       { format: 1, revision: 1, manifest },
-      { format: 1, revision: 1, manifest: { revision: 2, hash: '00f102030405' } },
+      { format: 1, revision: 1, manifest: { revision: manifest.revision + 1, hash: '00f102030405' } },
     ]);
   });
 
   it('puts it off for a reader that does not have them, and for a client that has earlier ones', () => {
-    const bytes = other({ revision: 2 }).encode(standardBatch, none);
+    const bytes = other({ revision: manifest.revision + 1 }).encode(standardBatch, none);
     const expected = 'a manifest that this reader has';
     expect(finderFormat.decode(bytes, none)).toEqual({
       ok: false,
@@ -171,7 +171,7 @@ describe('what a batch says of its words', () => {
 
   it('does not keep a client with later words from its earlier batches', () => {
     const bytes = finderFormat.encode(enhancedBatch, none);
-    expect(other({ revision: 2, hash: '00f102030405' }).decode(bytes, none)).toEqual({
+    expect(other({ revision: manifest.revision + 1, hash: '00f102030405' }).decode(bytes, none)).toEqual({
       ok: true,
       batch: enhancedBatch,
     });
@@ -302,7 +302,7 @@ function largeProduct() {
   const names = Array.from({ length: 190 }, (_, index) => `o${index}`);
   const operations = Object.fromEntries(names.map((name) => [name, finder.words.operations['finder.search']]));
   const registry = registryOf({ id: finder.id, words: { ...finder.words, operations } });
-  const format = new BatchFormat(registry, { revision: 2, hash: '00f102030405' });
+  const format = new BatchFormat(registry, { revision: finder.words.revision + 1, hash: '00f102030405' });
   const rows = names.flatMap((operation) => outcomes.map((outcome) => ({ operation, outcome })));
   const numbers = Array.from({ length: 5000 }, (_, at) => 0x1000_0000 + ((at * 2_654_435_761) % 0xe000_0000));
   const between = new Array<number>(rows.length * MAX_BUCKETS - 2 * numbers.length).fill(0xffff_ffff);

@@ -169,7 +169,7 @@ describe('a batch is refused with the path and what was expected', () => {
 
   it.each(['format', 'revision', 'words'] as const)('a newer %s is told apart, whatever follows it', (part) => {
     const wire = wireOf(enhancedBatch);
-    wire[indexOfPart(part)] = 2;
+    wire[indexOfPart(part)] = finderFormat.manifest.revision + 1;
     for (const rest of [[], [[]], ['what nobody knows yet', [[[[[[0]]]]]]]]) {
       expect(finderFormat.decode(encodeCbor([...wire, ...rest] as CborValue), none)).toMatchObject({
         ok: false,

@@ -20,6 +20,7 @@ import { type Changeable, changed, found, logOf, parameterOf, said, settingOf } 
 import { released, releasedManifests } from '../support/released.ts';
 
 const ofFinder = manifestOf(finder);
+const { revision } = ofFinder;
 
 describe('a manifest', () => {
   it.each([finder, example])('tells the words of $id, which are read back of its JSON', (product) => {
@@ -40,7 +41,7 @@ describe('a manifest', () => {
   });
 
   it('says who and what it is of, and nothing of where its batches go', () => {
-    const { manifest, product, name, revision } = ofFinder;
+    const { manifest, product, name } = ofFinder;
     expect({ manifest, product, name, revision }).toEqual({
       manifest: 1,
       product: 'candor-finder',
@@ -54,10 +55,10 @@ describe('a manifest', () => {
 describe('the id of a manifest', () => {
   it('is its revision and the beginning of a hash, the same each time', () => {
     const id = manifestId(ofFinder, sha256);
-    expect(id).toEqual({ revision: 1, hash: expect.stringMatching(new RegExp(`^[0-9a-f]{${2 * HASH_BYTES}}$`)) });
+    expect(id).toEqual({ revision, hash: expect.stringMatching(new RegExp(`^[0-9a-f]{${2 * HASH_BYTES}}$`)) });
     expect(manifestId(readManifest(JSON.stringify(ofFinder)), sha256)).toEqual(id);
     expect(finderFormat.manifest).toEqual(id);
-    expect(manifestName(id)).toBe(`1-${id.hash}`);
+    expect(manifestName(id)).toBe(`${revision}-${id.hash}`);
     expect(manifestName({ revision: 3, hash: '9f86d081884c' })).toBe('3-9f86d081884c');
   });
 
@@ -75,7 +76,7 @@ describe('the id of a manifest', () => {
 
   it.each<[string, (manifest: Changeable) => unknown]>([
     ['the product', (manifest) => Object.assign(manifest, { product: 'candor-other' })],
-    ['the revision', (manifest) => Object.assign(manifest, { revision: 2 })],
+    ['the revision', (manifest) => Object.assign(manifest, { revision: revision + 1 })],
     ['a command', ({ commands }) => commands.push({ id: 'go.somewhere', title: said })],
     ['the order of the counts', ({ counts }) => counts.reverse()],
     ['a value of a setting', (manifest) => settingOf(manifest, 'theme').values.push('sepia')],
@@ -132,7 +133,7 @@ describe('what a later manifest takes back', () => {
       manifest.errorClasses.push('FinderError');
       manifest.errorCodes.push('E_FINDER');
       manifest.files.push('renderer/more');
-    }, 2);
+    }, revision + 1);
     expect(manifestProblem(grown)).toBeUndefined();
     expect(brokenPromise(ofFinder, grown)).toBeUndefined();
     expect(brokenPromise(ofFinder, { ...grown, revision: 9 })).toBeUndefined();
@@ -219,16 +220,16 @@ describe('what a later manifest takes back', () => {
       (manifest) => (parameterOf(manifest, 'sampler.source-failed', 'source')['values'] as string[]).unshift('x'),
     ],
   ])('is found: %s', (_, expected, change) => {
-    expect(brokenPromise(ofFinder, changed(change, 2))).toContain(expected);
+    expect(brokenPromise(ofFinder, changed(change, revision + 1))).toContain(expected);
   });
 
   it('is found as well when the revision has not grown with the words', () => {
-    const more = (revision: number) =>
-      changed(({ counts }) => counts.push({ id: 'x', title: said, purpose: said }), revision);
-    expect(brokenPromise(ofFinder, more(1))).toBe('words have joined, so its revision must be at least 2');
-    expect(brokenPromise(ofFinder, more(2))).toBeUndefined();
-    expect(brokenPromise({ ...ofFinder, revision: 7 }, { ...ofFinder, revision: 6 })).toBe('its revision is below 7');
-    expect(brokenPromise({ ...ofFinder, revision: 7 }, more(7))).toContain('at least 8');
+    const more = (at: number) => changed(({ counts }) => counts.push({ id: 'x', title: said, purpose: said }), at);
+    const next = revision + 1;
+    expect(brokenPromise(ofFinder, more(revision))).toBe(`words have joined, so its revision must be at least ${next}`);
+    expect(brokenPromise(ofFinder, more(next))).toBeUndefined();
+    expect(brokenPromise({ ...ofFinder, revision: next }, ofFinder)).toBe(`its revision is below ${next}`);
+    expect(brokenPromise({ ...ofFinder, revision: next }, more(next))).toContain(`at least ${next + 1}`);
   });
 });
 
