@@ -49,6 +49,9 @@ export const HASH_BYTES = 6;
 const MAX_WORDS = 1000;
 const MAX_VALUES = 64;
 
+/** Operations that it may have: each takes 4 kB of the longest batch, which has room for them beside all other words. */
+export const MAX_OPERATIONS = 180;
+
 const isProduct = matching(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/);
 /** No quote, no space, nothing else that would have to be escaped in SQL or TabSeparated text. */
 const isWord = matching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/);
@@ -155,6 +158,8 @@ export function manifestProblem(value: unknown): string | undefined {
   const wrong = (Object.keys(shapes) as (keyof Manifest)[]).find((part) => !shapes[part](value[part]));
   if (wrong) return `${wrong} is not as a manifest has it`;
   if (!isManifest(value)) return 'it has a field that no manifest has';
+  if (value.operations.length > MAX_OPERATIONS)
+    return `operations: a batch has no room for more than ${MAX_OPERATIONS}`;
   const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
   return (
     clash('commands', ids(value.commands)) ??

@@ -1,3 +1,4 @@
+import { isRecord } from '../batch/shapes.ts';
 import { errorClasses, errorCodes } from '../errors/vocabulary.ts';
 import { clientCountIds, clientFiles, clientLogs, clientOperationIds } from './client-words.ts';
 import { manifestOf, manifestProblem } from './manifest.ts';
@@ -28,10 +29,21 @@ export interface Product<W extends ProductWords = ProductWords> {
  * @throws Error that says what is wrong with its id, its version or its words: a mistake of the product's developers.
  */
 export function defineProduct<const W extends ProductWords>(product: Product<W>): Product<W> {
-  const problem = manifestProblem(manifestOf(product)) ?? takenWord(product.words);
+  const problem = missingPart(product.words) ?? manifestProblem(manifestOf(product)) ?? takenWord(product.words);
   if (problem) throw new Error(`${product.id}: ${problem}`);
   releaseLine(product.version);
   return product;
+}
+
+/** What no manifest can be made without, which a product that is written in JavaScript may lack. */
+function missingPart(words: unknown): string | undefined {
+  if (!isRecord(words)) return 'it has no words';
+  const lists = ['commands', 'operations', 'counts', 'settings', 'logs'] as const;
+  const missing = lists.find((list) => !isRecord(words[list]));
+  if (missing) return `${missing} are no words by their ids`;
+  const logs = Object.entries(words['logs'] as Readonly<Record<string, unknown>>);
+  const [code] = logs.find(([, log]) => !isRecord(log) || !isRecord(log['parameters'])) ?? [];
+  return code === undefined ? undefined : `logs ${code} says no parameters`;
 }
 
 /** A word that the client has already: it would have two numbers. What was released before the client had it stays readable. */

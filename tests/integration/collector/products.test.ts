@@ -205,7 +205,7 @@ describe('the command', () => {
     [
       'has more words than a batch has room for',
       { operations: Array.from({ length: 500 }, (_, at) => ({ ...operation, id: `operation-${at}` })) },
-      'the product has more words than a batch has room for',
+      'operations: a batch has no room for more than 180',
     ],
     ['is of no product', { product: '../other' }, 'product is not as a manifest has it'],
   ] as const)('refuses a manifest that %s, in one sentence', async (_what, change, why) => {

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
+import { BatchFormat } from '../../../../../client/core/batch/batch-format.ts';
+import { MAX_COUNT } from '../../../../../client/core/batch/limits.ts';
 import {
+  MAX_OPERATIONS,
   type Manifest,
   manifestOf,
   manifestProblem,
   readManifest,
+  wordsOf,
 } from '../../../../../client/core/product/manifest.ts';
 import { defineProduct } from '../../../../../client/core/product/product.ts';
 import { noWords } from '../../../../../client/core/product/words.ts';
+import { registryOf } from '../../../../../client/core/registry/registry.ts';
 import { type Changeable, changed, found, logOf, parameterOf, said, settingOf } from '../support/changed-manifest.ts';
 
 const ofFinder = manifestOf(finder);
@@ -182,6 +187,34 @@ describe('what is no manifest', () => {
     expect(manifestProblem(full)).toBeUndefined();
   });
 
+  it('fits into a batch with as many words as it may have of each kind', () => {
+    const described = many((id) => ({ id, title: said, purpose: said }), 1000);
+    const values = many((id) => id, 64);
+    const full = changed((m) =>
+      Object.assign(m, {
+        commands: many((id) => ({ id, title: said }), 1000),
+        operations: described.slice(0, MAX_OPERATIONS),
+        counts: described,
+        settings: many((id) => ({ id, title: said, values }), 1000),
+        logs: many(
+          (id) => ({
+            id,
+            level: 'info',
+            title: said,
+            parameters: values.map((name) => ({ id: name, kind: 'uint', max: MAX_COUNT, unit: 'count' })),
+          }),
+          1000,
+        ),
+        errorClasses: many((id) => id, 1000),
+        errorCodes: many((id) => id, 1000),
+        files: many((id) => id, 1000),
+      }),
+    );
+    expect(manifestProblem(full)).toBeUndefined();
+    const product = { id: full.product, words: wordsOf(full) };
+    expect(() => new BatchFormat(registryOf(product), { revision: 1, hash: '00f102030405' })).not.toThrow();
+  });
+
   it('is told in words and never thrown at, whatever it is', () => {
     const parts = Object.keys(ofFinder) as (keyof Manifest)[];
     fc.assert(
@@ -219,6 +252,31 @@ describe('a product', () => {
     ['an id with a space', { id: 'some product' }, 'some product: product is not as a manifest has it'],
     ['an id of two letters', { id: 'so' }, 'so: product is not as a manifest has it'],
     ['no name', { name: '' }, 'some-product: name is not as a manifest has it'],
+    ['no words', { words: undefined }, 'some-product: it has no words'],
+    ['no commands', { words: { ...noWords, commands: undefined } }, 'some-product: commands are no words by their ids'],
+    [
+      'counts as a list',
+      { words: { ...noWords, counts: ['some.count'] } },
+      'some-product: counts are no words by their ids',
+    ],
+    ['no files', { words: { ...noWords, files: undefined } }, 'some-product: files is not as a manifest has it'],
+    [
+      'a log code that is nothing',
+      { words: { ...noWords, logs: { 'some.line': null } } },
+      'some-product: logs some.line says no parameters',
+    ],
+    [
+      'a log code without parameters',
+      { words: { ...noWords, logs: { 'some.line': { level: 'info', title: said } } } },
+      'some-product: logs some.line says no parameters',
+    ],
+    [
+      'more operations than a batch has room for',
+      {
+        words: { ...noWords, operations: Object.fromEntries(many((id) => [id, { title: said, purpose: said }], 181)) },
+      },
+      'some-product: operations: a batch has no room for more than 180',
+    ],
     ['a version of two numbers', { version: '1.0' }, 'not a product version: 1.0'],
     [
       'a word of the client’s',
