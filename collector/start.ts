@@ -130,7 +130,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
     await makeDirectory(unreadableDirectory);
-    const decodeKnown = (body: Uint8Array) => decodeWith(body, brotli, products.latest.formats.find);
+    const decodeKnown = (body: Uint8Array) => {
+      const { find, maxBytes } = products.latest.formats;
+      return decodeWith(body, brotli, find, maxBytes);
+    };
     const { decode = decodeKnown } = seams;
     const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
     const loader = new Loader({

@@ -13,6 +13,8 @@ import {
 export interface Formats {
   /** The format of a batch by what its head says; `undefined` when its manifest is not known. */
   readonly find: (head: Pick<BatchHead, 'manifest'>) => BatchFormat | undefined;
+  /** Most that is unpacked of a batch, in bytes: more than the longest of any known product. */
+  readonly maxBytes: number;
 }
 
 const made = new WeakMap<Manifest, BatchFormat>();
@@ -35,5 +37,8 @@ export function nameOf(manifest: Manifest): string {
 
 export function formatsOf(formats: readonly BatchFormat[]): Formats {
   const byName = new Map(formats.map((format) => [manifestName(format.manifest), format]));
-  return { find: ({ manifest }) => byName.get(manifestName(manifest)) };
+  return {
+    find: ({ manifest }) => byName.get(manifestName(manifest)),
+    maxBytes: 2 * Math.max(0, ...formats.map(({ maxBytes }) => maxBytes)),
+  };
 }

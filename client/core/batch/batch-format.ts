@@ -21,7 +21,7 @@ import { UsesGroup, usageRows } from './usage-codec.ts';
 export interface Compression {
   /** Brotli, RFC 7932. The same input gives the same output. */
   compress(bytes: Uint8Array): Uint8Array;
-  /** @throws when the input is not Brotli or would give more than `maxBytes`. */
+  /** @throws RangeError when it would give more than `maxBytes`; another error when the input is not Brotli. */
   decompress(bytes: Uint8Array, maxBytes: number): Uint8Array;
 }
 
@@ -37,10 +37,7 @@ export type Decoding<T = Batch> =
 /** Format, revision of the registry, revision and hash of the manifest: what stands in front of the groups. */
 const HEAD = 4;
 
-/**
- * Most that a batch of any product may unpack to, in bytes; some 200 operations take so much. As much is unpacked to see what
- * a batch says of itself: less would refuse for good what only waits for its manifest.
- */
+/** Most that a batch of any product may unpack to, in bytes; some 200 operations take so much. */
 export const MAX_UNPACKED_BYTES = WINDOW_BYTES;
 
 /**
@@ -149,7 +146,7 @@ export class BatchFormat {
    */
   decodeColumns(bytes: Uint8Array, compression: Compression): Decoding<ColumnarBatch> {
     const isOwn = ({ manifest }: BatchHead) => manifest.revision <= this.manifest.revision;
-    return decodeWith(bytes, compression, (head) => (isOwn(head) ? this : undefined));
+    return decodeWith(bytes, compression, (head) => (isOwn(head) ? this : undefined), 2 * this.maxBytes);
   }
 
   /** Whether a value can stand for a group in a batch of a level. */
@@ -226,18 +223,21 @@ export class BatchFormat {
  * Reads uploaded bytes by the format that belongs to the manifest they name; for untrusted input. Never throws for bad
  * bytes.
  * @param find the format; `undefined` when the manifest is not known.
+ * @param maxBytes most that is unpacked at all: more than the longest batch of any format that is known. What is more may be
+ * of another, and is put off without being looked at.
  */
 export function decodeWith(
   bytes: Uint8Array,
   compression: Compression,
   find: (head: BatchHead) => BatchFormat | undefined,
+  maxBytes: number,
 ): Decoding<ColumnarBatch> {
   if (bytes.length > MAX_BATCH_BYTES) return failure(`at most ${MAX_BATCH_BYTES} bytes`);
   let plain: Uint8Array;
   try {
-    plain = compression.decompress(bytes, MAX_UNPACKED_BYTES);
-  } catch {
-    return failure(`Brotli of at most ${MAX_UNPACKED_BYTES} bytes`);
+    plain = compression.decompress(bytes, Math.min(maxBytes, MAX_UNPACKED_BYTES));
+  } catch (error) {
+    return error instanceof RangeError ? newer(`at most ${maxBytes} bytes, unpacked`) : failure('Brotli');
   }
   try {
     const head = readHead(plain);

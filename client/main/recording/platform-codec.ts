@@ -25,7 +25,8 @@ export const brotli: Compression = {
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     }),
-  decompress: (bytes, maxBytes) => brotliDecompressSync(withSmallWindow(bytes), { maxOutputLength: maxBytes }),
+  decompress: (bytes, maxBytes) =>
+    brotliDecompressSync(withSmallWindow(bytes, maxBytes), { maxOutputLength: maxBytes }),
 };
 
 export const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', content, 'buffer');

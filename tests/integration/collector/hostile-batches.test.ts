@@ -20,15 +20,21 @@ const wideWindow = brotliCompressSync(Buffer.alloc(16_000_000, 0x60), {
 
 describe('a few bytes that unpack to very much', () => {
   it.each([
-    ['a million empty texts', MILLION],
-    ['a window of 16 MiB', wideWindow],
+    // What is longer than any batch that it knows may be of a product that it does not know yet: it is put off.
+    ['a million empty texts', MILLION, 409],
+    ['a window of 16 MiB', wideWindow, 409],
     [
       'a table of 65 535 rows',
       brotliCompressSync(Buffer.concat([Buffer.from('99ffff', 'hex'), Buffer.alloc(65_535, 0x80)])),
+      400,
     ],
-    ['lists in lists', brotliCompressSync(Buffer.alloc(100_000, 0x81))],
-    ['one text', brotliCompressSync(Buffer.concat([Buffer.from('7a00015f90', 'hex'), Buffer.alloc(90_000, 0xc3)]))],
-  ])('take no memory of the collector, from 20 senders at once: %s', async (_, bytes) => {
+    ['lists in lists', brotliCompressSync(Buffer.alloc(100_000, 0x81)), 400],
+    [
+      'one text',
+      brotliCompressSync(Buffer.concat([Buffer.from('7a00015f90', 'hex'), Buffer.alloc(90_000, 0xc3)])),
+      400,
+    ],
+  ])('take no memory of the collector, from 20 senders at once: %s', async (_, bytes, status) => {
     const collector = await runCli(temporaryFolder());
     // What the first requests need of code and buffers is no cost of these bytes.
     for (let warm = 0; warm < 50; warm++) await deliver(collector.url, someBatch());
@@ -40,7 +46,7 @@ describe('a few bytes that unpack to very much', () => {
         return own;
       }),
     );
-    expect(new Set(statuses.flat())).toEqual(new Set([400]));
+    expect(new Set(statuses.flat())).toEqual(new Set([status]));
     expect(await deliver(collector.url, someBatch())).toBe('accepted');
     expect(peakMemory(collector.pid) - before).toBeLessThan(64);
   });

@@ -28,8 +28,8 @@ const mutantsOf = (each: number, random: Random) => {
   );
 };
 
-const { find } = formatsOf([finderFormat]);
-const readByCollector = (bytes: Uint8Array) => decodeWith(bytes, brotli, find);
+const { find, maxBytes } = formatsOf([finderFormat]);
+const readByCollector = (bytes: Uint8Array) => decodeWith(bytes, brotli, find, maxBytes);
 
 it('batches are batches by an independent validation, and stay so after every valid change', () => {
   const random = new Random(SEED);

@@ -137,10 +137,15 @@ describe('what a batch says of its words', () => {
     const heads: unknown[] = [];
     const later = other({ revision: manifest.revision + 1, hash: '00f102030405' });
     for (const format of [finderFormat, later]) {
-      const decoding = decodeWith(format.encode(standardBatch, none), none, (head) => {
-        heads.push(head);
-        return format;
-      });
+      const decoding = decodeWith(
+        format.encode(standardBatch, none),
+        none,
+        (head) => {
+          heads.push(head);
+          return format;
+        },
+        1e6,
+      );
       expect(decoding.ok).toBe(true);
     }
     expect(heads).toEqual([
@@ -157,7 +162,7 @@ describe('what a batch says of its words', () => {
       isNewer: true,
       problem: { path: 'batch', expected },
     });
-    expect(decodeWith(bytes, none, () => undefined)).toMatchObject({ ok: false, isNewer: true });
+    expect(decodeWith(bytes, none, () => undefined, 1e6)).toMatchObject({ ok: false, isNewer: true });
   });
 
   it('puts it off as well when it is longer than any that the reader has, and reads it with them', () => {
@@ -165,7 +170,7 @@ describe('what a batch says of its words', () => {
     const bytes = large.format.encode(large.batch, brotli);
     expect(large.plainBytes).toBeGreaterThan(4 * finderFormat.maxBytes);
     expect(finderFormat.decode(bytes, brotli)).toMatchObject({ ok: false, isNewer: true });
-    expect(decodeWith(bytes, brotli, () => undefined)).toMatchObject({ ok: false, isNewer: true });
+    expect(decodeWith(bytes, brotli, () => undefined, 1e6)).toMatchObject({ ok: false, isNewer: true });
     expect(large.format.decode(bytes, brotli)).toEqual({ ok: true, batch: large.batch });
   });
 
