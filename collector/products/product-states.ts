@@ -16,6 +16,7 @@ export interface EndedVersion {
   readonly version: string;
 }
 
+/** Largest file that is read, in bytes, and that is written: some ten thousand decisions. */
 const MAX_BYTES = 1024 * 1024;
 
 export const isVersions = (text: string): boolean => /^(?:all|\d{1,5}\.\d{1,5}(?:\.\d{1,5})?)$/.test(text);
@@ -39,9 +40,11 @@ export function readDecisions(directory: string, options: FolderOptions): Promis
   });
 }
 
-/** Resolves when the decisions are on the disk. */
+/** Resolves when the decisions are on the disk. @throws RangeError for more of them than could be read back. */
 export async function writeDecisions(directory: string, decisions: ProductDecisions): Promise<void> {
-  await writeAtomically(decisionsFile(directory), `${JSON.stringify(decisions, undefined, 2)}\n`);
+  const text = `${JSON.stringify(decisions, undefined, 2)}\n`;
+  if (text.length > MAX_BYTES) throw new RangeError(`all that was decided would have more than ${MAX_BYTES} bytes`);
+  await writeAtomically(decisionsFile(directory), text);
 }
 
 export function decisionsFile(directory: string): string {

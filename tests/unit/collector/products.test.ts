@@ -156,6 +156,19 @@ describe('a product', () => {
     expect((await later()).newest('candor-example')?.isEnded(ended[0] ?? '')).toBe(false);
   });
 
+  it('has as many decisions as can be read back: one more is refused, and those that there were stay', async () => {
+    const { directory, options, later } = await folderOfProducts([someManifest()]);
+    const file = path.join(directory, 'products.json');
+    const ended = Array.from({ length: 14_000 }, (_, at) => ({ product: 'candor-example', version: `1.0.${at}` }));
+    const text = JSON.stringify({ removed: [], ended });
+    expect(text.length).toBeLessThan(1024 * 1024);
+    writeFileSync(file, text);
+    const one = endVersion(options, { product: 'candor-example', version: '2.0.0' }, false);
+    await expect(one).rejects.toThrow('all that was decided would have more than 1048576 bytes');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect((await later()).newest('candor-example')?.isEnded('1.0.13999')).toBe(true);
+  });
+
   it('that nobody has added is neither removed nor ended', async () => {
     const { options } = await folderOfProducts();
     for (const product of ['candor-example', '__proto__', "'; DROP TABLE batches"]) {
