@@ -13,7 +13,7 @@ import { MAX_BUCKETS } from '../../../../../client/core/measures/histogram.ts';
 import type { OperationColumns } from '../../../../../client/core/measures/operation-table.ts';
 import { outcomes } from '../../../../../client/core/measures/throughput.ts';
 import { uint } from '../../../../../client/core/registry/field-types.ts';
-import { registryOf } from '../../../../../client/core/registry/registry.ts';
+import { REGISTRY_REVISION, registryOf } from '../../../../../client/core/registry/registry.ts';
 import { finderCommands, finderFormat } from '../../../../support/finder-format.ts';
 import { anyBatch, anyCbor } from '../support/arbitrary-batch.ts';
 import { groupOf, standard } from '../support/declared.ts';
@@ -35,7 +35,7 @@ describe('a batch', () => {
   it('is lists of numbers, texts and bytes that any CBOR reader understands', () => {
     expect(decode(Buffer.from(finderFormat.encode(enhancedBatch, none)))).toEqual([
       1,
-      1,
+      REGISTRY_REVISION,
       finder.words.revision,
       Buffer.from(finderFormat.manifest.hash, 'hex'),
       [
@@ -149,8 +149,8 @@ describe('what a batch says of its words', () => {
       expect(decoding.ok).toBe(true);
     }
     expect(heads).toEqual([
-      { format: 1, revision: 1, manifest },
-      { format: 1, revision: 1, manifest: { revision: manifest.revision + 1, hash: '00f102030405' } },
+      { format: 1, revision: REGISTRY_REVISION, manifest },
+      { format: 1, revision: REGISTRY_REVISION, manifest: { revision: manifest.revision + 1, hash: '00f102030405' } },
     ]);
   });
 
@@ -192,8 +192,9 @@ describe('what a batch says of its words', () => {
 });
 
 describe('a batch of an earlier revision of the registry', () => {
+  const NEXT = REGISTRY_REVISION + 1;
   const { manifest, registry } = finderFormat;
-  const later = { page: standard(uint(9, 'count'), { revision: 2 }) };
+  const later = { page: standard(uint(9, 'count'), { revision: NEXT }) };
   const visits = groupOf('table', later, { rows: 3 });
   const reader = new BatchFormat({ ...registry, visits } as typeof registry, manifest);
   const wire = wireOf(enhancedBatch);
@@ -202,13 +203,13 @@ describe('a batch of an earlier revision of the registry', () => {
   it('has nothing of the groups that joined since, and is read by those that there were', () => {
     const { usage, ...rest } = readColumns(wire) as ColumnarBatch & { visits: unknown };
     expect({ ...rest, usage: usageRows(usage) }).toEqual({ ...enhancedBatch, visits: [] });
-    expect(readColumns([...wire.with(indexOfPart('revision'), 2), [[7]]])).toMatchObject({ visits: [{ page: 7 }] });
+    expect(readColumns([...wire.with(indexOfPart('revision'), NEXT), [[7]]])).toMatchObject({ visits: [{ page: 7 }] });
   });
 
   it('is refused with groups that there were not, or without those that there were', () => {
     expect(() => readColumns([...wire, []])).toThrow('batch: a list of 15');
-    expect(() => readColumns(wire.with(indexOfPart('revision'), 2))).toThrow('batch: a list of 16');
-    expect(() => readColumns(wire.with(indexOfPart('revision'), 0))).toThrow('revision: 1 to 2');
+    expect(() => readColumns(wire.with(indexOfPart('revision'), NEXT))).toThrow('batch: a list of 16');
+    expect(() => readColumns(wire.with(indexOfPart('revision'), 0))).toThrow(`revision: 1 to ${NEXT}`);
   });
 
   it('is read by a reader of a later one, and one of a later revision is put off', () => {

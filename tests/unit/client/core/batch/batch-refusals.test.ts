@@ -3,6 +3,7 @@ import { numberedCommands } from '../../../../../app/commands/numbered.ts';
 import { type Batch, noReports } from '../../../../../client/core/batch/batch.ts';
 import { type CborValue, encodeCbor } from '../../../../../client/core/batch/cbor.ts';
 import { writeVarints } from '../../../../../client/core/batch/varint.ts';
+import { REGISTRY_REVISION } from '../../../../../client/core/registry/registry.ts';
 import { commandSources } from '../../../../../client/core/registry/sources.ts';
 import { finderFormat } from '../../../../support/finder-format.ts';
 import { enhancedBatch, none, standardBatch } from '../support/sample-batches.ts';
@@ -169,7 +170,7 @@ describe('a batch is refused with the path and what was expected', () => {
 
   it.each(['format', 'revision', 'words'] as const)('a newer %s is told apart, whatever follows it', (part) => {
     const wire = wireOf(enhancedBatch);
-    wire[indexOfPart(part)] = finderFormat.manifest.revision + 1;
+    wire[indexOfPart(part)] = Math.max(REGISTRY_REVISION, finderFormat.manifest.revision) + 1;
     for (const rest of [[], [[]], ['what nobody knows yet', [[[[[[0]]]]]]]]) {
       expect(finderFormat.decode(encodeCbor([...wire, ...rest] as CborValue), none)).toMatchObject({
         ok: false,

@@ -57,7 +57,7 @@ describe('the comparison', () => {
       field(groups, 'context', 'os').words?.push('haiku');
       field(groups, 'operations', 'operation').words?.push('', 'app.rest');
       parameter(logs, 'store.damaged', 'store').words?.push('outbox');
-      const joins = { revision: 2 } as const;
+      const joins = { revision: now.revision + 1 } as const;
       groups['counts']?.fields.push({ name: 'ipc.retries', kind: 'uint', bound: 9, number: 4, ...joins });
       groups['context']?.fields.push({ name: 'touch', kind: 'enum', words: ['no'], mayBeMissing: true, ...joins });
       groups['context']?.fields.push({ name: 'pen', kind: 'enum', words: ['no'], canExpire: true, ...joins });
@@ -105,7 +105,7 @@ describe('the comparison', () => {
     [
       'a field in the middle',
       'counts: index 1 was ipc.failures',
-      ({ groups }) => groups['counts']?.fields.splice(1, 0, { name: 'x', kind: 'uint', revision: 2 }),
+      ({ groups }) => groups['counts']?.fields.splice(1, 0, { name: 'x', kind: 'uint', revision: now.revision + 1 }),
     ],
     [
       'a field of another number',
@@ -115,7 +115,7 @@ describe('the comparison', () => {
     [
       'a field that is said to have joined later',
       'context.os: it joined in revision 1',
-      ({ groups }) => Object.assign(field(groups, 'context', 'os'), { revision: 2 }),
+      ({ groups }) => Object.assign(field(groups, 'context', 'os'), { revision: now.revision + 1 }),
     ],
     [
       'a field that was missing and may be no more',
@@ -130,7 +130,7 @@ describe('the comparison', () => {
     [
       'a field without `before`',
       'context: new fields need `before`',
-      ({ groups }) => groups['context']?.fields.push({ name: 'x', kind: 'uint', revision: 2 }),
+      ({ groups }) => groups['context']?.fields.push({ name: 'x', kind: 'uint', revision: now.revision + 1 }),
     ],
     [
       'a field without its revision',
@@ -140,12 +140,14 @@ describe('the comparison', () => {
     [
       'a field of an error without `before`',
       'errors: new fields need `before`',
-      ({ groups }) => groups['errors']?.fields.push({ name: 'x', kind: 'uint', revision: 2, canExpire: true }),
+      ({ groups }) =>
+        groups['errors']?.fields.push({ name: 'x', kind: 'uint', revision: now.revision + 1, canExpire: true }),
     ],
     [
       'a field of uses',
       'usage: new fields need `before`, or another layout',
-      ({ groups }) => groups['usage']?.fields.push({ name: 'x', kind: 'uint', revision: 2, mayBeMissing: true }),
+      ({ groups }) =>
+        groups['usage']?.fields.push({ name: 'x', kind: 'uint', revision: now.revision + 1, mayBeMissing: true }),
     ],
     [
       'a smaller bound',
@@ -185,7 +187,7 @@ describe('the comparison', () => {
 
   it('finds groups in another order', () => {
     const { dropped, ...groups } = now.groups;
-    const other = { ...now, groups: { ...groups, dropped } as Vocabulary['groups'], revision: 2 };
+    const other = { ...now, groups: { ...groups, dropped } as Vocabulary['groups'], revision: now.revision + 1 };
     expect(brokenPromises(now, other)).toContain('the groups are others: that is another format');
   });
 });
