@@ -20,10 +20,9 @@ const askToQuit = (app: FinderApp) => app.electron.evaluate(({ app: own }) => se
 const isVisible = (app: FinderApp) =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
 
-test('a shutdown that was called off loses nothing: what is used after it is on the disk at once, and is delivered', async ({
-  launch,
-  profile,
-}) => {
+test('a shutdown that was called off loses nothing: what is used after it is on the disk at once, and is delivered', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });

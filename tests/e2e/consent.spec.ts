@@ -74,7 +74,7 @@ test('closed without an answer, the next launch asks again; Escape decides nothi
   await second.quit();
 });
 
-test('with the Help dialog opened at three seconds there is no popup', async ({ launch }) => {
+test('with the Help dialog opened at three seconds there is no popup', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const shownAt = await app.shownAt();
   await app.window.page.waitForFunction((at) => Date.now() >= at, shownAt + 3000);

@@ -153,7 +153,7 @@ test('an app that fails is started again with the next change', { tag: '@long' }
   await dev.window();
 });
 
-test('a change of main, engine or preload restarts the app with its windows where they were', async ({
+test('a change of main, engine or preload restarts the app with its windows where they were', { tag: '@long' }, async ({
   shared: dev,
 }) => {
   const first = await dev.window();
@@ -209,7 +209,9 @@ test('a change of main, engine or preload restarts the app with its windows wher
   await expect(async () => expect(await allBounds((await dev.window()).page)).toEqual(places)).toPass();
 });
 
-test('Ctrl+C ends the app, the collector and everything else, and leaves no process behind', async ({ dev }) => {
+test('Ctrl+C ends the app, the collector and everything else, and leaves no process behind', { tag: '@long' }, async ({
+  dev,
+}) => {
   await dev.window();
   expect(dev.processes.length).toBeGreaterThan(2);
   expect(await dev.interrupt()).toBe(0);

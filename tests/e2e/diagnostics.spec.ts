@@ -82,7 +82,7 @@ test('--diagnose makes no profile where there is none', async ({ folder }) => {
   expect(existsSync(home)).toBe(false);
 });
 
-test('a No', async ({ launch, profile }) => {
+test('a No', { tag: '@long' }, async ({ launch, profile }) => {
   const app = await launch();
   await app.window.consentPopup.waitFor();
   await app.window.answer('No');

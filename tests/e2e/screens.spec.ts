@@ -99,7 +99,9 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
   }
 }
 
-test('the question is read, answered and enlarged on a small screen with the keyboard alone', async ({ launch }) => {
+test('the question is read, answered and enlarged on a small screen with the keyboard alone', { tag: '@long' }, async ({
+  launch,
+}) => {
   const { display, stop } = await startXvfb('800x500');
   try {
     const app = await launch({ env: { DISPLAY: display } });

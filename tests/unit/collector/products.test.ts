@@ -23,8 +23,7 @@ import { makePipe } from '../../support/hostile-files.ts';
 import { someManifest } from '../../support/some-manifest.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 
-const sha256 = (text: string | Uint8Array) => createHash('sha256').update(text).digest();
-const idOf = (manifest: Manifest) => manifestId(manifest, sha256);
+const idOf = (manifest: Manifest) => manifestId(manifest, (text) => createHash('sha256').update(text).digest());
 
 /** A folder of products, as one process keeps it open and another changes it. */
 async function folderOfProducts(carried: readonly Manifest[] = []) {
