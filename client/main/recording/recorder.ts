@@ -21,6 +21,9 @@ export interface ReportedUse {
   readonly age: number;
 }
 
+const groupsOfRows = ['usage', 'errors', 'logs'] as const;
+type GroupOfRows = (typeof groupsOfRows)[number];
+
 interface RecorderOptions {
   readonly disk: Disk;
   readonly clock: Clock;
@@ -35,6 +38,8 @@ export class SessionRecorder {
   readonly level: CollectingLevel;
   readonly #options: RecorderOptions;
   readonly #log: SessionLog;
+  /** Groups of rows that are collected on the session's day. */
+  readonly #rows: ReadonlySet<GroupOfRows>;
   readonly #began: number;
   #events = 0;
   #lines = 0;
@@ -51,6 +56,7 @@ export class SessionRecorder {
     this.level = header.envelope.level;
     this.#began = options.clock.monotonic();
     this.#log = new SessionLog(options.disk, directory, header, options.format);
+    this.#rows = rowsCollected(options);
   }
 
   get file(): string {
@@ -64,7 +70,7 @@ export class SessionRecorder {
 
   /** Records events in the order given; returns how many the log took. Never throws: a full disk is counted. */
   record(events: readonly ReportedUse[]): number {
-    if (!this.#collects('usage')) return 0;
+    if (!this.#rows.has('usage')) return 0;
     const taken = events.slice(0, Math.max(0, MAX_SESSION_EVENTS - this.#events));
     this.#lose('buffer-full', events.length - taken.length);
     if (taken.length === 0) return 0;
@@ -109,12 +115,12 @@ export class SessionRecorder {
 
   /** Replaces what went wrong so far. Never throws. */
   failed(errors: ErrorSnapshot): void {
-    if (this.#collects('errors')) attempt(() => this.#log.recordErrors(errors));
+    if (this.#rows.has('errors')) attempt(() => this.#log.recordErrors(errors));
   }
 
   /** Adds a line of the product log; past the limit, and with a full disk, it is counted. */
   write(line: LogLine): void {
-    if (!this.#collects('logs')) return;
+    if (!this.#rows.has('logs')) return;
     try {
       if (this.#lines >= MAX_SESSION_LINES) throw new RangeError('the log has as many lines as it may');
       this.#log.recordLine(line);
@@ -151,12 +157,6 @@ export class SessionRecorder {
     return this.#lastTime;
   }
 
-  /** Whether rows of a group are collected today: they are as long as all of its fields are. */
-  #collects(name: 'usage' | 'errors' | 'logs'): boolean {
-    const { format, today } = this.#options;
-    return collectedFields(format.registry[name], today).length > 0;
-  }
-
   #lose(reason: DropReason, count: number): void {
     if (count > 0) this.#unwritten[reason] = (this.#unwritten[reason] ?? 0) + count;
   }
@@ -171,6 +171,11 @@ export class SessionRecorder {
       // The disk is still full; they are written with the next event.
     }
   }
+}
+
+/** Groups of rows of which a day, on which fields may have expired, still collects all fields: a row has all or none. */
+function rowsCollected({ format, today }: RecorderOptions): ReadonlySet<GroupOfRows> {
+  return new Set(groupsOfRows.filter((name) => collectedFields(format.registry[name], today).length > 0));
 }
 
 /** What of a session's reports is still collected on a day, "2026-03-09"; a group that the registry lacks is left out. */

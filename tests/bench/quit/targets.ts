@@ -2,7 +2,7 @@
 export const quitTargets = {
   empty: { hidden: undefined, gone: undefined },
   /** A window that goes within a tenth of a second goes at once for people; the rest happens behind it. */
-  healthy: { hidden: 100, gone: 300 },
+  healthy: { hidden: 100, gone: 150 },
   /** The program's own deadline is 2 s; a tenth more is the process's end. */
   hung: { hidden: 100, gone: 2200 },
 } as const;
