@@ -1,0 +1,58 @@
+import type { AnswerColumn, ObjectType, Row, TimeRange } from '../query/query.ts';
+
+/** A time of which nothing is known, because nothing was recorded. */
+export interface Gap extends TimeRange {
+  /** `off`: not recorded; `asleep`: the computer slept; `down`: it was off; `damaged`: what was recorded was lost. */
+  readonly reason: 'off' | 'asleep' | 'down' | 'damaged' | 'cleared';
+}
+
+/** The first page of what a query has found. */
+export interface QueryAnswer {
+  /** By which further pages are asked for; an answer is kept until the same window asks anew. */
+  readonly id: number;
+  readonly type: ObjectType;
+  readonly columns: readonly AnswerColumn[];
+  /** Rows in all, at most {@link MAX_ANSWER_ROWS}. */
+  readonly total: number;
+  /** There were more than that. */
+  readonly cut: boolean;
+  readonly rows: readonly Row[];
+  readonly range: TimeRange;
+  /** Gaps in the range, oldest first. */
+  readonly gaps: readonly Gap[];
+  /** Milliseconds that it took. */
+  readonly took: number;
+}
+
+export const MAX_ANSWER_ROWS = 100_000;
+/** Rows of a page. */
+export const PAGE_ROWS = 200;
+
+/** One figure over time. Values stand at equal distances; `null` where nothing is known. */
+export interface Series {
+  readonly from: number;
+  /** Milliseconds between two values. */
+  readonly step: number;
+  readonly values: readonly (number | null)[];
+}
+
+export const spans = { hour: 3_600_000, day: 86_400_000, month: 30 * 86_400_000 } as const;
+export type Span = keyof typeof spans;
+
+/** What the history takes and holds, as the settings show it. */
+export interface HistoryStatus {
+  readonly recording: boolean;
+  /** Bytes on the disk. */
+  readonly size: number;
+  /** Oldest moment that is known, UTC milliseconds; `null` when there is nothing. */
+  readonly from: number | null;
+  readonly days: number;
+  readonly folder: string;
+  /** Names of programs that are not recorded. */
+  readonly excluded: readonly string[];
+  /** What had to be set aside since the app started, because it could not be read. */
+  readonly setAside: readonly string[];
+}
+
+export const clearSpans = ['hour', 'day', 'all'] as const;
+export type ClearSpan = (typeof clearSpans)[number];
