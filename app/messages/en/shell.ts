@@ -47,6 +47,8 @@ export const shellMessages = {
   'palette.empty': 'No command matches “{query}”.',
 
   'key.shift': 'Shift',
+  'key.space': 'Space',
+  'key.delete': 'Del',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.filter': 'Filter shortcuts',
@@ -72,4 +74,6 @@ export const shellMessages = {
   'said.log.connections': 'the connections',
   'said.log.metrics': 'the load',
   'said.log.device': 'the device',
+  'said.log.units': 'the services',
+  'said.log.store': 'the history',
 } as const;

@@ -50,6 +50,8 @@ export const shellMessages = {
   'palette.empty': 'Nessun comando corrisponde a “{query}”.',
 
   'key.shift': 'Maiusc',
+  'key.space': 'Spazio',
+  'key.delete': 'Canc',
 
   'shortcuts.title': 'Scorciatoie da tastiera',
   'shortcuts.filter': 'Filtra le scorciatoie',
@@ -75,4 +77,6 @@ export const shellMessages = {
   'said.log.connections': 'le connessioni',
   'said.log.metrics': 'il carico',
   'said.log.device': 'il dispositivo',
+  'said.log.units': 'i servizi',
+  'said.log.store': 'la cronologia',
 } as const satisfies Record<keyof typeof english, string>;
