@@ -36,7 +36,9 @@ export interface AnswerParts {
 
 const socketTopics = ['processes', 'ports', 'connections', 'units'] as const;
 
-type Answering = { readonly [A in Question['ask']]: (question: Extract<Question, { ask: A }>, client: number) => Promise<AnswerTo<A>> };
+type Answering = {
+  readonly [A in Question['ask']]: (question: Extract<Question, { ask: A }>, client: number) => Promise<AnswerTo<A>>;
+};
 
 /** Answers the questions of windows. An answer is always given: what keeps it from being one is told instead. */
 export function createAnswers(parts: AnswerParts): (client: number, question: Question) => Promise<Asked> {
@@ -90,6 +92,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
 
 /** Questions that the store answers fail by the store. */
 function failureOf({ ask }: Question) {
-  return ask === 'query' || ask === 'series' || ask === 'values' || ask === 'history' || ask === 'clear' ? 'store' : 'engine';
+  return ask === 'query' || ask === 'series' || ask === 'values' || ask === 'history' || ask === 'clear'
+    ? 'store'
+    : 'engine';
 }
-
