@@ -1,23 +1,12 @@
-import type { Metrics } from '../../app/finder/device.ts';
 import type { Process } from '../../app/finder/process.ts';
-
-/** Reads this computer; each platform has one. */
-export interface Reader {
-  /** The running programs with CPU shares since the call before. @throws when they cannot be listed. */
-  processes(): Promise<Process[]>;
-  /** The figures since the call before; `undefined` at the first call, when rates are not known yet. */
-  metrics(): Promise<Metrics | undefined>;
-  /** Sampling begins: get ready what makes it quick. */
-  begin?(): void;
-  /** Sampling rests: let go of it. */
-  rest?(): void;
-}
 
 /**
  * The processes without those that the engine itself started to read the device: they would be found in no other
- * sample and tell only about the Finder. The engine and the rest of the app stay: they are part of the truth.
+ * reading and tell only about the Finder. The engine and the rest of the app stay: they are part of the truth. The list
+ * itself is given back when there are none, which is nearly always.
  */
-export function withoutOwnHelpers(processes: readonly Process[], enginePid: number): Process[] {
+export function withoutOwnHelpers(processes: readonly Process[], enginePid: number): readonly Process[] {
+  if (!processes.some(({ parentPid }) => parentPid === enginePid)) return processes;
   const helpers = new Set<number>();
   const parents = new Map(processes.map((process) => [process.pid, process.parentPid]));
   for (const { pid } of processes) {

@@ -1,43 +1,21 @@
-import type { Clock } from 'candor-client/node';
 import type { Systeminformation } from 'systeminformation';
 import type { Process } from '../../../app/finder/process.ts';
 import { maskCommandLine } from '../masking/mask-command-line.ts';
-import { type Reader, withoutOwnHelpers } from '../reader.ts';
-import { createPortableMetrics, type PortableSources } from './portable-metrics.ts';
+import { malformed } from '../source.ts';
+import { steadyRow, steadySize } from '../steady.ts';
 
-interface PortableReaderParts {
-  readonly sources: PortableSources;
-  readonly platform: Platform;
-  readonly clock: Clock;
-  readonly enginePid: number;
-}
-
-/** Reads macOS and Windows through systeminformation. On Windows one PowerShell is kept while somebody watches. */
-export function createPortableReader({ sources, platform, clock, enginePid }: PortableReaderParts): Reader {
-  const { si } = sources;
-  const windows = platform.name === 'win32';
-  let before = new Map<number, Process>();
-  const reader: Reader = {
-    async processes() {
-      const { list } = await si.processes();
-      if (list.length === 0) throw new Error('no process was listed');
-      const mapped = list.map((listed) => mapProcess(listed, platform)).filter((process) => process !== undefined);
-      const processes = steadyStarts(mapped, before);
-      before = new Map(processes.map((process) => [process.pid, process]));
-      return withoutOwnHelpers(processes, enginePid);
-    },
-    metrics: createPortableMetrics(sources, clock),
-  };
-  if (!windows) return reader;
-  return { ...reader, begin: () => si.powerShellStart(), rest: () => si.powerShellRelease() };
+export interface ListInformation {
+  processes(): Promise<Pick<Systeminformation.ProcessesData, 'list'>>;
 }
 
 type Listed = Systeminformation.ProcessesProcessData;
 
-interface Platform {
+export interface Platform {
   readonly name: 'darwin' | 'win32';
   /** Logical processors. */
   readonly processors: number;
+  /** Name of the account that runs this. */
+  readonly account: string;
 }
 
 const states: Readonly<Record<string, Process['state']>> = {
@@ -49,25 +27,83 @@ const states: Readonly<Record<string, Process['state']>> = {
   zombie: 'zombie',
 };
 
-/** A process as systeminformation lists it on macOS or Windows; `undefined` for what is no program. */
+/**
+ * Lists the running programs of macOS and Windows; rejects when none was listed, which is what systeminformation says when
+ * it cannot.
+ * @param bootedAt UTC milliseconds; takes the place of the boot's id, which neither system has
+ */
+export function createPortableProcesses(
+  information: ListInformation,
+  platform: Platform,
+  bootedAt: number,
+): () => Promise<readonly Process[]> {
+  const boot = bootWord(bootedAt);
+  let before = new Map<number, Process>();
+  return async () => {
+    const { list } = await information.processes();
+    const mapped = list.map((listed) => mapProcess(listed, platform)).filter((process) => process !== undefined);
+    if (mapped.length === 0) throw malformed('processes');
+    const started = steadyStarts(mapped, before);
+    const byPid = new Map(started.map((process) => [process.pid, process]));
+    const keyOf = ({ pid, started: at }: Process) => `${boot}.${pid}.${at}`;
+    const processes = started.map((process) => {
+      const parent = byPid.get(process.parentPid);
+      const there = parent !== undefined && parent.pid !== process.pid && parent.started <= process.started;
+      const known = before.get(process.pid);
+      const key = keyOf(process);
+      const same = known?.key === key ? known : undefined;
+      const row: Process = {
+        ...process,
+        key,
+        parentKey: there ? keyOf(parent) : null,
+        parentName: there ? parent.name : '',
+        memory: same ? steadySize(same.memory, process.memory) : process.memory,
+      };
+      return steadyRow(same, row);
+    });
+    before = new Map(processes.map((process) => [process.pid, process]));
+    return processes;
+  };
+}
+
+/** Eight characters as a boot's id has them; the moment of the start wavers by less than the tenth of a minute. */
+function bootWord(bootedAt: number): string {
+  return Math.round(bootedAt / 10_000)
+    .toString(16)
+    .padStart(8, '0')
+    .slice(-8);
+}
+
+/** A process as systeminformation lists it on macOS or Windows; `undefined` for what is no program. Without its key and parent. */
 export function mapProcess(listed: Listed, platform: Platform): Process | undefined {
   const windows = platform.name === 'win32';
   // On Windows pid 0 is the idle time.
   if (!Number.isInteger(listed.pid) || (windows && listed.pid === 0)) return undefined;
   const path = windows ? listed.path || null : macPath(listed);
   const words = windows ? listed.command : [path ?? listed.command, listed.params].join(' ');
+  const user = listed.user ?? '';
   return {
+    key: '',
+    parentKey: null,
+    parentName: '',
     pid: listed.pid,
     parentPid: Number.isInteger(listed.parentPid) ? listed.parentPid : 0,
     name: listed.name || String(listed.pid),
-    user: listed.user ?? '',
+    user,
+    mine: user !== '' && user === platform.account,
+    kernel: !windows && listed.pid === 0,
     cpu: share(listed.cpu, windows ? platform.processors : 1),
     memory: Math.max(0, listed.memRss || 0) * 1024,
     threads: 0,
     state: states[listed.state] ?? 'unknown',
     started: localTime(listed.started),
     path,
+    deleted: false,
     commandLine: maskCommandLine(words ?? ''),
+    unit: '',
+    app: (path !== null && /\/([^/]+)\.app\/Contents\//.exec(path)?.[1]) || '',
+    read: null,
+    written: null,
   };
 }
 
@@ -100,7 +136,10 @@ const WAVER_MS = 2000;
  * The processes with the start times that they had in the sample before, where the difference is only wavering: the
  * start is part of who a process is.
  */
-export function steadyStarts(processes: readonly Process[], before: ReadonlyMap<number, Process>): Process[] {
+export function steadyStarts<T extends Pick<Process, 'pid' | 'name' | 'started'>>(
+  processes: readonly T[],
+  before: ReadonlyMap<number, Pick<Process, 'name' | 'started'>>,
+): T[] {
   return processes.map((process) => {
     const known = before.get(process.pid);
     const same = known?.name === process.name && Math.abs(known.started - process.started) <= WAVER_MS;
