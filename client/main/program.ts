@@ -55,7 +55,11 @@ export class Program {
   /** Monotonic time at which it was last decided for a message of a window that it may be recorded. */
   #allowedAt = Number.NEGATIVE_INFINITY;
   /** Quitting: nothing begins any more. */
-  #closing = false;
+  #quitting = false;
+  /** No window is open: nothing begins until one is. */
+  #resting = false;
+  /** What is sent after the last window was closed. */
+  #lastSending: Promise<void> | undefined;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -172,9 +176,11 @@ export class Program {
   /**
    * Seals what an earlier run left, begins a session if participation allows, and sends in the background. A profile
    * that was copied from another machine starts over first, so that two machines never share an installation.
+   * Without a window only what a No has left undeleted is deleted.
    */
   async start(): Promise<void> {
     if (this.participation().reason === 'declined') this.#withdraw();
+    if (this.#resting) return;
     this.#outbox.removeUnfinished();
     if (this.participation().level !== 'off') await this.#clone.run();
     this.#follow();
@@ -207,7 +213,7 @@ export class Program {
    * outbox for as long as anything may wait there.
    */
   async refresh(): Promise<void> {
-    if (this.participation().level !== 'off' && this.#level === 'off') await this.#clone.run();
+    if (this.participation().level !== 'off' && this.#level === 'off' && !this.#resting) await this.#clone.run();
     this.#follow();
     this.#options.onChange();
   }
@@ -219,7 +225,7 @@ export class Program {
   record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
     if (!this.#mayRecord() || epoch !== this.collection.epoch) return 0;
     this.announcedEnd.used();
-    if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
+    if (this.#isClosed) this.#lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
   }
 
@@ -247,14 +253,15 @@ export class Program {
     this.#userData.cancel();
   }
 
-  /** Whether anything has to be done before the app may end. */
+  /** Whether anything has to be done before the app may end. Without a window that is only what is being sent already. */
   get hasWork(): boolean {
+    if (this.#resting) return this.#lastSending !== undefined;
     return this.collection.level !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
   }
 
   /** The network may be back: what waits for it goes sooner. */
   networkBack(): void {
-    this.#delivery.networkBack();
+    if (!this.#isClosed) this.#delivery.networkBack();
   }
 
   /** Ends and seals the session; synchronous, for the shutdown of the system. */
@@ -267,17 +274,58 @@ export class Program {
 
   /** A quit does not take place after {@link close}: collection and sending go on, if participation allows. */
   quitCalledOff(): void {
-    this.#closing = false;
+    this.#quitting = false;
     this.#resume();
   }
 
-  /** Seals the session and sends what waits, until `deadline`. */
+  /** Seals the session and sends what waits, until `deadline`. Without a window that was done when the last one closed. */
   async close(deadline: AbortSignal): Promise<void> {
-    this.#closing = true;
+    this.#quitting = true;
+    if (this.#resting) await this.#lastSending;
+    else await this.#sealAndSend(deadline);
+  }
+
+  /**
+   * The last window was closed and the app goes on, or it has started without one: the session is sealed and sent as at a
+   * quit, and then nothing is recorded, sent or waited for until {@link wake}.
+   * @param deadline ends the sending; `undefined` sends nothing, for a start.
+   */
+  async rest(deadline: AbortSignal | undefined): Promise<void> {
+    if (this.#isClosed) return;
+    const { hasWork } = this;
+    this.#resting = true;
+    this.#userData.cancel();
+    this.announcedEnd.forget();
+    if (!deadline || !hasWork) return await this.#delivery.stop();
+    // A window that was open for a moment: one batch is not sent twice at the same time.
+    const before = this.#lastSending;
+    const sending = this.#sealAndSend(deadline, before).finally(() => {
+      if (this.#lastSending === sending) this.#lastSending = undefined;
+    });
+    this.#lastSending = sending;
+    await sending;
+    // A window has opened meanwhile: what could not be sent is tried again.
+    if (!this.#isClosed) this.#resume();
+  }
+
+  /** A window is about to open after {@link rest}: what a start does, with another session. */
+  async wake(): Promise<void> {
+    if (!this.#resting) return;
+    this.#resting = false;
+    await this.start();
+  }
+
+  async #sealAndSend(deadline: AbortSignal, before?: Promise<void>): Promise<void> {
     this.announcedEnd.forget();
     this.seal();
+    if (before) await before;
     await this.#delivery.flush(deadline);
     this.unsent.receipts.save();
+  }
+
+  /** Nothing begins now. */
+  get #isClosed(): boolean {
+    return this.#quitting || this.#resting;
   }
 
   /**
@@ -311,7 +359,7 @@ export class Program {
   /** Begins a session if participation allows and none is collected yet. */
   #collect(): void {
     const { level } = this.participation();
-    if (level === 'off' || this.collection.level || this.#closing) return;
+    if (level === 'off' || this.collection.level || this.#isClosed) return;
     this.#sealer.sealAll();
     // A disk that takes no log takes no usage; the app itself goes on.
     attempt(() => {
@@ -359,7 +407,7 @@ export class Program {
   /** Goes on collecting and sending, if participation allows. */
   #resume(): void {
     this.#collect();
-    if (this.participation().level !== 'off' && !this.#closing) this.#delivery.start();
+    if (this.participation().level !== 'off' && !this.#isClosed) this.#delivery.start();
   }
 
   /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
@@ -376,7 +424,7 @@ export class Program {
     disk.remove(this.#path('receipts.json'));
     this.unsent.receipts.forget();
     identity.set(withoutErased(identity.get(), installation, random));
-    if (this.participation().level !== 'off' && !this.#closing) await this.#clone.run();
+    if (this.participation().level !== 'off' && !this.#isClosed) await this.#clone.run();
     this.#resume();
     this.#options.onChange();
   }
