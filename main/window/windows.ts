@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { appOrigin, type Messenger, messenger } from 'candor-client/main';
 import { type Clock, systemClock } from 'candor-client/node';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import type { Contract } from '../../app/ipc/contract.ts';
+import icon from '../../installer/icons/png/128x128.png?inline';
 import { keepOnScreen, type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
 
 /** Painted before the page is; the same as the token `--window`. */
@@ -37,6 +38,8 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
     show: false,
     title: finder.name,
     backgroundColor: background(),
+    // Elsewhere it is the program's own; a window manager of X11 knows no other than the window's.
+    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(icon) } : {}),
     ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: {
       preload: path.resolve(preload),
