@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { MAX_CLOCK_AHEAD, writeEngineArguments } from '../app/finder/engine-arguments.ts';
 import type { HistorySettings } from '../app/finder/engine.ts';
+import { MAX_CLOCK_AHEAD, writeEngineArguments } from '../app/finder/engine-arguments.ts';
 import type { Settings } from '../app/settings.ts';
 
 /** Environment variable by which a test moves the engine's clock, in whole milliseconds. */

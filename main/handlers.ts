@@ -1,12 +1,5 @@
 import { type ClientChannel, swallowed } from 'candor-client/core';
-import {
-  type Client,
-  focusedWindow,
-  type Handlers,
-  saveText,
-  type ValueStore,
-  writeFailure,
-} from 'candor-client/main';
+import { type Client, focusedWindow, type Handlers, saveText, type ValueStore, writeFailure } from 'candor-client/main';
 import { shell } from 'electron';
 import type { Contract, InvokeChannel } from '../app/ipc/contract.ts';
 import type { Settings, SettingsState } from '../app/settings.ts';

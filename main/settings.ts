@@ -25,7 +25,12 @@ export function withDefaults(store: ValueStore<StoredSettings>): ValueStore<Stor
 }
 
 /** The part of the settings file that windows see. */
-export function shownSettings({ placement: _, sessions: __, startsAtLogin: ___, ...settings }: StoredSettings): Settings {
+export function shownSettings({
+  placement: _,
+  sessions: __,
+  startsAtLogin: ___,
+  ...settings
+}: StoredSettings): Settings {
   return settings;
 }
 

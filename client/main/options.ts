@@ -13,7 +13,6 @@ import type { UserActivation } from './pages/user-activation.ts';
 import type { CollectionOptions } from './recording/collection.ts';
 import type { ProductMeasures } from './recording/measures.ts';
 import type { BatchCodec } from './recording/platform-codec.ts';
-import type { SecondLaunch } from './run/lifecycle.ts';
 import type { ValueStore } from './store/open-store.ts';
 import type { Transport } from './upload/egress-gate.ts';
 
@@ -45,6 +44,16 @@ export interface ClientOptions<W extends ProductWords = ProductWords> {
   readonly onCollecting?: (collecting: boolean) => void;
   /** Called when the app is about to end and all is sent that could be. */
   readonly onQuit?: () => void;
+}
+
+/** What a second launch of the app asks for. */
+export interface SecondLaunch {
+  /** Opens a window, because none is open. */
+  readonly open: () => void;
+  /** The window that was put in front. */
+  readonly inFront?: (window: BrowserWindow) => void;
+  /** What the app is launched with, after the program, when it is about to end: Node's `process.argv` without its first. */
+  readonly relaunchWith: readonly string[];
 }
 
 /** A product's part in the program. */

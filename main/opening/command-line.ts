@@ -26,6 +26,9 @@ type CommandLine =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 
+/** Halves of a character, which the system hands over where a word is no text. */
+const LONE = /\p{Surrogate}/gu;
+
 /**
  * Reads what the app was started with. All words that are no switches are one search, so that it needs no quotes where
  * the shell needs none; after a `--` every word belongs to it. Other switches are Chromium's.
@@ -36,7 +39,7 @@ export function readCommandLine(argv: readonly string[], packaged: boolean): Com
   const words = ownWords(argv, packaged);
   const { switches, others } = sorted(words);
   if (switches.some((word) => HELP.includes(word))) return { kind: 'help' };
-  const query = others.join(' ').toWellFormed().replace(CONTROL, ' ').trim();
+  const query = others.join(' ').replace(LONE, '\ufffd').replace(CONTROL, ' ').trim();
   if (query.length > MAX_QUERY) return { kind: 'too-long' };
   return { kind: 'launch', launch: { background: switches.includes(BACKGROUND), query: query || null } };
 }

@@ -4,8 +4,10 @@ import { type Clock, systemClock } from 'candor-client/node';
 import { BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import type { Contract } from '../../app/ipc/contract.ts';
-import icon from '../../installer/icons/png/128x128.png?inline';
 import { keepOnScreen, type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
+
+/** Put in by the build: the app's icon as a data URL. */
+declare const __ICON__: string;
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
@@ -39,7 +41,7 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
     title: finder.name,
     backgroundColor: background(),
     // Elsewhere it is the program's own; a window manager of X11 knows no other than the window's.
-    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(icon) } : {}),
+    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(__ICON__) } : {}),
     ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: {
       preload: path.resolve(preload),

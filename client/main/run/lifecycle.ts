@@ -2,19 +2,10 @@ import { app, BrowserWindow, powerMonitor } from 'electron';
 import { debug } from '../../core/debug.ts';
 import type { Clock } from '../../node/platform.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from '../limits.ts';
+import type { SecondLaunch } from '../options.ts';
 import { sendTo } from '../pages/ipc.ts';
 import type { Program } from '../program.ts';
 import { relaunch } from './relaunch.ts';
-
-/** What a second launch of the app asks for. */
-export interface SecondLaunch {
-  /** Opens a window, because none is open. */
-  readonly open: () => void;
-  /** The window that was put in front. */
-  readonly inFront?: (window: BrowserWindow) => void;
-  /** What the app is launched with, after the program, when it is about to end: Node's `process.argv` without its first. */
-  readonly relaunchWith: readonly string[];
-}
 
 /**
  * Quitting: windows are hidden first, then the session is sealed and sent within one deadline, then the app ends. With

@@ -1,5 +1,0 @@
-/** Files that the build puts into the bundle, as data URLs. */
-declare module '*.png?inline' {
-  const url: string;
-  export default url;
-}
