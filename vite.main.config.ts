@@ -1,12 +1,15 @@
 /** The main process and the Finder engine, for the Node inside Electron. */
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { ownManifest } from './scripts/build/own-manifest.ts';
+
+const icon = `data:image/png;base64,${readFileSync(new URL('installer/icons/png/128x128.png', import.meta.url), 'base64')}`;
 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [ownManifest()],
   // "npm run dev" says otherwise; so the code of main/dev falls out of every other build.
-  define: { __DEV__: 'false' },
+  define: { __DEV__: 'false', __ICON__: JSON.stringify(icon) },
   // Everything but Electron is bundled: a packaged app carries no node_modules, and starts faster from one file.
   ssr: { noExternal: true, external: ['electron'] },
   build: {
