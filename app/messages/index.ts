@@ -3,11 +3,13 @@ import { commandMessages } from './en/commands.ts';
 import { factMessages } from './en/facts.ts';
 import { finderMessages } from './en/finder.ts';
 import { settingsMessages } from './en/settings.ts';
+import { gridMessages } from './en/grid.ts';
 import { shellMessages } from './en/shell.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { finderMessages as finderItalian } from './it/finder.ts';
 import { settingsMessages as settingsItalian } from './it/settings.ts';
+import { gridMessages as gridItalian } from './it/grid.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
@@ -18,6 +20,7 @@ const en = {
   ...finderMessages,
   ...factMessages,
   ...settingsMessages,
+  ...gridMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -28,6 +31,7 @@ const it = {
   ...finderItalian,
   ...factItalian,
   ...settingsItalian,
+  ...gridItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

@@ -7,7 +7,7 @@ import { age, bytes, count, fullMoment, percent } from '../../ui/format/format.t
 import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { inWords } from '../device/metric-cards.tsx';
-import { missingText } from '../processes/columns.ts';
+import { missingPath } from '../processes/process-columns.ts';
 import { MASK, maskPath, maskText } from '../redact/redact.ts';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { useModel } from '../state/model.ts';
@@ -86,7 +86,7 @@ function Properties({ process }: { readonly process: Process }) {
         <Children process={process} />
         <Property name={t('detail.path')} copyable>
           {process.path === null ? (
-            <span className="detail-missing">{missingText('path', process)}</span>
+            <span className="detail-missing">{missingPath(process)}</span>
           ) : (
             shown(process.path, redact && maskPath)
           )}
@@ -172,7 +172,7 @@ function useProcess(key: string): { readonly process: Process | undefined; reado
 export function useShowProcess(): (key: string) => void {
   const { trail, list, queries } = useModel();
   return (key) => {
-    if (!list.get().keys.includes(key)) queries.processes.set('');
+    if (list.get().indexOf(key) < 0) queries.processes.set('');
     trail.update((now) => go(now, { view: 'processes', selection: [key] }));
   };
 }

@@ -4,12 +4,14 @@ import { finder } from '../../app/finder/product.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
 import { t } from '../../app/messages/index.ts';
 import type { SettingsState } from '../../app/settings.ts';
+import { derived } from '../../ui/state/derived.ts';
 import { createStore } from '../../ui/state/store.ts';
 import { commandState, createDispatch, type EditContext } from '../commands/command-state.ts';
 import { EditTargets } from '../commands/edit-target.ts';
 import { createHandlers } from '../commands/handlers.ts';
-import { ProcessList } from '../processes/process-list.ts';
-import { defaultTableState } from '../processes/sort.ts';
+import { LocalSource } from '../grid/local-source.ts';
+import { processColumns, processGridState } from '../processes/process-columns.ts';
+import { processFilter } from '../processes/process-filter.ts';
 import { createCopy, type Notice } from './copy-text.ts';
 import { createDevice } from './device.ts';
 import { createFinderFeed } from './finder-feed.ts';
@@ -23,7 +25,8 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
   const { usage, measures, agreedAtStart } = attachTelemetry(bridge, finder);
   const api = measuredBridge(bridge, measures);
   const feed = createFinderFeed(api);
-  const table = createStore(defaultTableState);
+  const table = createStore(processGridState);
+  const columns = processColumns(() => feed.live.get().metrics.at(-1)?.memoryTotal ?? 0);
   const processes = createStore('');
   const notice = createStore<Notice | null>(null);
   const parts = {
@@ -42,7 +45,13 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     feed,
     device: createDevice(api),
     table,
-    list: new ProcessList({ live: feed.live, table, query: processes }),
+    columns,
+    list: new LocalSource({
+      rows: derived(feed.live, (live) => live.processes),
+      state: table,
+      filter: derived(processes, processFilter),
+      columns,
+    }),
     queries: { 'this-device': createStore(''), processes },
     paletteOpen: createStore(false),
     dialogOpen: createStore(false),

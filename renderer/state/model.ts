@@ -3,12 +3,13 @@ import { createContext, useContext } from 'react';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Platform } from '../../app/commands/shortcut.ts';
 import type { finder } from '../../app/finder/product.ts';
+import type { GridState } from '../../app/grid/grid-state.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 import type { Store } from '../../ui/state/store.ts';
 import type { Dispatch, EditContext } from '../commands/command-state.ts';
 import type { EditTargets } from '../commands/edit-target.ts';
-import type { ProcessList } from '../processes/process-list.ts';
-import type { TableState } from '../processes/sort.ts';
+import type { GridColumn } from '../grid/grid-column.ts';
+import type { LocalSource } from '../grid/local-source.ts';
 import type { CopyText, Notice } from './copy-text.ts';
 import type { DeviceStore } from './device.ts';
 import type { FinderFeed } from './finder-feed.ts';
@@ -30,8 +31,10 @@ export interface Model {
   readonly trail: Store<Trail>;
   readonly feed: FinderFeed;
   readonly device: DeviceStore;
-  readonly table: Store<TableState>;
-  readonly list: ProcessList;
+  /** How the list of processes is set up. */
+  readonly table: Store<GridState>;
+  readonly columns: readonly GridColumn[];
+  readonly list: LocalSource;
   /** What the search field holds in each view. */
   readonly queries: Readonly<Record<View, Store<string>>>;
   readonly paletteOpen: Store<boolean>;
