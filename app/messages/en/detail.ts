@@ -2,6 +2,10 @@
 export const detailMessages = {
   'spark.last': 'last {span}',
   'spark.top': 'up to {top}',
+  'spark.span': 'How far back',
+  'spark.span.hour': 'Hour',
+  'spark.span.day': 'Day',
+  'spark.span.month': 'Month',
   'spark.label': '{name}: now {now}, lowest {low}, highest {high} in the last {span}.',
   'spark.label.interval': 'Read every {interval}.',
   'spark.label.blank': 'Nothing is known of {span} of it.',
@@ -29,6 +33,7 @@ export const detailMessages = {
   'detail.chain': 'Started by',
   'detail.chain.first': 'It is the first process.',
   'detail.chain.unknown': 'PID {pid}, not known',
+  'detail.chain.ended': 'ended',
   'detail.chain.lost': 'What started it is not known',
   'detail.kernel': 'Part of the system’s kernel, not a program: it has no file, no command line and no memory of its own.',
   'detail.kernel-thread': 'A thread of the kernel, named by what it does.',

@@ -37,6 +37,8 @@ export const objectMessages = {
   'end.since': 'since {moment}',
   'end.children.one': '{count} child',
   'end.children.other': '{count} children',
+  'end.more.one': 'and {count} more process',
+  'end.more.other': 'and {count} more processes',
   'end.lost': 'It is asked to end, and can save its work and tidy up first. What it does not save is lost.',
   'end.lost.force': 'It is not asked: it ends at once, and everything that it has not saved is lost.',
   'end.children-note': 'What it has started goes on or ends with it, as its program has it.',

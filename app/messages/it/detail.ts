@@ -4,6 +4,10 @@ import type { detailMessages as english } from '../en/detail.ts';
 export const detailMessages = {
   'spark.last': 'ultimi {span}',
   'spark.top': 'fino a {top}',
+  'spark.span': 'Quanto indietro',
+  'spark.span.hour': 'Ora',
+  'spark.span.day': 'Giorno',
+  'spark.span.month': 'Mese',
   'spark.label': '{name}: ora {now}, minimo {low}, massimo {high} (ultimi {span}).',
   'spark.label.interval': 'Letto ogni {interval}.',
   'spark.label.blank': 'Nulla è noto di {span}.',
@@ -31,6 +35,7 @@ export const detailMessages = {
   'detail.chain': 'Avviato da',
   'detail.chain.first': 'È il primo processo.',
   'detail.chain.unknown': 'PID {pid}, non noto',
+  'detail.chain.ended': 'finito',
   'detail.chain.lost': 'Non è noto che cosa lo ha avviato',
   'detail.kernel': 'Parte del kernel del sistema, non un programma: non ha file, riga di comando né memoria propria.',
   'detail.kernel-thread': 'Un thread del kernel, con il nome di ciò che fa.',

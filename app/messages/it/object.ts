@@ -39,6 +39,8 @@ export const objectMessages = {
   'end.since': 'da {moment}',
   'end.children.one': '{count} figlio',
   'end.children.other': '{count} figli',
+  'end.more.one': 'e {count} altro processo',
+  'end.more.other': 'e altri {count} processi',
   'end.lost': 'Gli viene chiesto di finire: può prima salvare e mettere in ordine. Ciò che non salva va perso.',
   'end.lost.force': 'Non gli viene chiesto nulla: finisce subito, e tutto ciò che non ha salvato va perso.',
   'end.children-note': 'Ciò che ha avviato continua o finisce con lui, secondo il suo programma.',
