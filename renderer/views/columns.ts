@@ -6,15 +6,15 @@ import type { GridColumn } from '../grid/grid-column.ts';
 import { unitName } from '../object/unit-name.ts';
 import { tellingArgument } from './telling-argument.ts';
 
-/** What columns look like for all rows together. */
+/** What columns need to know of all rows together; looked up while a cell is drawn. */
 export interface ColumnFacts {
-  /** Names that several rows have: they are told apart by what they run. */
-  readonly shared: ReadonlySet<string>;
+  /** Whether several rows have this name: they are told apart by what they run. */
+  readonly isShared: (name: string) => boolean;
   /** Bytes; 0 while it is not known. */
-  readonly memoryTotal: number;
+  readonly memoryTotal: () => number;
 }
 
-export const noFacts: ColumnFacts = { shared: new Set(), memoryTotal: 0 };
+const noFacts: ColumnFacts = { isShared: () => false, memoryTotal: () => 0 };
 
 /** Widths in pixels and everything else by which a column differs from what its kind makes of it. */
 type Spec = Partial<Omit<GridColumn, 'id' | 'property' | 'kind' | 'title'>> & { readonly width: number };
@@ -153,11 +153,11 @@ function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<Grid
   if (field.id === 'unit') return { format: (value) => (typeof value === 'string' ? text(unitName(value)) : null) };
   if (field.id === 'address') return { format: (value) => text(value === '*' ? t('value.all-addresses') : String(value)) };
   if (type === 'process' && field.id === 'name') {
-    return { format: (value, row) => text(String(value), facts.shared.has(String(value)) ? tellingOf(row) : '') };
+    return { format: (value, row) => text(String(value), facts.isShared(String(value)) ? tellingOf(row) : '') };
   }
   // One core is a full bar; a process of several threads has more and shows it in its figure.
   if (field.id === 'cpu') return { bar: (row) => shareOf(row['cpu'], 100) };
-  if (field.id === 'memory') return { bar: (row) => shareOf(row['memory'], facts.memoryTotal) };
+  if (field.id === 'memory') return { bar: (row) => shareOf(row['memory'], facts.memoryTotal()) };
   return {};
 }
 

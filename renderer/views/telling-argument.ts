@@ -62,14 +62,28 @@ function wordsOf(commandLine: string): string[] {
   );
 }
 
-/** Names that more than one of these rows has. */
-export function sharedNames(rows: Iterable<{ readonly [property: string]: unknown }>): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { name } of rows) {
-    if (typeof name !== 'string') continue;
-    if (seen.has(name)) shared.add(name);
-    seen.add(name);
+/**
+ * Names that more than one row has had. It only grows: a name that was told apart once stays so, and rows need not be
+ * drawn anew because another of their name came and went.
+ */
+export class SharedNames {
+  readonly #shared = new Set<string>();
+  #rows: readonly { readonly [property: string]: unknown }[] | undefined;
+
+  /** Looks at rows as they are now; says how many names are shared. */
+  take(rows: readonly { readonly [property: string]: unknown }[]): number {
+    if (rows === this.#rows) return this.#shared.size;
+    this.#rows = rows;
+    const seen = new Set<string>();
+    for (const { name } of rows) {
+      if (typeof name !== 'string') continue;
+      if (seen.has(name)) this.#shared.add(name);
+      seen.add(name);
+    }
+    return this.#shared.size;
   }
-  return shared;
+
+  has(name: string): boolean {
+    return this.#shared.has(name);
+  }
 }

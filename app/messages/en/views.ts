@@ -166,6 +166,17 @@ export const viewMessages = {
   'list.failed.malformed': 'What this computer tells of it could not be understood.',
   'list.failed.other': 'It could not be read.',
 
+  'copied.process.one': 'Copied {count} process',
+  'copied.process.other': 'Copied {count} processes',
+  'copied.port.one': 'Copied {count} port',
+  'copied.port.other': 'Copied {count} ports',
+  'copied.connection.one': 'Copied {count} connection',
+  'copied.connection.other': 'Copied {count} connections',
+  'copied.unit.one': 'Copied {count} service or app',
+  'copied.unit.other': 'Copied {count} services and apps',
+  'copied.device.one': 'Copied {count} row',
+  'copied.device.other': 'Copied {count} rows',
+
   'list.cut': 'Only the first {count} rows are listed. A narrower search or a limit shows the others.',
   'gap.single': 'Nothing is known from {from} to {to}: {reason}.',
   'gap.all': 'Nothing is known of this time: {reason}.',

@@ -154,6 +154,17 @@ export const viewMessages = {
   'list.failed.malformed': 'Ciò che questo computer ne dice non è comprensibile.',
   'list.failed.other': 'Impossibile leggerlo.',
 
+  'copied.process.one': 'Copiato {count} processo',
+  'copied.process.other': 'Copiati {count} processi',
+  'copied.port.one': 'Copiata {count} porta',
+  'copied.port.other': 'Copiate {count} porte',
+  'copied.connection.one': 'Copiata {count} connessione',
+  'copied.connection.other': 'Copiate {count} connessioni',
+  'copied.unit.one': 'Copiato {count} servizio o app',
+  'copied.unit.other': 'Copiati {count} servizi e app',
+  'copied.device.one': 'Copiata {count} riga',
+  'copied.device.other': 'Copiate {count} righe',
+
   'list.cut': 'Sono elencate solo le prime {count} righe. Una ricerca più stretta o un limite mostra le altre.',
   'gap.single': 'Nulla è noto da {from} a {to}: {reason}.',
   'gap.all': 'Nulla è noto di questo periodo: {reason}.',
