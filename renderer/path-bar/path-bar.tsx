@@ -79,7 +79,7 @@ function Freshness() {
   if (at === null) return null;
   const late = now - at > MISSED_SAMPLES * SAMPLE_INTERVAL_SECONDS * 1000;
   const running = failed || late ? t('path.not-updating') : t('path.live');
-  const shown = { shown: rows.rows.length, total: rows.total };
+  const shown = { shown: rows.matched, total: rows.all };
   const parts = [
     view === 'processes' && selected > 1 && t('path.selected', { count: selected }),
     view === 'processes' && shown.shown < shown.total ? t('path.of', shown) : tn('path.processes', shown.total),

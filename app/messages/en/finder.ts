@@ -33,9 +33,6 @@ export const finderMessages = {
   'fact-group.graphics': 'Graphics',
 
   'processes.table': 'Processes',
-  'processes.columns': 'Columns',
-  'processes.reset-columns': 'Default Columns',
-  'processes.resize': 'Width of {column}',
   'processes.row-menu': 'Selected processes',
   'processes.loading': 'Reading the processes…',
   'processes.failed': 'The processes could not be read.',

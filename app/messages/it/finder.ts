@@ -35,9 +35,6 @@ export const finderMessages = {
   'fact-group.graphics': 'Grafica',
 
   'processes.table': 'Processi',
-  'processes.columns': 'Colonne',
-  'processes.reset-columns': 'Colonne predefinite',
-  'processes.resize': 'Larghezza di {column}',
   'processes.row-menu': 'Processi selezionati',
   'processes.loading': 'Lettura dei processi…',
   'processes.failed': 'Impossibile leggere i processi.',
