@@ -6,7 +6,7 @@ import type { Ask } from './ask.ts';
 import type { FinderFeed } from './finder-feed.ts';
 import type { QueryError, QueryLanguage } from './language.ts';
 import { topicOf } from './lists.ts';
-import { type Trail, typeOfView } from './navigation.ts';
+import { type Trail, typeOfView, type View } from './navigation.ts';
 import { inScope, type Scope } from './scope.ts';
 
 /** An answer about the past, of which further rows are asked for as they are scrolled to. */
@@ -53,7 +53,7 @@ export interface Results extends Readable<Result> {
 
 interface ResultsPorts {
   readonly trail: Readable<Trail>;
-  readonly feed: Pick<FinderFeed, 'lists' | 'live'>;
+  readonly feed: Pick<FinderFeed, 'lists' | 'live' | 'need'>;
   readonly scope: Readable<Scope>;
   readonly ask: Ask;
   readonly language: QueryLanguage;
@@ -63,28 +63,47 @@ interface ResultsPorts {
   readonly after: (milliseconds: number, then: () => void) => () => void;
 }
 
+/** What the place shown asks, and of which text that is. */
+interface Asking {
+  readonly view: View;
+  readonly text: string;
+  readonly query: Query;
+  readonly errors: readonly QueryError[];
+  /** Only what was recorded can tell. */
+  readonly past: boolean;
+}
+
 const everything = () => true;
+const everythingOf = (type: ObjectType): Query => ({ type, terms: [], time: null, steps: [] });
 
 /** What the place shown has to show, kept current: with what is typed, with the list, and with the engine's answers. */
 export function createResults(ports: ResultsPorts): Results {
   const { trail, feed, ask, language, now } = ports;
-  let asking = parseHere();
+  let asking = parseHere(null);
   const store = createStore<Result>(liveResult());
   /** Numbers of questions: an answer to any but the last comes too late. */
   let last = 0;
   let stopWaiting: (() => void) | null = null;
   let stopList = followList();
 
-  function parseHere() {
+  /** What the place shown asks. A text with errors asks what it did before they came in. */
+  function parseHere(before: Asking | null): Asking {
     const { view, query: text } = trail.get().here;
     const { query, errors } = language.parse(text, typeOfView(view));
-    return { view, text, query, errors, past: language.needsHistory(query) };
+    if (query) return { view, text, query, errors, past: language.needsHistory(query) };
+    if (before?.view === view) return { ...before, errors };
+    return { view, text, query: everythingOf(typeOfView(view)), errors, past: false };
   }
 
   function followList(): () => void {
     const topic = topicOf[asking.query.type];
     if (!topic || asking.past) return () => {};
-    return feed.lists[topic].subscribe(() => store.set(liveResult()));
+    const over = feed.need(topic);
+    const stop = feed.lists[topic].subscribe(() => store.set(liveResult()));
+    return () => {
+      stop();
+      over();
+    };
   }
 
   /** The result of a question about now. */
@@ -131,23 +150,9 @@ export function createResults(ports: ResultsPorts): Results {
   function waitingResult(): Result {
     const before = store.get();
     const { query, errors, text } = asking;
-    // What is wrong is for the person to mend; the engine would say no more, and is not asked.
-    const status = errors.length > 0 ? 'ready' : 'loading';
-    if (before.type === query.type) return { ...before, errors, status };
-    return {
-      type: query.type,
-      text,
-      query,
-      errors,
-      mode: 'history',
-      columns: null,
-      rows: [],
-      total: 0,
-      outside: 0,
-      status,
-      gaps: [],
-      matches: everything,
-    };
+    if (before.type === query.type) return { ...before, errors, status: 'loading' };
+    const nothing = { columns: null, rows: [], total: 0, outside: 0, gaps: [], matches: everything };
+    return { ...nothing, type: query.type, text, query, errors, mode: 'history', status: 'loading' };
   }
 
   async function askPast(): Promise<void> {
@@ -189,15 +194,18 @@ export function createResults(ports: ResultsPorts): Results {
   }
 
   function look(): void {
-    const next = parseHere();
+    const next = parseHere(asking);
     if (next.text === asking.text && next.view === asking.view) {
+      asking = next;
+      if (store.get().errors !== next.errors) store.update((before) => ({ ...before, errors: next.errors }));
       // Enter, or the field was left: nothing more comes.
       if (stopWaiting && !trail.get().typing) void askPast();
       return;
     }
     asking = next;
-    stopList();
+    const stopBefore = stopList;
     stopList = followList();
+    stopBefore();
     stopWaiting?.();
     stopWaiting = null;
     // An answer that is under way is of a search that is no longer there.
@@ -207,7 +215,6 @@ export function createResults(ports: ResultsPorts): Results {
       return;
     }
     store.set(waitingResult());
-    if (asking.errors.length > 0) return;
     if (trail.get().typing) stopWaiting = ports.after(ASK_DELAY, () => void askPast());
     else void askPast();
   }
@@ -227,7 +234,7 @@ export function createResults(ports: ResultsPorts): Results {
     get: store.get,
     subscribe: store.subscribe,
     reload() {
-      if (asking.past && asking.errors.length === 0) void askPast();
+      if (asking.past) void askPast();
     },
   };
 }

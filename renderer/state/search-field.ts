@@ -2,14 +2,14 @@
 interface Field {
   /** Takes the focus, with its text marked. */
   focus(): void;
-  /** Opens the builder below itself. */
+  /** Opens the builder below itself, or closes it. */
   build(): void;
 }
 
 /** What the shown view does for the search field. */
 interface Target {
-  /** Selects its first row and gives it the focus; `false` when there is none. */
-  selectFirst(): boolean;
+  /** Gives the focus to the selected row, or selects the first one when none is selected; `false` when it is not there. */
+  enterRows(): boolean;
 }
 
 /** Joins the search field and what it finds, wherever they are drawn. */
@@ -25,9 +25,9 @@ export class SearchFocus {
     this.field?.build();
   }
 
-  /** Leads from the field to the first row of what was found. */
-  selectFirst(): boolean {
-    if (this.target) return this.target.selectFirst();
+  /** Leads from the field to the rows of what was found; `false` when there are none, or not yet. */
+  enterRows(): boolean {
+    if (this.target) return this.target.enterRows();
     const element = document.querySelector<HTMLElement>('[data-search-target]');
     element?.focus();
     return element !== null;
