@@ -2,10 +2,12 @@ import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/
 import { commandMessages } from './en/commands.ts';
 import { factMessages } from './en/facts.ts';
 import { finderMessages } from './en/finder.ts';
+import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { finderMessages as finderItalian } from './it/finder.ts';
+import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
@@ -13,6 +15,7 @@ const en = {
   ...clientCatalogues.en,
   ...commandMessages,
   ...shellMessages,
+  ...searchMessages,
   ...finderMessages,
   ...factMessages,
 } as const;
@@ -22,6 +25,7 @@ const it = {
   ...clientCatalogues.it,
   ...commandItalian,
   ...shellItalian,
+  ...searchItalian,
   ...finderItalian,
   ...factItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
