@@ -11,7 +11,7 @@ export default defineConfig({
   // "npm run dev" says otherwise; so the code of main/dev falls out of every other build.
   define: { __DEV__: 'false', __ICON__: JSON.stringify(icon) },
   // Everything but Electron is bundled: a packaged app carries no node_modules, and starts faster from one file.
-  ssr: { noExternal: true, external: ['electron'] },
+  ssr: { noExternal: true, external: ['electron', '@duckdb/node-api'] },
   build: {
     ssr: true,
     outDir: 'out/main',
