@@ -3,6 +3,7 @@ import { withoutOwnHelpers } from '../own-helpers.ts';
 import type { AnySource } from '../source.ts';
 import { linuxFigures } from './linux-figures.ts';
 import { createLinuxProcesses, type LinuxProcesses, type LinuxProcessesParts } from './linux-processes.ts';
+import { createLinuxSockets } from './linux-sockets.ts';
 import { linuxPower } from './power.ts';
 
 interface LinuxSourcesParts extends LinuxProcessesParts {
@@ -20,6 +21,7 @@ export function linuxSources(parts: LinuxSourcesParts): readonly AnySource[] {
     processes ??= createLinuxProcesses(parts);
     return processes;
   };
+  const sockets = createLinuxSockets({ ...parts, known: () => processes?.known ?? new Map() });
   const { cpu, memory, disks, network, pressure } = linuxFigures(files);
   return [
     {
@@ -30,6 +32,14 @@ export function linuxSources(parts: LinuxSourcesParts): readonly AnySource[] {
       limit: SYSTEM_SOURCE_LIMIT_MS,
       read: (moment) => withoutOwnHelpers(list().read(moment), enginePid),
       rest: () => processes?.rest(),
+    },
+    {
+      id: 'sockets',
+      topics: ['ports', 'connections'],
+      least: 0,
+      paired: false,
+      limit: SYSTEM_SOURCE_LIMIT_MS,
+      read: sockets,
     },
     cpu,
     memory,
