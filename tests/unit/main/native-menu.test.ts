@@ -13,7 +13,7 @@ const item = (label: string) => items.find((candidate) => candidate.label === la
 
 describe('the native menu bar', () => {
   it('has the menus of the catalogue, in its order', () => {
-    expect(template.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help']);
+    expect(template.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Go', 'Object', 'Window', 'Help']);
   });
 
   it('shows ticks, what cannot be used now, and shortcuts', () => {
