@@ -1,8 +1,8 @@
 import type { AnswerTo, Asked, EndOutcome, Question } from '../../app/finder/asking.ts';
 import type { DeviceReport } from '../../app/finder/device.ts';
-import type { ClearSpan, Gap, HistoryStatus, Series } from '../../app/finder/history.ts';
+import type { ClearSpan, HistoryStatus, Series } from '../../app/finder/history.ts';
 import type { ListChanges, ListTopic } from '../../app/finder/live.ts';
-import type { ObjectType, TimeRange } from '../../app/query/query.ts';
+import type { ObjectType } from '../../app/query/query.ts';
 import { AskError } from './ask-error.ts';
 import { type DetailParts, detailOf } from './detail.ts';
 import { findHits, type Lists } from './find.ts';
@@ -12,8 +12,7 @@ import type { createPastAnswers } from './past.ts';
 export interface KeptHistory {
   series(question: Extract<Question, { ask: 'series' }>): Promise<Series>;
   values(type: ObjectType, field: string, prefix: string): Promise<readonly string[]>;
-  status(): Promise<HistoryStatus>;
-  gaps(range: TimeRange): Promise<readonly Gap[]>;
+  status(): Promise<AnswerTo<'history'>>;
   clear(span: ClearSpan): Promise<HistoryStatus>;
 }
 
@@ -27,25 +26,19 @@ export interface AnswerParts {
   readonly past: ReturnType<typeof createPastAnswers>;
   readonly detail: Omit<DetailParts, 'lists'>;
   readonly end: (key: string, force: boolean) => EndOutcome;
-  /** `undefined` while there is no store. */
-  readonly history: () => KeptHistory | undefined;
-  readonly now: () => number;
+  readonly history: KeptHistory;
   /** Takes what went wrong that is a fault. */
   readonly report: (thrown: unknown) => void;
 }
 
 const socketTopics = ['processes', 'ports', 'connections', 'units'] as const;
 
-type Answering = { readonly [A in Question['ask']]: (question: Extract<Question, { ask: A }>, client: number) => Promise<AnswerTo<A>> };
+type Answering = {
+  readonly [A in Question['ask']]: (question: Extract<Question, { ask: A }>, client: number) => Promise<AnswerTo<A>>;
+};
 
 /** Answers the questions of windows. An answer is always given: what keeps it from being one is told instead. */
 export function createAnswers(parts: AnswerParts): (client: number, question: Question) => Promise<Asked> {
-  const history = () => {
-    const store = parts.history();
-    if (!store) throw new AskError('store');
-    return store;
-  };
-
   const answering: Answering = {
     device: () => parts.device(),
     async list({ topic }) {
@@ -58,22 +51,15 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
       await parts.fresh(socketTopics);
       return { hits: findHits(text, parts.lists()) };
     },
-    series: (question) => history().series(question),
+    series: (question) => parts.history.series(question),
     async detail({ type, key }) {
       await parts.fresh(socketTopics);
       return await detailOf(type, key, { ...parts.detail, lists: parts.lists });
     },
-    async values({ type, field, prefix }) {
-      return await history().values(type, field, prefix);
-    },
+    values: ({ type, field, prefix }) => parts.history.values(type, field, prefix),
     end: async ({ key, force }) => ({ outcome: parts.end(key, force) }),
-    async history() {
-      const store = history();
-      const status = await store.status();
-      const range = { from: status.from ?? parts.now(), to: parts.now() };
-      return { ...status, gaps: await store.gaps(range) };
-    },
-    clear: ({ span }) => history().clear(span),
+    history: () => parts.history.status(),
+    clear: ({ span }) => parts.history.clear(span),
   };
 
   return async (client, question) => {
@@ -90,6 +76,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
 
 /** Questions that the store answers fail by the store. */
 function failureOf({ ask }: Question) {
-  return ask === 'query' || ask === 'series' || ask === 'values' || ask === 'history' || ask === 'clear' ? 'store' : 'engine';
+  return ask === 'query' || ask === 'series' || ask === 'values' || ask === 'history' || ask === 'clear'
+    ? 'store'
+    : 'engine';
 }
-

@@ -1,31 +1,27 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
-import { TriangleAlert, X } from 'lucide-react';
-import { type ComponentType, useEffect } from 'react';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
-import { Button } from '../../ui/design/controls.tsx';
 import { IconButton, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
-import { DeviceView } from '../device/device-view.tsx';
 import { finderDialogs } from '../dialogs/index.tsx';
 import { ErrorBoundary, FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
-import { ProcessesView } from '../processes/processes-view.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
-import type { View } from '../state/navigation.ts';
+import { useNeed } from '../state/use-need.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
+import { Banner } from './banner.tsx';
 import { Splitter } from './splitter.tsx';
+import { viewOf } from './views.ts';
 import './shell.css';
 
 const sidebarLimits = { ...paneLimits.sidebar, initial: defaultSettings.sidebarWidth } as const;
 const detailLimits = { ...paneLimits.detail, initial: defaultSettings.detailWidth } as const;
-
-/** What each view is drawn by; a view without one does not compile. */
-const viewOf: Readonly<Record<View, ComponentType>> = { 'this-device': DeviceView, processes: ProcessesView };
 
 /** The Finder window: chrome around the view that is shown. */
 export function Shell() {
@@ -35,6 +31,7 @@ export function Shell() {
   const pathBarVisible = useStore(model.settings, (settings) => settings.pathBarVisible);
   const ShownView = viewOf[view];
   useDialogWatch();
+  useNeed('processes');
   useEffect(() => {
     document.title = t('shell.window-title', { view: t(`command.go.${view}`), product });
   }, [view, product]);
@@ -44,7 +41,7 @@ export function Shell() {
       <header>
         {platform !== 'macos' && <MenuBar />}
         <Toolbar />
-        <EngineBanner />
+        <Banner />
       </header>
       <div className="shell-panes">
         <SidebarPane />
@@ -116,24 +113,6 @@ function DetailSide() {
         </ErrorBoundary>
       </div>
     </aside>
-  );
-}
-
-/** Says that the Finder engine has stopped, and what to do; gone with the first sample that arrives. */
-function EngineBanner() {
-  const { feed, device } = useModel();
-  const retry = () => {
-    feed.retry();
-    if (device.get().status === 'failed') device.read();
-  };
-  const failed = useStore(feed.live, (live) => live.engineFailed);
-  if (!failed) return null;
-  return (
-    <div className="shell-banner" role="alert">
-      <TriangleAlert className="ui-icon" aria-hidden />
-      <p>{t('banner.engine')}</p>
-      <Button onPress={retry}>{t('banner.retry')}</Button>
-    </div>
   );
 }
 
