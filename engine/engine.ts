@@ -10,6 +10,7 @@ import {
 } from 'candor-client/node';
 import type { EngineReport } from '../app/finder/engine.ts';
 import { readEngineArguments } from '../app/finder/engine-arguments.ts';
+import type { Process } from '../app/finder/process.ts';
 import { finder } from '../app/finder/product.ts';
 import { createAnswers } from './asking/answers.ts';
 import { endProcess } from './asking/end-process.ts';
@@ -105,7 +106,7 @@ const engine = createFinderEngine({
 process.parentPort.on('message', ({ data }) => engine.receive(data));
 
 function processes() {
-  return live.lists.processes;
+  return live.lists.processes as readonly Process[];
 }
 
 /** Elsewhere than on Linux nothing tells it as surely as the list that was read last. */

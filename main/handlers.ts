@@ -4,7 +4,9 @@ import { shell } from 'electron';
 import type { Contract, InvokeChannel } from '../app/ipc/contract.ts';
 import type { Settings, SettingsState } from '../app/settings.ts';
 import type { Recording } from './background/recording.ts';
-import type { FinderHost } from './finder-host.ts';
+import { createFinderHandlers } from './engine/finder-handlers.ts';
+import type { FinderHost } from './engine/finder-host.ts';
+import { historySettings } from './engine-arguments.ts';
 import { showNativeMenu } from './native-menu.ts';
 import type { OpenedOn } from './opening/opened-on.ts';
 import { type StoredSettings, shownSettings } from './settings.ts';
@@ -51,14 +53,13 @@ export function createHandlers({
         return { ...state(), failure: writeFailure(error) };
       }
       recording.changed(before, settings.get());
+      finderHost.setHistory(historySettings(settings.get()));
       revision++;
       broadcast('settings.changed', state());
       return state();
     },
 
-    'finder.device': () => finderHost.device(),
-    'finder.watch': ({ live }, { window }) => finderHost.watch(window.id, live),
-    'finder.refresh': () => finderHost.refresh(),
+    ...createFinderHandlers(finderHost, activation),
 
     'window.opened-on': (_, { window }) => openedOn.take(window),
     'recording.status': () => recording.status(),

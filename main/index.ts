@@ -19,7 +19,7 @@ import {
   setSystemLanguage,
   systemDisk,
 } from 'candor-client/main';
-import { COLLECTING, openDebugLines, systemClock, systemTimers } from 'candor-client/node';
+import { openDebugLines, systemClock, systemTimers } from 'candor-client/node';
 import { app, BrowserWindow, utilityProcess } from 'electron';
 import { type FinderLog, finder } from '../app/finder/product.ts';
 import { contract } from '../app/ipc/contract.ts';
@@ -29,7 +29,9 @@ import { Recording, recordsWithoutWindow } from './background/recording.ts';
 import { isStartedAtLogin, systemLogin } from './background/system-login.ts';
 import { madeProfile, sayNoLock } from './cannot-start.ts';
 import { openDevelopment } from './dev/development.ts';
-import { answered, createFinderHost, sampled } from './finder-host.ts';
+import { createFinderHost } from './engine/finder-host.ts';
+import { answered, sampled } from './engine/measured.ts';
+import { engineArguments, historySettings } from './engine-arguments.ts';
 import { createHandlers } from './handlers.ts';
 import { showNativeMenu } from './native-menu.ts';
 import { followCommandLine, readLaunch, relaunchWords } from './opening/command-line.ts';
@@ -94,15 +96,20 @@ function run(): void {
   }
 
   const finderHost = createFinderHost({
-    fork: (collecting) =>
-      utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), [locale, ...(collecting ? [COLLECTING] : [])], {
-        serviceName: ENGINE,
-      }),
+    fork: (collecting) => {
+      const given = engineArguments({ locale, collecting, profile, packaged: build.packaged, environment: process.env });
+      return utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), given, { serviceName: ENGINE });
+    },
+    // One that is stopped takes no other signal.
+    forceKill: ({ pid }) => pid !== undefined && process.kill(pid, 'SIGKILL'),
     clock: systemClock,
     timers: systemTimers,
-    onProcesses: (sample) => broadcast('finder.processes', sample),
+    history: historySettings(settings.get()),
+    onChanges: (changes) => broadcast('finder.changes', changes),
     onMetrics: (metrics) => broadcast('finder.metrics', metrics),
-    onFailed: (what) => broadcast('finder.failed', { what }),
+    onSources: (sources) => broadcast('finder.sources', sources),
+    onEngine: (state) => broadcast('finder.engine', { state }),
+    onSetAside: (files) => broadcast('finder.set-aside', { files }),
     onCycle: (cycle) => sampled(client.measures, cycle),
     onAnswers: (answers) => answered(client.measures, answers),
     onErrors: (snapshot) => client.measures.absorb({ errors: snapshot }),
@@ -140,9 +147,11 @@ function run(): void {
       onUnresponsive: (duration) => log('window.unresponsive', { duration }),
       onClosed: (id) => {
         openedOn.forget(id);
-        finderHost.watch(id, false);
+        finderHost.watch(id, { level: 'rest', topics: [] });
       },
     });
+    // The engine is started when the window is drawn: until then both would be slower.
+    window.once('show', () => finderHost.record(true));
     openedOn.show(window, query);
     client.attach(window);
     return window;
@@ -169,9 +178,11 @@ function run(): void {
   });
   app.on('activate', () => focusedWindow() ?? open());
   app.on('window-all-closed', () => {
+    finderHost.record(goesOn());
     if (process.platform === 'darwin' || goesOn()) void client.rest();
     else app.quit();
   });
+  if (withoutWindow) finderHost.record(true);
   if (development) development.openWindows(open);
   else if (!withoutWindow) open(launch.query);
   client.start();

@@ -3,20 +3,20 @@ import { commandMessages } from './en/commands.ts';
 import { detailMessages } from './en/detail.ts';
 import { deviceMessages } from './en/device.ts';
 import { factMessages } from './en/facts.ts';
-import { finderMessages } from './en/finder.ts';
 import { settingsMessages } from './en/settings.ts';
 import { gridMessages } from './en/grid.ts';
 import { objectMessages } from './en/object.ts';
+import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { detailMessages as detailItalian } from './it/detail.ts';
 import { deviceMessages as deviceItalian } from './it/device.ts';
 import { factMessages as factItalian } from './it/facts.ts';
-import { finderMessages as finderItalian } from './it/finder.ts';
 import { settingsMessages as settingsItalian } from './it/settings.ts';
 import { gridMessages as gridItalian } from './it/grid.ts';
 import { objectMessages as objectItalian } from './it/object.ts';
+import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 import { viewMessages as viewItalian } from './it/views.ts';
 
@@ -25,6 +25,7 @@ const en = {
   ...clientCatalogues.en,
   ...commandMessages,
   ...shellMessages,
+  ...searchMessages,
   ...factMessages,
   ...settingsMessages,
   ...gridMessages,
@@ -39,6 +40,7 @@ const it = {
   ...clientCatalogues.it,
   ...commandItalian,
   ...shellItalian,
+  ...searchItalian,
   ...factItalian,
   ...settingsItalian,
   ...gridItalian,

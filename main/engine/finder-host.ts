@@ -107,10 +107,13 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   function send(request: EngineRequest): boolean {
     if (ended || condition === 'stopped') return false;
     if (cancelRestart) return true;
-    if (engine) engine.postMessage(request);
-    else if (start() && request.kind === 'refresh') engine?.postMessage(request);
+    const running = engine;
+    if (running) running.postMessage(request);
+    else if (start() && request.kind === 'refresh') post(request);
     return true;
   }
+
+  const post = (request: EngineRequest) => engine?.postMessage(request);
 
   /** Starts the engine and tells it what is wanted of it now. */
   function start(): boolean {
@@ -135,7 +138,6 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       if (!ended) log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
       exited();
     });
-    const post = (request: EngineRequest) => started.postMessage(request);
     watchdog = createWatchdog(timers, (id) => post({ kind: 'ping', id }), stalled);
     post({ kind: 'settings', history });
     post({ kind: 'watch', ...wanted() });
@@ -243,14 +245,15 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     },
     ask: (client, question) => questions.ask(client, question, (id) => send({ kind: 'ask', id, client, question })),
     setHistory(now) {
+      if (sameHistory(now, history)) return;
       history = now;
-      engine?.postMessage({ kind: 'settings', history } satisfies EngineRequest);
+      post({ kind: 'settings', history });
       follow();
     },
     collect(on) {
       if (on === collecting) return;
       collecting = on;
-      engine?.postMessage({ kind: 'collect', on } satisfies EngineRequest);
+      post({ kind: 'collect', on });
     },
     stop() {
       ended = true;
@@ -259,9 +262,13 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       watchdog?.stop();
       questions.failAll('engine');
       // It ends by itself when it has written; the app's own end ends it at the latest.
-      engine?.postMessage({ kind: 'end' } satisfies EngineRequest);
+      post({ kind: 'end' });
     },
   };
+}
+
+function sameHistory(a: HistorySettings, b: HistorySettings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The sources by the words that the log has for them. */

@@ -13,7 +13,7 @@ const closest: readonly WatchLevel[] = ['visible', 'hidden', 'recording', 'rest'
  * What all windows together need: the closest look of any, at everything that one of them shows.
  * @param recording the history is recorded whether anybody looks or not
  */
-export function mergeWatches(watches: Iterable<Watch>, recording: boolean): Watch {
+export function mergeWatches(watches: Iterable<Watch>, recording: boolean): { level: WatchLevel; topics: Topic[] } {
   const all = [...watches];
   if (recording) all.push({ level: 'recording', topics: [] });
   const level = closest.find((one) => all.some((watch) => watch.level === one)) ?? 'rest';
