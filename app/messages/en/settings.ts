@@ -16,8 +16,8 @@ export const settingsMessages = {
     'It cannot be started when you log in: the system did not take the entry for it. It records until you log out or quit.',
   'settings.login.unsupported': 'This build cannot be started when you log in. It records until you log out or quit.',
   'settings.days': 'Days kept',
-  'settings.megabytes': 'Most on the disk, in MB',
-  'settings.memory': 'Most memory for searches, in MB',
+  'settings.megabytes': 'Most on the disk, in MiB',
+  'settings.memory': 'Most memory for searches, in MiB',
   'settings.limits': 'When a limit is reached, the oldest days go first.',
   'settings.more': 'More: {label}',
   'settings.less': 'Less: {label}',
@@ -39,7 +39,6 @@ export const settingsMessages = {
   'settings.kept.copy': 'Copy the folder',
   'settings.kept.set-aside': 'Set aside, because it could not be read',
   'settings.kept.failed': 'What is kept could not be asked for.',
-  'settings.clear': 'Clear History…',
   'settings.lifetime': 'What becomes of the history',
   'settings.lifetime.off':
     'When you turn recording off, nothing more is recorded. What is there stays until you clear it, or until it is too old.',

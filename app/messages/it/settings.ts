@@ -19,8 +19,8 @@ export const settingsMessages = {
   'settings.login.unsupported':
     'Questa versione non può partire quando accedi. Registra finché non esci dalla sessione o dall’app.',
   'settings.days': 'Giorni conservati',
-  'settings.megabytes': 'Spazio massimo su disco, in MB',
-  'settings.memory': 'Memoria massima per le ricerche, in MB',
+  'settings.megabytes': 'Spazio massimo su disco, in MiB',
+  'settings.memory': 'Memoria massima per le ricerche, in MiB',
   'settings.limits': 'Quando si raggiunge un limite, i giorni più vecchi vanno via per primi.',
   'settings.more': 'Aumenta: {label}',
   'settings.less': 'Diminuisci: {label}',
@@ -42,7 +42,6 @@ export const settingsMessages = {
   'settings.kept.copy': 'Copia la cartella',
   'settings.kept.set-aside': 'Messi da parte, perché illeggibili',
   'settings.kept.failed': 'Non è stato possibile sapere che cosa è conservato.',
-  'settings.clear': 'Cancella la cronologia…',
   'settings.lifetime': 'Che cosa ne è della cronologia',
   'settings.lifetime.off':
     'Quando disattivi la registrazione, non viene registrato altro. Ciò che c’è resta finché non lo cancelli, o finché non è troppo vecchio.',
