@@ -70,6 +70,9 @@ export const SOCKET_TURN_MS = 60_000;
 /** How long a socket that is in no process is not looked for again. */
 export const SOCKET_LOST_MS = 30_000;
 
+/** How long it is believed where control groups are mounted and which of their files are not there. */
+export const GROUP_FILES_KEPT_MS = 60_000;
+
 /** How long the list of installed apps is believed. */
 export const DESKTOP_ENTRIES_KEPT_MS = 300_000;
 
