@@ -5,6 +5,7 @@ import { deviceMessages } from './en/device.ts';
 import { factMessages } from './en/facts.ts';
 import { gridMessages } from './en/grid.ts';
 import { objectMessages } from './en/object.ts';
+import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
@@ -13,6 +14,7 @@ import { deviceMessages as deviceItalian } from './it/device.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { gridMessages as gridItalian } from './it/grid.ts';
 import { objectMessages as objectItalian } from './it/object.ts';
+import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 import { viewMessages as viewItalian } from './it/views.ts';
 
@@ -21,6 +23,7 @@ const en = {
   ...clientCatalogues.en,
   ...commandMessages,
   ...shellMessages,
+  ...searchMessages,
   ...factMessages,
   ...gridMessages,
   ...viewMessages,
@@ -34,6 +37,7 @@ const it = {
   ...clientCatalogues.it,
   ...commandItalian,
   ...shellItalian,
+  ...searchItalian,
   ...factItalian,
   ...gridItalian,
   ...viewItalian,

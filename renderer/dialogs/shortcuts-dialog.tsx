@@ -63,6 +63,12 @@ interface ShortcutGroup {
   readonly entries: readonly ShortcutEntry[];
 }
 
+/** Keys of a part of the window, and what they do there. */
+interface KeyHelp {
+  readonly keys: readonly string[];
+  readonly title: Extract<MessageKey, `search.key.${string}` | `grid.key.${string}`>;
+}
+
 /** Keys of the search field, beside those of any text field. */
 const searchKeys = [
   { keys: ['ArrowDown'], title: 'search.key.down' },
@@ -70,7 +76,7 @@ const searchKeys = [
   { keys: ['Escape'], title: 'search.key.escape' },
   { keys: ['Backspace'], title: 'search.key.backspace' },
   { keys: ['F2'], title: 'search.key.edit' },
-] as const satisfies readonly { readonly keys: readonly string[]; readonly title: MessageKey }[];
+] as const satisfies readonly KeyHelp[];
 
 /**
  * Every key that means something: the commands that have one, by menu, and those of the parts of the window. Of them
@@ -106,10 +112,7 @@ function entriesOf(menu: MenuId, platform: Platform): readonly ShortcutEntry[] {
   );
 }
 
-function keyEntries(
-  list: readonly { readonly keys: readonly string[]; readonly title: MessageKey }[],
-  platform: Platform,
-): readonly ShortcutEntry[] {
+function keyEntries(list: readonly KeyHelp[], platform: Platform): readonly ShortcutEntry[] {
   return list.map(({ keys, title }) => ({
     id: title,
     title: t(title),

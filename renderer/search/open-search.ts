@@ -1,10 +1,10 @@
 import type { Hit } from '../../app/finder/asking.ts';
-import { language } from '../state/language.ts';
+import { parseQuery } from '../../app/query/parse.ts';
+import { isBare } from '../state/default-type.ts';
 import type { Model } from '../state/model.ts';
 import { goToQuery, settle } from '../state/navigation.ts';
 import { inScope } from '../state/scope.ts';
 import { leadToRows } from './lead-to-rows.ts';
-import { isBare } from './reading.ts';
 import { remember } from './recent.ts';
 
 type Parts = Pick<Model, 'trail' | 'find' | 'settings' | 'results' | 'search'>;
@@ -12,7 +12,7 @@ type Parts = Pick<Model, 'trail' | 'find' | 'settings' | 'results' | 'search'>;
 /** Makes a search as Enter does: a bare text opens the first thing that it may mean, anything else is gone to. */
 export async function openSearch(model: Parts, text: string): Promise<void> {
   const { trail, find } = model;
-  if (isBare(text)) {
+  if (text.trim() !== '' && isBare(text)) {
     const before = trail.get().here;
     const [first] = await find.now(text.trim());
     // Somebody went on meanwhile.
@@ -27,7 +27,7 @@ export async function openSearch(model: Parts, text: string): Promise<void> {
 /** Goes to what was found, selects it, and gives it the focus. */
 export function openHit(model: Parts, hit: Hit, searched: string): void {
   note(model, searched);
-  const { query } = language.parse(hit.query, hit.type);
+  const { query } = parseQuery(hit.query, hit.type);
   // What was found is shown, whoever it belongs to.
   if (query && !inScope(model.settings.get().scope, query)(hit.row)) model.settings.change({ scope: 'all' });
   // The letters that were typed are no place of their own: Back leads to what was there before them.

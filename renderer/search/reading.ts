@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { QueryError } from '../../app/query/errors.ts';
-import { type Parsed, parseQuery } from '../../app/query/parse.ts';
+import type { Parsed } from '../../app/query/parse.ts';
 import type { ObjectType } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { isBare, readIn } from '../state/default-type.ts';
 import { useModel } from '../state/model.ts';
 import { typeOfView } from '../state/navigation.ts';
 
@@ -17,23 +18,13 @@ export interface Reading extends Parsed {
   readonly told: readonly QueryError[];
 }
 
-/** Whether a text is words alone: no type, field, time or step. */
-export function isBare(text: string): boolean {
-  return isBareReading(text, parseQuery(text));
-}
-
-function isBareReading(text: string, { tokens, errors, rewritten }: Parsed): boolean {
-  const words = tokens.every(({ kind }) => kind === 'word' || kind === 'phrase');
-  return text.trim() !== '' && words && errors.length === 0 && rewritten === undefined;
-}
-
 /** Reads a text, once for each. `caret` is where somebody types, or `null` when nobody does. */
 export function useReading(text: string, caret: number | null): Reading {
   const { trail } = useModel();
   const type = useStore(trail, (now) => typeOfView(now.here.view));
   return useMemo(() => {
-    const parsed = parseQuery(text, type);
+    const parsed = readIn(type, text);
     const told = parsed.errors.filter(({ from, to }) => caret === null || caret < from || caret > to);
-    return { ...parsed, text, type, bare: isBareReading(text, parsed), told };
+    return { ...parsed, text, type, bare: text.trim() !== '' && isBare(text, parsed), told };
   }, [text, type, caret]);
 }

@@ -23,7 +23,7 @@ export function SearchBox() {
   const listId = `${id}-list`;
   const messageId = `${id}-message`;
   const pills = useRef<HTMLDivElement>(null);
-  const box = useRef<HTMLSearchElement>(null);
+  const box = useRef<HTMLElement>(null);
   const wrong = useStore(results, ({ errors }) => errors.length > 0);
   const lines = groups.flatMap(({ suggestions }) => suggestions);
   const first =

@@ -10,11 +10,11 @@ import { commandState, createDispatch, type EditContext } from '../commands/comm
 import { EditTargets } from '../commands/edit-target.ts';
 import { createHandlers } from '../commands/handlers.ts';
 import type { LocalOffers } from '../commands/local-commands.ts';
+import { createFind } from '../search/find.ts';
 import { createAsk } from './ask.ts';
 import { createCopy, type Notice } from './copy-text.ts';
 import { createDevice } from './device.ts';
 import { createFinderFeed } from './finder-feed.ts';
-import { language } from './language.ts';
 import { measureWindow } from './measure-window.ts';
 import type { Model } from './model.ts';
 import { start, type Trail } from './navigation.ts';
@@ -38,6 +38,11 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
   );
   const scope = createStore(kept.get().scope);
   kept.subscribe(() => scope.set(kept.get().scope));
+  const device = createDevice(ask);
+  const context = () => {
+    const bootedAt = device.get().report?.bootedAt;
+    return { now: wallClock(), ...(bootedAt === undefined ? {} : { bootedAt }) };
+  };
   const parts = {
     api,
     platform: info.platform,
@@ -50,8 +55,9 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     feed,
     lists: feed.lists,
     live: feed.live,
-    device: createDevice(ask),
-    results: createResults({ trail, feed, scope, ask, language, now: wallClock, after: afterTimeout }),
+    device,
+    find: createFind(ask, afterTimeout),
+    results: createResults({ trail, feed, scope, ask, context, after: afterTimeout }),
     paletteOpen: createStore(false),
     dialogOpen: createStore(false),
     edit: createStore<EditContext>('none'),

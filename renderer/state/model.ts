@@ -9,6 +9,7 @@ import type { Readable, Store } from '../../ui/state/store.ts';
 import type { Dispatch, EditContext } from '../commands/command-state.ts';
 import type { EditTargets } from '../commands/edit-target.ts';
 import type { LocalOffers } from '../commands/local-commands.ts';
+import type { Find } from '../search/find.ts';
 import type { Ask } from './ask.ts';
 import type { CopyText, Notice } from './copy-text.ts';
 import type { DeviceStore } from './device.ts';
@@ -40,6 +41,8 @@ export interface Model {
   readonly device: DeviceStore;
   /** What the place shown has to show. */
   readonly results: Results;
+  /** What a bare text may mean, over all types. */
+  readonly find: Find;
   readonly paletteOpen: Store<boolean>;
   /** A modal dialog is in front. */
   readonly dialogOpen: Store<boolean>;

@@ -1,5 +1,5 @@
 import type { ObjectType } from '../../app/query/query.ts';
-import { typeOfText } from './language.ts';
+import { typeOfText } from './default-type.ts';
 
 /** Where a window can be. */
 export const views = ['this-device', 'processes', 'ports', 'connections', 'units'] as const;
@@ -106,7 +106,7 @@ export function select(trail: Trail, selection: readonly string[]): Trail {
 }
 
 function viewForText(here: Place, text: string): View {
-  return viewOfType(typeOfText(text, typeOfView(here.view)));
+  return viewOfType(typeOfText(typeOfView(here.view), text));
 }
 
 function samePlace(a: Place, b: Place): boolean {

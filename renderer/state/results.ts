@@ -1,10 +1,15 @@
 import type { AskFailure } from '../../app/finder/asking.ts';
 import { type Gap, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
+import type { QueryError } from '../../app/query/errors.ts';
+import { evaluate } from '../../app/query/evaluate.ts';
+import { matcher } from '../../app/query/matcher.ts';
+import { needsHistory } from '../../app/query/needs.ts';
 import type { AnswerColumn, ObjectType, Query, Row } from '../../app/query/query.ts';
+import type { TimeContext } from '../../app/query/time.ts';
 import { createStore, type Readable } from '../../ui/state/store.ts';
 import type { Ask } from './ask.ts';
+import { readIn } from './default-type.ts';
 import type { FinderFeed } from './finder-feed.ts';
-import type { QueryError, QueryLanguage } from './language.ts';
 import { topicOf } from './lists.ts';
 import { type Trail, typeOfView, type View } from './navigation.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -56,9 +61,8 @@ interface ResultsPorts {
   readonly feed: Pick<FinderFeed, 'lists' | 'live' | 'need'>;
   readonly scope: Readable<Scope>;
   readonly ask: Ask;
-  readonly language: QueryLanguage;
-  /** UTC milliseconds. */
-  readonly now: () => number;
+  /** What times in a search are reckoned from. */
+  readonly context: () => TimeContext;
   /** Calls back once after so many milliseconds; returns the function that keeps it from doing so. */
   readonly after: (milliseconds: number, then: () => void) => () => void;
 }
@@ -78,7 +82,7 @@ const everythingOf = (type: ObjectType): Query => ({ type, terms: [], time: null
 
 /** What the place shown has to show, kept current: with what is typed, with the list, and with the engine's answers. */
 export function createResults(ports: ResultsPorts): Results {
-  const { trail, feed, ask, language, now } = ports;
+  const { trail, feed, ask, context } = ports;
   let asking = parseHere(null);
   const store = createStore<Result>(liveResult());
   /** Numbers of questions: an answer to any but the last comes too late. */
@@ -89,8 +93,8 @@ export function createResults(ports: ResultsPorts): Results {
   /** What the place shown asks. A text with errors asks what it did before they came in. */
   function parseHere(before: Asking | null): Asking {
     const { view, query: text } = trail.get().here;
-    const { query, errors } = language.parse(text, typeOfView(view));
-    if (query) return { view, text, query, errors, past: language.needsHistory(query) };
+    const { query, errors } = readIn(typeOfView(view), text);
+    if (query) return { view, text, query, errors, past: needsHistory(query) };
     if (before?.view === view) return { ...before, errors };
     return { view, text, query: everythingOf(typeOfView(view)), errors, past: false };
   }
@@ -111,7 +115,7 @@ export function createResults(ports: ResultsPorts): Results {
     const { text, query, errors } = asking;
     const topic = topicOf[query.type];
     const list = topic && feed.lists[topic].get();
-    const fits = language.matcher(query);
+    const fits = matcher(query, context());
     const scoped = inScope(ports.scope.get(), query);
     const matches = (row: Row) => scoped(row) && fits(row);
     const all = list?.rows ?? [];
@@ -119,7 +123,7 @@ export function createResults(ports: ResultsPorts): Results {
     const rows = found.filter(scoped);
     const unread = engineFails() ? 'failed' : 'loading';
     const status = list?.at === null ? unread : 'ready';
-    const answer = query.steps.length > 0 ? language.evaluate(query, rows, { now: now() }) : null;
+    const answer = query.steps.length > 0 ? evaluate(query, rows, context()) : null;
     return {
       type: query.type,
       text,

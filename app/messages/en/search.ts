@@ -1,5 +1,4 @@
 import type { SourceFailure, SourceId } from '../../finder/live.ts';
-import type { ObjectType } from '../../query/query.ts';
 
 /** The search field with what stands below it, the builder, and what says where one is and how fresh that is. */
 export const searchMessages = {
@@ -23,17 +22,9 @@ export const searchMessages = {
   'search.opens': 'Enter opens it',
   'search.hit.pid': 'PID {pid}',
   'search.hit.port': '{port}/{protocol}',
-  'search.hit.by': 'by {field}',
   'search.mend': 'Change it to {text}',
   'search.rewritten': 'Read as {text}',
   'search.too-long': 'A search has at most {max} characters; the rest was left out.',
-  'search.failed': 'Nothing could be looked up: {reason}.',
-  'search.failure.engine': 'the part that reads this computer does not answer',
-  'search.failure.timeout': 'it took too long',
-  'search.failure.invalid': 'it was not understood',
-  'search.failure.store': 'the history cannot be read',
-  'search.failure.stale': 'the answer is no longer kept',
-  'search.failure.not-found': 'it is not there',
   'search.key.down': 'Go to the suggestions, or to what was found',
   'search.key.enter': 'Open the first, or mend what is wrong',
   'search.key.escape': 'Close the suggestions, then clear the search',
@@ -63,7 +54,6 @@ export const searchMessages = {
   'place.searched': 'Search',
   'place.today': 'Today {times}',
   'place.yesterday': 'Yesterday {times}',
-  'place.past': 'Then: {when}',
   'place.gaps': '{span} not recorded',
   'place.gap': '{when}: {reason}',
   'place.gap.off': 'not recorded',
@@ -107,21 +97,8 @@ export const searchMessages = {
   'engine.set-aside':
     'Part of the history could not be read. It was set aside, and recording has begun afresh: {files}',
 
-  'builder.title': 'Search builder',
-  'builder.retrieve': 'Retrieve',
-  'builder.matching': 'Matching',
-  'builder.when': 'When',
-  'builder.display': 'Display',
-  'builder.type.process': 'Processes',
-  'builder.type.port': 'Listening ports',
-  'builder.type.connection': 'Connections',
-  'builder.type.unit': 'Services and apps',
-  'builder.type.device': 'This device',
-
   'shortcuts.lists': 'Lists',
+  'shortcuts.heads': 'Heads of lists',
   'shortcuts.search': 'Search field',
-} as const satisfies Record<
-  `source.${SourceId}` | `source.failure.${SourceFailure}` | `builder.type.${ObjectType}`,
-  string
-> &
-  Record<string, string>;
+} as const satisfies Readonly<Record<`source.${SourceId}` | `source.failure.${SourceFailure}`, string>> &
+  Readonly<Record<string, string>>;

@@ -14,9 +14,6 @@ export const shellMessages = {
   'app-menu.show-all': 'Show All',
   'app-menu.quit': 'Quit {product}',
 
-  'toolbar.search-processes': 'Filter processes',
-  'toolbar.search-device': 'Filter facts',
-  'toolbar.clear-search': 'Clear the filter',
   'toolbar.resume': 'Resume Live Updates',
 
   'sidebar.objects': 'Objects',
@@ -25,13 +22,6 @@ export const shellMessages = {
   'path.live': 'live',
   'path.paused': 'paused',
   'path.not-updating': 'not updating',
-  'path.of': '{shown} of {total} processes',
-  'path.processes.one': '{count} process',
-  'path.processes.other': '{count} processes',
-  'path.selected': '{count} selected',
-
-  'banner.engine': 'The part of the app that reads this computer has stopped. What you see may be old.',
-  'banner.retry': 'Start again',
 
   'notice.copied.rows.one': 'Copied {count} process',
   'notice.copied.rows.other': 'Copied {count} processes',

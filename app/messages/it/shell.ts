@@ -16,9 +16,6 @@ export const shellMessages = {
   'app-menu.show-all': 'Mostra tutte',
   'app-menu.quit': 'Esci da {product}',
 
-  'toolbar.search-processes': 'Filtra i processi',
-  'toolbar.search-device': 'Filtra i dati',
-  'toolbar.clear-search': 'Cancella il filtro',
   'toolbar.resume': 'Riprendi aggiornamento continuo',
 
   'sidebar.objects': 'Oggetti',
@@ -27,14 +24,6 @@ export const shellMessages = {
   'path.live': 'in tempo reale',
   'path.paused': 'in pausa',
   'path.not-updating': 'non aggiornato',
-  'path.of': '{shown} di {total} processi',
-  'path.processes.one': '{count} processo',
-  'path.processes.other': '{count} processi',
-  'path.selected': '{count} selezionati',
-
-  'banner.engine':
-    'La parte dell’app che legge questo computer si è fermata. I dati visibili potrebbero essere vecchi.',
-  'banner.retry': 'Riavvia',
 
   'notice.copied.rows.one': '{count} processo copiato',
   'notice.copied.rows.other': '{count} processi copiati',

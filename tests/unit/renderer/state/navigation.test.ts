@@ -104,6 +104,19 @@ describe('a search', () => {
     expect(typeQuery(asked, '3000').here.view).toBe('processes');
   });
 
+  it('with a field asks about processes on This Device, where words look for facts', () => {
+    expect(typed(start, 'memory').here.view).toBe('this-device');
+    expect(typed(start, 'cpu>20%').here.view).toBe('processes');
+    expect(typed(start, 'received>1MB').here.view).toBe('this-device');
+    expect(typed(start, 'device at 14:02').here.view).toBe('this-device');
+    expect(typed(start, 'cpu>20%').back).toHaveLength(1);
+  });
+
+  it('of a field that only another type has leads there', () => {
+    expect(typed(processes, 'port:3000').here.view).toBe('ports');
+    expect(typed(processes, 'port:').here.view).toBe('processes');
+  });
+
   it('is gone to with what is to be selected', () => {
     expect(goToQuery(start, 'port 3000', ['p']).here).toEqual({ view: 'ports', query: 'port 3000', selection: ['p'] });
     expect(goToQuery(processes, 'node').here.view).toBe('processes');

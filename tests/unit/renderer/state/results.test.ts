@@ -3,7 +3,6 @@ import type { Asked, Question } from '../../../../app/finder/asking.ts';
 import type { QueryAnswer } from '../../../../app/finder/history.ts';
 import { createAsk } from '../../../../renderer/state/ask.ts';
 import { createFinderFeed, type FinderFeed } from '../../../../renderer/state/finder-feed.ts';
-import { language } from '../../../../renderer/state/language.ts';
 import { goToQuery, goToView, settle, start, type Trail, typeQuery } from '../../../../renderer/state/navigation.ts';
 import { ASK_DELAY, createResults, type Results } from '../../../../renderer/state/results.ts';
 import type { Scope } from '../../../../renderer/state/scope.ts';
@@ -35,8 +34,7 @@ beforeEach(() => {
     feed,
     scope,
     ask,
-    language,
-    now: () => 1_000_000,
+    context: () => ({ now: 1_000_000 }),
     after(milliseconds, then) {
       const timer = { milliseconds, then };
       timers.push(timer);
