@@ -2,10 +2,12 @@ import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/
 import { commandMessages } from './en/commands.ts';
 import { factMessages } from './en/facts.ts';
 import { finderMessages } from './en/finder.ts';
+import { queryMessages } from './en/query.ts';
 import { shellMessages } from './en/shell.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { finderMessages as finderItalian } from './it/finder.ts';
+import { queryMessages as queryItalian } from './it/query.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
@@ -15,6 +17,7 @@ const en = {
   ...shellMessages,
   ...finderMessages,
   ...factMessages,
+  ...queryMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -24,6 +27,7 @@ const it = {
   ...shellItalian,
   ...finderItalian,
   ...factItalian,
+  ...queryItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */
