@@ -7,6 +7,8 @@ import { settingsMessages } from './en/settings.ts';
 import { gridMessages } from './en/grid.ts';
 import { objectMessages } from './en/object.ts';
 import { searchMessages } from './en/search.ts';
+import { finderMessages } from './en/finder.ts';
+import { queryMessages } from './en/query.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
@@ -17,6 +19,8 @@ import { settingsMessages as settingsItalian } from './it/settings.ts';
 import { gridMessages as gridItalian } from './it/grid.ts';
 import { objectMessages as objectItalian } from './it/object.ts';
 import { searchMessages as searchItalian } from './it/search.ts';
+import { finderMessages as finderItalian } from './it/finder.ts';
+import { queryMessages as queryItalian } from './it/query.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 import { viewMessages as viewItalian } from './it/views.ts';
 
@@ -33,6 +37,7 @@ const en = {
   ...detailMessages,
   ...deviceMessages,
   ...objectMessages,
+  ...queryMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -48,6 +53,7 @@ const it = {
   ...detailItalian,
   ...deviceItalian,
   ...objectItalian,
+  ...queryItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

@@ -36,6 +36,12 @@ export function parseQuery(text: string, defaultType: ObjectType = 'process'): P
   return { ...read(rewritten, defaultType), rewritten };
 }
 
+/** What a text asks about, also while it is still wrong. */
+export function typeAsked(text: string, defaultType: ObjectType = 'process'): ObjectType {
+  const syntax = readSyntax(text.slice(0, MAX_QUERY_LENGTH), new Faults(text), []);
+  return syntax.head?.type ?? impliedType(syntax, defaultType);
+}
+
 function read(text: string, defaultType: ObjectType): Parsed {
   const faults = new Faults(text);
   if (text.length > MAX_QUERY_LENGTH) {
