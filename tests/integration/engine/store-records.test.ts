@@ -77,7 +77,7 @@ describe('runs of processes', () => {
       { from: NOON + 2.5 * DAY, to: NOON + 4 * DAY },
     ];
     for (const range of ranges) {
-      const rows = await ask(store, range, ['duration', 'ended', 'cpu', 'lived'], '"key" = \'' + long.key + "'");
+      const rows = await ask(store, range, ['duration', 'ended', 'cpu', 'lived'], `"key" = '${long.key}'`);
       expect(rows).toHaveLength(1);
       expect(rows[0]?.['ended']).toBe(NOON + 3 * DAY + 5 * MINUTE);
       expect(rows[0]?.['duration']).toBe(3 * DAY + 5 * MINUTE);
