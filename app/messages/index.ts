@@ -1,20 +1,38 @@
 import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/core';
 import { commandMessages } from './en/commands.ts';
+import { detailMessages } from './en/detail.ts';
+import { deviceMessages } from './en/device.ts';
 import { factMessages } from './en/facts.ts';
-import { finderMessages } from './en/finder.ts';
+import { settingsMessages } from './en/settings.ts';
+import { gridMessages } from './en/grid.ts';
+import { objectMessages } from './en/object.ts';
+import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
+import { viewMessages } from './en/views.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
+import { detailMessages as detailItalian } from './it/detail.ts';
+import { deviceMessages as deviceItalian } from './it/device.ts';
 import { factMessages as factItalian } from './it/facts.ts';
-import { finderMessages as finderItalian } from './it/finder.ts';
+import { settingsMessages as settingsItalian } from './it/settings.ts';
+import { gridMessages as gridItalian } from './it/grid.ts';
+import { objectMessages as objectItalian } from './it/object.ts';
+import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
+import { viewMessages as viewItalian } from './it/views.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
 const en = {
   ...clientCatalogues.en,
   ...commandMessages,
   ...shellMessages,
-  ...finderMessages,
+  ...searchMessages,
   ...factMessages,
+  ...settingsMessages,
+  ...gridMessages,
+  ...viewMessages,
+  ...detailMessages,
+  ...deviceMessages,
+  ...objectMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -22,8 +40,14 @@ const it = {
   ...clientCatalogues.it,
   ...commandItalian,
   ...shellItalian,
-  ...finderItalian,
+  ...searchItalian,
   ...factItalian,
+  ...settingsItalian,
+  ...gridItalian,
+  ...viewItalian,
+  ...detailItalian,
+  ...deviceItalian,
+  ...objectItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

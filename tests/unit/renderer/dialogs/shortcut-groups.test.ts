@@ -7,19 +7,27 @@ const flat = (groups: ReturnType<typeof shortcutGroups>) => groups.flatMap(({ en
 describe('the sheet of shortcuts', () => {
   it('has every command with a shortcut, in the order of the menus', () => {
     const withShortcut = commands.filter(({ shortcut }) => shortcut).map(({ id }) => id);
-    expect(flat(shortcutGroups('linux', '')).map(({ command }) => command)).toEqual(withShortcut);
+    const shown = shortcutGroups('linux', '').filter(({ id }) => id !== 'search');
+    expect(flat(shown).map(({ id }) => id)).toEqual(withShortcut);
   });
 
   it('writes shortcuts as the platform does', () => {
     const find = (platform: 'linux' | 'macos') =>
-      flat(shortcutGroups(platform, '')).find(({ command }) => command === 'go.commands')?.shortcut;
-    expect(find('linux')).toBe('Ctrl+Shift+P');
-    expect(find('macos')).toBe('⇧⌘P');
+      flat(shortcutGroups(platform, '')).find(({ id }) => id === 'go.commands')?.shortcuts;
+    expect(find('linux')).toEqual(['Ctrl+Shift+P']);
+    expect(find('macos')).toEqual(['⇧⌘P']);
+  });
+
+  it('has the further keys of a command, and those of the search field', () => {
+    const keysOf = (id: string) => flat(shortcutGroups('linux', '')).find((entry) => entry.id === id)?.shortcuts;
+    expect(keysOf('go.back')).toEqual(['Ctrl+[', 'Alt+←']);
+    expect(keysOf('go.search')).toEqual(['Ctrl+K', 'Ctrl+F']);
+    expect(keysOf('search.key.down')).toEqual(['↓']);
   });
 
   it('finds by title or by keys, and leaves out empty menus', () => {
-    expect(shortcutGroups('linux', ' refr').map(({ menu }) => menu)).toEqual(['view']);
-    expect(flat(shortcutGroups('linux', 'ctrl+shift+p')).map(({ command }) => command)).toEqual(['go.commands']);
+    expect(shortcutGroups('linux', ' refr').map(({ id }) => id)).toEqual(['view']);
+    expect(flat(shortcutGroups('linux', 'ctrl+shift+p')).map(({ id }) => id)).toEqual(['go.commands']);
     expect(shortcutGroups('linux', 'no such thing')).toEqual([]);
   });
 });

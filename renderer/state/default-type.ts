@@ -1,0 +1,25 @@
+import { type Parsed, parseQuery } from '../../app/query/parse.ts';
+import { type ObjectType, objectTypes } from '../../app/query/query.ts';
+
+/**
+ * Reads the text of the search field where it stands. A search that names no type is about that of the view. This
+ * Device has no rows of now: words there look for facts, and anything with a field asks about processes, if they have it.
+ */
+export function readIn(type: ObjectType, text: string): Parsed {
+  const parsed = parseQuery(text, type);
+  if (type !== 'device' || isBare(text, parsed)) return parsed;
+  return parsed.tokens.some(({ kind }) => kind === 'type') ? parsed : parseQuery(text, 'process');
+}
+
+/** What a text asks about where it stands; one with errors at least by the type that it names. */
+export function typeOfText(type: ObjectType, text: string): ObjectType {
+  const { query, tokens } = readIn(type, text);
+  const named = tokens.find(({ kind }) => kind === 'type')?.text.toLowerCase();
+  return query?.type ?? objectTypes.find((known) => known === named) ?? type;
+}
+
+/** Whether a text is words alone, or nothing: no type, field, time or step. */
+export function isBare(text: string, { tokens, errors, rewritten }: Parsed = parseQuery(text)): boolean {
+  const words = tokens.every(({ kind }) => kind === 'word' || kind === 'phrase');
+  return words && errors.length === 0 && rewritten === undefined;
+}

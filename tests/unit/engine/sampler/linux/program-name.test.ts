@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  completesCutName,
+  decodeName,
+  kernelThreadName,
+  programName,
+} from '../../../../../engine/sampler/linux/program-name.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const cut = (text: string) => bytes(text).subarray(0, 15);
+const named = (kernel: Uint8Array, args: string[], path: string | null) =>
+  programName(kernel, args.map(bytes), path === null ? null : bytes(path));
+
+describe('the name of a program', () => {
+  it('is the whole one where the kernel has cut it inside a character', () => {
+    const kernel = Uint8Array.from(Buffer.from('70726f636573732d6e616d652d74c3', 'hex'));
+    expect(named(kernel, [], '/usr/bin/process-name-tägig')).toBe('process-name-tägig');
+    expect(named(kernel, ['python3', '/opt/process-name-tä.py'], '/usr/bin/python3')).toBe('process-name-tä.py');
+  });
+
+  it.each(['tä', 't€', 't😀', 'tЖ'])('shows no half character where nothing tells the whole: %s', (end) => {
+    for (let fill = 9; fill <= 14; fill += 1) {
+      const name = `${'x'.repeat(fill)}${end}`;
+      const shown = named(cut(name), [], null);
+      expect(shown).not.toContain('\u{fffd}');
+      expect(name.startsWith(shown)).toBe(true);
+    }
+  });
+
+  it('keeps a whole character at the cut', () => {
+    expect(decodeName(cut(`${'x'.repeat(13)}äy`))).toBe(`${'x'.repeat(13)}ä`);
+    expect(decodeName(cut(`${'x'.repeat(11)}😀y`))).toBe(`${'x'.repeat(11)}😀`);
+  });
+
+  it('says that bytes which are no text are none', () => {
+    expect(decodeName(Uint8Array.of(0x61, 0xff, 0x62))).toBe('a\u{fffd}b');
+    expect(decodeName(Uint8Array.of(0x80, 0x80, 0x80, 0x80))).toContain('\u{fffd}');
+    expect(decodeName(new Uint8Array())).toBe('');
+  });
+
+  it('is completed only by what begins with it, and only when it was cut', () => {
+    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-terminal-server'))).toBe(true);
+    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-termin'))).toBe(false);
+    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-terminalXserver'))).toBe(false);
+    expect(completesCutName(bytes('bash'), bytes('bash-longer'))).toBe(false);
+    expect(named(bytes('sh'), ['sh-more'], '/bin/sh-more')).toBe('sh');
+  });
+
+  it('of a kernel worker is not what it works on just now', () => {
+    expect(kernelThreadName('kworker/0:1-events')).toBe('kworker/0:1');
+    expect(kernelThreadName('kworker/u4:2+flush-8:0')).toBe('kworker/u4:2');
+    expect(kernelThreadName('kworker/0:1H')).toBe('kworker/0:1H');
+    expect(kernelThreadName('rcu_sched')).toBe('rcu_sched');
+  });
+});
