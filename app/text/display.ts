@@ -10,8 +10,7 @@ const MAX_MARKS = 4;
  * Characters without a shape, after Unicode's categories Cc, Cf, Zl and Zp and its property Default_Ignorable_Code_Point:
  * controls, directions, widths of zero, fillers, tags, variation selectors, what is no character, and halves of a pair.
  */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u;
 const eachUnseen = new RegExp(unseen, 'gu');
 
 /** Joiners between the scripts and symbols that are written with them, and selectors behind what has variants. */

@@ -99,6 +99,7 @@ describe('a text that is cut in the middle', () => {
   });
 
   it('cuts no character in two', () => {
-    for (let length = 1; length < 12; length++) expect(cutMiddle('😀😀😀😀😀😀', within(length))).not.toMatch(/\p{Cs}/u);
+    for (let length = 1; length < 12; length++)
+      expect(cutMiddle('😀😀😀😀😀😀', within(length))).not.toMatch(/\p{Cs}/u);
   });
 });
