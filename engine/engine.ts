@@ -14,8 +14,8 @@ import type { Process } from '../app/finder/process.ts';
 import { finder } from '../app/finder/product.ts';
 import { createAnswers } from './asking/answers.ts';
 import { endProcess } from './asking/end-process.ts';
-import { keptHistory } from './asking/kept-history.ts';
 import { createIdentify } from './asking/identify.ts';
+import { keptHistory } from './asking/kept-history.ts';
 import { createPackages } from './asking/packages.ts';
 import { createPastAnswers } from './asking/past.ts';
 import { readThreads } from './asking/threads.ts';
@@ -115,8 +115,10 @@ function knownKey(pid: number): string | null {
 }
 
 function ticksPerSecond(): number {
-  return parseAuxiliaryVector(systemFiles.bytes('/proc/self/auxv'), process.arch === 'arm' || process.arch === 'ia32' ? 4 : 8)
-    .ticksPerSecond;
+  return parseAuxiliaryVector(
+    systemFiles.bytes('/proc/self/auxv'),
+    process.arch === 'arm' || process.arch === 'ia32' ? 4 : 8,
+  ).ticksPerSecond;
 }
 
 function changedAt(folder: string): number {

@@ -1,7 +1,7 @@
 import type { Clock, ProcessErrors } from 'candor-client/node';
 import type { Asked, Question } from '../app/finder/asking.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
-import { cadences, type Topic } from '../app/finder/live.ts';
+import { cadences, type ListTopic, type SourceId, type Topic } from '../app/finder/live.ts';
 import type { History } from './history.ts';
 import type { LiveLists } from './live/live-lists.ts';
 import type { Sampler, SamplerReport } from './sampler/sampler.ts';
@@ -30,6 +30,13 @@ interface FinderEngine {
   /** Messages that were no requests. */
   readonly refused: number;
 }
+
+/** The lists that a source gives. */
+const listsOf: Readonly<Partial<Record<SourceId, readonly ListTopic[]>>> = {
+  processes: ['processes'],
+  sockets: ['ports', 'connections'],
+  units: ['units'],
+};
 
 /** What the history takes. */
 const RECORDED: readonly Topic[] = ['processes', 'ports', 'connections', 'units', 'metrics'];
@@ -115,7 +122,9 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
           gathered.metrics = reading.metrics;
           return;
         case 'source':
+          if (reading.state.failure !== null) for (const topic of listsOf[reading.state.source] ?? []) live.lost(topic);
           return report({ kind: 'source', ...reading.state });
+        // The history sees it by the clocks of the next reading.
         case 'jump':
           return;
         case 'cycle':

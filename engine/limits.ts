@@ -46,6 +46,33 @@ export const DETAILS_TURN_MS = 50_000;
 /** How long the moment of the system's start is believed, unless the clock jumps. */
 export const BOOT_TIME_KEPT_MS = 10_000;
 
+/** Sockets that are told at most; a list of more is of no use to people. */
+export const MAX_SOCKETS = 20_000;
+
+/**
+ * Share of a core that reading sockets may take at most: the kernel walks through a table that is as large as the memory,
+ * 9 ms with 24 GiB and no socket at all, and 100 ms with 10 000 of them.
+ */
+export const SOCKET_SHARE = 0.005;
+
+/** The longest that they are not read for that reason. */
+export const MAX_SOCKET_PAUSE_MS = 10_000;
+
+/** Time in one look for finding out whose sockets are; 63 µs a process with a few descriptors. */
+export const SOCKET_SEARCH_MS = 6;
+
+/** The same at first, when nothing is known yet. */
+export const FIRST_SOCKET_SEARCH_MS = 40;
+
+/** Within a minute every process's descriptors are looked at again. */
+export const SOCKET_TURN_MS = 60_000;
+
+/** How long a socket that is in no process is not looked for again. */
+export const SOCKET_LOST_MS = 30_000;
+
+/** How long it is believed where control groups are mounted and which of their files are not there. */
+export const GROUP_FILES_KEPT_MS = 60_000;
+
 /** How long the list of installed apps is believed. */
 export const DESKTOP_ENTRIES_KEPT_MS = 300_000;
 

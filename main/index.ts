@@ -97,7 +97,13 @@ function run(): void {
 
   const finderHost = createFinderHost({
     fork: (collecting) => {
-      const given = engineArguments({ locale, collecting, profile, packaged: build.packaged, environment: process.env });
+      const given = engineArguments({
+        locale,
+        collecting,
+        profile,
+        packaged: build.packaged,
+        environment: process.env,
+      });
       return utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), given, { serviceName: ENGINE });
     },
     // One that is stopped takes no other signal.

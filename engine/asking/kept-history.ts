@@ -1,7 +1,7 @@
-import { fields, type Field } from '../../app/query/fields.ts';
+import { type Field, fields } from '../../app/query/fields.ts';
 import type { Store } from '../store/store.ts';
-import { AskError } from './ask-error.ts';
 import type { KeptHistory } from './answers.ts';
+import { AskError } from './ask-error.ts';
 import { seriesOf } from './figures.ts';
 
 /** The store as questions about the history itself are put to it. @throws AskError while there is none. */

@@ -1,8 +1,8 @@
 import type { Clock } from 'candor-client/node';
 import { MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
 import { compileQuery, neededFields } from '../../app/query/compile.ts';
-import { parseQuery } from '../../app/query/parse.ts';
 import { effectiveTime, IMPLICIT_TIME } from '../../app/query/needs.ts';
+import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
 import { resolveTime, type TimeContext } from '../../app/query/time.ts';
 import type { Store } from '../store/store.ts';

@@ -65,11 +65,7 @@ export const factRules: { readonly [Id in FactId]: FactRule } = {
         // Without permission systeminformation gives one module of no type, as large as the memory.
         .filter(({ type }) => told(type) !== '')
         .map(({ size, type, clockSpeed }) =>
-          joined(' · ', [
-            format.bytes(size),
-            type,
-            positive(clockSpeed, (speed) => `${format.number(speed)} MT/s`),
-          ]),
+          joined(' · ', [format.bytes(size), type, positive(clockSpeed, (speed) => `${format.number(speed)} MT/s`)]),
         ),
     ),
   ),

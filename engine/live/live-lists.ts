@@ -20,6 +20,8 @@ interface Held {
 export interface LiveLists {
   /** Takes a reading; gives what has changed. */
   take(topic: ListTopic, rows: readonly Row[], at: number): ListChanges;
+  /** A list could not be read: nobody waits for it. */
+  lost(topic: ListTopic): void;
   /** The lists as they were read last; empty before that. */
   readonly lists: Lists;
   whole(topic: ListTopic): ListChanges;
@@ -56,15 +58,20 @@ export function createLiveLists(
     });
   }
 
+  function release(topic: ListTopic): void {
+    for (const done of [...(waiting.get(topic) ?? [])]) done();
+  }
+
   return {
     take(topic, rows, at) {
       const list = held[topic];
       list.rows = rows;
       list.readAt = monotonic();
       const changes = list.changes.next(rows, at);
-      for (const done of [...(waiting.get(topic) ?? [])]) done();
+      release(topic);
       return changes;
     },
+    lost: release,
     get lists() {
       return {
         processes: held.processes.rows,

@@ -9,7 +9,10 @@ export interface Changes {
    * @param at UTC milliseconds
    */
   next(rows: readonly Row[], at: number): ListChanges;
-  /** Everything as it was read last, for a window that has missed a message or is new; `undefined` before the first. */
+  /**
+   * Everything as it was read last, for a window that has missed a message or is new; `undefined` before the first. It has
+   * the number of the last message, so that others miss none.
+   */
   whole(): ListChanges | undefined;
 }
 
@@ -19,13 +22,13 @@ export function createChanges(topic: ListTopic): Changes {
   let readAt = 0;
 
   function tell(whole: boolean, changed: readonly Row[], gone: readonly string[]): ListChanges {
-    sequence += 1;
     return { topic, at: readAt, whole, changed, gone, sequence };
   }
 
   return {
     next(rows, at) {
       readAt = at;
+      sequence += 1;
       const before = known;
       // Of rows that claim to be the same object the last one counts, as it would for whoever is told.
       const now = new Map(rows.map((row) => [row.key, row]));

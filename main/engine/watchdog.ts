@@ -28,7 +28,10 @@ export function createWatchdog(timers: Timers, ping: (id: number) => void, onSta
 
   function tick(): void {
     missed = answered === asked ? 0 : missed + 1;
-    if (missed >= MISSES_ALLOWED) return onStalled();
+    if (missed >= MISSES_ALLOWED) {
+      onStalled();
+      return;
+    }
     if (missed === 0) ping(++asked);
     cancel = timers.after(PING_INTERVAL_MS, tick);
   }

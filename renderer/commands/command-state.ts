@@ -25,12 +25,15 @@ const editable: Readonly<Record<EditContext, readonly CommandId[]>> = {
   none: [],
 };
 
+const opensDialog: ReadonlySet<CommandId> = new Set(['file.settings', 'file.clear-history', 'file.save-report']);
+
 /**
  * Whether a command may be used while a modal dialog is open: those that work on the dialog itself, on the window or
  * on the app. What changes the view behind it, or would open a second dialog, has to wait.
  */
 export function worksInDialog(command: CommandId): boolean {
   if (command.startsWith('view.zoom-')) return true;
+  if (opensDialog.has(command)) return false;
   return command.startsWith('edit.') || command.startsWith('file.') || command.startsWith('window.');
 }
 

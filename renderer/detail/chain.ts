@@ -24,8 +24,7 @@ export function chainOf(process: Row, { running, remembered }: Known): readonly 
   let child = process;
   for (;;) {
     const { parentKey, parentPid, parentName } = child;
-    const parent =
-      typeof parentKey === 'string' ? (running.get(parentKey) ?? before.get(parentKey)) : undefined;
+    const parent = typeof parentKey === 'string' ? (running.get(parentKey) ?? before.get(parentKey)) : undefined;
     if (!parent) {
       if (typeof parentPid === 'number' && parentPid > 0) {
         steps.push({ kind: 'unknown', pid: parentPid, name: typeof parentName === 'string' ? parentName : '' });

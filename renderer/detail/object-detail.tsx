@@ -46,7 +46,17 @@ export function ObjectDetail({ type, objectKey, room }: ObjectDetailProps) {
   );
 }
 
-function Header({ type, row, running, room }: { type: ObjectType; row: Row; running: boolean; room: 'pane' | 'sheet' }) {
+function Header({
+  type,
+  row,
+  running,
+  room,
+}: {
+  type: ObjectType;
+  row: Row;
+  running: boolean;
+  room: 'pane' | 'sheet';
+}) {
   const shown = useShown();
   const Icon = iconOf(type, row);
   return (

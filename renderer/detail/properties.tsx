@@ -3,7 +3,7 @@ import type { ObjectType, Row } from '../../app/query/query.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
 import { measureText } from '../../ui/format/format.ts';
 import { cellMeasure, maskedText } from '../grid/cell-text.ts';
-import { type GridColumn, isMissing, valueOf } from '../grid/grid-column.ts';
+import { cellValue, type GridColumn, isMissing } from '../grid/grid-column.ts';
 import { useShown } from '../object/shown.ts';
 import { unitName } from '../object/unit-name.ts';
 import { useShow } from '../object/use-show.ts';
@@ -65,7 +65,7 @@ export function columnsFor(type: ObjectType, row: Row, running: boolean): readon
   return listed[type].flatMap((id) => {
     const column = columns.get(id);
     if (!column) return [];
-    const missing = isMissing(valueOf(row, column), column);
+    const missing = isMissing(cellValue(row, column), column);
     if (missing && (quiet.has(id) || kernel)) return [];
     // A state and a number of threads are of now: of what has ended they would be wrong.
     if (!running && (id === 'state' || id === 'threads') && missing) return [];
@@ -83,7 +83,7 @@ function Value({ type, column, row }: ValueProps) {
   const { context } = useShown();
   const show = useShow();
   const { id, title, kind } = column;
-  const value = valueOf(row, column);
+  const value = cellValue(row, column);
   if (isMissing(value, column)) {
     return (
       <Property name={title}>

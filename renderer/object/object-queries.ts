@@ -10,7 +10,11 @@ export function queryOf(type: ObjectType, row: Row): Query | null {
     case 'process':
       return query('process', [is('pid', row['pid']), is('name', row['name'])]);
     case 'port':
-      return query('port', [is('port', row['port']), is('protocol', row['protocol']), equals('address', row['address'])]);
+      return query('port', [
+        is('port', row['port']),
+        is('protocol', row['protocol']),
+        equals('address', row['address']),
+      ]);
     case 'connection':
       return query('connection', [
         is('port', row['port']),

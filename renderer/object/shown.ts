@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useStore } from '../../ui/state/store.ts';
 import { wallClock } from '../../ui/state/clock.ts';
+import { useStore } from '../../ui/state/store.ts';
 import type { CellContext } from '../grid/grid-column.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 import { useModel } from '../state/model.ts';
@@ -18,10 +18,14 @@ export interface Shown {
 /** Accounts of which every computer has the same; they name nobody. */
 const nobody = new Set(['', 'root', 'nobody', 'daemon', 'SYSTEM', 'LOCAL SERVICE', 'NETWORK SERVICE']);
 
-/** How texts are shown here: as they are, or with names and addresses masked. */
+/** How texts are shown in this window: as they are, or with names and addresses masked. */
 export function useShown(): Shown {
-  const { settings, device, lists } = useModel();
-  const redact = useStore(settings, (now) => now.redact);
+  return useShownAs(useStore(useModel().settings, ({ redact }) => redact));
+}
+
+/** How texts are shown, masked or not, whatever the window does. */
+export function useShownAs(redact: boolean): Shown {
+  const { device, lists } = useModel();
   const hostName = useStore(device, ({ report }) => report?.hostName ?? '');
   const users = useStore(lists.processes, ({ rows }) => (redact ? usersOf(rows) : ''));
   const today = useStore(lists.processes, ({ at }) => new Date(at ?? wallClock()).setHours(12, 0, 0, 0));

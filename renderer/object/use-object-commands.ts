@@ -6,13 +6,13 @@ import type { ObjectType, Query, Row, Term } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { type LocalActions, offer } from '../commands/local-commands.ts';
 import { useOpenFolder } from '../detail/parts.tsx';
-import { type GridColumn, valueOf } from '../grid/grid-column.ts';
+import { cellValue, type GridColumn } from '../grid/grid-column.ts';
 import { useModel } from '../state/model.ts';
 import { goToQuery } from '../state/navigation.ts';
 import type { Result } from '../state/results.ts';
 import { investigationsOf, queryOf, termOf, withTerm } from './object-queries.ts';
 import { useShown } from './shown.ts';
-import { processKeyOf, processesOf } from './use-objects.ts';
+import { processesOf, processKeyOf } from './use-objects.ts';
 
 /** The cell that a menu was asked for on. */
 export interface Cell {
@@ -90,11 +90,14 @@ export function useObjectCommands(parts: CommandParts): void {
 /** The term that keeps the rows with the value of a cell; `null` where there is none. */
 export function cellTerm(type: ObjectType, { row, column }: Cell): Term | null {
   const field = findField(type, column.id);
-  return field ? termOf(field, valueOf(row, column)) : null;
+  return field ? termOf(field, cellValue(row, column)) : null;
 }
 
 /** The search shown with one more term. A text that cannot be read is kept as it is, with the term at its end. */
-export function searchWith({ text, query, errors, type }: Pick<Result, 'text' | 'query' | 'errors' | 'type'>, term: Term): string {
+export function searchWith(
+  { text, query, errors, type }: Pick<Result, 'text' | 'query' | 'errors' | 'type'>,
+  term: Term,
+): string {
   return errors.length > 0 ? `${text} ${formatTerm(type, term)}` : formatQuery(withTerm(query, term));
 }
 

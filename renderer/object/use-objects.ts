@@ -1,16 +1,9 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Process } from '../../app/finder/process.ts';
-import type { Topic } from '../../app/finder/live.ts';
 import type { ObjectType, Row } from '../../app/query/query.ts';
 import { createStore, useStore } from '../../ui/state/store.ts';
 import { nothingListed, topicOf } from '../state/lists.ts';
 import { type Model, useModel } from '../state/model.ts';
-
-/** Keeps a topic read for as long as the component is there. */
-export function useNeed(topic: Topic | null): void {
-  const { feed } = useModel();
-  useEffect(() => (topic ? feed.need(topic) : undefined), [feed, topic]);
-}
 
 /** The device is no list. */
 const noList = createStore(nothingListed);

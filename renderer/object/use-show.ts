@@ -1,8 +1,8 @@
+import { formatQuery } from '../../app/query/format.ts';
 import type { ObjectType, Row } from '../../app/query/query.ts';
 import { useModel } from '../state/model.ts';
 import { go, goToQuery, viewOfType } from '../state/navigation.ts';
 import { queryOf } from './object-queries.ts';
-import { formatQuery } from '../../app/query/format.ts';
 import { listOf } from './use-objects.ts';
 
 const DAY = 24 * 3_600_000;

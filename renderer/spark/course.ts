@@ -106,7 +106,9 @@ function usualDistance(points: readonly CoursePoint[]): number {
 }
 
 /** Lowest, highest and newest of the known values; `null` when there are none. */
-export function extent({ points }: Course): { readonly low: number; readonly high: number; readonly now: number } | null {
+export function extent({
+  points,
+}: Course): { readonly low: number; readonly high: number; readonly now: number } | null {
   const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const now = known.at(-1);
   if (now === undefined) return null;

@@ -105,7 +105,20 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
 
 /** Which columns stand in a list as long as nobody has chosen, as far as there is room for them. */
 const byImportance: Readonly<Record<ObjectType, readonly string[]>> = {
-  process: ['name', 'cpu', 'memory', 'pid', 'command', 'user', 'parent', 'started', 'state', 'threads', 'read', 'written'],
+  process: [
+    'name',
+    'cpu',
+    'memory',
+    'pid',
+    'command',
+    'user',
+    'parent',
+    'started',
+    'state',
+    'threads',
+    'read',
+    'written',
+  ],
   port: ['port', 'program', 'pid', 'protocol', 'user', 'since', 'address', 'unit'],
   connection: ['program', 'remote', 'remote-port', 'state', 'direction', 'port', 'user', 'since', 'pid', 'protocol'],
   unit: ['name', 'cpu', 'memory', 'processes', 'kind', 'read', 'written', 'cpu-pressure', 'memory-pressure', 'user'],
@@ -149,9 +162,11 @@ function columnOf(type: ObjectType, field: Field, facts: ColumnFacts): GridColum
 
 function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<GridColumn, 'format' | 'bar'> {
   if (field.kind === 'choice') return { format: (value) => text(choiceText(value)) };
-  if (field.kind === 'duration') return { format: (value) => (typeof value === 'number' ? text(duration(value)) : null) };
+  if (field.kind === 'duration')
+    return { format: (value) => (typeof value === 'number' ? text(duration(value)) : null) };
   if (field.id === 'unit') return { format: (value) => (typeof value === 'string' ? text(unitName(value)) : null) };
-  if (field.id === 'address') return { format: (value) => text(value === '*' ? t('value.all-addresses') : String(value)) };
+  if (field.id === 'address')
+    return { format: (value) => text(value === '*' ? t('value.all-addresses') : String(value)) };
   if (type === 'process' && field.id === 'name') {
     return { format: (value, row) => text(String(value), facts.isShared(String(value)) ? tellingOf(row) : '') };
   }
@@ -180,7 +195,8 @@ export function choiceText(value: Value): string {
 export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
   if (type === 'process') {
     if (row['kernel'] === true) return t('value.none');
-    if (field.id === 'ended' || field.id === 'exit') return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
+    if (field.id === 'ended' || field.id === 'exit')
+      return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
     const guarded = field.id === 'path' || field.id === 'read' || field.id === 'written' || field.id === 'command';
     if (guarded && row['mine'] === false) return t('value.needs-permission');
     return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
@@ -192,7 +208,11 @@ export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>,
 }
 
 /** The columns of a reckoned answer, in its own order: groups, counts and what is shown of them. */
-export function answerColumns(type: ObjectType, columns: readonly AnswerColumn[], facts: ColumnFacts): readonly GridColumn[] {
+export function answerColumns(
+  type: ObjectType,
+  columns: readonly AnswerColumn[],
+  facts: ColumnFacts,
+): readonly GridColumn[] {
   return columns.map(({ property, field: id, aggregate }, index) => {
     const field = id === null ? undefined : (fields[type] as readonly Field[]).find((known) => known.id === id);
     const shared = { property, priority: index, ...(index === 0 ? { names: true as const } : {}) };

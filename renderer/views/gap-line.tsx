@@ -45,5 +45,5 @@ export function gapText(gap: Gap, range: TimeRange | null, now: number): string 
   if (range && gap.from <= range.from && gap.to >= range.to) return t('gap.all', { reason });
   const from = Math.max(gap.from, range?.from ?? gap.from);
   const to = Math.min(gap.to, range?.to ?? gap.to);
-  return t('gap.single', { from: minuteMoment(from, now), to: minuteMoment(to, now), reason });
+  return t('gap.single', { start: minuteMoment(from, now), end: minuteMoment(to, now), reason });
 }

@@ -2,29 +2,32 @@ import { t, tn } from '../../app/messages/index.ts';
 import type { ObjectType } from '../../app/query/query.ts';
 import { Button } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
+import { GridLoading, GridNotice } from '../grid/grid-states.tsx';
 import { useModel } from '../state/model.ts';
 import { goToView, viewOfType } from '../state/navigation.ts';
 import type { Result } from '../state/results.ts';
 
-const sourceOf = { process: 'processes', port: 'sockets', connection: 'sockets', unit: 'units', device: 'store' } as const;
+const sourceOf = {
+  process: 'processes',
+  port: 'sockets',
+  connection: 'sockets',
+  unit: 'units',
+  device: 'store',
+} as const;
 
 /** What stands in place of the rows: that they are read, that there are none, or why they cannot be had. */
 export function ListInstead({ result }: { readonly result: Result }) {
   const { type, status, text, mode, outside } = result;
   if (status === 'failed') return <Failed result={result} />;
   if (status === 'loading') {
-    return (
-      <div role="status" className="list-instead ui-loading">
-        <p>{mode === 'history' ? t('list.asking') : t(`list.loading.${type}`)}</p>
-      </div>
-    );
+    return <GridLoading label={mode === 'history' ? t('list.asking') : t(`list.loading.${type}`)} />;
   }
   return (
-    <div role="status" className="list-instead">
+    <GridNotice>
       <p>{noneText(type, text !== '', mode === 'history')}</p>
       {outside > 0 && <Outside count={outside} />}
       {text !== '' && <ClearSearch type={type} />}
-    </div>
+    </GridNotice>
   );
 }
 
@@ -46,9 +49,7 @@ function Outside({ count }: { readonly count: number }) {
 
 function ClearSearch({ type }: { readonly type: ObjectType }) {
   const { trail } = useModel();
-  return (
-    <Button onPress={() => trail.update((now) => goToView(now, viewOfType(type)))}>{t('list.clear')}</Button>
-  );
+  return <Button onPress={() => trail.update((now) => goToView(now, viewOfType(type)))}>{t('list.clear')}</Button>;
 }
 
 function Failed({ result }: { readonly result: Result }) {
@@ -60,9 +61,9 @@ function Failed({ result }: { readonly result: Result }) {
   const past = result.mode === 'history';
   const failure = past ? result.failure : (source?.failure ?? result.failure);
   return (
-    <div role="alert" className="list-instead">
+    <GridNotice alert>
       <p>{t(`list.failed.${failure ?? 'other'}`)}</p>
       <Button onPress={past ? results.reload : feed.retry}>{t('common.try-again')}</Button>
-    </div>
+    </GridNotice>
   );
 }

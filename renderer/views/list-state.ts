@@ -1,4 +1,4 @@
-import { type GridState, defaultGridState, gridStateSchema, lastingState } from '../../app/grid/grid-state.ts';
+import { defaultGridState, type GridState, gridStateSchema, lastingState } from '../../app/grid/grid-state.ts';
 import type { ObjectType } from '../../app/query/query.ts';
 import type { Settings } from '../../app/settings.ts';
 import { createStore, type Store } from '../../ui/state/store.ts';

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { formatQuery } from '../../app/query/format.ts';
 import type { Row, Step } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { titleOf } from '../detail/object-detail.tsx';
 import { Grid } from '../grid/grid.tsx';
 import { namingColumn } from '../grid/grid-column.ts';
 import { useGridHost } from '../grid/grid-host.ts';
@@ -14,12 +15,12 @@ import { QuickLook } from '../object/quick-look.tsx';
 import { RowMenu } from '../object/row-menu.tsx';
 import { useShown } from '../object/shown.ts';
 import { type Cell, type ObjectSheet, useObjectCommands } from '../object/use-object-commands.ts';
-import { processesOf, useNeed, useSelected } from '../object/use-objects.ts';
-import { titleOf } from '../detail/object-detail.tsx';
+import { processesOf, useSelected } from '../object/use-objects.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import { goToQuery, select } from '../state/navigation.ts';
 import type { Result } from '../state/results.ts';
+import { useNeed } from '../state/use-need.ts';
 import { GapLine } from './gap-line.tsx';
 import { ListInstead } from './list-instead.tsx';
 import { useListCommands } from './use-list-commands.ts';
@@ -33,7 +34,6 @@ export function ObjectList() {
   const result = useStore(model.results);
   const { type } = result;
   const selection = useStore(trail, (now) => now.here.selection);
-  const shown = useShown();
   const host = useGridHost();
   const handle = useRef<GridHandle>(null);
   const [sheet, setSheet] = useState<ObjectSheet | null>(null);
@@ -78,7 +78,6 @@ export function ObjectList() {
   const empty = result.rows.length === 0 || result.status === 'failed';
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it take the focus
     <div className="object-list" data-loading={result.status === 'loading'} onKeyDownCapture={onKeyDown}>
       <GapLine gaps={result.gaps} range={result.history?.answer.range ?? null} />
       <Grid
@@ -86,7 +85,9 @@ export function ObjectList() {
         source={list.source}
         columns={list.columns}
         state={state}
-        onState={(next) => changeState(next, { list, state, result, ask: (text) => trail.update((now) => goToQuery(now, text)) })}
+        onState={(next) =>
+          changeState(next, { list, state, result, ask: (text) => trail.update((now) => goToQuery(now, text)) })
+        }
         label={t(`list.${type}`)}
         context={list.context}
         host={host}

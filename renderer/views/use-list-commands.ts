@@ -23,8 +23,7 @@ export function useListCommands(parts: CommandParts): void {
   const levels = (canTree && state.tree) || state.group !== null;
   const tree = canTree && state.tree;
   useEffect(() => {
-    const change = (patch: Partial<GridState>) =>
-      latest.current.list.state.update((now) => ({ ...now, ...patch }));
+    const change = (patch: Partial<GridState>) => latest.current.list.state.update((now) => ({ ...now, ...patch }));
     const copy = (format: Parameters<GridHandle['copy']>[0]) => () => latest.current.handle.current?.copy(format);
     const run: LocalActions['run'] = {
       'edit.copy-as-csv': copy('csv'),

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
-import type { GridState } from '../../app/grid/grid-state.ts';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
+import type { GridState } from '../../app/grid/grid-state.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { LocalSource } from '../grid/local-source.ts';
@@ -11,8 +11,8 @@ import { listOf } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
 import { answerColumns, columnsOf } from './columns.ts';
-import { defaultListState, ListStates } from './list-state.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
+import { defaultListState, ListStates } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
 
 /** What a list is drawn of. */

@@ -35,7 +35,8 @@ export const detailMessages = {
   'detail.chain.unknown': 'PID {pid}, not known',
   'detail.chain.ended': 'ended',
   'detail.chain.lost': 'What started it is not known',
-  'detail.kernel': 'Part of the system’s kernel, not a program: it has no file, no command line and no memory of its own.',
+  'detail.kernel':
+    'Part of the system’s kernel, not a program: it has no file, no command line and no memory of its own.',
   'detail.kernel-thread': 'A thread of the kernel, named by what it does.',
   'detail.children.one': '{count} child',
   'detail.children.other': '{count} children',

@@ -46,7 +46,8 @@ export const objectMessages = {
   'end.advice.kernel': 'Part of the kernel. It cannot be ended.',
   'end.advice.init': 'The first process: all others depend on it. It cannot be ended from here.',
   'end.advice.finder': 'Part of Candor itself. To end it, choose Quit in the File menu.',
-  'end.advice.session': 'It holds your session together. With it all programs end that you have opened, and unsaved work is lost.',
+  'end.advice.session':
+    'It holds your session together. With it all programs end that you have opened, and unsaved work is lost.',
   'end.advice.service-manager': 'It runs the services of a user. With it all of them end.',
   'end.advice.other-user': 'It belongs to another user. Ending it needs permission.',
   'end.keep': 'Keep It Running',
@@ -57,7 +58,8 @@ export const objectMessages = {
   'end.waiting': 'Asked to end. It may take a moment to tidy up.',
   'end.waiting.force': 'Ended by force. It is gone in a moment.',
   'end.stuck': 'It has not ended. You can go on waiting, or force it.',
-  'end.stuck.forced': 'It is still there, although it was forced: it waits for a disk or a driver, and ends when that answers.',
+  'end.stuck.forced':
+    'It is still there, although it was forced: it waits for a disk or a driver, and ends when that answers.',
   'end.wait': 'Go On Waiting',
   'end.state.listed': 'Runs',
   'end.state.sent': 'Being asked…',

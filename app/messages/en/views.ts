@@ -1,7 +1,10 @@
-import type { fields, FieldKey } from '../../query/fields.ts';
+import type { FieldKey, fields } from '../../query/fields.ts';
 import type { ObjectType } from '../../query/query.ts';
 
-type Choices<T extends ObjectType> = Extract<(typeof fields)[T][number], { readonly choices: unknown }>['choices'][number];
+type Choices<T extends ObjectType> = Extract<
+  (typeof fields)[T][number],
+  { readonly choices: unknown }
+>['choices'][number];
 /** Every value of every choice. */
 export type ChoiceValue = { [T in ObjectType]: Choices<T> }[ObjectType];
 
@@ -178,7 +181,7 @@ export const viewMessages = {
   'copied.device.other': 'Copied {count} rows',
 
   'list.cut': 'Only the first {count} rows are listed. A narrower search or a limit shows the others.',
-  'gap.single': 'Nothing is known from {from} to {to}: {reason}.',
+  'gap.single': 'Nothing is known from {start} to {end}: {reason}.',
   'gap.all': 'Nothing is known of this time: {reason}.',
   'gap.more.one': 'And of {count} more stretch, {span} altogether.',
   'gap.more.other': 'And of {count} more stretches, {span} altogether.',

@@ -48,7 +48,8 @@ export const objectMessages = {
   'end.advice.kernel': 'Parte del kernel. Non può essere terminato.',
   'end.advice.init': 'Il primo processo: tutti gli altri ne dipendono. Da qui non può essere terminato.',
   'end.advice.finder': 'Parte di Candor. Per chiuderlo scegli Esci nel menu File.',
-  'end.advice.session': 'Tiene insieme la tua sessione. Con lui finiscono tutti i programmi che hai aperto, e ciò che non è salvato va perso.',
+  'end.advice.session':
+    'Tiene insieme la tua sessione. Con lui finiscono tutti i programmi che hai aperto, e ciò che non è salvato va perso.',
   'end.advice.service-manager': 'Esegue i servizi di un utente. Con lui finiscono tutti.',
   'end.advice.other-user': 'Appartiene a un altro utente. Per terminarlo serve un permesso.',
   'end.keep': 'Lascialo in esecuzione',

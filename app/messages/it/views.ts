@@ -144,7 +144,8 @@ export const viewMessages = {
   'list.show-all': 'Mostra tutto',
 
   'list.failed.engine': 'Lettura impossibile: la parte dell’app che legge questo computer non risponde.',
-  'list.failed.timeout': 'La risposta ha richiesto troppo tempo ed è stata abbandonata. Prova con un periodo più breve.',
+  'list.failed.timeout':
+    'La risposta ha richiesto troppo tempo ed è stata abbandonata. Prova con un periodo più breve.',
   'list.failed.invalid': 'Questa ricerca non è comprensibile.',
   'list.failed.store': 'Impossibile leggere la cronologia.',
   'list.failed.stale': 'Questa risposta non è più conservata. Ripeti la ricerca.',
@@ -166,7 +167,7 @@ export const viewMessages = {
   'copied.device.other': 'Copiate {count} righe',
 
   'list.cut': 'Sono elencate solo le prime {count} righe. Una ricerca più stretta o un limite mostra le altre.',
-  'gap.single': 'Nulla è noto da {from} a {to}: {reason}.',
+  'gap.single': 'Nulla è noto da {start} a {end}: {reason}.',
   'gap.all': 'Nulla è noto di questo periodo: {reason}.',
   'gap.more.one': 'E di {count} altro intervallo, in tutto {span}.',
   'gap.more.other': 'E di altri {count} intervalli, in tutto {span}.',

@@ -1,8 +1,11 @@
 import { SYSTEM_SOURCE_LIMIT_MS } from '../../limits.ts';
 import { withoutOwnHelpers } from '../own-helpers.ts';
 import type { AnySource } from '../source.ts';
+import type { KnownProcess } from './known-process.ts';
 import { linuxFigures } from './linux-figures.ts';
 import { createLinuxProcesses, type LinuxProcesses, type LinuxProcessesParts } from './linux-processes.ts';
+import { createLinuxSockets } from './linux-sockets.ts';
+import { createLinuxUnits } from './linux-units.ts';
 import { linuxPower } from './power.ts';
 
 interface LinuxSourcesParts extends LinuxProcessesParts {
@@ -20,6 +23,9 @@ export function linuxSources(parts: LinuxSourcesParts): readonly AnySource[] {
     processes ??= createLinuxProcesses(parts);
     return processes;
   };
+  const known = () => processes?.known ?? new Map<number, KnownProcess>();
+  const sockets = createLinuxSockets({ ...parts, known });
+  const units = createLinuxUnits({ ...parts, known });
   const { cpu, memory, disks, network, pressure } = linuxFigures(files);
   return [
     {
@@ -31,6 +37,15 @@ export function linuxSources(parts: LinuxSourcesParts): readonly AnySource[] {
       read: (moment) => withoutOwnHelpers(list().read(moment), enginePid),
       rest: () => processes?.rest(),
     },
+    {
+      id: 'sockets',
+      topics: ['ports', 'connections'],
+      least: 0,
+      paired: false,
+      limit: SYSTEM_SOURCE_LIMIT_MS,
+      read: sockets,
+    },
+    { id: 'units', topics: ['units'], least: 0, paired: true, limit: SYSTEM_SOURCE_LIMIT_MS, read: units },
     cpu,
     memory,
     disks,

@@ -62,7 +62,7 @@ function fits(token: string, word: string, option: boolean): boolean {
     case '_':
       return !option;
     case '*':
-      // `net use Z: \\\\server\\share secret`, with and without the letter.
+      // `net use Z: \\server\share secret`, with and without the letter.
       return !option && !word.startsWith('\\\\');
     case '?':
       return !option && !word.includes('=') && secrecyOf(word) === 'secret';

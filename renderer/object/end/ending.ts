@@ -5,13 +5,7 @@ import type { Process } from '../../../app/finder/process.ts';
  * How far ending one process has come. `stays`: it was asked and is still there; the others after it say why it cannot
  * be ended from here.
  */
-export type TargetState =
-  | 'listed'
-  | 'sent'
-  | 'asked'
-  | 'stays'
-  | 'ended'
-  | Exclude<EndOutcome, 'asked' | 'gone'>;
+export type TargetState = 'listed' | 'sent' | 'asked' | 'stays' | 'ended' | Exclude<EndOutcome, 'asked' | 'gone'>;
 
 interface EndTarget {
   readonly process: Process;
@@ -45,7 +39,12 @@ export type EndingEvent =
   | { readonly type: 'waited' };
 
 export function beginEnding(processes: readonly Process[], force: boolean): Ending {
-  return { phase: 'question', force, forced: false, targets: processes.map((process) => ({ process, state: 'listed' })) };
+  return {
+    phase: 'question',
+    force,
+    forced: false,
+    targets: processes.map((process) => ({ process, state: 'listed' })),
+  };
 }
 
 /** The dialog after an event; the same object when nothing changes. */

@@ -46,6 +46,14 @@ describe('the lists as they were read last', () => {
     expect(time.armed).toBe(0);
   });
 
+  it('are not waited for when they cannot be read', async () => {
+    const { live, time } = setUp();
+    const asked = live.fresh(['ports']);
+    live.lost('ports');
+    await asked;
+    expect(time.armed).toBe(0);
+  });
+
   it('are waited for two seconds at most', async () => {
     const { live, time } = setUp();
     const asked = live.fresh(['connections']);

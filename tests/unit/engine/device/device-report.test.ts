@@ -49,7 +49,7 @@ describe('the facts about a device', () => {
       'memory-available': '8.38 GiB',
       'memory-modules': '8 GiB · DDR4 · 3,200 MT/s\n8 GiB · DDR4',
       swap: '954 MiB',
-      disks: 'Samsung SSD 980 · 931 GiB · NVMe',
+      disks: 'Samsung SSD 980 · 932 GiB · NVMe',
       'disk-serials': 'S64D',
       volumes: '/ · 23.9 GiB of 233 GiB used · ext4\n/media/anna/USB · vfat',
       'network-interfaces': 'eth0 · 1 Gb/s\nwlan0',

@@ -1,40 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { endAdvice, isEndable } from '../../../../renderer/object/end/end-advice.ts';
-import { beginEnding, type Ending, type EndingEvent, nextEnding, toBeAsked } from '../../../../renderer/object/end/ending.ts';
+import {
+  beginEnding,
+  type Ending,
+  type EndingEvent,
+  nextEnding,
+  toBeAsked,
+} from '../../../../renderer/object/end/ending.ts';
 import { aProcess } from './processes.ts';
 
 const server = aProcess({ pid: 4242, name: 'http.server' });
 const helper = aProcess({ pid: 4243, name: 'helper' });
-const after = (ending: Ending, ...events: readonly EndingEvent[]) => events.reduce(nextEnding, ending);
+const following = (ending: Ending, ...events: readonly EndingEvent[]) => events.reduce(nextEnding, ending);
 const states = ({ targets }: Ending) => targets.map(({ state }) => state);
 const confirmed = { type: 'confirmed' } as const;
 const waited = { type: 'waited' } as const;
 const answered = (key: string, outcome: 'asked' | 'gone' | 'denied' | 'other-process' | 'failed') =>
   ({ type: 'answered', key, outcome }) as const;
-const seen = (...running: readonly string[]) => ({ type: 'seen', running: (key: string) => running.includes(key) }) as const;
+const seen = (...running: readonly string[]) =>
+  ({ type: 'seen', running: (key: string) => running.includes(key) }) as const;
 
 describe('ending processes', () => {
   it('does nothing before it is confirmed, then asks for each of them once', () => {
     const begun = beginEnding([server, helper], false);
     expect(toBeAsked(begun)).toEqual([]);
-    const ending = after(begun, confirmed);
+    const ending = following(begun, confirmed);
     expect(toBeAsked(ending)).toEqual([server, helper]);
-    expect(after(ending, confirmed)).toBe(ending);
-    expect(toBeAsked(after(ending, answered(server.key, 'asked')))).toEqual([helper]);
+    expect(following(ending, confirmed)).toBe(ending);
+    expect(toBeAsked(following(ending, answered(server.key, 'asked')))).toEqual([helper]);
   });
 
   it('is over when the list no longer has them', () => {
-    const ending = after(beginEnding([server], false), confirmed, answered(server.key, 'asked'));
-    expect(after(ending, seen(server.key)).phase).toBe('ending');
-    expect(after(ending, seen())).toMatchObject({ phase: 'over', targets: [{ state: 'ended' }] });
+    const ending = following(beginEnding([server], false), confirmed, answered(server.key, 'asked'));
+    expect(following(ending, seen(server.key)).phase).toBe('ending');
+    expect(following(ending, seen())).toMatchObject({ phase: 'over', targets: [{ state: 'ended' }] });
   });
 
   it('is over at once for one that was gone before', () => {
-    expect(after(beginEnding([server], false), confirmed, answered(server.key, 'gone')).phase).toBe('over');
+    expect(following(beginEnding([server], false), confirmed, answered(server.key, 'gone')).phase).toBe('over');
   });
 
   it('offers force after five seconds, for those alone that are still there', () => {
-    const stuck = after(
+    const stuck = following(
       beginEnding([server, helper], false),
       confirmed,
       answered(server.key, 'asked'),
@@ -44,16 +51,16 @@ describe('ending processes', () => {
     );
     expect(stuck).toMatchObject({ phase: 'stuck', force: true });
     expect(states(stuck)).toEqual(['stays', 'ended']);
-    expect(toBeAsked(after(stuck, confirmed))).toEqual([server]);
+    expect(toBeAsked(following(stuck, confirmed))).toEqual([server]);
   });
 
   it('needs no force when the process ends while it is offered', () => {
-    const stuck = after(beginEnding([server], false), confirmed, answered(server.key, 'asked'), waited);
-    expect(after(stuck, seen()).phase).toBe('over');
+    const stuck = following(beginEnding([server], false), confirmed, answered(server.key, 'asked'), waited);
+    expect(following(stuck, seen()).phase).toBe('over');
   });
 
   it('says of each why it was not ended, and does not ask it again', () => {
-    const ending = after(
+    const ending = following(
       beginEnding([server, helper], false),
       confirmed,
       answered(server.key, 'denied'),
@@ -62,22 +69,22 @@ describe('ending processes', () => {
       confirmed,
     );
     expect(states(ending)).toEqual(['denied', 'sent']);
-    const over = after(ending, answered(helper.key, 'asked'), seen());
+    const over = following(ending, answered(helper.key, 'asked'), seen());
     expect([over.phase, ...states(over)]).toEqual(['over', 'denied', 'ended']);
   });
 
   it('never takes another process with the same PID for one that was asked', () => {
-    const over = after(beginEnding([server], false), confirmed, answered(server.key, 'other-process'));
+    const over = following(beginEnding([server], false), confirmed, answered(server.key, 'other-process'));
     expect([over.phase, ...states(over)]).toEqual(['over', 'other-process']);
   });
 
   it('does not offer force when nothing was asked yet', () => {
-    const ending = after(beginEnding([server], false), confirmed);
-    expect(after(ending, waited)).toBe(ending);
+    const ending = following(beginEnding([server], false), confirmed);
+    expect(following(ending, waited)).toBe(ending);
   });
 
   it('closes by itself when the process ends before the question is answered', () => {
-    expect(after(beginEnding([server], false), seen()).phase).toBe('over');
+    expect(following(beginEnding([server], false), seen()).phase).toBe('over');
   });
 });
 
@@ -97,6 +104,11 @@ describe('what speaks against ending a process', () => {
 
   it('forbids it for the kernel, the first process and the Finder itself alone', () => {
     expect((['kernel', 'init', 'finder'] as const).map(isEndable)).toEqual([false, false, false]);
-    expect((['session', 'service-manager', 'other-user', 'fine'] as const).map(isEndable)).toEqual([true, true, true, true]);
+    expect((['session', 'service-manager', 'other-user', 'fine'] as const).map(isEndable)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 });

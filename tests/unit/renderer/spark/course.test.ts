@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Course, type CoursePoint, courseShape, joinCourse, partsOf, scaleTop } from '../../../../renderer/spark/course.ts';
+import {
+  type Course,
+  type CoursePoint,
+  courseShape,
+  joinCourse,
+  partsOf,
+  scaleTop,
+} from '../../../../renderer/spark/course.ts';
 import { courseInWords } from '../../../../renderer/spark/sparkline.tsx';
 import { percent } from '../../../../ui/format/format.ts';
 
@@ -25,7 +32,7 @@ describe('the history and the readings of a window', () => {
   it('are drawn from the first thing known, but never over less than two minutes', () => {
     expect(joinCourse(null, [at(10 * MINUTE, 1), at(0, 2)], { span: HOUR, now }).from).toBe(now - 10 * MINUTE);
     expect(joinCourse(null, [at(2000, 1), at(0, 2)], { span: HOUR, now }).from).toBe(now - 2 * MINUTE);
-    expect(joinCourse(null, [at(3 * HOUR, 1), at(0, 2)], { span: HOUR, now }).from).toBe(now);
+    expect(joinCourse(null, [at(3 * HOUR, 1), at(59 * MINUTE, 2)], { span: HOUR, now }).from).toBe(now - 59 * MINUTE);
   });
 
   it('tell the true distance between the newest readings', () => {

@@ -1,0 +1,3 @@
+export function SearchBuilder(_: { box: unknown; reading: unknown; onClose: () => void }) {
+  return null;
+}

@@ -1,0 +1,2 @@
+import type { SuggestionGroup } from './suggestion.ts';
+export const exampleGroups = (): readonly SuggestionGroup[] => [];
