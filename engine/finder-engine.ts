@@ -1,7 +1,8 @@
 import type { ProcessErrors } from 'candor-client/node';
 import type { DeviceReport } from '../app/finder/device.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
-import { type Sampler, sourceFailure } from './sampler/sampler.ts';
+import type { Sampler } from './sampler/sampler.ts';
+import { sourceFailure } from './sampler/source.ts';
 
 interface FinderEngineParts {
   readonly sampler: Sampler;
