@@ -3,8 +3,11 @@
 /** TASK_COMM_LEN of the kernel's include/linux/sched.h, without the NUL at the end. */
 const KERNEL_NAME_BYTES = 15;
 
-/** Names that say nothing about the program: Node 24 calls its main thread so, and with it the process. */
-const meaningless = new Set(['MainThread']);
+/**
+ * Names that say nothing about the program: Node 24 calls its main thread so, and with it the process; and one that was
+ * started from a descriptor is called by its number.
+ */
+const meaningless = /^(?:MainThread|\d{1,4})$/;
 
 const SLASH = 0x2f;
 
@@ -32,11 +35,18 @@ export function completesCutName(cut: Uint8Array, candidate: Uint8Array): boolea
 export function programName(kernelName: Uint8Array, args: readonly Uint8Array[], path: Uint8Array | null): string {
   const file = path === null ? null : lastPart(path);
   const name = decodeName(kernelName);
-  if (file !== null && file.length > 0 && meaningless.has(name)) return decodeName(file);
+  if (meaningless.test(name)) return decodeName(betterName(file, args)) || name;
   if (kernelName.length < KERNEL_NAME_BYTES) return name;
   const candidates = [...(file === null ? [] : [file]), ...args.slice(0, 2).map(lastPart)];
   const whole = candidates.find((candidate) => completesCutName(kernelName, candidate));
   return whole ? decodeName(whole) : name;
+}
+
+function betterName(file: Uint8Array | null, args: readonly Uint8Array[]): Uint8Array {
+  // A program in memory alone has a file of any name.
+  const inMemory = file !== null && decodeName(file).startsWith('memfd:');
+  const first = args[0] === undefined ? new Uint8Array() : lastPart(args[0]);
+  return file === null || (inMemory && first.length > 0) ? first : file;
 }
 
 /** A worker of the kernel says behind its name what it works on just now: `kworker/0:1-events`. That is no name. */
