@@ -13,7 +13,7 @@ type Look = Pick<GridColumn, Needed> & Partial<Omit<GridColumn, Needed | 'id' | 
 /** The columns of processes that run, in the order in which they stand at first. */
 const looks = {
   // Thirty characters beside a twisty.
-  name: { width: 236, minWidth: 100, numeric: false, priority: 0, names: true },
+  name: { width: 236, minWidth: 84, numeric: false, priority: 0, names: true },
   pid: { width: 72, minWidth: 56, numeric: true, priority: 3, identifier: true },
   user: { width: 96, minWidth: 64, numeric: false, priority: 4 },
   cpu: { width: 84, minWidth: 64, numeric: true, priority: 1, live: true },
