@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Span } from '../../app/finder/history.ts';
 import { t } from '../../app/messages/index.ts';
-import { bytes, type Measure, percent } from '../../ui/format/format.ts';
+import { bytes, type Measure, percent, wholePercent } from '../../ui/format/format.ts';
 import { extent, scaleTop } from '../spark/course.ts';
 import { SpanSwitch } from '../spark/span-switch.tsx';
 import { Sparkline } from '../spark/sparkline.tsx';
@@ -53,7 +53,13 @@ function Figure({ of, objectKey, figure, span }: FigureProps) {
           <span className="metric-unit">{now.unit}</span>
         </span>
       </p>
-      <Sparkline name={name} course={course} top={top} format={formats[figure]} />
+      <Sparkline
+        name={name}
+        course={course}
+        top={top}
+        format={formats[figure]}
+        {...(figure === 'cpu' ? { formatTop: wholePercent } : {})}
+      />
     </div>
   );
 }

@@ -18,10 +18,11 @@ const NAMED = 5;
 /** More about what is selected; on This Device, what keeps it busy. */
 export function DetailPane() {
   useNeed('processes');
-  const { trail } = useModel();
-  const { view, query, selection } = useStore(trail, (now) => now.here);
+  const { trail, results } = useModel();
+  const selection = useStore(trail, (now) => now.here.selection);
+  const isDevice = useStore(results, ({ type: shown, mode }) => shown === 'device' && mode === 'live');
   const { type, rows } = useSelected();
-  if (view === 'this-device' && query === '') return <BusiestProcesses />;
+  if (isDevice) return <BusiestProcesses />;
   const [only] = selection;
   if (only === undefined) return <p className="detail-empty">{t(`detail.empty.${type}`)}</p>;
   if (selection.length === 1) return <ObjectDetail key={`${type} ${only}`} type={type} objectKey={only} room="pane" />;

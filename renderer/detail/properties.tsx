@@ -68,7 +68,7 @@ export function columnsFor(type: ObjectType, row: Row, running: boolean): readon
     const missing = isMissing(cellValue(row, column), column);
     if (missing && (quiet.has(id) || kernel)) return [];
     // A state and a number of threads are of now: of what has ended they would be wrong.
-    if (!running && (id === 'state' || id === 'threads') && missing) return [];
+    if (!running && (id === 'state' || id === 'threads')) return [];
     return [column];
   });
 }

@@ -1,7 +1,8 @@
 import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
 import { t } from '../../app/messages/index.ts';
 import type { ObjectType } from '../../app/query/query.ts';
-import { cellText } from '../grid/cell-text.ts';
+import { cellText, maskedText } from '../grid/cell-text.ts';
+import { type CellContext, cellValue } from '../grid/grid-column.ts';
 import { ContextMenu, commandItem, type MenuListEntry, type MenuPoint } from '../menu-bar/menu-list.tsx';
 import { useModel } from '../state/model.ts';
 import { useShown } from './shown.ts';
@@ -32,7 +33,7 @@ export function RowMenu({ type, at, cell, onClose }: RowMenuProps) {
   const { context } = useShown();
   const { disabled } = commandStateNow();
   const filters = cell !== null && cellTerm(type, cell) !== null;
-  const value = filters && cell ? shortened(cellText(cell.column, cell.row, context)) : '';
+  const value = filters && cell ? shortened(valueText(cell, context)) : '';
   const titles: Partial<Record<CommandId, string>> = {
     'object.filter-value': t('object.filter', { value }),
     'object.exclude-value': t('object.exclude', { value }),
@@ -58,6 +59,13 @@ export function RowMenu({ type, at, cell, onClose }: RowMenuProps) {
       onClose={onClose}
     />
   );
+}
+
+/** A text as it is, without what stands beside it in the cell; a figure or a word as the cell has it. */
+function valueText({ column, row }: Cell, context: CellContext): string {
+  const value = cellValue(row, column);
+  if (typeof value === 'string' && column.names) return maskedText(value, column, context);
+  return cellText(column, row, context);
 }
 
 function shortened(value: string): string {

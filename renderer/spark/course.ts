@@ -38,9 +38,11 @@ export function joinCourse(
     ({ at }) => at >= now - span && at <= now,
   );
   const first = points.find(({ value }) => value !== null)?.at ?? now;
+  // The first value of the history is that of the stretch before it.
+  const known = series && first <= storedUntil ? first - series.step : first;
   return {
     points: points.filter(({ at }) => at >= first),
-    from: Math.max(now - span, Math.min(first, now - LEAST_SPAN)),
+    from: Math.max(now - span, Math.min(known, now - LEAST_SPAN)),
     to: now,
     interval: newestInterval(live),
   };

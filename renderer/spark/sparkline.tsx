@@ -15,10 +15,12 @@ interface SparklineProps {
   /** Value at the top of the drawing. */
   readonly top: number;
   readonly format: (value: number) => Measure;
+  /** Format of the top, when that is not the same. */
+  readonly formatTop?: (value: number) => Measure;
 }
 
 /** The course of a figure with its scale and its span; stretches of which nothing is known are hatched. */
-export function Sparkline({ name, course, top, format }: SparklineProps) {
+export function Sparkline({ name, course, top, format, formatTop = format }: SparklineProps) {
   const hatch = useId();
   const { line, area, blanks } = courseShape(course, { top, width: WIDTH, height: HEIGHT });
   return (
@@ -45,7 +47,7 @@ export function Sparkline({ name, course, top, format }: SparklineProps) {
       </svg>
       <figcaption className="sparkline-scale" aria-hidden>
         <span>{t('spark.last', { span: span(course.to - course.from) })}</span>
-        <span>{top > 0 && t('spark.top', { top: measureText(format(top)) })}</span>
+        <span>{top > 0 && t('spark.top', { top: measureText(formatTop(top)) })}</span>
       </figcaption>
     </figure>
   );

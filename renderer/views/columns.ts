@@ -2,8 +2,9 @@ import { t } from '../../app/messages/index.ts';
 import { type Field, type FieldKey, fields } from '../../app/query/fields.ts';
 import type { AnswerColumn, ObjectType, Row, Value } from '../../app/query/query.ts';
 import { duration, type Measure } from '../../ui/format/format.ts';
-import type { GridColumn } from '../grid/grid-column.ts';
+import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { unitName } from '../object/unit-name.ts';
+import { MASK, maskText } from '../redact/redact.ts';
 import { tellingArgument } from './telling-argument.ts';
 
 /** What columns need to know of all rows together; looked up while a cell is drawn. */
@@ -27,7 +28,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     cpu: { width: 80, live: true },
     memory: { width: 96, live: true },
     user: { width: 96 },
-    command: { width: 280 },
+    command: { width: 220 },
     parent: { width: 132 },
     started: { width: 132, numeric: true },
     state: { width: 112, live: true },
@@ -162,13 +163,19 @@ function columnOf(type: ObjectType, field: Field, facts: ColumnFacts): GridColum
 
 function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<GridColumn, 'format' | 'bar'> {
   if (field.kind === 'choice') return { format: (value) => text(choiceText(value)) };
-  if (field.kind === 'duration')
+  if (field.kind === 'duration') {
     return { format: (value) => (typeof value === 'number' ? text(duration(value)) : null) };
-  if (field.id === 'unit') return { format: (value) => (typeof value === 'string' ? text(unitName(value)) : null) };
-  if (field.id === 'address')
-    return { format: (value) => text(value === '*' ? t('value.all-addresses') : String(value)) };
+  }
+  if (field.id === 'unit')
+    return { format: (value, _row, context) => text(shownText(unitName(String(value)), context)) };
+  if (field.id === 'address') return { format: (value, _row, context) => text(addressText(String(value), context)) };
   if (type === 'process' && field.id === 'name') {
-    return { format: (value, row) => text(String(value), facts.isShared(String(value)) ? tellingOf(row) : '') };
+    return {
+      format: (value, row, context) => {
+        const name = String(value);
+        return text(shownText(name, context), facts.isShared(name) ? shownText(tellingOf(row), context) : '');
+      },
+    };
   }
   // One core is a full bar; a process of several threads has more and shows it in its figure.
   if (field.id === 'cpu') return { bar: (row) => shareOf(row['cpu'], 100) };
@@ -176,8 +183,21 @@ function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<Grid
   return {};
 }
 
+/** A text of this computer as it may be shown: a format of a column's own is not masked by anybody else. */
+function shownText(value: string, { redact, names }: CellContext): string {
+  return redact ? maskText(value, names) : value;
+}
+
+/** "All" is no address of anybody. */
+function addressText(value: string, { redact }: CellContext): string {
+  if (value === '*') return t('value.all-addresses');
+  return redact ? MASK : value;
+}
+
+/** Drawn quietly where a figure has its unit, and a little apart from the name. */
 function tellingOf(row: Row): string {
-  return tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? ''));
+  const telling = tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? ''));
+  return telling === '' ? '' : `\u00a0${telling}`;
 }
 
 function shareOf(value: Value | undefined, whole: number): number {
@@ -201,9 +221,8 @@ export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>,
     if (guarded && row['mine'] === false) return t('value.needs-permission');
     return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
   }
-  if ((type === 'port' || type === 'connection') && (field.id === 'program' || field.id === 'pid')) {
-    return t('value.needs-permission');
-  }
+  // Once in a row is enough: the PID beside it is missing for the same reason.
+  if ((type === 'port' || type === 'connection') && field.id === 'program') return t('value.needs-permission');
   return field.kind === 'moment' ? t('value.unknown') : t('value.none');
 }
 

@@ -27,10 +27,13 @@ import { useListCommands } from './use-list-commands.ts';
 import { type ListSource, useListSource } from './use-list-source.ts';
 import './object-list.css';
 
+/** The detail pane gives way in windows as narrow as this, see shell.css. */
+const NO_ROOM = '(max-width: 960px)';
+
 /** The objects of a type: live, reckoned from what is there, or told by the history. */
 export function ObjectList() {
   const model = useModel();
-  const { trail, dispatch, notice } = model;
+  const { trail, dispatch, notice, settings } = model;
   const result = useStore(model.results);
   const { type } = result;
   const selection = useStore(trail, (now) => now.here.selection);
@@ -69,6 +72,11 @@ export function ObjectList() {
     const done = dispatch(force ? 'object.force-end' : 'object.end', 'shortcut');
     if (!done) notice.set({ tone: 'ok', text: t('end.none') });
   };
+  /** Enter shows more: beside the list, or over it where there is no room beside it. */
+  const openDetail = () => {
+    if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
+    else if (!settings.get().detailVisible) dispatch('view.toggle-detail', 'shortcut');
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' || !event.shiftKey) return;
     event.preventDefault();
@@ -97,7 +105,7 @@ export function ObjectList() {
         canGroup={list.canGroup}
         copied={(count) => tn(`copied.${type}`, count)}
         onMenu={openMenu}
-        onOpen={() => dispatch('view.toggle-detail', 'shortcut')}
+        onOpen={openDetail}
         onPreview={() => dispatch('object.quick-look', 'shortcut')}
         onDelete={() => end(false)}
         handle={handle}

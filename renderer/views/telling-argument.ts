@@ -23,9 +23,13 @@ export function tellingArgument(commandLine: string, name: string): string {
   if (type) return cut(type);
   const module = isInterpreter ? afterOption(words) : undefined;
   if (module) return cut(module);
-  const first = words.find((word) => !word.startsWith('-'));
-  if (first) return cut(shortPath(first));
-  return cut(words[0] ?? '');
+  // What repeats the name, such as a folder of its settings, tells nothing.
+  const tells = (text: string) => text !== '' && text.toLowerCase() !== name.toLowerCase();
+  const first = words
+    .filter((word) => !word.startsWith('-'))
+    .map(shortPath)
+    .find(tells);
+  return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
 }
 
 /** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */

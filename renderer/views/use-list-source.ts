@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
+import type { Query } from '../../app/query/query.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { LocalSource } from '../grid/local-source.ts';
@@ -69,11 +70,17 @@ export function useListSource(result: Result): ListSource {
     () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, mode === 'history', facts)),
     [type, mode, reckoned, shape, facts],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each search has the order that it asks for
   const state = useMemo(() => {
     if (mode === 'live') return states.of(type, type);
-    // The order of an answer is that of its search, until somebody asks for another.
-    return reckoned ? createStore({ ...defaultListState(type), sort: [] }) : states.of(`${type} past`, type);
-  }, [mode, reckoned, states, type]);
+    const sort = sortOf(result.query);
+    if (reckoned) return createStore({ ...defaultListState(type), sort });
+    // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
+    const kept = states.of(`${type} past`, type);
+    const own = createStore({ ...kept.get(), sort, group: null });
+    own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
+    return own;
+  }, [mode, reckoned, states, type, result.text]);
 
   const source = useMemo((): RowSource => {
     if (mode === 'live') {
@@ -103,6 +110,12 @@ export function useListSource(result: Result): ListSource {
     canGroup: whole && !reckoned,
     sortsByQuery: !whole,
   };
+}
+
+/** The order that a search asks for, as a list has it. */
+function sortOf({ steps }: Query): GridState['sort'] {
+  const by = steps.flatMap((step) => (step.kind === 'sort' ? step.by : []));
+  return by.map(({ field, descending }) => ({ column: field, descending }));
 }
 
 const statesOf = new WeakMap<object, ListStates>();

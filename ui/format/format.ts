@@ -96,14 +96,17 @@ export function age(ms: number): string {
   return t('age.days', { count: Math.floor(ms / DAY) });
 }
 
-/** A length of time in its two largest units: "3 d 4 h", "2 h 5 min", "12 min". */
+/** A length of time in its two largest units, of which one that is nothing is left out: "3 d 4 h", "2 h 5 min", "1 h". */
 export function span(ms: number): string {
   if (ms < MINUTE) return t('span.seconds', { seconds: Math.max(0, Math.floor(ms / SECOND)) });
   const minutes = Math.floor(ms / MINUTE);
   if (ms < HOUR) return t('span.minutes', { minutes });
   const hours = Math.floor(ms / HOUR);
-  if (ms < DAY) return t('span.hours', { hours, minutes: minutes % 60 });
-  return t('span.days', { days: Math.floor(ms / DAY), hours: hours % 24 });
+  if (ms < DAY) {
+    return minutes % 60 === 0 ? t('span.whole-hours', { hours }) : t('span.hours', { hours, minutes: minutes % 60 });
+  }
+  const days = Math.floor(ms / DAY);
+  return hours % 24 === 0 ? t('span.whole-days', { days }) : t('span.days', { days, hours: hours % 24 });
 }
 
 const clock = inLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));

@@ -23,6 +23,8 @@ export const commonMessages = {
   'span.minutes': '{minutes} min',
   'span.minutes-seconds': '{minutes} min {seconds} s',
   'span.hours': '{hours} h {minutes} min',
+  'span.whole-hours': '{hours} h',
+  'span.whole-days': '{days} d',
   'span.days': '{days} d {hours} h',
   'unit.second': 's',
   'unit.percent': '%',

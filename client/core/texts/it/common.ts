@@ -25,6 +25,8 @@ export const commonMessages = {
   'span.minutes': '{minutes} min',
   'span.minutes-seconds': '{minutes} min {seconds} s',
   'span.hours': '{hours} h {minutes} min',
+  'span.whole-hours': '{hours} h',
+  'span.whole-days': '{days} g',
   'span.days': '{days} g {hours} h',
   'unit.second': 's',
   'unit.percent': '%',

@@ -36,7 +36,7 @@ describe.each(objectTypes)('the columns of a %s', (type) => {
 describe('a cell', () => {
   it('tells rows of one name apart by what they run', () => {
     expect(cell(aProcess({ name: 'node', commandLine: 'node /srv/shop/index.js' }), 'name')).toBe(
-      'node\u00a0shop/index.js',
+      'node\u00a0\u00a0shop/index.js',
     );
     expect(cell(aProcess({ name: 'bash', commandLine: 'bash deploy.sh' }), 'name')).toBe('bash');
   });
@@ -60,6 +60,31 @@ describe('a cell', () => {
       'app-org.gnome.Files-1.scope',
     );
     expect(cell(aProcess({ unit: 'app:Firefox' }), 'unit')).toBe('Firefox');
+  });
+
+  it('names neither people nor computers nor addresses where those are masked', () => {
+    const redacted = { redact: true, names: ['marta', 'atelier'], today: 0 };
+    const row = aProcess({
+      name: 'node',
+      commandLine: 'node 192.0.2.7',
+      unit: '/user.slice/marta.slice',
+      path: '/home/marta/x',
+    });
+    const texts = columnsOf('process', false, shared).map((column) => cellText(column, row, redacted));
+    expect(texts.join(' ')).not.toMatch(/marta|192/);
+    for (const type of ['port', 'connection', 'unit'] as const) {
+      const about = {
+        key: 'k',
+        name: 'marta.service',
+        program: 'sh',
+        user: 'marta',
+        unit: 'a/marta.x',
+        address: '192.0.2.7',
+        remoteAddress: '192.0.2.7',
+      };
+      const cells = columnsOf(type, false, shared).map((column) => cellText(column, about, redacted));
+      expect(cells.join(' ')).not.toMatch(/marta|192/);
+    }
   });
 
   it('has a bar of one core, and of the memory that there is', () => {

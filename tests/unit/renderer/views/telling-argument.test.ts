@@ -13,6 +13,7 @@ describe('what tells a process from others of its name', () => {
     ['/usr/sbin/sshd -D', 'sshd', '-D'],
     ['postgres: writer process', 'postgres', 'writer'],
     ['vim notes.txt', 'vim', 'notes.txt'],
+    ['/usr/bin/sshd --profile /home/marta/.config/sshd --listen 192.0.2.1:80', 'sshd', '192.0.2.1:80'],
     ['bash', 'bash', ''],
     ['', 'kworker/0:1', ''],
   ])('%s', (line, name, telling) => {
