@@ -114,7 +114,8 @@ describe('a search', () => {
 
   it('of a field that only another type has leads there', () => {
     expect(typed(processes, 'port:3000').here.view).toBe('ports');
-    expect(typed(processes, 'port:').here.view).toBe('processes');
+    expect(typed(processes, 'port:').here.view).toBe('ports');
+    expect(typed(processes, 'cpu>').here.view).toBe('processes');
   });
 
   it('is gone to with what is to be selected', () => {
