@@ -2,11 +2,13 @@ import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/
 import { commandMessages } from './en/commands.ts';
 import { factMessages } from './en/facts.ts';
 import { finderMessages } from './en/finder.ts';
+import { queryMessages } from './en/query.ts';
 import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { finderMessages as finderItalian } from './it/finder.ts';
+import { queryMessages as queryItalian } from './it/query.ts';
 import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 
@@ -18,6 +20,7 @@ const en = {
   ...searchMessages,
   ...finderMessages,
   ...factMessages,
+  ...queryMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -28,6 +31,7 @@ const it = {
   ...searchItalian,
   ...finderItalian,
   ...factItalian,
+  ...queryItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
+import { t } from '../../app/messages/index.ts';
 import { type Completion, complete } from '../../app/query/complete.ts';
 import { findField } from '../../app/query/fields.ts';
-import { t } from '../../app/messages/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';

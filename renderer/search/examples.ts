@@ -1,5 +1,5 @@
-import { examples } from '../../app/query/help.ts';
 import { t } from '../../app/messages/index.ts';
+import { examples } from '../../app/query/help.ts';
 import type { Suggestion, SuggestionGroup } from './suggestion.ts';
 import { group } from './suggestions.ts';
 

@@ -77,10 +77,14 @@ export function valuesText(values: readonly string[]): string {
 }
 
 export function readValues(text: string): readonly string[] {
-  const values = [''];
+  const values: string[] = [];
+  let value = '';
   for (const [, escaped, other] of text.matchAll(/\\([\\,])|([\s\S])/g)) {
-    if (other === ',') values.push('');
-    else values[values.length - 1] += escaped ?? other;
+    if (other === ',') {
+      values.push(value);
+      value = '';
+    } else value += escaped ?? other ?? '';
   }
-  return values.map((value) => value.trim());
+  // The first letter of a further value stands behind the blank that is written before it.
+  return [...values, value].map((one, index) => (index === 0 ? one : one.trimStart()));
 }

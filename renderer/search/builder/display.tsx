@@ -27,9 +27,7 @@ export function Display({ type, display, onChange }: DisplayProps) {
         options={options}
         onChange={(changed) => onChange({ ...display, group: changed, columns: [] })}
       />
-      {grouped && (
-        <Figures type={type} show={show} onChange={(changed) => onChange({ ...display, show: changed })} />
-      )}
+      {grouped && <Figures type={type} show={show} onChange={(changed) => onChange({ ...display, show: changed })} />}
       <Order
         sort={sort}
         options={grouped ? groupedOptions(type, display) : options}
@@ -144,10 +142,7 @@ function Figures({ type, show, onChange }: FiguresProps) {
               onChange={(chosen) => onChange(show.with(index, { aggregate, field: chosen }))}
             />
           )}
-          <Remove
-            what={figureTitle(type, { aggregate, field })}
-            onPress={() => onChange(show.toSpliced(index, 1))}
-          />
+          <Remove what={figureTitle(type, { aggregate, field })} onPress={() => onChange(show.toSpliced(index, 1))} />
         </span>
       ))}
       <Add

@@ -5,9 +5,9 @@ import { findField } from '../../../app/query/fields.ts';
 import type { ObjectType } from '../../../app/query/query.ts';
 import { errorText } from '../../../app/query/words.ts';
 import {
+  compared,
   comparisonOf,
   comparisons,
-  compared,
   conditionAbout,
   readValues,
   subjectOf,

@@ -62,7 +62,6 @@ export function SearchBuilder({ box, reading, onClose }: SearchBuilderProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it stands below the field and not over the window, as a dialog element would
     <div
       ref={panel}
       role="dialog"
@@ -94,11 +93,7 @@ export function SearchBuilder({ box, reading, onClose }: SearchBuilderProps) {
           </div>
         </Part>
         <Part title={t('builder.matching')}>
-          <Matching
-            type={form.retrieve}
-            conditions={form.matching}
-            onChange={(matching) => change({ matching })}
-          />
+          <Matching type={form.retrieve} conditions={form.matching} onChange={(matching) => change({ matching })} />
         </Part>
         <Part title={t('builder.when')}>
           <When when={form.when} invalid={wrong !== undefined} onChange={(when) => change({ when })} />
