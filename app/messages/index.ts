@@ -1,4 +1,6 @@
 import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/core';
+import type { CommandId } from '../commands/catalogue.ts';
+import { commandAliases } from './en/command-aliases.ts';
 import { commandMessages } from './en/commands.ts';
 import { detailMessages } from './en/detail.ts';
 import { deviceMessages } from './en/device.ts';
@@ -11,6 +13,7 @@ import { settingsMessages } from './en/settings.ts';
 import { finderMessages } from './en/finder.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
+import { commandAliases as aliasesItalian } from './it/command-aliases.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
 import { detailMessages as detailItalian } from './it/detail.ts';
 import { deviceMessages as deviceItalian } from './it/device.ts';
@@ -28,6 +31,7 @@ import { viewMessages as viewItalian } from './it/views.ts';
 const en = {
   ...clientCatalogues.en,
   ...commandMessages,
+  ...commandAliases,
   ...shellMessages,
   ...searchMessages,
   ...factMessages,
@@ -44,6 +48,7 @@ export type MessageKey = keyof typeof en;
 const it = {
   ...clientCatalogues.it,
   ...commandItalian,
+  ...aliasesItalian,
   ...shellItalian,
   ...searchItalian,
   ...factItalian,
@@ -62,3 +67,13 @@ export const catalogues = { en, it } as const;
 const texts = openCatalogues<typeof en>(catalogues);
 export const t: Translate<typeof en>['t'] = texts.t;
 export const tn: Translate<typeof en>['tn'] = texts.tn;
+
+/** Other words by which a command is looked for, the likeliest first; none for commands that need none. */
+export function aliasesOf(command: CommandId): readonly string[] {
+  const key = `alias.${command}`;
+  return isAliasKey(key) ? t(key).split(', ') : [];
+}
+
+function isAliasKey(key: string): key is keyof typeof commandAliases {
+  return Object.hasOwn(commandAliases, key);
+}

@@ -1,5 +1,6 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
+import { decodeName } from '../../../app/text/names-in-bytes.ts';
 import { MAX_RAW_COMMAND_LINE } from '../../limits.ts';
 import { maskArguments } from '../masking/mask-command-line.ts';
 import { kernelThreadName, programName } from './program-name.ts';
@@ -91,7 +92,7 @@ export function createDetailsReader({ files, clock }: DetailsParts): ReadDetails
       user,
       path: executable.path,
       deleted: executable.deleted,
-      commandLine: same ? before.details.commandLine : maskArguments(splitArguments(decoder.decode(rawCommandLine))),
+      commandLine: same ? before.details.commandLine : maskArguments(splitArguments(decodeName(rawCommandLine))),
       unitName,
     };
     return same && equalDetails(details, before.details) ? before : { details, rawCommandLine };
@@ -114,7 +115,7 @@ const DELETED = ' (deleted)';
 /** The kernel marks a file that was replaced or removed; the path is still the one that the program was started from. */
 function executableOf(target: Uint8Array | null, files: SystemFiles): Executable {
   if (target === null) return { bytes: null, path: null, deleted: false };
-  const text = decoder.decode(target);
+  const text = decodeName(target);
   // A file may really be called so.
   if (!text.endsWith(DELETED) || files.exists(text)) return { bytes: target, path: text, deleted: false };
   const bytes = target.subarray(0, target.length - DELETED.length);

@@ -1,7 +1,4 @@
-/** Names in /proc are bytes: the kernel cuts its own at 15 of them, which may be inside a character. */
-
-/** TASK_COMM_LEN of the kernel's include/linux/sched.h, without the NUL at the end. */
-const KERNEL_NAME_BYTES = 15;
+import { completesCutName, decodeCutName, decodeName } from '../../../app/text/names-in-bytes.ts';
 
 /**
  * Names that say nothing about the program: Node 24 calls its main thread so, and with it the process; and one that was
@@ -10,20 +7,6 @@ const KERNEL_NAME_BYTES = 15;
 const meaningless = /^(?:MainThread|\d{1,4})$/;
 
 const SLASH = 0x2f;
-
-const decoder = new TextDecoder();
-
-/** The text of a name, without a character at its end of which only a part is there. Other wrong bytes become U+FFFD. */
-export function decodeName(bytes: Uint8Array): string {
-  return decoder.decode(bytes.subarray(0, bytes.length - danglingBytes(bytes)));
-}
-
-/** Whether a name that was cut at 15 bytes is the beginning of a longer one. */
-export function completesCutName(cut: Uint8Array, candidate: Uint8Array): boolean {
-  if (cut.length < KERNEL_NAME_BYTES || candidate.length < cut.length) return false;
-  for (let at = 0; at < cut.length; at += 1) if (cut[at] !== candidate[at]) return false;
-  return true;
-}
 
 /**
  * The name that people know a program by. The kernel's is right for scripts (the script's name, not the interpreter's),
@@ -34,9 +17,8 @@ export function completesCutName(cut: Uint8Array, candidate: Uint8Array): boolea
  */
 export function programName(kernelName: Uint8Array, args: readonly Uint8Array[], path: Uint8Array | null): string {
   const file = path === null ? null : lastPart(path);
-  const name = decodeName(kernelName);
+  const name = decodeCutName(kernelName);
   if (meaningless.test(name)) return decodeName(betterName(file, args)) || name;
-  if (kernelName.length < KERNEL_NAME_BYTES) return name;
   const candidates = [...(file === null ? [] : [file]), ...args.slice(0, 2).map(lastPart)];
   const whole = candidates.find((candidate) => completesCutName(kernelName, candidate));
   return whole ? decodeName(whole) : name;
@@ -56,19 +38,4 @@ export function kernelThreadName(name: string): string {
 
 function lastPart(path: Uint8Array): Uint8Array {
   return path.subarray(path.lastIndexOf(SLASH) + 1);
-}
-
-/** Bytes at the end that begin a character of UTF-8 and do not end it. */
-function danglingBytes(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < sequenceLength(byte) ? back : 0;
-  }
-  return 0;
-}
-
-function sequenceLength(lead: number): number {
-  if (lead >= 0xf0) return 4;
-  return lead >= 0xe0 ? 3 : 2;
 }

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  completesCutName,
-  decodeName,
-  kernelThreadName,
-  programName,
-} from '../../../../../engine/sampler/linux/program-name.ts';
+import { kernelThreadName, programName } from '../../../../../engine/sampler/linux/program-name.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const cut = (text: string) => bytes(text).subarray(0, 15);
@@ -27,23 +22,10 @@ describe('the name of a program', () => {
     }
   });
 
-  it('keeps a whole character at the cut', () => {
-    expect(decodeName(cut(`${'x'.repeat(13)}äy`))).toBe(`${'x'.repeat(13)}ä`);
-    expect(decodeName(cut(`${'x'.repeat(11)}😀y`))).toBe(`${'x'.repeat(11)}😀`);
-  });
-
-  it('says that bytes which are no text are none', () => {
-    expect(decodeName(Uint8Array.of(0x61, 0xff, 0x62))).toBe('a\u{fffd}b');
-    expect(decodeName(Uint8Array.of(0x80, 0x80, 0x80, 0x80))).toContain('\u{fffd}');
-    expect(decodeName(new Uint8Array())).toBe('');
-  });
-
-  it('is completed only by what begins with it, and only when it was cut', () => {
-    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-terminal-server'))).toBe(true);
-    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-termin'))).toBe(false);
-    expect(completesCutName(cut('gnome-terminal-server'), bytes('gnome-terminalXserver'))).toBe(false);
-    expect(completesCutName(bytes('bash'), bytes('bash-longer'))).toBe(false);
+  it('stays what it is where it was not cut', () => {
     expect(named(bytes('sh'), ['sh-more'], '/bin/sh-more')).toBe('sh');
+    expect(named(cut('gnome-terminal-server'), [], '/usr/libexec/gnome-terminal-server')).toBe('gnome-terminal-server');
+    expect(named(cut('gnome-terminal-server'), ['gnome-termin'], '/x/gnome-terminalXserver')).toBe('gnome-terminal-');
   });
 
   it('is another one where the kernel says nothing about the program', () => {
