@@ -88,11 +88,14 @@ const same: readonly (readonly [text: string, written: string, type?: ObjectType
 ];
 
 describe('a query', () => {
-  it.each(same)('%j says %j', (text, written, type) => {
-    const { query, errors } = parseQuery(text, type);
-    expect(errors).toEqual([]);
-    expect(query === null ? null : formatQuery(query)).toBe(written);
-  });
+  it.each(same.map(([text, written, type]) => ({ text, written, type })))(
+    '$text says $written',
+    ({ text, written, type }) => {
+      const { query, errors } = parseQuery(text, type);
+      expect(errors).toEqual([]);
+      expect(query === null ? null : formatQuery(query)).toBe(written);
+    },
+  );
 
   it('is data: type, terms, time and steps', () => {
     expect(parseQuery('process cpu>20% -user:root "a b" during 24h | by name | show max(cpu)').query).toEqual({
