@@ -149,7 +149,9 @@ function readMeasure(kind: MeasureKind, text: string): Reading {
     return inReach(kind === 'percent' ? value : Math.round(value));
   }
   const units = unitsOf[kind];
-  const meant = nearest(unit ?? '', units) ?? units[0] ?? '';
+  // A unit of something else was no slip.
+  const foreign = Object.keys(unitsOf).some((other) => unitFactor(other as MeasureKind, unit ?? '') !== null);
+  const meant = (foreign ? null : nearest(unit ?? '', units)) ?? units[0] ?? '';
   const span = kind === 'duration' ? readSpan(text) : null;
   if (span !== null) return { value: span };
   return { fault: 'unit-unknown', values: { unit: unit ?? '', units: units.join(', ') }, instead: number + meant };

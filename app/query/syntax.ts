@@ -50,6 +50,8 @@ class SyntaxReader {
   readonly #faults: Faults;
   readonly #tokens: TokenDraft[];
   #time: TimeSyntax | null = null;
+  /** It went too deep, and what was open then is not told any more. */
+  #stopped = false;
 
   constructor(text: string, faults: Faults, tokens: TokenDraft[]) {
     this.#scanner = new Scanner(text);
@@ -139,6 +141,7 @@ class SyntaxReader {
   }
 
   #emptyOr(or: Piece): void {
+    if (this.#stopped) return;
     this.#faults.add(or.from, or.to, 'or-empty', {}, this.#faults.with(or.from, or.to, ''));
   }
 
@@ -192,6 +195,7 @@ class SyntaxReader {
 
   #tooDeep(): null {
     const from = this.#scanner.at;
+    this.#stopped = true;
     this.#scanner.at = this.#scanner.text.trimEnd().length;
     this.#token('error', from);
     this.#faults.add(from, this.#scanner.at, 'too-deep');
@@ -204,6 +208,7 @@ class SyntaxReader {
     scanner.at += 1;
     this.#token('open', from);
     const alternatives = this.#readAlternatives(depth + 1);
+    if (this.#stopped) return null;
     if (scanner.character === ')') {
       scanner.at += 1;
       this.#token('close', scanner.at - 1);

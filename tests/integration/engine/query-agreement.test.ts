@@ -6,7 +6,9 @@ import { compileQuery, neededFields } from '../../../app/query/compile.ts';
 import { evaluate } from '../../../app/query/evaluate.ts';
 import { type Field, fields, flagsOf } from '../../../app/query/fields.ts';
 import { formatQuery } from '../../../app/query/format.ts';
+import { examples } from '../../../app/query/help.ts';
 import { orderOf } from '../../../app/query/order.ts';
+import { parseQuery } from '../../../app/query/parse.ts';
 import { compilePattern } from '../../../app/query/pattern.ts';
 import type { ObjectType, Query, Row, Value } from '../../../app/query/query.ts';
 import { arbitraryQuery, arbitraryRows, NOW } from '../../support/query-arbitraries.ts';
@@ -102,6 +104,18 @@ describe('the same query', () => {
       }),
       { numRuns: 600 },
     );
+  });
+
+  it('of each example in the help is answered by the store', async () => {
+    for (const { query: text } of examples) {
+      const { query } = parseQuery(text);
+      if (query === null) throw new Error(text);
+      const rows = fc.sample(arbitraryRows(query.type), { numRuns: 1, seed: 7 })[0] ?? [];
+      const context = { now: NOW, bootedAt: NOW - 3_600_000 };
+      const { sql, parameters, columns } = compileQuery(query, relation(query, rows), { ...context, limit: 100 });
+      for (const row of await rowsOf(sql, parameters))
+        expect(Object.keys(row)).toEqual(['key', ...columns.map(({ property }) => property)]);
+    }
   });
 
   it('is never given more rows than may be', async () => {
