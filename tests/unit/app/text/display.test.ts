@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutMiddle, displayText } from '../../../../app/text/display.ts';
+import { displayText } from '../../../../app/text/display.ts';
 
 /** The text, what is shown of it. Code points are written out, so that this file does not deceive either. */
 const made: [text: string, shown: string][] = [
@@ -52,7 +52,7 @@ const kept = [
 ];
 
 describe('a text that is shown', () => {
-  it.each(made)('%j reads %j', (text, shown) => {
+  it.each(made)('makes visible what cannot be seen: %j reads %j', (text, shown) => {
     expect(displayText(text)).toBe(shown);
   });
 
@@ -82,24 +82,5 @@ describe('a text that is shown', () => {
     const before = performance.now();
     displayText(text);
     expect(performance.now() - before).toBeLessThan(1000);
-  });
-});
-
-describe('a text that is cut in the middle', () => {
-  const within = (length: number) => (text: string) => text.length <= length;
-
-  it('stays whole where it fits', () => {
-    expect(cutMiddle('/usr/bin/x', within(10))).toBe('/usr/bin/x');
-  });
-
-  it('keeps its end and some of its beginning, as much as fits', () => {
-    expect(cutMiddle('/usr/lib/x86_64-linux-gnu/libexec/helper', within(16))).toBe('/usr/…xec/helper');
-    expect(cutMiddle('abc', within(1))).toBe('…');
-    expect(cutMiddle('abc', within(0))).toBe('…');
-  });
-
-  it('cuts no character in two', () => {
-    for (let length = 1; length < 12; length++)
-      expect(cutMiddle('😀😀😀😀😀😀', within(length))).not.toMatch(/\p{Cs}/u);
   });
 });
