@@ -65,11 +65,13 @@ describe('a text that is shown', () => {
   });
 
   it('is the same when it is shown again, and holds nothing that cannot be seen', () => {
-    for (let code = 0; code <= 0x10ffff; code += code < 0x3000 ? 1 : 7) {
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code += code < 0x3000 ? 1 : 13) {
       const shown = displayText(`a${String.fromCodePoint(code)}\u0301b`);
-      expect(displayText(shown)).toBe(shown);
-      if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(shown)) expect.fail(`U+${code.toString(16)} is not made visible`);
+      if (displayText(shown) !== shown || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(shown))
+        wrong.push(code.toString(16));
     }
+    expect(wrong).toEqual([]);
   });
 
   it.each([
