@@ -46,6 +46,7 @@ describe('ports and connections', () => {
       kernel: false,
       kernelName: new Uint8Array(),
       details: { details, rawCommandLine: new Uint8Array() },
+      again: false,
       app: '',
       parentPid: parent,
       state: 'sleeping',
