@@ -12,6 +12,8 @@ export interface KnownProcess {
   readonly kernel: boolean;
   kernelName: Uint8Array;
   details: KnownDetails;
+  /** Its details are to be read again in the next reading. */
+  again: boolean;
   app: string;
   parentPid: number;
   state: Process['state'];

@@ -329,6 +329,28 @@ describe('the processes of Linux', () => {
     expect(after?.key).toBe(before?.key);
   });
 
+  it('are read again once they had time to become their own program, when they are new', () => {
+    add(1, stat('init', { pid: 1, parent: 0, start: 1 }), 'init\0');
+    list();
+    // Between fork and exec it has the name and the command line of the one that made it.
+    add(42, stat('node'), 'node\0parent.js\0', '/usr/bin/node');
+    expect(listAfter(500)[1]?.commandLine).toBe('node parent.js');
+    add(42, stat('node'), 'node\0child.js\0', '/usr/bin/node');
+    expect(listAfter(500)[1]?.commandLine).toBe('node child.js');
+  });
+
+  it('that wait without end are not asked for their command line, which would wait with them', () => {
+    add(42, stat('cp', { state: 'D' }), 'cp\0a\0');
+    expect(list()[0]).toMatchObject({ state: 'waiting', name: 'cp', commandLine: '' });
+    listAfter(60_000);
+    expect(readsOf('/42/cmdline')).toBe(0);
+    add(42, stat('cp'), 'cp\0a\0');
+    expect(listAfter(2000)[0]?.commandLine).toBe('cp a');
+    add(42, stat('cp', { state: 'D' }), 'cp\0b\0');
+    listAfter(60_000);
+    expect(listAfter(60_000)[0]?.commandLine).toBe('cp a');
+  });
+
   it('know their parent only while it is the one that began them', () => {
     add(10, stat('sh', { pid: 10, start: 100 }), 'sh\0');
     add(42, stat('a', { parent: 10 }), 'a\0');
