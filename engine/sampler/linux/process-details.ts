@@ -1,10 +1,7 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
-<<<<<<< HEAD
-import { decodeName } from '../../../app/text/names-in-bytes.ts';
-=======
 import type { ProcessState } from '../../../app/finder/process.ts';
->>>>>>> w-reader
+import { decodeName } from '../../../app/text/names-in-bytes.ts';
 import { MAX_RAW_COMMAND_LINE } from '../../limits.ts';
 import { maskArguments } from '../masking/mask-command-line.ts';
 import { kernelThreadName, programName } from './program-name.ts';
