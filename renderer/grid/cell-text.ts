@@ -9,6 +9,7 @@ import {
   percent,
   shortMoment,
   span,
+  wholePercent,
 } from '../../ui/format/format.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 import { type CellContext, cellValue, type GridColumn, isMissing } from './grid-column.ts';
@@ -37,7 +38,8 @@ function measureOf(value: Value, column: GridColumn, context: CellContext): Meas
 function numberMeasure(value: number, column: GridColumn, { today }: CellContext): Measure {
   switch (column.kind) {
     case 'percent':
-      return percent(value);
+      // Of a sum over many processes the tenth says nothing, and the column has no room for it.
+      return value < 999.95 ? percent(value) : wholePercent(value);
     case 'bytes':
       return bytes(value);
     case 'rate':

@@ -1,5 +1,5 @@
 import { cellText } from './cell-text.ts';
-import { type CellContext, type GridColumn, namingColumn } from './grid-column.ts';
+import { type CellContext, type GridColumn, indentOf, namingColumn } from './grid-column.ts';
 import type { RowView } from './row-source.ts';
 
 /** Rows that are looked at: more than anybody sees at once, and few enough to take no time. */
@@ -33,7 +33,7 @@ export function fitWidth(
   for (let index = Math.max(0, from); index < Math.min(view.total, from + LOOKED_AT); index += 1) {
     const entry = view.entry(index);
     if (entry?.kind !== 'row') continue;
-    const indent = twisties ? entry.level * space.twisty : 0;
+    const indent = twisties ? (1 + indentOf(entry.level)) * space.twisty : 0;
     widest = Math.max(widest, measure(cellText(column, entry.row, context), 'row') + indent);
   }
   return Math.ceil(widest + space.padding);

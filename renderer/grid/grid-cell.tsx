@@ -4,7 +4,7 @@ import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { type Measure, measureText } from '../../ui/format/format.ts';
 import { cellMeasure, cutInMiddle } from './cell-text.ts';
-import { type CellContext, type GridColumn, isSummed, namingColumn } from './grid-column.ts';
+import { type CellContext, type GridColumn, indentOf, isSummed, namingColumn } from './grid-column.ts';
 import type { GroupEntry, RowEntry } from './row-source.ts';
 
 /** What all rows of a list are drawn with; the same object as long as none of it changes. */
@@ -32,7 +32,7 @@ export function RowCells({ entry, look, current }: CellsProps<RowEntry>) {
   const naming = namingColumn(look.columns);
   return look.columns.map((column) => {
     const measure = cellMeasure(column, entry.row, look.context);
-    const content = <Content column={column} row={entry.row} measure={measure} />;
+    const content = measure ? <Value measure={measure} cut={column.cut} /> : column.missing(entry.row);
     const twisty = look.levels && column === naming;
     return (
       <Cell
@@ -40,10 +40,17 @@ export function RowCells({ entry, look, current }: CellsProps<RowEntry>) {
         column={column}
         level={twisty ? entry.level : 0}
         share={column.bar?.(entry.row)}
+        missing={measure === null}
         current={column.id === current}
       >
         {twisty && <Twisty expanded={entry.expanded} />}
-        {column.live ? <Live text={measure ? measureText(measure) : ''}>{content}</Live> : content}
+        {column.live ? (
+          <Live of={entry.key} text={measure ? measureText(measure) : ''}>
+            {content}
+          </Live>
+        ) : (
+          content
+        )}
       </Cell>
     );
   });
@@ -59,7 +66,7 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
       return (
         <Cell key={column.id} column={column} level={1} current={column.id === current}>
           <Twisty expanded={entry.expanded} />
-          <span className="grid-text">{measure ? measureText(measure) : group.missing(entry.example)}</span>{' '}
+          {measure ? measureText(measure) : group.missing(entry.example)}{' '}
           <span className="grid-aside">{t('grid.group-count', { count: entry.count })}</span>
         </Cell>
       );
@@ -93,15 +100,14 @@ interface CellProps {
   readonly level?: number;
   /** Share of the bar, from 0 to 1. */
   readonly share?: number | undefined;
+  /** The value is not known. */
+  readonly missing?: boolean;
   readonly current?: boolean;
   readonly children: ReactNode;
 }
 
-/** Levels that are still moved in; what is deeper would leave no room for its name. */
-const MAX_INDENT = 12;
-
-export function Cell({ column, level = 0, share = 0, current = false, children }: CellProps) {
-  const indent = Math.min(level - 1, MAX_INDENT);
+export function Cell({ column, level = 0, share = 0, missing = false, current = false, children }: CellProps) {
+  const indent = indentOf(level);
   // In steps of a percent: a bar that moves by less than a pixel would be drawn again for nothing.
   const bar = Math.round(Math.min(1, share) * 100) / 100;
   return (
@@ -109,11 +115,12 @@ export function Cell({ column, level = 0, share = 0, current = false, children }
     // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
     <div
       role="gridcell"
-      className="grid-cell"
+      className={column.names ? 'grid-cell grid-naming' : 'grid-cell'}
       data-column={column.id}
       data-numeric={column.numeric}
       data-kind={column.kind}
-      data-muted={column.muted}
+      data-cut={column.cut}
+      data-quiet={column.muted || missing}
       {...(current ? { id: CURRENT_CELL, 'data-current': '' } : {})}
       {...(indent > 0 ? { 'data-indent': indent, style: { '--indent': indent } as CSSProperties } : {})}
       {...(bar > 0 ? { 'data-bar': '', style: { '--share': bar } as CSSProperties } : {})}
@@ -123,36 +130,28 @@ export function Cell({ column, level = 0, share = 0, current = false, children }
   );
 }
 
-function Content({
-  column,
-  row,
-  measure,
-}: {
-  readonly column: GridColumn;
-  readonly row: Row;
-  readonly measure: Measure | null;
-}) {
-  if (!measure) return <span className="grid-missing">{column.missing(row)}</span>;
-  return column.cut === 'middle' ? <CutText text={measure.value} /> : <Value measure={measure} />;
+interface ValueProps {
+  readonly measure: Measure;
+  readonly cut?: GridColumn['cut'];
 }
 
-function Value({ measure: { value, unit } }: { readonly measure: Measure }) {
+/** A number with its unit, or a text; as few elements as it can be: there are some thousands of cells. */
+function Value({ measure: { value, unit }, cut = 'end' }: ValueProps) {
+  const [head, tail] = cut === 'middle' ? cutInMiddle(value) : [value, ''];
+  if (tail !== '') {
+    // The end gives way only when there is nothing left before it.
+    return (
+      <>
+        <span className="grid-cut-head">{head}</span>
+        <span className="grid-cut-tail">{tail}</span>
+      </>
+    );
+  }
   return (
     <>
-      <span className="grid-text">{value}</span>
+      {value}
       {unit !== '' && <span className="grid-unit">{unit}</span>}
     </>
-  );
-}
-
-/** A text that is cut in the middle when it is too long: its end gives way only when there is nothing left before it. */
-function CutText({ text }: { readonly text: string }) {
-  const [head, tail] = cutInMiddle(text);
-  return (
-    <span className="grid-cut">
-      <span className="grid-cut-head">{head}</span>
-      {tail !== '' && <span className="grid-cut-tail">{tail}</span>}
-    </span>
   );
 }
 
@@ -164,10 +163,18 @@ function Twisty({ expanded }: { readonly expanded: boolean | null }) {
   );
 }
 
+interface LiveProps {
+  /** Key of the row: the element may be given to another one. */
+  readonly of: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
 /** Marks once that a value has changed, not that it has come on the screen. */
-function Live({ text, children }: { readonly text: string; readonly children: ReactNode }) {
-  const [shown, setShown] = useState({ text, changes: 0 });
-  if (shown.text !== text) setShown({ text, changes: shown.changes + 1 });
+function Live({ of, text, children }: LiveProps) {
+  const [shown, setShown] = useState({ of, text, changes: 0 });
+  if (shown.of !== of) setShown({ of, text, changes: 0 });
+  else if (shown.text !== text) setShown({ of, text, changes: shown.changes + 1 });
   return (
     // The key restarts the fading: an animation that has run does not run again.
     <span key={shown.changes} className="grid-live" data-changed={shown.changes > 0}>

@@ -81,3 +81,11 @@ export function descendsFirst(column: GridColumn): boolean {
 export function namingColumn(columns: readonly GridColumn[]): GridColumn | undefined {
   return columns.find(({ names }) => names) ?? columns[0];
 }
+
+/** Levels that are still moved in; what is deeper would leave no room for its name. */
+const MAX_INDENT = 8;
+
+/** How many steps a row on this level of a tree is moved in; levels count from 1. */
+export function indentOf(level: number): number {
+  return Math.min(Math.max(0, level - 1), MAX_INDENT);
+}

@@ -5,7 +5,7 @@ import { createPortal } from 'react-dom';
 const DELAY_MS = 600;
 
 interface Shown {
-  readonly lines: readonly string[];
+  readonly text: string;
   readonly at: DOMRect;
 }
 
@@ -17,8 +17,9 @@ interface TooltipParts {
 }
 
 /**
- * Shows in full what is cut: of the cell or head under the pointer, or of the row that the keyboard stands on. The
- * pointer goes through it, so that it never takes a click from what it covers; screen readers read the cells anyway.
+ * Shows in full what is cut: of the cell or head under the pointer, or of the one that the keyboard stands on, which of a
+ * row without a chosen cell is its name. The pointer goes through it, so that it never takes a click from what it
+ * covers; screen readers read the cells anyway.
  */
 export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -32,6 +33,8 @@ export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
     if (!list) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over: Element | null = null;
+    /** Only who moves with keys asks for it: a list that took the focus by itself shows nothing. */
+    let byKey = false;
     const hide = () => {
       clearTimeout(timer);
       setShown(null);
@@ -44,7 +47,7 @@ export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
       const cell = (event.target as Element).closest('.grid-cell, .grid-heading');
       if (cell === over) return;
       over = cell;
-      if (cell) later(() => inFull([cell], latest.current, false));
+      if (cell) later(() => inFull(cell, latest.current));
       else hide();
     };
     const onLeave = () => {
@@ -52,13 +55,19 @@ export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
       hide();
     };
     const onFocus = ({ target }: Event) => {
-      if (!(target instanceof Element && target.matches(':focus-visible'))) return;
+      if (!byKey || !(target instanceof Element)) return;
       later(() => {
-        const cells = target.matches('.grid-row') ? [...target.querySelectorAll('.grid-cell')] : [target];
-        const chosen = target instanceof HTMLElement ? target.dataset['cell'] : undefined;
-        const looked = chosen === undefined ? cells : cells.filter((cell) => columnOf(cell) === chosen);
-        return inFull(looked, latest.current, cells.length > 1);
+        const cell = target.querySelector('.grid-cell[data-current]') ?? target.querySelector('.grid-naming');
+        return inFull(target.matches('.grid-row') ? cell : target, latest.current);
       });
+    };
+    const onKeyDown = () => {
+      byKey = true;
+      hide();
+    };
+    const onPress = () => {
+      byKey = false;
+      hide();
     };
     // From cell to cell the focus stays on the row.
     const onKeyUp = (event: KeyboardEvent) => {
@@ -68,12 +77,12 @@ export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
     const listeners = [
       ['pointerover', onOver],
       ['pointerleave', onLeave],
-      ['pointerdown', hide],
+      ['pointerdown', onPress],
       ['focusin', onFocus],
       ['focusout', hide],
-      ['keydown', hide],
+      ['keydown', onKeyDown],
       ['keyup', onKeyUp],
-      ['wheel', hide],
+      ['scroll', hide],
     ] as const;
     for (const [name, listener] of listeners) {
       list.addEventListener(name, listener as EventListener, { passive: true, capture: name === 'keydown' });
@@ -89,7 +98,7 @@ export function CutTooltip({ element, textOf, titleOf }: TooltipParts) {
   return shown && createPortal(<Bubble {...shown} />, document.body);
 }
 
-function Bubble({ lines, at }: Shown) {
+function Bubble({ text, at }: Shown) {
   const bubble = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = bubble.current;
@@ -101,27 +110,19 @@ function Bubble({ lines, at }: Shown) {
   }, [at]);
   return (
     <div ref={bubble} aria-hidden className="ui-tooltip grid-tooltip">
-      {lines.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
+      {text}
     </div>
   );
 }
 
 type Texts = Pick<TooltipParts, 'textOf' | 'titleOf'>;
 
-/** What is cut of these cells; `null` when nothing is. */
-function inFull(cells: readonly Element[], { textOf, titleOf }: Texts, titled: boolean): Shown | null {
-  const cut = cells.filter((cell) => cell.isConnected && isCut(cell));
-  const [first] = cut;
-  if (!first) return null;
-  const lines = cut.map((cell) => {
-    const column = columnOf(cell) ?? '';
-    const key = cell.closest<HTMLElement>('[data-key]')?.dataset['key'];
-    if (key === undefined) return titleOf(column);
-    return titled ? `${titleOf(column)}: ${textOf(key, column)}` : textOf(key, column);
-  });
-  return { lines, at: first.getBoundingClientRect() };
+/** What a cell or head says in full; `null` when nothing of it is cut. */
+function inFull(cell: Element | null, { textOf, titleOf }: Texts): Shown | null {
+  if (!cell?.isConnected || !isCut(cell)) return null;
+  const column = columnOf(cell) ?? '';
+  const key = cell.closest<HTMLElement>('[data-key]')?.dataset['key'];
+  return { text: key === undefined ? titleOf(column) : textOf(key, column), at: cell.getBoundingClientRect() };
 }
 
 function columnOf(cell: Element): string | undefined {

@@ -12,6 +12,7 @@ import { HeadMenu } from './grid-menus.tsx';
 import type { GridProps } from './grid-props.ts';
 import { GridRow, PlaceholderRow } from './grid-row.tsx';
 import { CutTooltip } from './grid-tooltip.tsx';
+import { assignSlots, type Slots } from './row-slots.ts';
 import { expandAll, moveColumn, resize, setExpanded, toggleSort } from './state-changes.ts';
 import { useDrawnColumns } from './use-drawn-columns.ts';
 import { useGridActions } from './use-grid-actions.ts';
@@ -128,6 +129,12 @@ export function Grid(props: GridProps) {
     else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
 
+  const slots = useRef<Slots>(new Map());
+  slots.current = assignSlots(
+    slots.current,
+    indexes.flatMap((index) => view.entry(index)?.key ?? []),
+  );
+
   return (
     <div ref={root} className="grid" style={style as CSSProperties}>
       <div ref={scroller} className="grid-scroller">
@@ -174,7 +181,7 @@ export function Grid(props: GridProps) {
               if (!entry) return <PlaceholderRow key={`row-${index}`} index={index} top={top} columns={drawn.length} />;
               return (
                 <GridRow
-                  key={entry.key}
+                  key={slots.current.get(entry.key)}
                   entry={entry}
                   index={index}
                   top={top}

@@ -5,9 +5,9 @@ export interface RowRange {
 }
 
 /** Rows drawn beyond the ones in sight, so that scrolling shows no gaps. */
-const OVERSCAN = 8;
+const OVERSCAN = 6;
 /** The range begins at multiples of this, so that not every row that scrolls by draws the list anew. */
-const STEP = 4;
+const STEP = 2;
 
 /**
  * The rows to draw.

@@ -7,12 +7,12 @@ describe('the rows that are drawn', () => {
       const { from, to } = rangeAt(top, 500, 28, 100_000);
       expect(from).toBeLessThanOrEqual(Math.floor(top / 28));
       expect(to).toBeGreaterThanOrEqual(Math.ceil((top + 500) / 28));
-      expect(to - from).toBeLessThanOrEqual(Math.ceil(500 / 28) + 1 + 2 * 8 + 2 * 4);
+      expect(to - from).toBeLessThanOrEqual(Math.ceil(500 / 28) + 1 + 2 * 6 + 2 * 2);
     }
   });
 
-  it('stay the same for some rows of scrolling', () => {
-    const ranges = Array.from({ length: 4 }, (_, row) => rangeAt(28 * (400 + row), 500, 28, 100_000).from);
+  it('stay the same while one row scrolls by', () => {
+    const ranges = Array.from({ length: 2 }, (_, row) => rangeAt(28 * (400 + row), 500, 28, 100_000).from);
     expect(new Set(ranges).size).toBe(1);
   });
 
