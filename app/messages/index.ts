@@ -1,16 +1,24 @@
 import { clientCatalogues, openCatalogues, type Translate } from 'candor-client/core';
 import { commandMessages } from './en/commands.ts';
+import { detailMessages } from './en/detail.ts';
+import { deviceMessages } from './en/device.ts';
 import { factMessages } from './en/facts.ts';
-import { finderMessages } from './en/finder.ts';
+import { gridMessages } from './en/grid.ts';
+import { objectMessages } from './en/object.ts';
 import { queryMessages } from './en/query.ts';
 import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
+import { viewMessages } from './en/views.ts';
 import { commandMessages as commandItalian } from './it/commands.ts';
+import { detailMessages as detailItalian } from './it/detail.ts';
+import { deviceMessages as deviceItalian } from './it/device.ts';
 import { factMessages as factItalian } from './it/facts.ts';
-import { finderMessages as finderItalian } from './it/finder.ts';
+import { gridMessages as gridItalian } from './it/grid.ts';
+import { objectMessages as objectItalian } from './it/object.ts';
 import { queryMessages as queryItalian } from './it/query.ts';
 import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
+import { viewMessages as viewItalian } from './it/views.ts';
 
 /** Every text of the user interface in English, the language from which the others are translated. */
 const en = {
@@ -18,9 +26,13 @@ const en = {
   ...commandMessages,
   ...shellMessages,
   ...searchMessages,
-  ...finderMessages,
   ...factMessages,
   ...queryMessages,
+  ...gridMessages,
+  ...viewMessages,
+  ...detailMessages,
+  ...deviceMessages,
+  ...objectMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -29,9 +41,13 @@ const it = {
   ...commandItalian,
   ...shellItalian,
   ...searchItalian,
-  ...finderItalian,
   ...factItalian,
   ...queryItalian,
+  ...gridItalian,
+  ...viewItalian,
+  ...detailItalian,
+  ...deviceItalian,
+  ...objectItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

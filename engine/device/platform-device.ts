@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { release, uptime, userInfo, version } from 'node:os';
+import { chooseLanguage, setLanguage } from 'candor-client/core';
 import type { Clock, Timers } from 'candor-client/node';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import { DEVICE_DEADLINE_MS, SLOW_DEVICE_DEADLINE_MS } from '../limits.ts';
@@ -15,7 +16,7 @@ import type { OperatingSystem } from './readings.ts';
 /**
  * The device report of the platform that runs this.
  * @param onAsked see GatherParts.
- * @param locale BCP 47 tag for numbers and dates; the system's when left out
+ * @param locale BCP 47 tag for words, numbers and dates; the system's when left out
  */
 export function platformDevice(
   clock: Clock,
@@ -23,6 +24,7 @@ export function platformDevice(
   onAsked: GatherParts['onAsked'],
   locale?: string,
 ): () => Promise<DeviceReport> {
+  if (locale) setLanguage(chooseLanguage([locale]), locale);
   const { platform } = process;
   const linux = platform !== 'darwin' && platform !== 'win32';
   const userId = process.getuid?.() ?? 0;

@@ -1,4 +1,5 @@
 import type { Store } from '../../ui/state/store.ts';
+import type { CopyFormat } from '../grid/copy-rows.ts';
 import type { EditContext } from './command-state.ts';
 import { isTextField } from './keyboard.ts';
 
@@ -6,6 +7,8 @@ import { isTextField } from './keyboard.ts';
 export interface EditTarget {
   readonly element: HTMLElement;
   copy(): void;
+  /** In another form than what stands on the screen. */
+  copyAs?(format: CopyFormat): void;
   selectAll(): void;
 }
 

@@ -6,6 +6,7 @@ import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { IconButton, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
+import { SaveReport } from '../device/save-report.tsx';
 import { finderDialogs } from '../dialogs/index.tsx';
 import { ErrorBoundary, FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
@@ -15,9 +16,10 @@ import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
 import { useNeed } from '../state/use-need.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
+import { PlaceView } from '../views/place-view.tsx';
 import { Banner } from './banner.tsx';
 import { Splitter } from './splitter.tsx';
-import { viewOf } from './views.ts';
+
 import './shell.css';
 
 const sidebarLimits = { ...paneLimits.sidebar, initial: defaultSettings.sidebarWidth } as const;
@@ -29,7 +31,6 @@ export function Shell() {
   const { platform, product } = model;
   const view = useStore(model.trail, (trail) => trail.here.view);
   const pathBarVisible = useStore(model.settings, (settings) => settings.pathBarVisible);
-  const ShownView = viewOf[view];
   useDialogWatch();
   useNeed('processes');
   useEffect(() => {
@@ -47,13 +48,14 @@ export function Shell() {
         <SidebarPane />
         <main className="shell-main">
           <ErrorBoundary subject={view} instead={(retry) => <FailedPane pane="main" onRetry={retry} />}>
-            <ShownView />
+            <PlaceView />
           </ErrorBoundary>
         </main>
         <DetailSide />
       </div>
       {pathBarVisible && <PathBar />}
       <NoticeLine />
+      <SaveReport />
       <CommandPalette />
       <ProgramDialogs own={finderDialogs(platform)} />
     </div>

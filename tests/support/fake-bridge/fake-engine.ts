@@ -1,4 +1,5 @@
-import type { Asked, Hit, Question } from '../../../app/finder/asking.ts';
+import type { Asked, Detail, Hit, Question } from '../../../app/finder/asking.ts';
+import { type Series, type Span, spans } from '../../../app/finder/history.ts';
 import type { ListChanges, ListTopic, Topic } from '../../../app/finder/live.ts';
 import { evaluate } from '../../../app/query/evaluate.ts';
 import { parseQuery } from '../../../app/query/parse.ts';
@@ -69,7 +70,11 @@ export class FakeEngine {
           .filter((value) => value.startsWith(question.prefix))
           .slice(0, 20);
       case 'end':
-        return { outcome: 'asked' };
+        return { outcome: this.#processes.end(question.key) ? 'asked' : 'gone' };
+      case 'series':
+        return series(question.figure, question.span, this.#at);
+      case 'detail':
+        return this.#detail(question.type, question.key);
       default:
         return undefined;
     }
@@ -106,6 +111,31 @@ export class FakeEngine {
       range,
       gaps,
       took: 3,
+    };
+  }
+
+  #detail(type: ObjectType, key: string): Detail | null {
+    const row = this.#rows(type).find((one) => one.key === key);
+    if (!row) return null;
+    const owner = type === 'process' ? key : row['process'];
+    const process = this.#lists.processes.find((one) => one.key === owner);
+    const chain: Row[] = [];
+    for (let child = process; child; ) {
+      const parent = this.#lists.processes.find((one) => one.key === child?.['parentKey']);
+      if (parent) chain.push(parent);
+      child = parent;
+    }
+    return {
+      row,
+      running: true,
+      chain,
+      children: [],
+      ports: this.#lists.ports.filter((port) => port['process'] === key),
+      connections: this.#lists.connections.filter((connection) => connection['process'] === key),
+      threads:
+        type === 'process' ? [{ id: Number(row['pid']), name: String(row['name']), cpu: Number(row['cpu']) }] : [],
+      package: null,
+      members: [],
     };
   }
 
@@ -165,6 +195,17 @@ export class FakeEngine {
         since: this.#began - HOUR / 2,
       }));
   }
+}
+
+/** An hour, a day or a month of a figure, with a stretch in it of which nothing is known. */
+function series(figure: 'cpu' | 'memory' | 'disk' | 'network', span: Span, now: number): Series {
+  const count = 60;
+  const step = spans[span] / count;
+  const size = { cpu: 30, memory: 3e9, disk: 2e6, network: 4e5 }[figure];
+  const values = Array.from({ length: count }, (_, index) =>
+    index > 20 && index < 28 ? null : size * (1 + 0.6 * Math.sin(index / 3)),
+  );
+  return { from: now - spans[span], step, values };
 }
 
 /** What belongs together, with what it takes together. */

@@ -48,7 +48,10 @@ export class FakeProcesses {
   constructor(count: number, now: number, seed = 7) {
     this.#random = seeded(seed);
     this.#nextPid = 1;
-    this.#processes = Array.from({ length: count }, (_, index) => this.#start(index, now - this.#random() * 3 * DAY));
+    this.#processes = [this.#start(0, now - 3 * DAY)];
+    for (let index = 1; index < count; index += 1) {
+      this.#processes.push(this.#start(index, now - this.#random() * 3 * DAY));
+    }
   }
 
   #start(index: number, started: number): Process {
@@ -79,6 +82,13 @@ export class FakeProcesses {
       path,
       commandLine: kernel ? '' : `${path} --profile /home/marta/.config/${name} --listen 192.168.4.21:8080`,
     };
+  }
+
+  /** Ends a process, all but one that takes no notice; `false` when it is not there. */
+  end(key: string): boolean {
+    const found = this.#processes.some((process) => process.key === key);
+    this.#processes = this.#processes.filter((process) => process.key !== key || process.name === 'postgres');
+    return found;
   }
 
   /** One more sample: a few are busy, a few end, a few begin. */

@@ -1,0 +1,121 @@
+import { t } from '../../app/messages/index.ts';
+import type { Row, Value } from '../../app/query/query.ts';
+import { measureText } from '../../ui/format/format.ts';
+import { cellMeasure, maskedText } from './cell-text.ts';
+import { type CellContext, cellValue, type GridColumn, isMissing } from './grid-column.ts';
+
+export const copyFormats = ['text', 'csv', 'json', 'query'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
+
+export interface CopyContext extends CellContext {
+  /** Type of the rows and the column that tells them apart, as a query needs them; without it there is none. */
+  readonly query?: { readonly type: string; readonly column: GridColumn };
+}
+
+/**
+ * Rows as text for the clipboard, redacted when the list is.
+ * - `text`: what stands on the screen, tab separated, with a head.
+ * - `csv`: RFC 4180 with a head; figures in the unit that the head names, moments as ISO 8601 in UTC.
+ * - `json`: a list of objects with the words of queries as names, figures in bytes, milliseconds and percent.
+ * - `query`: what finds these very rows, `process pid:1,2,3`; empty when the context tells no way to.
+ */
+export function copyAs(
+  format: CopyFormat,
+  rows: readonly Row[],
+  columns: readonly GridColumn[],
+  context: CopyContext,
+): string {
+  switch (format) {
+    case 'text':
+      return asText(rows, columns, context);
+    case 'csv':
+      return asCsv(rows, columns, context);
+    case 'json':
+      return asJson(rows, columns, context);
+    case 'query':
+      return asQuery(rows, context);
+  }
+}
+
+function asText(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
+  const head = columns.map(({ title }) => title);
+  const lines = rows.map((row) =>
+    columns.map((column) => {
+      const measure = cellMeasure(column, row, context);
+      // A tab or a line break in a name would push the other cells out of their columns.
+      return measure ? measureText(measure).replace(/\s+/g, ' ') : '';
+    }),
+  );
+  return [head, ...lines].map((cells) => cells.join('\t')).join('\n');
+}
+
+function asCsv(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
+  const head = columns.map((column) => csvText(csvTitle(column)));
+  const lines = rows.map((row) => columns.map((column) => csvCell(column, row, context)));
+  return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+function csvTitle({ title, kind }: GridColumn): string {
+  const unit = {
+    percent: t('unit.percent'),
+    bytes: t('unit.byte'),
+    rate: t('unit.per-second', { unit: t('unit.byte') }),
+    duration: 'ms',
+  };
+  return kind in unit ? `${title} (${unit[kind as keyof typeof unit]})` : title;
+}
+
+function csvCell(column: GridColumn, row: Row, context: CellContext): string {
+  const value = cellValue(row, column);
+  if (isMissing(value, column)) return '';
+  if (typeof value === 'string') return csvText(maskedText(value, column, context));
+  if (column.kind === 'moment' && typeof value === 'number') return isoMoment(value);
+  return String(value);
+}
+
+/** What a spreadsheet would take for a formula. https://owasp.org/www-community/attacks/CSV_Injection */
+const formula = /^[=+\-@\t\r]/;
+
+/**
+ * A text for CSV. What begins like a formula gets an apostrophe before it, by which spreadsheets know a text: a process
+ * may be named `=HYPERLINK(…)`, and whoever opens the list must not run it. Figures are not touched: -3 stays a number.
+ */
+function csvText(text: string): string {
+  const safe = formula.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function asJson(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map((column) => [column.id, jsonValue(column, row, context)])),
+  );
+  return JSON.stringify(objects, null, 2);
+}
+
+function jsonValue(column: GridColumn, row: Row, context: CellContext): Value {
+  const value = cellValue(row, column);
+  if (isMissing(value, column)) return null;
+  if (typeof value === 'string') return maskedText(value, column, context);
+  return column.kind === 'moment' && typeof value === 'number' ? isoMoment(value) : value;
+}
+
+/** A moment that no calendar has is given as it is. */
+function isoMoment(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? String(at) : date.toISOString();
+}
+
+function asQuery(rows: readonly Row[], { query, ...context }: CopyContext): string {
+  if (!query) return '';
+  const { type, column } = query;
+  const values = rows.map((row) => cellValue(row, column)).filter((value) => !isMissing(value, column));
+  const written = values.map((value) =>
+    typeof value === 'string' ? queryText(maskedText(value, column, context)) : String(value),
+  );
+  return written.length === 0 ? '' : `${type} ${column.id}:${[...new Set(written)].join(',')}`;
+}
+
+/** A text as a value of a query: in quotes unless it is one plain word. */
+function queryText(text: string): string {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
