@@ -5,6 +5,7 @@ import { deviceMessages } from './en/device.ts';
 import { factMessages } from './en/facts.ts';
 import { gridMessages } from './en/grid.ts';
 import { objectMessages } from './en/object.ts';
+import { queryMessages } from './en/query.ts';
 import { searchMessages } from './en/search.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
@@ -14,6 +15,7 @@ import { deviceMessages as deviceItalian } from './it/device.ts';
 import { factMessages as factItalian } from './it/facts.ts';
 import { gridMessages as gridItalian } from './it/grid.ts';
 import { objectMessages as objectItalian } from './it/object.ts';
+import { queryMessages as queryItalian } from './it/query.ts';
 import { searchMessages as searchItalian } from './it/search.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 import { viewMessages as viewItalian } from './it/views.ts';
@@ -24,6 +26,7 @@ const en = {
   ...commandMessages,
   ...shellMessages,
   ...searchMessages,
+  ...queryMessages,
   ...factMessages,
   ...gridMessages,
   ...viewMessages,
@@ -38,6 +41,7 @@ const it = {
   ...commandItalian,
   ...shellItalian,
   ...searchItalian,
+  ...queryItalian,
   ...factItalian,
   ...gridItalian,
   ...viewItalian,

@@ -150,12 +150,13 @@ class TermCompiler {
   }
 
   #word(text: string): string {
-    const wanted = this.#sql.parameter(fold(text));
     const list: readonly Field[] = fields[this.#type];
-    const places = list.flatMap((field) => {
-      if (field.searched === undefined) return [];
+    const searched = list.filter((field) => field.searched !== undefined);
+    if (searched.length === 0) return 'false';
+    const wanted = this.#sql.parameter(fold(text));
+    const places = searched.map((field) => {
       const column = identifier(field.property);
-      return [`contains(${isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`}, ${wanted})`];
+      return `contains(${isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`}, ${wanted})`;
     });
     return `(${places.join(' OR ')})`;
   }

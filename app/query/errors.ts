@@ -83,6 +83,10 @@ export class Faults {
     return this.#found.toSorted((one, other) => one.from - other.from || one.to - other.to);
   }
 
+  textOf({ from, to }: { readonly from: number; readonly to: number }): string {
+    return this.#text.slice(from, to);
+  }
+
   add(
     from: number,
     to: number,

@@ -3,15 +3,20 @@ const LONGEST = 24;
 
 /**
  * Of some words the one that was probably meant: one that begins with what was written, else the nearest by letters
- * added, left out, changed or swapped; at most one in three letters may be wrong. `null` when none is near.
+ * added, left out, changed or swapped. `null` when none is near.
+ * @param most letters that may be wrong; as a rule one in three
  */
-export function nearest(written: string, words: Iterable<string>): string | null {
+export function nearest(
+  written: string,
+  words: Iterable<string>,
+  most: number = Math.max(1, Math.floor(written.length / 3)),
+): string | null {
   const wanted = written.toLowerCase();
   if (wanted === '' || wanted.length > LONGEST) return null;
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const word of words) {
-    if (wanted.length >= 2 && word.startsWith(wanted)) return word;
+    if (wanted.length >= 2 && most > 1 && word.startsWith(wanted)) return word;
     const reached = distance(wanted, word);
     if (reached < bestDistance && reached < word.length) {
       best = word;

@@ -28,7 +28,7 @@ export function readOperand(field: Field, syntax: FieldSyntax, faults: Faults): 
     faults.add(operatorAt.from, operatorAt.to, 'operator-unfit', { operator, field: field.id }, mend);
     return null;
   }
-  const read = values.map((value) => readWritten(field, operator, value, faults));
+  const read = values.map((value) => readWritten(field, syntax, value, faults));
   const [first] = read;
   if (first === undefined || read.includes(null)) return null;
   if (first !== null && first.kind === 'range' && read.length === 1) return first;
@@ -48,20 +48,20 @@ function fail(values: readonly WrittenValue[], faults: Faults, id: QueryErrorId,
   faults.add(values[0]?.from ?? 0, values.at(-1)?.to ?? 0, id, filled);
 }
 
-function readWritten(field: Field, operator: Operator, written: WrittenValue, faults: Faults): Operand | null {
+function readWritten(field: Field, syntax: FieldSyntax, written: WrittenValue, faults: Faults): Operand | null {
   const [low, high, ...more] = field.kind === 'text' ? [written.text] : written.text.split('..');
   if (low === undefined || more.length > 0) {
     faults.add(written.from, written.to, 'range-unfit');
     return null;
   }
-  if (high !== undefined) return readRange(field, operator, written, [low, high], faults);
-  const value = readValue(field, operator, low, written, faults);
+  if (high !== undefined) return readRange(field, syntax, written, [low, high], faults);
+  const value = readValue(field, syntax.operator, low, written, faults);
   return value === null ? null : { kind: 'one', value };
 }
 
 function readRange(
   field: Field,
-  operator: Operator,
+  { operator, operatorAt, values }: FieldSyntax,
   written: WrittenValue,
   [low, high]: readonly [string, string],
   faults: Faults,
@@ -76,7 +76,9 @@ function readRange(
     return null;
   }
   if (low === '' || high === '') {
-    faults.add(from, to, 'range-open', { field: field.id });
+    const open = high === '' ? `>=${low}` : `<=${high}`;
+    const mend = values.length === 1 && low !== high ? faults.with(operatorAt.from, to, open) : null;
+    faults.add(from, to, 'range-open', { field: field.id }, mend);
     return null;
   }
   // "5..20MB": the unit of the end is that of the beginning too.

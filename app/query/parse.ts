@@ -1,14 +1,15 @@
 import { unreadable } from './characters.ts';
 import { Faults, type QueryError } from './errors.ts';
 import { MAX_QUERY_LENGTH } from './limits.ts';
+import { nearest } from './nearest.ts';
 import { needsHistory } from './needs.ts';
 import type { ObjectType, Query } from './query.ts';
-import { type FieldUse, impliedType, TermResolver } from './resolve.ts';
+import { impliedType, type Resolution, TermResolver } from './resolve.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { resolveTimeClause } from './resolve-time.ts';
 import { rewriteForeign } from './rewrite.ts';
-import { readSyntax } from './syntax.ts';
-import type { TokenDraft } from './syntax-tree.ts';
+import { readSyntax, typeWords } from './syntax.ts';
+import type { Syntax, TokenDraft } from './syntax-tree.ts';
 import type { Token } from './tokens.ts';
 
 export interface Parsed {
@@ -35,6 +36,12 @@ export function parseQuery(text: string, defaultType: ObjectType = 'process'): P
   return { ...read(rewritten, defaultType), rewritten };
 }
 
+/** What a text asks about, also while it is still wrong. */
+export function typeAsked(text: string, defaultType: ObjectType = 'process'): ObjectType {
+  const syntax = readSyntax(text.slice(0, MAX_QUERY_LENGTH), new Faults(text), []);
+  return syntax.head?.type ?? impliedType(syntax, defaultType);
+}
+
 function read(text: string, defaultType: ObjectType): Parsed {
   const faults = new Faults(text);
   if (text.length > MAX_QUERY_LENGTH) {
@@ -49,12 +56,12 @@ function read(text: string, defaultType: ObjectType): Parsed {
   const drafts: TokenDraft[] = [];
   const syntax = readSyntax(text, faults, drafts);
   const type = syntax.head?.type ?? impliedType(syntax, defaultType);
-  const uses: FieldUse[] = [];
-  const terms = new TermResolver(text, type, faults, uses).alternatives(syntax.alternatives);
+  const resolution: Resolution = { text, type, faults, uses: [], elsewhere: elsewhere(syntax, type, faults) };
+  const terms = new TermResolver(resolution).alternatives(syntax.alternatives);
   const time = syntax.time === null ? null : resolveTimeClause(syntax.time, faults);
-  const steps = resolveSteps(syntax.steps, type, faults, uses);
-  const query: Query = { type, terms, time, steps };
-  if (needsHistory(query)) refuseOfNow(uses, faults);
+  const query: Query = { type, terms, time, steps: resolveSteps(syntax.steps, resolution) };
+  if (needsHistory(query)) refuseOfNow(resolution, syntax.time?.token ?? null);
+  if (syntax.head === null) refuseNearType(drafts, faults);
   const tokens = drafts.map(
     ({ kind, from, to, parts }): Token => ({ kind, from, to, text: text.slice(from, to), parts }),
   );
@@ -62,8 +69,36 @@ function read(text: string, defaultType: ObjectType): Parsed {
   return { query: errors.length === 0 ? query : null, tokens, errors };
 }
 
+/** The text with another type at its head, when that one knows what is asked. */
+function elsewhere({ head, ...rest }: Syntax, type: ObjectType, faults: Faults): string | null {
+  if (head === null) return null;
+  const other = impliedType({ head, ...rest }, type);
+  return other === type ? null : faults.with(head.at.from, head.at.to, other);
+}
+
 /** What only the present knows is no part of a question about the past. */
-function refuseOfNow(uses: readonly FieldUse[], faults: Faults): void {
-  for (const { field, at } of uses)
-    if (field.only === 'now') faults.add(at.from, at.to, 'now-only', { field: field.id });
+function refuseOfNow({ uses, faults }: Resolution, time: TokenDraft | null): void {
+  for (const { field, at } of uses) {
+    if (field.only !== 'now') continue;
+    faults.add(
+      at.from,
+      at.to,
+      'now-only',
+      { field: field.id },
+      time === null ? null : faults.with(time.from, time.to, ''),
+    );
+  }
+}
+
+/** Before conditions, a first word that is but one letter off the name of a type is not looked for. */
+function refuseNearType(drafts: readonly TokenDraft[], faults: Faults): void {
+  const [first, ...others] = drafts;
+  if (first?.kind !== 'word' || !others.some(({ kind }) => kind === 'field' || kind === 'is' || kind === 'step'))
+    return;
+  const word = faults.textOf(first);
+  if (word.length < 5 || !/^[a-z]+$/i.test(word)) return;
+  const meant = nearest(word, typeWords.keys(), 1);
+  if (meant === null) return;
+  first.kind = 'error';
+  faults.add(first.from, first.to, 'type-unknown', { word, type: meant }, faults.with(first.from, first.to, meant));
 }

@@ -1,8 +1,8 @@
 import type { Faults, QueryErrorId } from './errors.ts';
 import { MAX_LIMIT } from './limits.ts';
 import { nearest } from './nearest.ts';
-import { type Aggregate, aggregates, type ObjectType, type Shown, type Step } from './query.ts';
-import { type FieldUse, resolveField } from './resolve.ts';
+import { type Aggregate, aggregates, type Shown, type Step } from './query.ts';
+import { type Resolution, resolveField } from './resolve.ts';
 import { aggregateFits, shownText } from './shown.ts';
 import type { StepItem, StepSyntax } from './syntax-tree.ts';
 
@@ -29,19 +29,13 @@ const foreignSteps: Readonly<Record<string, StepWord>> = {
  * Says what the steps of a query mean for its type. Each is there once at most and they come in the order in which they
  * work, in whatever order they were written: group, show, sort, limit, columns.
  */
-export function resolveSteps(
-  steps: readonly StepSyntax[],
-  type: ObjectType,
-  faults: Faults,
-  uses: FieldUse[],
-): readonly Step[] {
-  return new StepResolver(type, faults, uses).resolve(steps);
+export function resolveSteps(steps: readonly StepSyntax[], resolution: Resolution): readonly Step[] {
+  return new StepResolver(resolution).resolve(steps);
 }
 
 class StepResolver {
-  readonly #type: ObjectType;
+  readonly #resolution: Resolution;
   readonly #faults: Faults;
-  readonly #uses: FieldUse[];
   #by: readonly string[] = [];
   #shown: readonly Shown[] = [];
   #grouped = false;
@@ -49,10 +43,9 @@ class StepResolver {
   /** Where a step that shows could be put in. */
   #showAt = 0;
 
-  constructor(type: ObjectType, faults: Faults, uses: FieldUse[]) {
-    this.#type = type;
-    this.#faults = faults;
-    this.#uses = uses;
+  constructor(resolution: Resolution) {
+    this.#resolution = resolution;
+    this.#faults = resolution.faults;
   }
 
   resolve(steps: readonly StepSyntax[]): readonly Step[] {
@@ -122,7 +115,7 @@ class StepResolver {
   /** A field alone, without an aggregate or a direction. */
   #fieldOf(step: StepSyntax, item: StepItem): string | null {
     if (item.name === null || item.aggregate !== null || item.descending) return this.#fail(step, item, 'step-unclear');
-    const field = resolveField(this.#type, item.name, this.#faults, this.#uses);
+    const field = resolveField(this.#resolution, item.name);
     if (field === null) step.token.kind = 'error';
     return field?.id ?? null;
   }
@@ -158,7 +151,7 @@ class StepResolver {
       if (word === 'count') return { aggregate: 'count', field: null };
       return this.#fail(step, item, 'aggregate-field', { aggregates: aggregates.join(', ') });
     }
-    const field = resolveField(this.#type, name, this.#faults, this.#uses);
+    const field = resolveField(this.#resolution, name);
     if (field === null) {
       step.token.kind = 'error';
       return null;
@@ -173,7 +166,7 @@ class StepResolver {
     if (!this.#grouped) return this.#fieldColumn(step, item);
     const { aggregate, name } = item;
     const isCount = name === null || (aggregate === null && name.text.toLowerCase() === 'count');
-    const field = isCount ? null : resolveField(this.#type, name, this.#faults, this.#uses);
+    const field = isCount ? null : resolveField(this.#resolution, name);
     if (!isCount && field === null) {
       step.token.kind = 'error';
       return null;
@@ -190,7 +183,7 @@ class StepResolver {
   /** The text with what is missing shown. */
   #withShown(wanted: string | null, field: string | null): string | null {
     const known = aggregates.find((aggregate) => aggregate === wanted) ?? (field === null ? 'count' : 'max');
-    const used = this.#uses.findLast((use) => use.field.id === field);
+    const used = this.#resolution.uses.findLast((use) => use.field.id === field);
     if (used !== undefined && !aggregateFits(known, used.field)) return null;
     const text = `${known}(${field ?? ''})`;
     const already = this.#shown.map(shownText).join(', ');
@@ -207,7 +200,7 @@ class StepResolver {
       const mend = name === null ? null : this.#faults.with(aggregate.from, item.to, name.text);
       return this.#fail(step, item, 'not-grouped', {}, mend);
     }
-    const field = name === null ? null : resolveField(this.#type, name, this.#faults, this.#uses);
+    const field = name === null ? null : resolveField(this.#resolution, name);
     if (field === null) step.token.kind = 'error';
     return field?.id ?? null;
   }

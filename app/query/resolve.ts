@@ -13,6 +13,17 @@ export interface FieldUse {
   readonly at: Piece;
 }
 
+/** What the parts of one query are resolved with. */
+export interface Resolution {
+  readonly text: string;
+  readonly type: ObjectType;
+  readonly faults: Faults;
+  /** Fields used, as they are found. */
+  readonly uses: FieldUse[];
+  /** The text about another type, when that one knows all that this one does not. */
+  readonly elsewhere: string | null;
+}
+
 /** All words that name a field of a type. */
 export function fieldWords(type: ObjectType): readonly string[] {
   const list: readonly Field[] = fields[type];
@@ -51,33 +62,33 @@ function isFlag(word: string): word is Flag {
 }
 
 /** The field of a name in a query; what is not known is told, with what was probably meant. */
-export function resolveField(type: ObjectType, name: Piece, faults: Faults, uses: FieldUse[]): Field | null {
-  const field = findField(type, name.text);
-  if (field !== undefined) {
-    uses.push({ field, at: name });
-    return field;
-  }
+export function resolveField(resolution: Resolution, name: Piece): Field | null {
+  const field = findField(resolution.type, name.text);
+  if (field === undefined) refuseField(resolution, name, null);
+  else resolution.uses.push({ field, at: name });
+  return field ?? null;
+}
+
+/** @param otherwise the text to propose when no field is near */
+function refuseField({ type, faults, elsewhere }: Resolution, name: Piece, otherwise: string | null): void {
   const other = objectTypes.find((candidate) => findField(candidate, name.text) !== undefined);
   const meant = nearest(name.text, fieldWords(type));
   const filled = { field: name.text.slice(0, 40), type };
-  const mend = meant === null ? null : faults.with(name.from, name.to, meant);
+  const mend = meant === null ? otherwise : faults.with(name.from, name.to, meant);
   if (other === undefined) faults.add(name.from, name.to, 'field-unknown', filled, mend);
-  else faults.add(name.from, name.to, 'field-of-other', { ...filled, other }, mend);
-  return null;
+  else faults.add(name.from, name.to, 'field-of-other', { ...filled, other }, elsewhere ?? mend);
 }
 
 /** Says what the terms of a query mean for its type. */
 export class TermResolver {
+  readonly #resolution: Resolution;
   readonly #type: ObjectType;
   readonly #faults: Faults;
-  readonly #uses: FieldUse[];
-  readonly #text: string;
 
-  constructor(text: string, type: ObjectType, faults: Faults, uses: FieldUse[]) {
-    this.#text = text;
-    this.#type = type;
-    this.#faults = faults;
-    this.#uses = uses;
+  constructor(resolution: Resolution) {
+    this.#resolution = resolution;
+    this.#type = resolution.type;
+    this.#faults = resolution.faults;
   }
 
   /** Alternatives of one are its terms. */
@@ -110,31 +121,22 @@ export class TermResolver {
   }
 
   #field(syntax: FieldSyntax): readonly Term[] {
-    const field = findField(this.#type, syntax.name.text);
+    const { name, operator, token } = syntax;
+    const field = findField(this.#type, name.text);
     if (field === undefined) {
-      syntax.token.kind = 'error';
-      this.#unknownField(syntax);
+      token.kind = 'error';
+      // When no field is near it is a text with a sign in it, as "12:30" or "x=1".
+      const written = quoted(this.#resolution.text.slice(token.from, token.to).replaceAll('"', ''));
+      refuseField(this.#resolution, name, this.#faults.with(token.from, token.to, written));
       return [];
     }
-    this.#uses.push({ field, at: syntax.token.parts[0] ?? syntax.name });
+    this.#resolution.uses.push({ field, at: name });
     const operand = readOperand(field, syntax, this.#faults);
     if (operand === null) {
-      syntax.token.kind = 'error';
+      token.kind = 'error';
       return [];
     }
-    return [{ kind: 'field', field: field.id, operator: syntax.operator, operand }];
-  }
-
-  /** `12:30` is no field, and neither is the `https` of an address: when no field is near, the whole is a phrase. */
-  #unknownField({ name, operator, token }: FieldSyntax): void {
-    if (nearest(name.text, fieldWords(this.#type)) !== null || operator !== ':' || isKnownElsewhere(name.text)) {
-      resolveField(this.#type, name, this.#faults, this.#uses);
-      return;
-    }
-    const written = this.#text.slice(token.from, token.to);
-    const filled = { field: name.text.slice(0, 40), type: this.#type };
-    const mend = this.#faults.with(token.from, token.to, quoted(written.replaceAll('"', '')));
-    this.#faults.add(name.from, name.to, 'field-unknown', filled, mend);
+    return [{ kind: 'field', field: field.id, operator, operand }];
   }
 
   #flags({ operator, operatorAt, values, token }: FieldSyntax): readonly Term[] {
@@ -150,7 +152,8 @@ export class TermResolver {
       if (isFlag(flag) && known.includes(flag)) return [{ kind: 'is', flag }];
       token.kind = 'error';
       const meant = nearest(flag, known);
-      const mend = meant === null ? null : this.#faults.with(value.from, value.to, meant);
+      const near = meant === null ? null : this.#faults.with(value.from, value.to, meant);
+      const mend = isFlag(flag) ? (this.#resolution.elsewhere ?? near) : near;
       const filled = { flag: value.text.slice(0, 40), type: this.#type, flags: known.join(', ') };
       this.#faults.add(value.from, value.to, isFlag(flag) ? 'flag-unfit' : 'flag-unknown', filled, mend);
       return [];
@@ -160,8 +163,4 @@ export class TermResolver {
     const term: Term = terms.length === 1 ? first : { kind: 'or', alternatives: terms.map((one) => [one]) };
     return [operator === '!=' ? { kind: 'not', term } : term];
   }
-}
-
-function isKnownElsewhere(word: string): boolean {
-  return objectTypes.some((type) => findField(type, word) !== undefined);
 }

@@ -34,6 +34,7 @@ function rewrite(text: string, tokens: readonly ForeignToken[]): string | null {
   const head = sourceText(text.slice(0, pipe?.from).trim(), source ?? []);
   const terms: string[] = [];
   const steps: string[] = [];
+  const aliases = new Map<string, string>();
   let time = head.time;
   for (const stage of stages) {
     const reader = new Tokens(stage);
@@ -42,7 +43,7 @@ function rewrite(text: string, tokens: readonly ForeignToken[]): string | null {
       const where = new WhereReader(reader).read();
       terms.push(...where.terms);
       time ??= where.time;
-    } else steps.push(...stepTexts(word, reader));
+    } else steps.push(...stepTexts(word, reader, aliases));
     if (!reader.done) return null;
   }
   const first = [head.text, ...terms, ...(time === null ? [] : [time])].filter((part) => part !== '').join(' ');
@@ -77,17 +78,17 @@ function sourceText(
   return { text, time: null };
 }
 
-function stepTexts(word: string, reader: Tokens): readonly string[] {
+function stepTexts(word: string, reader: Tokens, aliases: Map<string, string>): readonly string[] {
   switch (word) {
     case 'summarize':
-      return summarized(reader);
+      return summarized(reader, aliases);
     case 'order':
     case 'sort':
       reader.takes('by');
-      return [`sort ${sorted(reader)}`];
+      return [`sort ${sorted(reader, aliases)}`];
     case 'top': {
       const count = reader.number();
-      const by = reader.takes('by') ? [`sort ${sorted(reader)}`] : [];
+      const by = reader.takes('by') ? [`sort ${sorted(reader, aliases)}`] : [];
       return [...by, `limit ${count ?? ''}`];
     }
     case 'take':
@@ -96,25 +97,27 @@ function stepTexts(word: string, reader: Tokens): readonly string[] {
     case 'project':
     case 'columns':
     case 'list':
-      return [`columns ${names(reader).join(', ')}`];
+      return [`columns ${names(reader, aliases).join(', ')}`];
     case 'distinct':
     case 'by':
-      return [`by ${names(reader).join(', ')}`];
+      return [`by ${names(reader, aliases).join(', ')}`];
     default:
       throw new Unrewritable();
   }
 }
 
-/** `total = count(), max(Cpu) by Name`; names given to columns are left out. */
-function summarized(reader: Tokens): readonly string[] {
+/** `total = count(), max(Cpu) by Name`; a name that is given to a figure stands for it in what follows. */
+function summarized(reader: Tokens, aliases: Map<string, string>): readonly string[] {
   const shown: string[] = [];
   while (!reader.done && !reader.takes('by')) {
     const first = reader.name() ?? '';
-    const aggregate = reader.sign('=') ? (reader.name() ?? '') : first;
-    shown.push(aggregated(aggregate.toLowerCase(), reader));
+    const named = reader.sign('=');
+    const figure = aggregated((named ? (reader.name() ?? '') : first).toLowerCase(), reader);
+    if (named) aliases.set(first.toLowerCase(), figure);
+    shown.push(figure);
     reader.sign(',');
   }
-  const by = reader.done ? [] : [`by ${names(reader).join(', ')}`];
+  const by = reader.done ? [] : [`by ${names(reader, aliases).join(', ')}`];
   return [...by, ...(shown.length === 0 ? [] : [`show ${shown.join(', ')}`])];
 }
 
@@ -129,21 +132,23 @@ function aggregated(aggregate: string, reader: Tokens): string {
   return `${name}${percentile ?? ''}(${field === null ? '' : foreignField(field)})`;
 }
 
-function names(reader: Tokens): readonly string[] {
+function names(reader: Tokens, aliases: ReadonlyMap<string, string>): readonly string[] {
   const found: string[] = [];
   for (let name = reader.name(); name !== null; name = reader.sign(',') ? reader.name() : null)
-    found.push(foreignField(name));
+    found.push(aliases.get(name.toLowerCase()) ?? foreignField(name));
   return found;
 }
 
 /** There, what is sorted comes largest first unless it is said otherwise. */
-function sorted(reader: Tokens): string {
+function sorted(reader: Tokens, aliases: ReadonlyMap<string, string>): string {
   const found: string[] = [];
   do {
     const name = reader.name();
     if (name === null) throw new Unrewritable();
-    const field = reader.sign('(') ? `${name.toLowerCase()}(${foreignField(reader.name() ?? '')})` : foreignField(name);
-    if (field.endsWith(')') && !reader.sign(')')) throw new Unrewritable();
+    const isFigure = reader.peek()?.text === '(';
+    const field = isFigure
+      ? aggregated(name.toLowerCase(), reader)
+      : (aliases.get(name.toLowerCase()) ?? foreignField(name));
     const ascending = reader.takes('asc');
     if (!ascending) reader.takes('desc');
     found.push(ascending ? field : `${field} desc`);

@@ -55,6 +55,11 @@ export class Scanner {
     return this.done || '|)'.includes(this.character) || isSpace(this.text.charCodeAt(this.at));
   }
 
+  /** Whether a word with a meaning of its own ends here: also where a group or a phrase begins. */
+  get atWordEnd(): boolean {
+    return this.atBreak || this.character === '(' || isQuote(this.character);
+  }
+
   /** A name that begins here, without going on. */
   peekName(): Piece | null {
     return this.#match(name);

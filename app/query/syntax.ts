@@ -84,7 +84,7 @@ class SyntaxReader {
     const later = small === 'changed' || small === 'compare';
     if (type === undefined && !later) return null;
     scanner.at = word.to;
-    if (!scanner.atBreak && scanner.character !== '(') {
+    if (!scanner.atWordEnd) {
       scanner.at = word.from;
       return null;
     }
@@ -151,7 +151,7 @@ class SyntaxReader {
     )
       return null;
     this.#scanner.at = word.to;
-    if (!this.#scanner.atBreak && this.#scanner.character !== '(') {
+    if (!this.#scanner.atWordEnd) {
       this.#scanner.at = word.from;
       return null;
     }
@@ -176,9 +176,10 @@ class SyntaxReader {
   }
 
   #breaksAt(at: number): boolean {
-    const { scanner, before } = { scanner: this.#scanner, before: this.#scanner.at };
+    const scanner = this.#scanner;
+    const before = scanner.at;
     scanner.at = at;
-    const breaks = scanner.atBreak || scanner.character === '(';
+    const breaks = scanner.atWordEnd;
     scanner.at = before;
     return breaks;
   }
@@ -266,7 +267,9 @@ class SyntaxReader {
   #readWord(): TermSyntax {
     const word = this.#scanner.readWord();
     this.#token('word', word.from);
-    return { kind: 'word', text: word.text, phrase: false };
+    // Between parentheses these would be read otherwise: they are written with quotes.
+    const phrase = /[()]|^(?:or|and|not)$/i.test(word.text);
+    return { kind: 'word', text: word.text, phrase };
   }
 
   /** `>5` with no field before it, or `:3000` for a port. */

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { cadences } from '../../app/finder/live.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { age, count } from '../../ui/format/format.ts';
 import { useNow, wallClock } from '../../ui/state/clock.ts';
@@ -7,10 +6,7 @@ import { useStore } from '../../ui/state/store.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
-
-/** Readings missed before the data counts as no longer updating; one may be late on a busy computer. */
-const MISSED = 4;
-const LATE_MS = MISSED * cadences.visibleOnBattery * 1000;
+import { isLate } from './late.ts';
 
 /** "482 processes · 2 s ago · live", or what was found of the past. Only this ticks every second. */
 export function Freshness() {
@@ -51,11 +47,10 @@ function Live() {
   const listed = useStore(lists[topic ?? 'processes'], (list) => list.at);
   const measured = useStore(live, (state) => state.metrics.at(-1)?.at ?? null);
   const at = topic ? listed : measured;
-  const since = useShownSince(result.type);
+  const shownSince = useShownSince(result.type);
   const now = useNow(1000);
   if (at === null) return null;
-  // What was not looked at until now is old, and not late.
-  const late = engine !== 'running' || now - Math.max(at, since) > LATE_MS;
+  const late = isLate({ at, shownSince, now, engine });
   const running = late ? t('path.not-updating') : t('path.live');
   const parts = [
     selected > 1 && t('place.selected', { count: selected }),

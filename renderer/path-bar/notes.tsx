@@ -1,5 +1,7 @@
 import { Button } from 'react-aria-components';
 import { t, tn } from '../../app/messages/index.ts';
+import { effectiveTime } from '../../app/query/needs.ts';
+import { timeTitle } from '../../app/query/words.ts';
 import { Tooltip } from '../../ui/design/controls.tsx';
 import { span } from '../../ui/format/format.ts';
 import { useNow } from '../../ui/state/clock.ts';
@@ -32,6 +34,7 @@ export function UnreadSources() {
 export function PastNote() {
   const { results } = useModel();
   const range = useStore(results, (result) => result.history?.answer.range);
+  const time = useStore(results, ({ query }) => effectiveTime(query));
   const gaps = useStore(results, (result) => result.gaps);
   const now = useNow(60_000);
   if (!range) return null;
@@ -46,7 +49,7 @@ export function PastNote() {
     .map((gap) => t('place.gap', { when: rangeWords(gap, now), reason: t(`place.gap.${gap.reason}`) }));
   return (
     <>
-      <span className="path-when">{rangeWords(range, now)}</span>
+      <span className="path-when">{time?.kind === 'during' ? timeTitle(time) : rangeWords(range, now)}</span>
       {missing > 0 && (
         <Tooltip text={lines.join('\n')}>
           <Button className="path-note" data-warn="">

@@ -1,5 +1,6 @@
 import { MAX_QUERY } from '../../app/finder/asking.ts';
 import { t } from '../../app/messages/index.ts';
+import { errorText } from '../../app/query/words.ts';
 import { count } from '../../ui/format/format.ts';
 import type { Reading } from './reading.ts';
 import type { FieldNote } from './use-search-field.ts';
@@ -22,7 +23,7 @@ export function FieldMessage({ id, reading, note, onReplace }: FieldMessageProps
       {rewritten !== undefined && (
         <Mend text={t('search.rewritten', { text: rewritten })} onPress={() => onReplace(rewritten)} />
       )}
-      {wrong && <p className="search-error">{t(wrong.message.key, wrong.message.values)}</p>}
+      {wrong && <p className="search-error">{errorText(wrong.message)}</p>}
       {wrong?.mend !== undefined && (
         <Mend text={t('search.mend', { text: wrong.mend })} onPress={() => onReplace(wrong.mend ?? '')} />
       )}

@@ -24,7 +24,8 @@ export function useReading(text: string, caret: number | null): Reading {
   const type = useStore(trail, (now) => typeOfView(now.here.view));
   return useMemo(() => {
     const parsed = readIn(type, text);
-    const told = parsed.errors.filter(({ from, to }) => caret === null || caret < from || caret > to);
-    return { ...parsed, text, type, bare: text.trim() !== '' && isBare(text, parsed), told };
+    const bare = text.trim() !== '' && isBare(text, parsed);
+    const told = parsed.errors.filter(({ from, to }) => !bare && (caret === null || caret < from || caret > to));
+    return { ...parsed, text, type, bare, told };
   }, [text, type, caret]);
 }

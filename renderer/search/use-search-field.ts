@@ -91,7 +91,7 @@ export function useSearchField(): SearchField {
   const enter = () => {
     const { rewritten, errors } = reading;
     const [wrong] = errors;
-    if (wrong) {
+    if (wrong && !reading.bare) {
       // What is wrong is told first; once it is, Enter mends it.
       if (wrong.mend !== undefined && reading.told.includes(wrong)) replace(wrong.mend);
       else setEntered(text);

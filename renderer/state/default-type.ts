@@ -1,5 +1,5 @@
-import { type Parsed, parseQuery } from '../../app/query/parse.ts';
-import { type ObjectType, objectTypes } from '../../app/query/query.ts';
+import { type Parsed, parseQuery, typeAsked } from '../../app/query/parse.ts';
+import type { ObjectType } from '../../app/query/query.ts';
 
 /**
  * Reads the text of the search field where it stands. A search that names no type is about that of the view. This
@@ -11,15 +11,16 @@ export function readIn(type: ObjectType, text: string): Parsed {
   return parsed.tokens.some(({ kind }) => kind === 'type') ? parsed : parseQuery(text, 'process');
 }
 
-/** What a text asks about where it stands; one with errors at least by the type that it names. */
+/** What a text asks about where it stands, also while it is still wrong. */
 export function typeOfText(type: ObjectType, text: string): ObjectType {
   const { query, tokens } = readIn(type, text);
-  const named = tokens.find(({ kind }) => kind === 'type')?.text.toLowerCase();
-  return query?.type ?? objectTypes.find((known) => known === named) ?? type;
+  const isAsked = query === null && tokens.length > 0;
+  return query?.type ?? (isAsked ? typeAsked(text, type === 'device' ? 'process' : type) : type);
 }
 
-/** Whether a text is words alone, or nothing: no type, field, time or step. */
+/** Whether a text is words alone, or nothing: no type, field, time or step. `:3000` is as bare as `3000`. */
 export function isBare(text: string, { tokens, errors, rewritten }: Parsed = parseQuery(text)): boolean {
+  if (/^\s*:\d{1,5}\s*$/.test(text)) return true;
   const words = tokens.every(({ kind }) => kind === 'word' || kind === 'phrase');
   return words && errors.length === 0 && rewritten === undefined;
 }

@@ -239,7 +239,7 @@ export function answerColumns(
     const column = columnOf(type, field, facts);
     const { names: _, live: _live, bar, ...plain } = column;
     if (aggregate === null) return { ...plain, ...(bar ? { bar } : {}), ...shared, id: field.id };
-    const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`) });
+    const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`).toLocaleLowerCase() });
     return { ...plain, ...shared, id: property, title, width: Math.max(plain.width, ANSWER_WIDTH) };
   });
 }

@@ -115,6 +115,8 @@ describe('a search', () => {
   it('of a field that only another type has leads there', () => {
     expect(typed(processes, 'port:3000').here.view).toBe('ports');
     expect(typed(processes, 'port:').here.view).toBe('processes');
+    // What is wrong in it does not hide what it asks about.
+    expect(typed(processes, 'port:3000 usr:root').here.view).toBe('ports');
   });
 
   it('is gone to with what is to be selected', () => {

@@ -110,7 +110,7 @@ describe('the columns of a reckoned answer', () => {
       ],
       shared,
     );
-    expect(columns.map(({ title }) => title)).toEqual(['Name', 'Count', 'CPU, highest', 'Memory, 95th percentile']);
+    expect(columns.map(({ title }) => title)).toEqual(['Name', 'Count', 'CPU, most', 'Memory, 95 of 100 are below']);
     expect(columns.map(({ names }) => names === true)).toEqual([true, false, false, false]);
     const row = { key: 'node', name: 'node', count: 8, max_cpu: 99.5, p95_memory: 2_097_152 };
     expect(columns.map((column) => cellText(column, row, context))).toEqual(['node', '8', '99.5%', '2.00\u00a0MiB']);
