@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import type { Row } from '../../app/query/query.ts';
 import { wallClock } from '../../ui/state/clock.ts';
+import { displayText } from '../../app/text/display.ts';
 import { useStore } from '../../ui/state/store.ts';
 import type { CellContext } from '../grid/grid-column.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 import { useModel } from '../state/model.ts';
 
-/** Texts of this computer as they may be shown. */
+/** Texts of this computer as they may be shown; what cannot be seen in them is made visible. */
 export interface Shown {
   /** What cells of a list need to know for the same. */
   readonly context: CellContext;
@@ -32,8 +33,8 @@ export function useShownAs(redact: boolean): Shown {
     const names = [...new Set([hostName, account, own])].filter((name) => name !== '' && name !== 'root');
     return {
       context: { redact, names, today },
-      text: (text) => (redact ? maskText(text, names) : text),
-      name: (name) => (redact && name !== '' ? MASK : name),
+      text: (text) => (redact ? maskText(displayText(text), names) : displayText(text)),
+      name: (name) => (redact && name !== '' ? MASK : displayText(name)),
     };
   }, [redact, hostName, account, own, today]);
 }

@@ -33,7 +33,7 @@ function Step({ text, here }: { readonly text: string; readonly here: boolean })
   return (
     <>
       <ChevronRight className="path-chevron" aria-hidden />
-      <span className="path-name" {...(here ? { 'aria-current': 'page' as const } : {})}>
+      <span className="path-name" title={text} {...(here ? { 'aria-current': 'page' as const } : {})}>
         {text}
       </span>
     </>
