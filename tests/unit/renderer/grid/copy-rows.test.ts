@@ -8,7 +8,7 @@ const row = aRow('bash');
 describe('rows copied as text', () => {
   it('are separated by tabs, with a head, as they stand on the screen', () => {
     expect(copyAs('text', [row], some, plain)).toBe(
-      'NAME\tPID\tUSER\tMEMORY\tPATH\nbash\t100\tmarta\t4.00 MB\t/usr/bin/bash',
+      'NAME\tPID\tUSER\tMEMORY\tPATH\nbash\t100\tmarta\t4.00 MiB\t/usr/bin/bash',
     );
   });
 
