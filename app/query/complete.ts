@@ -6,8 +6,8 @@ import { formatText } from './format.ts';
 import { operatorsOf } from './operand.ts';
 import { parseQuery, typeAsked } from './parse.ts';
 import { type ObjectType, objectTypes } from './query.ts';
-import { typeWords } from './syntax.ts';
 import type { Token } from './tokens.ts';
+import { typeWords } from './type-words.ts';
 import { unitsOf } from './units.ts';
 import { fieldTitle, operatorTitle, timeTitle } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { quoted } from './characters.ts';
+import { excerpt, quoted } from './characters.ts';
 import type { Faults, QueryErrorId } from './errors.ts';
 import type { Field } from './fields.ts';
 import { likelyMoment, momentText, readMoment } from './moment.ts';
@@ -104,7 +104,7 @@ function readValue(
   const read = operator === '~' ? readRegular(text) : readings[field.kind](text, field);
   if (!('value' in read) || (text === '' && !inQuotes)) {
     const { fault, values, instead } = 'value' in read ? { fault: 'value-missing' as const } : { ...read };
-    const filled = { text: text.slice(0, 40), field: field.id, ...values };
+    const filled = { text: excerpt(text), field: field.id, ...values };
     faults.add(from, to, fault, filled, instead === undefined ? null : faults.with(from, to, instead));
     return null;
   }

@@ -1,25 +1,13 @@
-import { isQuote } from './characters.ts';
+import { excerpt, isQuote } from './characters.ts';
 import type { Faults } from './errors.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { readMoment } from './moment.ts';
-import { type ObjectType, type Operator, objectTypes } from './query.ts';
+import type { Operator } from './query.ts';
 import { isFieldOfAny, Scanner } from './scanner.ts';
 import { readSteps } from './syntax-steps.ts';
 import type { FieldSyntax, Syntax, TermSyntax, TimeSyntax, TokenDraft, WrittenValue } from './syntax-tree.ts';
 import type { Piece, TokenKind, TokenPart, TokenPartKind } from './tokens.ts';
-
-const plurals: Readonly<Record<ObjectType, string>> = {
-  process: 'processes',
-  port: 'ports',
-  connection: 'connections',
-  unit: 'units',
-  device: 'devices',
-};
-
-/** Words that name a type. */
-export const typeWords: ReadonlyMap<string, ObjectType> = new Map(
-  objectTypes.flatMap((type) => [[type, type] as const, [plurals[type], type] as const]),
-);
+import { typeWords } from './type-words.ts';
 
 const timeWords: ReadonlySet<string> = new Set(['at', 'during', 'since']);
 /** Signs as other languages and other tools write them, and what is written here. */
@@ -287,7 +275,7 @@ class SyntaxReader {
     if (!closed) this.#quoteMissing(from);
     const port = /^:\d{1,5}$/.test(written);
     const mend = this.#faults.with(from, value.to, port ? `port${written}` : `"${written.replaceAll('"', '""')}"`);
-    this.#faults.add(from, value.to, 'field-missing', { text: written.slice(0, 40) }, closed ? mend : null);
+    this.#faults.add(from, value.to, 'field-missing', { text: excerpt(written) }, closed ? mend : null);
     return null;
   }
 

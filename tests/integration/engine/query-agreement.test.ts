@@ -129,8 +129,11 @@ describe('the same query', () => {
 describe('texts', () => {
   it('are made small letter by letter as the store does it', async () => {
     const letters: string[] = [];
-    for (let code = 0x21; code <= 0x10ffff; code += 1)
-      if (code < 0xd800 || code > 0xdfff) letters.push(String.fromCodePoint(code));
+    for (let code = 0x21; code <= 0x10ffff; code += 1) {
+      const letter = code >= 0xd800 && code <= 0xdfff ? '' : String.fromCodePoint(code);
+      // All others have no case for either of them.
+      if (letter.toLowerCase() !== letter || letter.toUpperCase() !== letter) letters.push(letter);
+    }
     const rows = await database.runAndReadAll(
       "SELECT letter, lower(letter) AS small FROM (SELECT unnest(string_split($1, ' ')) AS letter)",
       [letters.join(' ')],

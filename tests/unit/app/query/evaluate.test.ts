@@ -3,6 +3,7 @@ import { matchedFields, neededFields } from '../../../../app/query/compile.ts';
 import { evaluate, matcher, needsHistory } from '../../../../app/query/evaluate.ts';
 import { parseQuery } from '../../../../app/query/parse.ts';
 import type { ObjectType, Query, Row } from '../../../../app/query/query.ts';
+import { processorTime } from '../../../support/query-checks.ts';
 
 const NOW = new Date(2026, 10, 28, 12, 0, 0).getTime();
 const MINUTE = 60_000;
@@ -151,9 +152,9 @@ describe('a question about the present', () => {
     const query = queryOf('name:worker-6 cpu>20 (user:root OR shard) -name~99$');
     const took: number[] = [];
     for (let time = 0; time < 3; time += 1) {
-      const start = performance.now();
+      const start = processorTime();
       expect(many.filter(matcher(query, { now: NOW })).length).toBeGreaterThan(1000);
-      took.push(performance.now() - start);
+      took.push(processorTime() - start);
     }
     // Here about 40 ms, and 150 at first; the rest is for slower computers.
     expect(Math.min(...took)).toBeLessThan(400);

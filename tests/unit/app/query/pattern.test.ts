@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compilePattern } from '../../../../app/query/pattern.ts';
+import { processorTime } from '../../../support/query-checks.ts';
 
 function matches(expression: string, text: string): boolean {
   const pattern = compilePattern(expression);
@@ -34,12 +35,12 @@ describe('a regular expression', () => {
 
   it('takes no longer however it is made', () => {
     const text = 'a'.repeat(20_000);
-    const start = performance.now();
+    const start = processorTime();
     for (const expression of ['(a+)+$b', '(a|a)*b$', '(.*)*x', '(a?){50}a{50}$x', '((((a*)*)*)*)*b']) {
       expect(matches(expression, text)).toBe(false);
     }
     // Backtracking would take longer than the sun will last; this takes some 100 ms.
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(processorTime() - start).toBeLessThan(3000);
   });
 
   it('is refused when it is none, is too large, or says what is not known here', () => {
