@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Connection, connectionStates, Port } from '../../../app/finder/socket.ts';
 import { MAX_SOCKET_PAUSE_MS, MAX_SOCKETS, SOCKET_PAUSE_MS } from '../../limits.ts';
@@ -157,6 +158,7 @@ function readTables(files: SystemFiles): { protocol: Protocol; line: SocketLine 
       found = true;
     } catch (error) {
       // A kernel without IPv6 has no tables of it.
+      swallowed('engine', 'read-sockets', error);
       trouble ??= error;
     }
   }
