@@ -132,8 +132,11 @@ export function Grid(props: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these move the view, never a live update
   useEffect(() => {
     if (selection.focused === null) return;
-    if (view.hides(selection.focused)) fold(view.ancestors(selection.focused), true);
-    else reveal(view.indexOf(selection.focused));
+    if (view.hides(selection.focused)) {
+      const parents = view.ancestors(selection.focused);
+      // What the filter hides is not folded into anything: opening its parents would go on for ever.
+      if (parents.some((key) => view.entry(view.indexOf(key))?.expanded === false)) fold(parents, true);
+    } else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
 
   const slots = useRef<Slots>(new Map());
