@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Row } from '../../app/query/query.ts';
-import { wallClock } from '../../ui/state/clock.ts';
 import { displayText } from '../../app/text/display.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import type { CellContext } from '../grid/grid-column.ts';
 import { MASK, maskText } from '../redact/redact.ts';

@@ -81,6 +81,7 @@ export const viewMessages = {
   'list.failed.store': 'The history could not be read.',
   'list.failed.stale': 'This answer is no longer kept. Ask again.',
   'list.failed.not-found': 'What was asked about is not known.',
+  'list.failed.refused': 'The part of the app that reads this computer would not answer this.',
   'list.failed.denied': 'This computer does not allow it to be read.',
   'list.failed.missing': 'This computer does not offer it.',
   'list.failed.malformed': 'What this computer tells of it could not be understood.',

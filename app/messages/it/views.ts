@@ -70,6 +70,7 @@ export const viewMessages = {
   'list.failed.store': 'Impossibile leggere la cronologia.',
   'list.failed.stale': 'Questa risposta non è più conservata. Ripeti la ricerca.',
   'list.failed.not-found': 'Ciò che è stato chiesto non è noto.',
+  'list.failed.refused': 'La parte dell’app che legge questo computer non ha voluto rispondere.',
   'list.failed.denied': 'Questo computer non permette di leggerlo.',
   'list.failed.missing': 'Questo computer non lo offre.',
   'list.failed.malformed': 'Ciò che questo computer ne dice non è comprensibile.',

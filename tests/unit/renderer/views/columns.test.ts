@@ -88,7 +88,12 @@ describe('a cell', () => {
   });
 
   it('makes visible what cannot be seen in names, paths and command lines', () => {
-    const row = aProcess({ name: 'node', path: '/opt/\u202Egpj.exe', commandLine: 'node \u001b[31mred', unit: 'a/\u200Bb.scope' });
+    const row = aProcess({
+      name: 'node',
+      path: '/opt/\u202Egpj.exe',
+      commandLine: 'node \u001b[31mred',
+      unit: 'a/\u200Bb.scope',
+    });
     expect(cell(row, 'name')).toBe('node\u00a0\u00a0␛[31mred');
     expect(cell(row, 'path')).toBe('/opt/\\u202Egpj.exe');
     expect(cell(row, 'command')).toBe('node ␛[31mred');
