@@ -2,6 +2,7 @@ import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Process } from '../../../app/finder/process.ts';
 import { BOOT_TIME_KEPT_MS, DETAILS_TURN_MS } from '../../limits.ts';
+import { groupKey } from '../app-groups.ts';
 import { type Moment, malformed } from '../source.ts';
 import { steadySize } from '../steady.ts';
 import { appTitle } from './app-titles.ts';
@@ -94,6 +95,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
       // One that has just been made may not have become its own program yet, under whatever name.
       again: !kernel && (moment.continuous || stat.state === 'waiting'),
       app: '',
+      unit: '',
       parentPid: stat.parentPid,
       state: stat.state,
       threads: stat.threads,
@@ -168,6 +170,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
         { ...of, parent: parent ? { app: parent.app, path: parent.details.details.path } : null },
         entries,
       );
+      one.unit = details.unitName?.key ?? groupKey({ ...of, app: one.app });
     }
     renamed.clear();
   }

@@ -89,6 +89,12 @@ describe('the processes of Linux', () => {
     });
   });
 
+  it('in no unit stand with others of their app or program', () => {
+    add(42, stat('node'), 'node\0/srv/api.js\0', '/usr/bin/node');
+    add(43, stat('cron', { pid: 43 }), 'cron\0', '/usr/sbin/cron');
+    expect(list().map(({ unit }) => unit)).toEqual(['app:api.js', 'app:cron']);
+  });
+
   it('have no path and no command line when these may not be read or do not exist', () => {
     add(43, stat('a', { pid: 43 }), '');
     files.refused.set('/proc/43/cmdline', 'EACCES');

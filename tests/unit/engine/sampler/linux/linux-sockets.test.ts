@@ -47,6 +47,7 @@ describe('ports and connections', () => {
       kernelName: new Uint8Array(),
       details: { details, rawCommandLine: new Uint8Array() },
       again: false,
+      unit: '',
       app: '',
       parentPid: parent,
       state: 'sleeping',

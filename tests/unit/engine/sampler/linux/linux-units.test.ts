@@ -37,6 +37,7 @@ describe('units', () => {
       kernelName: new Uint8Array(),
       details: { details, rawCommandLine: new Uint8Array() },
       again: false,
+      unit: '',
       app: of.app ?? '',
       parentPid: 1,
       state: 'sleeping',
