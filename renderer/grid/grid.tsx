@@ -64,9 +64,10 @@ export function Grid(props: GridProps) {
   );
 
   // Handlers that are handed on see what is true now without being made anew for each reading.
-  const now = useRef({ state, view, drawn, props });
+  const { focused } = selection;
+  const now = useRef({ state, view, drawn, focused, props });
   useEffect(() => {
-    now.current = { state, view, drawn, props };
+    now.current = { state, view, drawn, focused, props };
   });
   const fold = useCallback((keys: readonly string[], open: boolean) => {
     const { state: current, props: given } = now.current;
@@ -90,8 +91,7 @@ export function Grid(props: GridProps) {
     nameAt,
     fold,
     foldAll: (open) => {
-      const parents = indexes.length > 0 ? parentsOf(view) : [];
-      if (!source.foldInFilter(parents, open)) onState(expandAll(state, open));
+      if (!source.foldInFilter('all', open)) onState(expandAll(state, open));
     },
     onMove: (key) => {
       reveal(source.get().indexOf(key));
@@ -128,6 +128,11 @@ export function Grid(props: GridProps) {
     if (view.hides(selection.focused)) fold(view.ancestors(selection.focused), true);
     else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
+  // Other rows altogether, such as those of another answer, begin at their beginning.
+  useEffect(() => {
+    const { current: list } = scroller;
+    if (list && source.get().indexOf(now.current.focused ?? '') < 0) list.scrollTop = 0;
+  }, [source]);
 
   const slots = useRef<Slots>(new Map());
   slots.current = assignSlots(
@@ -228,6 +233,7 @@ interface Now {
   readonly state: GridProps['state'];
   readonly view: ReturnType<GridProps['source']['get']>;
   readonly drawn: readonly GridColumn[];
+  readonly focused: string | null;
   readonly props: GridProps;
 }
 
@@ -259,14 +265,4 @@ function useHeadActions(now: { readonly current: Now }, scroller: { readonly cur
       fitAll,
     };
   }, [now, scroller, padding, twisty]);
-}
-
-/** Keys of all that can be folded. */
-function parentsOf(view: Now['view']): readonly string[] {
-  const keys: string[] = [];
-  for (let index = 0; index < view.total; index += 1) {
-    const entry = view.entry(index);
-    if (entry && entry.expanded !== null) keys.push(entry.key);
-  }
-  return keys;
 }
