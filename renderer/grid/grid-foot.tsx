@@ -1,4 +1,4 @@
-import { tn } from '../../app/messages/index.ts';
+import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { Cell, TotalCell } from './grid-cell.tsx';
 import { type CellContext, type GridColumn, namingColumn } from './grid-column.ts';
@@ -23,7 +23,7 @@ export function GridFoot({ view, totals, columns, context }: GridFootProps) {
         {columns.map((column) =>
           column === naming ? (
             <Cell key={column.id} column={column}>
-              {tn('grid.total', view.matched)}
+              {t('grid.total', { count: view.matched })}
             </Cell>
           ) : (
             <TotalCell key={column.id} column={column} row={totals} context={context} />

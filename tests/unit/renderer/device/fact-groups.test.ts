@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../app/finder/device.ts';
+import { missingReasons } from '../../../../app/finder/facts.ts';
 import { factGroups, factLines, filterFacts, withLive } from '../../../../renderer/device/fact-groups.ts';
 import { metrics } from './metrics.ts';
 
@@ -31,17 +32,20 @@ describe('facts', () => {
     ]);
     expect(hardware?.facts.map(({ id }) => id)).toEqual(['processor']);
     expect(hardware?.missing).toEqual([
-      'Serial number needs permission to be read.',
+      'Needs permission to be read: Serial number.',
       'This computer does not tell Manufacturer, Model, and Chassis.',
     ]);
   });
 
-  it('of a virtual machine say that it has no such hardware', () => {
-    const [, hardware] = factGroups([
-      fact('virtual-machine', 'system', 'KVM'),
-      fact('battery', 'hardware', null, { missing: 'not-available' }),
-    ]);
-    expect(hardware?.missing.at(-1)).toBe('It is a virtual machine, which has no such hardware of its own.');
+  it('without a value are told of whatever the reason is, each in words of its own', () => {
+    const sentences = missingReasons.map((missing) => {
+      const [hardware] = factGroups([fact('battery', 'hardware', null, { missing })]);
+      expect(hardware?.missing).toHaveLength(1);
+      return hardware?.missing[0];
+    });
+    for (const sentence of sentences) expect(sentence).toContain('Battery');
+    expect(new Set(sentences).size).toBe(missingReasons.length);
+    expect(sentences).toContain('Not told to a virtual machine: Battery.');
   });
 
   it('are found by label, value and group', () => {
