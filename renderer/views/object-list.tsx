@@ -88,7 +88,12 @@ export function ObjectList() {
   const empty = result.rows.length === 0 || result.status === 'failed';
 
   return (
-    <div className="object-list" data-loading={result.status === 'loading'} onKeyDownCapture={onKeyDown}>
+    <div
+      className="object-list"
+      data-loading={result.status === 'loading'}
+      data-answer={result.history?.answer.id}
+      onKeyDownCapture={onKeyDown}
+    >
       <GapLine gaps={result.gaps} range={result.history?.answer.range ?? null} />
       <Grid
         key={list.id}
