@@ -1,5 +1,6 @@
 import './bridge.ts';
 import '../ui/design/tokens.css';
+import '../ui/design/fonts.css';
 import '../ui/design/base.css';
 import '../ui/design/components.css';
 import '../ui/design/dialog.css';
@@ -36,6 +37,8 @@ async function start(): Promise<void> {
   ]);
   setLanguage(info.language, info.locale);
   document.documentElement.lang = info.language;
+  // The face of the texts is the system's, but for Linux, see ui/design/fonts.css.
+  document.documentElement.dataset['platform'] = info.platform;
   const model = createModel(api, info, settings);
   // What goes wrong in the first frame is reported too, if it may be.
   if (status) model.usage.setState(status);

@@ -7,7 +7,7 @@ import type { FinderCommand } from './numbered.ts';
  * Titles stand in the message catalogue under `command.<id>`. Shortcuts are Electron accelerators; `Mod` is Command
  * on macOS and Control elsewhere.
  */
-export const menus = ['file', 'edit', 'view', 'go', 'window', 'help'] as const;
+export const menus = ['file', 'edit', 'view', 'go', 'object', 'window', 'help'] as const;
 export type MenuId = (typeof menus)[number];
 
 interface CommandSpec {
@@ -16,7 +16,9 @@ interface CommandSpec {
   /** A separator precedes the command when its group differs from the one before. */
   readonly group: number;
   readonly shortcut?: string;
-  /** Chromium performs the shortcut itself inside text fields; it is shown, not bound. */
+  /** Further shortcuts that mean it, bound and not shown. */
+  readonly also?: readonly string[];
+  /** Shown, not bound: Chromium performs it in text fields, or the rows of a list do. */
   readonly nativeShortcut?: true;
   /** Drawn as a tick (on or off) or as one of several. */
   readonly kind?: 'toggle' | 'choice';
@@ -26,17 +28,30 @@ interface CommandSpec {
 
 const specs = {
   'file.new-window': { menu: 'file', group: 1, shortcut: 'Mod+N' },
-  'file.close-window': { menu: 'file', group: 2, shortcut: 'Mod+W' },
-  'file.quit': { menu: 'file', group: 3, shortcut: 'Mod+Q' },
+  'file.save-report': { menu: 'file', group: 2, shortcut: 'Mod+S' },
+  'file.settings': { menu: 'file', group: 3, shortcut: 'Mod+,' },
+  'file.clear-history': { menu: 'file', group: 3 },
+  'file.close-window': { menu: 'file', group: 4, shortcut: 'Mod+W' },
+  'file.quit': { menu: 'file', group: 5, shortcut: 'Mod+Q' },
   'edit.undo': { menu: 'edit', group: 1, shortcut: 'Mod+Z', nativeShortcut: true, hiddenInPalette: true },
   'edit.redo': { menu: 'edit', group: 1, shortcut: 'Mod+Shift+Z', nativeShortcut: true, hiddenInPalette: true },
   'edit.cut': { menu: 'edit', group: 2, shortcut: 'Mod+X', nativeShortcut: true, hiddenInPalette: true },
   'edit.copy': { menu: 'edit', group: 2, shortcut: 'Mod+C', nativeShortcut: true, hiddenInPalette: true },
   'edit.paste': { menu: 'edit', group: 2, shortcut: 'Mod+V', nativeShortcut: true, hiddenInPalette: true },
-  'edit.select-all': { menu: 'edit', group: 3, shortcut: 'Mod+A', nativeShortcut: true, hiddenInPalette: true },
+  'edit.copy-as-csv': { menu: 'edit', group: 3 },
+  'edit.copy-as-json': { menu: 'edit', group: 3 },
+  'edit.copy-as-query': { menu: 'edit', group: 3 },
+  'edit.select-all': { menu: 'edit', group: 4, shortcut: 'Mod+A', nativeShortcut: true, hiddenInPalette: true },
   'view.toggle-sidebar': { menu: 'view', group: 1, shortcut: 'Mod+Alt+S', kind: 'toggle' },
   'view.toggle-detail': { menu: 'view', group: 1, shortcut: 'Mod+I', kind: 'toggle' },
   'view.toggle-path-bar': { menu: 'view', group: 1, shortcut: 'Mod+Alt+P', kind: 'toggle' },
+  'view.scope-all': { menu: 'view', group: 6, kind: 'choice' },
+  'view.scope-mine': { menu: 'view', group: 6, kind: 'choice' },
+  'view.scope-apps': { menu: 'view', group: 6, kind: 'choice' },
+  'view.tree': { menu: 'view', group: 7, shortcut: 'Mod+T', kind: 'toggle' },
+  'view.expand-all': { menu: 'view', group: 7 },
+  'view.collapse-all': { menu: 'view', group: 7 },
+  'view.columns': { menu: 'view', group: 7 },
   'view.density-compact': { menu: 'view', group: 2, kind: 'choice' },
   'view.density-default': { menu: 'view', group: 2, kind: 'choice' },
   'view.density-comfortable': { menu: 'view', group: 2, kind: 'choice' },
@@ -49,12 +64,24 @@ const specs = {
   'view.zoom-in': { menu: 'view', group: 5, shortcut: 'Mod+=' },
   'view.zoom-out': { menu: 'view', group: 5, shortcut: 'Mod+-' },
   'view.zoom-reset': { menu: 'view', group: 5, shortcut: 'Mod+0' },
-  'go.back': { menu: 'go', group: 1, shortcut: 'Mod+[' },
-  'go.forward': { menu: 'go', group: 1, shortcut: 'Mod+]' },
-  'go.search': { menu: 'go', group: 2, shortcut: 'Mod+K' },
+  'go.back': { menu: 'go', group: 1, shortcut: 'Mod+[', also: ['Alt+ArrowLeft'] },
+  'go.forward': { menu: 'go', group: 1, shortcut: 'Mod+]', also: ['Alt+ArrowRight'] },
+  'go.search': { menu: 'go', group: 2, shortcut: 'Mod+K', also: ['Mod+F'] },
+  'go.builder': { menu: 'go', group: 2, shortcut: 'Mod+B' },
   'go.commands': { menu: 'go', group: 2, shortcut: 'Mod+Shift+P', hiddenInPalette: true },
   'go.this-device': { menu: 'go', group: 3, shortcut: 'Mod+Shift+D' },
   'go.processes': { menu: 'go', group: 3, shortcut: 'Mod+Shift+E' },
+  'go.ports': { menu: 'go', group: 3, shortcut: 'Mod+Shift+L' },
+  'go.connections': { menu: 'go', group: 3, shortcut: 'Mod+Shift+C' },
+  'go.units': { menu: 'go', group: 3, shortcut: 'Mod+Shift+U' },
+  'object.quick-look': { menu: 'object', group: 1, shortcut: 'Space', nativeShortcut: true },
+  'object.open-folder': { menu: 'object', group: 1, shortcut: 'Mod+O' },
+  'object.investigate': { menu: 'object', group: 2 },
+  'object.filter-value': { menu: 'object', group: 2, hiddenInPalette: true },
+  'object.exclude-value': { menu: 'object', group: 2, hiddenInPalette: true },
+  'object.copy-query': { menu: 'object', group: 2 },
+  'object.end': { menu: 'object', group: 3, shortcut: 'Delete', nativeShortcut: true },
+  'object.force-end': { menu: 'object', group: 3, shortcut: 'Shift+Delete', nativeShortcut: true },
   'window.minimize': { menu: 'window', group: 1, shortcut: 'Mod+M' },
   'window.zoom': { menu: 'window', group: 1 },
   'window.full-screen': { menu: 'window', group: 1, shortcut: 'F11' },

@@ -28,7 +28,9 @@ function parse(shortcut: string): Shortcut {
 }
 
 const bound = commands.flatMap((command) =>
-  command.shortcut && !command.nativeShortcut ? [{ id: command.id, shortcut: parse(command.shortcut) }] : [],
+  [...(command.shortcut && !command.nativeShortcut ? [command.shortcut] : []), ...(command.also ?? [])].map(
+    (shortcut) => ({ id: command.id, shortcut: parse(shortcut) }),
+  ),
 );
 
 /** The command that a key press means, or `undefined`. */
@@ -46,7 +48,7 @@ export function commandForKey(press: KeyPress, platform: Platform): CommandId | 
 }
 
 function isKey(key: string, press: KeyPress): boolean {
-  if (press.key.toUpperCase() === key) return true;
+  if (press.key.toUpperCase() === key.toUpperCase()) return true;
   // With Shift or Alt held the typed character differs; the physical key still tells letters and digits apart.
   return press.code === `Key${key}` || press.code === `Digit${key}`;
 }
@@ -55,13 +57,18 @@ const macGlyphs: Readonly<Record<string, string>> = { Mod: '⌘', Alt: '⌥', Sh
 const macOrder = ['Alt', 'Shift', 'Mod'];
 
 /** Names of the modifier keys, except on macOS; a key that keeps its English name everywhere is not listed. */
-const keyNames: Readonly<Record<string, () => string>> = { Mod: () => 'Ctrl', Shift: () => t('key.shift') };
+const keyNames: Readonly<Record<string, () => string>> = {
+  Mod: () => 'Ctrl',
+  Shift: () => t('key.shift'),
+  Space: () => t('key.space'),
+  Delete: () => t('key.delete'),
+};
 
 /** The shortcut as people of that platform and language read it: "⇧⌘P", "Ctrl+Shift+P", "Ctrl+Maiusc+P". */
 export function formatShortcut(shortcut: string, platform: Platform): string {
   const parts = shortcut.split('+');
   const key = parts.pop() ?? '';
-  if (platform !== 'macos') return [...parts.map((part) => keyNames[part]?.() ?? part), key].join('+');
+  if (platform !== 'macos') return [...parts, key].map((part) => keyNames[part]?.() ?? part).join('+');
   return `${macOrder
     .filter((part) => parts.includes(part))
     .map((part) => macGlyphs[part])

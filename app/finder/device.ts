@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { factIds } from './facts.ts';
+import { factIds, missingReasons } from './facts.ts';
 
 /** Where a fact was read, shown beside it; `missing` says why there is no value, `still-reading` that a later report may have one. */
 export const factSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const factSchema = z.strictObject({
   group: z.enum(['system', 'hardware', 'memory', 'storage', 'network', 'graphics']),
   /** Already formatted for people; several values (disks, addresses) stand on lines of their own; `null` for none. */
   value: z.nullable(z.string()),
-  missing: z.optional(z.enum(['needs-permission', 'not-available', 'still-reading'])),
+  missing: z.optional(z.enum(missingReasons)),
   /** Label of the source, such as "/proc/meminfo" or "systeminformation: system". */
   source: z.string(),
   /** Identifies the machine or its user; masked by Redact. */
@@ -26,18 +26,22 @@ export const deviceReportSchema = z.strictObject({
 });
 export type DeviceReport = z.infer<typeof deviceReportSchema>;
 
-/** The four figures of the cards on This Device. */
+/** The figures of the whole system. Each is `null` by itself where it cannot be read, or needs a reading before. */
 export const metricsSchema = z.strictObject({
   at: z.number(),
   /** Whole processor, 0 to 100 percent. */
-  cpu: z.number(),
+  cpu: z.nullable(z.number()),
   /** Bytes. */
-  memoryUsed: z.number(),
-  memoryTotal: z.number(),
-  /** Bytes a second since the sample before. */
-  diskRead: z.number(),
-  diskWrite: z.number(),
-  networkReceived: z.number(),
-  networkSent: z.number(),
+  memoryUsed: z.nullable(z.number()),
+  memoryTotal: z.nullable(z.number()),
+  /** Bytes a second since the reading before. */
+  diskRead: z.nullable(z.number()),
+  diskWrite: z.nullable(z.number()),
+  networkReceived: z.nullable(z.number()),
+  networkSent: z.nullable(z.number()),
+  /** Share of the last ten seconds in which something waited for the processor, memory or a disk, in percent. */
+  pressure: z.nullable(
+    z.strictObject({ cpu: z.nullable(z.number()), memory: z.nullable(z.number()), io: z.nullable(z.number()) }),
+  ),
 });
 export type Metrics = z.infer<typeof metricsSchema>;

@@ -5,14 +5,14 @@ import { commandMessages as italian } from '../messages/it/commands.ts';
 
 const switched = ['on', 'off'] as const;
 const sized = ['smaller', 'larger'] as const;
-const sources = oneOf('processes', 'connections', 'metrics', 'device');
+const sources = oneOf('processes', 'connections', 'metrics', 'device', 'units', 'store');
 
 /**
  * What the Finder times, counts and notes beside what the client does, with the values of its settings. Every list is
  * numbered and only grows at its end; `revision` grows with a release in which one has grown.
  */
 export const finderWords = {
-  revision: 1,
+  revision: 2,
   commands: Object.fromEntries(numberedCommands.map((id) => [id, titleOf(id)])) as Readonly<
     Record<FinderCommand, Said>
   >,

@@ -24,11 +24,14 @@ export type Operator = (typeof operators)[number];
 export const flags = ['new', 'gone', 'changed', 'listening', 'deleted', 'rare', 'mine', 'kernel', 'app'] as const;
 export type Flag = (typeof flags)[number];
 
-/** What a field is compared with: one value, several of which one must fit, or a range with both ends in it. */
+/**
+ * What a field is compared with: one value, several of which one must fit, or a range with both ends in it. A moment is
+ * the text that was written for it (see {@link Moment}), because what it means depends on the clock.
+ */
 export type Operand =
   | { readonly kind: 'one'; readonly value: string | number }
   | { readonly kind: 'any'; readonly values: readonly (string | number)[] }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number };
+  | { readonly kind: 'range'; readonly low: number | string; readonly high: number | string };
 
 export type Term =
   /** Somewhere in the texts of the object, in any case of letters. */
@@ -41,7 +44,7 @@ export type Term =
 
 /**
  * A moment as written, kept so that it can be written again: `14:02`, `14:02:30`, `yesterday 18:00`, `2026-11-28`,
- * `2026-11-28 14:02`, `boot`, `now`. What it means depends on the clock, see {@link resolveTime}.
+ * `2026-11-28 14:02`, `5m ago`, `boot`, `now`. What it means depends on the clock, see resolveTime in time.ts.
  */
 export interface Moment {
   readonly text: string;

@@ -1,4 +1,5 @@
 import type { FactId } from '../../app/finder/facts.ts';
+import { t } from '../../app/messages/index.ts';
 import type { DeviceReadings, Gathered, ReadingName } from './readings.ts';
 
 /** How a fact is made of a reading; `undefined` or an empty text means that there is none. */
@@ -49,9 +50,9 @@ export const factRules: { readonly [Id in FactId]: FactRule } = {
   'processor-speed': rule('cpu', ({ speed, speedMax }, format) => positive(speedMax || speed, format.gigahertz)),
   'processor-cache': rule('cpu', ({ cache }, format) =>
     joined(' · ', [
-      labelled('L1', (cache.l1d || 0) + (cache.l1i || 0), format.memorySize),
-      labelled('L2', cache.l2, format.memorySize),
-      labelled('L3', cache.l3, format.memorySize),
+      labelled('L1', (cache.l1d || 0) + (cache.l1i || 0), format.bytes),
+      labelled('L2', cache.l2, format.bytes),
+      labelled('L3', cache.l3, format.bytes),
     ]),
   ),
   battery: rule('battery', ({ hasBattery, percent }, format) => (hasBattery ? format.percent(percent) : '')),
@@ -64,11 +65,7 @@ export const factRules: { readonly [Id in FactId]: FactRule } = {
         // Without permission systeminformation gives one module of no type, as large as the memory.
         .filter(({ type }) => told(type) !== '')
         .map(({ size, type, clockSpeed }) =>
-          joined(' · ', [
-            format.memorySize(size),
-            type,
-            positive(clockSpeed, (speed) => `${format.number(speed)} MT/s`),
-          ]),
+          joined(' · ', [format.bytes(size), type, positive(clockSpeed, (speed) => `${format.number(speed)} MT/s`)]),
         ),
     ),
   ),
@@ -81,7 +78,7 @@ export const factRules: { readonly [Id in FactId]: FactRule } = {
   volumes: rule('volumes', (volumes, format) =>
     lines(
       volumes.map(({ mount, used, size, type }) =>
-        joined(' · ', [mount, `${format.bytes(used)} / ${format.bytes(size)}`, type]),
+        joined(' · ', [mount, size > 0 ? format.usedOf(used, size) : '', type]),
       ),
     ),
   ),
@@ -98,7 +95,7 @@ export const factRules: { readonly [Id in FactId]: FactRule } = {
 
   graphics: rule('graphics', (controllers) => lines(controllers.map(({ name }) => told(name)))),
   'graphics-memory': rule('graphics', (controllers, format) =>
-    lines(controllers.map(({ memory }) => positive(memory, format.memorySize))),
+    lines(controllers.map(({ memory }) => positive(memory, format.bytes))),
   ),
   displays: rule('displays', (displays, format) =>
     lines(
@@ -139,10 +136,10 @@ function lines(values: readonly string[]): string {
 
 /** Writes values the way people in a region do; every value carries its unit. */
 export interface Format {
-  /** Decimal units, as disks and networks are sold. */
+  /** In binary units, one base for memory, caches and disks: beside each other they could not be compared. */
   bytes(bytes: number): string;
-  /** Binary units, as memory modules are sold. */
-  memorySize(bytes: number): string;
+  /** How much of something is used, in bytes. */
+  usedOf(used: number, size: number): string;
   number(value: number): string;
   /** @param value 0 to 100 */
   percent(value: number): string;
@@ -155,7 +152,6 @@ export interface Format {
   day(isoDate: string): string;
 }
 
-const decimalUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** @param locale BCP 47 tag; the system's when left out */
@@ -163,25 +159,18 @@ export function createFormat(locale?: string, timeZone?: string): Format {
   const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const number = (value: number) => (value >= 1000 ? whole : plain).format(value);
-  const inUnit = (value: number, unit: string) => {
-    // The short form of bytes is "byte", whatever their number.
-    const unitDisplay = unit === 'byte' ? 'long' : 'short';
-    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumSignificantDigits: 3 }).format(
-      value,
-    );
+  const inUnit = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(value);
+  const bytes = (value: number) => {
+    const step = binaryStep(value);
+    return `${number(value / 1024 ** step)} ${binaryUnits[step]}`;
   };
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
-    bytes(bytes) {
-      const step = scale(bytes, 1000, decimalUnits.length);
-      return inUnit(bytes / 1000 ** step, decimalUnits[step] ?? 'byte');
-    },
-    memorySize(bytes) {
-      const step = scale(bytes, 1024, binaryUnits.length);
-      return `${number(bytes / 1024 ** step)} ${binaryUnits[step]}`;
-    },
+    bytes,
+    usedOf: (used, size) => t('device.used-of', { used: bytes(used), size: bytes(size) }),
     number,
     percent: (value) => percent.format(value / 100),
     gigahertz: (value) => `${number(value)} GHz`,
@@ -193,9 +182,9 @@ export function createFormat(locale?: string, timeZone?: string): Format {
   };
 }
 
-/** How often a value can be divided by the base and stay at least 1. */
-function scale(value: number, base: number, units: number): number {
+/** How often a value can be divided by 1024 and stay at least 1. */
+function binaryStep(value: number): number {
   let step = 0;
-  while (step < units - 1 && value >= base ** (step + 1)) step += 1;
+  while (step < binaryUnits.length - 1 && value >= 1024 ** (step + 1)) step += 1;
   return step;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { release, uptime, userInfo, version } from 'node:os';
+import { chooseLanguage, setLanguage } from 'candor-client/core';
 import type { Clock, Timers } from 'candor-client/node';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import { DEVICE_DEADLINE_MS, SLOW_DEVICE_DEADLINE_MS } from '../limits.ts';
@@ -7,7 +8,7 @@ import { systemFiles } from '../sampler/linux/system-files.ts';
 import { createDeviceReporter } from './device-report.ts';
 import { createFormat } from './fact-rules.ts';
 import { createGatherer, type GatherParts } from './gather.ts';
-import { linuxSources } from './linux-sources.ts';
+import { linuxSources, linuxSurroundings } from './linux-sources.ts';
 import { nodeSystem } from './node-system.ts';
 import { parseSystemVersion, portableSources } from './portable-sources.ts';
 import type { OperatingSystem } from './readings.ts';
@@ -15,7 +16,7 @@ import type { OperatingSystem } from './readings.ts';
 /**
  * The device report of the platform that runs this.
  * @param onAsked see GatherParts.
- * @param locale BCP 47 tag for numbers and dates; the system's when left out
+ * @param locale BCP 47 tag for words, numbers and dates; the system's when left out
  */
 export function platformDevice(
   clock: Clock,
@@ -23,6 +24,7 @@ export function platformDevice(
   onAsked: GatherParts['onAsked'],
   locale?: string,
 ): () => Promise<DeviceReport> {
+  if (locale) setLanguage(chooseLanguage([locale]), locale);
   const { platform } = process;
   const linux = platform !== 'darwin' && platform !== 'win32';
   const userId = process.getuid?.() ?? 0;
@@ -44,7 +46,9 @@ export function platformDevice(
     gather: createGatherer({ sources, clock, timers, deadline, onAsked }),
     format: createFormat(locale),
     clock,
-    restricted: linux && userId !== 0 && systemFiles.exists('/sys/class/dmi/id'),
+    surroundings: linux
+      ? linuxSurroundings(systemFiles, userId)
+      : { restricted: false, container: false, virtual: false },
   });
 }
 

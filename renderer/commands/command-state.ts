@@ -2,6 +2,7 @@ import type { CommandSource } from 'candor-client/core';
 import { type CommandId, commands } from '../../app/commands/catalogue.ts';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Settings } from '../../app/settings.ts';
+import { type LocalOffers, localAction, localCommands } from './local-commands.ts';
 
 /** What the edit commands would work on: a text field, the rows of a table, text marked somewhere, or nothing. */
 export type EditContext = 'text' | 'rows' | 'marked' | 'none';
@@ -14,6 +15,7 @@ export interface CommandFacts {
   readonly canGoForward: boolean;
   readonly dialogOpen: boolean;
   readonly edit: EditContext;
+  readonly local: LocalOffers;
 }
 
 const editable: Readonly<Record<EditContext, readonly CommandId[]>> = {
@@ -23,24 +25,32 @@ const editable: Readonly<Record<EditContext, readonly CommandId[]>> = {
   none: [],
 };
 
+const opensDialog: ReadonlySet<CommandId> = new Set(['file.settings', 'file.clear-history', 'file.save-report']);
+
 /**
  * Whether a command may be used while a modal dialog is open: those that work on the dialog itself, on the window or
  * on the app. What changes the view behind it, or would open a second dialog, has to wait.
  */
 export function worksInDialog(command: CommandId): boolean {
   if (command.startsWith('view.zoom-')) return true;
+  if (opensDialog.has(command)) return false;
   return command.startsWith('edit.') || command.startsWith('file.') || command.startsWith('window.');
 }
 
 /** Ticks and disabled commands as a pure function of the window's state; the menus and `dispatch` follow it alike. */
 export function commandState(facts: CommandFacts): CommandState {
   const { settings } = facts;
-  const checked = new Set<CommandId>([`view.density-${settings.density}`, `view.theme-${settings.theme}`]);
+  const checked = new Set<CommandId>([
+    `view.density-${settings.density}`,
+    `view.theme-${settings.theme}`,
+    `view.scope-${settings.scope}`,
+  ]);
   if (settings.sidebarVisible) checked.add('view.toggle-sidebar');
   if (settings.detailVisible) checked.add('view.toggle-detail');
   if (settings.pathBarVisible) checked.add('view.toggle-path-bar');
   if (settings.redact) checked.add('view.redact');
   if (facts.paused) checked.add('view.pause-live');
+  for (const { checked: ticked } of facts.local) for (const command of ticked ?? []) checked.add(command);
 
   const disabled = new Set<CommandId>();
   if (!facts.canGoBack) disabled.add('go.back');
@@ -48,6 +58,7 @@ export function commandState(facts: CommandFacts): CommandState {
   for (const command of editable.text) {
     if (!editable[facts.edit].includes(command)) disabled.add(command);
   }
+  for (const command of localCommands) if (!localAction(facts.local, command)) disabled.add(command);
   if (facts.dialogOpen) {
     for (const { id } of commands) if (!worksInDialog(id)) disabled.add(id);
   }

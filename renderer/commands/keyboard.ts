@@ -16,7 +16,9 @@ export function shortcutFor(press: KeyPress, platform: Platform, context: KeyCon
   if (context.altGraph || context.composing) return undefined;
   const command = commandForKey(press, platform);
   if (!command || !context.inTextField) return command;
-  return press.ctrlKey || press.metaKey || /^F\d+$/.test(press.key) ? command : undefined;
+  // On macOS Option with an arrow moves the caret by words.
+  const leads = platform !== 'macos' && press.altKey && press.key.startsWith('Arrow');
+  return press.ctrlKey || press.metaKey || leads || /^F\d+$/.test(press.key) ? command : undefined;
 }
 
 const notText = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit']);

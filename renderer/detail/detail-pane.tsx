@@ -1,89 +1,105 @@
-import type { Process } from '../../app/finder/process.ts';
-import { processKey } from '../../app/finder/sampling.ts';
 import { t, tn } from '../../app/messages/index.ts';
+import type { ObjectType, Row } from '../../app/query/query.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
 import { bytes, count, type Measure, measureText, percent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { useShown } from '../object/shown.ts';
+import { useSelected } from '../object/use-objects.ts';
+import { useShow } from '../object/use-show.ts';
 import { useModel } from '../state/model.ts';
-import { ProcessDetail, Property, useShowProcess } from './process-detail.tsx';
+import { useNeed } from '../state/use-need.ts';
+import { tellingArgument } from '../views/telling-argument.ts';
+import { ObjectDetail } from './object-detail.tsx';
+import { Property, Section } from './parts.tsx';
 import './detail.css';
 
-/** Processes named for each figure, and of many selected ones: enough to find the culprit, few enough to read at a glance. */
+/** Processes named for each figure: enough to find the culprit, few enough to read at a glance. */
 const NAMED = 5;
 
 /** More about what is selected; on This Device, what keeps it busy. */
 export function DetailPane() {
-  const { view, selection } = useStore(useModel().trail, (trail) => trail.here);
-  if (view === 'this-device') return <BusiestProcesses />;
+  useNeed('processes');
+  const { trail, results } = useModel();
+  const selection = useStore(trail, (now) => now.here.selection);
+  const isDevice = useStore(results, ({ type: shown, mode }) => shown === 'device' && mode === 'live');
+  const { type, rows } = useSelected();
+  if (isDevice) return <BusiestProcesses />;
   const [only] = selection;
-  if (only === undefined) return <p className="detail-empty">{t('detail.empty')}</p>;
-  return selection.length === 1 ? <ProcessDetail key={only} processKey={only} /> : <ProcessTotals keys={selection} />;
+  if (only === undefined) return <p className="detail-empty">{t(`detail.empty.${type}`)}</p>;
+  if (selection.length === 1) return <ObjectDetail key={`${type} ${only}`} type={type} objectKey={only} room="pane" />;
+  return <Together type={type} rows={rows} />;
 }
 
-/** What several selected processes use together; those that have ended no longer count. */
-function ProcessTotals({ keys }: { readonly keys: readonly string[] }) {
-  const byKey = useStore(useModel().feed.live, (live) => live.byKey);
-  const processes = keys.map((key) => byKey.get(key)).filter((process) => process !== undefined);
-  const sum = (of: (process: Process) => number) => processes.reduce((total, process) => total + of(process), 0);
-  const largest = processes.toSorted((a, b) => b.memory - a.memory).slice(0, NAMED);
+/** What several selected objects use together; what has ended meanwhile no longer counts. */
+function Together({ type, rows }: { readonly type: ObjectType; readonly rows: readonly Row[] }) {
+  const sum = (property: string) =>
+    rows.reduce((total, row) => total + (typeof row[property] === 'number' ? row[property] : 0), 0);
+  const figures = type === 'process' || type === 'unit';
   return (
     <article className="detail" aria-labelledby="detail-name">
       <header className="detail-header">
         <h2 id="detail-name" className="detail-name">
-          {tn('detail.selected', processes.length)}
+          {tn('detail.selected', rows.length)}
         </h2>
       </header>
-      <section className="detail-section" aria-label={t('detail.together')}>
-        <dl>
-          <Property name={t('detail.cpu')}>{measureText(percent(sum(({ cpu }) => cpu)))}</Property>
-          <Property name={t('detail.memory')}>{measureText(bytes(sum(({ memory }) => memory)))}</Property>
-          <Property name={t('detail.threads')}>{count(sum(({ threads }) => threads))}</Property>
-        </dl>
-      </section>
-      <ProcessLinks title={t('detail.largest')} processes={largest} figure={({ memory }) => bytes(memory)} />
+      {figures && (
+        <Section title={t('detail.together')}>
+          <dl>
+            <Property name={t('field.process.cpu')}>{measureText(percent(sum('cpu')))}</Property>
+            <Property name={t('field.process.memory')}>{measureText(bytes(sum('memory')))}</Property>
+            {type === 'process' && <Property name={t('field.process.threads')}>{count(sum('threads'))}</Property>}
+          </dl>
+        </Section>
+      )}
+      {type === 'process' && <TopList title={t('detail.largest')} rows={rows} figure="memory" />}
     </article>
   );
 }
 
 /** What keeps this device busy: the answer that people open such a tool for. */
 function BusiestProcesses() {
-  const processes = useStore(useModel().feed.live, (live) => live.processes);
-  if (processes.length === 0) return null;
-  const top = (figure: 'cpu' | 'memory') => processes.toSorted((a, b) => b[figure] - a[figure]).slice(0, NAMED);
+  const rows = useStore(useModel().lists.processes, (live) => live.rows);
+  if (rows.length === 0) return null;
   return (
     <div className="detail">
-      <ProcessLinks title={t('detail.busiest')} processes={top('cpu')} figure={({ cpu }) => percent(cpu)} />
-      <ProcessLinks title={t('detail.largest')} processes={top('memory')} figure={({ memory }) => bytes(memory)} />
+      <TopList title={t('detail.busiest')} rows={rows} figure="cpu" />
+      <TopList title={t('detail.largest')} rows={rows} figure="memory" />
     </div>
   );
 }
 
-interface ProcessLinksProps {
-  readonly title: string;
-  readonly processes: readonly Process[];
-  readonly figure: (process: Process) => Measure;
+const formats: Readonly<Record<'cpu' | 'memory', (value: number) => Measure>> = { cpu: percent, memory: bytes };
+
+/** Five browsers are told apart by what they are for, and by their PID where nothing else tells. */
+function tellingOf(row: Row): string {
+  return tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? '')) || String(row['pid']);
 }
 
-/** Some processes with one figure each; a name leads to the process in the list. */
-function ProcessLinks({ title, processes, figure }: ProcessLinksProps) {
-  const show = useShowProcess();
+interface TopListProps {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly figure: 'cpu' | 'memory';
+}
+
+/** The first few by a figure; a name leads to the process in the list. */
+function TopList({ title, rows, figure }: TopListProps) {
+  const shown = useShown();
+  const show = useShow();
+  const value = (row: Row) => Number(row[figure] ?? 0);
+  const top = rows.toSorted((a, b) => value(b) - value(a)).slice(0, NAMED);
   return (
-    <section className="detail-section">
-      <h3 className="detail-heading">{title}</h3>
-      <ul className="process-links">
-        {processes.map((process) => {
-          const { value, unit } = figure(process);
-          return (
-            <li key={processKey(process)} className="process-link">
-              <TextLink onPress={() => show(processKey(process))}>{process.name}</TextLink>
-              <span className="process-link-figure">
-                {value}
-                <span className="metric-unit">{unit}</span>
-              </span>
-            </li>
-          );
-        })}
+    <Section title={title}>
+      <ul className="links">
+        {top.map((row) => (
+          <li key={row.key} className="link-row">
+            <span className="link-name">
+              <TextLink onPress={() => show('process', row)}>{shown.text(String(row['name']))}</TextLink>{' '}
+              <span className="detail-note">{shown.text(tellingOf(row))}</span>
+            </span>
+            <span className="link-figure">{measureText(formats[figure](value(row)))}</span>
+          </li>
+        ))}
       </ul>
-    </section>
+    </Section>
   );
 }

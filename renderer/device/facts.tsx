@@ -1,65 +1,174 @@
-import { type KeyboardEvent, useState } from 'react';
+import { Copy } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Focusable } from 'react-aria-components';
 import type { Fact } from '../../app/finder/device.ts';
-import { t } from '../../app/messages/index.ts';
-import { Button, Tooltip } from '../../ui/design/controls.tsx';
+import { t, tn } from '../../app/messages/index.ts';
+import { Button, IconButton, Tooltip } from '../../ui/design/controls.tsx';
+import { age } from '../../ui/format/format.ts';
+import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { MASK, maskText } from '../redact/redact.ts';
+import { useShown } from '../object/shown.ts';
 import { useModel } from '../state/model.ts';
+import { goToView } from '../state/navigation.ts';
+import { type FactGroup, factGroups, factLines, factText, filterFacts, isLive, withLive } from './fact-groups.ts';
 
-/** What is known about the device, in groups; where a fact was read shows on hover and on focus. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
-  const { settings, queries } = useModel();
-  const redact = useStore(settings, (now) => now.redact);
-  const query = useStore(queries['this-device']);
+interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** When they were read, UTC milliseconds. */
+  readonly at: number;
+  /** Words that each fact shown has in it. */
+  readonly query: string;
+}
+
+/** What is known about the device, in groups; where and when a fact was read shows on hover and on focus. */
+export function Facts({ facts, at, query }: FactsProps) {
+  const { live, trail } = useModel();
+  const newest = useStore(live, ({ metrics }) => metrics.at(-1));
+  const known = useMemo(() => withLive(facts, newest), [facts, newest]);
   /** One stop for Tab; from there the arrow keys go from fact to fact. */
   const [current, setCurrent] = useState<string | null>(null);
-  const groups = factGroups(filterFacts(facts, query));
+  const shown = useMemo(() => filterFacts(known, query), [known, query]);
+  const groups = factGroups(shown);
+  const element = useRef<HTMLDivElement>(null);
+  useFactCopy(element, shown);
   if (groups.length === 0) {
     return (
       <div className="device-empty" role="status">
         <p>{t('device.no-match', { query })}</p>
-        <Button onPress={() => queries['this-device'].set('')}>{t('device.clear')}</Button>
+        <Button onPress={() => trail.update((now) => goToView(now, 'this-device'))}>{t('device.clear')}</Button>
       </div>
     );
   }
-  const stop = groups.some(({ facts: shown }) => shown.some(({ id }) => id === current))
+  const stop = shown.some(({ id, value }) => id === current && value !== null)
     ? current
-    : groups[0]?.facts[0]?.id;
+    : groups.flatMap((group) => group.facts)[0]?.id;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the facts in it take the focus
-    <div className="facts" onKeyDown={moveBetweenFacts}>
+    <div ref={element} className="facts" tabIndex={-1} onKeyDown={moveBetweenFacts}>
       {groups.map((group) => (
-        <section key={group.id} className="fact-group" aria-labelledby={`fact-group-${group.id}`}>
-          <h2 id={`fact-group-${group.id}`} className="fact-heading">
-            {t(`fact-group.${group.id}`)}
-          </h2>
-          <dl>
-            {group.facts.map((fact) => (
-              <div key={fact.id} className="fact">
-                <dt>{t(`fact.${fact.id}`)}</dt>
-                <dd>
-                  <Tooltip text={t('device.source', { source: fact.source })}>
-                    <Focusable>
-                      <span
-                        role="note"
-                        tabIndex={fact.id === stop ? 0 : -1}
-                        className="fact-value"
-                        data-missing={fact.value === null}
-                        onFocus={() => setCurrent(fact.id)}
-                      >
-                        {textOf(fact, redact)}
-                      </span>
-                    </Focusable>
-                  </Tooltip>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <Group key={group.id} group={group}>
+          {group.facts.map((fact) => (
+            <FactLine
+              key={fact.id}
+              fact={fact}
+              at={at}
+              live={isLive(fact, newest)}
+              stop={fact.id === stop}
+              onFocus={() => setCurrent(fact.id)}
+            />
+          ))}
+        </Group>
       ))}
     </div>
   );
+}
+
+function Group({ group, children }: { readonly group: FactGroup; readonly children: React.ReactNode }) {
+  const { copy } = useModel();
+  const { context } = useShown();
+  const title = t(`fact-group.${group.id}`);
+  const { facts } = group;
+  return (
+    <section className="fact-group" aria-labelledby={`fact-group-${group.id}`}>
+      <div className="fact-head">
+        <h2 id={`fact-group-${group.id}`}>{title}</h2>
+        {facts.length > 0 && (
+          <IconButton
+            icon={Copy}
+            label={t('device.copy-group', { group: title })}
+            onPress={() =>
+              copy(factLines(facts, context.redact, context.names), tn('device.copied-facts', facts.length))
+            }
+          />
+        )}
+      </div>
+      <dl>{children}</dl>
+      {group.missing.map((sentence) => (
+        <p key={sentence} className="fact-missing">
+          {sentence}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+interface FactLineProps {
+  readonly fact: Fact;
+  readonly at: number;
+  readonly live: boolean;
+  readonly stop: boolean;
+  readonly onFocus: () => void;
+}
+
+function FactLine({ fact, at, live, stop, onFocus }: FactLineProps) {
+  const { context } = useShown();
+  const now = useNow(10_000);
+  const { source } = fact;
+  const where = live ? t('device.source.live', { source }) : t('device.source', { source, age: age(now - at) });
+  return (
+    <div className="fact" data-fact={fact.id}>
+      <dt>{t(`fact.${fact.id}`)}</dt>
+      <dd>
+        <Tooltip text={where}>
+          <Focusable>
+            <span role="note" tabIndex={stop ? 0 : -1} className="fact-value" onFocus={onFocus}>
+              {factText(fact, context.redact, context.names)}
+            </span>
+          </Focusable>
+        </Tooltip>
+      </dd>
+    </div>
+  );
+}
+
+/**
+ * What Copy and Select All mean on the facts: the marked part of one value, or else whole facts with their labels, since
+ * a value alone does not say what it is.
+ */
+function useFactCopy(element: React.RefObject<HTMLDivElement | null>, facts: readonly Fact[]): void {
+  const { targets, copy } = useModel();
+  const { context } = useShown();
+  const latest = useRef({ facts, context });
+  useEffect(() => {
+    latest.current = { facts, context };
+  });
+  useEffect(() => {
+    const { current } = element;
+    if (!current) return;
+    const copyFacts = () => {
+      const { facts: all, context: how } = latest.current;
+      const { ids, part } = markedFacts(current);
+      if (part !== '') return copy(part, t('common.copied'));
+      const chosen = all.filter(({ id, value }) => value !== null && ids.includes(id));
+      const [first] = chosen;
+      if (!first) return;
+      const done =
+        chosen.length === 1
+          ? t('device.copied-fact', { fact: t(`fact.${first.id}`) })
+          : tn('device.copied-facts', chosen.length);
+      copy(factLines(chosen, how.redact, how.names), done);
+    };
+    return targets.register({
+      element: current,
+      copy: copyFacts,
+      copyAs: copyFacts,
+      selectAll: () => document.getSelection()?.selectAllChildren(current),
+    });
+  }, [element, targets, copy]);
+}
+
+/** The facts that are marked, or the focused one; or what is marked within one value. */
+function markedFacts(element: HTMLElement): { readonly ids: readonly string[]; readonly part: string } {
+  const selection = document.getSelection();
+  const all = [...element.querySelectorAll<HTMLElement>('[data-fact]')];
+  const idOf = (fact: HTMLElement) => fact.dataset['fact'] ?? '';
+  if (!selection || selection.isCollapsed) {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-fact]');
+    return { ids: focused ? [idOf(focused)] : [], part: '' };
+  }
+  const marked = all.filter((fact) => selection.containsNode(fact, true));
+  const [only] = marked;
+  return { ids: marked.map(idOf), part: marked.length === 1 && only ? selection.toString() : '' };
 }
 
 function moveBetweenFacts(event: KeyboardEvent<HTMLElement>): void {
@@ -75,36 +184,4 @@ function moveBetweenFacts(event: KeyboardEvent<HTMLElement>): void {
   if (at < 0 || goal === undefined) return;
   event.preventDefault();
   facts[goal]?.focus();
-}
-
-function textOf(fact: Fact, redact: boolean): string {
-  if (fact.value === null) {
-    return t(`value.${fact.missing ?? 'not-available'}`);
-  }
-  if (!redact) return fact.value;
-  return fact.sensitive ? MASK : maskText(fact.value);
-}
-
-const order = ['system', 'hardware', 'memory', 'storage', 'network', 'graphics'] as const;
-
-interface FactGroup {
-  readonly id: Fact['group'];
-  readonly facts: readonly Fact[];
-}
-
-/** The facts by group, in a fixed order; a group without facts is left out. */
-export function factGroups(facts: readonly Fact[]): readonly FactGroup[] {
-  return order
-    .map((id) => ({ id, facts: facts.filter((fact) => fact.group === id) }))
-    .filter((group) => group.facts.length > 0);
-}
-
-/** The facts in which every word of the query stands, in label, value or group. */
-export function filterFacts(facts: readonly Fact[], query: string): readonly Fact[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return facts;
-  return facts.filter((fact) => {
-    const text = [t(`fact.${fact.id}`), fact.value ?? '', t(`fact-group.${fact.group}`)].join('\n').toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
 }

@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
-import { type CommandId, commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
+import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
 import { formatShortcut, type Platform } from '../../app/commands/shortcut.ts';
-import { t } from '../../app/messages/index.ts';
+import { type MessageKey, t } from '../../app/messages/index.ts';
 import { DialogFrame } from '../../ui/design/index.ts';
+import { gridKeyHelp, headKeyHelp } from '../grid/grid-keys.ts';
 
 interface ShortcutsDialogProps {
   readonly platform: Platform;
@@ -28,15 +29,17 @@ export function ShortcutsDialog({ platform, onClose }: ShortcutsDialogProps) {
     >
       {groups.length === 0 && <p className="program-aside">{t('shortcuts.empty', { filter })}</p>}
       <div className="program-shortcuts">
-        {groups.map(({ menu, title, entries }) => (
-          <section key={menu}>
+        {groups.map(({ id, title, entries }) => (
+          <section key={id}>
             <h3>{title}</h3>
             <dl>
               {entries.map((entry) => (
-                <div key={entry.command}>
+                <div key={entry.id}>
                   <dt>{entry.title}</dt>
                   <dd>
-                    <kbd>{entry.shortcut}</kbd>
+                    {entry.shortcuts.map((shortcut) => (
+                      <kbd key={shortcut}>{shortcut}</kbd>
+                    ))}
                   </dd>
                 </div>
               ))}
@@ -48,36 +51,90 @@ export function ShortcutsDialog({ platform, onClose }: ShortcutsDialogProps) {
   );
 }
 
-interface ShortcutGroup {
-  readonly menu: MenuId;
+interface ShortcutEntry {
+  readonly id: string;
   readonly title: string;
-  readonly entries: readonly { readonly command: CommandId; readonly title: string; readonly shortcut: string }[];
+  /** As people of the platform read them. */
+  readonly shortcuts: readonly string[];
 }
 
-/** The commands that have a shortcut, by menu, of which the title or the shortcut contains `filter`. */
-export function shortcutGroups(platform: Platform, filter: string): ShortcutGroup[] {
+interface ShortcutGroup {
+  readonly id: MenuId | 'search' | 'lists' | 'heads';
+  readonly title: string;
+  readonly entries: readonly ShortcutEntry[];
+}
+
+/** Keys of a part of the window, and what they do there. */
+interface KeyHelp {
+  readonly keys: readonly string[];
+  readonly title: Extract<MessageKey, `search.key.${string}` | `grid.key.${string}`>;
+}
+
+/** Keys of the search field, beside those of any text field. */
+const searchKeys = [
+  { keys: ['ArrowDown'], title: 'search.key.down' },
+  { keys: ['Enter'], title: 'search.key.enter' },
+  { keys: ['Escape'], title: 'search.key.escape' },
+  { keys: ['Backspace'], title: 'search.key.backspace' },
+  { keys: ['F2'], title: 'search.key.edit' },
+] as const satisfies readonly KeyHelp[];
+
+/**
+ * Every key that means something: the commands that have one, by menu, and those of the parts of the window. Of them
+ * those of which the title or the keys contain `filter`.
+ */
+export function shortcutGroups(platform: Platform, filter: string): readonly ShortcutGroup[] {
   const wanted = filter.trim().toLocaleLowerCase();
-  const groups = menus.map((menu) => ({ menu, title: t(`menu.${menu}`), entries: entriesOf(menu, platform) }));
+  const groups: readonly ShortcutGroup[] = [
+    ...menus.map((menu) => ({ id: menu, title: t(`menu.${menu}`), entries: entriesOf(menu, platform) })),
+    { id: 'search', title: t('shortcuts.search'), entries: keyEntries(searchKeys, platform) },
+    { id: 'lists', title: t('shortcuts.lists'), entries: keyEntries(gridKeyHelp, platform) },
+    { id: 'heads', title: t('shortcuts.heads'), entries: keyEntries(headKeyHelp, platform) },
+  ];
   return groups
     .map((group) => ({
       ...group,
-      entries: group.entries.filter(({ title, shortcut }) =>
-        [title, shortcut].some((text) => text.toLocaleLowerCase().includes(wanted)),
+      entries: group.entries.filter(({ title, shortcuts }) =>
+        [title, ...shortcuts].some((text) => text.toLocaleLowerCase().includes(wanted)),
       ),
     }))
     .filter(({ entries }) => entries.length > 0);
 }
 
-function entriesOf(menu: MenuId, platform: Platform) {
-  return commands.flatMap((command) =>
-    command.menu === menu && command.shortcut
+function entriesOf(menu: MenuId, platform: Platform): readonly ShortcutEntry[] {
+  return commands.flatMap(({ id, menu: own, shortcut, also = [] }) =>
+    own === menu && shortcut
       ? [
           {
-            command: command.id,
-            title: t(`command.${command.id}`),
-            shortcut: formatShortcut(command.shortcut, platform),
+            id,
+            title: t(`command.${id}`),
+            shortcuts: [shortcut, ...also].map((keys) => formatShortcut(withSigns(keys), platform)),
           },
         ]
       : [],
   );
+}
+
+function keyEntries(list: readonly KeyHelp[], platform: Platform): readonly ShortcutEntry[] {
+  return list.map(({ keys, title }) => ({
+    id: title,
+    title: t(title),
+    shortcuts: keys.map((key) => formatShortcut(withSigns(key), platform)),
+  }));
+}
+
+const signs: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+};
+
+/** Keys of the keyboard as they are printed on it. */
+function withSigns(shortcut: string): string {
+  return shortcut
+    .split('+')
+    .map((key) => signs[key] ?? key)
+    .join('+');
 }

@@ -45,6 +45,12 @@ export function Grid(props: GridProps) {
   const body = useRef<HTMLDivElement>(null);
   const [headMenu, setHeadMenu] = useState<{ at: MenuPoint; column: GridColumn | null } | null>(null);
   const closeHeadMenu = useCallback(() => setHeadMenu(null), []);
+  /** The menu of the columns hangs below its button, whoever asks for it. */
+  const openColumns = (button: Element | null | undefined) => {
+    if (!button) return;
+    const { right, bottom } = button.getBoundingClientRect();
+    setHeadMenu({ at: { x: right, y: bottom, align: 'right' }, column: null });
+  };
   const [cell, setCell] = useState<string | null>(null);
 
   const { selection, reveals, set } = useGridSelection(view, props.selection, props.onSelection);
@@ -108,6 +114,7 @@ export function Grid(props: GridProps) {
     setSelection: set,
     nameOf: (named) => (naming ? cellText(naming, named, context) : named.key),
     requestFocus: request,
+    openColumns: () => openColumns(root.current?.querySelector('.grid-tools button')),
   });
 
   const head = useHeadActions(now, scroller);
@@ -125,8 +132,11 @@ export function Grid(props: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these move the view, never a live update
   useEffect(() => {
     if (selection.focused === null) return;
-    if (view.hides(selection.focused)) fold(view.ancestors(selection.focused), true);
-    else reveal(view.indexOf(selection.focused));
+    if (view.hides(selection.focused)) {
+      const parents = view.ancestors(selection.focused);
+      // What the filter hides is not folded into anything: opening its parents would go on for ever.
+      if (parents.some((key) => view.entry(view.indexOf(key))?.expanded === false)) fold(parents, true);
+    } else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
   // Other rows altogether, such as those of another answer, begin at their beginning.
   useEffect(() => {
@@ -149,10 +159,7 @@ export function Grid(props: GridProps) {
             icon={Columns3}
             label={t('grid.columns')}
             aria-haspopup="menu"
-            onPress={({ target }) => {
-              const { right, bottom } = target.getBoundingClientRect();
-              setHeadMenu({ at: { x: right, y: bottom, align: 'right' }, column: null });
-            }}
+            onPress={({ target }) => openColumns(target)}
           />
         </div>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have them */}

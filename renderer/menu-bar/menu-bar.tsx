@@ -5,6 +5,7 @@ import { t } from '../../app/messages/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import { commandItem, MenuList } from './menu-list.tsx';
+import { mnemonics } from './mnemonics.ts';
 import './menu-bar.css';
 
 interface Open {
@@ -18,9 +19,12 @@ export function MenuBar() {
   const state = useStore(model.commandState);
   const menus = menuModel(state);
   const ids = menus.map((menu) => menu.id);
+  const letters = mnemonics(ids.map((id) => t(`menu.${id}`)));
   const bar = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const [current, setCurrent] = useState<MenuId>('file');
+  /** Alt is held: the letters that open menus are underlined. */
+  const [hinted, setHinted] = useState(false);
   /** What had the focus before the menu bar: commands such as Copy work on it, so it gets the focus back first. */
   const before = useRef<HTMLElement | null>(null);
 
@@ -52,6 +56,15 @@ export function MenuBar() {
       }),
     [enter, leave],
   );
+
+  const openByLetter = useRef<(letter: string) => boolean>(() => false);
+  openByLetter.current = (letter) => {
+    const at = letters.findIndex((one) => one.letter !== '' && one.letter.toLocaleLowerCase() === letter);
+    const id = ids[at];
+    if (id) show(id, 'first');
+    return id !== undefined;
+  };
+  useEffect(() => listenForLetters(setHinted, (letter) => openByLetter.current(letter)), []);
 
   useEffect(() => {
     if (!open) return;
@@ -94,13 +107,14 @@ export function MenuBar() {
 
   return (
     <div ref={bar} role="menubar" aria-label={t('shell.menu-bar')} className="menu-bar" data-keeps-edit-context="">
-      {menus.map(({ id, entries }) => (
+      {menus.map(({ id, entries }, index) => (
         <div key={id} role="none" className="menu-holder">
           <div
             role="menuitem"
             tabIndex={current === id ? 0 : -1}
             aria-haspopup="menu"
             aria-expanded={open?.menu === id}
+            aria-keyshortcuts={`Alt+${letters[index]?.letter.toLocaleUpperCase()}`}
             className="menu-title"
             data-menu={id}
             onFocus={(event) => {
@@ -117,7 +131,11 @@ export function MenuBar() {
             }}
             onPointerEnter={() => open && open.menu !== id && show(id, 'menu')}
           >
-            {t(`menu.${id}`)}
+            {letters[index]?.before}
+            <span className="menu-letter" data-hinted={hinted}>
+              {letters[index]?.letter}
+            </span>
+            {letters[index]?.after}
           </div>
           {open?.menu === id && (
             <div className="menu-popup" ref={keepInside}>
@@ -177,5 +195,33 @@ function listenForMenuKey(onMenuKey: () => void): () => void {
     window.removeEventListener('keyup', onKeyUp, { capture: true });
     window.removeEventListener('pointerdown', forget, { capture: true });
     window.removeEventListener('blur', forget);
+  };
+}
+
+/**
+ * Calls `onLetter` when a letter is pressed while Alt is held, which takes the key away when it means a menu, and
+ * `onHeld` when Alt is pressed and let go. Returns the function that stops it.
+ */
+function listenForLetters(onHeld: (held: boolean) => void, onLetter: (letter: string) => boolean): () => void {
+  const onKeyDown = (event: globalThis.KeyboardEvent) => {
+    const alone = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    // AltGr writes a character.
+    if (!alone || event.isComposing || event.getModifierState('AltGraph')) return;
+    if (event.key === 'Alt') onHeld(true);
+    else if (event.key.length === 1 && onLetter(event.key.toLocaleLowerCase())) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  const letGo = (event: Event) => {
+    if (!(event instanceof globalThis.KeyboardEvent) || event.key === 'Alt') onHeld(false);
+  };
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('keyup', letGo, { capture: true });
+  window.addEventListener('blur', letGo);
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('keyup', letGo, { capture: true });
+    window.removeEventListener('blur', letGo);
   };
 }

@@ -1,31 +1,30 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
-import { TriangleAlert, X } from 'lucide-react';
-import { type ComponentType, useEffect } from 'react';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
-import { Button } from '../../ui/design/controls.tsx';
 import { IconButton, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
-import { DeviceView } from '../device/device-view.tsx';
+import { SaveReport } from '../device/save-report.tsx';
 import { finderDialogs } from '../dialogs/index.tsx';
 import { ErrorBoundary, FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
-import { ProcessesView } from '../processes/processes-view.tsx';
+import { KeepRecordingNote } from '../settings/keep-recording-note.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
-import type { View } from '../state/navigation.ts';
+import { useNeed } from '../state/use-need.ts';
 import { Toolbar } from '../toolbar/toolbar.tsx';
+import { PlaceView } from '../views/place-view.tsx';
+import { Banner } from './banner.tsx';
 import { Splitter } from './splitter.tsx';
+
 import './shell.css';
 
 const sidebarLimits = { ...paneLimits.sidebar, initial: defaultSettings.sidebarWidth } as const;
 const detailLimits = { ...paneLimits.detail, initial: defaultSettings.detailWidth } as const;
-
-/** What each view is drawn by; a view without one does not compile. */
-const viewOf: Readonly<Record<View, ComponentType>> = { 'this-device': DeviceView, processes: ProcessesView };
 
 /** The Finder window: chrome around the view that is shown. */
 export function Shell() {
@@ -33,8 +32,8 @@ export function Shell() {
   const { platform, product } = model;
   const view = useStore(model.trail, (trail) => trail.here.view);
   const pathBarVisible = useStore(model.settings, (settings) => settings.pathBarVisible);
-  const ShownView = viewOf[view];
   useDialogWatch();
+  useNeed('processes');
   useEffect(() => {
     document.title = t('shell.window-title', { view: t(`command.go.${view}`), product });
   }, [view, product]);
@@ -44,19 +43,21 @@ export function Shell() {
       <header>
         {platform !== 'macos' && <MenuBar />}
         <Toolbar />
-        <EngineBanner />
+        <Banner />
       </header>
       <div className="shell-panes">
         <SidebarPane />
         <main className="shell-main">
           <ErrorBoundary subject={view} instead={(retry) => <FailedPane pane="main" onRetry={retry} />}>
-            <ShownView />
+            <PlaceView />
           </ErrorBoundary>
         </main>
         <DetailSide />
       </div>
+      <KeepRecordingNote />
       {pathBarVisible && <PathBar />}
       <NoticeLine />
+      <SaveReport />
       <CommandPalette />
       <ProgramDialogs own={finderDialogs(platform)} />
     </div>
@@ -116,24 +117,6 @@ function DetailSide() {
         </ErrorBoundary>
       </div>
     </aside>
-  );
-}
-
-/** Says that the Finder engine has stopped, and what to do; gone with the first sample that arrives. */
-function EngineBanner() {
-  const { feed, device } = useModel();
-  const retry = () => {
-    feed.retry();
-    if (device.get().status === 'failed') device.read();
-  };
-  const failed = useStore(feed.live, (live) => live.engineFailed);
-  if (!failed) return null;
-  return (
-    <div className="shell-banner" role="alert">
-      <TriangleAlert className="ui-icon" aria-hidden />
-      <p>{t('banner.engine')}</p>
-      <Button onPress={retry}>{t('banner.retry')}</Button>
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Layers, type LucideIcon, Monitor } from 'lucide-react';
+import { ArrowLeftRight, EthernetPort, Layers, type LucideIcon, Monitor, Package } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
+import type { ListTopic } from '../../app/finder/live.ts';
 import { t } from '../../app/messages/index.ts';
 import { count } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
@@ -10,9 +11,8 @@ import './sidebar.css';
 
 /** The places of the Finder. Choosing one goes there, like a click on a button. */
 export function Sidebar() {
-  const { trail, dispatch, feed } = useModel();
+  const { trail, dispatch } = useModel();
   const view = useStore(trail, (now) => now.here.view);
-  const processes = useStore(feed.live, (live) => (live.at === null ? undefined : live.processes.length));
   const list = useRef<HTMLDivElement>(null);
   const [visit, setVisit] = useState(0);
   // The list remembers the item that last had the focus. After a way here by other means Tab has to lead to the
@@ -40,11 +40,22 @@ export function Sidebar() {
       <ListBoxSection className="sidebar-group">
         <Header className="sidebar-heading">{t('sidebar.objects')}</Header>
         <Collection>
-          <SidebarItem id="processes" icon={Layers} amount={processes} />
+          <ObjectItem id="processes" icon={Layers} />
+          <ObjectItem id="ports" icon={EthernetPort} />
+          <ObjectItem id="connections" icon={ArrowLeftRight} />
+          <ObjectItem id="units" icon={Package} />
         </Collection>
       </ListBoxSection>
     </ListBox>
   );
+}
+
+/** A kind of object, with how many there are of it while that is read. */
+function ObjectItem({ id, icon }: { readonly id: ListTopic; readonly icon: LucideIcon }) {
+  const { feed, lists } = useModel();
+  const needed = useStore(feed.needed, (topics) => topics.has(id));
+  const amount = useStore(lists[id], (list) => (list.at === null ? undefined : list.rows.length));
+  return <SidebarItem id={id} icon={icon} amount={needed ? amount : undefined} />;
 }
 
 interface SidebarItemProps {

@@ -1,64 +1,73 @@
+import { useId } from 'react';
+import { t } from '../../app/messages/index.ts';
+import { type Measure, measureText, span } from '../../ui/format/format.ts';
+import { type Course, courseShape, extent, partsOf } from './course.ts';
 import './sparkline.css';
 
 /** The drawing's own coordinates; it is stretched to whatever room it gets. */
-const WIDTH = 120;
-const HEIGHT = 32;
-
-/** A course of fewer samples does not fill the width; with more, the width holds all of them. */
-const LEAST_SAMPLES = 24;
+const WIDTH = 240;
+const HEIGHT = 48;
 
 interface SparklineProps {
-  /** Oldest first; the newest stands at the right edge. */
-  readonly values: readonly number[];
-  /** Value at the top; without it the highest of the values. */
-  readonly top?: number;
-  /** What the line shows, in words. */
-  readonly label: string;
+  /** What the figure is called. */
+  readonly name: string;
+  readonly course: Course;
+  /** Value at the top of the drawing. */
+  readonly top: number;
+  readonly format: (value: number) => Measure;
+  /** Format of the top, when that is not the same. */
+  readonly formatTop?: (value: number) => Measure;
 }
 
-/** The course of a figure, without axes: its shape is what counts. */
-export function Sparkline({ values, top, label }: SparklineProps) {
-  const samples = Math.max(LEAST_SAMPLES, values.length);
-  const { line, area } = sparkPath(values, { samples, top, width: WIDTH, height: HEIGHT });
+/** The course of a figure with its scale and its span; stretches of which nothing is known are hatched. */
+export function Sparkline({ name, course, top, format, formatTop = format }: SparklineProps) {
+  const hatch = useId();
+  const { line, area, blanks } = courseShape(course, { top, width: WIDTH, height: HEIGHT });
   return (
-    <svg
-      className="sparkline"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      <path className="sparkline-area" d={area} />
-      <path className="sparkline-line" d={line} vectorEffect="non-scaling-stroke" />
-    </svg>
+    <figure className="sparkline">
+      <svg
+        className="sparkline-drawing"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={courseInWords(name, course, format)}
+      >
+        {blanks.length > 0 && (
+          <defs>
+            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <line className="sparkline-hatch" x1="0" y1="0" x2="0" y2="6" />
+            </pattern>
+          </defs>
+        )}
+        {blanks.map((blank) => (
+          <rect key={blank.x} x={blank.x} y="0" width={blank.width} height={HEIGHT} fill={`url(#${hatch})`} />
+        ))}
+        <path className="sparkline-area" d={area} />
+        <path className="sparkline-line" d={line} vectorEffect="non-scaling-stroke" />
+      </svg>
+      <figcaption className="sparkline-scale" aria-hidden>
+        <span>{t('spark.last', { span: span(course.to - course.from) })}</span>
+        <span>{top > 0 && t('spark.top', { top: measureText(formatTop(top)) })}</span>
+      </figcaption>
+    </figure>
   );
 }
 
-interface Frame {
-  readonly samples: number;
-  readonly top?: number | undefined;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** SVG paths of a sparkline and of the area under it; empty for fewer than two values. */
-export function sparkPath(values: readonly number[], frame: Frame): { readonly line: string; readonly area: string } {
-  if (values.length < 2) return { line: '', area: '' };
-  const { samples, width, height } = frame;
-  // A flat line at nothing lies on the ground instead of being divided by zero.
-  const top = Math.max(frame.top ?? Math.max(...values), Number.MIN_VALUE);
-  const step = width / (samples - 1);
-  const left = width - step * (values.length - 1);
-  // Half the stroke stays inside at both edges.
-  const inset = 1;
-  const points = values.map((value, index) => {
-    const share = Math.min(1, Math.max(0, value / top));
-    return `${round(left + index * step)} ${round(height - inset - share * (height - 2 * inset))}`;
-  });
-  const line = `M${points.join('L')}`;
-  return { line, area: `${line}L${width} ${height}L${round(left)} ${height}Z` };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+/** What a sparkline shows, for those who do not see it; with the true interval between the newest readings. */
+export function courseInWords(name: string, course: Course, format: (value: number) => Measure): string {
+  const found = extent(course);
+  if (!found) return t('spark.label.none', { name });
+  const text = (value: number) => measureText(format(value));
+  const blank = partsOf(course).blanks.reduce((sum, { from, to }) => sum + to - from, 0);
+  return [
+    t('spark.label', {
+      name,
+      now: text(found.now),
+      low: text(found.low),
+      high: text(found.high),
+      span: span(course.to - course.from),
+    }),
+    ...(course.interval === null ? [] : [t('spark.label.interval', { interval: span(course.interval) })]),
+    ...(blank > 0 ? [t('spark.label.blank', { span: span(blank) })] : []),
+  ].join(' ');
 }

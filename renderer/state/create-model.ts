@@ -4,64 +4,70 @@ import { finder } from '../../app/finder/product.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
 import { t } from '../../app/messages/index.ts';
 import type { SettingsState } from '../../app/settings.ts';
-import { derived } from '../../ui/state/derived.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import { createStore } from '../../ui/state/store.ts';
 import { commandState, createDispatch, type EditContext } from '../commands/command-state.ts';
 import { EditTargets } from '../commands/edit-target.ts';
 import { createHandlers } from '../commands/handlers.ts';
-import { LocalSource } from '../grid/local-source.ts';
-import { processColumns, processGridState } from '../processes/process-columns.ts';
-import { processFilter } from '../processes/process-filter.ts';
+import type { LocalOffers } from '../commands/local-commands.ts';
+import { createFind } from '../search/find.ts';
+import { createAsk } from './ask.ts';
 import { createCopy, type Notice } from './copy-text.ts';
 import { createDevice } from './device.ts';
 import { createFinderFeed } from './finder-feed.ts';
 import { measureWindow } from './measure-window.ts';
-import { type Model, SearchFocus } from './model.ts';
+import type { Model } from './model.ts';
 import { start, type Trail } from './navigation.ts';
+import { createResults } from './results.ts';
+import { SearchFocus } from './search-field.ts';
 import { createSettings } from './settings.ts';
 
 /** Makes what a window knows and can do, before its first frame. */
 export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settings: SettingsState): Model {
   const { usage, measures, agreedAtStart } = attachTelemetry(bridge, finder);
   const api = measuredBridge(bridge, measures);
-  const feed = createFinderFeed(api);
-  const table = createStore(processGridState);
-  const columns = processColumns(() => feed.live.get().metrics.at(-1)?.memoryTotal ?? 0);
-  const processes = createStore('');
+  const ask = createAsk(api);
+  const feed = createFinderFeed(api, ask);
   const notice = createStore<Notice | null>(null);
+  const trail = createStore<Trail>(start);
+  const kept = createSettings(api, settings, (why) =>
+    notice.set({
+      tone: 'danger',
+      text: t('notice.settings', { reason: t(`notice.reason.${why === 'other' ? 'unknown' : why}`) }),
+    }),
+  );
+  const scope = createStore(kept.get().scope);
+  kept.subscribe(() => scope.set(kept.get().scope));
+  const device = createDevice(ask);
+  const context = () => {
+    const bootedAt = device.get().report?.bootedAt;
+    return { now: wallClock(), ...(bootedAt === undefined ? {} : { bootedAt }) };
+  };
   const parts = {
     api,
     platform: info.platform,
     product: info.name,
-    settings: createSettings(api, settings, (why) =>
-      notice.set({
-        tone: 'danger',
-        text: t('notice.settings', { reason: t(`notice.reason.${why === 'other' ? 'unknown' : why}`) }),
-      }),
-    ),
+    settings: kept,
     notice,
     copy: createCopy(api, notice),
-    trail: createStore<Trail>(start),
+    trail,
+    ask,
     feed,
-    device: createDevice(api),
-    table,
-    columns,
-    list: new LocalSource({
-      rows: derived(feed.live, (live) => live.processes),
-      state: table,
-      filter: derived(processes, processFilter),
-      columns,
-    }),
-    queries: { 'this-device': createStore(''), processes },
+    lists: feed.lists,
+    live: feed.live,
+    device,
+    find: createFind(ask, afterTimeout),
+    results: createResults({ trail, feed, scope, ask, context, after: afterTimeout }),
     paletteOpen: createStore(false),
     dialogOpen: createStore(false),
     edit: createStore<EditContext>('none'),
     targets: new EditTargets(),
+    local: createStore<LocalOffers>([]),
     search: new SearchFocus(),
     measures,
     usage,
   };
-  measureWindow({ ...parts, live: feed.live }, measures, agreedAtStart);
+  measureWindow({ trail, processes: feed.lists.processes }, measures, agreedAtStart);
   // Before any other subscriber: a command chosen in the palette runs as soon as this has become false.
   parts.paletteOpen.subscribe(() => (parts.paletteOpen.get() ? dialogOpened() : dialogClosed()));
   const stateNow = (dialogOpen = isDialogOpen()) =>
@@ -72,13 +78,14 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
       canGoForward: parts.trail.get().forward.length > 0,
       dialogOpen,
       edit: parts.edit.get(),
+      local: parts.local.get(),
     });
   const state = createStore(stateNow());
   const refresh = () => {
     const next = stateNow();
     if (!sameState(state.get(), next)) state.set(next);
   };
-  for (const source of [parts.settings, feed.paused, parts.trail, parts.dialogOpen, parts.edit]) {
+  for (const source of [parts.settings, feed.paused, parts.trail, parts.dialogOpen, parts.edit, parts.local]) {
     source.subscribe(refresh);
   }
   const handlers = createHandlers(parts);
@@ -88,6 +95,11 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     run: (command) => handlers[command](),
   });
   return { ...parts, commandState: state, commandStateNow: stateNow, dispatch };
+}
+
+function afterTimeout(milliseconds: number, then: () => void): () => void {
+  const timer = setTimeout(then, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 function sameState(a: CommandState, b: CommandState): boolean {

@@ -1,13 +1,14 @@
-import { swallowed } from 'candor-client/core';
+import type { AskFailure } from '../../app/finder/asking.ts';
 import type { DeviceReport } from '../../app/finder/device.ts';
-import type { Bridge } from '../../app/ipc/contract.ts';
 import { createStore, type Store } from '../../ui/state/store.ts';
+import type { Ask } from './ask.ts';
 
 /** The report on this device, and how far reading it has come. */
 export interface DeviceState {
   readonly status: 'unread' | 'reading' | 'ready' | 'failed';
   /** The last report; it stays on the screen while a newer one is read. */
   readonly report: DeviceReport | null;
+  readonly failure?: AskFailure;
 }
 
 export interface DeviceStore extends Store<DeviceState> {
@@ -15,25 +16,22 @@ export interface DeviceStore extends Store<DeviceState> {
   read(): void;
 }
 
-export function createDevice(api: Bridge): DeviceStore {
+export function createDevice(ask: Ask): DeviceStore {
   const store = createStore<DeviceState>({ status: 'unread', report: null });
   let underWay = false;
   async function read(): Promise<void> {
     underWay = true;
-    try {
-      let report = await api.invoke('finder.device');
-      store.set({ status: 'ready', report });
-      // The engine answers late or with what has come since, and gives a source up in time: this has an end.
-      while (report.facts.some(({ missing }) => missing === 'still-reading')) {
-        report = await api.invoke('finder.device');
-        store.set({ status: 'ready', report });
+    for (;;) {
+      const asked = await ask({ ask: 'device' });
+      if (!asked.ok) {
+        store.update(({ report }) => ({ status: 'failed', report, failure: asked.failure }));
+        break;
       }
-    } catch (error) {
-      swallowed('window', 'read-device', error);
-      store.update(({ report }) => ({ status: 'failed', report }));
-    } finally {
-      underWay = false;
+      store.set({ status: 'ready', report: asked.value });
+      // The engine answers late or with what has come since, and gives a source up in time: this has an end.
+      if (!asked.value.facts.some(({ missing }) => missing === 'still-reading')) break;
     }
+    underWay = false;
   }
   return {
     ...store,

@@ -1,12 +1,11 @@
-import type { Store } from '../../ui/state/store.ts';
-import type { Live } from './live.ts';
+import type { Readable } from '../../ui/state/store.ts';
+import type { LiveList } from './lists.ts';
 import type { FinderTelemetry } from './model.ts';
-import type { Trail, View } from './navigation.ts';
+import type { Trail } from './navigation.ts';
 
 interface WindowSources {
-  readonly trail: Pick<Store<Trail>, 'get' | 'subscribe'>;
-  readonly queries: Readonly<Record<View, Pick<Store<string>, 'subscribe'>>>;
-  readonly live: Pick<Store<Live>, 'get' | 'subscribe'>;
+  readonly trail: Readable<Trail>;
+  readonly processes: Readable<LiveList>;
 }
 
 /**
@@ -15,19 +14,19 @@ interface WindowSources {
  * @param agreedAtStart whether the page began under the Yes that still holds; only then did what began with the page.
  */
 export function measureWindow(
-  { trail, queries, live }: WindowSources,
+  { trail, processes }: WindowSources,
   measures: Pick<FinderTelemetry['measures'], 'untilPaint' | 'sincePageStart'>,
   agreedAtStart: () => boolean,
 ): void {
-  let { view } = trail.get().here;
+  let { view, query } = trail.get().here;
   trail.subscribe(() => {
-    const before = view;
-    ({ view } = trail.get().here);
-    if (view !== before) measures.untilPaint('view.switch');
+    const before = { view, query };
+    ({ view, query } = trail.get().here);
+    if (view !== before.view) measures.untilPaint('view.switch');
+    if (query !== before.query) measures.untilPaint('finder.search');
   });
-  for (const query of Object.values(queries)) query.subscribe(() => measures.untilPaint('finder.search'));
-  const stop = live.subscribe(() => {
-    if (live.get().at === null) return;
+  const stop = processes.subscribe(() => {
+    if (processes.get().at === null) return;
     stop();
     if (agreedAtStart()) measures.sincePageStart('finder.first-data');
   });

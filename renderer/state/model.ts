@@ -2,18 +2,22 @@ import type { PageTelemetry } from 'candor-client/page';
 import { createContext, useContext } from 'react';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Platform } from '../../app/commands/shortcut.ts';
+import type { ListTopic } from '../../app/finder/live.ts';
 import type { finder } from '../../app/finder/product.ts';
-import type { GridState } from '../../app/grid/grid-state.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
-import type { Store } from '../../ui/state/store.ts';
+import type { Readable, Store } from '../../ui/state/store.ts';
 import type { Dispatch, EditContext } from '../commands/command-state.ts';
 import type { EditTargets } from '../commands/edit-target.ts';
-import type { GridColumn } from '../grid/grid-column.ts';
-import type { LocalSource } from '../grid/local-source.ts';
+import type { LocalOffers } from '../commands/local-commands.ts';
+import type { Find } from '../search/find.ts';
+import type { Ask } from './ask.ts';
 import type { CopyText, Notice } from './copy-text.ts';
 import type { DeviceStore } from './device.ts';
-import type { FinderFeed } from './finder-feed.ts';
-import type { Trail, View } from './navigation.ts';
+import type { FinderFeed, LiveState } from './finder-feed.ts';
+import type { LiveList } from './lists.ts';
+import type { Trail } from './navigation.ts';
+import type { Results } from './results.ts';
+import type { SearchFocus } from './search-field.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** What a window records, by the Finder's words. */
@@ -29,20 +33,24 @@ export interface Model {
   readonly notice: Store<Notice | null>;
   readonly copy: CopyText;
   readonly trail: Store<Trail>;
+  readonly ask: Ask;
   readonly feed: FinderFeed;
+  /** The lists as they are now, kept current while somebody needs them, see {@link FinderFeed.need}. */
+  readonly lists: Readonly<Record<ListTopic, Readable<LiveList>>>;
+  readonly live: Readable<LiveState>;
   readonly device: DeviceStore;
-  /** How the list of processes is set up. */
-  readonly table: Store<GridState>;
-  readonly columns: readonly GridColumn[];
-  readonly list: LocalSource;
-  /** What the search field holds in each view. */
-  readonly queries: Readonly<Record<View, Store<string>>>;
+  /** What the place shown has to show. */
+  readonly results: Results;
+  /** What a bare text may mean, over all types. */
+  readonly find: Find;
   readonly paletteOpen: Store<boolean>;
   /** A modal dialog is in front. */
   readonly dialogOpen: Store<boolean>;
   /** What the edit commands would work on. */
   readonly edit: Store<EditContext>;
   readonly targets: EditTargets;
+  /** Commands that parts of the window do while they are shown, see `offer`. */
+  readonly local: Store<LocalOffers>;
   /** The search field, once it is on the screen. */
   readonly search: SearchFocus;
   readonly usage: FinderTelemetry['usage'];
@@ -52,16 +60,6 @@ export interface Model {
   /** The same, computed at this moment; the palette asks as if no dialog was open, because it is one itself. */
   readonly commandStateNow: (dialogOpen?: boolean) => CommandState;
   readonly dispatch: Dispatch;
-}
-
-/** Lets a command put the focus into the search field, wherever that is drawn. */
-export class SearchFocus {
-  field: HTMLInputElement | null = null;
-
-  focus(): void {
-    this.field?.focus();
-    this.field?.select();
-  }
 }
 
 const ModelContext = createContext<Model | null>(null);

@@ -1,4 +1,6 @@
+import { swallowed } from 'candor-client/core';
 import type { Settings } from '../../app/settings.ts';
+import { openSearch } from '../search/open-search.ts';
 import type { Model } from './model.ts';
 
 /** Joins the model to the page and to main, for as long as the page lives. */
@@ -17,6 +19,14 @@ export function attachWindow(model: Model): void {
   document.addEventListener('visibilitychange', () => {
     feed.setVisible(document.visibilityState === 'visible');
   });
+
+  // A search from a terminal: the one this window was opened on, and those that come while it is in front.
+  const open = (query: string | null) => query !== null && void openSearch(model, query);
+  api.invoke('window.opened-on').then(
+    ({ query }) => open(query),
+    (error: unknown) => swallowed('ipc', 'opened-on', error),
+  );
+  api.on('window.open-query', ({ query }) => open(query));
 
   // The further buttons of a mouse mean Back and Forward everywhere.
   window.addEventListener('mouseup', ({ button }) => {

@@ -1,22 +1,12 @@
-import {
-  ChevronLeft,
-  ChevronRight,
-  type LucideIcon,
-  PanelRight,
-  Pause,
-  Play,
-  RefreshCw,
-  Search,
-  X,
-} from 'lucide-react';
-import { type KeyboardEvent, useCallback } from 'react';
-import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
+import { ChevronLeft, ChevronRight, type LucideIcon, PanelRight, Pause, Play, RefreshCw } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { type CommandId, findCommand } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
 import { IconButton } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
 import { isTextField } from '../commands/keyboard.ts';
+import { SearchBox } from '../search/search-box.tsx';
 import { useModel } from '../state/model.ts';
 import './toolbar.css';
 
@@ -24,8 +14,10 @@ import './toolbar.css';
 function moveBetweenButtons(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (step === undefined || isTextField(event.target)) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled, [tabindex="-1"])')];
   const at = buttons.indexOf(event.target as HTMLElement);
+  // In the builder arrows are those of its own controls.
+  if (at < 0 || event.defaultPrevented) return;
   buttons[at + step]?.focus();
 }
 
@@ -41,7 +33,7 @@ export function Toolbar() {
         <CommandButton command="go.forward" icon={ChevronRight} />
         <h1 className="toolbar-title">{t(`command.go.${view}`)}</h1>
       </div>
-      <SearchField />
+      <SearchBox />
       <div className="toolbar-end">
         <CommandButton command="view.refresh" icon={RefreshCw} />
         <CommandButton
@@ -79,47 +71,5 @@ function CommandButton({ command, icon, label, toggle = false }: CommandButtonPr
       {...(toggle ? { 'aria-pressed': checked } : {})}
       onPress={() => dispatch(command, 'button')}
     />
-  );
-}
-
-const labels = { 'this-device': 'toolbar.search-device', processes: 'toolbar.search-processes' } as const;
-
-/** Filters what the view shows. Each view keeps its own query. */
-function SearchField() {
-  const { trail, queries, search, platform } = useModel();
-  const view = useStore(trail, (now) => now.here.view);
-  const query = useStore(queries[view]);
-  const shortcut = findCommand('go.search')?.shortcut;
-  const label = t(labels[view]);
-  const keepField = useCallback(
-    (field: HTMLInputElement | null) => {
-      search.field = field;
-    },
-    [search],
-  );
-
-  return (
-    <AriaSearchField
-      className="search-field"
-      aria-label={label}
-      value={query}
-      onChange={queries[view].set}
-      onKeyDown={(event) => {
-        // Down leads from the filter to what it has found.
-        if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('[data-search-target]')?.focus();
-        else event.continuePropagation();
-      }}
-    >
-      <Search className="ui-icon" aria-hidden />
-      <Input ref={keepField} placeholder={label} className="search-input" />
-      {query === '' && shortcut && (
-        <kbd className="search-shortcut" aria-hidden>
-          {formatShortcut(shortcut, platform)}
-        </kbd>
-      )}
-      <Button className="search-clear" aria-label={t('toolbar.clear-search')}>
-        <X className="ui-icon" aria-hidden />
-      </Button>
-    </AriaSearchField>
   );
 }

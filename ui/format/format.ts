@@ -50,7 +50,7 @@ export function wholePercent(value: number): Measure {
 
 const units = ['unit.byte', 'unit.kilobyte', 'unit.megabyte', 'unit.gigabyte', 'unit.terabyte'] as const;
 
-/** A size to three digits. A kilobyte is 1000 bytes, here as in the facts on This Device. */
+/** A size to three digits. A KiB is 1024 bytes, here as in the facts on This Device: memory and caches come in those. */
 export function bytes(value: number): Measure {
   const { size, step } = scaled(value);
   return { value: threeDigits(size, step), unit: t(units[step] ?? 'unit.byte') };
@@ -67,7 +67,7 @@ function scaled(value: number): { readonly size: number; readonly step: number }
   let step = 0;
   // 999.5 would be rounded to four digits, so the next unit starts there.
   while (size >= 999.5 && step < units.length - 1) {
-    size /= 1000;
+    size /= 1024;
     step += 1;
   }
   return { size, step };
@@ -96,14 +96,17 @@ export function age(ms: number): string {
   return t('age.days', { count: Math.floor(ms / DAY) });
 }
 
-/** A length of time in its two largest units: "3 d 4 h", "2 h 5 min", "12 min". */
+/** A length of time in its two largest units, of which one that is nothing is left out: "3 d 4 h", "2 h 5 min", "1 h". */
 export function span(ms: number): string {
   if (ms < MINUTE) return t('span.seconds', { seconds: Math.max(0, Math.floor(ms / SECOND)) });
   const minutes = Math.floor(ms / MINUTE);
   if (ms < HOUR) return t('span.minutes', { minutes });
   const hours = Math.floor(ms / HOUR);
-  if (ms < DAY) return t('span.hours', { hours, minutes: minutes % 60 });
-  return t('span.days', { days: Math.floor(ms / DAY), hours: hours % 24 });
+  if (ms < DAY) {
+    return minutes % 60 === 0 ? t('span.whole-hours', { hours }) : t('span.hours', { hours, minutes: minutes % 60 });
+  }
+  const days = Math.floor(ms / DAY);
+  return hours % 24 === 0 ? t('span.whole-days', { days }) : t('span.days', { days, hours: hours % 24 });
 }
 
 const clock = inLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));
@@ -121,6 +124,20 @@ const full = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: '
 /** A moment for a table: the time alone when it was on the day of `now`, else day and time. Both UTC milliseconds. */
 export function shortMoment(at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? clock().format(at) : dayAndTime().format(at);
+}
+
+const minuteOfDay = inLocale((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+
+/** The hour and minute of a moment, with its day when that is not the day of `now`. Both UTC milliseconds. */
+export function minuteMoment(at: number, now: number): string {
+  return (new Date(at).toDateString() === new Date(now).toDateString() ? minuteOfDay() : dayAndTime()).format(at);
+}
+
+/** A length of time as exactly as one cares: "0.4 s", "12.3 s", "4 min 5 s", then as {@link span}. */
+export function duration(ms: number): string {
+  if (ms < MINUTE) return `${tenths().format(Math.max(0, ms) / SECOND)}\u00a0${t('unit.second')}`;
+  if (ms >= HOUR) return span(ms);
+  return t('span.minutes-seconds', { minutes: Math.floor(ms / MINUTE), seconds: Math.floor((ms % MINUTE) / SECOND) });
 }
 
 /** A moment in full, for where there is room. */

@@ -55,12 +55,4 @@ export const gridMessages = {
   'grid.key.fit': 'Fit the width to the content',
   'grid.key.move-column': 'Move the column',
   'grid.key.columns': 'Menu of the column',
-
-  'column.command': 'Command line',
-  'column.parent': 'Parent',
-  'column.ppid': 'Parent PID',
-  'column.unit': 'Unit',
-  'column.app': 'App',
-  'column.read': 'Read',
-  'column.written': 'Written',
 } as const;

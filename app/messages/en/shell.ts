@@ -14,9 +14,6 @@ export const shellMessages = {
   'app-menu.show-all': 'Show All',
   'app-menu.quit': 'Quit {product}',
 
-  'toolbar.search-processes': 'Filter processes',
-  'toolbar.search-device': 'Filter facts',
-  'toolbar.clear-search': 'Clear the filter',
   'toolbar.resume': 'Resume Live Updates',
 
   'sidebar.objects': 'Objects',
@@ -25,13 +22,6 @@ export const shellMessages = {
   'path.live': 'live',
   'path.paused': 'paused',
   'path.not-updating': 'not updating',
-  'path.of': '{shown} of {total} processes',
-  'path.processes.one': '{count} process',
-  'path.processes.other': '{count} processes',
-  'path.selected': '{count} selected',
-
-  'banner.engine': 'The part of the app that reads this computer has stopped. What you see may be old.',
-  'banner.retry': 'Start again',
 
   'notice.copied.rows.one': 'Copied {count} process',
   'notice.copied.rows.other': 'Copied {count} processes',
@@ -47,6 +37,8 @@ export const shellMessages = {
   'palette.empty': 'No command matches “{query}”.',
 
   'key.shift': 'Shift',
+  'key.space': 'Space',
+  'key.delete': 'Del',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.filter': 'Filter shortcuts',
@@ -72,4 +64,6 @@ export const shellMessages = {
   'said.log.connections': 'the connections',
   'said.log.metrics': 'the load',
   'said.log.device': 'the device',
+  'said.log.units': 'the services',
+  'said.log.store': 'the history',
 } as const;

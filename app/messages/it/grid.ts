@@ -57,12 +57,4 @@ export const gridMessages = {
   'grid.key.fit': 'Adatta la larghezza al contenuto',
   'grid.key.move-column': 'Sposta la colonna',
   'grid.key.columns': 'Menu della colonna',
-
-  'column.command': 'Riga di comando',
-  'column.parent': 'Padre',
-  'column.ppid': 'PID del padre',
-  'column.unit': 'Unità',
-  'column.app': 'App',
-  'column.read': 'Letti',
-  'column.written': 'Scritti',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;

@@ -16,9 +16,6 @@ export const shellMessages = {
   'app-menu.show-all': 'Mostra tutte',
   'app-menu.quit': 'Esci da {product}',
 
-  'toolbar.search-processes': 'Filtra i processi',
-  'toolbar.search-device': 'Filtra i dati',
-  'toolbar.clear-search': 'Cancella il filtro',
   'toolbar.resume': 'Riprendi aggiornamento continuo',
 
   'sidebar.objects': 'Oggetti',
@@ -27,14 +24,6 @@ export const shellMessages = {
   'path.live': 'in tempo reale',
   'path.paused': 'in pausa',
   'path.not-updating': 'non aggiornato',
-  'path.of': '{shown} di {total} processi',
-  'path.processes.one': '{count} processo',
-  'path.processes.other': '{count} processi',
-  'path.selected': '{count} selezionati',
-
-  'banner.engine':
-    'La parte dell’app che legge questo computer si è fermata. I dati visibili potrebbero essere vecchi.',
-  'banner.retry': 'Riavvia',
 
   'notice.copied.rows.one': '{count} processo copiato',
   'notice.copied.rows.other': '{count} processi copiati',
@@ -50,6 +39,8 @@ export const shellMessages = {
   'palette.empty': 'Nessun comando corrisponde a “{query}”.',
 
   'key.shift': 'Maiusc',
+  'key.space': 'Spazio',
+  'key.delete': 'Canc',
 
   'shortcuts.title': 'Scorciatoie da tastiera',
   'shortcuts.filter': 'Filtra le scorciatoie',
@@ -75,4 +66,6 @@ export const shellMessages = {
   'said.log.connections': 'le connessioni',
   'said.log.metrics': 'il carico',
   'said.log.device': 'il dispositivo',
+  'said.log.units': 'i servizi',
+  'said.log.store': 'la cronologia',
 } as const satisfies Record<keyof typeof english, string>;

@@ -1,3 +1,4 @@
+import type { Topic } from '../../../app/finder/live.ts';
 import { finder } from '../../../app/finder/product.ts';
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
 import type { Settings } from '../../../app/settings.ts';
@@ -5,8 +6,8 @@ import { defaultSettings } from '../../../app/settings.ts';
 import type { ProgramStatus } from '../../../client/core/ipc/program.ts';
 import { releaseLine } from '../../../client/core/product/product.ts';
 import { quietFacts } from '../diagnosis-facts.ts';
-import { fakeDevice, fakeMetrics } from './fake-device.ts';
-import { FakeProcesses } from './fake-processes.ts';
+import { fakeMetrics } from './fake-device.ts';
+import { FakeEngine } from './fake-engine.ts';
 
 export interface FakeBridgeOptions {
   readonly platform: 'macos' | 'windows' | 'linux';
@@ -36,7 +37,7 @@ const defaults: FakeBridgeOptions = {
   platform: 'linux',
   processes: 500,
   samples: 40,
-  interval: 5000,
+  interval: 2000,
   settings: {},
   level: 'off',
   broken: 'nothing',
@@ -47,11 +48,12 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const asked: FakeBridge['asked'] = [];
   const now = Date.now();
-  const processes = new FakeProcesses(options.processes, now);
+  const engine = new FakeEngine(options.processes, now);
   const metrics = fakeMetrics();
   let settings: Settings = { ...defaultSettings, ...options.settings };
   let revision = 0;
   let live = false;
+  let topics: readonly Topic[] = [];
   let status: ProgramStatus = {
     product: finder.name,
     covers: [{ name: finder.name, line: releaseLine(finder.version) }],
@@ -69,8 +71,8 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     for (const listener of listeners.get(channel) ?? []) listener(payload as never);
   };
   const sample = (at = Date.now()) => {
-    emit('finder.processes', processes.sample(at));
-    emit('finder.metrics', metrics(at));
+    for (const changes of engine.read(at, topics)) emit('finder.changes', changes);
+    if (topics.includes('metrics')) emit('finder.metrics', metrics(at));
   };
   if (options.broken !== 'slow') setInterval(() => live && sample(), options.interval);
 
@@ -113,23 +115,31 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.cancel': () => undefined,
     'usage.thrown': () => undefined,
     'usage.record': () => {},
-    'finder.device': () => {
+    'finder.ask': (question) => {
       if (options.broken === 'slow') return new Promise(() => {});
-      if (options.broken !== 'nothing') return Promise.reject(new Error('the fake device is broken'));
-      return fakeDevice(now);
+      if (options.broken === 'device' && question.ask === 'device') return { ok: false, failure: 'timeout' };
+      if (options.broken === 'engine') return { ok: false, failure: 'engine' };
+      return engine.answer(question);
     },
+    'finder.open-folder': () => ({ opened: true }),
     'finder.watch': (request) => {
-      const began = request.live && !live;
-      live = request.live;
+      const more = request.topics.some((topic) => !topics.includes(topic));
+      const began = request.level === 'visible' && (!live || more);
+      live = request.level === 'visible';
+      const first = topics.length === 0;
+      topics = request.topics;
       if (options.broken === 'slow' || !began) return;
       setTimeout(() => {
-        if (options.broken === 'engine') return emit('finder.failed', { what: 'engine' });
-        for (let ago = options.samples - 1; ago >= 0; ago -= 1) sample(Date.now() - ago * options.interval);
+        if (options.broken === 'engine') return emit('finder.engine', { state: 'stopped' });
+        for (let ago = first ? options.samples - 1 : 0; ago >= 0; ago -= 1) sample(Date.now() - ago * options.interval);
       });
     },
     'finder.refresh': () => {
       setTimeout(() => sample(), 100);
     },
+    'window.opened-on': () => ({ query: null }),
+    'recording.status': () => ({ mayAsk: false, atLogin: 'unsupported' }),
+    'file.save': () => ({ saved: true }),
     'window.perform': () => undefined,
     'menu.state': () => undefined,
     'clipboard.copy': () => ({ status: 'copied' }),

@@ -19,10 +19,15 @@ const facts: readonly Brief[] = [
   ['processor', 'AMD Ryzen 7 PRO 7840U', 'systeminformation: cpu'],
   ['processor-cores', '8', 'systeminformation: cpu'],
   ['processor-threads', '16', 'systeminformation: cpu'],
-  ['memory-total', '32.9 GB', 'systeminformation: mem'],
-  ['swap', '1.02 GB', 'systeminformation: mem'],
-  ['disks', 'Samsung SSD 980 PRO 1TB · 1 TB · NVMe', 'systeminformation: diskLayout'],
-  ['volumes', '/ · 526 GB / 938 GB · ext4\n/boot/efi · 6.2 MB / 511 MB · vfat', 'systeminformation: fsSize'],
+  ['memory-total', '30.7 GiB', 'systeminformation: mem'],
+  ['memory-available', '18 GiB', '/proc/meminfo'],
+  ['swap', '975 MiB', 'systeminformation: mem'],
+  ['disks', 'Samsung SSD 980 PRO 1TB · 932 GiB · NVMe', 'systeminformation: diskLayout'],
+  [
+    'volumes',
+    '/ · 490 GiB of 874 GiB used · ext4\n/boot/efi · 5.9 MiB of 487 MiB used · vfat',
+    'systeminformation: fsSize',
+  ],
   ['ip-addresses', '192.168.4.21 · wlp2s0\nfe80::3e9c:fff:fe4a:117e · wlp2s0', 'Node.js: os'],
   ['mac-addresses', '3c:9c:0f:4a:11:7e · wlp2s0', 'Node.js: os'],
   ['graphics', 'AMD Radeon 780M Graphics', 'systeminformation: graphics'],
@@ -64,6 +69,7 @@ export function fakeMetrics(seed = 3): (at: number) => Metrics {
       diskWrite: burst(),
       networkReceived: burst(),
       networkSent: Math.round(burst() / 8),
+      pressure: null,
     };
   };
 }

@@ -1,4 +1,4 @@
-import type { Process, ProcessSample } from '../../../app/finder/process.ts';
+import type { Process } from '../../../app/finder/process.ts';
 
 /** Numbers that look random and are the same in every run. */
 export function seeded(seed: number): () => number {
@@ -30,47 +30,75 @@ const programs = [
   ['python3', 'marta', '/usr/bin/python3.11', 75],
 ] as const;
 
+const apps: Readonly<Record<string, string>> = {
+  'firefox-esr': 'Firefox',
+  'Web Content': 'Firefox',
+  'Isolated Web Co': 'Firefox',
+  code: 'Visual Studio Code',
+};
+
 const DAY = 86_400_000;
 
 /** A computer whose processes go on from sample to sample. */
 export class FakeProcesses {
   readonly #random: () => number;
-  #processes: Process[];
+  #processes: Process[] = [];
   #nextPid: number;
 
   constructor(count: number, now: number, seed = 7) {
     this.#random = seeded(seed);
     this.#nextPid = 1;
-    this.#processes = Array.from({ length: count }, (_, index) => this.#start(index, now - this.#random() * 3 * DAY));
+    this.#processes = [this.#start(0, now - 3 * DAY)];
+    for (let index = 1; index < count; index += 1) {
+      this.#processes.push(this.#start(index, now - this.#random() * 3 * DAY));
+    }
   }
 
   #start(index: number, started: number): Process {
     const [name, user, path, megabytes] = programs[index === 0 ? 0 : index % programs.length] ?? programs[0];
     const pid = this.#nextPid;
     this.#nextPid += 1 + Math.floor(this.#random() * 9);
+    const kernel = path === null;
     return {
+      key: `5c0fa1c6.${pid}.${Math.round(started / 10)}`,
       pid,
       parentPid: pid === 1 ? 0 : 1,
+      parentKey: pid === 1 ? null : (this.#processes[0]?.key ?? null),
+      parentName: pid === 1 ? '' : 'systemd',
       name,
       user,
+      mine: user === 'marta',
+      kernel,
+      deleted: false,
+      unit: kernel ? '' : `${name.split(' ')[0]}.service`,
+      app: apps[name] ?? '',
+      read: kernel ? null : 0,
+      written: kernel ? null : 0,
       cpu: 0,
       memory: Math.round(megabytes * (0.4 + this.#random()) * 1024 * 1024),
       threads: 1 + Math.floor(this.#random() * (megabytes / 8)),
-      state: path === null ? 'idle' : 'sleeping',
+      state: kernel ? 'idle' : 'sleeping',
       started: Math.round(started),
       path,
-      commandLine: path === null ? '' : `${path} --profile /home/marta/.config/${name} --listen 192.168.4.21:8080`,
+      commandLine: kernel ? '' : `${path} --profile /home/marta/.config/${name} --listen 192.168.4.21:8080`,
     };
   }
 
+  /** Ends a process, all but one that takes no notice; `false` when it is not there. */
+  end(key: string): boolean {
+    const found = this.#processes.some((process) => process.key === key);
+    this.#processes = this.#processes.filter((process) => process.key !== key || process.name === 'postgres');
+    return found;
+  }
+
   /** One more sample: a few are busy, a few end, a few begin. */
-  sample(at: number): ProcessSample {
+  sample(at: number): readonly Process[] {
     const random = this.#random;
     const alive = this.#processes.filter((process, index) => index < 10 || process.pid < 40 || random() > 0.004);
     const ended = this.#processes.length - alive.length;
     const started = Array.from({ length: ended }, () => this.#start(Math.floor(random() * programs.length), at));
     this.#processes = [...alive, ...started].map((process) => this.#step(process));
-    return { at, processes: this.#processes };
+    return this.#processes;
   }
 
   #step(process: Process): Process {

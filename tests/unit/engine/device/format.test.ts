@@ -6,26 +6,23 @@ const german = createFormat('de', 'UTC');
 
 describe('values for people', () => {
   it.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1000, '1 kB'],
-    [25_276_502_016, '25.3 GB'],
-    [4_000_787_030_016, '4 TB'],
-    [9e18, '9,000 PB'],
+    [0, '0 B'],
+    [1000, '1,000 B'],
+    [1024, '1 KiB'],
+    [1_310_720, '1.25 MiB'],
+    [25_769_803_776, '24 GiB'],
+    [4_000_787_030_016, '3.64 TiB'],
+    [9e18, '7,994 PiB'],
   ])('%i bytes are %s', (bytes, text) => {
     expect(english.bytes(bytes)).toBe(text);
   });
 
-  it.each([
-    [512, '512 B'],
-    [1_310_720, '1.25 MiB'],
-    [8_589_934_592, '8 GiB'],
-  ])('%i bytes of memory are %s', (bytes, text) => {
-    expect(english.memorySize(bytes)).toBe(text);
+  it('say how much of something is used in words, not as a fraction', () => {
+    expect(english.usedOf(33_608_340_000, 290_984_034_304)).toBe('31.3 GiB of 271 GiB used');
   });
 
   it('follow the region', () => {
-    expect(german.bytes(1_500_000_000)).toBe('1,5\u00a0GB');
+    expect(german.bytes(1_610_612_736)).toBe('1,5 GiB');
     expect(german.gigahertz(4.7)).toBe('4,7 GHz');
     expect(german.day('2022-04-01')).toBe('01.04.2022');
     expect(german.percent(82)).toBe('82\u00a0%');

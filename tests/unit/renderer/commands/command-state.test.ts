@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../app/commands/catalogue.ts';
 import { defaultSettings } from '../../../../app/settings.ts';
 import { type CommandFacts, commandState, worksInDialog } from '../../../../renderer/commands/command-state.ts';
+import { type LocalActions, localCommands } from '../../../../renderer/commands/local-commands.ts';
+
+/** A view that can do all that views do. */
+const whole: LocalActions = { run: Object.fromEntries(localCommands.map((command) => [command, () => {}])) };
 
 const facts: CommandFacts = {
   settings: defaultSettings,
@@ -10,6 +14,7 @@ const facts: CommandFacts = {
   canGoForward: true,
   dialogOpen: false,
   edit: 'text',
+  local: [whole],
 };
 
 describe('ticks', () => {
@@ -17,11 +22,17 @@ describe('ticks', () => {
     const { checked } = commandState({ ...facts, settings: { ...defaultSettings, theme: 'dark', density: 'compact' } });
     expect([...checked].sort()).toEqual([
       'view.density-compact',
+      'view.scope-all',
       'view.theme-dark',
       'view.toggle-detail',
       'view.toggle-path-bar',
       'view.toggle-sidebar',
     ]);
+  });
+
+  it('are those that the shown view has set as well', () => {
+    const { checked } = commandState({ ...facts, local: [{ ...whole, checked: ['view.tree'] }] });
+    expect(checked).toContain('view.tree');
   });
 
   it('show paused updates and redaction', () => {
@@ -59,12 +70,18 @@ describe('disabled commands', () => {
     expect([...commandState({ ...facts, edit }).disabled].sort()).toEqual([...disabled].sort());
   });
 
+  it('are those that nothing in the window can do now', () => {
+    const { disabled } = commandState({ ...facts, local: [{ run: { 'object.copy-query': () => {} } }] });
+    expect([...disabled].sort()).toEqual(localCommands.filter((id) => id !== 'object.copy-query').sort());
+  });
+
   it('are, behind a dialog, all that would change what is behind it or open another', () => {
     const { disabled } = commandState({ ...facts, dialogOpen: true });
     for (const { id } of commands) expect(disabled.has(id)).toBe(!worksInDialog(id));
     expect(disabled).toContain('go.commands');
     expect(disabled).toContain('help.about');
     expect(disabled).toContain('view.refresh');
+    expect(disabled).toContain('file.settings');
     expect(disabled).not.toContain('edit.copy');
     expect(disabled).not.toContain('file.quit');
     expect(disabled).not.toContain('view.zoom-in');

@@ -26,6 +26,15 @@ describe('shortcuts', () => {
     expect(shortcutFor(press('F11'), 'linux', typing)).toBe('window.full-screen');
   });
 
+  it('are Ctrl+F for the search and Alt+Left for Back, in a text field too', () => {
+    expect(shortcutFor(press('f', { ctrlKey: true }), 'linux', typing)).toBe('go.search');
+    const left = press('ArrowLeft', { altKey: true });
+    expect(shortcutFor(left, 'linux', typing)).toBe('go.back');
+    expect(shortcutFor(left, 'macos', plain)).toBe('go.back');
+    // There it moves the caret by a word.
+    expect(shortcutFor(left, 'macos', typing)).toBeUndefined();
+  });
+
   it('leave what Chromium does itself in text fields alone', () => {
     for (const key of ['c', 'v', 'x', 'z', 'a']) {
       expect(shortcutFor(press(key, { ctrlKey: true }), 'linux', typing)).toBeUndefined();

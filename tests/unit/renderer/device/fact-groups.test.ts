@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../app/finder/device.ts';
-import { factGroups, filterFacts } from '../../../../renderer/device/facts.tsx';
+import { factGroups, factLines, filterFacts, withLive } from '../../../../renderer/device/fact-groups.ts';
+import { metrics } from './metrics.ts';
 
-const fact = (id: Fact['id'], group: Fact['group'], value: string | null = 'x'): Fact => ({
+const fact = (id: Fact['id'], group: Fact['group'], value: string | null = 'x', more: Partial<Fact> = {}): Fact => ({
   id,
   group,
   value,
   source: 'test',
   sensitive: false,
+  ...more,
 });
 
 describe('facts', () => {
@@ -19,11 +21,47 @@ describe('facts', () => {
     ]);
   });
 
+  it('without a value are told of once for each reason, and not each by itself', () => {
+    const [hardware] = factGroups([
+      fact('manufacturer', 'hardware', null, { missing: 'not-available' }),
+      fact('model', 'hardware', null, { missing: 'not-available' }),
+      fact('chassis', 'hardware', null, { missing: 'not-available' }),
+      fact('serial-number', 'hardware', null, { missing: 'needs-permission' }),
+      fact('processor', 'hardware', 'AMD'),
+    ]);
+    expect(hardware?.facts.map(({ id }) => id)).toEqual(['processor']);
+    expect(hardware?.missing).toEqual([
+      'Serial number needs permission to be read.',
+      'This computer does not tell Manufacturer, Model, and Chassis.',
+    ]);
+  });
+
+  it('of a virtual machine say that it has no such hardware', () => {
+    const [, hardware] = factGroups([
+      fact('virtual-machine', 'system', 'KVM'),
+      fact('battery', 'hardware', null, { missing: 'not-available' }),
+    ]);
+    expect(hardware?.missing.at(-1)).toBe('It is a virtual machine, which has no such hardware of its own.');
+  });
+
   it('are found by label, value and group', () => {
     const facts = [fact('kernel', 'system', '6.1.0'), fact('model', 'hardware', 'ThinkPad')];
     expect(filterFacts(facts, 'kern').map(({ id }) => id)).toEqual(['kernel']);
     expect(filterFacts(facts, 'think').map(({ id }) => id)).toEqual(['model']);
     expect(filterFacts(facts, 'system 6.1').map(({ id }) => id)).toEqual(['kernel']);
     expect(filterFacts(facts, '')).toBe(facts);
+  });
+
+  it('are copied with their labels, several values below each other', () => {
+    const facts = [fact('kernel', 'system', '6.1.0'), fact('disks', 'storage', 'sda\nsdb')];
+    expect(factLines(facts, false)).toBe('Kernel\t6.1.0\nDisks\tsda\n\tsdb');
+    expect(factLines([fact('host-name', 'system', 'vm', { sensitive: true })], true)).toBe('Host name\t•••••');
+  });
+
+  it('that change are told by the newest reading', () => {
+    const facts = [fact('memory-available', 'memory', '9 GiB'), fact('memory-total', 'memory', '24 GiB')];
+    const live = withLive(facts, metrics({ memoryTotal: 25_769_803_776, memoryUsed: 24_696_061_952 }));
+    expect(live.map(({ value }) => value)).toEqual(['1.00\u00a0GiB', '24 GiB']);
+    expect(withLive(facts, metrics({ memoryUsed: null })).map(({ value }) => value)).toEqual(['9 GiB', '24 GiB']);
   });
 });

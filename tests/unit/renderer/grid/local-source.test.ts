@@ -70,7 +70,7 @@ describe('the rows of a list', () => {
     filter.set(named('p2', 'p3'));
     expect(source.get().totals).toBeNull();
     state.set(aState({ totals: true }));
-    expect(source.get().totals).toMatchObject({ cpu: 32, memory: 8_000_000 });
+    expect(source.get().totals).toMatchObject({ cpu: 32, memory: 8_388_608 });
     expect(source.get().totals?.['pid']).toBeUndefined();
   });
 });

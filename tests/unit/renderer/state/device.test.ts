@@ -1,25 +1,26 @@
 import { expect, it } from 'vitest';
 import type { DeviceReport } from '../../../../app/finder/device.ts';
-import type { Bridge } from '../../../../app/ipc/contract.ts';
+import { createAsk } from '../../../../renderer/state/ask.ts';
 import { createDevice } from '../../../../renderer/state/device.ts';
-import { fakeDevice } from '../../../support/fake-bridge/fake-device.ts';
+import { fakeEngine } from './fake-engine.ts';
 
 /** A report in which one fact is not known, for this reason. */
 function reportWith(missing: 'not-available' | 'still-reading'): DeviceReport {
-  const whole = fakeDevice(0);
-  return { ...whole, facts: whole.facts.map((fact) => (fact.id === 'displays' ? { ...fact, missing } : fact)) };
+  const fact = { id: 'displays', group: 'graphics', value: null, missing, source: 'xrandr', sensitive: false } as const;
+  return { at: 1, hostName: 'vm', os: 'Debian', bootedAt: 0, facts: [fact] };
 }
 
 /** A device whose reports come one after the other; an error in the place of one fails. */
 function deviceOf(...reports: (DeviceReport | Error)[]) {
+  const engine = fakeEngine();
   let asked = 0;
-  const invoke = () => {
+  engine.answer = () => {
     const next = reports[asked];
     asked += 1;
-    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    if (!next) return { ok: false, failure: 'timeout' };
+    return next instanceof Error ? next : { ok: true, value: next };
   };
-  const device = createDevice({ invoke } as unknown as Bridge);
-  return { device, asked: () => asked };
+  return { device: createDevice(createAsk(engine.api)), asked: () => asked };
 }
 
 it('asks again while something is still being read, and shows what there is meanwhile', async () => {
@@ -39,11 +40,14 @@ it('asks again while something is still being read, and shows what there is mean
   await expect.poll(asked).toBe(4);
 });
 
-it('says that it failed, and keeps what there was, when the engine goes away meanwhile', async () => {
+it('says that it failed and why, and keeps what there was', async () => {
   const late = reportWith('still-reading');
-  const { device } = deviceOf(late, new Error('gone'), reportWith('not-available'));
+  const whole = reportWith('not-available');
+  const { device } = deviceOf(late, new Error('gone'), whole);
   device.read();
-  await expect.poll(() => device.get()).toEqual({ status: 'failed', report: late });
+  await expect.poll(() => device.get()).toEqual({ status: 'failed', report: late, failure: 'engine' });
   device.read();
-  await expect.poll(() => device.get().status).toBe('ready');
+  await expect.poll(() => device.get()).toEqual({ status: 'ready', report: whole });
+  device.read();
+  await expect.poll(() => device.get()).toEqual({ status: 'failed', report: whole, failure: 'timeout' });
 });

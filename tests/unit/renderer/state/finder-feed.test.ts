@@ -1,63 +1,111 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Bridge } from '../../../../app/ipc/contract.ts';
-import { createFinderFeed, type FinderFeed } from '../../../../renderer/state/finder-feed.ts';
-import { createFakeBridge, type FakeBridge } from '../../../support/fake-bridge/fake-bridge.ts';
+import type { Metrics } from '../../../../app/finder/device.ts';
+import { createAsk } from '../../../../renderer/state/ask.ts';
+import { createFinderFeed, type FinderFeed, METRICS_KEPT } from '../../../../renderer/state/finder-feed.ts';
+import { changesOf, fakeEngine, row, settled } from './fake-engine.ts';
 
-let main: FakeBridge;
+let engine: ReturnType<typeof fakeEngine>;
 let feed: FinderFeed;
 
-beforeEach(() => {
-  main = createFakeBridge({ processes: 3, samples: 0 });
-  feed = createFinderFeed(main as Bridge);
+beforeEach(async () => {
+  engine = fakeEngine();
+  feed = createFinderFeed(engine.api, createAsk(engine.api));
+  await settled();
 });
 
-const watched = () =>
-  main.asked
-    .filter(({ channel }) => channel === 'finder.watch')
-    .map(({ request }) => (request as { live: boolean }).live);
+const metrics = (at: number) => ({ at, cpu: 1 }) as Metrics;
+const keys = () => feed.lists.processes.get().rows.map(({ key }) => key);
+
+describe('what is watched', () => {
+  it('is what something shows, told once for all that comes and goes together', async () => {
+    const processes = feed.need('processes');
+    const again = feed.need('processes');
+    feed.need('metrics');
+    await settled();
+    processes();
+    processes();
+    feed.need('ports');
+    await settled();
+    again();
+    await settled();
+    expect(engine.watched()).toEqual([
+      { level: 'visible', topics: [] },
+      { level: 'visible', topics: ['processes', 'metrics'] },
+      { level: 'visible', topics: ['processes', 'ports', 'metrics'] },
+      { level: 'visible', topics: ['ports', 'metrics'] },
+    ]);
+  });
+
+  it('is looked at less while the window is hidden, and not at all while it is paused', async () => {
+    feed.setVisible(false);
+    feed.setVisible(false);
+    await settled();
+    feed.setVisible(true);
+    await settled();
+    feed.paused.set(true);
+    await settled();
+    expect(engine.watched().map(({ level }) => level)).toEqual(['visible', 'hidden', 'visible', 'rest']);
+  });
+});
 
 describe('live data', () => {
-  it('is asked for at once, and shown', () => {
-    expect(watched()).toEqual([true]);
-    main.sample();
-    expect(feed.live.get().processes).toHaveLength(3);
+  it('are the lists and the device’s figures, of which the last ones are kept', () => {
+    engine.emit('finder.changes', changesOf(1, [row('a')], { whole: true }));
+    engine.emit('finder.changes', changesOf(1, [row('p')], { whole: true, topic: 'ports' }));
+    for (let at = 0; at < METRICS_KEPT + 2; at += 1) engine.emit('finder.metrics', metrics(at));
+    expect(keys()).toEqual(['a']);
+    expect(feed.lists.ports.get().rows).toHaveLength(1);
+    expect(feed.live.get().metrics).toHaveLength(METRICS_KEPT);
+    expect(feed.live.get().metrics[0]?.at).toBe(2);
+  });
+
+  it('stay as they are while paused, but for one refresh', () => {
+    engine.emit('finder.changes', changesOf(1, [row('a')], { whole: true }));
+    feed.paused.set(true);
+    engine.emit('finder.changes', changesOf(2, [row('b')]));
+    engine.emit('finder.metrics', metrics(1));
+    expect(keys()).toEqual(['a']);
+    expect(feed.live.get().metrics).toEqual([]);
+    feed.refresh();
+    engine.emit('finder.changes', changesOf(3, [row('c')], { whole: true }));
+    engine.emit('finder.metrics', metrics(2));
+    engine.emit('finder.changes', changesOf(4, [row('d')]));
+    engine.emit('finder.metrics', metrics(3));
+    expect(keys()).toEqual(['c']);
     expect(feed.live.get().metrics).toHaveLength(1);
   });
 
-  it('is not asked for while paused or while the window cannot be seen', () => {
+  it('are read whole after a pause', async () => {
+    feed.need('processes');
+    engine.emit('finder.changes', changesOf(1, [row('a')], { whole: true }));
     feed.paused.set(true);
+    engine.emit('finder.changes', changesOf(2, [row('b')]));
+    engine.answer = () => ({ ok: true, value: changesOf(2, [row('a'), row('b')], { whole: true }) });
     feed.paused.set(false);
-    feed.setVisible(false);
-    feed.setVisible(false);
-    feed.setVisible(true);
-    expect(watched()).toEqual([true, false, true, false, true]);
+    await settled();
+    expect(keys()).toEqual(['a', 'b']);
   });
 
-  it('that another window caused is not shown while paused', () => {
-    feed.paused.set(true);
-    main.sample();
-    expect(feed.live.get().at).toBeNull();
+  it('tell of sources, of the engine and of what was set aside', () => {
+    engine.emit('finder.sources', [{ source: 'disks', failure: 'missing', since: 5 }]);
+    engine.emit('finder.engine', { state: 'stalled' });
+    engine.emit('finder.set-aside', { files: ['a.duckdb'] });
+    engine.emit('finder.set-aside', { files: ['a.duckdb', 'b.duckdb'] });
+    expect(feed.live.get().sources).toHaveLength(1);
+    expect(feed.live.get().engine).toBe('stalled');
+    expect(feed.setAside.get()).toEqual(['a.duckdb', 'b.duckdb']);
   });
 
-  it('is shown once for a refresh while paused', () => {
-    feed.paused.set(true);
-    feed.refresh();
-    main.sample();
-    const { at, metrics } = feed.live.get();
-    expect(at).not.toBeNull();
-    main.sample();
-    expect(feed.live.get().metrics).toBe(metrics);
+  it('are asked for whole when an engine was started anew', () => {
+    engine.emit('finder.changes', changesOf(1, [row('a')], { whole: true }));
+    engine.emit('finder.engine', { state: 'restarting' });
+    engine.emit('finder.engine', { state: 'running' });
+    engine.emit('finder.changes', changesOf(2, [row('b')]));
+    expect(engine.questions()).toEqual([{ ask: 'list', topic: 'processes' }]);
   });
 
-  it('says what has failed until the next sample', () => {
-    main.emit('finder.failed', { what: 'engine' });
-    expect(feed.live.get().engineFailed).toBe(true);
-    main.sample();
-    expect(feed.live.get().engineFailed).toBe(false);
-  });
-
-  it('asks the engine again on a retry', () => {
+  it('are asked for again on a retry', () => {
     feed.retry();
-    expect(main.asked.slice(-2).map(({ channel }) => channel)).toEqual(['finder.watch', 'finder.refresh']);
+    expect(engine.requests.slice(-2).map(({ channel }) => channel)).toEqual(['finder.watch', 'finder.refresh']);
   });
 });

@@ -1,25 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addProcesses, nothingSeen } from '../../../../renderer/state/live.ts';
+import { applyChanges, nothingListed } from '../../../../renderer/state/lists.ts';
 import { measureWindow } from '../../../../renderer/state/measure-window.ts';
-import { goToView, select, start } from '../../../../renderer/state/navigation.ts';
+import { goToView, select, start, typeQuery } from '../../../../renderer/state/navigation.ts';
 import { createStore } from '../../../../ui/state/store.ts';
+import { changesOf } from './fake-engine.ts';
 
 function setUp({ agreed = true } = {}) {
   const measured: string[] = [];
   const trail = createStore(start);
-  const live = createStore(nothingSeen);
-  const queries = { 'this-device': createStore(''), processes: createStore('') };
+  const processes = createStore(nothingListed);
   const terms = { agreed };
   measureWindow(
-    { trail, live, queries },
+    { trail, processes },
     {
       untilPaint: (operation) => measured.push(operation),
       sincePageStart: (operation) => measured.push(`${operation} since the page began`),
     },
     () => terms.agreed,
   );
-  const sample = () => live.update((now) => addProcesses(now, { at: 1, processes: [] }));
-  return { measured, trail, live, queries, terms, sample };
+  const sample = () => processes.update((now) => applyChanges(now, changesOf(1, [], { whole: true })));
+  return { measured, trail, terms, sample };
 }
 
 let window: ReturnType<typeof setUp>;
@@ -38,25 +38,22 @@ describe('what people wait for', () => {
   });
 
   it('is what a search finds, in each view, and after it is cleared', () => {
-    const { queries, measured } = window;
-    queries.processes.set('a');
-    queries.processes.set('a');
-    queries.processes.set('');
-    queries['this-device'].set('b');
+    const { trail, measured } = window;
+    trail.update((now) => typeQuery(now, 'a'));
+    trail.update((now) => typeQuery(now, 'ab'));
+    trail.update((now) => typeQuery(now, ''));
     expect(measured).toEqual(['finder.search', 'finder.search', 'finder.search']);
   });
 
-  it('is the first list of processes, once, and figures are none', () => {
-    const { live, sample, measured } = window;
-    live.update((now) => ({ ...now, processesFailed: true }));
-    expect(measured).toEqual([]);
-    sample();
-    sample();
-    expect(measured).toEqual(['finder.first-data since the page began']);
+  it('is the first list of processes, once', () => {
+    window.sample();
+    window.sample();
+    expect(window.measured).toEqual(['finder.first-data since the page began']);
   });
 
-  it('is nothing that began before the Yes: a first list after it is not timed from the beginning of the page', () => {
-    const { sample, measured, terms } = setUp({ agreed: false });
+  it('that began before a Yes is not measured', () => {
+    const { measured, terms, sample } = setUp();
+    terms.agreed = false;
     sample();
     terms.agreed = true;
     sample();

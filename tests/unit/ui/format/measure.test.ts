@@ -10,22 +10,22 @@ describe('sizes', () => {
   it.each([
     [0, '0 B'],
     [999, '999 B'],
-    [1000, '1.00 kB'],
-    [12_345, '12.3 kB'],
-    [999_400, '999 kB'],
-    [999_500, '1.00 MB'],
-    [123_456_789, '123 MB'],
-    [1_132_000_000, '1.13 GB'],
-    [9_996_000, '10.0 MB'],
-    [5_000_000_000_000_000, '5,000 TB'],
+    [1024, '1.00 KiB'],
+    [12_641, '12.3 KiB'],
+    [1_023_385, '999 KiB'],
+    [1_023_488, '0.98 MiB'],
+    [128_974_848, '123 MiB'],
+    [1_213_341_696, '1.13 GiB'],
+    [25_769_803_776, '24.0 GiB'],
+    [5_497_558_138_880_000, '5,000 TiB'],
   ])('%d bytes are %s', (value, text) => {
     expect(written(bytes(value))).toBe(text);
   });
 
   it.each([
     [14, '14 B/s'],
-    [3_456, '3.5 kB/s'],
-    [87_654_321, '88 MB/s'],
+    [3_584, '3.5 KiB/s'],
+    [92_274_688, '88 MiB/s'],
   ])('%d bytes a second are %s', (value, text) => {
     expect(written(byteRate(value))).toBe(text);
   });
@@ -40,7 +40,7 @@ describe('shares', () => {
 
 describe('a measure as text', () => {
   it('has its unit at a distance that does not break, but a percent sign at the number', () => {
-    expect(measureText(bytes(2_000_000))).toBe('2.00\u00a0MB');
+    expect(measureText(bytes(2_097_152))).toBe('2.00\u00a0MiB');
     expect(measureText(percent(5))).toBe('5.0%');
     expect(measureText({ value: 'x', unit: '' })).toBe('x');
   });
@@ -50,8 +50,8 @@ describe('in Italian', () => {
   it('numbers have a comma, and a point for thousands', () => {
     setLanguage('it', 'it-IT');
     expect(written(percent(12.34))).toBe('12,3 %');
-    expect(written(bytes(1_132_000_000))).toBe('1,13 GB');
-    expect(written(byteRate(3_456))).toBe('3,5 kB/s');
+    expect(written(bytes(1_213_341_696))).toBe('1,13 GiB');
+    expect(written(byteRate(3_584))).toBe('3,5 KiB/s');
     expect(count(12_345)).toBe('12.345');
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
-import { age, fullMoment, shortMoment, span } from '../../../../ui/format/format.ts';
+import { age, duration, fullMoment, minuteMoment, shortMoment, span } from '../../../../ui/format/format.ts';
 
 afterEach(() => setLanguage('en'));
 
@@ -29,8 +29,30 @@ describe('spans', () => {
     [5 * MINUTE, '5 min'],
     [2 * HOUR + 5 * MINUTE, '2 h 5 min'],
     [76 * HOUR, '3 d 4 h'],
+    [HOUR, '1 h'],
+    [72 * HOUR, '3 d'],
   ])('%d ms are %s', (ms, text) => {
     expect(span(ms)).toBe(text);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    [0, '0.0\u00a0s'],
+    [400, '0.4\u00a0s'],
+    [12_340, '12.3\u00a0s'],
+    [4 * MINUTE + 5 * SECOND, '4 min 5 s'],
+    [2 * HOUR + 5 * MINUTE, '2 h 5 min'],
+  ])('%d ms are %s', (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+});
+
+describe('moments of a minute', () => {
+  it('have their day when that is another', () => {
+    const noon = new Date(2026, 2, 9, 12).getTime();
+    expect(minuteMoment(noon - HOUR, noon)).not.toMatch(/Mar/);
+    expect(minuteMoment(noon - 30 * HOUR, noon)).toMatch(/Mar/);
   });
 });
 

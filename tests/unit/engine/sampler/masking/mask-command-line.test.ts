@@ -43,7 +43,7 @@ const masked: [args: string, shown: string][] = [
   ['mongodump|-u|anna|-p|hunter2', 'mongodump -u anna -p •••'],
   ['docker|login|-u|anna|-p|hunter2', 'docker login -u anna -p •••'],
   ['openssl|enc|-k|hunter2', 'openssl enc -k •••'],
-  ['openssl|rsa|-passin|pass:hunter2', 'openssl rsa -passin •••'],
+  ['openssl|rsa|-passin|pass:hunter2', 'openssl rsa -passin pass:•••'],
   ['7z|x|-phunter|a.7z', '7z x -p••• a.7z'],
   ['xfreerdp|/u:anna|/p:hunter2', 'xfreerdp /u:anna /p:•••'],
   ['unknown|-pHunter2|x', 'unknown -p••• x'],
@@ -65,7 +65,7 @@ const masked: [args: string, shown: string][] = [
   ['sh|-c|mysql -p"hunter 2" shop', 'sh -c mysql -p••• shop'],
   ['sh|-c|app --token abc && other', 'sh -c app --token ••• && other'],
   ["sh|-c|curl -H 'Authorization: Bearer abc' https://x", "sh -c curl -H 'Authorization: •••' https://x"],
-  ['sh|-c|export A=1 B_TOKEN="a b"; run', 'sh -c export A=1 B_TOKEN=••• run'],
+  ['sh|-c|export A=1 B_TOKEN="a b"; run', 'sh -c export A=1 B_TOKEN=•••; run'],
   // Known by their shape.
   ['app|ghp_abcdefghijklmnopqrstuvwxyz0123456789', 'app •••'],
   ['app|AKIAIOSFODNN7EXAMPLE', 'app •••'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksRandom, type Secrecy, secrecyOf } from '../../../../../engine/sampler/masking/secret-shapes.ts';
+import { looksRandom, type Secrecy, secrecyOf } from '../../../../../engine/sampler/masking/secret-names.ts';
 
 const names: [name: string, secrecy: Secrecy][] = [
   ['--password', 'secret'],

@@ -1,0 +1,265 @@
+import { fold } from './characters.ts';
+import { columnsOf } from './columns.ts';
+import { type Condition, conditionOf, flagProperty, orderProperty } from './conditions.ts';
+import { type Field, fields, findField } from './fields.ts';
+import { fieldsUsed, flagsUsed, usesWords } from './needs.ts';
+import { orderOf, type SortColumn } from './order.ts';
+import type { AnswerColumn, ObjectType, Query, Shown, Term, Value } from './query.ts';
+import { groupingOf, shownText } from './shown.ts';
+import type { TimeContext } from './time.ts';
+
+/** Rows to ask of, as a SELECT whose columns are the properties of the fields, `key`, and `is:…` for flags. */
+export interface Relation {
+  readonly sql: string;
+  /** Those of its `$1`, `$2`, … */
+  readonly parameters: readonly Value[];
+}
+
+export interface Compiled {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+  readonly columns: readonly AnswerColumn[];
+}
+
+/**
+ * The SQL of DuckDB for a query over a relation. Names in it are those of the catalogue; whatever a person has written is
+ * a parameter. The rows it gives have a `key`, and numbers are DOUBLE. Its time is for the relation to see to.
+ * @param options.limit most rows to be given; fewer when the query says so
+ */
+export function compileQuery(
+  query: Query,
+  relation: Relation,
+  { limit, ...context }: TimeContext & { readonly limit: number },
+): Compiled {
+  const sql = new Sql(relation.parameters);
+  const terms = new TermCompiler(query.type, context, sql);
+  const where = terms.all(query.terms);
+  const columns = columnsOf(query);
+  const from = `FROM (${relation.sql}) AS "objects" WHERE ${where}`;
+  const grouping = groupingOf(query);
+  const rows =
+    grouping === null
+      ? `SELECT ${['"key"', ...columns.map((column) => plainColumn(query.type, column))].join(', ')} ${from}`
+      : `SELECT ${groupKey(query.type, grouping.by)} AS "key", "groups".* FROM (${groupedSql(query.type, grouping, from)}) AS "groups"`;
+  const asked = query.steps.find((step) => step.kind === 'limit')?.count ?? limit;
+  const order = orderSql(query, grouping === null);
+  return {
+    sql: `${rows} ORDER BY ${order} LIMIT ${sql.parameter(Math.min(limit, asked))}`,
+    parameters: sql.parameters,
+    columns,
+  };
+}
+
+/** Properties and flags by which rows are found, grouped and sorted: what a relation must have before it is cut. */
+export function matchedFields(query: Query): ReadonlySet<string> {
+  const { type } = query;
+  const list: readonly Field[] = fields[type];
+  const needed = new Set<string>([...flagsUsed(query)].map(flagProperty));
+  const used = fieldsUsed({ ...query, steps: query.steps.filter(({ kind }) => kind !== 'columns') });
+  for (const name of used) needed.add(findField(type, name)?.property ?? name);
+  if (usesWords(query)) for (const { property, searched } of list) if (searched !== undefined) needed.add(property);
+  const ends = groupingOf(query)?.shown.some(({ aggregate }) => aggregate === 'first' || aggregate === 'last');
+  if (ends === true) needed.add(orderProperty[type]);
+  if (needsStandardOrder(query)) needed.add(standardOrder(type));
+  return needed;
+}
+
+/** All properties and flags that a relation must have to answer a query, but for its `key`. */
+export function neededFields(query: Query): ReadonlySet<string> {
+  const shown = groupingOf(query) === null ? columnsOf(query).map(({ property }) => property) : [];
+  return new Set([...matchedFields(query), ...shown]);
+}
+
+function needsStandardOrder(query: Query): boolean {
+  return groupingOf(query) === null && orderOf(query).length === 0;
+}
+
+/** What was there last comes first. */
+function standardOrder(type: ObjectType): string {
+  return type === 'device' ? 'time' : 'last';
+}
+
+class Sql {
+  readonly parameters: Value[];
+
+  constructor(parameters: readonly Value[]) {
+    this.parameters = [...parameters];
+  }
+
+  parameter(value: Value): string {
+    this.parameters.push(value);
+    return `$${this.parameters.length}`;
+  }
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A column in which what is not known is NULL. */
+function known({ kind, property }: Field): string {
+  const column = identifier(property);
+  if (kind === 'text' || kind === 'choice') return `NULLIF(${column}, '')`;
+  return kind === 'moment' ? `NULLIF(${column}, 0)` : column;
+}
+
+function isNumber({ kind }: Field): boolean {
+  return kind !== 'text' && kind !== 'choice' && kind !== 'yes-no';
+}
+
+function plainColumn(type: ObjectType, { property, field: name }: AnswerColumn): string {
+  const field = name === null ? undefined : findField(type, name);
+  const column = identifier(property);
+  return field !== undefined && isNumber(field) ? `CAST(${column} AS DOUBLE) AS ${column}` : column;
+}
+
+class TermCompiler {
+  readonly #type: ObjectType;
+  readonly #context: TimeContext;
+  readonly #sql: Sql;
+
+  constructor(type: ObjectType, context: TimeContext, sql: Sql) {
+    this.#type = type;
+    this.#context = context;
+    this.#sql = sql;
+  }
+
+  all(terms: readonly Term[]): string {
+    return terms.length === 0 ? 'true' : terms.map((term) => this.#term(term)).join(' AND ');
+  }
+
+  /** What is not known is NULL, and so not found; only a negation has to say so. */
+  #term(term: Term): string {
+    switch (term.kind) {
+      case 'word':
+        return this.#word(term.text);
+      case 'is':
+        return identifier(flagProperty(term.flag));
+      case 'not':
+        return negated(this.#term(term.term));
+      case 'or':
+        return `(${term.alternatives.map((terms) => `(${this.all(terms)})`).join(' OR ')})`;
+      case 'field': {
+        const field = findField(this.#type, term.field);
+        if (field === undefined) return 'false';
+        const condition = conditionOf(field, term.operator, term.operand, this.#context);
+        const test = this.#test(identifier(field.property), condition.test);
+        return condition.negated ? negated(test) : test;
+      }
+    }
+  }
+
+  #word(text: string): string {
+    const list: readonly Field[] = fields[this.#type];
+    const searched = list.filter((field) => field.searched !== undefined);
+    if (searched.length === 0) return 'false';
+    const wanted = this.#sql.parameter(fold(text));
+    const places = searched.map((field) => {
+      const column = identifier(field.property);
+      return `contains(${isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`}, ${wanted})`;
+    });
+    return `(${places.join(' OR ')})`;
+  }
+
+  #test(column: string, test: Condition['test']): string {
+    const parameter = (value: Value) => this.#sql.parameter(value);
+    const either = (tests: readonly string[]) => `(${tests.join(' OR ')})`;
+    const missing = `coalesce(${column}, '') = ''`;
+    switch (test.kind) {
+      case 'equals':
+        return either(test.texts.map((text) => (text === '' ? missing : `lower(${column}) = ${parameter(text)}`)));
+      case 'contains':
+        return either(
+          test.texts.map((text) => (text === '' ? missing : `contains(lower(${column}), ${parameter(text)})`)),
+        );
+      case 'matches':
+        return `regexp_matches(${column}, ${parameter(test.pattern)})`;
+      case 'choice':
+      case 'number':
+        return either(test.values.map((value) => `${column} = ${parameter(value)}`));
+      case 'yes-no':
+        return either(test.wanted.map((value) => `${column} = ${parameter(value)}`));
+      case 'compare':
+        return `${column} ${test.operator} ${parameter(test.value)}`;
+      case 'between':
+        return `${column} BETWEEN ${parameter(test.low)} AND ${parameter(test.high)}`;
+      case 'moment':
+        return either(
+          test.intervals.map(({ from, to }) => {
+            const ends = [`${column} <> 0`];
+            if (from !== null) ends.push(`${column} >= ${parameter(from)}`);
+            if (to !== null) ends.push(`${column} < ${parameter(to)}`);
+            return `(${ends.join(' AND ')})`;
+          }),
+        );
+    }
+  }
+}
+
+function negated(test: string): string {
+  return `NOT coalesce(${test}, false)`;
+}
+
+function byFields(type: ObjectType, by: readonly string[]): readonly Field[] {
+  return by.flatMap((name) => findField(type, name) ?? []);
+}
+
+function groupedSql(
+  type: ObjectType,
+  { by, shown }: { readonly by: readonly string[]; readonly shown: readonly Shown[] },
+  from: string,
+): string {
+  const named = byFields(type, by).map((field) => {
+    const column = known(field);
+    return `${isNumber(field) ? `floor(CAST(${column} AS DOUBLE))` : column} AS ${identifier(field.property)}`;
+  });
+  const reckoned = shown.map((one) => `${aggregateSql(type, one)} AS ${identifier(shownText(one))}`);
+  const places = named.map((_, index) => index + 1).join(', ');
+  return `SELECT ${[...named, ...reckoned].join(', ')} ${from}${places === '' ? '' : ` GROUP BY ${places}`}`;
+}
+
+/** The values of a group, in whole numbers, with a separator between them. */
+function groupKey(type: ObjectType, by: readonly string[]): string {
+  const values = byFields(type, by).map((field) => {
+    const column = identifier(field.property);
+    const text = isNumber(field) ? `CAST(CAST(${column} AS BIGINT) AS VARCHAR)` : `CAST(${column} AS VARCHAR)`;
+    return `coalesce(${text}, '')`;
+  });
+  return values.length === 0 ? "''" : values.join(' || chr(31) || ');
+}
+
+function aggregateSql(type: ObjectType, { aggregate, field: name }: Shown): string {
+  const field = name === null ? undefined : findField(type, name);
+  if (field === undefined) return 'CAST(count(*) AS DOUBLE)';
+  const column = isNumber(field) ? `CAST(${known(field)} AS DOUBLE)` : known(field);
+  switch (aggregate) {
+    case 'count':
+      return `CAST(count(${column}) AS DOUBLE)`;
+    case 'p50':
+      return `quantile_cont(${column}, 0.5)`;
+    case 'p95':
+      return `quantile_cont(${column}, 0.95)`;
+    case 'first':
+    case 'last': {
+      // Rows that began together follow by key; NULL never counts.
+      const order = `coalesce(${identifier(orderProperty[type])}, 0)`;
+      return `${aggregate}(${column} ORDER BY ${order}, "key") FILTER (WHERE ${column} IS NOT NULL)`;
+    }
+    default:
+      return `${aggregate}(${column})`;
+  }
+}
+
+function orderSql(query: Query, ofObjects: boolean): string {
+  const order = orderOf(query);
+  const standard = needsStandardOrder(query) ? [`${identifier(standardOrder(query.type))} DESC NULLS LAST`] : [];
+  return [...order.flatMap((column) => sortSql(column, ofObjects)), ...standard, '"key"'].join(', ');
+}
+
+function sortSql({ property, descending, text, moment }: SortColumn, ofObjects: boolean): readonly string[] {
+  const column = identifier(property);
+  const direction = descending ? 'DESC NULLS LAST' : 'ASC NULLS LAST';
+  if (!text) return [`${moment && ofObjects ? `NULLIF(${column}, 0)` : column} ${direction}`];
+  const written = `NULLIF(${column}, '')`;
+  return [`lower(${written}) ${direction}`, `${written} ${direction}`];
+}

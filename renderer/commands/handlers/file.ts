@@ -1,0 +1,11 @@
+import { openDialog } from 'candor-client/page';
+import type { HandlerPorts, Handlers } from '../handlers.ts';
+import { performLast } from './window.ts';
+
+export const fileHandlers = (ports: HandlerPorts): Handlers<'file'> => ({
+  'file.new-window': performLast(ports, 'new-window'),
+  'file.settings': () => openDialog('settings'),
+  'file.clear-history': () => openDialog('clear-history'),
+  'file.close-window': performLast(ports, 'close'),
+  'file.quit': performLast(ports, 'quit'),
+});

@@ -1,0 +1,10 @@
+import { openDialog } from 'candor-client/page';
+import type { Handlers } from '../handlers.ts';
+
+export const helpHandlers = (): Handlers<'help'> => ({
+  'help.shortcuts': () => openDialog('shortcuts'),
+  'help.program': () => openDialog('program'),
+  'help.what-is-shared': () => openDialog('what-is-shared'),
+  'help.diagnostics': () => openDialog('diagnostics'),
+  'help.about': () => openDialog('about'),
+});

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { Span } from '../../app/finder/history.ts';
+import { t } from '../../app/messages/index.ts';
+import { bytes, type Measure, percent, wholePercent } from '../../ui/format/format.ts';
+import { extent, scaleTop } from '../spark/course.ts';
+import { SpanSwitch } from '../spark/span-switch.tsx';
+import { Sparkline } from '../spark/sparkline.tsx';
+import { courseOf, useReadings, useSeries } from '../spark/use-course.ts';
+import { useModel } from '../state/model.ts';
+import { Section } from './parts.tsx';
+
+interface ActivityProps {
+  readonly of: 'process' | 'unit';
+  readonly objectKey: string;
+}
+
+/** What a process or a unit uses, over the hour, the day or the month. */
+export function Activity({ of, objectKey }: ActivityProps) {
+  const [span, setSpan] = useState<Span>('hour');
+  return (
+    <Section title={t('detail.activity')}>
+      <SpanSwitch span={span} onSpan={setSpan} />
+      <Figure of={of} objectKey={objectKey} figure="cpu" span={span} />
+      <Figure of={of} objectKey={objectKey} figure="memory" span={span} />
+    </Section>
+  );
+}
+
+const formats = { cpu: percent, memory: bytes } as const;
+
+interface FigureProps extends ActivityProps {
+  readonly figure: 'cpu' | 'memory';
+  readonly span: Span;
+}
+
+function Figure({ of, objectKey, figure, span }: FigureProps) {
+  const { lists } = useModel();
+  const series = useSeries({ of, key: objectKey, figure, span });
+  const readings = useReadings(of === 'process' ? lists.processes : lists.units, objectKey, figure);
+  const course = courseOf(series, readings, span);
+  const found = course && extent(course);
+  if (!course || !found) return null;
+  const name = t(`field.process.${figure}`);
+  const now: Measure = formats[figure](found.now);
+  // One core is the least that is drawn, so that small figures look small.
+  const top = figure === 'cpu' ? Math.max(100, scaleTop(found.high)) : scaleTop(found.high, 1024);
+  return (
+    <div className="detail-figure">
+      <p className="detail-figure-head">
+        <span className="detail-figure-name">{name}</span>
+        <span className="detail-figure-value">
+          {now.value}
+          <span className="metric-unit">{now.unit}</span>
+        </span>
+      </p>
+      <Sparkline
+        name={name}
+        course={course}
+        top={top}
+        format={formats[figure]}
+        {...(figure === 'cpu' ? { formatTop: wholePercent } : {})}
+      />
+    </div>
+  );
+}

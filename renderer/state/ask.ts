@@ -1,0 +1,18 @@
+import { swallowed } from 'candor-client/core';
+import type { Asked, Question } from '../../app/finder/asking.ts';
+import type { Bridge } from '../../app/ipc/contract.ts';
+
+/** Asks the Finder engine. It never throws: why there is no answer is a value. */
+export type Ask = <Q extends Question>(question: Q) => Promise<Asked<Q['ask']>>;
+
+export function createAsk(api: Pick<Bridge, 'invoke'>): Ask {
+  return async <Q extends Question>(question: Q) => {
+    try {
+      // The channel's answer is of any question; the engine answers the one that was asked.
+      return (await api.invoke('finder.ask', question)) as Asked<Q['ask']>;
+    } catch (error) {
+      swallowed('ipc', question.ask, error);
+      return { ok: false, failure: 'engine' };
+    }
+  };
+}

@@ -1,0 +1,18 @@
+import type { Query, Row } from '../../app/query/query.ts';
+import type { Settings } from '../../app/settings.ts';
+
+export const scopes = ['all', 'mine', 'apps'] as const satisfies readonly Settings['scope'][];
+export type Scope = Settings['scope'];
+
+const everything = () => true;
+
+/**
+ * Which processes a list shows beside what is searched for. Threads of the kernel are no programs and would fill the
+ * list; they are in it when something is searched for, so that nothing that runs cannot be found.
+ */
+export function inScope(scope: Scope, query: Query): (row: Row) => boolean {
+  if (query.type !== 'process') return everything;
+  if (scope === 'mine') return (row) => row['mine'] === true;
+  if (scope === 'apps') return (row) => row['app'] !== '' && row['app'] !== null;
+  return query.terms.length > 0 ? everything : (row) => row['kernel'] !== true;
+}

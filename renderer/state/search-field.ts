@@ -1,0 +1,35 @@
+/** What the search field does for commands and views, once it is on the screen. */
+interface Field {
+  /** Takes the focus, with its text marked. */
+  focus(): void;
+  /** Opens the builder below itself, or closes it. */
+  build(): void;
+}
+
+/** What the shown view does for the search field. */
+interface Target {
+  /** Gives the focus to the selected row, or selects the first one when none is selected; `false` when it is not there. */
+  enterRows(): boolean;
+}
+
+/** Joins the search field and what it finds, wherever they are drawn. */
+export class SearchFocus {
+  field: Field | null = null;
+  target: Target | null = null;
+
+  focus(): void {
+    this.field?.focus();
+  }
+
+  build(): void {
+    this.field?.build();
+  }
+
+  /** Leads from the field to the rows of what was found; `false` when there are none, or not yet. */
+  enterRows(): boolean {
+    if (this.target) return this.target.enterRows();
+    const element = document.querySelector<HTMLElement>('[data-search-target]');
+    element?.focus();
+    return element !== null;
+  }
+}

@@ -1,0 +1,259 @@
+import { t } from '../../app/messages/index.ts';
+import { type Field, type FieldKey, fields } from '../../app/query/fields.ts';
+import type { AnswerColumn, ObjectType, Row, Value } from '../../app/query/query.ts';
+import { displayText } from '../../app/text/display.ts';
+import { duration, type Measure } from '../../ui/format/format.ts';
+import type { CellContext, GridColumn } from '../grid/grid-column.ts';
+import { unitName } from '../object/unit-name.ts';
+import { MASK, maskText } from '../redact/redact.ts';
+import { tellingArgument } from './telling-argument.ts';
+
+/** What columns need to know of all rows together; looked up while a cell is drawn. */
+export interface ColumnFacts {
+  /** Whether several rows have this name: they are told apart by what they run. */
+  readonly isShared: (name: string) => boolean;
+  /** Bytes; 0 while it is not known. */
+  readonly memoryTotal: () => number;
+}
+
+const noFacts: ColumnFacts = { isShared: () => false, memoryTotal: () => 0 };
+
+/** Widths in pixels and everything else by which a column differs from what its kind makes of it. */
+type Spec = Partial<Omit<GridColumn, 'id' | 'property' | 'kind' | 'title'>> & { readonly width: number };
+
+/** Columns in the order in which they stand, by field. Priority is the place in {@link byImportance}. */
+const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
+  process: {
+    name: { width: 240, minWidth: 120 },
+    pid: { width: 68, identifier: true },
+    cpu: { width: 80, live: true },
+    memory: { width: 96, live: true },
+    user: { width: 96 },
+    command: { width: 220 },
+    parent: { width: 132 },
+    started: { width: 132, numeric: true },
+    state: { width: 112, live: true },
+    threads: { width: 80, live: true },
+    read: { width: 88, live: true },
+    written: { width: 88, live: true },
+    unit: { width: 150 },
+    app: { width: 120 },
+    path: { width: 240, cut: 'middle' },
+    ppid: { width: 88, identifier: true },
+    ended: { width: 132, numeric: true },
+    duration: { width: 104, numeric: true },
+    exit: { width: 84, identifier: true },
+    peak: { width: 88 },
+    'memory-peak': { width: 104 },
+    lived: { width: 104, numeric: true },
+    first: { width: 132, numeric: true },
+    last: { width: 132, numeric: true },
+  },
+  port: {
+    port: { width: 80, identifier: true, names: true },
+    program: { width: 180 },
+    pid: { width: 72, identifier: true },
+    protocol: { width: 80 },
+    address: { width: 140 },
+    user: { width: 96 },
+    unit: { width: 160 },
+    since: { width: 132, numeric: true },
+    first: { width: 132, numeric: true },
+    last: { width: 132, numeric: true },
+  },
+  connection: {
+    program: { width: 180, names: true },
+    remote: { width: 180 },
+    'remote-port': { width: 96, identifier: true },
+    state: { width: 132, live: true },
+    direction: { width: 96 },
+    port: { width: 96, identifier: true },
+    address: { width: 140 },
+    protocol: { width: 80 },
+    pid: { width: 72, identifier: true },
+    user: { width: 96 },
+    unit: { width: 160 },
+    since: { width: 132, numeric: true },
+    first: { width: 132, numeric: true },
+    last: { width: 132, numeric: true },
+  },
+  unit: {
+    name: { width: 240, minWidth: 120 },
+    kind: { width: 92 },
+    processes: { width: 92, live: true },
+    cpu: { width: 80, live: true },
+    memory: { width: 96, live: true },
+    read: { width: 88, live: true },
+    written: { width: 88, live: true },
+    'cpu-pressure': { width: 116, live: true },
+    'memory-pressure': { width: 132, live: true },
+    'io-pressure': { width: 124, live: true },
+    user: { width: 96 },
+    since: { width: 132, numeric: true },
+    first: { width: 132, numeric: true },
+    last: { width: 132, numeric: true },
+  },
+  device: {
+    time: { width: 160, names: true },
+    cpu: { width: 88 },
+    memory: { width: 104 },
+    read: { width: 104 },
+    written: { width: 104 },
+    received: { width: 104 },
+    sent: { width: 104 },
+    processes: { width: 104 },
+  },
+};
+
+/** Which columns stand in a list as long as nobody has chosen, as far as there is room for them. */
+const byImportance: Readonly<Record<ObjectType, readonly string[]>> = {
+  process: [
+    'name',
+    'cpu',
+    'memory',
+    'pid',
+    'command',
+    'user',
+    'parent',
+    'started',
+    'state',
+    'threads',
+    'read',
+    'written',
+  ],
+  port: ['port', 'program', 'pid', 'protocol', 'user', 'since', 'address', 'unit'],
+  connection: ['program', 'remote', 'remote-port', 'state', 'direction', 'port', 'user', 'since', 'pid', 'protocol'],
+  unit: ['name', 'cpu', 'memory', 'processes', 'kind', 'read', 'written', 'cpu-pressure', 'memory-pressure', 'user'],
+  device: ['time', 'cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'],
+};
+
+/** Columns that no window has room for without being asked. */
+const UNASKED = 100;
+
+/** The columns of a type; `past` with those that only the history knows, else with those that only the present does. */
+export function columnsOf(type: ObjectType, past: boolean, facts: ColumnFacts = noFacts): readonly GridColumn[] {
+  const list: readonly Field[] = fields[type];
+  const order = Object.keys(specs[type]);
+  return list
+    .filter(({ only }) => only === undefined || (only === 'history') === past)
+    .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
+    .map((field) => columnOf(type, field, facts));
+}
+
+function columnOf(type: ObjectType, field: Field, facts: ColumnFacts): GridColumn {
+  const spec = specs[type][field.id];
+  const place = byImportance[type].indexOf(field.id);
+  const { kind } = field;
+  return {
+    id: field.id,
+    property: field.property,
+    kind,
+    title: t(`field.${type}.${field.id}` as `field.${FieldKey}`),
+    width: 120,
+    minWidth: 56,
+    numeric: kind === 'integer' || kind === 'percent' || kind === 'bytes' || kind === 'rate',
+    priority: place < 0 ? UNASKED + Object.keys(specs[type]).indexOf(field.id) : place,
+    cut: 'end',
+    missing: (row) => missingText(type, field, row),
+    ...(field.id === 'name' ? { names: true } : {}),
+    ...(field.sensitive ? { sensitive: true } : {}),
+    ...formatOf(type, field, facts),
+    ...spec,
+  };
+}
+
+function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<GridColumn, 'format' | 'bar'> {
+  if (field.kind === 'choice') return { format: (value) => text(choiceText(value)) };
+  if (field.kind === 'duration') {
+    return { format: (value) => (typeof value === 'number' ? text(duration(value)) : null) };
+  }
+  if (field.id === 'unit')
+    return { format: (value, _row, context) => text(shownText(unitName(String(value)), context)) };
+  if (field.id === 'address') return { format: (value, _row, context) => text(addressText(String(value), context)) };
+  if (type === 'process' && field.id === 'name') {
+    return {
+      format: (value, row, context) => {
+        const name = String(value);
+        return text(shownText(name, context), facts.isShared(name) ? shownText(tellingOf(row), context) : '');
+      },
+    };
+  }
+  // One core is a full bar; a process of several threads has more and shows it in its figure.
+  if (field.id === 'cpu') return { bar: (row) => shareOf(row['cpu'], 100) };
+  if (field.id === 'memory') return { bar: (row) => shareOf(row['memory'], facts.memoryTotal()) };
+  return {};
+}
+
+/** A text of this computer as it may be shown: a format of a column's own is not masked by anybody else. */
+function shownText(value: string, { redact, names }: CellContext): string {
+  const shown = displayText(value);
+  return redact ? maskText(shown, names) : shown;
+}
+
+/** "All" is no address of anybody. */
+function addressText(value: string, { redact }: CellContext): string {
+  if (value === '*') return t('value.all-addresses');
+  return redact ? MASK : displayText(value);
+}
+
+/** Drawn quietly where a figure has its unit, and a little apart from the name. */
+function tellingOf(row: Row): string {
+  const telling = tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? ''));
+  return telling === '' ? '' : `\u00a0${telling}`;
+}
+
+function shareOf(value: Value | undefined, whole: number): number {
+  return typeof value === 'number' && whole > 0 ? Math.min(1, Math.max(0, value / whole)) : 0;
+}
+
+const text = (value: string, unit = ''): Measure => ({ value, unit });
+
+/** The word for a value of a choice, such as a state. */
+export function choiceText(value: Value): string {
+  return typeof value === 'string' ? t(`choice.${value}` as 'choice.unknown') : t('choice.unknown');
+}
+
+/** Why there is no value: it needs permission, it cannot be known, or there is none. */
+export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
+  if (type === 'process') {
+    if (row['kernel'] === true) return t('value.none');
+    if (field.id === 'ended' || field.id === 'exit')
+      return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
+    const guarded = field.id === 'path' || field.id === 'read' || field.id === 'written' || field.id === 'command';
+    if (guarded && row['mine'] === false) return t('value.needs-permission');
+    return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
+  }
+  // Once in a row is enough: the PID beside it is missing for the same reason.
+  if ((type === 'port' || type === 'connection') && field.id === 'program') return t('value.needs-permission');
+  return field.kind === 'moment' ? t('value.unknown') : t('value.none');
+}
+
+/** The columns of a reckoned answer, in its own order: groups, counts and what is shown of them. */
+export function answerColumns(
+  type: ObjectType,
+  columns: readonly AnswerColumn[],
+  facts: ColumnFacts,
+): readonly GridColumn[] {
+  return columns.map(({ property, field: id, aggregate }, index) => {
+    const field = id === null ? undefined : (fields[type] as readonly Field[]).find((known) => known.id === id);
+    const shared = { property, priority: index, ...(index === 0 ? { names: true as const } : {}) };
+    if (!field || aggregate === 'count') return { ...countColumn, ...shared, id: property, title: t('column.count') };
+    const column = columnOf(type, field, facts);
+    const { names: _, live: _live, bar, ...plain } = column;
+    if (aggregate === null) return { ...plain, ...(bar ? { bar } : {}), ...shared, id: field.id };
+    const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`).toLocaleLowerCase() });
+    return { ...plain, ...shared, id: property, title, width: Math.max(plain.width, ANSWER_WIDTH) };
+  });
+}
+
+/** Pixels; "Memory, 95th percentile" stands in it. */
+const ANSWER_WIDTH = 132;
+
+const countColumn = {
+  kind: 'integer',
+  width: 88,
+  minWidth: 56,
+  numeric: true,
+  cut: 'end',
+  missing: () => t('value.none'),
+} as const;

@@ -1,0 +1,93 @@
+/** Programs that run another one: what they run says more than they do. */
+const interpreters =
+  /^(?:node(?:js)?|deno|bun|python[\d.]*|pypy[\d.]*|ruby[\d.]*|perl[\d.]*|php[\d.]*|java|dotnet|mono|bash|dash|zsh|fish|sh|lua[\d.]*|Rscript|electron|npm|npx|uv|pipx)(?:\.exe)?$/i;
+
+/** Files of which every project has one: only with their folder are they told apart. */
+const everyday = /^(?:index|main|server|app|start|run|cli|worker|manage|__main__|__init__|setup|wsgi|bin)\.?\w*$/i;
+
+/** Options of interpreters that are followed by what is run. */
+const runs = new Set(['-m', '-jar', '-c', '-e', '--eval', '-r', 'run', 'exec']);
+
+/** Characters of what is shown beside a name. */
+const MAX_LENGTH = 48;
+
+/**
+ * What tells a process from others of its name: the script that it runs, its first argument or its kind. Empty when its
+ * command line says nothing more than its name.
+ */
+export function tellingArgument(commandLine: string, name: string): string {
+  const [program = '', ...words] = wordsOf(commandLine);
+  const isInterpreter = interpreters.test(baseName(program)) || interpreters.test(name);
+  const type = words.find((word) => word.startsWith('--type='))?.slice('--type='.length);
+  // The helpers of browsers and Electron apps have dozens of options, of which this one says what they are for.
+  if (type) return cut(type);
+  const module = isInterpreter ? afterOption(words) : undefined;
+  if (module) return cut(module);
+  // What repeats the name, such as a folder of its settings, tells nothing.
+  const tells = (text: string) => text !== '' && text.toLowerCase() !== name.toLowerCase();
+  const first = words
+    .filter((word) => !word.startsWith('-'))
+    .map(shortPath)
+    .find(tells);
+  return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
+}
+
+/** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */
+function afterOption(words: readonly string[]): string | undefined {
+  for (const [index, word] of words.entries()) {
+    if (runs.has(word)) return shortPath(words[index + 1] ?? '');
+    if (!word.startsWith('-')) return undefined;
+  }
+  return undefined;
+}
+
+/** The last name of a path, with its folder where many files are called so. */
+function shortPath(word: string): string {
+  if (!/[\\/]/.test(word) || /\s/.test(word)) return word;
+  const parts = word.split(/[\\/]+/).filter(Boolean);
+  const last = parts.at(-1) ?? word;
+  const folder = parts.at(-2);
+  return everyday.test(last) && folder ? `${folder}/${last}` : last;
+}
+
+function baseName(program: string): string {
+  return program.split(/[\\/]/).at(-1) ?? program;
+}
+
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…` : text;
+}
+
+/** Words of a command line; what stands in quotation marks is one. */
+function wordsOf(commandLine: string): string[] {
+  return [...commandLine.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+}
+
+/**
+ * Names that more than one row has had. It only grows: a name that was told apart once stays so, and rows need not be
+ * drawn anew because another of their name came and went.
+ */
+export class SharedNames {
+  readonly #shared = new Set<string>();
+  #rows: readonly { readonly [property: string]: unknown }[] | undefined;
+
+  /** Looks at rows as they are now; says how many names are shared. */
+  take(rows: readonly { readonly [property: string]: unknown }[]): number {
+    if (rows === this.#rows) return this.#shared.size;
+    this.#rows = rows;
+    const seen = new Set<string>();
+    for (const { name } of rows) {
+      if (typeof name !== 'string') continue;
+      if (seen.has(name)) this.#shared.add(name);
+      seen.add(name);
+    }
+    return this.#shared.size;
+  }
+
+  has(name: string): boolean {
+    return this.#shared.has(name);
+  }
+}

@@ -1,0 +1,134 @@
+import { useMemo, useRef, useState } from 'react';
+import { PAGE_ROWS } from '../../app/finder/history.ts';
+import type { GridState } from '../../app/grid/grid-state.ts';
+import type { Query } from '../../app/query/query.ts';
+import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
+import type { CellContext, GridColumn } from '../grid/grid-column.ts';
+import { LocalSource } from '../grid/local-source.ts';
+import { PagedSource } from '../grid/paged-source.ts';
+import type { RowSource } from '../grid/row-source.ts';
+import { useShown } from '../object/shown.ts';
+import { listOf } from '../object/use-objects.ts';
+import { useModel } from '../state/model.ts';
+import type { Result } from '../state/results.ts';
+import { answerColumns, columnsOf } from './columns.ts';
+import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
+import { defaultListState, ListStates } from './list-state.ts';
+import { SharedNames } from './telling-argument.ts';
+
+/** What a list is drawn of. */
+export interface ListSource {
+  /** Another list: nothing of the one before, such as its scroll, is kept. */
+  readonly id: string;
+  readonly source: RowSource;
+  readonly columns: readonly GridColumn[];
+  readonly state: Store<GridState>;
+  readonly context: CellContext;
+  readonly canTree: boolean;
+  readonly canGroup: boolean;
+  /** Its rows come in pages: it can be sorted by another search alone. */
+  readonly sortsByQuery: boolean;
+}
+
+const everything: Readable<null> = { get: () => null, subscribe: () => () => {} };
+
+/** The list of a result: its rows, its columns, and how it is set up. */
+export function useListSource(result: Result): ListSource {
+  const model = useModel();
+  const { results, settings, live } = model;
+  const { type, mode, columns: answered, history } = result;
+  const shown = useShown();
+  const states = useListStates();
+  const list = listOf(model, type);
+  const [scope] = useState(() => ({
+    get: () => settings.get().scope,
+    subscribe: settings.subscribe,
+  }));
+  /** Columns are made once for a list: what they need of all its rows they look up while they draw. */
+  const [names] = useState(() => new SharedNames());
+  const memoryTotal = useStore(live, ({ metrics }) => metrics.at(-1)?.memoryTotal ?? 0);
+  const memory = useRef(memoryTotal);
+  memory.current = memoryTotal;
+  const facts = useMemo(
+    () => ({ isShared: (name: string) => names.has(name), memoryTotal: () => memory.current }),
+    [names],
+  );
+  const rows = mode === 'live' ? list : results;
+  const seen = useStore<unknown, number>(rows as Readable<unknown>, () => names.take(rows.get().rows));
+  // A name that a second row has got is told apart in the first one too, which then is drawn anew.
+  const context = useMemo(() => ({ ...shown.context, seen }), [shown.context, seen]);
+
+  const answer = history?.answer;
+  /** Whether all rows of an answer are here: then it is sorted, grouped and filtered here as well. */
+  const whole = !answer || answer.total <= answer.rows.length || answer.total <= PAGE_ROWS;
+  const reckoned = result.query.steps.some(({ kind }) => kind === 'by' || kind === 'show' || kind === 'columns');
+  const shape = answered?.map(({ property, aggregate }) => `${property} ${aggregate}`).join() ?? '';
+  const id = mode === 'live' ? type : `${type} ${mode} ${reckoned ? shape : ''}`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says all that matters of the columns
+  const columns = useMemo(
+    () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, mode === 'history', facts)),
+    [type, mode, reckoned, shape, facts],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each search has the order that it asks for
+  const state = useMemo(() => {
+    if (mode === 'live') return states.of(type, type);
+    const sort = sortOf(result.query);
+    if (reckoned) return createStore({ ...defaultListState(type), sort });
+    // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
+    const kept = states.of(`${type} past`, type);
+    const own = createStore({ ...kept.get(), sort, group: null });
+    own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
+    return own;
+  }, [mode, reckoned, states, type, result.text]);
+
+  const source = useMemo((): RowSource => {
+    if (mode === 'live') {
+      return new LocalSource({
+        rows: scopedRows(list, results, scope),
+        filter: searchFilter(results),
+        state,
+        columns,
+      });
+    }
+    if (whole || !history) return new LocalSource({ rows: answeredRows(results), filter: everything, state, columns });
+    return new PagedSource({
+      total: history.answer.total,
+      first: history.answer.rows,
+      fetch: history.page,
+      onFailure: () => results.reload(),
+    });
+  }, [mode, whole, history, list, results, scope, state, columns]);
+
+  return {
+    id,
+    source,
+    columns,
+    state,
+    context,
+    canTree: mode === 'live' && type === 'process',
+    canGroup: whole && !reckoned,
+    sortsByQuery: !whole,
+  };
+}
+
+/** The order that a search asks for, as a list has it. */
+function sortOf({ steps }: Query): GridState['sort'] {
+  const by = steps.flatMap((step) => (step.kind === 'sort' ? step.by : []));
+  return by.map(({ field, descending }) => ({ column: field, descending }));
+}
+
+const statesOf = new WeakMap<object, ListStates>();
+
+/** The set-ups of this window's lists, which outlive the views. */
+function useListStates(): ListStates {
+  const model = useModel();
+  const known = statesOf.get(model.settings);
+  if (known) return known;
+  const made = new ListStates(model.settings, (milliseconds, then) => {
+    const timer = setTimeout(then, milliseconds);
+    return () => clearTimeout(timer);
+  });
+  statesOf.set(model.settings, made);
+  return made;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { SharedNames, tellingArgument } from '../../../../renderer/views/telling-argument.ts';
+
+describe('what tells a process from others of its name', () => {
+  it.each([
+    ['node /srv/shop/index.js --port 80', 'node', 'shop/index.js'],
+    ['node --inspect --max-old-space-size=4096 /srv/build/webpack.js', 'node', 'webpack.js'],
+    ['/usr/bin/python3 -m http.server 3000', 'python3', 'http.server'],
+    ['python3 /home/marta/app/manage.py runserver', 'python3', 'app/manage.py'],
+    ['java -Xmx2g -jar /opt/jenkins.war', 'java', 'jenkins.war'],
+    ['bash -c "sleep 1 && echo done"', 'bash', 'sleep 1 && echo done'],
+    ['/opt/google/chrome --type=renderer --lang=en', 'chrome', 'renderer'],
+    ['/usr/sbin/sshd -D', 'sshd', '-D'],
+    ['postgres: writer process', 'postgres', 'writer'],
+    ['vim notes.txt', 'vim', 'notes.txt'],
+    ['/usr/bin/sshd --profile /home/marta/.config/sshd --listen 192.0.2.1:80', 'sshd', '192.0.2.1:80'],
+    ['bash', 'bash', ''],
+    ['', 'kworker/0:1', ''],
+  ])('%s', (line, name, telling) => {
+    expect(tellingArgument(line, name)).toBe(telling);
+  });
+
+  it('is cut where it is long, never inside a character', () => {
+    const telling = tellingArgument(`run ${'😀'.repeat(60)}`, 'run');
+    expect([...telling]).toHaveLength(48);
+    expect(telling.endsWith('😀…')).toBe(true);
+  });
+});
+
+describe('shared names', () => {
+  it('are those that two rows have had at once, and stay so when one of them is gone', () => {
+    const names = new SharedNames();
+    expect(names.take([{ name: 'node' }, { name: 'bash' }])).toBe(0);
+    expect(names.take([{ name: 'node' }, { name: 'node' }])).toBe(1);
+    expect(names.take([{ name: 'node' }])).toBe(1);
+    expect([names.has('node'), names.has('bash')]).toEqual([true, false]);
+  });
+});
