@@ -10,7 +10,6 @@ import { objectMessages } from './en/object.ts';
 import { queryMessages } from './en/query.ts';
 import { searchMessages } from './en/search.ts';
 import { settingsMessages } from './en/settings.ts';
-import { finderMessages } from './en/finder.ts';
 import { shellMessages } from './en/shell.ts';
 import { viewMessages } from './en/views.ts';
 import { commandAliases as aliasesItalian } from './it/command-aliases.ts';
@@ -23,7 +22,6 @@ import { objectMessages as objectItalian } from './it/object.ts';
 import { queryMessages as queryItalian } from './it/query.ts';
 import { searchMessages as searchItalian } from './it/search.ts';
 import { settingsMessages as settingsItalian } from './it/settings.ts';
-import { finderMessages as finderItalian } from './it/finder.ts';
 import { shellMessages as shellItalian } from './it/shell.ts';
 import { viewMessages as viewItalian } from './it/views.ts';
 
@@ -36,6 +34,7 @@ const en = {
   ...searchMessages,
   ...factMessages,
   ...settingsMessages,
+  ...queryMessages,
   ...gridMessages,
   ...viewMessages,
   ...detailMessages,
@@ -53,6 +52,7 @@ const it = {
   ...searchItalian,
   ...factItalian,
   ...settingsItalian,
+  ...queryItalian,
   ...gridItalian,
   ...viewItalian,
   ...detailItalian,

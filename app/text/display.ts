@@ -59,26 +59,3 @@ function visible(letter: string): string {
   const digits = code.toString(16).toUpperCase();
   return code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
 }
-
-/**
- * The middle of a text left out, as much as is needed to make it fit; the end stays longer than the beginning, because
- * the ends of paths tell them apart.
- * @param fits whether a text has room; what is shorter than one that has must have room too
- */
-export function cutMiddle(text: string, fits: (text: string) => boolean): string {
-  if (fits(text)) return text;
-  const letters = [...text];
-  let least = 0;
-  let most = letters.length - 1;
-  while (least < most) {
-    const middle = Math.ceil((least + most) / 2);
-    if (fits(shortened(letters, middle))) least = middle;
-    else most = middle - 1;
-  }
-  return shortened(letters, least);
-}
-
-function shortened(letters: readonly string[], count: number): string {
-  const end = Math.ceil((count * 2) / 3);
-  return `${letters.slice(0, count - end).join('')}…${letters.slice(letters.length - end).join('')}`;
-}

@@ -17,7 +17,7 @@ export function decodeName(bytes: Uint8Array): string {
     const plain = plainEnd(bytes, at);
     const length = plain > at ? 0 : sequenceLength(bytes, at);
     if (plain > at) {
-      text += String.fromCharCode(...bytes.subarray(at, plain));
+      text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, plain));
       at = plain;
     } else if (length === 0) {
       text += `\\x${byteAt(bytes, at).toString(16).toUpperCase().padStart(2, '0')}`;

@@ -72,9 +72,18 @@ const generic = new Set(
   (
     'root localhost localdomain local lan home internal intranet user users system default nobody public shared service ' +
     'admin administrator guest linux windows ubuntu debian fedora arch archlinux cachyos manjaro mint opensuse raspberrypi ' +
-    'pi macbook desktop laptop pc none null unknown'
+    'pi macbook desktop laptop pc none null unknown ' +
+    // Accounts of services, after Debian's base-passwd and the packages that add one; Windows' own.
+    'daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats messagebus syslog tss uuidd ' +
+    'sshd ntp chrony avahi rtkit polkitd colord pulse saned geoclue gdm sddm lightdm kernoops whoopsie usbmux dnsmasq ' +
+    'fwupd-refresh speech-dispatcher cups-pk-helper hplip libvirt-qemu postgres mysql mariadb redis mongodb memcached ' +
+    'elasticsearch rabbitmq mosquitto influxdb grafana prometheus nginx apache http tomcat jenkins git docker postfix ' +
+    'dovecot bind named unbound squid tor debian-tor clamav statd rpc dbus network networkservice localservice'
   ).split(' '),
 );
+/** `_apt`, `systemd-resolve`, "NT AUTHORITY\\SYSTEM". */
+const ofTheSystem = /^(?:_|systemd-|nt (?:authority|service)(?:\\|$)|(?:local|network) service$)/i;
+
 /** Ends of host names that name no place of their own. */
 const suffixes = new Set('local lan home internal intranet localdomain com org net edu gov io dev co arpa'.split(' '));
 const suffix = '(?:(?:\\.[\\p{L}\\p{N}-]{1,63}){0,4}\\.(?:local|lan|internal|intranet|localdomain|corp|home\\.arpa))?';
@@ -100,6 +109,7 @@ function patternOf(names: readonly string[]): RegExp | undefined {
 /** A name, its words, its short form before the domain, in both of Unicode's spellings; what is too short or generic not. */
 function partsOf(name: string): readonly string[] {
   const whole = name.trim();
+  if (ofTheSystem.test(whole)) return [];
   const words = whole.split(/[\s\\/@]+/);
   const labels = words.flatMap((word) => {
     const [first = '', ...further] = word.split('.');

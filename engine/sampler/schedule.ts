@@ -1,4 +1,4 @@
-import { cadences, type Topic, topics } from '../../app/finder/live.ts';
+import { cadences, type Topic } from '../../app/finder/live.ts';
 import { MIN_SHARE_MS, QUICK_PAIR_MS, STALE_READING_MS } from '../limits.ts';
 import type { AnySource, SampledId } from './source.ts';
 
@@ -186,6 +186,3 @@ function beatOf(time: number, origin: number, interval: number): number {
 function isContinuous({ began, broken }: Slot, now: number): boolean {
   return began !== null && !broken && now - began <= STALE_READING_MS;
 }
-
-/** Every topic. */
-export const everything: readonly Topic[] = topics;

@@ -153,13 +153,27 @@ function minuteText(at: number): string {
   return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
+/** Amounts move from reading to reading: of those a filter asks for as much and more, and not for the very same. */
+export function isAmount({ kind }: Pick<Field, 'kind'>): boolean {
+  return kind === 'percent' || kind === 'bytes' || kind === 'rate';
+}
+
 /**
- * The term by which a search keeps the rows with the value that a cell shows; `null` for a value that is not known, and
- * for moments, which hardly two rows have in common.
+ * The term by which a search keeps the rows with the value that a cell shows, or with that amount and more; `null` for a
+ * value that is not known, and for moments, which hardly two rows have in common.
  */
 export function termOf(field: Field, value: Value): Term | null {
   if (field.kind === 'moment' || field.kind === 'duration') return null;
-  return equals(field.id, value);
+  if (!isAmount(field)) return equals(field.id, value);
+  return typeof value === 'number' ? compared(field.id, '>=', roundedDown(field, value)) : null;
+}
+
+const MIB = 1024 ** 2;
+
+/** A round figure at or below a value, so that the row that it was taken from stays and the search can be read. */
+function roundedDown({ kind }: Field, value: number): number {
+  if (kind === 'percent') return value < 1 ? Math.floor(value * 10) / 10 : Math.floor(value);
+  return value >= MIB ? Math.floor(value / MIB) * MIB : Math.floor(value / 1024) * 1024;
 }
 
 /** Whether a field of the type has this property. */

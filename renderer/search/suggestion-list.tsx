@@ -48,7 +48,9 @@ export function SuggestionList({ id, groups, active, first, onHover, onChoose }:
               <span className={suggestion.code ? 'search-line-title ui-mono' : 'search-line-title'}>
                 {suggestion.title}
               </span>
-              <span className="search-line-detail">{suggestion.detail}</span>
+              <span className="search-line-detail" title={suggestion.detail}>
+                {suggestion.detail}
+              </span>
               {suggestion.shortcut && (
                 <kbd className="search-line-key" aria-hidden>
                   {suggestion.shortcut}

@@ -1,6 +1,7 @@
 import { t } from '../../app/messages/index.ts';
 import { type Field, type FieldKey, fields } from '../../app/query/fields.ts';
 import type { AnswerColumn, ObjectType, Row, Value } from '../../app/query/query.ts';
+import { displayText } from '../../app/text/display.ts';
 import { duration, type Measure } from '../../ui/format/format.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { unitName } from '../object/unit-name.ts';
@@ -185,13 +186,14 @@ function formatOf(type: ObjectType, field: Field, facts: ColumnFacts): Pick<Grid
 
 /** A text of this computer as it may be shown: a format of a column's own is not masked by anybody else. */
 function shownText(value: string, { redact, names }: CellContext): string {
-  return redact ? maskText(value, names) : value;
+  const shown = displayText(value);
+  return redact ? maskText(shown, names) : shown;
 }
 
 /** "All" is no address of anybody. */
 function addressText(value: string, { redact }: CellContext): string {
   if (value === '*') return t('value.all-addresses');
-  return redact ? MASK : value;
+  return redact ? MASK : displayText(value);
 }
 
 /** Drawn quietly where a figure has its unit, and a little apart from the name. */
@@ -239,7 +241,7 @@ export function answerColumns(
     const column = columnOf(type, field, facts);
     const { names: _, live: _live, bar, ...plain } = column;
     if (aggregate === null) return { ...plain, ...(bar ? { bar } : {}), ...shared, id: field.id };
-    const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`) });
+    const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`).toLocaleLowerCase() });
     return { ...plain, ...shared, id: property, title, width: Math.max(plain.width, ANSWER_WIDTH) };
   });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { askEngine, damageHistory, enginePid } from './support/engine.ts';
@@ -21,7 +21,20 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-const search = (app: FinderApp) => app.window.page.getByRole('combobox', { name: t('search.field') });
+/** When something begins to listen on a port, UTC milliseconds. */
+async function listening(port: number): Promise<number> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isOpen) return Date.now();
+    await new Promise(setImmediate);
+  }
+}
+
 const rows = (app: FinderApp) => app.window.page.getByRole('main').locator('[role="row"][data-key]');
 const detail = (app: FinderApp) => app.window.page.getByRole('complementary', { name: t('shell.detail') });
 
@@ -48,6 +61,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   // As a shell does: what it came from is part of the answer.
   const shell = spawn('sh', ['-c', `python3 -m http.server ${port} --bind 127.0.0.1; true`], { stdio: 'ignore' });
   const began = Date.now();
+  const open = await listening(port);
   await expect
     .poll(async () => (await askEngine(app, { ask: 'find', text: String(port) })).hits[0]?.type, { timeout: 20_000 })
     .toBe('port');
@@ -59,7 +73,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await expect(rows(app)).toContainText('python3');
   await expect(detail(app)).toContainText('python3');
   const [hit] = (await askEngine(app, { ask: 'find', text: String(port) })).hits;
-  expect(Math.abs(Number(hit?.row['since']) - began)).toBeLessThanOrEqual(2000);
+  expect(Math.abs(Number(hit?.row['since']) - open)).toBeLessThanOrEqual(2000);
   const found = await askEngine(app, { ask: 'detail', type: 'port', key: String(hit?.row.key) });
   expect(found?.chain.map(({ name }) => name).slice(0, 2)).toEqual(['python3', 'sh']);
   for (const name of ['sh']) await expect(detail(app)).toContainText(name);

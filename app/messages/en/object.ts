@@ -3,9 +3,14 @@ export const objectMessages = {
   'object.menu': 'Selected objects',
   'object.filter': 'Show Only {value}',
   'object.exclude': 'Leave Out {value}',
+  'object.filter-least': 'Show Only {value} and More',
+  'object.exclude-least': 'Leave Out {value} and More',
   'object.copied-query': 'Copied the search',
   'object.folder-failed': 'The folder could not be opened.',
   'object.none': 'Select something first.',
+
+  'redact.on': 'names masked',
+  'redact.on.more': 'Names and addresses are masked. Press to show them.',
 
   'investigate.title': 'Investigate {name}',
   'investigate.lead': 'Where to look next. Each is a search; Back returns here.',

@@ -118,6 +118,7 @@ export const searchMessages = {
   'builder.or': 'Or',
   'builder.add': 'Add a condition',
   'builder.add-alternative': 'Add an alternative',
+  'builder.add-short': 'Add',
   'builder.add-to': 'Add: {what}',
   'builder.remove': 'Remove: {what}',
   'builder.when.now': 'Now',

@@ -5,9 +5,14 @@ export const objectMessages = {
   'object.menu': 'Oggetti selezionati',
   'object.filter': 'Mostra solo {value}',
   'object.exclude': 'Escludi {value}',
+  'object.filter-least': 'Mostra solo da {value} in su',
+  'object.exclude-least': 'Escludi da {value} in su',
   'object.copied-query': 'Ricerca copiata',
   'object.folder-failed': 'Impossibile aprire la cartella.',
   'object.none': 'Prima seleziona qualcosa.',
+
+  'redact.on': 'nomi oscurati',
+  'redact.on.more': 'Nomi e indirizzi sono oscurati. Premi per mostrarli.',
 
   'investigate.title': 'Indaga su {name}',
   'investigate.lead': 'Dove guardare ora. Ognuna è una ricerca; Indietro riporta qui.',

@@ -119,6 +119,7 @@ export const searchMessages = {
   'builder.or': 'Oppure',
   'builder.add': 'Aggiungi una condizione',
   'builder.add-alternative': 'Aggiungi un’alternativa',
+  'builder.add-short': 'Aggiungi',
   'builder.add-to': 'Aggiungi: {what}',
   'builder.remove': 'Togli: {what}',
   'builder.when.now': 'Adesso',

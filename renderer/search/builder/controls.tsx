@@ -64,9 +64,23 @@ export function Remove({ what, onPress }: { readonly what: string; readonly onPr
   );
 }
 
-export function Add({ label, onPress }: { readonly label: string; readonly onPress: () => void }) {
+/** Adds one more; `to` is the list it goes to, where that has more than one in sight. */
+export function Add({
+  label,
+  to,
+  onPress,
+}: {
+  readonly label: string;
+  readonly to?: string;
+  readonly onPress: () => void;
+}) {
   return (
-    <button type="button" className="builder-add" onClick={onPress}>
+    <button
+      type="button"
+      className="builder-add"
+      aria-label={to === undefined ? undefined : t('builder.add-to', { what: to })}
+      onClick={onPress}
+    >
       <Plus className="ui-icon" aria-hidden />
       {label}
     </button>

@@ -105,7 +105,7 @@ function Names({ title, names, options, onChange }: NamesProps) {
           />
         </span>
       ))}
-      {next && <Add label={t('builder.add-to', { what: title })} onPress={() => onChange([...names, next.value])} />}
+      {next && <Add label={t('builder.add-short')} to={title} onPress={() => onChange([...names, next.value])} />}
     </div>
   );
 }
@@ -146,7 +146,8 @@ function Figures({ type, show, onChange }: FiguresProps) {
         </span>
       ))}
       <Add
-        label={t('builder.add-to', { what: title })}
+        label={t('builder.add-short')}
+        to={title}
         onPress={() => onChange([...show, { aggregate: 'count', field: null }])}
       />
     </div>
@@ -202,7 +203,8 @@ function Order({ sort, options, onChange }: OrderProps) {
       ))}
       {next && (
         <Add
-          label={t('builder.add-to', { what: title })}
+          label={t('builder.add-short')}
+          to={title}
           onPress={() => onChange([...sort, { field: next.value, descending: true }])}
         />
       )}

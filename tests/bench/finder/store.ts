@@ -194,7 +194,7 @@ export async function measureQuestions(store: Store, until: number, times: numbe
   const ask = (range: TimeRange, needed: readonly string[], shape: (relation: string) => string) => () =>
     store.query((relation) => {
       const { sql, parameters } = relation('process', range, new Set(needed));
-      return { sql: shape(sql), parameters };
+      return { sql: shape(`(${sql})`), parameters };
     });
   const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     'month | by name': ask(month, ['name'], (sql) => `SELECT name, count(*) FROM ${sql} GROUP BY name ORDER BY 2 DESC`),
@@ -207,18 +207,18 @@ export async function measureQuestions(store: Store, until: number, times: numbe
       month,
       ['name', 'pid', 'user', 'path', 'commandLine', 'first'],
       (sql) =>
-        `SELECT * FROM ${sql} WHERE commandLine ILIKE '%file-4711%' OR name ILIKE '%file-4711%' ORDER BY first DESC LIMIT 200`,
+        `SELECT * FROM (${sql}) WHERE commandLine ILIKE '%file-4711%' OR name ILIKE '%file-4711%' ORDER BY first DESC LIMIT 200`,
     ),
     'month, cpu > 90, sort': ask(
       month,
       ['name', 'pid', 'user', 'cpu', 'peak', 'first', 'last'],
-      (sql) => `SELECT * FROM ${sql} WHERE cpu > 90 ORDER BY cpu DESC LIMIT 200`,
+      (sql) => `SELECT * FROM (${sql}) WHERE cpu > 90 ORDER BY cpu DESC LIMIT 200`,
     ),
-    'month, is:rare': ask(month, ['name', 'is:rare'], (sql) => `SELECT * FROM ${sql} WHERE "is:rare" LIMIT 200`),
+    'month, is:rare': ask(month, ['name', 'is:rare'], (sql) => `SELECT * FROM (${sql}) WHERE "is:rare" LIMIT 200`),
     'month, one name, ended and duration': ask(
       month,
       ['name', 'ended', 'duration', 'last', 'user', 'commandLine'],
-      (sql) => `SELECT * FROM ${sql} WHERE name = 'program-123' ORDER BY ended DESC LIMIT 200`,
+      (sql) => `SELECT * FROM (${sql}) WHERE name = 'program-123' ORDER BY ended DESC LIMIT 200`,
     ),
     'a day, sort cpu': ask(
       day,

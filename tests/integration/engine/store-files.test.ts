@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { NoHistory } from '../../../engine/store/store.ts';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { SmallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
@@ -33,7 +33,8 @@ async function threeDays(folder: string): Promise<SimulatedComputer> {
   return computer;
 }
 
-const namesOf = (rows: readonly { [property: string]: unknown }[]) => [...new Set(rows.map((row) => row['name']))].sort();
+const namesOf = (rows: readonly { [property: string]: unknown }[]) =>
+  [...new Set(rows.map((row) => row['name']))].sort();
 
 describe('the files of the history', () => {
   it('can be opened by their owner alone, the log and what is set down for a while too', async () => {
@@ -95,14 +96,28 @@ describe('a history that is damaged', () => {
   it('only in its log opens without it, and says so', async () => {
     const folder = temporaryFolder();
     const computer = await threeDays(folder);
-    writeFileSync(`${history(folder)}.wal`, Buffer.alloc(5000, 'no log at all'));
+    const writing = await storeOf(computer, folder);
+    await live(computer, writing, 5 * MINUTE);
+    const seen = computer.time.now();
+    computer.time.advance(10 * MINUTE);
+    const damaged = temporaryFolder();
+    copyFileSync(history(folder), history(damaged));
+    const log = readFileSync(`${history(folder)}.wal`);
+    log.fill(0x55, 2000, 2100);
+    writeFileSync(`${history(damaged)}.wal`, log);
     let told = 0;
-    const store = await storeOf(computer, folder, { onStatus: () => told++ });
+    const store = await storeOf(computer, damaged, { onStatus: () => told++ });
     const status = await store.status();
     expect(status.setAside).toHaveLength(1);
-    expect(status.setAside[0]).toMatch(/\.wal$/);
+    expect(status.setAside.map((file) => readFileSync(file).equals(log))).toEqual([true]);
+    expect(await store.gaps({ from: seen - 4 * MINUTE, to: seen })).toMatchObject([{ reason: 'damaged' }]);
     expect(told).toBeGreaterThan(0);
-    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['first-day', 'init', 'second-day', 'third-day']);
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual([
+      'first-day',
+      'init',
+      'second-day',
+      'third-day',
+    ]);
   }, 30_000);
 
   it('altogether is set aside unchanged, a new one begins, and the lost time is a gap', async () => {
@@ -306,7 +321,7 @@ describe('the size', () => {
     const after = await store.status();
     expect(after.size).toBeLessThanOrEqual(0.75 * before.size);
     expect(after.days).toBeLessThan(before.days);
-    expect(namesOf(await ask(store, 'process', always, ['name']))).not.toContain('first-day');
+    expect(namesOf(await ask(store, 'process', always, ['name', 'is:gone'], '"is:gone"'))).not.toContain('first-day');
     expect(after.from).toBeGreaterThan(Number(before.from));
   }, 30_000);
 
@@ -322,45 +337,54 @@ describe('the size', () => {
     computer.time.setClock(real + 5 * MINUTE);
     await live(computer, store, 12 * MINUTE);
     await tick(computer, store);
-    expect(namesOf(await ask(store, 'process', always, ['name']))).toContain('first-day');
+    expect(namesOf(await ask(store, 'process', always, ['name', 'is:gone'], '"is:gone"'))).toContain('first-day');
     computer.time.setClock(real + 31 * DAY);
     await live(computer, store, 12 * MINUTE);
     await tick(computer, store);
-    expect(namesOf(await ask(store, 'process', { from: NOON, to: NOON + 4 * DAY }, ['name']))).not.toContain('first-day');
+    expect(namesOf(await ask(store, 'process', { from: NOON, to: NOON + 4 * DAY }, ['name']))).not.toContain(
+      'first-day',
+    );
   }, 30_000);
 });
 
 describe('clearing', () => {
   const MARKER = 'zaphod-quux-7421';
 
-  it.each(['hour', 'day', 'all'] as const)('of %s leaves no byte of it, and what is older as it was', async (span) => {
-    const folder = temporaryFolder();
-    const computer = new SimulatedComputer();
-    computer.cadence = 10 * SECOND;
-    const store = await storeOf(computer, folder);
-    computer.start('init');
-    computer.start('old-program');
-    await live(computer, store, HOUR);
-    computer.time.advance(30 * HOUR);
-    await live(computer, store, MINUTE);
-    const secret = computer.start('secret', { commandLine: MARKER, path: `/opt/${MARKER}` });
-    computer.ports = [];
-    await live(computer, store, 10 * MINUTE);
-    computer.end(secret);
-    await live(computer, store, 10 * MINUTE);
-    expect(holds(folder, MARKER)).toBe(true);
-    const now = computer.time.now();
-    await store.clear(span);
-    expect(holds(folder, MARKER)).toBe(false);
-    const names = namesOf(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name']));
-    expect(names).toEqual(span === 'all' ? [] : ['init', 'old-program']);
-    const gaps = await store.gaps({ from: now - 10 * MINUTE, to: now });
-    expect(gaps).toMatchObject([{ reason: span === 'all' ? 'off' : 'cleared' }]);
-    expect(await ask(store, 'device', { from: now - 30 * MINUTE, to: now }, ['time'])).toEqual([]);
-    await live(computer, store, 2 * MINUTE);
-    const later = computer.time.now();
-    expect(namesOf(await ask(store, 'process', { from: later - MINUTE, to: later }, ['name']))).toEqual(['init', 'old-program']);
-  }, 30_000);
+  it.each(['hour', 'day', 'all'] as const)(
+    'of %s leaves no byte of it, and what is older as it was',
+    async (span) => {
+      const folder = temporaryFolder();
+      const computer = new SimulatedComputer();
+      computer.cadence = 10 * SECOND;
+      const store = await storeOf(computer, folder);
+      computer.start('init');
+      computer.start('old-program');
+      await live(computer, store, HOUR);
+      computer.time.advance(30 * HOUR);
+      await live(computer, store, MINUTE);
+      const secret = computer.start('secret', { commandLine: MARKER, path: `/opt/${MARKER}` });
+      computer.ports = [];
+      await live(computer, store, 10 * MINUTE);
+      computer.end(secret);
+      await live(computer, store, 10 * MINUTE);
+      expect(holds(folder, MARKER)).toBe(true);
+      const now = computer.time.now();
+      await store.clear(span);
+      expect(holds(folder, MARKER)).toBe(false);
+      const names = namesOf(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name']));
+      expect(names).toEqual(span === 'all' ? [] : ['init', 'old-program']);
+      const gaps = await store.gaps({ from: now - 10 * MINUTE, to: now });
+      expect(gaps).toMatchObject([{ reason: span === 'all' ? 'off' : 'cleared' }]);
+      expect(await ask(store, 'device', { from: now - 30 * MINUTE, to: now }, ['time'])).toEqual([]);
+      await live(computer, store, 2 * MINUTE);
+      const later = computer.time.now();
+      expect(namesOf(await ask(store, 'process', { from: later - MINUTE, to: later }, ['name']))).toEqual([
+        'init',
+        'old-program',
+      ]);
+    },
+    30_000,
+  );
 
   it('of everything removes what was set aside too', async () => {
     const folder = temporaryFolder();

@@ -51,7 +51,7 @@ export function ask(
 ): Promise<Row[]> {
   return store.query((relation) => {
     const { sql, parameters } = relation(type, range, new Set(properties));
-    return { sql: `SELECT * FROM ${sql} WHERE ${where} ORDER BY "key"`, parameters };
+    return { sql: `SELECT * FROM (${sql}) WHERE ${where} ORDER BY "key"`, parameters };
   });
 }
 

@@ -69,7 +69,7 @@ const paths = [
 ];
 
 describe('a path', () => {
-  it.each(paths)('%s', (row) => {
+  it.each(paths)('hides whose home it is, and nothing else: %s', (row) => {
     expect(redactPath(textOf(row))).toBe(maskedOf(row));
     expect(redactPath(maskedOf(row))).toBe(maskedOf(row));
   });
@@ -137,7 +137,7 @@ const texts = [
 ];
 
 describe('a text', () => {
-  it.each(texts)('%s', (row) => {
+  it.each(texts)('hides homes and addresses, and nothing else: %s', (row) => {
     expect(redactText(textOf(row))).toBe(maskedOf(row));
     expect(redactText(maskedOf(row))).toBe(maskedOf(row));
   });
@@ -159,6 +159,10 @@ describe('a text', () => {
     // Names that name nobody.
     [['root'], 'root /root'],
     [['ubuntu', 'localhost', 'user'], 'Ubuntu 24.04 --user localhost'],
+    [
+      ['redis', 'www-data', 'systemd-resolve', '_apt', 'NT AUTHORITY\\SYSTEM'],
+      'redis-server, systemd-resolve of www-data, SYSTEM',
+    ],
     [['a', '+', '', '42'], 'a+b 42'],
   ])('loses the names %j', (names, row) => {
     expect(redactText(textOf(row), names)).toBe(maskedOf(row));

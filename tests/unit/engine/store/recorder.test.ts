@@ -18,7 +18,13 @@ function setUp(start = NOON) {
 
 /** What a recorder of a later process of ours finds in the file. */
 function rememberedOf(batch: Batch): Remembered {
-  return { seen: batch.seen, boot: batch.boot, highestRun: batch.highestRun, runs: batch.openRuns, things: batch.openThings };
+  return {
+    seen: batch.seen,
+    boot: batch.boot,
+    highestRun: batch.highestRun,
+    runs: batch.openRuns,
+    things: batch.openThings,
+  };
 }
 
 const named = (batch: Batch, name: string) => batch.runs.filter((run) => run.name === name);
@@ -287,7 +293,9 @@ describe('a pause', () => {
     expect(recorder.take(true).gaps).toEqual([]);
     computer.time.advance(7 * SECOND);
     observe(computer.read());
-    expect(recorder.take(true).gaps).toMatchObject([{ reason: 'off', begins: NOON + 16 * SECOND, ends: NOON + 23 * SECOND }]);
+    expect(recorder.take(true).gaps).toMatchObject([
+      { reason: 'off', begins: NOON + 16 * SECOND, ends: NOON + 23 * SECOND },
+    ]);
   });
 
   it('is judged by the slower of two cadences', () => {
@@ -315,7 +323,10 @@ describe('a new process of ours', () => {
     expect(batch.gaps).toEqual([{ begins: before.seen, ends: NOON + HOUR + 22 * SECOND, reason: 'off', source: null }]);
     expect(named(batch, 'goes')).toMatchObject([{ last: before.seen, ended: null, resumes: null }]);
     const number = before.openRuns.find(({ key }) => key === stays.key)?.run;
-    expect(batch.openRuns.find(({ key }) => key === stays.key)).toMatchObject({ run: number, first: NOON + 2 * SECOND });
+    expect(batch.openRuns.find(({ key }) => key === stays.key)).toMatchObject({
+      run: number,
+      first: NOON + 2 * SECOND,
+    });
     expect(batch.over).toEqual([before.openRuns.find(({ key }) => key === goes.key)?.run]);
   });
 

@@ -116,7 +116,7 @@ describe('a search', () => {
     expect(typed(processes, 'port:3000').here.view).toBe('ports');
     expect(typed(processes, 'port:').here.view).toBe('processes');
     // What is wrong in it does not hide what it asks about.
-    expect(typed(processes, 'port:3000 usr:root').here.view).toBe('ports');
+    expect(typed(processes, 'unit usr:root').here.view).toBe('units');
   });
 
   it('is gone to with what is to be selected', () => {

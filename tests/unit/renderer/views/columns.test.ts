@@ -87,6 +87,19 @@ describe('a cell', () => {
     }
   });
 
+  it('makes visible what cannot be seen in names, paths and command lines', () => {
+    const row = aProcess({
+      name: 'node',
+      path: '/opt/\u202Egpj.exe',
+      commandLine: 'node \u001b[31mred',
+      unit: 'a/\u200Bb.scope',
+    });
+    expect(cell(row, 'name')).toBe('node\u00a0\u00a0␛[31mred');
+    expect(cell(row, 'path')).toBe('/opt/\\u202Egpj.exe');
+    expect(cell(row, 'command')).toBe('node ␛[31mred');
+    expect(cell(row, 'unit')).toBe('\\u200Bb.scope');
+  });
+
   it('has a bar of one core, and of the memory that there is', () => {
     const bar = (id: string, row: Row) =>
       columnsOf('process', false, shared)
@@ -110,7 +123,7 @@ describe('the columns of a reckoned answer', () => {
       ],
       shared,
     );
-    expect(columns.map(({ title }) => title)).toEqual(['Name', 'Count', 'CPU, highest', 'Memory, 95th percentile']);
+    expect(columns.map(({ title }) => title)).toEqual(['Name', 'Count', 'CPU, most', 'Memory, 95 of 100 are below']);
     expect(columns.map(({ names }) => names === true)).toEqual([true, false, false, false]);
     const row = { key: 'node', name: 'node', count: 8, max_cpu: 99.5, p95_memory: 2_097_152 };
     expect(columns.map((column) => cellText(column, row, context))).toEqual(['node', '8', '99.5%', '2.00\u00a0MiB']);

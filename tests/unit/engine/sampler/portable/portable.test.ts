@@ -56,7 +56,7 @@ describe('a process listed by systeminformation', () => {
       mine: true,
       kernel: false,
       deleted: false,
-      unit: '',
+      unit: 'app:Safari',
       app: 'Safari',
       read: null,
       written: null,
