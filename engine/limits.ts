@@ -50,16 +50,16 @@ export const BOOT_TIME_KEPT_MS = 10_000;
 export const MAX_SOCKETS = 20_000;
 
 /**
- * Share of a core that reading sockets may take at most: the kernel walks through a table that is as large as the memory,
- * 9 ms with 24 GiB and no socket at all, and 100 ms with 10 000 of them.
+ * Milliseconds that pass between two looks at the sockets for each of them, so that very many are looked at less often:
+ * the kernel takes 10 ms to tell none and 100 ms to tell 10 000.
  */
-export const SOCKET_SHARE = 0.005;
+export const SOCKET_PAUSE_MS = 2;
 
 /** The longest that they are not read for that reason. */
 export const MAX_SOCKET_PAUSE_MS = 10_000;
 
 /** Time in one look for finding out whose sockets are; 63 µs a process with a few descriptors. */
-export const SOCKET_SEARCH_MS = 6;
+export const SOCKET_SEARCH_MS = 12;
 
 /** The same at first, when nothing is known yet. */
 export const FIRST_SOCKET_SEARCH_MS = 40;

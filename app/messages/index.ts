@@ -32,14 +32,15 @@ const en = {
   ...commandAliases,
   ...shellMessages,
   ...searchMessages,
-  ...queryMessages,
   ...factMessages,
   ...settingsMessages,
+  ...queryMessages,
   ...gridMessages,
   ...viewMessages,
   ...detailMessages,
   ...deviceMessages,
   ...objectMessages,
+  ...queryMessages,
 } as const;
 export type MessageKey = keyof typeof en;
 
@@ -49,14 +50,15 @@ const it = {
   ...aliasesItalian,
   ...shellItalian,
   ...searchItalian,
-  ...queryItalian,
   ...factItalian,
   ...settingsItalian,
+  ...queryItalian,
   ...gridItalian,
   ...viewItalian,
   ...detailItalian,
   ...deviceItalian,
   ...objectItalian,
+  ...queryItalian,
 } as const satisfies Readonly<Record<MessageKey, string>>;
 
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */

@@ -18,6 +18,11 @@ export function programTitle({ name, path, commandLine }: Program): string {
   return (script !== undefined && lastPart(script)) || name;
 }
 
+/** Key of the group that a process outside of every unit is summed up in; empty for a thread of the kernel. */
+export function groupKey(process: Program & Pick<Process, 'app' | 'kernel'>): string {
+  return process.kernel ? '' : `app:${process.app || programTitle(process)}`;
+}
+
 function lastPart(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
@@ -63,16 +68,15 @@ export function sumsOf(members: readonly Process[]): Sums {
 export function appGroups(processes: readonly Process[]): Unit[] {
   const groups = new Map<string, Process[]>();
   for (const process of processes) {
-    if (process.kernel) continue;
-    const title = process.app || programTitle(process);
-    const group = groups.get(title);
+    const key = groupKey(process);
+    const group = groups.get(key);
     if (group) group.push(process);
-    else groups.set(title, [process]);
+    else if (key !== '') groups.set(key, [process]);
   }
-  return [...groups].map(([title, members]) => ({
+  return [...groups].map(([key, members]) => ({
     ...sumsOf(members),
-    key: `app:${title}`,
-    name: title,
+    key,
+    name: key.slice('app:'.length),
     kind: members.some(({ app }) => app !== '') ? 'app' : 'other',
     cpuPressure: null,
     memoryPressure: null,

@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import type { Clock, Timers } from 'candor-client/node';
 import type { Metrics } from '../../app/finder/device.ts';
 import type { SamplingCycle } from '../../app/finder/engine.ts';
@@ -168,7 +169,7 @@ export function createSampler({ sources, clock, timers, uptime, report }: Sample
         tell(id, value, at, elapsed);
         return true;
       });
-    const failed = (error: unknown) =>
+    const fail = (error: unknown) =>
       end(() => {
         tellState(id, sourceFailure(error));
         figures.lose(id);
@@ -177,10 +178,15 @@ export function createSampler({ sources, clock, timers, uptime, report }: Sample
 
     try {
       const answer = source.read({ at, monotonic, continuous });
-      if (answer instanceof Promise) answer.then(answered, failed);
-      else answered(answer);
+      if (answer instanceof Promise) {
+        answer.then(answered, (error: unknown) => {
+          swallowed('engine', 'read-source', error);
+          fail(error);
+        });
+      } else answered(answer);
     } catch (error) {
-      failed(error);
+      swallowed('engine', 'read-source', error);
+      fail(error);
     }
   }
 

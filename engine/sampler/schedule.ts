@@ -1,5 +1,5 @@
-import { cadences, type Topic, topics } from '../../app/finder/live.ts';
-import { QUICK_PAIR_MS, STALE_READING_MS } from '../limits.ts';
+import { cadences, type Topic } from '../../app/finder/live.ts';
+import { MIN_SHARE_MS, QUICK_PAIR_MS, STALE_READING_MS } from '../limits.ts';
 import type { AnySource, SampledId } from './source.ts';
 
 /** Who looks: a window that is seen, one that is not, the history alone, or nobody. */
@@ -149,7 +149,9 @@ function happened(schedule: Schedule, event: ScheduleEvent, now: number): Schedu
     case 'ended':
       return mapSlots(schedule, (slot, { id }) => {
         if (id !== event.id) return {};
-        return { asked: false, ended: now, pair: slot.pair === 'wanted' ? now + QUICK_PAIR_MS : slot.pair };
+        // Counted from their beginning the second halves of all that were asked together are one wake-up.
+        const pair = Math.max((slot.began ?? now) + QUICK_PAIR_MS, now + MIN_SHARE_MS);
+        return { asked: false, ended: now, pair: slot.pair === 'wanted' ? pair : slot.pair };
       });
     case 'due':
       return schedule;
@@ -184,6 +186,3 @@ function beatOf(time: number, origin: number, interval: number): number {
 function isContinuous({ began, broken }: Slot, now: number): boolean {
   return began !== null && !broken && now - began <= STALE_READING_MS;
 }
-
-/** Every topic. */
-export const everything: readonly Topic[] = topics;

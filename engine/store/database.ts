@@ -27,6 +27,8 @@ export interface Compiled {
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  /** Temporary tables that hold rows. */
+  readonly #filled = new Set<string>();
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -88,15 +90,20 @@ export class Database {
 
   /** Puts rows into a temporary table, in the place of what it held. It is in memory, so nothing waits for a disk. */
   async stage<S extends Shape>(table: string, shape: S, rows: readonly RowOf<S>[]): Promise<void> {
-    await this.run(`DELETE FROM ${table};`);
+    if (this.#filled.delete(table)) await this.run(`DELETE FROM ${table};`);
     if (rows.length === 0) return;
+    this.#filled.add(table);
     const columns = Object.entries(shape);
-    const appender = await this.#connection.createAppender(table);
-    for (const row of rows) {
-      for (const [column, type] of columns) append(appender, type, row[column] ?? null);
-      appender.endRow();
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+      // A minute in which thousands of programs ended must not hold up the readings.
+      if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+      const appender = await this.#connection.createAppender(table);
+      for (const row of rows.slice(start, start + ROWS_AT_ONCE)) {
+        for (const [column, type] of columns) append(appender, type, row[column] ?? null);
+        appender.endRow();
+      }
+      appender.closeSync();
     }
-    appender.closeSync();
   }
 
   close(): void {
@@ -105,21 +112,28 @@ export class Database {
   }
 }
 
+/** Some milliseconds of work. */
+const ROWS_AT_ONCE = 1000;
+
 function append(appender: DuckDBAppender, type: ColumnType, value: string | number | boolean | null): void {
-  if (value === null) appender.appendNull();
+  if (value === null || Number.isNaN(value)) appender.appendNull();
   else if (typeof value === 'string') appender.appendVarchar(value);
   else if (typeof value === 'boolean') appender.appendBoolean(value);
   else appendNumber[type]?.(appender, Math.round(value));
 }
 
+/** A number that is no number of its column becomes the nearest: one wrong figure must not cost the minute that it is in. */
+const between = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, value));
+
 const appendNumber: Readonly<Partial<Record<ColumnType, (appender: DuckDBAppender, value: number) => void>>> = {
-  BIGINT: (appender, value) => appender.appendBigInt(BigInt(value)),
-  UBIGINT: (appender, value) => appender.appendUBigInt(BigInt(value)),
-  INTEGER: (appender, value) => appender.appendInteger(value),
-  UINTEGER: (appender, value) => appender.appendUInteger(value),
-  USMALLINT: (appender, value) => appender.appendUSmallInt(value),
-  UTINYINT: (appender, value) => appender.appendUTinyInt(value),
+  BIGINT: (appender, value) => appender.appendBigInt(BigInt(between(-MOST, MOST, value))),
+  UBIGINT: (appender, value) => appender.appendUBigInt(BigInt(between(0, MOST, value))),
+  INTEGER: (appender, value) => appender.appendInteger(between(-(2 ** 31), 2 ** 31 - 1, value)),
+  UINTEGER: (appender, value) => appender.appendUInteger(between(0, 2 ** 32 - 1, value)),
+  USMALLINT: (appender, value) => appender.appendUSmallInt(between(0, 2 ** 16 - 1, value)),
+  UTINYINT: (appender, value) => appender.appendUTinyInt(between(0, 2 ** 8 - 1, value)),
 };
+const MOST = Number.MAX_SAFE_INTEGER;
 
 /** A folder that only its owner can open, and files of this process that only their owner can read. */
 function makePrivate(folder: string): void {

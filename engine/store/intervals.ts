@@ -63,6 +63,7 @@ export interface Kind<T, R> {
 /** A reading as the intervals need it. */
 export interface Reading {
   readonly at: number;
+  readonly dayBegan: number;
   /** First reading after the last time that was not watched. */
   readonly watchedSince: number;
   readonly number: number;
@@ -213,17 +214,23 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
     held.reading = reading.number;
   }
 
-  #begin(value: T, { at, number }: Reading): void {
+  #begin(value: T, { at, dayBegan, number, seen }: Reading): void {
     if (this.open.size >= this.#kind.max) return;
     const known = this.#waiting.get(value.key);
     this.#waiting.delete(value.key);
     const first = Math.min(at, known?.first ?? at);
+    let begins = Math.max(first, known?.begins ?? first);
+    if (known && begins < dayBegan) {
+      // It went on over a midnight that nobody watched.
+      this.closed.push({ ...known, last: Math.max(begins, Math.min(seen, dayBegan)), ended: null, resumes: at });
+      begins = at;
+    }
     this.open.set(value.key, {
       run: known?.run ?? this.#number(),
       key: value.key,
       value,
       first,
-      begins: Math.max(first, known?.begins ?? first),
+      begins,
       last: at,
       changed: known && this.#kind.changedSince(known, value) ? at : (known?.changed ?? null),
       minute: new Tally(),

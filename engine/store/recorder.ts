@@ -113,7 +113,13 @@ export class Recorder {
     this.#cutDay(at, before);
     this.#readings++;
     if (before === null) this.#watchedSince = at;
-    const reading = { at, watchedSince: this.#watchedSince, number: this.#readings, seen: this.#seen ?? at };
+    const reading = {
+      at,
+      dayBegan: startOfDay(dayOf(at)),
+      watchedSince: this.#watchedSince,
+      number: this.#readings,
+      seen: this.#seen ?? at,
+    };
     const ended = this.#seeAll(observation, reading);
     if (before !== null) this.#tally(before, at, ended, observation);
     else this.#minute = startOfMinute(at);
@@ -222,6 +228,7 @@ export class Recorder {
     const between = judgePause(before, observation);
     if (between.shift !== 0) {
       for (const kind of this.#kinds) kind.shift(between.shift, (moment) => startOfDay(dayOf(moment)));
+      this.#watchedSince += between.shift;
     }
     if (between.gap === null) {
       const from = Math.min(observation.at, before.at + between.shift);
@@ -231,7 +238,9 @@ export class Recorder {
     }
     this.#rollTo(startOfMinute(observation.at));
     const reason = asleep ? 'asleep' : between.gap;
-    this.addGap({ begins: before.at, ends: observation.at, reason, source: null });
+    // In today's clock, as the runs are; but what a clock that was set forwards passed over was not seen either.
+    const begins = before.at + Math.min(0, between.shift);
+    this.addGap({ begins, ends: observation.at, reason, source: null });
     return null;
   }
 

@@ -12,7 +12,7 @@ export interface Held {
 }
 
 /**
- * What was known of objects in a range, as the text of a subquery with parentheses around it. Its columns are `key`, the
+ * What was known of objects in a range, as the text of a SELECT to stand in parentheses. Its columns are `key`, the
  * properties of app/query/fields.ts, and `is:new` and so on as yes or no; only those in `needed` are there, and only
  * for them is anything read. `$1` and `$2` are the range, `$3` the last moment recorded.
  *
@@ -26,7 +26,7 @@ export function relationOver(held: Held): Relation {
   return (type, range, needed) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };
     const sql = textOf(type, whole, needed, held);
-    return { sql: `(${sql})`, parameters: [whole.from, whole.to, Math.round(held.seen)] };
+    return { sql, parameters: [whole.from, whole.to, Math.round(held.seen)] };
   };
 }
 
@@ -53,7 +53,7 @@ function deviceRelation(range: TimeRange, needed: ReadonlySet<string>, held: Hel
   const columns = Object.entries(deviceColumns).filter(([property]) => property === 'key' || needed.has(property));
   const figures = ['cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'];
   const means = figures.map(
-    (figure) => `sum(${figure} * watched) / sum(watched) FILTER (${figure} IS NOT NULL) AS ${figure}`,
+    (figure) => `sum(${figure} * watched::DOUBLE) / sum(watched) FILTER (${figure} IS NOT NULL) AS ${figure}`,
   );
   return `SELECT ${columns.map(([property, sql]) => `${sql} AS "${property}"`).join(', ')} FROM (
     SELECT moment, ${means.join(', ')} FROM (${systemMinutes(range, held)}) GROUP BY moment)`;

@@ -5,6 +5,7 @@ import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
 import { formatShortcut, type Platform } from '../../app/commands/shortcut.ts';
 import { type MessageKey, t } from '../../app/messages/index.ts';
 import { DialogFrame } from '../../ui/design/index.ts';
+import { gridKeyHelp, headKeyHelp } from '../grid/grid-keys.ts';
 
 interface ShortcutsDialogProps {
   readonly platform: Platform;
@@ -58,7 +59,7 @@ interface ShortcutEntry {
 }
 
 interface ShortcutGroup {
-  readonly id: MenuId | 'search';
+  readonly id: MenuId | 'search' | 'lists' | 'heads';
   readonly title: string;
   readonly entries: readonly ShortcutEntry[];
 }
@@ -87,6 +88,8 @@ export function shortcutGroups(platform: Platform, filter: string): readonly Sho
   const groups: readonly ShortcutGroup[] = [
     ...menus.map((menu) => ({ id: menu, title: t(`menu.${menu}`), entries: entriesOf(menu, platform) })),
     { id: 'search', title: t('shortcuts.search'), entries: keyEntries(searchKeys, platform) },
+    { id: 'lists', title: t('shortcuts.lists'), entries: keyEntries(gridKeyHelp, platform) },
+    { id: 'heads', title: t('shortcuts.heads'), entries: keyEntries(headKeyHelp, platform) },
   ];
   return groups
     .map((group) => ({

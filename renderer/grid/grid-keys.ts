@@ -100,7 +100,7 @@ const headPresses: Readonly<Record<string, HeadKey>> = {
 /** One line of the sheet of shortcuts: keys in the words above, and what they do. */
 export interface GridKeyHelp {
   readonly keys: readonly string[];
-  readonly title: MessageKey;
+  readonly title: Extract<MessageKey, `grid.key.${string}`>;
 }
 
 /** The keys of lists, for the sheet of shortcuts. */

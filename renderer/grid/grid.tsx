@@ -70,9 +70,10 @@ export function Grid(props: GridProps) {
   );
 
   // Handlers that are handed on see what is true now without being made anew for each reading.
-  const now = useRef({ state, view, drawn, props });
+  const { focused } = selection;
+  const now = useRef({ state, view, drawn, focused, props });
   useEffect(() => {
-    now.current = { state, view, drawn, props };
+    now.current = { state, view, drawn, focused, props };
   });
   const fold = useCallback((keys: readonly string[], open: boolean) => {
     const { state: current, props: given } = now.current;
@@ -96,8 +97,7 @@ export function Grid(props: GridProps) {
     nameAt,
     fold,
     foldAll: (open) => {
-      const parents = indexes.length > 0 ? parentsOf(view) : [];
-      if (!source.foldInFilter(parents, open)) onState(expandAll(state, open));
+      if (!source.foldInFilter('all', open)) onState(expandAll(state, open));
     },
     onMove: (key) => {
       reveal(source.get().indexOf(key));
@@ -132,9 +132,17 @@ export function Grid(props: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these move the view, never a live update
   useEffect(() => {
     if (selection.focused === null) return;
-    if (view.hides(selection.focused)) fold(view.ancestors(selection.focused), true);
-    else reveal(view.indexOf(selection.focused));
+    if (view.hides(selection.focused)) {
+      const parents = view.ancestors(selection.focused);
+      // What the filter hides is not folded into anything: opening its parents would go on for ever.
+      if (parents.some((key) => view.entry(view.indexOf(key))?.expanded === false)) fold(parents, true);
+    } else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
+  // Other rows altogether, such as those of another answer, begin at their beginning.
+  useEffect(() => {
+    const { current: list } = scroller;
+    if (list && source.get().indexOf(now.current.focused ?? '') < 0) list.scrollTop = 0;
+  }, [source]);
 
   const slots = useRef<Slots>(new Map());
   slots.current = assignSlots(
@@ -232,6 +240,7 @@ interface Now {
   readonly state: GridProps['state'];
   readonly view: ReturnType<GridProps['source']['get']>;
   readonly drawn: readonly GridColumn[];
+  readonly focused: string | null;
   readonly props: GridProps;
 }
 
@@ -263,14 +272,4 @@ function useHeadActions(now: { readonly current: Now }, scroller: { readonly cur
       fitAll,
     };
   }, [now, scroller, padding, twisty]);
-}
-
-/** Keys of all that can be folded. */
-function parentsOf(view: Now['view']): readonly string[] {
-  const keys: string[] = [];
-  for (let index = 0; index < view.total; index += 1) {
-    const entry = view.entry(index);
-    if (entry && entry.expanded !== null) keys.push(entry.key);
-  }
-  return keys;
 }

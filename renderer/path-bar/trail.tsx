@@ -76,5 +76,5 @@ function nameOf(row: Row, redact: boolean): string {
   if (typeof name === 'string') return name;
   const of = typeof program === 'string' ? program : '?';
   if (typeof remoteAddress === 'string') return `${of} → ${redact ? MASK : remoteAddress}:${remotePort}`;
-  return typeof port === 'number' ? t('search.hit.port', { port, protocol: String(protocol) }) : row.key;
+  return typeof port === 'number' ? t('search.hit.port', { port: String(port), protocol: String(protocol) }) : row.key;
 }

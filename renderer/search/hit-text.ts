@@ -40,5 +40,5 @@ function text(value: Value | undefined): string {
 }
 
 function pidOf(row: Row): string {
-  return typeof row['pid'] === 'number' ? t('search.hit.pid', { pid: row['pid'] }) : '';
+  return typeof row['pid'] === 'number' ? t('search.hit.pid', { pid: String(row['pid']) }) : '';
 }

@@ -1,5 +1,8 @@
 import type { Model } from '../state/model.ts';
 
+/** Pictures that are waited for once the rows are known: a row out of sight is drawn after the list has scrolled. */
+const MAX_FRAMES = 60;
+
 /**
  * Leads the focus from the search field to the rows of what was found as soon as they are on the screen: a list that was
  * not looked at before takes a moment to come. It is given up when somebody goes elsewhere meanwhile.
@@ -8,15 +11,20 @@ export function leadToRows({ trail, results, search }: Pick<Model, 'trail' | 're
   const { view, query } = trail.get().here;
   const from = document.activeElement;
   let asked = false;
+  let frames = 0;
   const attempt = () => {
     asked = false;
     const { here } = trail.get();
     const elsewhere = here.view !== view || here.query !== query || document.activeElement !== from;
     const { text, status } = results.get();
     const there = text === query && status === 'ready';
-    if (elsewhere || (there && search.enterRows())) stop();
     // What there is nothing of now is not waited for.
-    else if (there && results.get().rows.length === 0) stop();
+    const nothing = there && results.get().rows.length === 0;
+    if (elsewhere || nothing || frames > MAX_FRAMES || (there && search.enterRows())) stop();
+    else if (there) {
+      frames += 1;
+      later();
+    }
   };
   // Rows are there once the view has been drawn.
   const later = () => {

@@ -25,6 +25,7 @@ import { GapLine } from './gap-line.tsx';
 import { ListInstead } from './list-instead.tsx';
 import { useListCommands } from './use-list-commands.ts';
 import { type ListSource, useListSource } from './use-list-source.ts';
+import { useSearchTarget } from './use-search-target.ts';
 import './object-list.css';
 
 /** The detail pane gives way in windows as narrow as this, see shell.css. */
@@ -58,6 +59,7 @@ export function ObjectList() {
   }, [list.columns, only]);
   useObjectCommands({ type, rows, cell, open: setSheet });
   useListCommands({ handle, list, state });
+  useSearchTarget(handle, list);
 
   const openMenu = (next: GridMenu) => {
     const row = list.source.get().rowsOf(new Set([next.key]))[0];

@@ -36,12 +36,17 @@ export interface PolicyEditor {
   ): Promise<'done' | 'not-permitted' | 'unguarded' | 'failed'>;
 }
 
+/** Electron's own switches that are followed by a word of theirs. */
+const FOLLOWED = ['-r', '--require'];
+
 /**
  * The words that the app itself was given. In a packaged app they begin after the program; else after the folder of the
  * app, as in `electron --no-sandbox FOLDER --policy off`.
  */
 export function ownWords(argv: readonly string[], packaged: boolean): readonly string[] {
-  const folder = argv.findIndex((word, index) => index > 0 && !word.startsWith('-'));
+  const isFolder = (word: string, index: number) =>
+    index > 0 && !word.startsWith('-') && !FOLLOWED.includes(argv[index - 1] ?? '');
+  const folder = argv.findIndex(isFolder);
   if (!packaged && folder < 0) return [];
   return argv.slice(packaged ? 1 : folder + 1);
 }

@@ -1,4 +1,5 @@
 import { swallowed } from 'candor-client/core';
+import { emptyStat, parseProcessStat } from './process-stat.ts';
 import { parseBootTime } from './system-counters.ts';
 import type { SystemFiles } from './system-files.ts';
 
@@ -21,6 +22,21 @@ export function bootMoment(files: SystemFiles, newestStart: number, now: number)
   // The newest process began just now: it cannot have begun later.
   return believable(told) ? told : now - newestStart;
 }
+
+/** The same for the system as a whole, as far as this process, which has begun, can tell that it is right. */
+export function systemBoot(files: SystemFiles, now: number): number {
+  const own = emptyStat();
+  try {
+    const bytes = files.bytes('/proc/self/stat');
+    if (!parseProcessStat(bytes, bytes.length, own)) own.startTicks = 0;
+  } catch (error) {
+    swallowed('engine', 'read-own-stat', error);
+  }
+  return bootMoment(files, own.startTicks * USUAL_MS_PER_TICK, now);
+}
+
+/** As nearly every kernel counts; this only has to tell a wrong moment from a right one. */
+const USUAL_MS_PER_TICK = 10;
 
 /** Keeps the moment of before where the new one differs by no more than rounding, so that starts stay as they are. */
 export function steadyMoment(before: number | undefined, boot: number): number {

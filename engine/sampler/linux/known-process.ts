@@ -12,7 +12,11 @@ export interface KnownProcess {
   readonly kernel: boolean;
   kernelName: Uint8Array;
   details: KnownDetails;
+  /** Its details are to be read again in the next reading. */
+  again: boolean;
   app: string;
+  /** Key of the unit that it is summed up in. */
+  unit: string;
   parentPid: number;
   state: Process['state'];
   threads: number;
@@ -65,7 +69,7 @@ export function rowOf(one: KnownProcess, { parent, bootedAt, now, millisecondsPe
     path: details.path,
     deleted: details.deleted,
     commandLine: details.commandLine,
-    unit: details.unitName?.key ?? '',
+    unit: one.unit,
     app: one.app,
     read: one.io?.read ?? null,
     written: one.io?.written ?? null,

@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import { SYSTEM_SOURCE_LIMIT_MS } from '../../limits.ts';
 import { malformed, type Source } from '../source.ts';
 import { createRates } from './rates.ts';
@@ -69,6 +70,7 @@ function pressure(files: SystemFiles): ReturnType<Source<'pressure'>['read']> {
     try {
       return parsePressure(files.text(`/proc/pressure/${what}`));
     } catch (error) {
+      swallowed('engine', 'read-pressure', error);
       trouble = error;
       return null;
     }

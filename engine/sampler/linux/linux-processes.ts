@@ -2,6 +2,7 @@ import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Process } from '../../../app/finder/process.ts';
 import { BOOT_TIME_KEPT_MS, DETAILS_TURN_MS } from '../../limits.ts';
+import { groupKey } from '../app-groups.ts';
 import { type Moment, malformed } from '../source.ts';
 import { steadySize } from '../steady.ts';
 import { appTitle } from './app-titles.ts';
@@ -66,13 +67,13 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
     if (before && !same) forget(before);
     const one = same ?? meet(name, moment);
     if (!one) return;
+    one.state = stat.state;
     if (same && !equalBytes(name, one.kernelName)) {
       one.kernelName = name.slice();
       if (!look(one)) return;
-    }
+    } else if (same?.again && stat.state !== 'waiting' && !look(one)) return;
     one.seen = reading;
     one.parentPid = stat.parentPid;
-    one.state = stat.state;
     one.threads = stat.threads;
     one.lately = stat.cpuTicks - one.cpuTicks;
     one.cpuTicks = stat.cpuTicks;
@@ -82,7 +83,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
   function meet(name: Uint8Array, moment: Moment): KnownProcess | undefined {
     const kernel = isKernelThread(stat);
     const kernelName = name.slice();
-    const details = readDetails(stat.pid, kernelName, kernel, undefined);
+    const details = readDetails({ pid: stat.pid, kernelName, kernel, state: stat.state }, undefined);
     if (!details) return undefined;
     const one: KnownProcess = {
       pid: stat.pid,
@@ -91,7 +92,10 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
       kernel,
       kernelName,
       details,
+      // One that has just been made may not have become its own program yet, under whatever name.
+      again: !kernel && (moment.continuous || stat.state === 'waiting'),
       app: '',
+      unit: '',
       parentPid: stat.parentPid,
       state: stat.state,
       threads: stat.threads,
@@ -113,10 +117,11 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
   /** Reads the details of a known process again; whether it is still there. */
   function look(one: KnownProcess): boolean {
     turns.delete(one);
-    const details = readDetails(one.pid, one.kernelName, one.kernel, one.details);
+    const details = readDetails(one, one.details);
     if (!details) return false;
     turns.add(one);
     one.details = details;
+    one.again = one.state === 'waiting';
     renamed.add(one);
     return true;
   }
@@ -165,6 +170,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
         { ...of, parent: parent ? { app: parent.app, path: parent.details.details.path } : null },
         entries,
       );
+      one.unit = details.unitName?.key ?? groupKey({ ...of, app: one.app });
     }
     renamed.clear();
   }

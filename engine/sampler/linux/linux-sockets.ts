@@ -1,6 +1,7 @@
+import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Connection, connectionStates, Port } from '../../../app/finder/socket.ts';
-import { MAX_SOCKET_PAUSE_MS, MAX_SOCKETS, SOCKET_SHARE } from '../../limits.ts';
+import { MAX_SOCKET_PAUSE_MS, MAX_SOCKETS, SOCKET_PAUSE_MS } from '../../limits.ts';
 import type { Moment, SourceValues } from '../source.ts';
 import { createSteadyRows } from '../steady.ts';
 import type { KnownProcess } from './known-process.ts';
@@ -140,8 +141,7 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
     if (before && moment.monotonic < notBefore) return before;
     before = read(moment);
     // A computer with very many connections is read as seldom as keeps the load small.
-    const took = clock.monotonic() - moment.monotonic;
-    notBefore = moment.monotonic + Math.min(took / SOCKET_SHARE, MAX_SOCKET_PAUSE_MS);
+    notBefore = moment.monotonic + Math.min(kept.size * SOCKET_PAUSE_MS, MAX_SOCKET_PAUSE_MS);
     return before;
   };
 }
@@ -158,6 +158,7 @@ function readTables(files: SystemFiles): { protocol: Protocol; line: SocketLine 
       found = true;
     } catch (error) {
       // A kernel without IPv6 has no tables of it.
+      swallowed('engine', 'read-sockets', error);
       trouble ??= error;
     }
   }

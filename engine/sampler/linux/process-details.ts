@@ -1,5 +1,6 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
+import type { ProcessState } from '../../../app/finder/process.ts';
 import { decodeName } from '../../../app/text/names-in-bytes.ts';
 import { MAX_RAW_COMMAND_LINE } from '../../limits.ts';
 import { maskArguments } from '../masking/mask-command-line.ts';
@@ -34,12 +35,14 @@ export interface DetailsParts {
  * Reads the details of one process; each that may not be read is missing by itself.
  * @returns `undefined` when the process has ended; the same object as `before` when nothing has changed
  */
-export type ReadDetails = (
-  pid: number,
-  kernelName: Uint8Array,
-  kernel: boolean,
-  before: KnownDetails | undefined,
-) => KnownDetails | undefined;
+export type ReadDetails = (of: Asked, before: KnownDetails | undefined) => KnownDetails | undefined;
+
+interface Asked {
+  readonly pid: number;
+  readonly kernelName: Uint8Array;
+  readonly kernel: boolean;
+  readonly state: ProcessState;
+}
 
 export function createDetailsReader({ files, clock }: DetailsParts): ReadDetails {
   const account = createAccounts(files, clock);
@@ -75,12 +78,23 @@ export function createDetailsReader({ files, clock }: DetailsParts): ReadDetails
     }
   }
 
-  return (pid, kernelName, kernel, before) => {
+  /**
+   * The command line in the shared buffer. It stands in the process's own memory: of one that waits without end, for a
+   * disk or a server that is gone, reading it would wait as well, and with it everything here.
+   */
+  function commandLine({ pid, kernel, state }: Asked, before: KnownDetails | undefined): Uint8Array {
+    if (kernel) return buffer.subarray(0, 0);
+    if (state === 'waiting') return before?.rawCommandLine ?? buffer.subarray(0, 0);
+    return beginning(`/proc/${pid}/cmdline`);
+  }
+
+  return (asked, before) => {
+    const { pid, kernelName, kernel } = asked;
     const userId = owner(pid);
     if (userId === undefined) return undefined;
     const user = account(userId);
     const unitName = kernel ? null : unitNameOf(pid);
-    const raw = kernel ? buffer.subarray(0, 0) : beginning(`/proc/${pid}/cmdline`);
+    const raw = commandLine(asked, before);
     const same = before !== undefined && equalBytes(raw, before.rawCommandLine);
     const rawCommandLine = same ? before.rawCommandLine : raw.slice();
     const target = kernel ? null : files.target(`/proc/${pid}/exe`);

@@ -1,5 +1,6 @@
 import type { Systeminformation } from 'systeminformation';
 import type { Process } from '../../../app/finder/process.ts';
+import { groupKey } from '../app-groups.ts';
 import { maskCommandLine } from '../masking/mask-command-line.ts';
 import { malformed } from '../source.ts';
 import { steadyRow, steadySize } from '../steady.ts';
@@ -82,7 +83,7 @@ export function mapProcess(listed: Listed, platform: Platform): Process | undefi
   const path = windows ? listed.path || null : macPath(listed);
   const words = windows ? listed.command : [path ?? listed.command, listed.params].join(' ');
   const user = listed.user ?? '';
-  return {
+  const mapped: Process = {
     key: '',
     parentKey: null,
     parentName: '',
@@ -105,6 +106,7 @@ export function mapProcess(listed: Listed, platform: Platform): Process | undefi
     read: null,
     written: null,
   };
+  return { ...mapped, unit: groupKey(mapped) };
 }
 
 /** systeminformation tells the folder and the program apart; none for kernel tasks. */

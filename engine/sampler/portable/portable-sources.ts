@@ -1,5 +1,7 @@
+import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Process } from '../../../app/finder/process.ts';
+import type { Unit } from '../../../app/finder/unit.ts';
 import { HELPER_SOURCE_LIMIT_MS, SLOW_SAMPLE_MS } from '../../limits.ts';
 import { appGroups } from '../app-groups.ts';
 import { withoutOwnHelpers } from '../own-helpers.ts';
@@ -33,8 +35,14 @@ export function portableSources(parts: PortableSourcesParts): readonly AnySource
   const windows = platform.name === 'win32';
   const list = createPortableProcesses(information, platform, bootedAt);
   const sockets = createPortableSockets(information, clock);
-  const steadyUnits = createSteadyRows();
+  const steadyUnits = createSteadyRows<Unit>();
   let processes: readonly Process[] = [];
+  /** The list that is being made: what is told of processes beside it is of the same moment. */
+  let listing: Promise<unknown> = Promise.resolve();
+  const listed = async () => {
+    await listing;
+    return processes;
+  };
   const common = { paired: false, limit: HELPER_SOURCE_LIMIT_MS } as const;
   return [
     {
@@ -42,9 +50,13 @@ export function portableSources(parts: PortableSourcesParts): readonly AnySource
       id: 'processes',
       topics: ['processes', 'ports', 'connections', 'units'],
       least: windows ? SLOW_SAMPLE_MS : MAC_SAMPLE_MS,
-      read: async () => {
-        processes = withoutOwnHelpers(await list(), enginePid);
-        return processes;
+      read: () => {
+        const made = list().then((all) => {
+          processes = withoutOwnHelpers(all, enginePid);
+          return processes;
+        });
+        listing = made.catch((error: unknown) => swallowed('engine', 'list-processes', error));
+        return made;
       },
       ...(windows && {
         begin: () => information.powerShellStart(),
@@ -56,14 +68,14 @@ export function portableSources(parts: PortableSourcesParts): readonly AnySource
       id: 'units',
       topics: ['units'],
       least: 0,
-      read: () => steadyUnits(appGroups(processes)) as ReturnType<typeof appGroups>,
+      read: async () => steadyUnits(appGroups(await listed())),
     },
     {
       ...common,
       id: 'sockets',
       topics: ['ports', 'connections'],
       least: SLOW_SAMPLE_MS,
-      read: () => sockets(processes),
+      read: async () => sockets(await listed()),
     },
     ...portableFigures(parts),
   ];

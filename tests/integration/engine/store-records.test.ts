@@ -1,37 +1,12 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Row, TimeRange } from '../../../app/query/query.ts';
-import { openStore, type Store } from '../../../engine/store/store.ts';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
-
-const limits = { memoryMB: 128, sizeMB: 200, days: 30 };
-
-async function storeFor(computer: SimulatedComputer, folder = temporaryFolder()): Promise<Store> {
-  const { time } = computer;
-  const store = await openStore({ folder, clock: time, timers: time, limits, excluded: [], recording: true });
-  onTestFinished(() => store.close());
-  return store;
-}
-
-/** Lets time pass, and what is gathered be written. */
-async function live(computer: SimulatedComputer, store: Store, milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= 10 * MINUTE) {
-    computer.run(Math.min(left, 10 * MINUTE), (observation) => store.observe(observation));
-    await store.flush();
-  }
-}
-
-function ask(store: Store, range: TimeRange, properties: readonly string[], where = 'true'): Promise<Row[]> {
-  return store.query((relation) => {
-    const { sql, parameters } = relation('process', range, new Set(properties));
-    return { sql: `SELECT * FROM ${sql} WHERE ${where} ORDER BY "key"`, parameters };
-  });
-}
+import { ask, live, storeOf } from './store-setup.ts';
 
 describe('runs of processes', () => {
   it('a process that ended two seconds ago is found, with its life within a cadence', async () => {
     const computer = new SimulatedComputer();
-    const store = await storeFor(computer);
+    const store = await storeOf(computer, temporaryFolder());
     const observe = store.observe.bind(store);
     computer.start('init');
     computer.run(10 * SECOND, observe);
@@ -42,6 +17,7 @@ describe('runs of processes', () => {
     const now = computer.time.now();
     const gone = await ask(
       store,
+      'process',
       { from: now - 5 * MINUTE, to: now },
       ['name', 'commandLine', 'duration', 'ended', 'lived', 'cpu', 'peak', 'is:gone', 'is:new'],
       '"is:gone"',
@@ -60,28 +36,42 @@ describe('runs of processes', () => {
     const duration = Number(gone[0]?.['duration']);
     expect(Math.abs(duration - 30 * SECOND)).toBeLessThanOrEqual(2 * SECOND);
   });
-  it('one run over three midnights is one row, whatever range is asked about', async () => {
+  it('one run over midnights is one row, whatever range is asked about', async () => {
     const computer = new SimulatedComputer(NOON);
-    computer.cadence = 10 * MINUTE;
-    const store = await storeFor(computer);
+    computer.cadence = 5 * MINUTE;
+    const store = await storeOf(computer, temporaryFolder());
     computer.start('init');
     const long = computer.start('long', { cpu: 20 });
-    await live(computer, store, 3 * DAY);
+    // One midnight that is recorded, and two that are not.
+    await live(computer, store, 20 * MINUTE);
+    computer.time.advance(11 * HOUR);
+    await live(computer, store, HOUR + 20 * MINUTE);
+    computer.time.advance(2 * DAY);
+    await live(computer, store, 20 * MINUTE);
     computer.end(long);
+    const ended = computer.time.now();
     await live(computer, store, HOUR);
+    const midnight = NOON + 12 * HOUR;
     const ranges = [
       { from: NOON, to: NOON + HOUR },
-      { from: NOON + 11 * HOUR, to: NOON + 13 * HOUR },
-      { from: NOON + 12 * HOUR, to: NOON + 36 * HOUR },
+      { from: midnight - HOUR, to: midnight },
+      { from: midnight, to: midnight + 10 * MINUTE },
+      { from: midnight - HOUR, to: midnight + HOUR },
       { from: NOON - DAY, to: NOON + 30 * DAY },
-      { from: NOON + 2.5 * DAY, to: NOON + 4 * DAY },
+      { from: ended - 10 * MINUTE, to: ended + DAY },
     ];
     for (const range of ranges) {
-      const rows = await ask(store, range, ['duration', 'ended', 'cpu', 'lived'], '"key" = \'' + long.key + "'");
+      const rows = await ask(store, 'process', range, ['duration', 'ended', 'cpu', 'first'], `"key" = '${long.key}'`);
       expect(rows).toHaveLength(1);
-      expect(rows[0]?.['ended']).toBe(NOON + 3 * DAY + 5 * MINUTE);
-      expect(rows[0]?.['duration']).toBe(3 * DAY + 5 * MINUTE);
-      expect(rows[0]?.['cpu']).toBeCloseTo(20, 1);
+      const [row] = rows;
+      expect(row?.['first']).toBe(NOON + 5 * MINUTE);
+      expect(Math.abs(Number(row?.['ended']) - ended)).toBeLessThanOrEqual(5 * MINUTE);
+      expect(row?.['duration']).toBe(Number(row?.['ended']) - NOON);
+      expect(row?.['cpu']).toBeCloseTo(20, 1);
     }
-  });
+    // What nobody watched is not told as if it had been seen.
+    const unwatched = { from: midnight + DAY, to: midnight + DAY + HOUR };
+    expect(await ask(store, 'process', unwatched, ['name'])).toEqual([]);
+    expect(await store.gaps(unwatched)).toMatchObject([{ ...unwatched, reason: 'off' }]);
+  }, 60_000);
 });

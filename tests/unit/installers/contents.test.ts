@@ -83,7 +83,7 @@ describe('what it weighs', () => {
     expect(lines).toEqual([
       '700.0 kB  out/main/index.js',
       '0.5 kB  package.json',
-      '700.5 kB  app.asar, of 2800.0 kB',
+      '700.5 kB  app.asar, of 4200.0 kB',
       '236159.4 kB  unpacked, of 410000.0 kB',
     ]);
   });

@@ -29,6 +29,7 @@ describe('what the app is started with', () => {
     expect(readCommandLine(argv, false)).toEqual(opens('port:3000'));
     expect(readCommandLine(argv.slice(0, 4), false)).toEqual(opens(null));
     expect(readCommandLine(['/electron'], false)).toEqual(opens(null));
+    expect(readCommandLine(['/electron', '-r', '/driver.cjs', '--no-sandbox', '/app'], false)).toEqual(opens(null));
   });
 
   it('starts without a window at login', () => {

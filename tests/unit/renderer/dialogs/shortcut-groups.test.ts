@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../../app/commands/catalogue.ts';
+import { commands, menus } from '../../../../app/commands/catalogue.ts';
 import { shortcutGroups } from '../../../../renderer/dialogs/shortcuts-dialog.tsx';
+import { gridKeyHelp, headKeyHelp } from '../../../../renderer/grid/grid-keys.ts';
 
 const flat = (groups: ReturnType<typeof shortcutGroups>) => groups.flatMap(({ entries }) => entries);
 
 describe('the sheet of shortcuts', () => {
   it('has every command with a shortcut, in the order of the menus', () => {
     const withShortcut = commands.filter(({ shortcut }) => shortcut).map(({ id }) => id);
-    const shown = shortcutGroups('linux', '').filter(({ id }) => id !== 'search');
+    const shown = shortcutGroups('linux', '').filter(({ id }) => menus.some((menu) => menu === id));
     expect(flat(shown).map(({ id }) => id)).toEqual(withShortcut);
   });
 
@@ -23,6 +24,14 @@ describe('the sheet of shortcuts', () => {
     expect(keysOf('go.back')).toEqual(['Ctrl+[', 'Alt+←']);
     expect(keysOf('go.search')).toEqual(['Ctrl+K', 'Ctrl+F']);
     expect(keysOf('search.key.down')).toEqual(['↓']);
+  });
+
+  it('has the keys of lists and of their heads', () => {
+    const groups = shortcutGroups('linux', '');
+    const entries = (group: string) => groups.find(({ id }) => id === group)?.entries ?? [];
+    expect(entries('lists').map(({ id }) => id)).toEqual(gridKeyHelp.map(({ title }) => title));
+    expect(entries('heads').map(({ id }) => id)).toEqual(headKeyHelp.map(({ title }) => title));
+    expect(entries('lists')[0]?.shortcuts).toEqual(['↑', '↓']);
   });
 
   it('finds by title or by keys, and leaves out empty menus', () => {

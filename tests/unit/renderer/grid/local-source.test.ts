@@ -144,6 +144,18 @@ describe('folding while a filter is on', () => {
     stop();
   });
 
+  it('folds and opens all at once, those that were folded inside of others too', () => {
+    const stop = source.subscribe(() => {});
+    state.set(aState({ tree: true }));
+    rows.set(family);
+    filter.set(named('c'));
+    source.foldInFilter('all', false);
+    expect(keys()).toBe('a');
+    source.foldInFilter('all', true);
+    expect(keys()).toBe('a b c');
+    stop();
+  });
+
   it('leaves parents that only lead to what was found out of what is selected as a whole', () => {
     state.set(aState({ tree: true }));
     rows.set(family);

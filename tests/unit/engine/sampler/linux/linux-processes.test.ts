@@ -1,101 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDesktopEntries } from '../../../../../engine/sampler/linux/desktop-entries.ts';
 import { createLinuxProcesses, type LinuxProcesses } from '../../../../../engine/sampler/linux/linux-processes.ts';
-import { splitArguments } from '../../../../../engine/sampler/linux/process-details.ts';
-import { emptyStat, isKernelThread, parseProcessStat } from '../../../../../engine/sampler/linux/process-stat.ts';
 import { FakeTime } from '../../../../support/fakes.ts';
 import { type FakeFiles, fakeFiles } from '../../fake-files.ts';
-
-interface Stat {
-  pid?: number;
-  parent?: number;
-  state?: string;
-  flags?: number;
-  ticks?: number;
-  start?: number;
-  pages?: number;
-}
-
-/** A line of /proc/PID/stat as Linux 6.1 writes it. */
-function stat(name: string, of: Stat = {}) {
-  const { pid = 42, parent = 1, state = 'S', flags = 4_194_560, ticks = 150, start = 12_345, pages = 250 } = of;
-  const fields = [state, parent, 42, 42, 0, -1, flags, 100, 0, 0, 0, ticks - 50, 50, 0, 0, 20, 0, 3, 0, start];
-  return `${pid} (${name}) ${[...fields, 8_192_000, pages, '18446744073709551615'].join(' ')} 1 1 0 0 0\n`;
-}
-
-function parse(text: string) {
-  const bytes = new TextEncoder().encode(text);
-  // What was read before stands behind the line: it is no part of it.
-  const buffer = Uint8Array.from([...bytes, ...new TextEncoder().encode(') S 9 9 9 9 9 9 9 9 9')]);
-  const into = emptyStat();
-  if (!parseProcessStat(buffer, bytes.length, into)) return undefined;
-  const { nameStart, nameEnd, ...rest } = into;
-  return { ...rest, name: new TextDecoder().decode(buffer.subarray(nameStart, nameEnd)) };
-}
-
-describe('a line of /proc/PID/stat', () => {
-  it('is read', () => {
-    expect(parse(stat('bash'))).toEqual({
-      pid: 42,
-      name: 'bash',
-      state: 'sleeping',
-      parentPid: 1,
-      flags: 4_194_560,
-      cpuTicks: 150,
-      threads: 3,
-      startTicks: 12_345,
-      residentPages: 250,
-    });
-  });
-
-  it.each(['a b', 'a) S 9', '((sd-pam))', '', ') (', 'tmux: server', 'x'.repeat(15), 'a\nb'])(
-    'holds the name "%s"',
-    (name) => {
-      expect(parse(stat(name))).toMatchObject({ name, parentPid: 1, startTicks: 12_345 });
-    },
-  );
-
-  it.each([
-    ['R', 'running'],
-    ['S', 'sleeping'],
-    ['D', 'waiting'],
-    ['T', 'stopped'],
-    ['t', 'stopped'],
-    ['Z', 'zombie'],
-    ['I', 'idle'],
-    ['X', 'unknown'],
-  ])('tells the state %s as %s', (state, expected) => {
-    expect(parse(stat('a', { state }))?.state).toBe(expected);
-  });
-
-  it('tells threads of the kernel by their flag', () => {
-    expect(isKernelThread({ flags: 0x0020_8040 })).toBe(true);
-    expect(isKernelThread({ flags: 4_194_560 })).toBe(false);
-  });
-
-  it.each(['', 'nonsense', '42 (a', '42 (a)', '42 (a) S 1', '42 (a) S 1  2', 'x (a) S 1 1 1', '(a) S 1'])(
-    'is refused when it is "%s"',
-    (text) => {
-      expect(parse(text)).toBeUndefined();
-    },
-  );
-
-  it('is refused wherever it is cut before its last figure', () => {
-    const whole = stat('a');
-    const needed = whole.indexOf(' 250 ') + 4;
-    for (let length = 0; length < needed - 3; length += 1)
-      expect(parse(whole.slice(0, length)), `${length}`).toBeUndefined();
-    expect(parse(whole.slice(0, needed))).toBeDefined();
-  });
-});
-
-describe('arguments', () => {
-  it('end with a NUL each', () => {
-    expect(splitArguments('a\0b c\0\0d\0')).toEqual(['a', 'b c', '', 'd']);
-    expect(splitArguments('nginx: worker process\0\0\0\0')).toEqual(['nginx: worker process']);
-    expect(splitArguments('')).toEqual([]);
-  });
-});
+import { statLine as stat } from './stat-line.ts';
 
 describe('the processes of Linux', () => {
   let files: FakeFiles;
@@ -179,6 +87,12 @@ describe('the processes of Linux', () => {
       read: null,
       written: null,
     });
+  });
+
+  it('in no unit stand with others of their app or program', () => {
+    add(42, stat('node'), 'node\0/srv/api.js\0', '/usr/bin/node');
+    add(43, stat('cron', { pid: 43 }), 'cron\0', '/usr/sbin/cron');
+    expect(list().map(({ unit }) => unit)).toEqual(['app:api.js', 'app:cron']);
   });
 
   it('have no path and no command line when these may not be read or do not exist', () => {
@@ -327,6 +241,28 @@ describe('the processes of Linux', () => {
     const [after] = listAfter(500);
     expect(after).toMatchObject({ name: 'server', path: '/opt/server', commandLine: 'server --password •••' });
     expect(after?.key).toBe(before?.key);
+  });
+
+  it('are read again once they had time to become their own program, when they are new', () => {
+    add(1, stat('init', { pid: 1, parent: 0, start: 1 }), 'init\0');
+    list();
+    // Between fork and exec it has the name and the command line of the one that made it.
+    add(42, stat('node'), 'node\0parent.js\0', '/usr/bin/node');
+    expect(listAfter(500)[1]?.commandLine).toBe('node parent.js');
+    add(42, stat('node'), 'node\0child.js\0', '/usr/bin/node');
+    expect(listAfter(500)[1]?.commandLine).toBe('node child.js');
+  });
+
+  it('that wait without end are not asked for their command line, which would wait with them', () => {
+    add(42, stat('cp', { state: 'D' }), 'cp\0a\0');
+    expect(list()[0]).toMatchObject({ state: 'waiting', name: 'cp', commandLine: '' });
+    listAfter(60_000);
+    expect(readsOf('/42/cmdline')).toBe(0);
+    add(42, stat('cp'), 'cp\0a\0');
+    expect(listAfter(2000)[0]?.commandLine).toBe('cp a');
+    add(42, stat('cp', { state: 'D' }), 'cp\0b\0');
+    listAfter(60_000);
+    expect(listAfter(60_000)[0]?.commandLine).toBe('cp a');
   });
 
   it('know their parent only while it is the one that began them', () => {

@@ -46,6 +46,8 @@ describe('ports and connections', () => {
       kernel: false,
       kernelName: new Uint8Array(),
       details: { details, rawCommandLine: new Uint8Array() },
+      again: false,
+      unit: '',
       app: '',
       parentPid: parent,
       state: 'sleeping',
@@ -256,6 +258,12 @@ describe('ports and connections', () => {
     }));
     files.texts.set('/proc/net/tcp', table(...many));
     expect(read().connections).toHaveLength(20_000);
+    // So many are not read again at once.
+    files.texts.set('/proc/net/tcp', table());
+    time.advance(9000);
+    expect(read().connections).toHaveLength(20_000);
+    time.advance(1000);
+    expect(read().connections).toHaveLength(0);
   });
 
   it('cannot be read without any table, and can where there is no IPv6', () => {

@@ -36,6 +36,8 @@ describe('units', () => {
       kernel,
       kernelName: new Uint8Array(),
       details: { details, rawCommandLine: new Uint8Array() },
+      again: false,
+      unit: '',
       app: of.app ?? '',
       parentPid: 1,
       state: 'sleeping',

@@ -28,6 +28,14 @@ describe('the name of a program', () => {
     expect(named(cut('gnome-terminal-server'), ['gnome-termin'], '/x/gnome-terminalXserver')).toBe('gnome-terminal-');
   });
 
+  it('is another one where the kernel says nothing about the program', () => {
+    expect(named(bytes('MainThread'), ['node', 'a.js'], '/usr/bin/node')).toBe('node');
+    expect(named(bytes('3'), ['/opt/tool', 'run'], '/memfd:sealed-1')).toBe('tool');
+    expect(named(bytes('3'), [], '/memfd:sealed-1')).toBe('memfd:sealed-1');
+    expect(named(bytes('3'), ['tool'], null)).toBe('tool');
+    expect(named(bytes('3'), [], null)).toBe('3');
+  });
+
   it('of a kernel worker is not what it works on just now', () => {
     expect(kernelThreadName('kworker/0:1-events')).toBe('kworker/0:1');
     expect(kernelThreadName('kworker/u4:2+flush-8:0')).toBe('kworker/u4:2');

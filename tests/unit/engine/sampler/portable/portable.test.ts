@@ -56,7 +56,7 @@ describe('a process listed by systeminformation', () => {
       mine: true,
       kernel: false,
       deleted: false,
-      unit: '',
+      unit: 'app:Safari',
       app: 'Safari',
       read: null,
       written: null,
@@ -231,8 +231,8 @@ describe('the sources of macOS and Windows', () => {
   it('sum up processes by the app that people know', async () => {
     const helper = { ...onMac, pid: 502, name: 'Safari Web', path: '/Applications/Safari.app/Contents/XPC' };
     const { read } = setUp('darwin', [onMac, helper, { ...onMac, pid: 503, name: 'cron', path: '/usr/sbin' }]);
-    await read('processes');
-    const units = await read('units');
+    // Asked at the same moment they are of the same list.
+    const [, units] = await Promise.all([read('processes'), read('units')]);
     expect(units).toMatchObject([
       { key: 'app:Safari', kind: 'app', processes: 2, cpu: 24.6, read: null, cpuPressure: null },
       { key: 'app:cron', kind: 'other', processes: 1 },
