@@ -60,7 +60,7 @@ export function Properties({ type, row, running, package: packageName }: Propert
 
 /** The columns of now, and those of the past that this row has something of. */
 export function columnsFor(type: ObjectType, row: Row, running: boolean): readonly GridColumn[] {
-  const columns = new Map([...columnsOf(type, true), ...columnsOf(type, false)].map((column) => [column.id, column]));
+  const columns = new Map([...columnsOf(type, 'past'), ...columnsOf(type, 'now')].map((column) => [column.id, column]));
   const kernel = row['kernel'] === true;
   return listed[type].flatMap((id) => {
     const column = columns.get(id);

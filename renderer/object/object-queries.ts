@@ -82,8 +82,8 @@ export function investigationsOf(type: ObjectType, row: Row): readonly Investiga
       step('around-since', 'process', [], around(row['since'])),
     ],
     unit: () => [
-      step('members', 'process', [membersOf(row)]),
-      step('members-gone', 'process', [membersOf(row), { kind: 'is', flag: 'gone' }], lastDay),
+      step('members', 'process', [equals('unit', row.key)]),
+      step('members-gone', 'process', [equals('unit', row.key), { kind: 'is', flag: 'gone' }], lastDay),
       step('around-since', 'process', [], around(row['since'])),
       step('user', 'unit', [equals('user', row['user'])]),
     ],
@@ -94,11 +94,6 @@ export function investigationsOf(type: ObjectType, row: Row): readonly Investiga
     ],
   };
   return found[type]().filter((one) => one !== null);
-}
-
-/** The processes of a unit: of an app by its title, of another by its control group. */
-function membersOf(row: Row): Term | null {
-  return row.key.startsWith('app:') ? equals('app', row['name']) : equals('unit', row.key);
 }
 
 const lastDay: TimeClause = { kind: 'during', last: DAY };

@@ -77,9 +77,9 @@ describe('where to look next', () => {
     });
   });
 
-  it('from an app by its title, from another unit by its control group', () => {
+  it('from a unit: its processes, of an app without a group of its own as well', () => {
     expect(ways('unit', unit)['members']).toBe('process unit=/system.slice/ssh.service');
-    expect(ways('unit', { ...unit, key: 'app:Firefox', name: 'Firefox' })['members']).toBe('process app=Firefox');
+    expect(ways('unit', { ...unit, key: 'app:Firefox', name: 'Firefox' })['members']).toBe('process unit=app:Firefox');
   });
 
   it('is a search that can be read, whatever the names are', () => {
