@@ -41,6 +41,19 @@ test('what is found stands below the field by type, and is chosen with the arrow
   await expect(finder.focusedRow).toContainText('firefox-esr');
 });
 
+test('Escape closes the list, then clears the search, and leaves nothing open', async ({ finder }) => {
+  const { page } = finder;
+  await finder.search('node');
+  await expect(finder.lines.first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(finder.lines).toHaveCount(0);
+  await expect(finder.field).toHaveValue('node');
+  await page.keyboard.press('Escape');
+  await expect(finder.field).toHaveValue('');
+  await expect(finder.lines).toHaveCount(0);
+  await expect(finder.field).toBeFocused();
+});
+
 test('a field is completed, and nothing is taken that was not chosen', async ({ finder }) => {
   const { page } = finder;
   await finder.search('process us');
