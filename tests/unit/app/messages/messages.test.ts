@@ -34,7 +34,8 @@ describe.each(languages)('the catalogue of %s', (language) => {
     const stems = (form: string) => keys.filter((key) => key.endsWith(form)).map((key) => key.slice(0, -form.length));
     expect(stems('.one')).toEqual(
       stems('.other').filter(
-        (stem) => !['choice', 'device.figure', 'fact-group', 'list.failed', 'shared.group'].includes(stem),
+        (stem) =>
+          !['choice', 'device.figure', 'fact-group', 'list.failed', 'shared.group', 'source.failure'].includes(stem),
       ),
     );
     for (const stem of stems('.one')) {
@@ -88,7 +89,7 @@ describe('the Italian catalogue', () => {
 
 describe('texts', () => {
   it('are filled in, numbers as the language writes them and text as it is', () => {
-    expect(t('path.of', { shown: 12, total: 1482 })).toBe('12 of 1,482 processes');
+    expect(t('place.of.process', { shown: 12, total: 1482 })).toBe('12 of 1,482 processes');
     expect(t('detail.pid', { pid: '1482' })).toBe('PID 1482');
   });
 
@@ -97,8 +98,8 @@ describe('texts', () => {
   });
 
   it('follow the count', () => {
-    expect(tn('path.processes', 1)).toBe('1 process');
-    expect(tn('path.processes', 0)).toBe('0 processes');
+    expect(tn('place.count.process', 1)).toBe('1 process');
+    expect(tn('place.count.process', 0)).toBe('0 processes');
     expect(tn('shared.lead.waiting', 0)).toBe('Nothing waits to be sent.');
   });
 
@@ -113,11 +114,11 @@ describe('texts', () => {
   it('are in the language that was chosen, with numbers as its region writes them', () => {
     setLanguage('it', 'it-CH');
     expect([currentLanguage(), currentLocale()]).toEqual(['it', 'it-CH']);
-    expect(tn('path.processes', 1)).toBe('1 processo');
-    expect(tn('path.processes', 12_000)).toMatch(/^12['’]000 processi$/);
-    expect(tn('path.processes', 2_000_000)).toMatch(/processi$/);
+    expect(tn('place.count.process', 1)).toBe('1 processo');
+    expect(tn('place.count.process', 12_000)).toMatch(/^12['’]000 processi$/);
+    expect(tn('place.count.process', 2_000_000)).toMatch(/processi$/);
     setLanguage('it');
-    expect(tn('path.processes', 12_000)).toBe('12.000 processi');
+    expect(tn('place.count.process', 12_000)).toBe('12.000 processi');
     expect(t('consent.yes')).toBe('Sì');
   });
 });
