@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
+import { swallowed } from 'candor-client/core';
 import {
-  COLLECTING,
+  type Clock,
   createProcessErrors,
   openDebugLines,
   reportUncaught,
@@ -7,13 +9,27 @@ import {
   systemTimers,
 } from 'candor-client/node';
 import type { EngineReport } from '../app/finder/engine.ts';
+import { readEngineArguments } from '../app/finder/engine-arguments.ts';
+import type { Process } from '../app/finder/process.ts';
 import { finder } from '../app/finder/product.ts';
+import { createAnswers } from './asking/answers.ts';
+import { endProcess } from './asking/end-process.ts';
+import { createIdentify } from './asking/identify.ts';
+import { keptHistory } from './asking/kept-history.ts';
+import { createPackages } from './asking/packages.ts';
+import { createPastAnswers } from './asking/past.ts';
+import { readThreads } from './asking/threads.ts';
 import { platformDevice } from './device/platform-device.ts';
 import { createFinderEngine } from './finder-engine.ts';
-import { platformReader } from './sampler/platform-reader.ts';
+import { createHistory } from './history.ts';
+import { createLiveLists } from './live/live-lists.ts';
+import { bootId } from './sampler/linux/boot-time.ts';
+import { parseAuxiliaryVector } from './sampler/linux/process-stat.ts';
+import { systemFiles } from './sampler/linux/system-files.ts';
+import { platformSources, systemUptime } from './sampler/platform-sources.ts';
 import { createSampler } from './sampler/sampler.ts';
 
-// The Finder engine's process, started by main/finder-host.ts. It only wires.
+// The Finder engine's process, started by main/engine/finder-host.ts. It only wires.
 
 openDebugLines(process.env);
 
@@ -21,26 +37,95 @@ openDebugLines(process.env);
 // opens no connection at all.
 delete process.env['DISPLAY'];
 
+const given = readEngineArguments(process.argv);
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + given.clockAhead };
+const timers = systemTimers;
+const linux = process.platform === 'linux';
+const boot = linux ? bootId(systemFiles) : '00000000';
+const bootedAt = () => Math.round(clock.now() - systemUptime());
+
 const report = (message: EngineReport) => process.parentPort.postMessage(message);
-// Main gives the language and region in which people read the facts (the system's are used without), and whether it
-// collects errors: it could say so later, but not before the first ones.
-const [, , locale, collecting] = process.argv;
 const errors = createProcessErrors(finder, new URL('./', import.meta.url).href, (snapshot) =>
   report({ kind: 'errors', errors: snapshot }),
 );
-errors.setCollecting(collecting === COLLECTING);
+errors.setCollecting(given.collecting);
 reportUncaught(errors.report);
+const caught = (thrown: unknown) => errors.report(thrown, 'caught');
 
-const { reader, interval } = await platformReader(systemClock);
 const sampler = createSampler({
-  reader,
-  clock: systemClock,
-  timers: systemTimers,
-  report,
-  onCycle: (cycle) => report({ kind: 'cycle', cycle }),
-  interval,
+  sources: await platformSources(clock),
+  clock,
+  timers,
+  uptime: systemUptime,
+  report: (reading) => engine.sampled(reading),
 });
-const device = platformDevice(systemClock, systemTimers, (answers) => report({ kind: 'answers', answers }), locale);
-const engine = createFinderEngine({ sampler, device, report, errors });
+const live = createLiveLists((topics) => sampler.refresh(topics), clock.monotonic, timers);
+const history = createHistory({
+  folder: given.history,
+  clock,
+  timers,
+  load: () => import('./store/store.ts'),
+  onState: (state) => report({ kind: 'source', ...state }),
+  onSetAside: (files) => report({ kind: 'set-aside', files: [...files] }),
+  report: caught,
+});
+const identify = linux ? createIdentify(systemFiles, boot) : knownKey;
+const answers = createAnswers({
+  device: platformDevice(clock, timers, (kept) => report({ kind: 'answers', answers: kept }), given.locale),
+  lists: () => live.lists,
+  fresh: live.fresh,
+  whole: live.whole,
+  past: createPastAnswers(history.opened, clock, bootedAt),
+  history: keptHistory(history.opened, clock.now),
+  detail: {
+    remembered: async (type, key) => (type === 'process' ? ((await (await history.opened())?.chain(key)) ?? []) : []),
+    threads: (pid) => (linux ? readThreads(systemFiles, pid, ticksPerSecond()) : []),
+    packageOf: createPackages(systemFiles, changedAt),
+  },
+  end: (key, force) =>
+    endProcess(key, force, {
+      find: (wanted) => processes().find((process) => process.key === wanted),
+      identify,
+      signal: process.kill.bind(process),
+    }),
+  report: caught,
+});
+const engine = createFinderEngine({
+  sampler,
+  live,
+  answers,
+  history,
+  bootId: boot,
+  clock,
+  uptime: systemUptime,
+  report,
+  errors,
+  exit: () => process.exit(),
+});
 
 process.parentPort.on('message', ({ data }) => engine.receive(data));
+
+function processes() {
+  return live.lists.processes as readonly Process[];
+}
+
+/** Elsewhere than on Linux nothing tells it as surely as the list that was read last. */
+function knownKey(pid: number): string | null {
+  return processes().find((process) => process.pid === pid)?.key ?? null;
+}
+
+function ticksPerSecond(): number {
+  return parseAuxiliaryVector(
+    systemFiles.bytes('/proc/self/auxv'),
+    process.arch === 'arm' || process.arch === 'ia32' ? 4 : 8,
+  ).ticksPerSecond;
+}
+
+function changedAt(folder: string): number {
+  try {
+    return statSync(folder).mtimeMs;
+  } catch (error) {
+    swallowed('engine', 'look-at-folder', error);
+    return 0;
+  }
+}

@@ -1,48 +1,136 @@
-import type { ProcessErrors } from 'candor-client/node';
-import type { DeviceReport } from '../app/finder/device.ts';
+import type { Clock, ProcessErrors } from 'candor-client/node';
+import type { Asked, Question } from '../app/finder/asking.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
-import { type Sampler, sourceFailure } from './sampler/sampler.ts';
+import { cadences, type ListTopic, type SourceId, type Topic } from '../app/finder/live.ts';
+import type { History } from './history.ts';
+import type { LiveLists } from './live/live-lists.ts';
+import type { Sampler, SamplerReport } from './sampler/sampler.ts';
+import type { Observation } from './store/store.ts';
 
 interface FinderEngineParts {
   readonly sampler: Sampler;
-  readonly device: () => Promise<DeviceReport>;
+  readonly live: LiveLists;
+  readonly answers: (client: number, question: Question) => Promise<Asked>;
+  readonly history: History;
+  readonly bootId: string;
+  readonly clock: Clock;
+  /** Milliseconds since the system's start, sleep included. */
+  readonly uptime: () => number;
   readonly report: (report: EngineReport) => void;
   readonly errors: ProcessErrors;
+  /** Ends the process. */
+  readonly exit: () => void;
 }
 
 interface FinderEngine {
   /** Takes a message from main. One that is no request is not answered, only counted. */
   receive(message: unknown): void;
+  /** Takes what the sampler tells. */
+  sampled(report: SamplerReport): void;
   /** Messages that were no requests. */
   readonly refused: number;
 }
 
-/** What the engine's process does with the requests of main. */
-export function createFinderEngine({ sampler, device, report, errors }: FinderEngineParts): FinderEngine {
-  let refused = 0;
+/** The lists that a source gives. */
+const listsOf: Readonly<Partial<Record<SourceId, readonly ListTopic[]>>> = {
+  processes: ['processes'],
+  sockets: ['ports', 'connections'],
+  units: ['units'],
+};
 
-  async function reportDevice(): Promise<void> {
-    try {
-      report({ kind: 'device', report: await device() });
-    } catch (error) {
-      errors.report(error, 'caught');
-      report({ kind: 'failed', what: 'device', reason: sourceFailure(error) });
-    }
+/** What the history takes. */
+const RECORDED: readonly Topic[] = ['processes', 'ports', 'connections', 'units', 'metrics'];
+
+type Watched = Extract<EngineRequest, { kind: 'watch' }>;
+
+/** What is gathered until a look has ended, so that the history takes it as one. */
+type Gathered = Partial<
+  Record<'processes' | 'metrics' | 'ports' | 'connections' | 'units', Observation[keyof Observation]>
+>;
+
+/** What the engine's process does with the requests of main, and with what is read. */
+export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
+  const { sampler, live, answers, history, report, errors } = parts;
+  let refused = 0;
+  let watched: Watched = { kind: 'watch', level: 'rest', topics: [] };
+  let recording = false;
+  let gathered: Gathered = {};
+
+  const isShown = () => watched.level === 'visible' || watched.level === 'hidden';
+
+  function want(): void {
+    const { level, topics } = watched;
+    sampler.want({ level, topics, recorded: recording && level !== 'rest' ? RECORDED : [] });
   }
 
-  const actions = {
-    watch: () => sampler.watch(),
-    rest: () => sampler.rest(),
-    refresh: () => sampler.refresh(),
-    device: () => void reportDevice(),
+  function record(): void {
+    const readings = gathered as Pick<Observation, 'processes' | 'metrics'>;
+    gathered = {};
+    if (!recording || Object.keys(readings).length === 0) return;
+    history.observe({
+      at: parts.clock.now(),
+      monotonic: parts.clock.monotonic(),
+      sinceBoot: parts.uptime(),
+      bootId: parts.bootId,
+      cadence: 1000 * (watched.level === 'visible' ? cadences.visible : cadences.hidden),
+      ...readings,
+      processes: readings.processes ?? null,
+      metrics: readings.metrics ?? null,
+    });
+  }
+
+  const actions: { readonly [K in EngineRequest['kind']]: (request: Extract<EngineRequest, { kind: K }>) => void } = {
+    watch(request) {
+      watched = request;
+      want();
+    },
+    refresh: () => sampler.refresh(watched.topics.length > 0 ? watched.topics : ['processes', 'metrics']),
+    settings(request) {
+      recording = request.history.on;
+      history.configure(request.history);
+      want();
+    },
     collect: ({ on }) => errors.setCollecting(on),
-  } satisfies { [K in EngineRequest['kind']]: (request: Extract<EngineRequest, { kind: K }>) => void };
+    ping: ({ id }) => report({ kind: 'pong', id }),
+    ask: ({ id, client, question }) =>
+      void answers(client, question).then((answer) => report({ kind: 'answer', id, answer })),
+    end() {
+      sampler.want({ level: 'rest', topics: [], recorded: [] });
+      void history.close().then(parts.exit, (error: unknown) => {
+        errors.report(error, 'caught');
+        parts.exit();
+      });
+    },
+  };
 
   return {
     receive(message) {
       const request = engineRequestSchema.safeParse(message);
       if (request.success) (actions[request.data.kind] as (request: EngineRequest) => void)(request.data);
       else refused += 1;
+    },
+    sampled(reading) {
+      switch (reading.kind) {
+        case 'list': {
+          const changes = live.take(reading.topic, reading.rows, reading.at);
+          if (isShown() && watched.topics.includes(reading.topic)) report({ kind: 'changes', changes });
+          gathered[reading.topic] = reading.rows;
+          return;
+        }
+        case 'metrics':
+          if (isShown()) report({ kind: 'metrics', metrics: reading.metrics });
+          gathered.metrics = reading.metrics;
+          return;
+        case 'source':
+          if (reading.state.failure !== null) for (const topic of listsOf[reading.state.source] ?? []) live.lost(topic);
+          return report({ kind: 'source', ...reading.state });
+        // The history sees it by the clocks of the next reading.
+        case 'jump':
+          return;
+        case 'cycle':
+          record();
+          return report({ kind: 'cycle', cycle: reading.cycle });
+      }
     },
     get refused() {
       return refused;

@@ -1,10 +1,15 @@
 import { type ClientChannel, swallowed } from 'candor-client/core';
-import { type Client, focusedWindow, type Handlers, type ValueStore, writeFailure } from 'candor-client/main';
+import { type Client, focusedWindow, type Handlers, saveText, type ValueStore, writeFailure } from 'candor-client/main';
+import { shell } from 'electron';
 import type { Contract, InvokeChannel } from '../app/ipc/contract.ts';
 import type { Settings, SettingsState } from '../app/settings.ts';
-import type { FinderHost } from './finder-host.ts';
+import type { Recording } from './background/recording.ts';
+import { createFinderHandlers } from './engine/finder-handlers.ts';
+import type { FinderHost } from './engine/finder-host.ts';
+import { historySettings } from './engine-arguments.ts';
 import { showNativeMenu } from './native-menu.ts';
-import type { StoredSettings } from './settings.ts';
+import type { OpenedOn } from './opening/opened-on.ts';
+import { type StoredSettings, shownSettings } from './settings.ts';
 import { performAction } from './window/actions.ts';
 import { broadcast, sendTo } from './window/windows.ts';
 
@@ -13,12 +18,12 @@ interface Services {
   readonly finderHost: FinderHost;
   readonly activation: Client['activation'];
   readonly openWindow: () => void;
+  readonly recording: Pick<Recording, 'changed' | 'status'>;
+  readonly openedOn: Pick<OpenedOn, 'take'>;
 }
 
-/** The part of the settings file that windows see. */
-function shown({ placement: _, ...settings }: StoredSettings): Settings {
-  return settings;
-}
+/** What a page may not set off by itself: it has the app started by the system. */
+const needsHand = ({ keepRecording }: Partial<Settings>) => keepRecording === 'on';
 
 /** What main does for each channel of the Finder's own. */
 export function createHandlers({
@@ -26,27 +31,43 @@ export function createHandlers({
   finderHost,
   activation,
   openWindow,
+  recording,
+  openedOn,
 }: Services): Pick<Handlers<Contract>, Exclude<InvokeChannel, ClientChannel>> {
   let revision = 0;
-  const state = (): SettingsState => ({ revision, settings: shown(settings.get()) });
+  const state = (): SettingsState => ({ revision, settings: shownSettings(settings.get()) });
   return {
     'settings.get': state,
-    'settings.change': (change) => {
+    'settings.change': (change, { window }) => {
+      // `undefined` cannot be a value here: the channel's schema refuses it.
+      const wanted = change as Partial<Settings>;
+      const before = settings.get();
+      if (needsHand(wanted) && before.keepRecording !== 'on' && !activation.isAtWork(window)) {
+        shell.beep();
+        return state();
+      }
       try {
-        // `undefined` cannot be a value here: the channel's schema refuses it.
-        settings.set({ ...settings.get(), ...(change as Partial<Settings>) });
+        settings.set({ ...before, ...wanted });
       } catch (error) {
         swallowed('store', 'change-settings', error);
         return { ...state(), failure: writeFailure(error) };
       }
+      recording.changed(before, settings.get());
+      finderHost.setHistory(historySettings(settings.get()));
       revision++;
       broadcast('settings.changed', state());
       return state();
     },
 
-    'finder.device': () => finderHost.device(),
-    'finder.watch': ({ live }, { window }) => finderHost.watch(window.id, live),
-    'finder.refresh': () => finderHost.refresh(),
+    ...createFinderHandlers(finderHost, activation),
+
+    'window.opened-on': (_, { window }) => openedOn.take(window),
+    'recording.status': () => recording.status(),
+    'file.save': async ({ name, format, text }, { window }) => {
+      if (activation.isAtWork(window)) return await saveText(window, name, format, text);
+      shell.beep();
+      return { saved: false };
+    },
 
     'window.perform': ({ action }, { window }) =>
       performAction(window, action, { isAtWork: activation.isAtWork(window), openWindow }),

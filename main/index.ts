@@ -19,18 +19,25 @@ import {
   setSystemLanguage,
   systemDisk,
 } from 'candor-client/main';
-import { COLLECTING, openDebugLines, systemClock, systemTimers } from 'candor-client/node';
-import { app, utilityProcess } from 'electron';
+import { openDebugLines, systemClock, systemTimers } from 'candor-client/node';
+import { app, BrowserWindow, utilityProcess } from 'electron';
 import { type FinderLog, finder } from '../app/finder/product.ts';
 import { contract } from '../app/ipc/contract.ts';
 import { defaultSettings } from '../app/settings.ts';
+import { noLoginStart } from './background/login-start.ts';
+import { Recording, recordsWithoutWindow } from './background/recording.ts';
+import { isStartedAtLogin, systemLogin } from './background/system-login.ts';
 import { madeProfile, sayNoLock } from './cannot-start.ts';
 import { openDevelopment } from './dev/development.ts';
-import { answered, createFinderHost, sampled } from './finder-host.ts';
+import { createFinderHost } from './engine/finder-host.ts';
+import { answered, sampled } from './engine/measured.ts';
+import { engineArguments, historySettings } from './engine-arguments.ts';
 import { createHandlers } from './handlers.ts';
 import { showNativeMenu } from './native-menu.ts';
-import { configurationOf, isStoredSettings, remember, type StoredSettings } from './settings.ts';
-import { APP_ORIGIN, broadcast, openWindow } from './window/windows.ts';
+import { followCommandLine, readLaunch, relaunchWords } from './opening/command-line.ts';
+import { OpenedOn } from './opening/opened-on.ts';
+import { configurationOf, isStoredSettings, remember, type StoredSettings, withDefaults } from './settings.ts';
+import { APP_ORIGIN, broadcast, openWindow, sendTo } from './window/windows.ts';
 
 /** What the Finder engine's process is called, by the system's tools too. */
 const ENGINE = 'Finder engine';
@@ -48,6 +55,7 @@ const build = { product: finder, packaged: app.isPackaged && !__DEV__, environme
 
 await runPolicyCommand({ ...build, argv: process.argv });
 await runDiagnoseCommand({ ...build, argv: process.argv, profile: profileFolder() });
+const launch = await followCommandLine(process.argv, build.packaged, process.env);
 setAsidePipes(systemDisk, profileFolder(), systemClock.now());
 const profile = await madeProfile();
 if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
@@ -56,7 +64,7 @@ confineProcess();
 registerAppScheme();
 const lock = lockProfile({
   profile,
-  request: () => app.requestSingleInstanceLock(),
+  request: () => app.requestSingleInstanceLock(launch),
   platform: process.platform,
   pid: process.pid,
   now: systemClock.now,
@@ -78,18 +86,36 @@ function run(): void {
     // Looks matter less than an app that goes on.
     whenUnreadable: 'remember',
   });
-  const settings = loggedStore(stored, 'settings', log);
+  const settings = withDefaults(loggedStore(stored, 'settings', log));
+  const goesOn = () => recordsWithoutWindow(settings.get());
+  const withoutWindow = isStartedAtLogin(launch.background) && goesOn();
+  // An entry of the system's that the person has changed their mind about.
+  if (launch.background && !withoutWindow) {
+    app.quit();
+    return;
+  }
 
   const finderHost = createFinderHost({
-    fork: (collecting) =>
-      utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), [locale, ...(collecting ? [COLLECTING] : [])], {
-        serviceName: ENGINE,
-      }),
+    fork: (collecting) => {
+      const given = engineArguments({
+        locale,
+        collecting,
+        profile,
+        packaged: build.packaged,
+        environment: process.env,
+      });
+      return utilityProcess.fork(path.join(BUILT, 'main/finder-engine.js'), given, { serviceName: ENGINE });
+    },
+    // One that is stopped takes no other signal.
+    forceKill: ({ pid }) => pid !== undefined && process.kill(pid, 'SIGKILL'),
     clock: systemClock,
     timers: systemTimers,
-    onProcesses: (sample) => broadcast('finder.processes', sample),
+    history: historySettings(settings.get()),
+    onChanges: (changes) => broadcast('finder.changes', changes),
     onMetrics: (metrics) => broadcast('finder.metrics', metrics),
-    onFailed: (what) => broadcast('finder.failed', { what }),
+    onSources: (sources) => broadcast('finder.sources', sources),
+    onEngine: (state) => broadcast('finder.engine', { state }),
+    onSetAside: (files) => broadcast('finder.set-aside', { files }),
     onCycle: (cycle) => sampled(client.measures, cycle),
     onAnswers: (answers) => answered(client.measures, answers),
     onErrors: (snapshot) => client.measures.absorb({ errors: snapshot }),
@@ -106,33 +132,64 @@ function run(): void {
     engineName: ENGINE,
     engineState: () => finderHost.state,
     damaged: stored.setAside === undefined ? [] : ['settings'],
+    withoutWindow,
     onCollecting: (collecting) => finderHost.collect(collecting),
     onQuit: () => finderHost.stop(),
   });
 
-  const open = () => {
+  const login = systemLogin(build.packaged, {
+    get: () => settings.get().startsAtLogin === true,
+    set: (startsAtLogin) => remember(settings, { startsAtLogin }),
+  });
+  const recording = new Recording({ settings, login: __DEV__ ? noLoginStart : login, client });
+  const openedOn = new OpenedOn(sendTo);
+  const open = (query: string | null = null) => {
+    client.wake();
+    if (BrowserWindow.getAllWindows().length === 0) recording.sessionBegins();
     const window = openWindow({
       preload: path.join(BUILT, 'preload/index.cjs'),
       placement: settings.get().placement,
-      onPlaced: (placement) => remember(settings, { placement }),
+      onPlaced: (placement) => recording.windowCloses({ placement }),
       onUnresponsive: (duration) => log('window.unresponsive', { duration }),
-      onClosed: (id) => finderHost.watch(id, false),
+      onClosed: (id) => {
+        openedOn.forget(id);
+        finderHost.watch(id, { level: 'rest', topics: [] });
+      },
     });
+    // The engine is started when the window is drawn: until then both would be slower.
+    window.once('show', () => finderHost.record(true));
+    openedOn.show(window, query);
     client.attach(window);
     return window;
   };
 
   if (development) development.servePages(APP_ORIGIN);
   else serveAppProtocol(path.join(BUILT, 'renderer'), APP_ORIGIN);
-  client.serve(contract, createHandlers({ settings, finderHost, activation: client.activation, openWindow: open }));
+  const { activation } = client;
+  const openBeside = () => open();
+  client.serve(
+    contract,
+    createHandlers({ settings, finderHost, activation, openWindow: openBeside, recording, openedOn }),
+  );
   showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
 
-  app.on('second-instance', () => client.secondLaunch(open));
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const second = readLaunch(data);
+    if (second.background) return;
+    client.secondLaunch({
+      open: () => open(second.query),
+      inFront: (window) => openedOn.show(window, second.query),
+      relaunchWith: relaunchWords(process.argv, build.packaged, second),
+    });
+  });
   app.on('activate', () => focusedWindow() ?? open());
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    finderHost.record(goesOn());
+    if (process.platform === 'darwin' || goesOn()) void client.rest();
+    else app.quit();
   });
+  if (withoutWindow) finderHost.record(true);
   if (development) development.openWindows(open);
-  else open();
+  else if (!withoutWindow) open(launch.query);
   client.start();
 }

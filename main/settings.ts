@@ -5,12 +5,34 @@ import { finderWords } from '../app/finder/words.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../app/settings.ts';
 import { placementSchema } from './window/placement.ts';
 
-/** The settings file: what people set, and where the last window stood. */
-const storedSettingsSchema = z.extend(settingsSchema, { placement: z.optional(placementSchema) });
+/** The settings file: what people set, and what main remembers for itself. */
+const storedSettingsSchema = z.extend(settingsSchema, {
+  /** Where the last window stood. */
+  placement: z.optional(placementSchema),
+  /** Sessions that people have had with this profile, as far as they were counted. */
+  sessions: z.optional(z.int().check(z.gte(0))),
+  /** The system was told to start the app at login, and to do so no longer where it says otherwise now. */
+  startsAtLogin: z.optional(z.boolean()),
+});
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
 export const isStoredSettings = (value: unknown): value is StoredSettings =>
   storedSettingsSchema.safeParse(value).success;
+
+/** The settings with those that a file from an earlier version does not have. */
+export function withDefaults(store: ValueStore<StoredSettings>): ValueStore<StoredSettings> {
+  return { ...store, get: () => ({ ...defaultSettings, ...store.get() }) };
+}
+
+/** The part of the settings file that windows see. */
+export function shownSettings({
+  placement: _,
+  sessions: __,
+  startsAtLogin: ___,
+  ...settings
+}: StoredSettings): Settings {
+  return settings;
+}
 
 /** Changes settings. A disk that refuses costs the memory of looks, never the app. */
 export function remember(store: ValueStore<StoredSettings>, change: Partial<StoredSettings>): void {

@@ -106,8 +106,11 @@ interface Answers {
 }
 export type AnswerTo<A extends Question['ask']> = Answers[A];
 
-/** Why there is no answer. `stale`: the answer that a page was asked of is no longer kept. */
-export const askFailures = ['engine', 'timeout', 'invalid', 'store', 'stale', 'not-found'] as const;
+/**
+ * Why there is no answer. `stale`: the answer that a page was asked of is no longer kept; `refused`: a page asked for what
+ * only a person may set off.
+ */
+export const askFailures = ['engine', 'timeout', 'invalid', 'store', 'stale', 'not-found', 'refused'] as const;
 export type AskFailure = (typeof askFailures)[number];
 
 /** What a window gets: an answer, or why there is none. */

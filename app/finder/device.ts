@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { factIds } from './facts.ts';
+import { factIds, missingReasons } from './facts.ts';
 
 /** Where a fact was read, shown beside it; `missing` says why there is no value, `still-reading` that a later report may have one. */
 export const factSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const factSchema = z.strictObject({
   group: z.enum(['system', 'hardware', 'memory', 'storage', 'network', 'graphics']),
   /** Already formatted for people; several values (disks, addresses) stand on lines of their own; `null` for none. */
   value: z.nullable(z.string()),
-  missing: z.optional(z.enum(['needs-permission', 'not-available', 'still-reading'])),
+  missing: z.optional(z.enum(missingReasons)),
   /** Label of the source, such as "/proc/meminfo" or "systeminformation: system". */
   source: z.string(),
   /** Identifies the machine or its user; masked by Redact. */

@@ -56,6 +56,24 @@ export const factCatalogue = {
   displays: { group: 'graphics', sensitive: false },
 } as const satisfies Record<string, FactKind>;
 
+/** Why a fact has no value. `still-reading`: a later report may have one. */
+export const missingReasons = [
+  'still-reading',
+  'needs-permission',
+  /** Its source failed or did not answer in its time. */
+  'no-answer',
+  /** It was looked for, and there is none. */
+  'none-found',
+  /** What stands for it was left empty by its maker. */
+  'hardware-silent',
+  /** Virtual machines have none, or are not told. */
+  'virtual-machine',
+  /** It is the machine's, which a container does not see. */
+  'container',
+  'not-available',
+] as const;
+export type MissingReason = (typeof missingReasons)[number];
+
 export type FactId = keyof typeof factCatalogue;
 
 /** The ids of {@link factCatalogue} in its order. */

@@ -4,7 +4,16 @@ import type { AnswerColumn, ObjectType, Row, TimeRange } from '../query/query.ts
 export interface Gap extends TimeRange {
   /** `off`: not recorded; `asleep`: the computer slept; `down`: it was off; `damaged`: what was recorded was lost. */
   readonly reason: 'off' | 'asleep' | 'down' | 'damaged' | 'cleared';
+  /** Record of the system that says so, such as `/var/log/wtmp`; without it the Finder noticed it by itself. */
+  readonly source?: string;
 }
+
+/**
+ * Why nothing can be recorded at the moment: the disk is full, may not be written to or failed, or another process has
+ * the history open. It is tried again by itself.
+ */
+export const historyFailures = ['full', 'read-only', 'locked', 'disk'] as const;
+export type HistoryFailure = (typeof historyFailures)[number];
 
 /** The first page of what a query has found. */
 export interface QueryAnswer {
@@ -52,6 +61,8 @@ export interface HistoryStatus {
   readonly excluded: readonly string[];
   /** What had to be set aside since the app started, because it could not be read. */
   readonly setAside: readonly string[];
+  /** `null`: all is well. */
+  readonly failure: HistoryFailure | null;
 }
 
 export const clearSpans = ['hour', 'day', 'all'] as const;

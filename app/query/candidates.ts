@@ -38,12 +38,15 @@ export class Candidates {
   readonly #from: number;
   readonly #to: number;
   readonly #found: Candidate[] = [];
+  /** A sign of comparison follows already. */
+  readonly isCompared: boolean;
 
   /** @param from where the word begins that is being written; it may go on behind the caret */
   constructor(text: string, caret: number, from: number) {
     this.#written = fold(text.slice(from, caret).replace(/^["“”„‟＂]/, ''));
     this.#from = from;
     this.#to = caret + (from === caret ? 0 : (/^[\p{L}\p{N}_-]*/u.exec(text.slice(caret))?.[0].length ?? 0));
+    this.isCompared = /^[:=<>~!]/.test(text.slice(this.#to));
   }
 
   add(kind: CompletionKind, label: string, title: string, details: Details = {}): void {

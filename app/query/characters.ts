@@ -60,3 +60,9 @@ function weight(unit: number): number {
 export function quoted(text: string): string {
   return `"${text.replaceAll(/["“”„‟＂]/g, '$&$&')}"`;
 }
+
+/** The beginning of a text, as much of it as a message has room for. */
+export function excerpt(text: string): string {
+  const letters = [...text];
+  return letters.length <= 40 ? text : `${letters.slice(0, 39).join('')}…`;
+}

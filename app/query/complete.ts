@@ -6,8 +6,8 @@ import { formatText } from './format.ts';
 import { operatorsOf } from './operand.ts';
 import { parseQuery, typeAsked } from './parse.ts';
 import { type ObjectType, objectTypes } from './query.ts';
-import { typeWords } from './syntax.ts';
 import type { Token } from './tokens.ts';
+import { typeWords } from './type-words.ts';
 import { unitsOf } from './units.ts';
 import { fieldTitle, operatorTitle, timeTitle } from './words.ts';
 
@@ -139,7 +139,8 @@ function wordCompletions(
   const from = isWord ? open.from : caret;
   const candidates = new Candidates(text, caret, from);
   const isFirst = tokens.length === 0 || (tokens.length === 1 && isWord);
-  const whole = isWord ? findField(type, open.text) : undefined;
+  const goesOn = /^[\p{L}\p{N}_-]/u.test(text.slice(caret));
+  const whole = isWord && !goesOn ? findField(type, open.text) : undefined;
   if (whole !== undefined) {
     const behind = new Candidates(text, caret, caret);
     for (const operator of operatorsOf(whole)) behind.add('operator', operator, operatorTitle(whole, operator));
@@ -161,7 +162,7 @@ function proposed(candidates: Candidates, type: ObjectType, tokens: readonly Tok
     }
   candidates.addFields(
     type,
-    (field) => `${field.id}${standardOperator(field)}`,
+    (field) => field.id + (candidates.isCompared ? '' : standardOperator(field)),
     (field) => fieldTitle(type, field.id),
   );
   for (const flag of flagsOf[type]) candidates.add('flag', `is:${flag}`, t(`flag.${flag}`), { aliases: [flag] });

@@ -20,7 +20,7 @@ export const examples: readonly Example[] = [
   { title: 'help.either', query: 'process (name:chrome OR name:firefox)' },
   { title: 'help.list', query: 'process state:zombie,stopped' },
   { title: 'help.range', query: 'port port:3000..3999' },
-  { title: 'help.pattern', query: 'process name~"^python3?$"' },
+  { title: 'help.pattern', query: 'process name~"^(node|deno)$"' },
   { title: 'help.remote', query: 'connection remote:192.168. remote-port:443' },
   { title: 'help.mine', query: 'process is:mine -is:kernel' },
   { title: 'help.deleted', query: 'process is:deleted' },

@@ -4,19 +4,15 @@ const LONGEST = 24;
 /**
  * Of some words the one that was probably meant: one that begins with what was written, else the nearest by letters
  * added, left out, changed or swapped. `null` when none is near.
- * @param most letters that may be wrong; as a rule one in three
+ * @param most letters that may be wrong, where the beginning of a word is not enough; as a rule one in three
  */
-export function nearest(
-  written: string,
-  words: Iterable<string>,
-  most: number = Math.max(1, Math.floor(written.length / 3)),
-): string | null {
+export function nearest(written: string, words: Iterable<string>, most?: number): string | null {
   const wanted = written.toLowerCase();
   if (wanted === '' || wanted.length > LONGEST) return null;
   let best: string | null = null;
-  let bestDistance = most + 1;
+  let bestDistance = (most ?? Math.max(1, Math.floor(wanted.length / 3))) + 1;
   for (const word of words) {
-    if (wanted.length >= 2 && most > 1 && word.startsWith(wanted)) return word;
+    if (wanted.length >= 2 && most === undefined && word.startsWith(wanted)) return word;
     const reached = distance(wanted, word);
     if (reached < bestDistance && reached < word.length) {
       best = word;

@@ -1,4 +1,4 @@
-import { quoted } from './characters.ts';
+import { excerpt, quoted } from './characters.ts';
 import type { Faults, QueryErrorId } from './errors.ts';
 import type { Field } from './fields.ts';
 import { likelyMoment, momentText, readMoment } from './moment.ts';
@@ -104,7 +104,7 @@ function readValue(
   const read = operator === '~' ? readRegular(text) : readings[field.kind](text, field);
   if (!('value' in read) || (text === '' && !inQuotes)) {
     const { fault, values, instead } = 'value' in read ? { fault: 'value-missing' as const } : { ...read };
-    const filled = { text: text.slice(0, 40), field: field.id, ...values };
+    const filled = { text: excerpt(text), field: field.id, ...values };
     faults.add(from, to, fault, filled, instead === undefined ? null : faults.with(from, to, instead));
     return null;
   }
@@ -149,7 +149,9 @@ function readMeasure(kind: MeasureKind, text: string): Reading {
     return inReach(kind === 'percent' ? value : Math.round(value));
   }
   const units = unitsOf[kind];
-  const meant = nearest(unit ?? '', units) ?? units[0] ?? '';
+  // A unit of something else was no slip.
+  const foreign = Object.keys(unitsOf).some((other) => unitFactor(other as MeasureKind, unit ?? '') !== null);
+  const meant = (foreign ? null : nearest(unit ?? '', units)) ?? units[0] ?? '';
   const span = kind === 'duration' ? readSpan(text) : null;
   if (span !== null) return { value: span };
   return { fault: 'unit-unknown', values: { unit: unit ?? '', units: units.join(', ') }, instead: number + meant };

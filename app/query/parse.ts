@@ -8,9 +8,10 @@ import { impliedType, type Resolution, TermResolver } from './resolve.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { resolveTimeClause } from './resolve-time.ts';
 import { rewriteForeign } from './rewrite.ts';
-import { readSyntax, typeWords } from './syntax.ts';
+import { readSyntax } from './syntax.ts';
 import type { Syntax, TokenDraft } from './syntax-tree.ts';
 import type { Token } from './tokens.ts';
+import { typeWords } from './type-words.ts';
 
 export interface Parsed {
   /** `null` when there are errors. */

@@ -1,4 +1,4 @@
-import type { PatternFault } from './pattern.ts';
+export type PatternFault = 'pattern-invalid' | 'pattern-unsupported' | 'pattern-long';
 
 /** Code points from the first to the last of each pair. */
 export interface LetterSet {

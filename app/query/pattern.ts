@@ -1,8 +1,6 @@
 import { MAX_PATTERN_LENGTH } from './limits.ts';
 import { compileProgram, machine } from './pattern-machine.ts';
-import { readPattern } from './pattern-reader.ts';
-
-export type PatternFault = 'pattern-invalid' | 'pattern-unsupported' | 'pattern-long';
+import { type PatternFault, readPattern } from './pattern-reader.ts';
 
 export type Pattern =
   | { readonly ok: true; readonly matches: (text: string) => boolean }

@@ -1,3 +1,4 @@
+import { excerpt } from './characters.ts';
 import type { Faults, QueryErrorId } from './errors.ts';
 import { MAX_LIMIT } from './limits.ts';
 import { nearest } from './nearest.ts';
@@ -79,7 +80,7 @@ class StepResolver {
         const meant = Object.hasOwn(foreignSteps, small) ? foreignSteps[small] : nearest(small, stepWords);
         token.kind = 'error';
         const mend = meant === null || meant === undefined ? null : this.#faults.with(keyword.from, keyword.to, meant);
-        this.#faults.add(keyword.from, keyword.to, 'step-unknown', { step: keyword.text.slice(0, 40) }, mend);
+        this.#faults.add(keyword.from, keyword.to, 'step-unknown', { step: excerpt(keyword.text) }, mend);
       } else if (known.has(word)) {
         token.kind = 'error';
         this.#faults.add(
@@ -108,7 +109,7 @@ class StepResolver {
     mend: string | null = null,
   ) {
     step.token.kind = 'error';
-    this.#faults.add(item.from, item.to, id, { text: item.text.slice(0, 40), ...values }, mend);
+    this.#faults.add(item.from, item.to, id, { text: excerpt(item.text), ...values }, mend);
     return null;
   }
 

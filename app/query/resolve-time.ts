@@ -1,4 +1,4 @@
-import { quoted } from './characters.ts';
+import { excerpt, quoted } from './characters.ts';
 import type { Faults } from './errors.ts';
 import { likelyMoment, momentText, readMoment } from './moment.ts';
 import type { Moment, TimeClause } from './query.ts';
@@ -19,7 +19,7 @@ export function resolveTimeClause(syntax: TimeSyntax, faults: Faults): TimeClaus
     meant === null
       ? faults.with(keyword.from, keyword.to, `"${keyword.text}"`)
       : faults.with(keyword.from, value.to, meant);
-  faults.add(value.from, value.to, 'time-unknown', { word, text: value.text.slice(0, 40) }, mend);
+  faults.add(value.from, value.to, 'time-unknown', { word, text: excerpt(value.text) }, mend);
   return null;
 }
 

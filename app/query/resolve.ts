@@ -1,4 +1,4 @@
-import { quoted } from './characters.ts';
+import { excerpt, quoted } from './characters.ts';
 import type { Faults } from './errors.ts';
 import { type Field, fields, findField, flagsOf } from './fields.ts';
 import { nearest } from './nearest.ts';
@@ -73,7 +73,7 @@ export function resolveField(resolution: Resolution, name: Piece): Field | null 
 function refuseField({ type, faults, elsewhere }: Resolution, name: Piece, otherwise: string | null): void {
   const other = objectTypes.find((candidate) => findField(candidate, name.text) !== undefined);
   const meant = nearest(name.text, fieldWords(type));
-  const filled = { field: name.text.slice(0, 40), type };
+  const filled = { field: excerpt(name.text), type };
   const mend = meant === null ? otherwise : faults.with(name.from, name.to, meant);
   if (other === undefined) faults.add(name.from, name.to, 'field-unknown', filled, mend);
   else faults.add(name.from, name.to, 'field-of-other', { ...filled, other }, elsewhere ?? mend);
@@ -154,7 +154,7 @@ export class TermResolver {
       const meant = nearest(flag, known);
       const near = meant === null ? null : this.#faults.with(value.from, value.to, meant);
       const mend = isFlag(flag) ? (this.#resolution.elsewhere ?? near) : near;
-      const filled = { flag: value.text.slice(0, 40), type: this.#type, flags: known.join(', ') };
+      const filled = { flag: excerpt(value.text), type: this.#type, flags: known.join(', ') };
       this.#faults.add(value.from, value.to, isFlag(flag) ? 'flag-unfit' : 'flag-unknown', filled, mend);
       return [];
     });

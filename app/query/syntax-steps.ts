@@ -1,4 +1,4 @@
-import { isQuote } from './characters.ts';
+import { excerpt, isQuote } from './characters.ts';
 import type { Faults } from './errors.ts';
 import type { Scanner } from './scanner.ts';
 import type { StepItem, StepSyntax, TokenDraft } from './syntax-tree.ts';
@@ -36,7 +36,7 @@ function readStep(scanner: Scanner, faults: Faults, tokens: TokenDraft[]): StepS
   token.to = from + scanner.text.slice(from, end).trimEnd().length;
   const items = readItems(scanner, keyword.to, token.to, parts, (piece) => {
     token.kind = 'error';
-    faults.add(piece.from, piece.to, 'step-unclear', { text: piece.text.slice(0, 40) });
+    faults.add(piece.from, piece.to, 'step-unclear', { text: excerpt(piece.text) });
   });
   scanner.at = end;
   return { keyword, items, token };

@@ -1,25 +1,13 @@
-import { isQuote } from './characters.ts';
+import { excerpt, isQuote } from './characters.ts';
 import type { Faults } from './errors.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { readMoment } from './moment.ts';
-import { type ObjectType, type Operator, objectTypes } from './query.ts';
+import type { Operator } from './query.ts';
 import { isFieldOfAny, Scanner } from './scanner.ts';
 import { readSteps } from './syntax-steps.ts';
 import type { FieldSyntax, Syntax, TermSyntax, TimeSyntax, TokenDraft, WrittenValue } from './syntax-tree.ts';
 import type { Piece, TokenKind, TokenPart, TokenPartKind } from './tokens.ts';
-
-const plurals: Readonly<Record<ObjectType, string>> = {
-  process: 'processes',
-  port: 'ports',
-  connection: 'connections',
-  unit: 'units',
-  device: 'devices',
-};
-
-/** Words that name a type. */
-export const typeWords: ReadonlyMap<string, ObjectType> = new Map(
-  objectTypes.flatMap((type) => [[type, type] as const, [plurals[type], type] as const]),
-);
+import { typeWords } from './type-words.ts';
 
 const timeWords: ReadonlySet<string> = new Set(['at', 'during', 'since']);
 /** Signs as other languages and other tools write them, and what is written here. */
@@ -50,6 +38,8 @@ class SyntaxReader {
   readonly #faults: Faults;
   readonly #tokens: TokenDraft[];
   #time: TimeSyntax | null = null;
+  /** It went too deep, and what was open then is not told any more. */
+  #stopped = false;
 
   constructor(text: string, faults: Faults, tokens: TokenDraft[]) {
     this.#scanner = new Scanner(text);
@@ -139,6 +129,7 @@ class SyntaxReader {
   }
 
   #emptyOr(or: Piece): void {
+    if (this.#stopped) return;
     this.#faults.add(or.from, or.to, 'or-empty', {}, this.#faults.with(or.from, or.to, ''));
   }
 
@@ -192,6 +183,7 @@ class SyntaxReader {
 
   #tooDeep(): null {
     const from = this.#scanner.at;
+    this.#stopped = true;
     this.#scanner.at = this.#scanner.text.trimEnd().length;
     this.#token('error', from);
     this.#faults.add(from, this.#scanner.at, 'too-deep');
@@ -204,6 +196,7 @@ class SyntaxReader {
     scanner.at += 1;
     this.#token('open', from);
     const alternatives = this.#readAlternatives(depth + 1);
+    if (this.#stopped) return null;
     if (scanner.character === ')') {
       scanner.at += 1;
       this.#token('close', scanner.at - 1);
@@ -282,7 +275,7 @@ class SyntaxReader {
     if (!closed) this.#quoteMissing(from);
     const port = /^:\d{1,5}$/.test(written);
     const mend = this.#faults.with(from, value.to, port ? `port${written}` : `"${written.replaceAll('"', '""')}"`);
-    this.#faults.add(from, value.to, 'field-missing', { text: written.slice(0, 40) }, closed ? mend : null);
+    this.#faults.add(from, value.to, 'field-missing', { text: excerpt(written) }, closed ? mend : null);
     return null;
   }
 

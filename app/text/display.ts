@@ -10,8 +10,7 @@ const MAX_MARKS = 4;
  * Characters without a shape, after Unicode's categories Cc, Cf, Zl and Zp and its property Default_Ignorable_Code_Point:
  * controls, directions, widths of zero, fillers, tags, variation selectors, what is no character, and halves of a pair.
  */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u;
 const eachUnseen = new RegExp(unseen, 'gu');
 
 /** Joiners between the scripts and symbols that are written with them, and selectors behind what has variants. */
@@ -59,27 +58,4 @@ function visible(letter: string): string {
   if (code === 0x7f) return '␡';
   const digits = code.toString(16).toUpperCase();
   return code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
-}
-
-/**
- * The middle of a text left out, as much as is needed to make it fit; the end stays longer than the beginning, because
- * the ends of paths tell them apart.
- * @param fits whether a text has room; what is shorter than one that has must have room too
- */
-export function cutMiddle(text: string, fits: (text: string) => boolean): string {
-  if (fits(text)) return text;
-  const letters = [...text];
-  let least = 0;
-  let most = letters.length - 1;
-  while (least < most) {
-    const middle = Math.ceil((least + most) / 2);
-    if (fits(shortened(letters, middle))) least = middle;
-    else most = middle - 1;
-  }
-  return shortened(letters, least);
-}
-
-function shortened(letters: readonly string[], count: number): string {
-  const end = Math.ceil((count * 2) / 3);
-  return `${letters.slice(0, count - end).join('')}…${letters.slice(letters.length - end).join('')}`;
 }

@@ -3,6 +3,9 @@
 /** Bytes of a thread's name that the kernel keeps (TASK_COMM_LEN is 16, the last of which is NUL). */
 const KERNEL_NAME_BYTES = 15;
 
+/** Bytes that are made text at once. */
+const CHUNK = 4096;
+
 /**
  * Bytes as text: what is UTF-8 is read, any other byte is shown as `\xNN`. Unlike a decoder that puts U+FFFD, two names
  * that differ stay different.
@@ -11,8 +14,12 @@ export function decodeName(bytes: Uint8Array): string {
   let text = '';
   let at = 0;
   while (at < bytes.length) {
-    const length = sequenceLength(bytes, at);
-    if (length === 0) {
+    const plain = plainEnd(bytes, at);
+    const length = plain > at ? 0 : sequenceLength(bytes, at);
+    if (plain > at) {
+      text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, plain));
+      at = plain;
+    } else if (length === 0) {
       text += `\\x${byteAt(bytes, at).toString(16).toUpperCase().padStart(2, '0')}`;
       at++;
     } else {
@@ -23,36 +30,32 @@ export function decodeName(bytes: Uint8Array): string {
   return text;
 }
 
+/** The same without a character at the end that the kernel has cut in two. */
+export function decodeCutName(bytes: Uint8Array): string {
+  for (let back = 1; bytes.length >= KERNEL_NAME_BYTES && back <= 3; back++) {
+    const first = byteAt(bytes, bytes.length - back);
+    if (first < 0x80) break;
+    if (first >= 0xc0) return decodeName(back < lengthBy(first) ? bytes.subarray(0, bytes.length - back) : bytes);
+  }
+  return decodeName(bytes);
+}
+
 /**
  * Whether a name that the kernel cut at 15 bytes, maybe inside of a character, is the beginning of a longer one, such as
- * that of the executable's file. A shorter name was not cut and must be the same.
+ * that of the executable's file. A shorter name was not cut.
  */
-export function completesCutName(kernelBytes: Uint8Array, candidate: string): boolean {
-  const bytes = encode(candidate, kernelBytes.length + 1);
-  const cut = kernelBytes.length >= KERNEL_NAME_BYTES;
-  if (cut ? bytes.length < kernelBytes.length : bytes.length !== kernelBytes.length) return false;
-  return kernelBytes.every((byte, at) => byte === bytes[at]);
+export function completesCutName(cut: Uint8Array, candidate: Uint8Array): boolean {
+  return (
+    cut.length >= KERNEL_NAME_BYTES && candidate.length >= cut.length && cut.every((byte, at) => byte === candidate[at])
+  );
 }
 
-/** UTF-8 of a text, at least its first bytes up to a number of them; `\xNN` of {@link decodeName} is that byte again. */
-function encode(text: string, enough: number): number[] {
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length && bytes.length < enough; ) {
-    const raw = text[at] === '\\' ? /^\\x([89A-F][0-9A-F])/.exec(text.slice(at, at + 4))?.[1] : undefined;
-    const code = text.codePointAt(at) ?? 0;
-    if (raw !== undefined) bytes.push(Number.parseInt(raw, 16));
-    else if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(code, 0));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(code, 6), tail(code, 0));
-    else bytes.push(0xf0 | (code >> 18), tail(code, 12), tail(code, 6), tail(code, 0));
-    if (raw === undefined) at += code > 0xffff ? 2 : 1;
-    else at += 4;
-  }
-  return bytes;
-}
-
-function tail(code: number, shift: number): number {
-  return 0x80 | ((code >> shift) & 0x3f);
+/** Where the ASCII that begins here ends. */
+function plainEnd(bytes: Uint8Array, from: number): number {
+  const most = Math.min(bytes.length, from + CHUNK);
+  let at = from;
+  while (at < most && byteAt(bytes, at) < 0x80) at++;
+  return at;
 }
 
 /** Bytes of the character that begins here, after table 3-7 of the Unicode Standard; 0 when none does. */

@@ -2,8 +2,9 @@
 
 export { profileFolder, runDiagnoseCommand } from './diagnosis/diagnose-command.ts';
 export { decideRestart } from './errors/restarts.ts';
-export { systemDisk } from './files/disk.ts';
+export { attempt, type Disk, readOwn, systemDisk, writeWhole } from './files/disk.ts';
 export { diskWithin, setAsidePipes } from './files/profile-folders.ts';
+export { saveText } from './files/save-list.ts';
 export { openClient } from './open-client.ts';
 export type { Client, ClientOptions } from './options.ts';
 export {
@@ -16,10 +17,10 @@ export {
 } from './pages/app-protocol.ts';
 export { confineProcess } from './pages/confine.ts';
 export { focusedWindow, type Handlers, type Messenger, messenger } from './pages/ipc.ts';
-export { runPolicyCommand } from './policy/policy-command.ts';
+export { ownWords, runPolicyCommand } from './policy/policy-command.ts';
 export { setSystemLanguage, setTerminalLanguage } from './run/language.ts';
 export { print } from './run/print.ts';
 export { lockProfile, repairFolderVariables } from './run/profile-lock.ts';
-export { restartedInUtf8 } from './run/relaunch.ts';
+export { ownAppImage, restartedInUtf8 } from './run/relaunch.ts';
 export { loggedStore, writeFailure } from './store/client-stores.ts';
 export { openStore, type ValueStore } from './store/open-store.ts';

@@ -126,6 +126,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     program,
     engineName: options.engineName,
     crashes: path.join(directory, 'crashes'),
+    resting: options.withoutWindow === true,
     onCollecting: options.onCollecting ?? (() => {}),
   });
   const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
@@ -189,6 +190,17 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     });
   };
 
+  /** No window is open: nothing begins before one is. */
+  let resting = options.withoutWindow === true;
+  if (resting) void program.rest(undefined);
+  /** Of a window that is opened later nobody knows when it was asked for. */
+  let isStartTimed = !resting;
+  const begun = () => {
+    if (resting) return;
+    errors.follow();
+    startNotes.settled();
+  };
+
   return {
     get installation() {
       return program.installation;
@@ -204,17 +216,32 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
       debug('window', 'opened', { open: BrowserWindow.getAllWindows().length });
       window.once('show', () => {
         // This clock began with the process; its creation, as Electron gives it, is off by up to a second on Linux.
-        startNotes.shown(systemClock.monotonic());
+        if (isStartTimed) startNotes.shown(systemClock.monotonic());
+        isStartTimed = false;
         prompt.windowShown();
       });
     },
-    secondLaunch: (openWindow) => lifecycle.secondLaunch(openWindow),
+    get isQuiet() {
+      return prompt.isQuiet;
+    },
+    secondLaunch: (launch) => lifecycle.secondLaunch(launch),
     start() {
       followPolicy();
-      void program.start().then(() => {
-        errors.follow();
-        startNotes.settled();
-      });
+      void program.start().then(begun);
+    },
+    async rest() {
+      const sent = lifecycle.rest();
+      if (!sent) return;
+      resting = true;
+      prompt.rest();
+      errors.rest();
+      await sent;
+    },
+    wake() {
+      if (!resting) return;
+      resting = false;
+      errors.wake();
+      void program.wake().then(begun);
     },
   };
 }

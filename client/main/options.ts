@@ -38,10 +38,22 @@ export interface ClientOptions<W extends ProductWords = ProductWords> {
   readonly engineState?: () => NonNullable<DiagnosisFacts['engine']>;
   /** Files of the product's own that were damaged and started over in this start. */
   readonly damaged?: readonly ClientLogParameters<'store.damaged'>['store'][];
+  /** It starts without a window, and nothing begins before {@link Client.wake}. */
+  readonly withoutWindow?: boolean;
   /** Called when the collection of a session begins and when it ends. */
   readonly onCollecting?: (collecting: boolean) => void;
   /** Called when the app is about to end and all is sent that could be. */
   readonly onQuit?: () => void;
+}
+
+/** What a second launch of the app asks for. */
+export interface SecondLaunch {
+  /** Opens a window, because none is open. */
+  readonly open: () => void;
+  /** The window that was put in front. */
+  readonly inFront?: (window: BrowserWindow) => void;
+  /** What the app is launched with, after the program, when it is about to end: Node's `process.argv` without its first. */
+  readonly relaunchWith: readonly string[];
 }
 
 /** A product's part in the program. */
@@ -56,12 +68,21 @@ export interface Client<W extends ProductWords = ProductWords> {
   readonly activation: Pick<UserActivation, 'isAtWork' | 'acted'>;
   /** Serves the product's own channels under the rules of the client's: own pages alone, payloads that fit. */
   serve<C extends Contract>(contract: C, handlers: Partial<Handlers<C>>): void;
+  /** Whether the program has asked people nothing in this run and will not, so that the product may ask something itself. */
+  readonly isQuiet: boolean;
   /** Joins a window that is not shown yet. */
   attach(window: BrowserWindow): void;
-  /** A second launch of the app; `openWindow` is called when no window is open. */
-  secondLaunch(openWindow: () => void): void;
-  /** Begins, once; after the first window was made, so that nobody waits for it. */
+  /** A second launch of the app. */
+  secondLaunch(launch: SecondLaunch): void;
+  /** Begins, once; after the first window was made, so that nobody waits for it. A start without a window calls it too. */
   start(): void;
+  /**
+   * The last window was closed and the app goes on: the session is sealed and sent as at a quit, then nothing is recorded
+   * or sent until {@link wake}.
+   */
+  rest(): Promise<void>;
+  /** To be called before a window is made. After {@link rest} or a start without a window another session begins. */
+  wake(): void;
 }
 
 /** What the program is handed. */

@@ -5,17 +5,18 @@ import { decideParticipation, type Participation } from '../core/consent/partici
 import type { ConsentDecision } from '../core/consent/record.ts';
 import type { DecideRequest, ErasureAnswer, UsageRecord, UserDataAnswer } from '../core/ipc/program.ts';
 import { releaseLine } from '../core/product/product.ts';
-import type { DropReason } from '../core/registry/session-groups.ts';
 import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
 import { allCredentials, type Identity, nextSession, withoutErased, withoutUser } from './consent/identity.ts';
 import { attempt, succeeds } from './files/disk.ts';
-import { RECORDING_FRESH_MS } from './limits.ts';
 import type { ProgramOptions } from './options.ts';
 import { forgetInstallation, lowerWaiting } from './outbox/delete-waiting.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { CarriedLosses } from './recording/carried-losses.ts';
 import { Collection, sessionsFolder, type WindowReport } from './recording/collection.ts';
+import { Ending } from './recording/ending.ts';
+import { Losses } from './recording/losses.ts';
+import { Permit } from './recording/permit.ts';
 import { Sealer } from './recording/sealer.ts';
 import { AnnouncedEnd } from './upload/announced-end.ts';
 import { Delivery } from './upload/delivery.ts';
@@ -42,7 +43,10 @@ export class Program {
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
   readonly #sealer: Sealer;
-  readonly #carriedLosses: CarriedLosses;
+  readonly #places: { readonly outbox: Outbox; readonly sessions: string; readonly aside: string };
+  readonly #losses: Losses;
+  readonly #ending: Ending;
+  readonly #permit: Permit;
   readonly #userData: UserData;
   readonly #ended: EndedVersions;
   readonly #notBefore: NotBefore;
@@ -52,10 +56,6 @@ export class Program {
   #undeleted = false;
   /** The level that collection and delivery were last brought in line with. */
   #level: Level = 'off';
-  /** Monotonic time at which it was last decided for a message of a window that it may be recorded. */
-  #allowedAt = Number.NEGATIVE_INFINITY;
-  /** Quitting: nothing begins any more. */
-  #closing = false;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -65,26 +65,46 @@ export class Program {
     const aside = this.#path('set-aside');
     const { disk } = options;
     this.#outbox = new Outbox({ disk, directory: this.#path('outbox'), aside, now: options.clock.now });
+    this.#places = { outbox: this.#outbox, sessions: sessionsFolder(options.directory), aside };
     this.#sealer = new Sealer({
+      ...this.#places,
       disk,
       codec: options.codec,
-      sessions: sessionsFolder(options.directory),
-      aside,
-      outbox: this.#outbox,
       level: () => this.participation().level,
       now: options.clock.now,
-      onUnreadable: () => this.#lose('log-damaged', 1),
+      onUnreadable: () => this.#losses.lose('log-damaged', 1),
     });
     this.#ended = new EndedVersions(options.identity, options.product.version);
-    this.#carriedLosses = new CarriedLosses(disk, this.#path('losses.json'));
+    this.#losses = new Losses({
+      collection: this.collection,
+      outbox: this.#outbox,
+      carried: new CarriedLosses(disk, this.#path('losses.json')),
+      isAllowed: () => this.#isOn,
+      nextRun: () => nextSession(options.identity.get()).runs,
+    });
+    this.#permit = new Permit({
+      clock: options.clock,
+      isCollecting: () => this.collection.level !== undefined,
+      isAllowed: () => this.#isOn,
+    });
+    this.#ending = new Ending({
+      seal: () => this.seal(),
+      send: async (deadline) => {
+        await this.#delivery.flush(deadline);
+        this.unsent.receipts.save();
+      },
+      stop: () => this.#delivery.stop(),
+      resume: () => this.#resume(),
+      hasWork: () => this.collection.level !== undefined || (this.#isOn && !this.#outbox.isEmpty),
+    });
     this.#notBefore = new NotBefore({ disk, file: this.#path('not-before.json'), clock: options.clock });
     this.#delivery = new Delivery({
       ...options,
       outbox: this.#outbox,
       gate: this.#gate,
       level: () => this.participation().level,
-      onRefused: () => this.#lose('refused', 1),
-      onDamaged: () => this.#lose('log-damaged', 1),
+      onRefused: () => this.#losses.lose('refused', 1),
+      onDamaged: () => this.#losses.lose('log-damaged', 1),
       notBefore: this.#notBefore,
       ended: this.#ended,
       onEnded: () => {
@@ -98,7 +118,7 @@ export class Program {
       ...options,
       collection: this.collection,
       outbox: this.#outbox,
-      folders: [this.#path('outbox'), sessionsFolder(options.directory), aside],
+      folders: [this.#path('outbox'), this.#places.sessions, aside],
       receipts: this.#path('receipts.json'),
       sending: () => this.#delivery.state,
       stop: () => this.#delivery.stop(),
@@ -119,7 +139,7 @@ export class Program {
     this.#clone = new CloneCheck({
       identity: options.identity,
       machineId: options.machineId,
-      isAllowed: () => this.participation().level !== 'off',
+      isAllowed: () => this.#isOn,
       onClone: (next) => this.#leaveClone(next),
       random: options.random,
     });
@@ -172,16 +192,18 @@ export class Program {
   /**
    * Seals what an earlier run left, begins a session if participation allows, and sends in the background. A profile
    * that was copied from another machine starts over first, so that two machines never share an installation.
+   * Without a window only what a No has left undeleted is deleted.
    */
   async start(): Promise<void> {
     if (this.participation().reason === 'declined') this.#withdraw();
+    if (this.#ending.isResting) return;
     this.#outbox.removeUnfinished();
-    if (this.participation().level !== 'off') await this.#clone.run();
+    if (this.#isOn) await this.#clone.run();
     this.#follow();
     // Before a session it was done. Under a policy that allows nothing as well: what waits there must not wait for longer
     // than the outbox keeps it.
     if (this.collection.level === undefined) this.#sealer.sealAll();
-    this.#tidy();
+    this.#losses.tidy();
   }
 
   /**
@@ -207,7 +229,7 @@ export class Program {
    * outbox for as long as anything may wait there.
    */
   async refresh(): Promise<void> {
-    if (this.participation().level !== 'off' && this.#level === 'off') await this.#clone.run();
+    if (this.#isOn && this.#level === 'off' && !this.#ending.isResting) await this.#clone.run();
     this.#follow();
     this.#options.onChange();
   }
@@ -217,9 +239,9 @@ export class Program {
    * epoch.
    */
   record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
-    if (!this.#mayRecord() || epoch !== this.collection.epoch) return 0;
+    if (!this.#permit.isGiven || epoch !== this.collection.epoch) return 0;
     this.announcedEnd.used();
-    if (this.#closing) this.#lose('buffer-full', report.events.length + report.dropped);
+    if (this.#ending.isClosed) this.#losses.lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
   }
 
@@ -249,12 +271,12 @@ export class Program {
 
   /** Whether anything has to be done before the app may end. */
   get hasWork(): boolean {
-    return this.collection.level !== undefined || (this.participation().level !== 'off' && !this.#outbox.isEmpty);
+    return this.#ending.hasWork;
   }
 
   /** The network may be back: what waits for it goes sooner. */
   networkBack(): void {
-    this.#delivery.networkBack();
+    if (!this.#ending.isClosed) this.#delivery.networkBack();
   }
 
   /** Ends and seals the session; synchronous, for the shutdown of the system. */
@@ -262,34 +284,34 @@ export class Program {
     const ended = this.collection.end();
     if (!ended) return;
     this.#sealer.seal(ended.log, ended.forced);
-    this.#tidy();
+    this.#losses.tidy();
   }
 
   /** A quit does not take place after {@link close}: collection and sending go on, if participation allows. */
   quitCalledOff(): void {
-    this.#closing = false;
-    this.#resume();
+    this.#ending.calledOff();
   }
 
   /** Seals the session and sends what waits, until `deadline`. */
   async close(deadline: AbortSignal): Promise<void> {
-    this.#closing = true;
     this.announcedEnd.forget();
-    this.seal();
-    await this.#delivery.flush(deadline);
-    this.unsent.receipts.save();
+    await this.#ending.close(deadline);
   }
 
-  /**
-   * Whether something may be recorded. For the session under way still holds what was decided a short time ago: a No, and
-   * a change of the policy that is seen, end it themselves, and every request is decided anew.
-   */
-  #mayRecord(): boolean {
-    const now = this.#options.clock.monotonic();
-    if (this.collection.level !== undefined && now - this.#allowedAt < RECORDING_FRESH_MS) return true;
-    if (this.participation().level === 'off') return false;
-    this.#allowedAt = now;
-    return true;
+  /** No window is open any more, or yet, see {@link Ending.rest}: nothing is recorded, sent or waited for until {@link wake}. */
+  async rest(deadline: AbortSignal | undefined): Promise<void> {
+    this.#userData.cancel();
+    this.announcedEnd.forget();
+    await this.#ending.rest(deadline);
+  }
+
+  /** A window is about to open after {@link rest}: what a start does, with another session. */
+  async wake(): Promise<void> {
+    if (this.#ending.wake()) await this.start();
+  }
+
+  get #isOn(): boolean {
+    return this.participation().level !== 'off';
   }
 
   #path(...parts: string[]): string {
@@ -311,13 +333,12 @@ export class Program {
   /** Begins a session if participation allows and none is collected yet. */
   #collect(): void {
     const { level } = this.participation();
-    if (level === 'off' || this.collection.level || this.#closing) return;
+    if (level === 'off' || this.collection.level || this.#ending.isClosed) return;
     this.#sealer.sealAll();
     // A disk that takes no log takes no usage; the app itself goes on.
     attempt(() => {
-      lowerWaiting({ ...this.#options, outbox: this.#outbox, aside: this.#path('set-aside') }, level);
-      const run = this.collection.begin(level);
-      this.#carriedLosses.report(run, (losses) => this.collection.loseAll(losses));
+      lowerWaiting({ ...this.#options, ...this.#places }, level);
+      this.#losses.reportCarried(this.collection.begin(level));
     });
     this.#delivery.start();
     // An installation that crossed to another level is another one, and not tied to its machine yet.
@@ -359,7 +380,7 @@ export class Program {
   /** Goes on collecting and sending, if participation allows. */
   #resume(): void {
     this.#collect();
-    if (this.participation().level !== 'off' && !this.#closing) this.#delivery.start();
+    if (this.#isOn && !this.#ending.isClosed) this.#delivery.start();
   }
 
   /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
@@ -367,32 +388,12 @@ export class Program {
     const { disk, identity, random } = this.#options;
     await this.#delivery.stop();
     if (this.installation === installation) this.collection.abandon();
-    const places = {
-      outbox: this.#outbox,
-      sessions: sessionsFolder(this.#options.directory),
-      aside: this.#path('set-aside'),
-    };
-    forgetInstallation({ ...this.#options, ...places }, installation);
+    forgetInstallation({ ...this.#options, ...this.#places }, installation);
     disk.remove(this.#path('receipts.json'));
     this.unsent.receipts.forget();
     identity.set(withoutErased(identity.get(), installation, random));
-    if (this.participation().level !== 'off' && !this.#closing) await this.#clone.run();
+    if (this.#isOn && !this.#ending.isClosed) await this.#clone.run();
     this.#resume();
     this.#options.onChange();
-  }
-
-  #tidy(): void {
-    const gone = this.#outbox.enforceLimits();
-    this.#lose('outbox-expired', gone.expired);
-    this.#lose('outbox-full', gone.full);
-    if (gone.expired > 0) this.collection.log('outbox.trimmed', { reason: 'expired', batches: gone.expired });
-    if (gone.full > 0) this.collection.log('outbox.trimmed', { reason: 'full', batches: gone.full });
-  }
-
-  /** Without a session to count it in, a loss is carried over to the next one. */
-  #lose(reason: DropReason, count: number): void {
-    if (count === 0) return;
-    if (this.collection.lose(reason, count) || this.participation().level === 'off') return;
-    this.#carriedLosses.add(nextSession(this.#options.identity.get()).runs, { [reason]: count });
   }
 }

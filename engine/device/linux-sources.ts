@@ -1,6 +1,8 @@
 import type { Clock } from 'candor-client/node';
-import { isWholeDisk, parseBootTime, parseMemory } from '../sampler/linux/system-counters.ts';
+import { systemBoot } from '../sampler/linux/boot-time.ts';
+import { isWholeDisk, parseMemory } from '../sampler/linux/system-counters.ts';
 import { createAccounts, namesOrNone, type SystemFiles, textOrNothing } from '../sampler/linux/system-files.ts';
+import type { Surroundings } from './device-report.ts';
 import { type HardwareInformation, hardwareSources, mapControllers } from './hardware-sources.ts';
 import type { NodeSystem } from './node-system.ts';
 import type { DeviceSources, Disk, Display, NetworkInterface, OperatingSystem, Volume } from './readings.ts';
@@ -27,7 +29,7 @@ export function linuxSources({ files, system, clock, userId, information }: Linu
       read: () => ({
         ...system.machine(),
         account: account(userId),
-        bootedAt: parseBootTime(files.text('/proc/stat')),
+        bootedAt: systemBoot(files, clock.now()),
         firmware: files.exists('/sys/firmware/efi') ? 'UEFI' : firmwareWithoutEfi(files),
       }),
     },
@@ -78,11 +80,20 @@ function diskKind(name: string, rotational: string): string {
 }
 
 async function volumes(files: SystemFiles, system: NodeSystem): Promise<Volume[]> {
-  const mounts = localMounts(files.text('/proc/self/mounts'));
-  const spaces = await Promise.allSettled(mounts.map(({ mount }) => system.space(mount)));
-  return mounts.flatMap(({ mount, type }, index) => {
-    const space = spaces[index];
-    return space?.status === 'fulfilled' && space.value.size > 0 ? [{ mount, type, ...space.value }] : [];
+  const measured = localMounts(files.text('/proc/self/mounts')).map(async ({ mount, ...rest }) => {
+    // A container has single files of the machine's disk mounted upon its own, such as /etc/resolv.conf.
+    if (!(await system.isFolder(mount))) return undefined;
+    const { size, used } = await system.space(mount);
+    return size > 0 ? { mount, size, used, ...rest } : undefined;
+  });
+  const known = new Set<string>();
+  return (await Promise.allSettled(measured)).flatMap((outcome) => {
+    if (outcome.status === 'rejected' || !outcome.value) return [];
+    const { device, ...volume } = outcome.value;
+    // A device mounted in several places is one volume; the first one is the outermost.
+    if (known.has(device)) return [];
+    known.add(device);
+    return [volume];
   });
 }
 
@@ -116,30 +127,31 @@ export function parseOsRelease(text: string): OperatingSystem {
 }
 
 interface Mount {
+  readonly device: string;
   readonly mount: string;
   readonly type: string;
 }
 
 /**
- * The mounted volumes of this computer, from /proc/self/mounts: those on a device, and pools such as zfs. A share of
- * another computer is left out, because measuring it goes over the network and hangs when that computer is gone; images
- * that are mounted as read-only programs (snap) are no storage.
+ * The mounts on this computer's own storage, from /proc/self/mounts, in their order: those of a device, of pools such as
+ * zfs, and the root whatever it is made of. A share of another computer is left out, because measuring it goes over the
+ * network and hangs when that computer is gone; images that are mounted as read-only programs (snap) are no storage.
  */
 export function localMounts(text: string): Mount[] {
-  const seen = new Set<string>();
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
     const [device, mountPoint, type] = line.split(' ');
-    if (!device || !mountPoint || !type || seen.has(device) || images.has(type)) continue;
-    if (!device.startsWith('/dev/') && type !== 'zfs') continue;
-    // A device mounted in several places is one volume; the first one is the outermost.
-    seen.add(device);
-    mounts.push({ mount: unescaped(mountPoint), type });
+    if (!device || !mountPoint || !type || images.has(type) || remote.test(type)) continue;
+    if (!device.startsWith('/dev/') && type !== 'zfs' && mountPoint !== '/') continue;
+    mounts.push({ device, mount: unescaped(mountPoint), type });
   }
   return mounts;
 }
 
-const images = new Set(['squashfs', 'iso9660', 'erofs', 'cramfs']);
+/** File systems of another computer; a root may be one of them. */
+const remote = /^(?:nfs\d?|cifs|smb3|9p|afs|ceph|glusterfs|lustre|fuse\.sshfs|virtiofs)$/;
+
+const images = new Set(['squashfs', 'iso9660', 'erofs', 'cramfs', 'rootfs']);
 
 /** White space and backslashes are written in octal: `\040`. */
 function unescaped(text: string): string {
@@ -160,3 +172,13 @@ export function parseGateway(text: string): string {
 
 /** RTF_GATEWAY of the kernel's include/uapi/linux/route.h. */
 const ROUTE_HAS_GATEWAY = 0x2;
+
+/** What keeps this account, and what runs here, from being told of the machine. */
+export function linuxSurroundings(files: SystemFiles, userId: number): Surroundings {
+  return {
+    restricted: userId !== 0 && files.exists('/sys/class/dmi/id'),
+    // Docker, Podman, and whatever systemd knows as one.
+    container: ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'].some((path) => files.exists(path)),
+    virtual: /^flags\s*:.* hypervisor(?: |$)/m.test(textOrNothing(files, '/proc/cpuinfo')),
+  };
+}

@@ -1,11 +1,12 @@
 import { getServers } from 'node:dns';
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { hostname, machine, networkInterfaces, release } from 'node:os';
 import type { Machine, NetworkInterface } from './readings.ts';
 
 /** What Node tells of the computer on every platform, without a connection or a helper program. */
 export interface NodeSystem {
   machine(): Pick<Machine, 'hostName' | 'kernel' | 'architecture' | 'timeZone'>;
+  isFolder(path: string): Promise<boolean>;
   /** Bytes of a mounted volume. */
   space(mount: string): Promise<{ size: number; used: number }>;
   networkInterfaces(): NetworkInterface[];
@@ -20,6 +21,7 @@ export const nodeSystem: NodeSystem = {
     architecture: machine(),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   }),
+  isFolder: async (path) => (await stat(path)).isDirectory(),
   async space(mount) {
     const { bsize, blocks, bfree } = await statfs(mount);
     return { size: blocks * bsize, used: (blocks - bfree) * bsize };

@@ -8,7 +8,7 @@ import { systemFiles } from '../sampler/linux/system-files.ts';
 import { createDeviceReporter } from './device-report.ts';
 import { createFormat } from './fact-rules.ts';
 import { createGatherer, type GatherParts } from './gather.ts';
-import { linuxSources } from './linux-sources.ts';
+import { linuxSources, linuxSurroundings } from './linux-sources.ts';
 import { nodeSystem } from './node-system.ts';
 import { parseSystemVersion, portableSources } from './portable-sources.ts';
 import type { OperatingSystem } from './readings.ts';
@@ -46,7 +46,9 @@ export function platformDevice(
     gather: createGatherer({ sources, clock, timers, deadline, onAsked }),
     format: createFormat(locale),
     clock,
-    restricted: linux && userId !== 0 && systemFiles.exists('/sys/class/dmi/id'),
+    surroundings: linux
+      ? linuxSurroundings(systemFiles, userId)
+      : { restricted: false, container: false, virtual: false },
   });
 }
 

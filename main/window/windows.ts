@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { appOrigin, type Messenger, messenger } from 'candor-client/main';
 import { type Clock, systemClock } from 'candor-client/node';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import type { Contract } from '../../app/ipc/contract.ts';
 import { keepOnScreen, type Placement, placementOf, placeWindow, roomFor } from './placement.ts';
+
+/** Put in by the build: the app's icon as a data URL. */
+declare const __ICON__: string;
 
 /** Painted before the page is; the same as the token `--window`. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#1d1e21' : '#f5f5f7');
@@ -37,6 +40,8 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
     show: false,
     title: finder.name,
     backgroundColor: background(),
+    // Elsewhere it is the program's own; a window manager of X11 knows no other than the window's.
+    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(__ICON__) } : {}),
     ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: {
       preload: path.resolve(preload),

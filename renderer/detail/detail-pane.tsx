@@ -8,6 +8,7 @@ import { useSelected } from '../object/use-objects.ts';
 import { useShow } from '../object/use-show.ts';
 import { useModel } from '../state/model.ts';
 import { useNeed } from '../state/use-need.ts';
+import { tellingArgument } from '../views/telling-argument.ts';
 import { ObjectDetail } from './object-detail.tsx';
 import { Property, Section } from './parts.tsx';
 import './detail.css';
@@ -69,6 +70,11 @@ function BusiestProcesses() {
 
 const formats: Readonly<Record<'cpu' | 'memory', (value: number) => Measure>> = { cpu: percent, memory: bytes };
 
+/** Five browsers are told apart by what they are for, and by their PID where nothing else tells. */
+function tellingOf(row: Row): string {
+  return tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? '')) || String(row['pid']);
+}
+
 interface TopListProps {
   readonly title: string;
   readonly rows: readonly Row[];
@@ -87,7 +93,8 @@ function TopList({ title, rows, figure }: TopListProps) {
         {top.map((row) => (
           <li key={row.key} className="link-row">
             <span className="link-name">
-              <TextLink onPress={() => show('process', row)}>{shown.text(String(row['name']))}</TextLink>
+              <TextLink onPress={() => show('process', row)}>{shown.text(String(row['name']))}</TextLink>{' '}
+              <span className="detail-note">{shown.text(tellingOf(row))}</span>
             </span>
             <span className="link-figure">{measureText(formats[figure](value(row)))}</span>
           </li>

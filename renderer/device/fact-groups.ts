@@ -1,5 +1,6 @@
 import type { Fact, Metrics } from '../../app/finder/device.ts';
 import { t, tn } from '../../app/messages/index.ts';
+import { displayText } from '../../app/text/display.ts';
 import { bytes, inLocale, measureText } from '../../ui/format/format.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 
@@ -68,8 +69,10 @@ export function isLive({ id }: Fact, metrics: Metrics | undefined): boolean {
 /** A fact's value as it may be shown. @param names to mask wherever they stand */
 export function factText({ value, sensitive }: Fact, redact: boolean, names: readonly string[] = []): string {
   if (value === null) return '';
-  if (!redact) return value;
-  return sensitive ? MASK : maskText(value, names);
+  if (redact && sensitive) return MASK;
+  // Several values of a fact stand on lines of their own, which are no control characters of anybody's.
+  const shown = value.split('\n').map(displayText).join('\n');
+  return redact ? maskText(shown, names) : shown;
 }
 
 /** Facts as lines of label and value, several values of one fact below each other. */

@@ -3,12 +3,16 @@ import type { Platform } from '../../app/commands/shortcut.ts';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { DialogFrame } from '../../ui/design/index.ts';
+import { ClearDialog } from '../settings/clear-dialog.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 /** The Finder's own dialogs, by the names under which its commands open them. */
 export const finderDialogs = (platform: Platform): Readonly<Record<string, OwnDialog>> => ({
   about: { size: 'narrow', render: (close) => <AboutDialog onClose={close} /> },
   shortcuts: { size: 'wide', render: (close) => <ShortcutsDialog platform={platform} onClose={close} /> },
+  settings: { size: 'regular', render: (close) => <SettingsDialog onClose={close} /> },
+  'clear-history': { size: 'narrow', render: (close) => <ClearDialog onClose={close} /> },
 });
 
 const askInfo = () => window.candor.invoke('app.info');
@@ -33,6 +37,7 @@ function AboutDialog({ onClose }: { readonly onClose: () => void }) {
             <InstallationId id={answer.value.installation} />
           </section>
           <p className="program-aside">{t('about.licence')}</p>
+          <p className="program-aside">{t('look.typeface')}</p>
         </div>
       )}
     </DialogFrame>

@@ -1,5 +1,6 @@
 import { t } from '../../app/messages/index.ts';
 import type { Row, Value } from '../../app/query/query.ts';
+import { displayText } from '../../app/text/display.ts';
 import {
   byteRate,
   bytes,
@@ -53,10 +54,12 @@ function numberMeasure(value: number, column: GridColumn, { today }: CellContext
   }
 }
 
-/** A text as it may be shown. A choice is a word of ours and names nobody. */
+/** A text as it may be shown and copied: what cannot be seen is made visible. A choice is a word of ours and names nobody. */
 export function maskedText(value: string, column: GridColumn, { redact, names }: CellContext): string {
-  if (!redact || value === '' || column.kind === 'choice') return value;
-  return column.sensitive ? MASK : maskText(value, names);
+  if (value === '' || column.kind === 'choice') return value;
+  if (redact && column.sensitive) return MASK;
+  const shown = displayText(value);
+  return redact ? maskText(shown, names) : shown;
 }
 
 const text = (value: string): Measure => ({ value, unit: '' });

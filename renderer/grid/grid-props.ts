@@ -24,6 +24,8 @@ export interface GridHandle {
   selectAll(): void;
   /** Puts the focus on the row that Tab leads to. */
   focus(): void;
+  /** Opens the menu by which columns are chosen. */
+  chooseColumns(): void;
 }
 
 export interface GridProps {

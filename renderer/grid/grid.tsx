@@ -45,6 +45,12 @@ export function Grid(props: GridProps) {
   const body = useRef<HTMLDivElement>(null);
   const [headMenu, setHeadMenu] = useState<{ at: MenuPoint; column: GridColumn | null } | null>(null);
   const closeHeadMenu = useCallback(() => setHeadMenu(null), []);
+  /** The menu of the columns hangs below its button, whoever asks for it. */
+  const openColumns = (button: Element | null | undefined) => {
+    if (!button) return;
+    const { right, bottom } = button.getBoundingClientRect();
+    setHeadMenu({ at: { x: right, y: bottom, align: 'right' }, column: null });
+  };
   const [cell, setCell] = useState<string | null>(null);
 
   const { selection, reveals, set } = useGridSelection(view, props.selection, props.onSelection);
@@ -64,9 +70,10 @@ export function Grid(props: GridProps) {
   );
 
   // Handlers that are handed on see what is true now without being made anew for each reading.
-  const now = useRef({ state, view, drawn, props });
+  const { focused } = selection;
+  const now = useRef({ state, view, drawn, focused, props });
   useEffect(() => {
-    now.current = { state, view, drawn, props };
+    now.current = { state, view, drawn, focused, props };
   });
   const fold = useCallback((keys: readonly string[], open: boolean) => {
     const { state: current, props: given } = now.current;
@@ -90,8 +97,7 @@ export function Grid(props: GridProps) {
     nameAt,
     fold,
     foldAll: (open) => {
-      const parents = indexes.length > 0 ? parentsOf(view) : [];
-      if (!source.foldInFilter(parents, open)) onState(expandAll(state, open));
+      if (!source.foldInFilter('all', open)) onState(expandAll(state, open));
     },
     onMove: (key) => {
       reveal(source.get().indexOf(key));
@@ -108,6 +114,7 @@ export function Grid(props: GridProps) {
     setSelection: set,
     nameOf: (named) => (naming ? cellText(naming, named, context) : named.key),
     requestFocus: request,
+    openColumns: () => openColumns(root.current?.querySelector('.grid-tools button')),
   });
 
   const head = useHeadActions(now, scroller);
@@ -131,6 +138,11 @@ export function Grid(props: GridProps) {
       if (parents.some((key) => view.entry(view.indexOf(key))?.expanded === false)) fold(parents, true);
     } else reveal(view.indexOf(selection.focused));
   }, [reveals, view.asked, height > 0]);
+  // Other rows altogether, such as those of another answer, begin at their beginning.
+  useEffect(() => {
+    const { current: list } = scroller;
+    if (list && source.get().indexOf(now.current.focused ?? '') < 0) list.scrollTop = 0;
+  }, [source]);
 
   const slots = useRef<Slots>(new Map());
   slots.current = assignSlots(
@@ -147,10 +159,7 @@ export function Grid(props: GridProps) {
             icon={Columns3}
             label={t('grid.columns')}
             aria-haspopup="menu"
-            onPress={({ target }) => {
-              const { right, bottom } = target.getBoundingClientRect();
-              setHeadMenu({ at: { x: right, y: bottom, align: 'right' }, column: null });
-            }}
+            onPress={({ target }) => openColumns(target)}
           />
         </div>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have them */}
@@ -231,6 +240,7 @@ interface Now {
   readonly state: GridProps['state'];
   readonly view: ReturnType<GridProps['source']['get']>;
   readonly drawn: readonly GridColumn[];
+  readonly focused: string | null;
   readonly props: GridProps;
 }
 
@@ -262,14 +272,4 @@ function useHeadActions(now: { readonly current: Now }, scroller: { readonly cur
       fitAll,
     };
   }, [now, scroller, padding, twisty]);
-}
-
-/** Keys of all that can be folded. */
-function parentsOf(view: Now['view']): readonly string[] {
-  const keys: string[] = [];
-  for (let index = 0; index < view.total; index += 1) {
-    const entry = view.entry(index);
-    if (entry && entry.expanded !== null) keys.push(entry.key);
-  }
-  return keys;
 }

@@ -73,10 +73,11 @@ export class LocalSource implements RowSource {
     this.#hold = hold;
   }
 
-  foldInFilter(keys: readonly string[], open: boolean): boolean {
+  foldInFilter(keys: readonly string[] | 'all', open: boolean): boolean {
     if (!this.#parts.filter.get()) return false;
-    const folded = new Set(this.#folded);
-    for (const key of keys) {
+    const all = keys === 'all';
+    const folded = new Set(all && open ? [] : this.#folded);
+    for (const key of all ? this.#siblings.keys() : keys) {
       if (open) folded.delete(key);
       else folded.add(key);
     }

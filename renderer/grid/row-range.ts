@@ -6,6 +6,8 @@ export interface RowRange {
 
 /** Rows drawn beyond the ones in sight, so that scrolling shows no gaps. */
 const OVERSCAN = 6;
+/** Beyond none, while so much scrolls by that nothing of it stays in sight. */
+export const NO_OVERSCAN = 0;
 /** The range begins at multiples of this, so that not every row that scrolls by draws the list anew. */
 const STEP = 2;
 
@@ -15,9 +17,9 @@ const STEP = 2;
  * @param height pixels in which rows are seen
  * @param row height of a row in pixels
  */
-export function rangeAt(top: number, height: number, row: number, total: number): RowRange {
-  const first = Math.floor(top / row) - OVERSCAN;
-  const last = Math.ceil((top + height) / row) + OVERSCAN;
+export function rangeAt(top: number, height: number, row: number, total: number, overscan = OVERSCAN): RowRange {
+  const first = Math.floor(top / row) - overscan;
+  const last = Math.ceil((top + height) / row) + overscan;
   return {
     from: Math.min(total, Math.max(0, Math.floor(first / STEP) * STEP)),
     to: Math.min(total, Math.max(0, Math.ceil(last / STEP) * STEP)),

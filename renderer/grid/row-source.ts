@@ -86,5 +86,5 @@ export interface RowSource extends Readable<RowView> {
    * Opens or folds parents while a filter is on, which is forgotten with the filter.
    * @returns whether it did; if not, the state of the list says what is open
    */
-  foldInFilter(keys: readonly string[], open: boolean): boolean;
+  foldInFilter(keys: readonly string[] | 'all', open: boolean): boolean;
 }

@@ -17,6 +17,7 @@ interface CommandParts extends Pick<GridProps, 'source' | 'host' | 'context' | '
   readonly setSelection: (selection: RowSelection) => void;
   readonly nameOf: (row: Row) => string;
   readonly requestFocus: () => void;
+  readonly openColumns: () => void;
 }
 
 /** Copy and Select All, as commands of the window and of whoever shows the list. */
@@ -31,6 +32,7 @@ export function useGridCommands(parts: CommandParts): void {
     copy: (format) => copySelected(latest.current, format),
     selectAll: () => selectAll(latest.current),
     focus: () => latest.current.requestFocus(),
+    chooseColumns: () => latest.current.openColumns(),
   });
   useImperativeHandle(parts.handle, () => commands.current, []);
 

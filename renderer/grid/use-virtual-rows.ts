@@ -1,6 +1,9 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
-import { drawnIndexes, type RowRange, rangeAt, scrollTo } from './row-range.ts';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { drawnIndexes, NO_OVERSCAN, type RowRange, rangeAt, scrollTo } from './row-range.ts';
 import { useTokenPixels } from './use-token-pixels.ts';
+
+/** After a scroll bar was dragged or a page went by: for this long nothing is drawn beyond what is in sight, in milliseconds. */
+const SETTLE_MS = 100;
 
 interface VirtualRows {
   readonly scroller: RefObject<HTMLElement | null>;
@@ -23,9 +26,15 @@ export function useVirtualRows({ scroller, total, stop, foot }: VirtualRows) {
   const [range, setRange] = useState<RowRange>({ from: 0, to: 0 });
   const height = Math.max(0, size.height - head - (foot ? row : 0));
 
+  const last = useRef(0);
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const look = useCallback(() => {
     const top = scroller.current?.scrollTop ?? 0;
-    const next = rangeAt(top, height, row, total);
+    const jumped = Math.abs(top - last.current) > height;
+    last.current = top;
+    clearTimeout(settling.current);
+    if (jumped) settling.current = setTimeout(look, SETTLE_MS);
+    const next = jumped ? rangeAt(top, height, row, total, NO_OVERSCAN) : rangeAt(top, height, row, total);
     setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
   }, [scroller, height, row, total]);
 
@@ -43,7 +52,10 @@ export function useVirtualRows({ scroller, total, stop, foot }: VirtualRows) {
     const element = scroller.current;
     look();
     element?.addEventListener('scroll', look, { passive: true });
-    return () => element?.removeEventListener('scroll', look);
+    return () => {
+      element?.removeEventListener('scroll', look);
+      clearTimeout(settling.current);
+    };
   }, [scroller, look]);
 
   const reveal = useCallback(

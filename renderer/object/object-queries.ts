@@ -82,8 +82,8 @@ export function investigationsOf(type: ObjectType, row: Row): readonly Investiga
       step('around-since', 'process', [], around(row['since'])),
     ],
     unit: () => [
-      step('members', 'process', [membersOf(row)]),
-      step('members-gone', 'process', [membersOf(row), { kind: 'is', flag: 'gone' }], lastDay),
+      step('members', 'process', [equals('unit', row.key)]),
+      step('members-gone', 'process', [equals('unit', row.key), { kind: 'is', flag: 'gone' }], lastDay),
       step('around-since', 'process', [], around(row['since'])),
       step('user', 'unit', [equals('user', row['user'])]),
     ],
@@ -94,11 +94,6 @@ export function investigationsOf(type: ObjectType, row: Row): readonly Investiga
     ],
   };
   return found[type]().filter((one) => one !== null);
-}
-
-/** The processes of a unit: of an app by its title, of another by its control group. */
-function membersOf(row: Row): Term | null {
-  return row.key.startsWith('app:') ? equals('app', row['name']) : equals('unit', row.key);
 }
 
 const lastDay: TimeClause = { kind: 'during', last: DAY };
@@ -153,13 +148,27 @@ function minuteText(at: number): string {
   return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
+/** Amounts move from reading to reading: of those a filter asks for as much and more, and not for the very same. */
+export function isAmount({ kind }: Pick<Field, 'kind'>): boolean {
+  return kind === 'percent' || kind === 'bytes' || kind === 'rate';
+}
+
 /**
- * The term by which a search keeps the rows with the value that a cell shows; `null` for a value that is not known, and
- * for moments, which hardly two rows have in common.
+ * The term by which a search keeps the rows with the value that a cell shows, or with that amount and more; `null` for a
+ * value that is not known, and for moments, which hardly two rows have in common.
  */
 export function termOf(field: Field, value: Value): Term | null {
   if (field.kind === 'moment' || field.kind === 'duration') return null;
-  return equals(field.id, value);
+  if (!isAmount(field)) return equals(field.id, value);
+  return typeof value === 'number' ? compared(field.id, '>=', roundedDown(field, value)) : null;
+}
+
+const MIB = 1024 ** 2;
+
+/** A round figure at or below a value, so that the row that it was taken from stays and the search can be read. */
+function roundedDown({ kind }: Field, value: number): number {
+  if (kind === 'percent') return value < 1 ? Math.floor(value * 10) / 10 : Math.floor(value);
+  return value >= MIB ? Math.floor(value / MIB) * MIB : Math.floor(value / 1024) * 1024;
 }
 
 /** Whether a field of the type has this property. */

@@ -5,6 +5,7 @@ import { cellText, maskedText } from '../grid/cell-text.ts';
 import { type CellContext, cellValue } from '../grid/grid-column.ts';
 import { ContextMenu, commandItem, type MenuListEntry, type MenuPoint } from '../menu-bar/menu-list.tsx';
 import { useModel } from '../state/model.ts';
+import { isAmount } from './object-queries.ts';
 import { useShown } from './shown.ts';
 import { type Cell, cellTerm } from './use-object-commands.ts';
 
@@ -34,9 +35,10 @@ export function RowMenu({ type, at, cell, onClose }: RowMenuProps) {
   const { disabled } = commandStateNow();
   const filters = cell !== null && cellTerm(type, cell) !== null;
   const value = filters && cell ? shortened(valueText(cell, context)) : '';
+  const least = cell !== null && isAmount(cell.column);
   const titles: Partial<Record<CommandId, string>> = {
-    'object.filter-value': t('object.filter', { value }),
-    'object.exclude-value': t('object.exclude', { value }),
+    'object.filter-value': least ? t('object.filter-least', { value }) : t('object.filter', { value }),
+    'object.exclude-value': least ? t('object.exclude-least', { value }) : t('object.exclude', { value }),
   };
   const groups = offered.map((ids) =>
     ids.flatMap((id): MenuListEntry[] => {

@@ -1,28 +1,32 @@
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, TextField } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import type { CommandId } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t } from '../../app/messages/index.ts';
-import { useStore } from '../../ui/state/store.ts';
+import { createStore, type Store, useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { matchItems, paletteItems } from './match.ts';
+import { matchItems, paletteItems, withRecent } from './match.ts';
 import './palette.css';
 
-/** Commands remembered as used last; kept in memory only. */
-const RECENT = 5;
+interface CommandPaletteProps {
+  /** The commands used last, the latest first; without it they are remembered while the window is open. */
+  readonly recent?: Store<readonly CommandId[]>;
+}
 
 /** Every command by name, one key press away. */
-export function CommandPalette() {
+export function CommandPalette({ recent: given }: CommandPaletteProps) {
   const { paletteOpen, dispatch } = useModel();
   const open = useStore(paletteOpen);
-  const [recent, setRecent] = useState<readonly CommandId[]>([]);
+  const [own] = useState(() => createStore<readonly CommandId[]>([]));
+  const store = given ?? own;
+  const recent = useStore(store);
 
   const choose = (command: CommandId) => {
     // The palette must be gone before the command runs: a command may open a dialog or move the focus.
     flushSync(() => {
-      setRecent((before) => [command, ...before.filter((id) => id !== command)].slice(0, RECENT));
+      store.update((before) => withRecent(before, command));
       paletteOpen.set(false);
     });
     dispatch(command, 'palette');
@@ -51,14 +55,27 @@ function PaletteList({ recent, onChoose }: PaletteListProps) {
   const [query, setQuery] = useState('');
   const all = useMemo(() => paletteItems().filter(({ command }) => !disabled.has(command.id)), [disabled]);
   const items = matchItems(all, query, recent);
+  const list = useRef<HTMLDivElement>(null);
+
+  // The first row is the chosen one until another is: also before anything is typed, and after letters were deleted.
+  const chooseFirst = (event: KeyboardEvent) => {
+    const [first] = items;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || first === undefined) return;
+    if (list.current?.querySelector('[data-focused]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onChoose(first.command.id);
+  };
+
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
       {/* Not a SearchField: there Escape would first clear the text, where it should close. */}
       <TextField type="search" aria-label={t('palette.search')} className="palette-field" autoFocus>
         <Search className="ui-icon" aria-hidden />
-        <Input className="palette-input" placeholder={t('palette.search')} />
+        <Input className="palette-input" placeholder={t('palette.search')} onKeyDownCapture={chooseFirst} />
       </TextField>
       <Menu
+        ref={list}
         aria-label={t('palette.title')}
         className="palette-list"
         items={items.map((item) => ({ ...item, id: item.command.id }))}

@@ -1,31 +1,57 @@
-import { type Command, commands } from '../../app/commands/catalogue.ts';
-import { t } from '../../app/messages/index.ts';
+import { type Command, type CommandId, commands } from '../../app/commands/catalogue.ts';
+import { aliasesOf, t } from '../../app/messages/index.ts';
 
 /** A command as the palette lists it. */
 export interface PaletteItem {
   readonly command: Command;
   readonly title: string;
   readonly menu: string;
+  /** Other words for it, the likeliest first; they are searched and not shown. */
+  readonly aliases: readonly string[];
 }
 
 /** Every command that makes sense in the palette, in menu order. */
 export function paletteItems(): readonly PaletteItem[] {
   return commands
     .filter((command) => !command.hiddenInPalette)
-    .map((command) => ({ command, title: t(`command.${command.id}`), menu: t(`menu.${command.menu}`) }));
+    .map((command) => ({
+      command,
+      title: t(`command.${command.id}`),
+      menu: t(`menu.${command.menu}`),
+      aliases: aliasesOf(command.id),
+    }));
 }
 
+/** Commands that are remembered as used last. */
+const REMEMBERED = 5;
+
+/** The commands used last, the latest first, after one more was used. */
+export function withRecent(recent: readonly CommandId[], command: CommandId): readonly CommandId[] {
+  return [command, ...recent.filter((id) => id !== command)].slice(0, REMEMBERED);
+}
+
+/** How well a typed word fits, the best first; a command's score is the sum over all that was typed. */
+const fit = {
+  beginsTitle: 60,
+  beginsWord: 50,
+  beginsAlias: 40,
+  beginsMenu: 30,
+  insideTitle: 20,
+  insideAlias: 10,
+  initials: 1,
+} as const;
+
 /**
- * The items that fit what was typed, best first. Each typed word must begin a word of the title or of the menu's
- * name, or at least have its letters in the title in order; what fits the title's own words better stands higher.
- * With nothing typed, the commands used last in this window come first.
+ * The items that fit what was typed, best first. Each typed word must begin a word of the title, of an alias or of the
+ * menu's name, or stand inside of one, or be made of beginnings of the title's words ("cr": Compact Rows). With nothing
+ * typed, the commands used last come first, else they do among equals.
  */
 export function matchItems(
   items: readonly PaletteItem[],
   query: string,
   recent: readonly string[],
 ): readonly PaletteItem[] {
-  const words = query.replaceAll("'", '’').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded(query).split(/\s+/).filter(Boolean);
   return items
     .map((item) => ({ item, score: scoreOf(item, words), recency: recent.indexOf(item.command.id) }))
     .filter(({ score }) => score !== undefined)
@@ -37,36 +63,54 @@ function lateness(recency: number): number {
   return recency < 0 ? Number.MAX_SAFE_INTEGER : recency;
 }
 
-function scoreOf({ title, menu }: PaletteItem, words: readonly string[]): number | undefined {
+/** In small letters without accents, with one kind of apostrophe: "densita" is "Densità". */
+function folded(text: string): string {
+  return text.replaceAll("'", '’').normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+}
+
+function scoreOf(item: PaletteItem, words: readonly string[]): number | undefined {
+  const title = folded(item.title);
+  const menu = folded(item.menu);
+  const aliases = item.aliases.map(folded);
   // "Zoom" is a command of its own, not just the beginning of "Zoom In".
-  let total = title.toLocaleLowerCase() === words.join(' ') ? 1 : 0;
+  let total = title === words.join(' ') ? 1 : 0;
   for (const word of words) {
-    const score = wordScore(word, title.toLocaleLowerCase(), menu.toLocaleLowerCase());
+    const score = wordScore(word, title, menu, aliases);
     if (score === undefined) return undefined;
     total += score;
   }
   return total;
 }
 
-function wordScore(word: string, title: string, menu: string): number | undefined {
-  if (title.startsWith(word)) return 4;
-  if (beginsWord(word, title)) return 3;
-  if (menu.startsWith(word)) return 2;
-  if (title.includes(word)) return 1;
-  return word.length > 1 && isSubsequence(word, title) ? 0 : undefined;
+function wordScore(word: string, title: string, menu: string, aliases: readonly string[]): number | undefined {
+  if (title.startsWith(word)) return fit.beginsTitle;
+  if (wordsOf(title).some((part) => part.startsWith(word))) return fit.beginsWord;
+  const alias = aliases.findIndex((text) => wordsOf(text).some((part) => part.startsWith(word)));
+  // The likelier the word stands for it, the better; always better than the next kind of fit.
+  if (alias >= 0) return fit.beginsAlias - Math.min(alias, 9);
+  if (menu.startsWith(word)) return fit.beginsMenu;
+  if (title.includes(word)) return fit.insideTitle;
+  if (word.length > 2 && aliases.some((text) => text.includes(word))) return fit.insideAlias;
+  return word.length > 1 && isOfBeginnings(word, wordsOf(title)) ? fit.initials : undefined;
 }
 
-function beginsWord(word: string, text: string): boolean {
-  return text.split(/[\s’-]+/).some((part) => part.startsWith(word));
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[\s’-]+/);
 }
 
-/** Whether the letters of `word` stand in `text` in their order, with others between: "cpb" fits "compact rows b…". */
-function isSubsequence(word: string, text: string): boolean {
-  let from = 0;
-  for (const letter of word) {
-    const at = text.indexOf(letter, from);
-    if (at < 0) return false;
-    from = at + 1;
+/** Whether a word is put together from beginnings of some words in their order, each at least one letter. */
+function isOfBeginnings(word: string, parts: readonly string[]): boolean {
+  if (word === '') return true;
+  const [part, ...further] = parts;
+  if (part === undefined) return false;
+  for (let length = shared(word, part); length > 0; length--) {
+    if (isOfBeginnings(word.slice(length), further)) return true;
   }
-  return true;
+  return isOfBeginnings(word, further);
+}
+
+function shared(word: string, part: string): number {
+  let length = 0;
+  while (length < word.length && word[length] === part[length]) length++;
+  return length;
 }

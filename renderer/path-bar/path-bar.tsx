@@ -1,3 +1,4 @@
+import { RedactNote } from '../redact/redact-note.tsx';
 import { Freshness } from './freshness.tsx';
 import { PastNote, UnreadSources } from './notes.tsx';
 import { ScopeButton } from './scope-button.tsx';
@@ -10,6 +11,7 @@ export function PathBar() {
     <footer className="path-bar">
       <Trail />
       <div className="path-state">
+        <RedactNote />
         <PastNote />
         <UnreadSources />
         <ScopeButton />

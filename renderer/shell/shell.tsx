@@ -12,6 +12,7 @@ import { ErrorBoundary, FailedPane } from '../errors/failure.tsx';
 import { MenuBar } from '../menu-bar/menu-bar.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { PathBar } from '../path-bar/path-bar.tsx';
+import { KeepRecordingNote } from '../settings/keep-recording-note.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { useModel } from '../state/model.ts';
 import { useNeed } from '../state/use-need.ts';
@@ -53,6 +54,7 @@ export function Shell() {
         </main>
         <DetailSide />
       </div>
+      <KeepRecordingNote />
       {pathBarVisible && <PathBar />}
       <NoticeLine />
       <SaveReport />

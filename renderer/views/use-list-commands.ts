@@ -26,6 +26,7 @@ export function useListCommands(parts: CommandParts): void {
     const change = (patch: Partial<GridState>) => latest.current.list.state.update((now) => ({ ...now, ...patch }));
     const copy = (format: Parameters<GridHandle['copy']>[0]) => () => latest.current.handle.current?.copy(format);
     const run: LocalActions['run'] = {
+      'view.columns': () => latest.current.handle.current?.chooseColumns(),
       'edit.copy-as-csv': copy('csv'),
       'edit.copy-as-json': copy('json'),
       'edit.copy-as-query': copy('query'),

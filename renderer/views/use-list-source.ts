@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
+import { flagsUsed } from '../../app/query/needs.ts';
 import type { Query } from '../../app/query/query.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
@@ -11,7 +12,7 @@ import { useShown } from '../object/shown.ts';
 import { listOf } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
-import { answerColumns, columnsOf } from './columns.ts';
+import { answerColumns, columnsOf, type ListTime } from './columns.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
 import { defaultListState, ListStates } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
@@ -63,12 +64,13 @@ export function useListSource(result: Result): ListSource {
   const whole = !answer || answer.total <= answer.rows.length || answer.total <= PAGE_ROWS;
   const reckoned = result.query.steps.some(({ kind }) => kind === 'by' || kind === 'show' || kind === 'columns');
   const shape = answered?.map(({ property, aggregate }) => `${property} ${aggregate}`).join() ?? '';
-  const id = mode === 'live' ? type : `${type} ${mode} ${reckoned ? shape : ''}`;
+  const time = timeOf(result);
+  const id = mode === 'live' ? type : `${type} ${mode} ${time} ${reckoned ? shape : ''}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says all that matters of the columns
   const columns = useMemo(
-    () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, mode === 'history', facts)),
-    [type, mode, reckoned, shape, facts],
+    () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, time, facts)),
+    [type, time, reckoned, shape, facts],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: each search has the order that it asks for
   const state = useMemo(() => {
@@ -76,11 +78,11 @@ export function useListSource(result: Result): ListSource {
     const sort = sortOf(result.query);
     if (reckoned) return createStore({ ...defaultListState(type), sort });
     // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
-    const kept = states.of(`${type} past`, type);
+    const kept = states.of(`${type} ${time}`, type);
     const own = createStore({ ...kept.get(), sort, group: null });
     own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
     return own;
-  }, [mode, reckoned, states, type, result.text]);
+  }, [mode, reckoned, states, type, time, result.text]);
 
   const source = useMemo((): RowSource => {
     if (mode === 'live') {
@@ -110,6 +112,12 @@ export function useListSource(result: Result): ListSource {
     canGroup: whole && !reckoned,
     sortsByQuery: !whole,
   };
+}
+
+/** What is gone is asked about by its flag; else an answer of the history is about a time. */
+function timeOf({ mode, query }: Result): ListTime {
+  if (mode !== 'history') return 'now';
+  return flagsUsed(query).has('gone') ? 'gone' : 'past';
 }
 
 /** The order that a search asks for, as a list has it. */

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../lib/paths.ts';
 import { UserFixableError } from '../lib/say.ts';
+import { bindingFaults } from './bindings.ts';
 import { forbiddenContent, overweight, unexpectedFiles, type Weights } from './contents.ts';
 import { type Fuses, loadAsar, loadFuses } from './packer.ts';
 
@@ -76,6 +77,7 @@ export async function findFaults(folder: string): Promise<string[]> {
   const wrong = wrongFuses(await readFuses(await loadFuses(), layoutOf(folder).executable));
   return [
     ...unexpectedFiles(weights.app).map((file) => `${file} has no business in the package`),
+    ...bindingFaults(filesBelow(path.join(layoutOf(folder).resources, 'node_modules'))),
     ...told,
     ...wrong.map((fuse) => `the fuse ${fuse} is not as it should be`),
     ...overweight(weights),
@@ -88,6 +90,14 @@ function archiveIn(folder: string): string {
   if (existsSync(path.join(resources, 'app')))
     throw new UserFixableError(`${resources} holds an app outside of the archive.`);
   return path.join(resources, 'app.asar');
+}
+
+/** Files below a folder, with slashes; none when there is no such folder. */
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => !lstatSync(path.join(folder, file)).isDirectory())
+    .map((file) => file.split(path.sep).join('/'));
 }
 
 function bytesBelow(folder: string): number {

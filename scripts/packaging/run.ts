@@ -8,6 +8,7 @@ import { ensureSystem, program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
 import { fail, say, seconds, UserFixableError } from '../lib/say.ts';
+import { bundlesFor } from './bindings.ts';
 import { contentsTable, overweightInstaller } from './contents.ts';
 import { expiryNews } from './expired-fields.ts';
 import { TEST_ONLY } from './hooks.ts';
@@ -39,7 +40,8 @@ async function dist(args: string[]): Promise<void> {
   const runtime = await (options.testOnly ? testRuntime() : releaseRuntime());
   await installPacker();
   const started = performance.now();
-  await stage(path.join(output, 'maps'));
+  const architectures = options.everyArchitecture ? (['x64', 'arm64'] as const) : [process.arch as 'x64' | 'arm64'];
+  await stage(path.join(output, 'maps'), bundlesFor(platform, architectures));
   const before = installersIn(output);
   // What an earlier run has left would be looked at as if it were of this one.
   for (const folder of packedApps(output)) rmSync(folder, { recursive: true, force: true });

@@ -5,9 +5,13 @@ import { pathToFileURL } from 'node:url';
 import type { UserConfig } from 'vite';
 import { projectRoot } from '../lib/paths.ts';
 import { UserFixableError } from '../lib/say.ts';
+import { bindingLicences, type bundlesFor, stageBindings } from './bindings.ts';
 
 /** As electron-builder.yml names it. */
 export const staged = path.join(projectRoot, 'out/packaged');
+
+/** DuckDB's libraries, by system and processor; as electron-builder.yml names it. */
+const stagedBindings = path.join(staged, 'bindings');
 
 /** The targets that run on people's computers; the collector's dashboard is not among them. */
 const TARGETS = ['main', 'preload', 'renderer'];
@@ -16,9 +20,10 @@ const LICENCES = 'licences.json';
 /**
  * Builds the app again into out/packaged, and puts its source maps into `maps`: they are not for the package, but to read
  * error reports with. Bundles do not mention their maps, so that they are the same with and without.
+ * @param bindings which of DuckDB's libraries go with it.
  * @throws a UserFixableError when a bundle holds a package that is there for development alone.
  */
-export async function stage(maps: string): Promise<void> {
+export async function stage(maps: string, bindings: ReturnType<typeof bundlesFor>): Promise<void> {
   rmSync(staged, { recursive: true, force: true });
   const licences: BundledLicence[] = [];
   for (const target of TARGETS) {
@@ -27,7 +32,10 @@ export async function stage(maps: string): Promise<void> {
     licences.push(...takeLicences(folder));
     moveMaps(folder, path.join(maps, target));
   }
-  const tools = developmentTools(licences, readProjectFile('package-lock.json'));
+  const lock = readProjectFile<Lockfile>('package-lock.json');
+  await stageBindings(stagedBindings, bindings, lock);
+  licences.push(...bindingLicences(stagedBindings));
+  const tools = developmentTools(licences, lock);
   if (tools.length > 0)
     throw new UserFixableError(`the app bundles what is a tool of development: ${tools.join(', ')}.`);
   const manifest = readProjectFile<Record<string, unknown>>('package.json');
@@ -122,5 +130,5 @@ export function developmentTools(
 }
 
 interface Lockfile {
-  packages: Record<string, { version?: string; dev?: boolean }>;
+  packages: Record<string, { version?: string; integrity?: string; dev?: boolean }>;
 }

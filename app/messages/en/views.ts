@@ -1,4 +1,4 @@
-import type { FieldKey, fields } from '../../query/fields.ts';
+import type { fields } from '../../query/fields.ts';
 import type { ObjectType } from '../../query/query.ts';
 
 type Choices<T extends ObjectType> = Extract<
@@ -7,79 +7,6 @@ type Choices<T extends ObjectType> = Extract<
 >['choices'][number];
 /** Every value of every choice. */
 export type ChoiceValue = { [T in ObjectType]: Choices<T> }[ObjectType];
-
-const fieldTitles = {
-  'field.process.name': 'Name',
-  'field.process.pid': 'PID',
-  'field.process.user': 'User',
-  'field.process.cpu': 'CPU',
-  'field.process.memory': 'Memory',
-  'field.process.read': 'Read',
-  'field.process.written': 'Written',
-  'field.process.threads': 'Threads',
-  'field.process.state': 'State',
-  'field.process.started': 'Started',
-  'field.process.path': 'Path',
-  'field.process.command': 'Command line',
-  'field.process.parent': 'Parent',
-  'field.process.ppid': 'Parent PID',
-  'field.process.unit': 'Unit',
-  'field.process.app': 'App',
-  'field.process.peak': 'Peak CPU',
-  'field.process.memory-peak': 'Peak memory',
-  'field.process.lived': 'Ran for',
-  'field.process.duration': 'Duration',
-  'field.process.ended': 'Ended',
-  'field.process.exit': 'Exit code',
-  'field.process.first': 'First seen',
-  'field.process.last': 'Last seen',
-  'field.port.port': 'Port',
-  'field.port.protocol': 'Protocol',
-  'field.port.address': 'Address',
-  'field.port.program': 'Program',
-  'field.port.pid': 'PID',
-  'field.port.user': 'User',
-  'field.port.unit': 'Unit',
-  'field.port.since': 'Since',
-  'field.port.first': 'First seen',
-  'field.port.last': 'Last seen',
-  'field.connection.program': 'Program',
-  'field.connection.remote': 'Remote address',
-  'field.connection.remote-port': 'Remote port',
-  'field.connection.port': 'Local port',
-  'field.connection.address': 'Local address',
-  'field.connection.protocol': 'Protocol',
-  'field.connection.state': 'State',
-  'field.connection.direction': 'Direction',
-  'field.connection.pid': 'PID',
-  'field.connection.user': 'User',
-  'field.connection.unit': 'Unit',
-  'field.connection.since': 'Since',
-  'field.connection.first': 'First seen',
-  'field.connection.last': 'Last seen',
-  'field.unit.name': 'Name',
-  'field.unit.kind': 'Kind',
-  'field.unit.user': 'User',
-  'field.unit.processes': 'Processes',
-  'field.unit.cpu': 'CPU',
-  'field.unit.memory': 'Memory',
-  'field.unit.read': 'Read',
-  'field.unit.written': 'Written',
-  'field.unit.cpu-pressure': 'Waits for CPU',
-  'field.unit.memory-pressure': 'Waits for memory',
-  'field.unit.io-pressure': 'Waits for disks',
-  'field.unit.since': 'Since',
-  'field.unit.first': 'First seen',
-  'field.unit.last': 'Last seen',
-  'field.device.time': 'Time',
-  'field.device.cpu': 'CPU',
-  'field.device.memory': 'Memory',
-  'field.device.read': 'Read',
-  'field.device.written': 'Written',
-  'field.device.received': 'Received',
-  'field.device.sent': 'Sent',
-  'field.device.processes': 'Processes',
-} as const satisfies Record<`field.${FieldKey}`, string>;
 
 const choices = {
   'choice.running': 'Running',
@@ -109,7 +36,6 @@ const choices = {
 
 /** Lists of objects: the titles of their columns, and what they say when there is nothing to list. */
 export const viewMessages = {
-  ...fieldTitles,
   ...choices,
 
   'list.process': 'Processes',
@@ -120,15 +46,6 @@ export const viewMessages = {
 
   'column.count': 'Count',
   'column.of': '{field}, {aggregate}',
-  'aggregate.count': 'count',
-  'aggregate.sum': 'sum',
-  'aggregate.avg': 'mean',
-  'aggregate.min': 'lowest',
-  'aggregate.max': 'highest',
-  'aggregate.p50': 'median',
-  'aggregate.p95': '95th percentile',
-  'aggregate.first': 'first',
-  'aggregate.last': 'last',
 
   'value.none': '–',
   'value.unknown': 'Not known',
@@ -164,6 +81,7 @@ export const viewMessages = {
   'list.failed.store': 'The history could not be read.',
   'list.failed.stale': 'This answer is no longer kept. Ask again.',
   'list.failed.not-found': 'What was asked about is not known.',
+  'list.failed.refused': 'The part of the app that reads this computer would not answer this.',
   'list.failed.denied': 'This computer does not allow it to be read.',
   'list.failed.missing': 'This computer does not offer it.',
   'list.failed.malformed': 'What this computer tells of it could not be understood.',
@@ -179,6 +97,9 @@ export const viewMessages = {
   'copied.unit.other': 'Copied {count} services and apps',
   'copied.device.one': 'Copied {count} row',
   'copied.device.other': 'Copied {count} rows',
+
+  'look.typeface':
+    'On Linux its texts are set in Inter, copyright 2016 Inter Project Authors, SIL Open Font License 1.1.',
 
   'list.cut': 'Only the first {count} rows are listed. A narrower search or a limit shows the others.',
   'gap.single': 'Nothing is known from {start} to {end}: {reason}.',

@@ -12,6 +12,9 @@ export const MAX_DUMP_BYTES = 4 * 1024 * 1024;
 /** Modules of a process, and annotations of a module, that are looked at: Electron's own stand in its first module. */
 const MAX_DUMP_ENTRIES = 1000;
 
+/** Stands in the folder while no window is open; a dump that is not older than it is none of the program's. */
+export const WITHOUT_WINDOW = 'without-window';
+
 /** Characters of an annotation's name or value: the longest that is asked for, "node.mojom.NodeService", has 22. */
 const MAX_ANNOTATION = 64;
 
@@ -46,10 +49,30 @@ interface CrashTerms {
 export class CrashDumps {
   readonly #parts: CrashDumpsParts;
   #started = false;
+  #resting: boolean;
   #found: readonly ProcessKind[] = [];
 
-  constructor(parts: CrashDumpsParts) {
+  /** @param resting no window is open yet. */
+  constructor(parts: CrashDumpsParts, resting = false) {
     this.#parts = parts;
+    this.#resting = resting;
+  }
+
+  /** The last window was closed: what crashes from now on is not counted. Never throws. */
+  rest(): void {
+    const { disk, folder } = this.#parts;
+    this.#resting = true;
+    if (this.#started) attempt(() => disk.close(disk.open(path.join(folder, WITHOUT_WINDOW), 'over')));
+  }
+
+  /** A window is about to open. To be followed by {@link follow}. Never throws. */
+  wake(): void {
+    const { disk, folder } = this.#parts;
+    this.#resting = false;
+    attempt(() => {
+      for (const dump of this.#dumps().uncounted) disk.remove(dump);
+    });
+    attempt(() => disk.remove(path.join(folder, WITHOUT_WINDOW)));
   }
 
   /** To be called before the first window is made, so that its process is watched too, and after every change. Never throws. */
@@ -58,7 +81,7 @@ export class CrashDumps {
     if (!allowed) {
       this.#found = [];
       attempt(() => disk.removeFolder(folder));
-    } else if (!this.#started) {
+    } else if (!this.#started && !this.#resting) {
       this.#started = true;
       this.#begin();
     }
@@ -79,17 +102,27 @@ export class CrashDumps {
   }
 
   #read(): ProcessKind[] {
+    const { disk } = this.#parts;
+    return this.#dumps()
+      .counted.slice(0, MAX_DUMPS)
+      .map((file) => {
+        const dump = attempt(() => disk.read(file, MAX_DUMP_BYTES));
+        return dump ? processOfDump(dump) : 'helper';
+      });
+  }
+
+  /** The dumps that lie in the folder: those of sessions, and those from times without a window. */
+  #dumps(): { readonly counted: readonly string[]; readonly uncounted: readonly string[] } {
     const { disk, folder } = this.#parts;
+    const rested = disk.facts(path.join(folder, WITHOUT_WINDOW))?.writtenAt ?? Number.POSITIVE_INFINITY;
     const dumps = DUMP_FOLDERS.map((name) => path.join(folder, name)).flatMap((within) =>
       disk
         .names(within)
         .filter((name) => name.endsWith('.dmp'))
         .map((name) => path.join(within, name)),
     );
-    return dumps.slice(0, MAX_DUMPS).map((file) => {
-      const dump = attempt(() => disk.read(file, MAX_DUMP_BYTES));
-      return dump ? processOfDump(dump) : 'helper';
-    });
+    const isCounted = (file: string) => (disk.facts(file)?.writtenAt ?? 0) < rested;
+    return { counted: dumps.filter(isCounted), uncounted: dumps.filter((file) => !isCounted(file)) };
   }
 }
 

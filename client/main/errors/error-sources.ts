@@ -18,6 +18,8 @@ interface ErrorSourcesParts {
   readonly engineName: string | undefined;
   /** Folder of native crash dumps; it exists only under a Yes. */
   readonly crashes: string;
+  /** No window is open yet. */
+  readonly resting: boolean;
   /** Called when collection of errors begins and when it ends. */
   readonly onCollecting: (collecting: boolean) => void;
 }
@@ -29,32 +31,49 @@ interface ErrorSources {
   readonly caughtInPreload: (thrown: Thrown) => void;
   /** To be called before the first window is made and after every change of participation. */
   follow(): void;
+  /** The last window was closed, and its session is sealed. */
+  rest(): void;
+  /** A window is about to open. */
+  wake(): void;
 }
 
 /** Joins everything that tells main of an error to the session being collected; without one, nothing is kept. */
-export function watchErrors({ disk, program, engineName, crashes, onCollecting }: ErrorSourcesParts): ErrorSources {
+export function watchErrors(parts: ErrorSourcesParts): ErrorSources {
+  const { disk, program, engineName, crashes, resting, onCollecting } = parts;
   const { errors } = program.collection.measures;
   const report: ReportError = (thrown, handledBy) => errors.report(thrown, handledBy);
   reportUncaught(report);
   reportRejections(report);
   reportGoneProcesses(app, errors, engineName);
   reloadCrashedWindows(app, systemClock, systemTimers);
-  const dumps = new CrashDumps({
-    disk,
-    folder: crashes,
-    start: (folder) => {
-      app.setPath('crashDumps', folder);
-      crashReporter.start({ uploadToServer: false });
+  const dumps = new CrashDumps(
+    {
+      disk,
+      folder: crashes,
+      start: (folder) => {
+        app.setPath('crashDumps', folder);
+        crashReporter.start({ uploadToServer: false });
+      },
+      report: (process) => errors.reportCrash(process, 'native-crash'),
     },
-    report: (process) => errors.reportCrash(process, 'native-crash'),
-  });
+    resting,
+  );
+  const follow = () => {
+    const collecting = program.collection.level !== undefined;
+    dumps.follow({ allowed: program.participation().level !== 'off', collecting });
+    onCollecting(collecting);
+  };
   return {
     caught: (thrown) => report(thrown, 'caught'),
     caughtInPreload: (thrown) => reportPreload(errors, thrown, 'caught'),
-    follow() {
-      const collecting = program.collection.level !== undefined;
-      dumps.follow({ allowed: program.participation().level !== 'off', collecting });
-      onCollecting(collecting);
+    follow,
+    rest() {
+      dumps.rest();
+      follow();
+    },
+    wake() {
+      dumps.wake();
+      follow();
     },
   };
 }

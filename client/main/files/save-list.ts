@@ -18,13 +18,38 @@ export async function saveList(
   values: () => Iterable<unknown>,
   timed: (write: () => Promise<void>) => Promise<void>,
 ): Promise<{ saved: boolean }> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    defaultPath: `${name}.json`,
-    filters: [{ name: 'JSON', extensions: ['json'] }],
-  });
-  if (canceled || !filePath) return { saved: false };
-  await timed(() => writeList(filePath, values(), systemRandomness));
+  const file = await chooseFile(window, name, 'json');
+  if (file === undefined) return { saved: false };
+  await timed(() => writeList(file, values(), systemRandomness));
   return { saved: true };
+}
+
+/**
+ * Lets the user choose a file and writes a text to it, for this user alone. A file that is there already is replaced only
+ * when all is written.
+ * @param name what the file is called unless the user says otherwise, without its ending; folders in it count for nothing.
+ * @param ending without a dot.
+ * @returns whether it was written; `false` when the user chose none.
+ * @throws when the disk refuses.
+ */
+export async function saveText(
+  window: BrowserWindow,
+  name: string,
+  ending: string,
+  text: string,
+): Promise<{ saved: boolean }> {
+  const file = await chooseFile(window, path.basename(name), ending);
+  if (file === undefined) return { saved: false };
+  await writePieces(file, [text], systemRandomness);
+  return { saved: true };
+}
+
+async function chooseFile(window: BrowserWindow, name: string, ending: string): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: `${name}.${ending}`,
+    filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
+  });
+  return canceled || !filePath ? undefined : filePath;
 }
 
 /** The text of a list as JSON, in pieces: one value at a time. */
@@ -37,19 +62,24 @@ export function* jsonList(values: Iterable<unknown>): Generator<string> {
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
+/** Writes a list to a file, see {@link writePieces}. @throws when the disk refuses. */
+export function writeList(file: string, values: Iterable<unknown>, random: Pick<Randomness, 'uuid'>): Promise<void> {
+  return writePieces(file, jsonList(values), random);
+}
+
 /**
- * Writes a list to a file, which is replaced only when the whole list is written. The unfinished one has a name that is
+ * Writes a file for this user alone, which is replaced only when all is written. The unfinished one has a name that is
  * nobody else's: in a folder that others may write to, such as the one for temporary files, a link or a pipe could stand
  * under every name that can be told beforehand. @throws when the disk refuses.
  */
-export async function writeList(
+export async function writePieces(
   file: string,
-  values: Iterable<unknown>,
+  pieces: Iterable<string>,
   random: Pick<Randomness, 'uuid'>,
 ): Promise<void> {
   const unfinished = path.join(path.dirname(file), `.${random.uuid()}.part`);
   try {
-    await writeFile(unfinished, jsonList(values), { flag: 'wx' });
+    await writeFile(unfinished, pieces, { flag: 'wx', mode: 0o600 });
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true });

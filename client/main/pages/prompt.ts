@@ -14,7 +14,7 @@ interface PromptOptions {
 
 /**
  * When to ask: once a run, five seconds after the first window was shown, unless it is no longer needed. On a computer so
- * busy that no page listens by then, as soon as one does.
+ * busy that no page listens by then, as soon as one does. For people a run ends with the last window.
  */
 export class Prompt {
   readonly #options: PromptOptions;
@@ -23,6 +23,17 @@ export class Prompt {
 
   constructor(options: PromptOptions) {
     this.#options = options;
+  }
+
+  /** Whether people were asked nothing in this run, and will not be. */
+  get isQuiet(): boolean {
+    return this.#state === 'idle' && !this.#options.mayAsk();
+  }
+
+  /** The last window was closed: the next one begins another run. */
+  rest(): void {
+    this.#cancel?.();
+    this.#state = 'idle';
   }
 
   windowShown(): void {

@@ -36,20 +36,29 @@ export interface PolicyEditor {
   ): Promise<'done' | 'not-permitted' | 'unguarded' | 'failed'>;
 }
 
-/** The words that the app itself was given, up to a `--`, after which nothing is a switch. */
-export function ownSwitches(argv: readonly string[], packaged: boolean): readonly string[] {
-  const folder = argv.findIndex((word, index) => index > 0 && !word.startsWith('-'));
+/** Electron's own switches that are followed by a word of theirs. */
+const FOLLOWED = ['-r', '--require'];
+
+/**
+ * The words that the app itself was given. In a packaged app they begin after the program; else after the folder of the
+ * app, as in `electron --no-sandbox FOLDER --policy off`.
+ */
+export function ownWords(argv: readonly string[], packaged: boolean): readonly string[] {
+  const isFolder = (word: string, index: number) =>
+    index > 0 && !word.startsWith('-') && !FOLLOWED.includes(argv[index - 1] ?? '');
+  const folder = argv.findIndex(isFolder);
   if (!packaged && folder < 0) return [];
-  const given = argv.slice(packaged ? 1 : folder + 1);
+  return argv.slice(packaged ? 1 : folder + 1);
+}
+
+/** Those up to a `--`, after which nothing is a switch. */
+export function ownSwitches(argv: readonly string[], packaged: boolean): readonly string[] {
+  const given = ownWords(argv, packaged);
   const end = given.indexOf('--');
   return end < 0 ? given : given.slice(0, end);
 }
 
-/**
- * The word after `--policy`; an empty one when it is missing, `undefined` when the app was started for something else.
- * @param packaged the app's own arguments begin after the program; else after the folder of the app, as in
- * `electron --no-sandbox FOLDER --policy off`.
- */
+/** The word after `--policy`; an empty one when it is missing, `undefined` when the app was started for something else. */
 export function policyWord(argv: readonly string[], packaged: boolean): string | undefined {
   const own = ownSwitches(argv, packaged);
   const at = own.findIndex((word) => word === SWITCH || word.startsWith(`${SWITCH}=`));

@@ -2,6 +2,7 @@ import { app, BrowserWindow, powerMonitor } from 'electron';
 import { debug } from '../../core/debug.ts';
 import type { Clock } from '../../node/platform.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from '../limits.ts';
+import type { SecondLaunch } from '../options.ts';
 import { sendTo } from '../pages/ipc.ts';
 import type { Program } from '../program.ts';
 import { relaunch } from './relaunch.ts';
@@ -16,8 +17,10 @@ export class Lifecycle {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #stopEngine: () => void;
   #phase: 'running' | 'closing' | 'closed' = 'running';
-  /** Somebody has launched the app again meanwhile. */
-  #relaunch = false;
+  /** What the app is launched with when it has ended, because somebody has launched it again meanwhile. */
+  #relaunch: readonly string[] | undefined;
+  /** The window that had the keyboard last. */
+  #front: BrowserWindow | undefined;
   /** Windows that were hidden for the quit. */
   #hidden: BrowserWindow[] = [];
   readonly #awaited = new Map<number, () => void>();
@@ -28,6 +31,9 @@ export class Lifecycle {
     this.#stopEngine = stopEngine;
     app.on('before-quit', (event) => this.#beforeQuit(event));
     app.on('browser-window-created', (_event, window) => this.#watchClosing(window));
+    app.on('browser-window-focus', (_event, window) => {
+      this.#front = window;
+    });
     app.on('will-quit', (event) => this.#willQuit(event));
     app.on('quit', () => this.#quit());
     // The system does not wait for requests: seal now, send at the next start.
@@ -43,13 +49,28 @@ export class Lifecycle {
   }
 
   /** A second launch. While the first is still sending, it must not be swallowed by the single-instance lock. */
-  secondLaunch(openWindow: () => void): void {
+  secondLaunch({ open, inFront, relaunchWith }: SecondLaunch): void {
     this.#program.collection.log('app.second-launch', { state: this.#phase === 'running' ? 'open' : 'closing' });
-    if (this.#phase === 'running') {
-      const [window] = BrowserWindow.getAllWindows();
-      if (window) present(window);
-      else openWindow();
-    } else this.#relaunch = true;
+    if (this.#phase !== 'running') {
+      this.#relaunch = relaunchWith;
+      return;
+    }
+    const windows = BrowserWindow.getAllWindows();
+    const window = windows.find((one) => one === this.#front) ?? windows[0];
+    if (!window) {
+      open();
+      return;
+    }
+    present(window);
+    inFront?.(window);
+  }
+
+  /** The last window was closed and the app goes on; what waits is sent as at a quit. `undefined`: the app is quitting. */
+  rest(): Promise<void> | undefined {
+    if (this.#phase !== 'running') return undefined;
+    debug('client', 'rest', { work: this.#program.hasWork });
+    this.#front = undefined;
+    return this.#program.rest(AbortSignal.timeout(QUIT_DEADLINE_MS));
   }
 
   /** A window has handed over its usage. */
@@ -109,7 +130,7 @@ export class Lifecycle {
   #quit(): void {
     this.#stopEngine();
     // Not sooner: it cannot be taken back.
-    if (this.#relaunch) relaunch();
+    if (this.#relaunch) relaunch(this.#relaunch);
   }
 
   /** Sees, when every other handler of the event has had its say, whether one has called the quit off. */
@@ -123,7 +144,7 @@ export class Lifecycle {
     if (this.#phase !== 'closed') return;
     this.#phase = 'running';
     debug('client', 'quit-called-off', { hidden: this.#hidden.length });
-    this.#relaunch = false;
+    this.#relaunch = undefined;
     this.#program.quitCalledOff();
     for (const window of this.#hidden.splice(0)) if (!window.isDestroyed()) window.show();
   }

@@ -19,17 +19,18 @@ export function ownAppImage(
  * Has the app launched again when this process ends; to be called when nothing can keep it from ending. Electron does it
  * with a helper out of its own folder, and of an AppImage that folder goes with the process, and the helper with it
  * (electron-builder 1727): the AppImage itself is started then, which has all of its own.
+ * @param words what it is launched with, after the program.
  */
-export function relaunch(): void {
+export function relaunch(words: readonly string[]): void {
   const image = ownAppImage(process.env, process.execPath);
   if (image === undefined) {
-    app.relaunch();
+    app.relaunch({ args: [...words] });
     return;
   }
   debug('client', 'relaunch-image');
   // Else the new process would hand over to this one.
   app.releaseSingleInstanceLock();
-  const started = spawn(image, process.argv.slice(1), { stdio: 'ignore', detached: true });
+  const started = spawn(image, words, { stdio: 'ignore', detached: true });
   started.on('error', (error) => swallowed('client', 'relaunch-image', error));
   started.unref();
 }

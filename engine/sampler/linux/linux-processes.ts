@@ -1,157 +1,229 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import type { Process } from '../../../app/finder/process.ts';
-import { processKey } from '../../../app/finder/sampling.ts';
-import { MAX_RAW_COMMAND_LINE, MIN_SHARE_MS } from '../../limits.ts';
-import { maskArguments } from '../masking/mask-command-line.ts';
-import { type KernelUnits, parseAuxiliaryVector, parseProcessStat, programName } from './process-stat.ts';
-import { parseBootTime } from './system-counters.ts';
-import { createAccounts, type SystemFiles } from './system-files.ts';
+import { BOOT_TIME_KEPT_MS, DETAILS_TURN_MS } from '../../limits.ts';
+import { groupKey } from '../app-groups.ts';
+import { type Moment, malformed } from '../source.ts';
+import { steadySize } from '../steady.ts';
+import { appTitle } from './app-titles.ts';
+import { bootId, bootMoment, steadyMoment } from './boot-time.ts';
+import { createShares, newShare } from './cpu-shares.ts';
+import type { DesktopEntries } from './desktop-entries.ts';
+import { createHeldStats } from './held-stats.ts';
+import { type KnownProcess, rowOf } from './known-process.ts';
+import { createDetailsReader, equalBytes } from './process-details.ts';
+import { createIoReader } from './process-io.ts';
+import { emptyStat, isKernelThread, type KernelUnits, parseAuxiliaryVector, parseProcessStat } from './process-stat.ts';
+import type { SystemFiles } from './system-files.ts';
 
-interface LinuxProcessesParts {
+export interface LinuxProcessesParts {
   readonly files: SystemFiles;
   readonly clock: Clock;
   readonly processors: number;
   /** Of Node's own binary, which runs the system's word size. */
   readonly wordSize: 4 | 8;
+  /** Id of the account that runs this. */
+  readonly userId: number;
+  readonly entries: DesktopEntries;
 }
 
-interface Found {
-  readonly process: Process;
-  /** Milliseconds of processor time. */
-  readonly used: number;
+export interface LinuxProcesses {
+  /** The running processes; unchanged ones are the same objects as before. @throws when they cannot be listed. */
+  read(moment: Moment): readonly Process[];
+  /** What is known of them, as of the last reading. */
+  readonly known: ReadonlyMap<number, KnownProcess>;
+  /** Closes what is held open. */
+  rest(): void;
 }
 
-/** Lists the running programs from /proc; see proc(5). @throws when /proc cannot be listed. */
-export function createLinuxProcesses({ files, clock, processors, wordSize }: LinuxProcessesParts): () => Process[] {
-  const units = parseAuxiliaryVector(files.bytes('/proc/self/auxv'), wordSize);
-  // Read once: the kernel works it out again from a clock that drifts, and start times are part of who a process is.
-  const bootedAt = parseBootTime(files.text('/proc/stat'));
-  const account = createAccounts(files, clock);
-  let masked = new Map<string, string>();
-  let shares: CpuShares | undefined;
+/** Lists the running programs from /proc; see proc(5). */
+export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses {
+  const { files, clock, processors, wordSize, userId, entries } = parts;
+  const stats = createHeldStats(files);
+  const readDetails = createDetailsReader({ files, clock });
+  const readIo = createIoReader(files);
+  const units = kernelUnits(files, wordSize);
+  const millisecondsPerTick = 1000 / units.ticksPerSecond;
+  const shares = createShares(processors, millisecondsPerTick);
+  const boot = bootId(files);
+  const known = new Map<number, KnownProcess>();
+  /** Those whose details were read longest ago come first. */
+  const turns = new Set<KnownProcess>();
+  /** Those whose details were read in this reading. */
+  const renamed = new Set<KnownProcess>();
+  const stat = emptyStat();
+  let reading = 0;
+  let bootedAt = 0;
+  let bootReadAt = Number.NEGATIVE_INFINITY;
+  let turnedAt = 0;
+  /** Looks in turn that are due; their fraction is carried on. */
+  let owed = 0;
 
-  return () => {
-    const keptMasks = masked;
-    masked = new Map();
-    const mask = (raw: string, args: readonly string[]) => {
-      const text = keptMasks.get(raw) ?? masked.get(raw) ?? maskArguments(args);
-      masked.set(raw, text);
-      return text;
+  /** Takes what `stat` tells of one process. */
+  function take(moment: Moment): void {
+    const name = stats.buffer.subarray(stat.nameStart, stat.nameEnd);
+    const before = known.get(stat.pid);
+    const same = before?.startTicks === stat.startTicks ? before : undefined;
+    if (before && !same) forget(before);
+    const one = same ?? meet(name, moment);
+    if (!one) return;
+    one.state = stat.state;
+    if (same && !equalBytes(name, one.kernelName)) {
+      one.kernelName = name.slice();
+      if (!look(one)) return;
+    } else if (same?.again && stat.state !== 'waiting' && !look(one)) return;
+    one.seen = reading;
+    one.parentPid = stat.parentPid;
+    one.threads = stat.threads;
+    one.lately = stat.cpuTicks - one.cpuTicks;
+    one.cpuTicks = stat.cpuTicks;
+    one.memory = steadySize(one.memory, stat.residentPages * units.pageSize);
+  }
+
+  function meet(name: Uint8Array, moment: Moment): KnownProcess | undefined {
+    const kernel = isKernelThread(stat);
+    const kernelName = name.slice();
+    const details = readDetails({ pid: stat.pid, kernelName, kernel, state: stat.state }, undefined);
+    if (!details) return undefined;
+    const one: KnownProcess = {
+      pid: stat.pid,
+      startTicks: stat.startTicks,
+      key: `${boot}.${stat.pid}.${stat.startTicks}`,
+      kernel,
+      kernelName,
+      details,
+      // One that has just been made may not have become its own program yet, under whatever name.
+      again: !kernel && (moment.continuous || stat.state === 'waiting'),
+      app: '',
+      unit: '',
+      parentPid: stat.parentPid,
+      state: stat.state,
+      threads: stat.threads,
+      cpuTicks: stat.cpuTicks,
+      lately: 0,
+      share: newShare(),
+      memory: stat.residentPages * units.pageSize,
+      io: kernel ? null : readIo(stat.pid, moment.monotonic, null),
+      start: undefined,
+      seen: reading,
+      row: undefined,
     };
-    const at = clock.monotonic();
-    const found: Found[] = [];
-    for (const name of files.names('/proc')) {
-      if (!isPid(name)) continue;
-      const one = read(files, name, { units, bootedAt, account, mask });
-      if (one) found.push(one);
+    known.set(stat.pid, one);
+    turns.add(one);
+    renamed.add(one);
+    return one;
+  }
+
+  /** Reads the details of a known process again; whether it is still there. */
+  function look(one: KnownProcess): boolean {
+    turns.delete(one);
+    const details = readDetails(one, one.details);
+    if (!details) return false;
+    turns.add(one);
+    one.details = details;
+    one.again = one.state === 'waiting';
+    renamed.add(one);
+    return true;
+  }
+
+  function forget(one: KnownProcess): void {
+    known.delete(one.pid);
+    turns.delete(one);
+    renamed.delete(one);
+    stats.drop(one.pid);
+  }
+
+  /** Some of all in every reading, so that each has its turn in time: an exec leaves no other trace. */
+  function lookInTurn(now: number): void {
+    owed = Math.min(turns.size, owed + (turns.size * (now - turnedAt)) / DETAILS_TURN_MS);
+    turnedAt = now;
+    const count = Math.floor(owed);
+    owed -= count;
+    const due: KnownProcess[] = [];
+    for (const one of turns) {
+      if (due.length >= count) break;
+      due.push(one);
     }
-    const used = new Map(found.map(({ process, used }) => [processKey(process), used]));
-    shares = nextShares(shares, { at, used }, processors);
-    const share = shares.shares;
-    return found.map(({ process }) => ({ ...process, cpu: share.get(processKey(process)) ?? 0 }));
+    for (const one of due) {
+      // One that is not there any more is dropped in the next reading, by its stat.
+      if (look(one) && !one.kernel) one.io = readIo(one.pid, now, one.io);
+    }
+  }
+
+  /** Who has used the processor may have used disks as well; who did before is looked at until it no longer does. */
+  function readBusyIo({ monotonic, continuous }: Moment): void {
+    for (const one of known.values()) {
+      const { io } = one;
+      if (io === null || io.at === monotonic) continue;
+      if (one.lately > 0 || io.read !== 0 || io.written !== 0)
+        one.io = readIo(one.pid, monotonic, continuous ? io : null);
+    }
+  }
+
+  function nameApps(): void {
+    // What a process is part of depends on its parent, which began before it.
+    for (const one of [...renamed].sort((a, b) => a.startTicks - b.startTicks)) {
+      const { details } = one.details;
+      const parent = known.get(one.parentPid);
+      const of = { ...details, kernel: one.kernel };
+      one.app = appTitle(
+        { ...of, parent: parent ? { app: parent.app, path: parent.details.details.path } : null },
+        entries,
+      );
+      one.unit = details.unitName?.key ?? groupKey({ ...of, app: one.app });
+    }
+    renamed.clear();
+  }
+
+  function believeBoot(moment: Moment): void {
+    if (moment.continuous && moment.monotonic - bootReadAt < BOOT_TIME_KEPT_MS) return;
+    bootReadAt = moment.monotonic;
+    let newest = 0;
+    for (const { startTicks } of known.values()) newest = Math.max(newest, startTicks);
+    bootedAt = steadyMoment(bootedAt || undefined, bootMoment(files, newest * millisecondsPerTick, moment.at));
+  }
+
+  return {
+    known,
+    read(moment) {
+      reading += 1;
+      if (!moment.continuous) turnedAt = moment.monotonic;
+      for (const name of files.names('/proc')) {
+        const pid = pidOf(name);
+        if (pid === 0) continue;
+        const length = stats.read(pid);
+        if (length > 0 && parseProcessStat(stats.buffer, length, stat) && stat.pid === pid) take(moment);
+      }
+      for (const one of known.values()) if (one.seen !== reading) forget(one);
+      if (known.size === 0) throw malformed('/proc');
+      lookInTurn(moment.monotonic);
+      readBusyIo(moment);
+      shares(known.values(), moment);
+      believeBoot(moment);
+      nameApps();
+      const rows: Process[] = [];
+      const common = { bootedAt, now: moment.at, millisecondsPerTick, userId };
+      for (const one of known.values()) rows.push(rowOf(one, { ...common, parent: known.get(one.parentPid) }));
+      return rows;
+    },
+    rest: () => stats.clear(),
   };
 }
 
-interface Surroundings {
-  readonly units: KernelUnits;
-  readonly bootedAt: number;
-  readonly account: (id: number) => string;
-  readonly mask: (raw: string, args: readonly string[]) => string;
-}
+/** As nearly every computer has them, where the kernel does not say. */
+const usualUnits: KernelUnits = { ticksPerSecond: 100, pageSize: 4096 };
 
-interface ProcessFiles {
-  readonly stat: string;
-  readonly commandLine: string;
-  readonly target: string | null;
-  readonly owner: number;
-}
-
-/** The files of one process; `undefined` when it ended meanwhile or may not be seen. */
-function readFiles(files: SystemFiles, folder: string): ProcessFiles | undefined {
+function kernelUnits(files: SystemFiles, wordSize: 4 | 8): KernelUnits {
   try {
-    return {
-      stat: files.text(`${folder}/stat`),
-      commandLine: files.text(`${folder}/cmdline`).slice(0, MAX_RAW_COMMAND_LINE),
-      target: files.target(`${folder}/exe`),
-      owner: files.owner(folder),
-    };
+    return parseAuxiliaryVector(files.bytes('/proc/self/auxv'), wordSize);
   } catch (error) {
-    swallowed('engine', 'read-process', error);
-    return undefined;
+    swallowed('engine', 'read-kernel-units', error);
+    return usualUnits;
   }
 }
 
-function read(files: SystemFiles, pid: string, { units, bootedAt, account, mask }: Surroundings): Found | undefined {
-  const raw = readFiles(files, `/proc/${pid}`);
-  const stat = raw && parseProcessStat(raw.stat);
-  if (!stat) return undefined;
-  const args = splitArguments(raw.commandLine);
-  const path = executablePath(raw.target);
-  const process: Process = {
-    pid: stat.pid,
-    parentPid: stat.parentPid,
-    name: programName(stat.name, args, path),
-    user: account(raw.owner),
-    cpu: 0,
-    memory: stat.residentPages * units.pageSize,
-    threads: stat.threads,
-    state: stat.state,
-    started: bootedAt + Math.round((stat.startTicks * 1000) / units.ticksPerSecond),
-    path,
-    commandLine: mask(raw.commandLine, args),
-  };
-  return { process, used: (stat.cpuTicks * 1000) / units.ticksPerSecond };
-}
-
-function isPid(name: string): boolean {
+/** The number that a folder of /proc is named by; 0 for what is no process. */
+function pidOf(name: string): number {
   const first = name.charCodeAt(0);
-  return first >= 48 && first <= 57;
-}
-
-/** Arguments end with a NUL each; programs that write a title over them leave many behind it. */
-export function splitArguments(raw: string): string[] {
-  const text = raw.replace(/\0+$/, '');
-  return text === '' ? [] : text.split('\0');
-}
-
-/** The kernel marks the file of a program that was replaced by an update; it is still the path it was started from. */
-function executablePath(target: string | null): string | null {
-  return target?.replace(/ \(deleted\)$/, '') ?? null;
-}
-
-/** CPU time of every running program at one moment. */
-interface CpuReading {
-  /** Monotonic milliseconds. */
-  readonly at: number;
-  /** Milliseconds of processor time used so far, by the key of the run. */
-  readonly used: ReadonlyMap<string, number>;
-}
-
-interface CpuShares {
-  readonly reading: CpuReading;
-  /** Percent of one processor, by the key of the run. */
-  readonly shares: ReadonlyMap<string, number>;
-}
-
-/**
- * Shares of one processor since the reading before; 0 without one. A run that began in between used all its time since,
- * so its whole time counts. Two readings too close together give no useful figure: the shares before stand.
- * @param processors number of logical processors, the bound of every share
- */
-export function nextShares(before: CpuShares | undefined, reading: CpuReading, processors: number): CpuShares {
-  if (!before) return { reading, shares: new Map() };
-  const elapsed = reading.at - before.reading.at;
-  if (elapsed < MIN_SHARE_MS) return before;
-  const shares = new Map<string, number>();
-  for (const [run, used] of reading.used) {
-    const share = ((used - (before.reading.used.get(run) ?? 0)) / elapsed) * 100;
-    shares.set(run, roundShare(Math.min(Math.max(0, share), processors * 100)));
-  }
-  return { reading, shares };
-}
-
-/** One decimal is what people see; more would make rows look changed that are not. */
-function roundShare(share: number): number {
-  return Math.round(share * 10) / 10;
+  return first >= 48 && first <= 57 ? Number(name) : 0;
 }

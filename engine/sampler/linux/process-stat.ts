@@ -1,78 +1,118 @@
-import type { Process } from '../../../app/finder/process.ts';
+import type { ProcessState } from '../../../app/finder/process.ts';
 
-/** What /proc/PID/stat tells; see proc_pid_stat(5). */
-interface ProcessStat {
-  readonly pid: number;
-  /** The kernel's name of the program, at most 15 bytes. */
-  readonly name: string;
-  readonly state: Process['state'];
-  readonly parentPid: number;
+/**
+ * What /proc/PID/stat tells; see proc_pid_stat(5). One object is filled again and again: a list of 500 processes would
+ * otherwise make 12 000 texts and objects every two seconds.
+ */
+export interface StatFields {
+  pid: number;
+  /** Where the kernel's name stands in the bytes that were read: from here to before `nameEnd`. */
+  nameStart: number;
+  nameEnd: number;
+  state: ProcessState;
+  parentPid: number;
+  flags: number;
   /** User and system time in clock ticks. */
-  readonly cpuTicks: number;
-  readonly threads: number;
+  cpuTicks: number;
+  threads: number;
   /** Clock ticks between the system's start and the program's. */
-  readonly startTicks: number;
-  readonly residentPages: number;
+  startTicks: number;
+  residentPages: number;
 }
 
-const states: Readonly<Record<string, Process['state']>> = {
-  R: 'running',
-  S: 'sleeping',
-  D: 'waiting',
-  T: 'stopped',
-  t: 'stopped',
-  Z: 'zombie',
-  I: 'idle',
-};
+export function emptyStat(): StatFields {
+  return {
+    pid: 0,
+    nameStart: 0,
+    nameEnd: 0,
+    state: 'unknown',
+    parentPid: 0,
+    flags: 0,
+    cpuTicks: 0,
+    threads: 0,
+    startTicks: 0,
+    residentPages: 0,
+  };
+}
+
+const states = new Map<number, ProcessState>(
+  Object.entries({
+    R: 'running',
+    S: 'sleeping',
+    D: 'waiting',
+    T: 'stopped',
+    t: 'stopped',
+    Z: 'zombie',
+    I: 'idle',
+  } as const).map(([letter, state]) => [letter.charCodeAt(0), state]),
+);
+
+const SPACE = 0x20;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** The manual counts fields from 1; the state, first after the name, is the third. */
+const STATE_FIELD = 3;
+const LAST_FIELD = 24;
 
 /**
  * Reads one line of /proc/PID/stat. The name stands in parentheses and may itself hold spaces and parentheses, so it
  * ends at the last one.
- * @returns `undefined` for text that is no such line
+ * @param length bytes of the line
+ * @returns whether it is such a line; `into` is of no meaning when it is not
  */
-export function parseProcessStat(text: string): ProcessStat | undefined {
-  const open = text.indexOf('(');
-  const close = text.lastIndexOf(')');
-  if (open < 0 || close < open) return undefined;
-  const fields = text.slice(close + 2).split(' ');
-  const number = (index: number) => Number(fields[index - FIRST_FIELD] ?? Number.NaN);
-  const stat: ProcessStat = {
-    pid: Number(text.slice(0, open)),
-    name: text.slice(open + 1, close),
-    state: states[fields[0] ?? ''] ?? 'unknown',
-    parentPid: number(4),
-    cpuTicks: number(14) + number(15),
-    threads: number(20),
-    startTicks: number(22),
-    residentPages: number(24),
-  };
-  const numbers = [stat.pid, stat.parentPid, stat.cpuTicks, stat.threads, stat.startTicks, stat.residentPages];
-  return numbers.every(Number.isFinite) ? stat : undefined;
+export function parseProcessStat(bytes: Uint8Array, length: number, into: StatFields): boolean {
+  const open = bytes.indexOf(OPEN);
+  const close = bytes.lastIndexOf(CLOSE, length - 1);
+  if (open < 2 || close < open || close + 3 >= length) return false;
+  into.pid = 0;
+  for (let at = 0; at < open - 1; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return false;
+    into.pid = into.pid * 10 + digit;
+  }
+  into.nameStart = open + 1;
+  into.nameEnd = close;
+  into.state = states.get(bytes[close + 2] ?? 0) ?? 'unknown';
+  into.cpuTicks = 0;
+  let field = STATE_FIELD;
+  let value = 0;
+  for (let at = close + 3; at < length && field < LAST_FIELD; ) {
+    if (bytes[at] !== SPACE) return false;
+    at += 1;
+    const negative = bytes[at] === MINUS;
+    if (negative) at += 1;
+    const first = at;
+    value = 0;
+    for (let byte = bytes[at] ?? 0; at < length && byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) {
+      value = value * 10 + byte - ZERO;
+      at += 1;
+    }
+    if (at === first) return false;
+    field += 1;
+    take(into, field, negative ? -value : value);
+  }
+  return field === LAST_FIELD;
 }
 
-/** The manual counts fields from 1; the state, first after the name, is the third. */
-const FIRST_FIELD = 3;
-
-/** The kernel keeps 15 bytes of a name. */
-const KERNEL_NAME_BYTES = 15;
-
-/** Names that say nothing about the program: Node 24 calls its main thread so, and with it the process. */
-const meaningless = new Set(['MainThread']);
-
-/**
- * The name that people know a program by. The kernel's is right for scripts (the script's name, not the interpreter's),
- * but cut at 15 bytes: then the whole one is taken from the command line or the file, if it begins the same way.
- */
-export function programName(kernelName: string, args: readonly string[], path: string | null): string {
-  const file = path === null ? '' : lastPart(path);
-  if (meaningless.has(kernelName) && file !== '') return file;
-  if (new TextEncoder().encode(kernelName).length < KERNEL_NAME_BYTES) return kernelName;
-  const candidates = [file, ...args.slice(0, 2).map(lastPart)];
-  return candidates.find((candidate) => candidate.startsWith(kernelName)) ?? kernelName;
+function take(into: StatFields, field: number, value: number): void {
+  if (field === 4) into.parentPid = value;
+  else if (field === 9) into.flags = value;
+  else if (field === 14 || field === 15) into.cpuTicks += value;
+  else if (field === 20) into.threads = value;
+  else if (field === 22) into.startTicks = value;
+  else if (field === LAST_FIELD) into.residentPages = Math.max(0, value);
 }
 
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** PF_KTHREAD of the kernel's include/linux/sched.h. */
+const IS_KERNEL_THREAD = 0x00200000;
+
+/** Whether the flags are those of a thread of the kernel. Its parent is no sign: in a container 2 is any program's PID. */
+export function isKernelThread({ flags }: Pick<StatFields, 'flags'>): boolean {
+  return (flags & IS_KERNEL_THREAD) !== 0;
 }
 
 /** Constants of the running kernel that /proc counts in. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import { ACCOUNTS_KEPT_MS } from '../../limits.ts';
@@ -13,11 +13,16 @@ export interface SystemFiles {
   bytes(path: string): Uint8Array;
   /** Names in a directory. @throws when it is not there. */
   names(path: string): string[];
-  /** Where a link points to; `null` when that may not be read. */
-  target(path: string): string | null;
-  /** Id of the user who owns a file. */
+  /** Where a link points to, which need not be UTF-8; `null` when that may not be read. */
+  target(path: string): Uint8Array | null;
+  /** Id of the user who owns a file. @throws when it is not there. */
   owner(path: string): number;
   exists(path: string): boolean;
+  /** A descriptor for reading, to be closed. @throws when the file is not there or may not be read. */
+  open(path: string): number;
+  /** Reads from the beginning, whatever was read before; the bytes read. @throws when what it told about is gone. */
+  read(descriptor: number, into: Uint8Array): number;
+  close(descriptor: number): void;
 }
 
 export const systemFiles: SystemFiles = {
@@ -26,7 +31,7 @@ export const systemFiles: SystemFiles = {
   names: (path) => readdirSync(path),
   target(path) {
     try {
-      return readlinkSync(path);
+      return readlinkSync(path, { encoding: 'buffer' });
     } catch (error) {
       swallowed('engine', 'read-system-link', error);
       return null;
@@ -34,7 +39,20 @@ export const systemFiles: SystemFiles = {
   },
   owner: (path) => statSync(path).uid,
   exists: (path) => existsSync(path),
+  open: (path) => openSync(path, 'r'),
+  read: (descriptor, into) => readSync(descriptor, into, 0, into.length, 0),
+  close: (descriptor) => closeSync(descriptor),
 };
+
+/** The beginning of a file, at most as much as fits into `into`; see {@link SystemFiles.read}. */
+export function readOnce(files: SystemFiles, path: string, into: Uint8Array): number {
+  const descriptor = files.open(path);
+  try {
+    return files.read(descriptor, into);
+  } finally {
+    files.close(descriptor);
+  }
+}
 
 /** The file's text without surrounding white space; empty when it cannot be read. */
 export function textOrNothing(files: SystemFiles, path: string): string {

@@ -212,6 +212,7 @@ const programs: Readonly<Record<string, ProgramGrammar>> = {
   az: { words: ['secret set … --value *'], runs: true },
   doctl: { secret: '-t' },
   'fly flyctl': { secret: '-t', words: ['secrets set <entry>', 'secrets import <entry>'] },
+  heroku: { words: ['config:set <entry>', 'config:add <entry>'] },
   gh: { words: ['secret set … -b *', 'secret set … --body *'] },
   glab: { words: ['auth login … -t *'] },
   git: { words: ['config ? *', 'config _ ? *'] },

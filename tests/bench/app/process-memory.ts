@@ -5,9 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * that several processes share is counted once. Linux only.
  */
 export function proportionalSetSize(root: number): { megabytes: number; processes: number } {
-  const family = descendants(root, parentsOf());
+  const family = descendantsOf(root);
   const kilobytes = family.map(readPss);
   return { megabytes: kilobytes.reduce((sum, size) => sum + size, 0) / 1000, processes: family.length };
+}
+
+/** A process of this computer and everything below it, now. */
+export function descendantsOf(root: number): number[] {
+  return descendants(root, parentsOf());
 }
 
 /** The process itself and everything below it. */

@@ -5,7 +5,7 @@ import '../../../ui/design/components.css';
 import '../../../renderer/device/device.css';
 import './grid-page.css';
 import { setProductTexts } from 'candor-client/core';
-import { StrictMode, useState } from 'react';
+import { createRef, StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { PAGE_ROWS } from '../../../app/finder/history.ts';
 import type { GridState } from '../../../app/grid/grid-state.ts';
@@ -13,7 +13,7 @@ import { catalogues } from '../../../app/messages/index.ts';
 import type { Row } from '../../../app/query/query.ts';
 import { EditTargets } from '../../../renderer/commands/edit-target.ts';
 import { Grid } from '../../../renderer/grid/grid.tsx';
-import type { GridMenu, GridProps } from '../../../renderer/grid/grid-props.ts';
+import type { GridHandle, GridMenu, GridProps } from '../../../renderer/grid/grid-props.ts';
 import { GridLoading, GridNotice } from '../../../renderer/grid/grid-states.tsx';
 import { LocalSource } from '../../../renderer/grid/local-source.ts';
 import { PagedSource } from '../../../renderer/grid/paged-source.ts';
@@ -37,6 +37,7 @@ const source = createStore<GridProps['source']>(local);
 const told: unknown[] = [];
 let reading = 0;
 
+const handle = createRef<GridHandle>();
 const targets = new EditTargets();
 const host: GridProps['host'] = {
   targets,
@@ -73,6 +74,7 @@ function Page() {
       onOpen={(key) => told.push({ opened: key })}
       onPreview={(key) => told.push({ previewed: key })}
       onDelete={(keys) => told.push({ deleted: keys })}
+      handle={handle}
       instead={
         (shown === 'loading' && <GridLoading label="Reading" />) ||
         (shown === 'nothing' && <GridNotice>Nothing matches.</GridNotice>) ||
@@ -97,6 +99,8 @@ const harness = {
     reading += 1;
     rows.update((now) => nextReading(now, reading));
   },
+  /** As a menu does, wherever the focus is. */
+  copy: () => handle.current?.copy('text'),
   state,
   query,
   selection,

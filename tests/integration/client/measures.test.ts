@@ -9,7 +9,7 @@ import { MEASURES_WRITE_MS } from '../../../client/main/limits.ts';
 import type { Program } from '../../../client/main/program.ts';
 import { sessionsFolder } from '../../../client/main/recording/collection.ts';
 import { previousRun } from '../../../client/main/recording/start-notes.ts';
-import { sampled } from '../../../main/finder-host.ts';
+import { sampled } from '../../../main/engine/measured.ts';
 import { durationsOf } from '../../support/durations.ts';
 import { answer, FakeNetwork, receiptFor } from '../../support/fakes.ts';
 import { finderFormat, finderMeasures } from '../../support/finder-format.ts';

@@ -1,62 +1,138 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceReport } from '../../../app/finder/device.ts';
+import type { Asked } from '../../../app/finder/asking.ts';
 import type { EngineReport } from '../../../app/finder/engine.ts';
 import { createFinderEngine } from '../../../engine/finder-engine.ts';
+import { createLiveLists } from '../../../engine/live/live-lists.ts';
+import type { SamplerReport } from '../../../engine/sampler/sampler.ts';
+import type { Observation } from '../../../engine/store/store.ts';
+import { FakeTime } from '../../support/fakes.ts';
 
-const device: DeviceReport = { at: 1, hostName: 'a', os: 'b', bootedAt: 2, facts: [] };
+const history = { on: true, days: 30, megabytes: 200, memory: 128, excluded: [] };
+const row = { key: 'aaaaaaaa.1.2', pid: 1, name: 'x' };
+const list = { kind: 'list', topic: 'processes', at: 5, elapsed: 0, rows: [row] } as unknown as SamplerReport;
+const cycle = { milliseconds: 1, failed: false, rows: 1, skipped: 0 };
 
-function setUp(read: () => Promise<DeviceReport> = async () => device) {
-  const calls: string[] = [];
+function setUp(close: () => Promise<void> = async () => {}) {
+  const time = new FakeTime();
+  const calls: unknown[] = [];
   const reports: EngineReport[] = [];
-  const errors: unknown[] = [];
+  const observed: Observation[] = [];
   const engine = createFinderEngine({
     sampler: {
-      watch: () => calls.push('watch'),
-      rest: () => calls.push('rest'),
-      refresh: () => calls.push('refresh'),
+      want: (demand) => calls.push(['want', demand]),
+      refresh: (topics) => calls.push(['refresh', topics]),
+      states: () => [],
     },
-    device: read,
+    live: createLiveLists(() => {}, time.monotonic, time),
+    answers: async (client, question): Promise<Asked> => {
+      calls.push(['ask', client, question.ask]);
+      return { ok: false, failure: 'store' };
+    },
+    history: {
+      configure: (settings) => calls.push(['history', settings.on]),
+      observe: (observation) => observed.push(observation),
+      opened: async () => undefined,
+      close,
+    },
+    bootId: 'aaaaaaaa',
+    clock: time,
+    uptime: () => 77,
     report: (report) => reports.push(report),
     errors: {
-      report: (thrown, handledBy) => errors.push([thrown, handledBy]),
-      setCollecting: (on) => calls.push(on ? 'collect' : 'forget'),
+      report: (thrown, handledBy) => calls.push(['error', thrown, handledBy]),
+      setCollecting: (on) => calls.push(['collect', on]),
     },
+    exit: () => calls.push(['exit']),
   });
-  return { engine, calls, reports, errors };
+  return { engine, calls, reports, observed };
 }
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("the engine's process", () => {
-  it('does what main asks', async () => {
-    const { engine, calls, reports } = setUp();
-    for (const kind of ['watch', 'rest', 'refresh', 'device']) engine.receive({ kind });
-    await Promise.resolve();
-    expect(calls).toEqual(['watch', 'rest', 'refresh']);
-    expect(reports).toEqual([{ kind: 'device', report: device }]);
+  it('reads what windows and the history want', () => {
+    const { engine, calls } = setUp();
+    engine.receive({ kind: 'settings', history });
+    engine.receive({ kind: 'watch', level: 'visible', topics: ['ports'] });
+    engine.receive({ kind: 'refresh' });
+    engine.receive({ kind: 'settings', history: { ...history, on: false } });
+    const recorded = ['processes', 'ports', 'connections', 'units', 'metrics'];
+    expect(calls).toEqual([
+      ['history', true],
+      ['want', { level: 'rest', topics: [], recorded: [] }],
+      ['want', { level: 'visible', topics: ['ports'], recorded }],
+      ['refresh', ['ports']],
+      ['history', false],
+      ['want', { level: 'visible', topics: ['ports'], recorded: [] }],
+    ]);
   });
 
-  it('reports that the device could not be read', async () => {
-    const unreadable = new Error('unreadable');
-    const { engine, reports, errors } = setUp(() => Promise.reject(unreadable));
-    engine.receive({ kind: 'device' });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(reports).toEqual([{ kind: 'failed', what: 'device', reason: 'other' }]);
-    expect(errors).toEqual([[unreadable, 'caught']]);
+  it('answers questions, and at once whether it works', async () => {
+    const { engine, calls, reports } = setUp();
+    engine.receive({ kind: 'ping', id: 3 });
+    expect(reports).toEqual([{ kind: 'pong', id: 3 }]);
+    engine.receive({ kind: 'ask', id: 4, client: 9, question: { ask: 'history' } });
+    await settled();
+    expect(calls).toEqual([['ask', 9, 'history']]);
+    expect(reports[1]).toEqual({ kind: 'answer', id: 4, answer: { ok: false, failure: 'store' } });
+  });
+
+  it('tells windows of what they show, and nothing while nobody looks', () => {
+    const { engine, reports } = setUp();
+    engine.receive({ kind: 'watch', level: 'recording', topics: [] });
+    engine.sampled(list);
+    expect(reports).toEqual([]);
+    engine.receive({ kind: 'watch', level: 'hidden', topics: ['processes'] });
+    engine.sampled({ ...list, rows: [] } as SamplerReport);
+    expect(reports).toMatchObject([{ kind: 'changes', changes: { topic: 'processes', gone: [row.key], sequence: 2 } }]);
+  });
+
+  it('gives the history each look as one reading, and none while it is off', () => {
+    const { engine, observed } = setUp();
+    engine.receive({ kind: 'settings', history });
+    engine.receive({ kind: 'watch', level: 'recording', topics: [] });
+    engine.sampled(list);
+    engine.sampled({ kind: 'cycle', cycle });
+    engine.sampled({ kind: 'cycle', cycle });
+    expect(observed).toMatchObject([
+      { bootId: 'aaaaaaaa', sinceBoot: 77, cadence: 10_000, processes: [row], metrics: null },
+    ]);
+    engine.receive({ kind: 'settings', history: { ...history, on: false } });
+    engine.sampled(list);
+    engine.sampled({ kind: 'cycle', cycle });
+    expect(observed).toHaveLength(1);
   });
 
   it('reports its errors or not, as main says', () => {
     const { engine, calls } = setUp();
     for (const on of [true, false]) engine.receive({ kind: 'collect', on });
     engine.receive({ kind: 'collect' });
-    expect(calls).toEqual(['collect', 'forget']);
+    expect(calls).toEqual([
+      ['collect', true],
+      ['collect', false],
+    ]);
     expect(engine.refused).toBe(1);
   });
 
-  it.each([undefined, null, 'watch', {}, { kind: 'stop' }, { kind: 'watch', more: 1 }])(
-    'counts %j and does not answer it',
-    (message) => {
-      const { engine, calls, reports } = setUp();
-      engine.receive(message);
-      expect({ calls, reports, refused: engine.refused }).toEqual({ calls: [], reports: [], refused: 1 });
-    },
-  );
+  it('ends when the history is written, and when it cannot be', async () => {
+    for (const close of [async () => {}, async () => Promise.reject(new Error('disk'))]) {
+      const { engine, calls } = setUp(close);
+      engine.receive({ kind: 'end' });
+      await settled();
+      expect(calls.at(-1)).toEqual(['exit']);
+    }
+  });
+
+  it.each([
+    undefined,
+    null,
+    'watch',
+    {},
+    { kind: 'stop' },
+    { kind: 'watch', more: 1 },
+    { kind: 'ask', id: 1, client: 1 },
+  ])('counts %j and does not answer it', (message) => {
+    const { engine, calls, reports } = setUp();
+    engine.receive(message);
+    expect({ calls, reports, refused: engine.refused }).toEqual({ calls: [], reports: [], refused: 1 });
+  });
 });

@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
+import { bindingFaults, bundlesFor, isCarried, lockedBuild } from '../../../scripts/packaging/bindings.ts';
 import {
   budget,
   contentsTable,
@@ -79,8 +83,8 @@ describe('what it weighs', () => {
     expect(lines).toEqual([
       '700.0 kB  out/main/index.js',
       '0.5 kB  package.json',
-      '700.5 kB  app.asar, of 2800.0 kB',
-      '236159.4 kB  unpacked, of 330000.0 kB',
+      '700.5 kB  app.asar, of 4200.0 kB',
+      '236159.4 kB  unpacked, of 410000.0 kB',
     ]);
   });
 });
@@ -123,5 +127,56 @@ describe('bundled libraries', () => {
     ];
     expect(developmentTools(bundled, lock)).toEqual([]);
     expect(developmentTools([...bundled, { name: 'vitest', version: '5.0.0' }], lock)).toEqual(['vitest']);
+  });
+});
+
+describe('the libraries beside the archive', () => {
+  test('are those of the system and processor that a package is for', () => {
+    expect(bundlesFor('linux', ['x64'])).toEqual([{ folder: 'linux-x64', builds: ['node-bindings-linux-x64'] }]);
+    expect(bundlesFor('win32', ['x64', 'arm64']).map(({ builds }) => builds)).toEqual([
+      ['node-bindings-win32-x64'],
+      ['node-bindings-win32-arm64'],
+    ]);
+    const both = ['node-bindings-darwin-x64', 'node-bindings-darwin-arm64'];
+    expect(bundlesFor('darwin', ['arm64'])).toEqual([
+      { folder: 'mac-x64', builds: both },
+      { folder: 'mac-arm64', builds: both },
+    ]);
+  });
+
+  test('are pinned for every system', () => {
+    const lock = JSON.parse(readFileSync(path.join(projectRoot, 'package-lock.json'), 'utf8'));
+    const builds = (['linux', 'darwin', 'win32'] as const).flatMap((platform) =>
+      bundlesFor(platform, ['x64', 'arm64']).flatMap((bundle) => bundle.builds),
+    );
+    for (const build of builds) expect(lockedBuild(build, lock).integrity).toMatch(/^sha512-/);
+    expect(() => lockedBuild('node-bindings-linux-x64', { packages: {} })).toThrow('does not pin');
+  });
+
+  test('are carried whole, and nothing with them', () => {
+    const installed = readdirSync(path.join(projectRoot, 'node_modules/@duckdb'));
+    const build = installed.find((name) => name.startsWith('node-bindings-')) ?? '';
+    const files = readdirSync(path.join(projectRoot, 'node_modules/@duckdb', build));
+    expect(files.filter((file) => !isCarried(file))).toEqual(['README.md']);
+    expect(['libduckdb.dylib', 'duckdb.dll', 'duckdb.node'].every(isCarried)).toBe(true);
+  });
+
+  test.each<[string[], string[]]>([
+    [['@duckdb/node-bindings-linux-x64/duckdb.node', '@duckdb/node-bindings-linux-x64/libduckdb.so'], []],
+    [['@duckdb/node-bindings-darwin-x64/duckdb.node', '@duckdb/node-bindings-darwin-arm64/duckdb.node'], []],
+    [[], ["DuckDB's libraries are missing"]],
+    [
+      ['@duckdb/node-bindings-linux-x64/duckdb.node', '@duckdb/node-bindings-linux-arm64/duckdb.node'],
+      ["DuckDB's libraries are those of several systems: node-bindings-linux-arm64, node-bindings-linux-x64"],
+    ],
+    [
+      ['@duckdb/node-bindings-linux-x64/duckdb.node', '@duckdb/node-api/lib/index.js', 'zod/index.js'],
+      [
+        'node_modules/@duckdb/node-api/lib/index.js has no business beside the archive',
+        'node_modules/zod/index.js has no business beside the archive',
+      ],
+    ],
+  ])('are looked at in a packed app: %#', (files, faults) => {
+    expect(bindingFaults(files)).toEqual(faults);
   });
 });

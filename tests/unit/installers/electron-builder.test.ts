@@ -71,8 +71,13 @@ test('the hooks that check what is packed are there, by the names that electron-
   }
 });
 
-test('the licences go with every copy', () => {
-  expect(config.extraResources.map(({ to }: { to: string }) => to)).toEqual(['LICENSE.txt', 'THIRD-PARTY-NOTICES.txt']);
+test('the licences go with every copy, and the libraries of its system', () => {
+  expect(config.extraResources.map(({ to }: { to: string }) => to)).toEqual([
+    'LICENSE.txt',
+    'THIRD-PARTY-NOTICES.txt',
+    'node_modules',
+  ]);
+  expect(config.deb.depends).toContain('libstdc++6 (>= 6)');
 });
 
 test('every file that it names is there', () => {

@@ -13,7 +13,7 @@ const item = (label: string) => items.find((candidate) => candidate.label === la
 
 describe('the native menu bar', () => {
   it('has the menus of the catalogue, in its order', () => {
-    expect(template.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help']);
+    expect(template.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Go', 'Object', 'Window', 'Help']);
   });
 
   it('shows ticks, what cannot be used now, and shortcuts', () => {
@@ -35,7 +35,7 @@ describe('the native menu bar', () => {
   it('speaks the language of the app, in the menu of the app as well', () => {
     setLanguage('it');
     const labels = nativeMenuTemplate({ checked: new Set(), disabled: new Set() }, () => {}).map(({ label }) => label);
-    expect(labels).toEqual(['File', 'Modifica', 'Visualizza', 'Vai', 'Finestra', 'Aiuto']);
+    expect(labels).toEqual(['File', 'Modifica', 'Visualizza', 'Vai', 'Oggetto', 'Finestra', 'Aiuto']);
     const { submenu } = applicationMenu();
     const own = Array.isArray(submenu) ? submenu.filter(({ role }) => role).map(({ label }) => label) : [];
     expect(own).toEqual([

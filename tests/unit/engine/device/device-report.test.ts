@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deviceReportSchema, type Fact } from '../../../../app/finder/device.ts';
-import { type FactId, factCatalogue, factIds } from '../../../../app/finder/facts.ts';
+import { type FactId, factCatalogue, factIds, missingReasons } from '../../../../app/finder/facts.ts';
 import { factMessages } from '../../../../app/messages/en/facts.ts';
+import { catalogues } from '../../../../app/messages/index.ts';
 import { createDeviceReporter, deviceFacts } from '../../../../engine/device/device-report.ts';
 import { createFormat, told } from '../../../../engine/device/fact-rules.ts';
 import { FakeTime } from '../../../support/fakes.ts';
@@ -9,8 +10,15 @@ import { gathered, laptop } from './readings.ts';
 
 const format = createFormat('en-GB', 'UTC');
 
-function facts(readings: Parameters<typeof gathered>[0], restricted = false): Partial<Record<FactId, Fact>> {
-  return Object.fromEntries(deviceFacts(gathered(readings), format, restricted).map((fact) => [fact.id, fact]));
+const plain = { restricted: false, container: false, virtual: false };
+
+function facts(
+  readings: Parameters<typeof gathered>[0],
+  of: Partial<typeof plain> = {},
+): Partial<Record<FactId, Fact>> {
+  return Object.fromEntries(
+    deviceFacts(gathered(readings), format, { ...plain, ...of }).map((fact) => [fact.id, fact]),
+  );
 }
 
 const values = (readings: Parameters<typeof gathered>[0]) =>
@@ -63,7 +71,7 @@ describe('the facts about a device', () => {
   });
 
   it('stand in the order of the catalogue, each with its group and its source', () => {
-    const made = deviceFacts(gathered(laptop), format, false);
+    const made = deviceFacts(gathered(laptop), format, plain);
     const order = made.map(({ id }) => factIds.indexOf(id));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     for (const { id, group, source } of made) {
@@ -73,25 +81,66 @@ describe('the facts about a device', () => {
   });
 
   it('are never blank: a missing value says why, an optional fact is left out', () => {
-    const nothing = deviceFacts(gathered({}), format, false);
+    const nothing = deviceFacts(gathered({}), format, plain);
     const optional = factIds.filter((id) => 'optional' in factCatalogue[id]);
     expect(nothing).toHaveLength(factIds.length - optional.length);
-    for (const fact of nothing) expect(fact).toMatchObject({ value: null, missing: 'not-available' });
+    for (const fact of nothing) expect(fact).toMatchObject({ value: null, missing: 'no-answer' });
   });
 
   it('say that they are still being read, optional ones too, while their source has not answered', () => {
     const late = { ...gathered({}), graphics: { ...gathered({}).graphics, late: true } };
-    const made = deviceFacts(late, format, true);
+    const made = deviceFacts(late, format, { ...plain, restricted: true });
     expect(made.filter(({ missing }) => missing === 'still-reading').map(({ id }) => id)).toEqual(GRAPHICS);
   });
 
   it('need permission where Linux tells the administrator only', () => {
-    const guarded = Object.values(facts({ system: { ...laptop.system, serial: '-', uuid: '' } }, true))
+    const guarded = Object.values(facts({ system: { ...laptop.system, serial: '-', uuid: '' } }, { restricted: true }))
       .filter(({ missing }) => missing === 'needs-permission')
       .map(({ id }) => id);
     expect(guarded).toEqual(['serial-number', 'system-uuid', 'baseboard-serial', 'memory-modules', 'disk-serials']);
-    expect(facts(laptop, true)['serial-number']).toMatchObject({ value: 'PF12ABC' });
-    expect(facts(laptop, true)['serial-number']).not.toHaveProperty('missing');
+    expect(facts(laptop, { restricted: true })['serial-number']).toMatchObject({ value: 'PF12ABC' });
+    expect(facts(laptop, { restricted: true })['serial-number']).not.toHaveProperty('missing');
+  });
+
+  const bare = {
+    machine: { ...laptop.machine, timeZone: '' },
+    system: { manufacturer: 'Default string', model: '', serial: '', uuid: '', virtual: false },
+    bios: { vendor: '', version: '', releaseDate: '' },
+    cpu: { ...laptop.cpu, speed: 0, speedMax: 0 },
+    disks: laptop.disks.map((disk) => ({ ...disk, serial: '' })),
+    gateway: '',
+    dns: [],
+    displays: [],
+  };
+
+  it.each([
+    [{}, 'hardware-silent', 'hardware-silent', 'none-found'],
+    [{ virtual: true }, 'virtual-machine', 'virtual-machine', 'none-found'],
+    [{ container: true, virtual: true }, 'container', 'container', 'container'],
+    [{ restricted: true }, 'hardware-silent', 'needs-permission', 'none-found'],
+  ] as const)('say why one is missing, each its own reason: %j', (surroundings, firmware, serial, display) => {
+    const missing = Object.fromEntries(
+      Object.entries(facts(bare, surroundings)).map(([id, fact]) => [id, fact.missing]),
+    );
+    expect(missing).toMatchObject({
+      manufacturer: firmware,
+      bios: firmware,
+      'processor-speed': firmware,
+      'serial-number': serial,
+      'disk-serials': serial,
+      displays: display,
+      'default-gateway': 'none-found',
+      'dns-servers': 'none-found',
+      volumes: 'no-answer',
+      'time-zone': 'not-available',
+    });
+    expect(missing['host-name']).toBeUndefined();
+  });
+
+  it('have a text for each reason', () => {
+    for (const reason of missingReasons) {
+      for (const catalogue of Object.values(catalogues)) expect(catalogue[`value.${reason}`]).toMatch(/\S/);
+    }
   });
 
   it('are sensitive when they identify the machine or its user', () => {
@@ -152,7 +201,7 @@ describe('a device report', () => {
   it('fits its contract, whatever could be read', async () => {
     for (const readings of [laptop, {}]) {
       const gather = async () => gathered(readings);
-      const report = await createDeviceReporter({ gather, format, clock: new FakeTime(), restricted: false })();
+      const report = await createDeviceReporter({ gather, format, clock: new FakeTime(), surroundings: plain })();
       expect(deviceReportSchema.safeParse(report).success).toBe(true);
     }
   });
@@ -163,7 +212,7 @@ describe('a device report', () => {
       gathers += 1;
       return gathered(laptop);
     };
-    const read = createDeviceReporter({ gather, format, clock: new FakeTime(), restricted: false });
+    const read = createDeviceReporter({ gather, format, clock: new FakeTime(), surroundings: plain });
     const [first, second] = await Promise.all([read(), read()]);
     expect(first).toBe(second);
     await read();

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareInformation } from '../../../../engine/device/hardware-sources.ts';
-import { linuxSources, localMounts, parseGateway, parseOsRelease } from '../../../../engine/device/linux-sources.ts';
+import {
+  linuxSources,
+  linuxSurroundings,
+  localMounts,
+  parseGateway,
+  parseOsRelease,
+} from '../../../../engine/device/linux-sources.ts';
 import type { NodeSystem } from '../../../../engine/device/node-system.ts';
 import { FakeTime } from '../../../support/fakes.ts';
 import { fakeFiles } from '../fake-files.ts';
@@ -17,7 +23,7 @@ describe('os-release', () => {
 });
 
 describe('the mounts', () => {
-  it('are volumes of this computer, each once', () => {
+  it('are those of storage of this computer', () => {
     const text = [
       'proc /proc proc rw 0 0',
       '/dev/sda2 / ext4 rw 0 0',
@@ -31,9 +37,10 @@ describe('the mounts', () => {
       '',
     ].join('\n');
     expect(localMounts(text)).toEqual([
-      { mount: '/', type: 'ext4' },
-      { mount: '/media/anna/My Disk', type: 'vfat' },
-      { mount: '/home', type: 'zfs' },
+      { device: '/dev/sda2', mount: '/', type: 'ext4' },
+      { device: '/dev/sda2', mount: '/var/lib/bind', type: 'ext4' },
+      { device: '/dev/sdb1', mount: '/media/anna/My Disk', type: 'vfat' },
+      { device: 'pool/home', mount: '/home', type: 'zfs' },
     ]);
   });
 });
@@ -76,6 +83,7 @@ describe('the sources on Linux', () => {
   });
   const system: NodeSystem = {
     machine: () => ({ hostName: 'h', kernel: 'k', architecture: 'a', timeZone: 'z' }),
+    isFolder: async (path) => !path.startsWith('/etc/'),
     space: async (mount) => {
       if (mount === '/gone') throw new Error('ENOENT');
       return { size: 100, used: 40 };
@@ -118,6 +126,44 @@ describe('the sources on Linux', () => {
 
   it('tell the volumes that can be measured', async () => {
     expect(await sources.volumes.read()).toEqual([{ mount: '/', type: 'ext4', size: 100, used: 40 }]);
+  });
+
+  it('tell in a container its root and its volumes, not the files of the machine that are mounted into it', async () => {
+    const mounts = [
+      'overlay / overlay rw,lowerdir=/a:/b 0 0',
+      'proc /proc proc rw 0 0',
+      '/dev/vda1 /etc/resolv.conf ext4 rw 0 0',
+      '/dev/vda1 /etc/hostname ext4 rw 0 0',
+      '/dev/vda1 /data ext4 rw 0 0',
+      '/dev/vda1 /data/again ext4 rw 0 0',
+    ].join('\n');
+    const inside = fakeFiles({ '/proc/self/mounts': mounts });
+    const { volumes } = linuxSources({ files: inside, system, clock: new FakeTime(), userId: 0, information });
+    expect(await volumes.read()).toEqual([
+      { mount: '/', type: 'overlay', size: 100, used: 40 },
+      { mount: '/data', type: 'ext4', size: 100, used: 40 },
+    ]);
+  });
+
+  it('tell the machine when /proc/stat is denied, and no start in the future', async () => {
+    const time = new FakeTime();
+    const denied = fakeFiles({ '/proc/uptime': '1000.00 1\n' });
+    const of = (within: typeof denied) => linuxSources({ files: within, system, clock: time, userId: 0, information });
+    expect(await of(denied).machine.read()).toMatchObject({ hostName: 'h', bootedAt: time.now() - 1_000_000 });
+    denied.texts.set('/proc/stat', `btime ${Math.round(time.now() / 1000) + 60}\n`);
+    expect(await of(denied).machine.read()).toMatchObject({ bootedAt: time.now() - 1_000_000 });
+  });
+
+  it('know what keeps them from telling more', () => {
+    const dmi = { '/sys/class/dmi/id/bios_vendor': 'x' };
+    expect(linuxSurroundings(fakeFiles(dmi), 1000)).toEqual({ restricted: true, container: false, virtual: false });
+    expect(linuxSurroundings(fakeFiles(dmi), 0).restricted).toBe(false);
+    expect(linuxSurroundings(fakeFiles({ '/.dockerenv': '' }), 1000)).toMatchObject({
+      restricted: false,
+      container: true,
+    });
+    const cpu = 'processor\t: 0\nflags\t\t: fpu vme hypervisor lahf_lm\n';
+    expect(linuxSurroundings(fakeFiles({ '/proc/cpuinfo': cpu }), 0).virtual).toBe(true);
   });
 
   it('tell network, displays and graphics', async () => {

@@ -1,85 +1,172 @@
 import { describe, expect, it } from 'vitest';
-import { QUICK_PAIR_MS } from '../../../../engine/limits.ts';
-import { atRest, type Schedule, step } from '../../../../engine/sampler/schedule.ts';
+import type { Topic } from '../../../../app/finder/live.ts';
+import { QUICK_PAIR_MS, STALE_READING_MS } from '../../../../engine/limits.ts';
+import {
+  atRest,
+  type Demand,
+  intervalOf,
+  missedBeats,
+  nobody,
+  type Plan,
+  type Schedule,
+  type ScheduleEvent,
+  type Step,
+  step,
+} from '../../../../engine/sampler/schedule.ts';
 
-const INTERVAL = 5000;
-const watched: Schedule = { ...atRest, watching: true };
+const processes: Plan = { id: 'processes', topics: ['processes', 'ports'], least: 0, paired: true };
+const memory: Plan = { id: 'memory', topics: ['metrics'], least: 0, paired: false };
+const sockets: Plan = { id: 'sockets', topics: ['ports'], least: 5000, paired: false };
+const power: Plan = { id: 'power', topics: [], least: 30_000, paired: false };
+const plans = [processes, memory, sockets, power];
 
-describe('the schedule of samples', () => {
-  it('samples at once when somebody watches, and again soon for CPU figures', () => {
-    const first = step(atRest, 'watch', 0, INTERVAL);
-    expect(first).toMatchObject({ sample: 'report', timer: 'off' });
-    const done = step(first.schedule, 'done', 20, INTERVAL);
-    expect(done).toMatchObject({ sample: 'no', timer: QUICK_PAIR_MS });
-    const second = step(done.schedule, 'due', 520, INTERVAL);
-    expect(second).toMatchObject({ sample: 'report' });
-    expect(step(second.schedule, 'done', 540, INTERVAL)).toMatchObject({ sample: 'no', timer: INTERVAL - 20 });
-  });
+const watching = (...topics: Topic[]): Demand => ({ level: 'visible', topics, recorded: [] });
+const demand = (of: Demand): ScheduleEvent => ({ kind: 'demand', demand: of });
+const ended = (id: Plan['id']): ScheduleEvent => ({ kind: 'ended', id });
 
-  it('watches once, however often it is told', () => {
-    expect(step(watched, 'watch', 0, INTERVAL)).toEqual({ schedule: watched, sample: 'no', timer: 'keep' });
-  });
-
-  it('arms nothing at rest, whatever was under way', () => {
-    const sampling = step(atRest, 'watch', 0, INTERVAL).schedule;
-    const resting = step(sampling, 'rest', 5, INTERVAL);
-    expect(resting).toMatchObject({ sample: 'no', timer: 'off' });
-    expect(step(resting.schedule, 'done', 20, INTERVAL)).toEqual({ schedule: atRest, sample: 'no', timer: 'off' });
-  });
-
-  it('never begins a sample while one is in progress', () => {
-    const sampling: Schedule = { ...watched, sampling: true };
-    for (const event of ['due', 'watch', 'refresh', 'rest'] as const) {
-      expect(step(sampling, event, 9000, INTERVAL).sample).toBe('no');
+/** Lets every source that is asked answer at once; what was asked and when, until some time has passed. */
+function run(schedule: Schedule, from: number, until: number, event: ScheduleEvent = { kind: 'due' }) {
+  const asked: [at: number, id: string][] = [];
+  let now = from;
+  let next: Step = step(schedule, event, now);
+  for (;;) {
+    const queue = [...next.ask];
+    for (const { id } of queue) {
+      asked.push([now, id]);
+      next = step(next.schedule, ended(id), now);
+      queue.push(...next.ask);
     }
+    if (next.timer === null || now + next.timer > until) return { asked, schedule: next.schedule, timer: next.timer };
+    now += next.timer;
+    next = step(next.schedule, { kind: 'due' }, now);
+  }
+}
+
+const times = (asked: readonly [number, string][], id: string) => asked.filter(([, of]) => of === id).map(([at]) => at);
+
+describe('the schedule of readings', () => {
+  it('reads at once, soon again where a figure needs two, and then on the beat', () => {
+    const { asked } = run(atRest(plans), 100, 7000, demand(watching('processes', 'metrics')));
+    expect(times(asked, 'processes')).toEqual([100, 100 + QUICK_PAIR_MS, 2100, 4100, 6100]);
+    expect(times(asked, 'memory')).toEqual([100, 2100, 4100, 6100]);
+    expect(times(asked, 'power')).toEqual([100]);
+    expect(times(asked, 'sockets')).toEqual([]);
+  });
+
+  it('says of a first reading that there is nothing to compare it with', () => {
+    const first = step(atRest(plans), demand(watching('processes')), 0);
+    expect(first.ask).toContainEqual({ id: 'processes', continuous: false });
+    const second = step(step(first.schedule, ended('processes'), 5).schedule, { kind: 'due' }, 500);
+    expect(second.ask).toEqual([{ id: 'processes', continuous: true }]);
+  });
+
+  it('reads a source no more often than it is worth, on the same beat as the others', () => {
+    const { asked } = run(atRest(plans), 0, 13_000, demand(watching('ports')));
+    expect(times(asked, 'sockets')).toEqual([0, 6000, 12_000]);
+    expect(times(asked, 'processes').slice(2)).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000]);
   });
 
   it.each([
-    [100, 4900],
-    [4999, 1],
-    [5000, 5000],
-    [7000, 3000],
-    [12_000, 3000],
-  ])('a sample of %i ms is followed after %i ms, on the beat', (took, wait) => {
-    const sampling: Schedule = { ...watched, sampling: true, began: 1000 };
-    expect(step(sampling, 'done', 1000 + took, INTERVAL).timer).toBe(wait);
+    ['a window that is seen', watching('processes'), false, 2000],
+    ['one on battery', watching('processes'), true, 4000],
+    ['a hidden one', { ...watching('processes'), level: 'hidden' }, false, 10_000],
+    ['a hidden one on battery', { ...watching('processes'), level: 'hidden' }, true, 30_000],
+    ['the history alone', { level: 'recording', topics: ['processes'], recorded: ['ports'] }, false, 10_000],
+    ['a window that shows something else', watching('metrics'), false, null],
+    ['the history beside such a window', { ...watching('metrics'), recorded: ['processes'] }, false, 10_000],
+    ['nobody', nobody, false, null],
+  ] as const)('for %s', (_, wanted, onBattery, expected) => {
+    expect(intervalOf(processes, { demand: wanted as Demand, onBattery })).toBe(expected);
   });
 
-  it('refreshes at once while watching, and after the sample in progress', () => {
-    expect(step(watched, 'refresh', 0, INTERVAL).sample).toBe('report');
-    const asked = step({ ...watched, sampling: true }, 'refresh', 0, INTERVAL).schedule;
-    expect(step(asked, 'done', 10, INTERVAL).sample).toBe('report');
+  it('reads at once what is shown again and was read long ago, and waits for the beat otherwise', () => {
+    const hidden = run(atRest(plans), 0, 9000, demand({ ...watching('processes'), level: 'hidden' }));
+    expect(times(run(hidden.schedule, 9000, 11_000, demand(watching('processes'))).asked, 'processes')).toEqual([
+      9000, 10_000,
+    ]);
+    expect(times(run(hidden.schedule, 1000, 2500, demand(watching('processes'))).asked, 'processes')).toEqual([2000]);
   });
 
-  it('takes a pair for a refresh at rest and reports only the second, whose CPU figures are of the present', () => {
-    const first = step(atRest, 'refresh', 0, INTERVAL);
-    expect(first.sample).toBe('baseline');
-    const done = step(first.schedule, 'done', 20, INTERVAL);
-    expect(done.timer).toBe(QUICK_PAIR_MS);
-    const second = step(done.schedule, 'due', 520, INTERVAL);
-    expect(second.sample).toBe('report');
-    expect(step(second.schedule, 'done', 540, INTERVAL)).toMatchObject({ sample: 'no', timer: 'off' });
+  it('arms nothing at rest, and nothing that was under way goes on', () => {
+    const first = step(atRest(plans), demand(watching('processes')), 0);
+    const resting = step(first.schedule, demand(nobody), 5);
+    expect(resting).toMatchObject({ ask: [], timer: null });
+    expect(step(resting.schedule, ended('processes'), 20)).toMatchObject({ ask: [], timer: null });
   });
 
-  it('lets the second sample of a pair answer a refresh: earlier it would have no CPU figures', () => {
-    const armed: Schedule = { ...watched, pair: 'armed' };
-    expect(step(armed, 'refresh', 0, INTERVAL)).toEqual({ schedule: armed, sample: 'no', timer: 'keep' });
-    const wanted: Schedule = { ...watched, sampling: true, pair: 'wanted' };
-    expect(step(wanted, 'refresh', 0, INTERVAL)).toEqual({ schedule: wanted, sample: 'no', timer: 'keep' });
+  it('arms nothing while nothing is shown or recorded', () => {
+    expect(step(atRest(plans), demand(watching()), 0)).toMatchObject({ ask: [], timer: null });
   });
 
-  it('goes on with a pair when somebody begins to watch in it', () => {
-    const armed: Schedule = { ...atRest, pair: 'armed' };
-    expect(step(armed, 'watch', 0, INTERVAL)).toEqual({
-      schedule: { ...armed, watching: true },
-      sample: 'no',
-      timer: 'keep',
-    });
+  it('never asks a source that has not answered, and is not held up by it', () => {
+    const first = step(atRest(plans), demand(watching('processes', 'metrics')), 0);
+    const others = step(step(first.schedule, ended('memory'), 1).schedule, ended('power'), 1);
+    const asked = run(others.schedule, 1, 9000).asked;
+    expect(times(asked, 'processes')).toEqual([]);
+    expect(times(asked, 'memory')).toEqual([2000, 4000, 6000, 8000]);
   });
 
-  it('follows a sample that was in progress when somebody began to watch with a pair', () => {
-    const sampling: Schedule = { ...atRest, sampling: true };
-    const { schedule } = step(sampling, 'watch', 0, INTERVAL);
-    expect(step(schedule, 'done', 10, INTERVAL).timer).toBe(QUICK_PAIR_MS);
+  it.each([
+    [100, 400, 0],
+    [1990, 250, 0],
+    [4000, 250, 2],
+    [7000, 250, 3],
+  ])('a first reading of %i ms is followed by its pair after %i ms and has missed %i', (took, wait, missed) => {
+    const first = step(atRest([processes]), demand(watching('processes')), 0);
+    expect(missedBeats(first.schedule, 'processes', took)).toBe(missed);
+    expect(step(first.schedule, ended('processes'), took).timer).toBe(wait);
+  });
+
+  it('keeps its rhythm after a reading that took too long', () => {
+    const { schedule } = run(atRest([memory]), 0, 1000, demand(watching('metrics')));
+    const slow = step(schedule, { kind: 'due' }, 2000);
+    expect(step(slow.schedule, ended('memory'), 7300).timer).toBe(700);
+  });
+
+  it('does not read twice for a timer that comes a little early', () => {
+    const { schedule } = run(atRest([memory]), 0, 1000, demand(watching('metrics')));
+    const early = step(schedule, { kind: 'due' }, 1997);
+    expect(early.ask).toHaveLength(1);
+    expect(step(early.schedule, ended('memory'), 1998).timer).toBe(2002);
+  });
+
+  it('refreshes at once, after the reading in progress, and with the second half of a pair', () => {
+    const refresh: ScheduleEvent = { kind: 'refresh', topics: ['metrics', 'processes'] };
+    const { schedule } = run(atRest([memory, processes]), 0, 1000, demand(watching('metrics', 'processes')));
+    const refreshed = step(schedule, refresh, 1000);
+    expect(refreshed.ask.map(({ id }) => id)).toEqual(['memory', 'processes']);
+    const again = step(refreshed.schedule, refresh, 1001);
+    expect(again.ask).toEqual([]);
+    expect(step(again.schedule, ended('memory'), 1010).ask.map(({ id }) => id)).toEqual(['memory']);
+    const first = step(step(atRest([processes]), demand(watching('processes')), 0).schedule, ended('processes'), 5);
+    expect(step(first.schedule, refresh, 100)).toMatchObject({ ask: [], timer: 400 });
+  });
+
+  it('reads a pair for a refresh at rest, and then rests', () => {
+    const { asked, timer } = run(atRest(plans), 0, 60_000, { kind: 'refresh', topics: ['processes'] });
+    expect(times(asked, 'processes')).toEqual([0, QUICK_PAIR_MS]);
+    expect(timer).toBeNull();
+  });
+
+  it('makes no rate across a jump of the clock, and gets new ones soon', () => {
+    const { schedule } = run(atRest([processes]), 0, 3000, demand(watching('processes')));
+    const jumped = step(schedule, { kind: 'jump' }, 4000);
+    expect(jumped.ask).toEqual([{ id: 'processes', continuous: false }]);
+    const paired = step(jumped.schedule, ended('processes'), 4002);
+    expect(paired.timer).toBe(QUICK_PAIR_MS - 2);
+    expect(step(paired.schedule, { kind: 'due' }, 4500).ask).toEqual([{ id: 'processes', continuous: true }]);
+  });
+
+  it('takes a reading of long ago for none', () => {
+    const { schedule } = run(atRest([processes]), 0, 3000, demand(watching('processes')));
+    const resting = step(schedule, demand(nobody), 3000).schedule;
+    const at = 3000 + STALE_READING_MS;
+    expect(step(resting, demand(watching('processes')), at).ask).toEqual([{ id: 'processes', continuous: false }]);
+    expect(step(resting, demand(watching('processes')), 9000).ask).toEqual([{ id: 'processes', continuous: true }]);
+  });
+
+  it('slows down when the computer is unplugged', () => {
+    const { schedule } = run(atRest([memory]), 0, 1000, demand(watching('metrics')));
+    expect(step(schedule, { kind: 'power', onBattery: true }, 1000).timer).toBe(3000);
   });
 });

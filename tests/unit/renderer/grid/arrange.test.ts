@@ -71,7 +71,7 @@ describe('a tree', () => {
   it('sums up nothing that is unknown everywhere, and not what only names something', () => {
     const rows = [aRow('a', { cpu: null, pid: 1 }), aRow('b', { cpu: null, pid: 2, parentKey: 'a' })];
     const [first] = arranged(rows, { state: { tree: true, subtotals: true } }).entries;
-    expect(first?.row).toMatchObject({ cpu: null, pid: 1, memory: 8_000_000 });
+    expect(first?.row).toMatchObject({ cpu: null, pid: 1, memory: 8_388_608 });
   });
 
   it('tells each row its place among its siblings', () => {
@@ -120,7 +120,7 @@ describe('a tree', () => {
     const chain = Array.from({ length: 20_000 }, (_, at) => aRow(`${at}`, at > 0 ? { parentKey: `${at - 1}` } : {}));
     const { entries } = arranged(chain, { state: { tree: true, subtotals: true } });
     expect(entries.at(-1)?.level).toBe(20_000);
-    expect(entries[0]?.row['memory']).toBe(20_000 * 4_000_000);
+    expect(entries[0]?.row['memory']).toBe(20_000 * 4_194_304);
   });
 });
 

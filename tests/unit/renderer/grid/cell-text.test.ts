@@ -9,8 +9,8 @@ describe('the text of a cell', () => {
   it('has the format of its kind', () => {
     expect(of('cpu', 12.34)).toBe('12.3%');
     expect(of('cpu', 4749.9)).toBe('4,750%');
-    expect(of('memory', 4_000_000)).toBe('4.00\u00a0MB');
-    expect(of('memory', 1500, 'rate')).toMatch(/^1\.5\u00a0[kK]B\/s$/);
+    expect(of('memory', 4_194_304)).toBe('4.00\u00a0MiB');
+    expect(of('memory', 1536, 'rate')).toBe('1.5\u00a0KiB/s');
     expect(of('memory', 61_000, 'duration')).toBe('1 min');
     expect(of('memory', 12345, 'integer')).toBe('12,345');
     expect(of('mine', true)).toBe('Yes');

@@ -8,7 +8,7 @@ const row = aRow('bash');
 describe('rows copied as text', () => {
   it('are separated by tabs, with a head, as they stand on the screen', () => {
     expect(copyAs('text', [row], some, plain)).toBe(
-      'NAME\tPID\tUSER\tMEMORY\tPATH\nbash\t100\tmarta\t4.00 MB\t/usr/bin/bash',
+      'NAME\tPID\tUSER\tMEMORY\tPATH\nbash\t100\tmarta\t4.00 MiB\t/usr/bin/bash',
     );
   });
 
@@ -29,7 +29,7 @@ describe('rows copied as CSV', () => {
   it('have a head with units, plain figures, and moments in UTC', () => {
     const shown = ['name', 'cpu', 'memory', 'started', 'mine'].map(column);
     expect(copyAs('csv', [aRow('bash', { cpu: 12.345 })], shown, plain)).toBe(
-      'NAME,CPU (%),MEMORY (B),STARTED,MINE\r\nbash,12.345,4000000,2023-11-14T22:13:20.000Z,true\r\n',
+      'NAME,CPU (%),MEMORY (B),STARTED,MINE\r\nbash,12.345,4194304,2023-11-14T22:13:20.000Z,true\r\n',
     );
   });
 
@@ -37,15 +37,19 @@ describe('rows copied as CSV', () => {
     expect(cells('a,b')).toBe('"a,b"');
     expect(cells('say "no"')).toBe('"say ""no"""');
     expect(cells(' padded ')).toBe('" padded "');
-    expect(copyAs('csv', [aRow('x', { name: 'a\r\nb' })], [column('name')], plain)).toBe('NAME\r\n"a\r\nb"\r\n');
+    expect(copyAs('csv', [aRow('x', { name: 'a\r\nb' })], [column('name')], plain)).toBe('NAME\r\na␍␊b\r\n');
   });
 
-  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
+  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)'])(
     'make a text of %j, which a spreadsheet would take for a formula',
     (name) => {
       expect(copyAs('csv', [aRow('x', { name })], [column('name')], plain)).toMatch(/\n"?'/);
     },
   );
+
+  it.each(['\tx', '\rx'])('show %j as it is, which is no formula then', (name) => {
+    expect(copyAs('csv', [aRow('x', { name })], [column('name')], plain)).toMatch(/\n[␉␍]x\r\n$/);
+  });
 
   it('leave a figure below zero a figure', () => {
     expect(copyAs('csv', [aRow('x', { cpu: -3 })], [column('cpu')], plain)).toContain('\n-3\r');

@@ -70,7 +70,7 @@ describe('the rows of a list', () => {
     filter.set(named('p2', 'p3'));
     expect(source.get().totals).toBeNull();
     state.set(aState({ totals: true }));
-    expect(source.get().totals).toMatchObject({ cpu: 32, memory: 8_000_000 });
+    expect(source.get().totals).toMatchObject({ cpu: 32, memory: 8_388_608 });
     expect(source.get().totals?.['pid']).toBeUndefined();
   });
 });
@@ -141,6 +141,18 @@ describe('folding while a filter is on', () => {
     filter.set(named('c', 'b'));
     expect(keys()).toBe('a b c');
     expect(state.get().expanded).toEqual({ all: true, except: [] });
+    stop();
+  });
+
+  it('folds and opens all at once, those that were folded inside of others too', () => {
+    const stop = source.subscribe(() => {});
+    state.set(aState({ tree: true }));
+    rows.set(family);
+    filter.set(named('c'));
+    source.foldInFilter('all', false);
+    expect(keys()).toBe('a');
+    source.foldInFilter('all', true);
+    expect(keys()).toBe('a b c');
     stop();
   });
 

@@ -11,6 +11,11 @@ describe('the rows that are drawn', () => {
     }
   });
 
+  it('are those in sight alone while a screen and more goes by at once', () => {
+    const { from, to } = rangeAt(28 * 1000, 280, 28, 100_000, 0);
+    expect([from, to]).toEqual([1000, 1010]);
+  });
+
   it('stay the same while one row scrolls by', () => {
     const ranges = Array.from({ length: 2 }, (_, row) => rangeAt(28 * (400 + row), 500, 28, 100_000).from);
     expect(new Set(ranges).size).toBe(1);

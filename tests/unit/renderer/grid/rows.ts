@@ -42,7 +42,7 @@ export function aRow(key: string, of: Readonly<Record<string, Value>> = {}): Row
     pid: 100,
     user: 'marta',
     cpu: 0,
-    memory: 4_000_000,
+    memory: 4_194_304,
     path: '/usr/bin/bash',
     started: 1_700_000_000_000,
     mine: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findField } from '../../../../app/query/fields.ts';
-import { formatQuery } from '../../../../app/query/format.ts';
+import { formatQuery, formatTerm } from '../../../../app/query/format.ts';
 import { parseQuery } from '../../../../app/query/parse.ts';
 import type { ObjectType, Row } from '../../../../app/query/query.ts';
 import { investigationsOf, queryOf, termOf, withTerm } from '../../../../renderer/object/object-queries.ts';
@@ -77,9 +77,9 @@ describe('where to look next', () => {
     });
   });
 
-  it('from an app by its title, from another unit by its control group', () => {
+  it('from a unit: its processes, of an app without a group of its own as well', () => {
     expect(ways('unit', unit)['members']).toBe('process unit=/system.slice/ssh.service');
-    expect(ways('unit', { ...unit, key: 'app:Firefox', name: 'Firefox' })['members']).toBe('process app=Firefox');
+    expect(ways('unit', { ...unit, key: 'app:Firefox', name: 'Firefox' })['members']).toBe('process unit=app:Firefox');
   });
 
   it('is a search that can be read, whatever the names are', () => {
@@ -99,6 +99,19 @@ describe('a filter made of a cell', () => {
   it('is none for a value that is not known, nor for a moment', () => {
     expect(name && [termOf(name, null), termOf(name, '')]).toEqual([null, null]);
     expect(started && termOf(started, 1)).toBeNull();
+  });
+
+  it('asks for an amount and more, rounded down: the next reading is another', () => {
+    const textOfCell = (type: ObjectType, id: string, value: number) => {
+      const field = findField(type, id);
+      const made = field && termOf(field, value);
+      return made && formatTerm(type, made);
+    };
+    expect(textOfCell('process', 'cpu', 25.6)).toBe('cpu>=25%');
+    expect(textOfCell('process', 'cpu', 0.37)).toBe('cpu>=0.3%');
+    expect(textOfCell('process', 'memory', 219.4 * 1024 ** 2)).toBe('memory>=219MiB');
+    expect(textOfCell('process', 'read', 3 * 1024 + 5)).toBe('read>=3KiB/s');
+    expect(textOfCell('process', 'threads', 4)).toBe('threads=4');
   });
 
   it('is added once, and takes its opposite out', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../../app/commands/catalogue.ts';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
-import { matchItems, paletteItems } from '../../../../renderer/palette/match.ts';
+import { matchItems, paletteItems, withRecent } from '../../../../renderer/palette/match.ts';
 
 afterEach(() => setLanguage('en'));
 
@@ -31,8 +31,57 @@ describe('the palette', () => {
     expect(find('help')).toContain('help.about');
   });
 
-  it('finds a title by some of its letters', () => {
-    expect(find('cmfrt')).toEqual(['view.density-comfortable']);
+  it('finds a title by the beginnings of its words', () => {
+    expect(find('cr')).toContain('view.density-compact');
+    expect(find('comro')).toEqual(['view.density-compact', 'view.density-comfortable']);
+    expect(find('wis')).toEqual(['help.what-is-shared']);
+    expect(find('sw')).not.toContain('view.refresh');
+  });
+
+  it.each([
+    ['dens', ['view.density-compact', 'view.density-default', 'view.density-comfortable']],
+    ['density', ['view.density-compact', 'view.density-default', 'view.density-comfortable']],
+    ['consent', ['help.program']],
+    ['opt out', ['help.program']],
+    ['anonym', ['view.redact']],
+    ['kill', ['object.force-end', 'object.end']],
+    ['task manager', ['go.processes']],
+    ['preferences', ['file.settings']],
+    ['maximize', ['window.zoom']],
+    ['f5', ['view.refresh']],
+  ])('finds commands by other words for them: %s', (query, found) => {
+    expect(find(query)).toEqual(found);
+  });
+
+  it.each([
+    ['privacy', 'help.program'],
+    ['telemetry', 'help.program'],
+    ['data', 'help.what-is-shared'],
+    ['theme', 'view.theme-system'],
+    ['network', 'go.connections'],
+    ['exit', 'file.quit'],
+    ['hotkeys', 'help.shortcuts'],
+    ['version', 'help.about'],
+    ['export', 'file.save-report'],
+  ])('has first what %s means most likely', (query, first) => {
+    expect(find(query)[0]).toBe(first);
+  });
+
+  it('puts what begins a title before other words for it, and these before what is inside of a word', () => {
+    // Refresh and Redact begin so; "preferences", "screenshot" and others hold it.
+    expect(find('re').slice(0, 2)).toEqual(['view.refresh', 'view.redact']);
+    const inside = find('ore');
+    expect(inside.length).toBeGreaterThan(0);
+    expect(find('forward')[0]).toBe('go.forward');
+  });
+
+  it('puts the commands used last first among equals while something is typed', () => {
+    expect(find('dens', ['view.density-comfortable'])[0]).toBe('view.density-comfortable');
+  });
+
+  it('remembers the five commands used last, each once', () => {
+    const used = ['go.back', 'go.forward', 'go.back', 'view.redact', 'view.refresh', 'go.ports', 'go.units'] as const;
+    expect(used.reduce(withRecent, [])).toEqual(['go.units', 'go.ports', 'view.refresh', 'view.redact', 'go.back']);
   });
 
   it('finds nothing for what is no command', () => {
@@ -44,6 +93,12 @@ describe('the palette', () => {
     const italian = paletteItems();
     const first = (query: string) => matchItems(italian, query, [])[0]?.command.id;
     for (const { command, title } of italian) expect(first(title)).toBe(command.id);
+    expect(first('consenso')).toBe('help.program');
+    expect(first('telemetria')).toBe('help.program');
+    expect(first('privacy')).toBe('help.program');
+    expect(first('densita')).toBe('view.density-compact');
+    expect(first('DENSITÀ')).toBe('view.density-compact');
+    expect(first('anonim')).toBe('view.redact');
     expect(first("dell'esp")).toBe('help.program');
     expect(first('esperienza')).toBe('help.program');
   });

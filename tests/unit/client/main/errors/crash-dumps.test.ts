@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CrashDumps, MAX_DUMP_BYTES, MAX_DUMPS } from '../../../../../client/main/errors/crash-dumps.ts';
@@ -9,15 +9,18 @@ import { aDump } from './a-dump.ts';
 const yes = { allowed: true, collecting: true };
 const no = { allowed: false, collecting: false };
 
-function setUp(folder = path.join(temporaryFolder(), 'crashes'), disk: Disk = systemDisk) {
+function setUp(folder = path.join(temporaryFolder(), 'crashes'), disk: Disk = systemDisk, resting = false) {
   const reported: string[] = [];
   const started: string[][] = [];
-  const dumps = new CrashDumps({
-    disk,
-    folder,
-    start: (at) => started.push(readdirSync(at)),
-    report: (process) => reported.push(process),
-  });
+  const dumps = new CrashDumps(
+    {
+      disk,
+      folder,
+      start: (at) => started.push(readdirSync(at)),
+      report: (process) => reported.push(process),
+    },
+    resting,
+  );
   return { dumps, folder, reported, started };
 }
 
@@ -27,6 +30,12 @@ function leave(folder: string, name: string, dump: Buffer, within = 'pending'): 
   writeFileSync(path.join(folder, within, `${name}.dmp`), dump);
   writeFileSync(path.join(folder, within, `${name}.meta`), '');
   writeFileSync(path.join(folder, 'client_id'), 'an id');
+}
+
+/** Makes a dump a minute old. */
+function age(folder: string, name: string): void {
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(path.join(folder, 'pending', `${name}.dmp`), before, before);
 }
 
 describe('crash dumps', () => {
@@ -49,6 +58,40 @@ describe('crash dumps', () => {
     expect(readdirSync(folder)).toEqual([]);
     dumps.follow(yes);
     expect(reported).toEqual(['main']);
+  });
+
+  it('that are made without a window are not counted, in this run or the next; those before are', () => {
+    const first = setUp();
+    first.dumps.follow(yes);
+    leave(first.folder, 'in-session', aDump({ ptype: 'renderer' }));
+    age(first.folder, 'in-session');
+    first.dumps.rest();
+    leave(first.folder, 'background', aDump({ ptype: 'utility', 'service-name': 'node.mojom.NodeService' }));
+    const next = setUp(first.folder);
+    next.dumps.follow(yes);
+    expect(next.reported).toEqual(['renderer']);
+  });
+
+  it('that were made without a window are deleted when the next one opens', () => {
+    const first = setUp();
+    first.dumps.follow(yes);
+    first.dumps.rest();
+    leave(first.folder, 'background', aDump({ ptype: 'gpu-process' }));
+    first.dumps.wake();
+    first.dumps.follow(yes);
+    leave(first.folder, 'in-session', aDump({ ptype: 'renderer' }));
+    const next = setUp(first.folder);
+    next.dumps.follow(yes);
+    expect(next.reported).toEqual(['renderer']);
+  });
+
+  it('are not watched for while an app that has started without a window has none', () => {
+    const { folder, started, dumps } = setUp(undefined, systemDisk, true);
+    dumps.follow({ allowed: true, collecting: false });
+    expect({ started, exists: existsSync(folder) }).toEqual({ started: [], exists: false });
+    dumps.wake();
+    dumps.follow({ allowed: true, collecting: false });
+    expect(started).toEqual([[]]);
   });
 
   it('are deleted uncounted when nothing may be collected, and no reporter is started', () => {

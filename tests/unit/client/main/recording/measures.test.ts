@@ -7,7 +7,7 @@ import { MEASURES_WRITE_MS } from '../../../../../client/main/limits.ts';
 import { Measures } from '../../../../../client/main/recording/measures.ts';
 import { SessionRecorder, sessionHeader } from '../../../../../client/main/recording/recorder.ts';
 import { readSessionLog } from '../../../../../client/main/recording/session-log.ts';
-import { answered, sampled } from '../../../../../main/finder-host.ts';
+import { answered, sampled } from '../../../../../main/engine/measured.ts';
 import { largestReports } from '../../../../integration/collector/support/reports.ts';
 import { FakeTime, fakeRandomness } from '../../../../support/fakes.ts';
 import { finderFormat } from '../../../../support/finder-format.ts';

@@ -1,0 +1,268 @@
+import { swallowed } from 'candor-client/core';
+import type { ClearSpan, Gap, HistoryStatus, Series, Span } from '../../app/finder/history.ts';
+import type { ObjectType, Row, TimeRange } from '../../app/query/query.ts';
+import { chainOf } from './chain.ts';
+import type { Compiled } from './database.ts';
+import { DAY_MS, HOUR_MS } from './days.ts';
+import { faultOf } from './failure.ts';
+import { sizeOfHistory } from './files.ts';
+import { gapOf, layGaps } from './gaps.ts';
+import { HistoryKeeper } from './history-keeper.ts';
+import { FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS } from './limits.ts';
+import type { Observation } from './observation.ts';
+import type { OpenHistory } from './open-history.ts';
+import { type Relation, relationOver } from './relation.ts';
+import { type GapRow, gapShape } from './schema.ts';
+import { type SeriesOf, seriesOf } from './series.ts';
+import { NoHistory, type Store, type StoreLimits, type StoreParts } from './store-api.ts';
+import { type SystemStart, timesDown } from './system-starts.ts';
+import { Turns } from './turns.ts';
+import { valuesOf } from './values.ts';
+import { transaction } from './writer.ts';
+
+/** What a later time than the one asked about may tell of a run: how it ended. */
+const endProperties = ['last', 'ended', 'duration', 'exit'] as const;
+
+const spanLength = { hour: HOUR_MS, day: DAY_MS } as const;
+
+/** The one {@link Store} there is. What touches the file happens in turns, so no question sees half of a write. */
+export class HistoryStore implements Store {
+  readonly #parts: StoreParts;
+  readonly #turns = new Turns();
+  readonly #keeper: HistoryKeeper;
+  /** As they were given, by their lower case. */
+  readonly #excluded: Map<string, string>;
+  #recording: boolean;
+  #cadence = FLUSH_MS;
+  #cancelTick: () => void = () => {};
+  #closed = false;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.#recording = parts.recording;
+    this.#excluded = new Map(parts.excluded.map((name) => [name.toLowerCase(), name]));
+    this.#keeper = new HistoryKeeper(parts, (name) => this.#excluded.has(name.toLowerCase()));
+  }
+
+  async open(): Promise<void> {
+    await this.#turns.take(() => this.#keeper.open());
+    this.#scheduleTick();
+  }
+
+  observe(observation: Observation): void {
+    if (!this.#recording) return;
+    this.#cadence = observation.cadence;
+    this.#keeper.observe(observation);
+  }
+
+  async sleep(): Promise<void> {
+    this.#keeper.recorder?.sleep();
+    await this.flush();
+  }
+
+  async setRecording(on: boolean): Promise<void> {
+    if (!on) await this.flush();
+    this.#recording = on;
+  }
+
+  setLimits(limits: StoreLimits): Promise<void> {
+    return this.#turns.take(async () => {
+      const anew = limits.memoryMB !== this.#keeper.limits.memoryMB;
+      this.#keeper.limits = limits;
+      await this.#keeper.save(true);
+      if (anew && this.#keeper.history) await this.#keeper.reopen();
+      await this.#keeper.keepHouse();
+    });
+  }
+
+  flush(): Promise<void> {
+    return this.#turns.take(() => this.#keeper.save(true));
+  }
+
+  query(compile: (relation: Relation) => Compiled): Promise<Row[]> {
+    return this.#ask(async (history) => {
+      let fresh = false;
+      const compiled = compile((type, range, needed) => {
+        fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
+        return relationOver(this.#keeper.held(history))(type, range, needed);
+      });
+      if (!fresh) return history.database.rows(compiled);
+      const now = await this.#caughtUp();
+      // A day may have got its tables by that.
+      return now.database.rows(compile(relationOver(this.#keeper.held(now))));
+    });
+  }
+
+  series(what: SeriesOf, span: Span): Promise<Series> {
+    return this.#ask(async () => {
+      const history = await this.#caughtUp();
+      const now = this.#parts.clock.now();
+      return seriesOf(history.database, this.#keeper.held(history), { what, span, now });
+    });
+  }
+
+  chain(key: string): Promise<readonly Row[]> {
+    return this.#ask(async () => {
+      const history = await this.#caughtUp();
+      return chainOf(history.database, this.#keeper.held(history), key);
+    });
+  }
+
+  values(type: ObjectType, property: string, prefix: string): Promise<readonly (string | number)[]> {
+    return this.#ask((history) => valuesOf(history.database, this.#keeper.held(history), { type, property, prefix }));
+  }
+
+  async gaps(range: TimeRange): Promise<readonly Gap[]> {
+    const now = this.#parts.clock.now();
+    const known: TimeRange = { from: range.from, to: Math.min(range.to, now) };
+    if (!this.#keeper.history) return layGaps([{ ...known, reason: 'off' }], known);
+    return this.#ask(async () => {
+      const history = await this.#caughtUp();
+      const oldest = await this.#keeper.oldest(history);
+      const rows = await history.database.rows({
+        sql: 'SELECT * FROM gaps WHERE ends > $1 AND begins < $2',
+        parameters: [known.from, known.to],
+      });
+      const { seen } = this.#keeper.held(history);
+      const around: Gap[] = [{ from: known.from, to: oldest ?? known.to, reason: 'off' }];
+      if (!this.#recording || now - seen > PAUSE_CADENCES * this.#cadence) {
+        around.push({ from: seen, to: now, reason: 'off' });
+      }
+      return layGaps([...rows.map((row) => gapOf(row as unknown as GapRow)), ...around], known);
+    });
+  }
+
+  async noteSystemStarts(starts: readonly SystemStart[]): Promise<void> {
+    const from = this.#parts.clock.now() - this.#keeper.limits.days * DAY_MS;
+    const down = timesDown(starts).filter(({ ends }) => ends > from);
+    const first = down[0];
+    if (!first || !this.#keeper.history) return;
+    await this.#ask(async ({ database }) => {
+      await database.stage('new_gaps', gapShape, down);
+      // Said again at each start of ours, so what was said before of the same time gives way.
+      await transaction(database, [
+        `DELETE FROM gaps WHERE source IS NOT NULL AND begins >= ${first.begins};`,
+        'INSERT INTO gaps SELECT * FROM new_gaps;',
+      ]);
+    });
+  }
+
+  status(): Promise<HistoryStatus> {
+    return this.#turns.take(async () => {
+      const { history, setAside, failure } = this.#keeper;
+      return {
+        recording: this.#recording,
+        size: (await sizeOfHistory(this.#parts.folder)).whole,
+        from: history ? await this.#keeper.oldest(history) : null,
+        days: history?.days.all().length ?? 0,
+        folder: this.#parts.folder,
+        excluded: [...this.#excluded.values()],
+        setAside: [...setAside],
+        failure,
+      };
+    });
+  }
+
+  clear(span: ClearSpan): Promise<void> {
+    return this.#turns.take(async () => {
+      const keeper = this.#keeper;
+      if (keeper.failure === 'locked') throw new NoHistory();
+      const now = this.#parts.clock.now();
+      const from = span === 'all' ? 0 : now - spanLength[span];
+      await keeper.save(true);
+      if (span === 'all') {
+        keeper.recorder?.forgetSince(0);
+        await keeper.startAfresh();
+      } else {
+        if (!keeper.history) throw new NoHistory();
+        await keeper.rewrite({ before: from });
+        keeper.recorder?.forgetSince(from);
+        keeper.recorder?.addGap({ begins: from, ends: now, reason: 'cleared', source: null });
+      }
+      await keeper.removeAside(from);
+      await keeper.save(true);
+    });
+  }
+
+  exclude(name: string, on: boolean): Promise<void> {
+    return this.#turns.take(async () => {
+      const keeper = this.#keeper;
+      if (!on) {
+        this.#excluded.delete(name.toLowerCase());
+        return;
+      }
+      await keeper.save(true);
+      this.#excluded.set(name.toLowerCase(), name);
+      keeper.recorder?.forgetExcluded();
+      if (!keeper.history) throw new NoHistory();
+      await keeper.rewrite({ without: [name] });
+      await keeper.removeAside(0);
+      await keeper.save(true);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTick();
+    await this.#turns.take(async () => {
+      await this.#keeper.save(true);
+      try {
+        await this.#keeper.checkpoint();
+      } catch (thrown) {
+        // The log keeps it, and is played in at the next start.
+        swallowed('store', 'checkpoint-at-close', thrown);
+      }
+      this.#keeper.close();
+    });
+  }
+
+  #scheduleTick(): void {
+    if (this.#closed) return;
+    this.#cancelTick = this.#parts.timers.after(FLUSH_MS, () => {
+      this.#turns
+        .take(() => this.#tick())
+        .catch((thrown: unknown) => swallowed('store', 'tick', thrown))
+        .finally(() => this.#scheduleTick());
+    });
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      if (!this.#keeper.history) await this.#keeper.open();
+      await this.#keeper.save(true);
+      await this.#keeper.keepHouse();
+    } catch (thrown) {
+      await this.#keeper.fault(thrown);
+    }
+  }
+
+  /** Answers a question in its turn; a file that turns out to be damaged is mended, and the question asked again. */
+  #ask<T>(question: (history: OpenHistory) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      const keeper = this.#keeper;
+      const { clock, timers } = this.#parts;
+      if (!keeper.history) throw new NoHistory();
+      const cancel = timers.after(QUERY_LIMIT_MS, () => keeper.history?.database.interrupt());
+      try {
+        return await question(keeper.history);
+      } catch (thrown) {
+        const fault = faultOf(thrown);
+        if (fault !== 'damaged' && fault !== 'broken') throw thrown;
+        await keeper.fault(thrown);
+        if (!keeper.history) throw thrown;
+        return await question(keeper.history);
+      } finally {
+        cancel();
+        keeper.lastQuestion = clock.monotonic();
+      }
+    });
+  }
+
+  /** The history with everything that was seen until now. */
+  async #caughtUp(): Promise<OpenHistory> {
+    await this.#keeper.catchUp();
+    if (!this.#keeper.history) throw new NoHistory();
+    return this.#keeper.history;
+  }
+}

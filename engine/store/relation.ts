@@ -1,0 +1,75 @@
+import type { ObjectType, TimeRange } from '../../app/query/query.ts';
+import type { Compiled } from './database.ts';
+import { DAY_MS, type DayCatalogue, MINUTE_MS } from './days.ts';
+import { processRelation } from './process-relation.ts';
+import { thingRelation } from './thing-relation.ts';
+
+/** What a relation is made over. */
+export interface Held {
+  readonly days: DayCatalogue;
+  /** Last moment that was recorded: what goes on was seen then. */
+  readonly seen: number;
+}
+
+/**
+ * What was known of objects in a range, as the text of a SELECT to stand in parentheses. Its columns are `key`, the
+ * properties of app/query/fields.ts, and `is:new` and so on as yes or no; only those in `needed` are there, and only
+ * for them is anything read. `$1` and `$2` are the range, `$3` the last moment recorded.
+ *
+ * A run is one row, however many days it crossed. Figures are of the minutes that the range touches, from 26 hours on of
+ * the hours; a run that lies in the range altogether has its own, from every reading. A minute keeps the hundred
+ * largest, so the mean is over the minutes in which it was one of them.
+ */
+export type Relation = (type: ObjectType, range: TimeRange, needed: ReadonlySet<string>) => Compiled;
+
+export function relationOver(held: Held): Relation {
+  return (type, range, needed) => {
+    const whole = { from: Math.round(range.from), to: Math.round(range.to) };
+    const sql = textOf(type, whole, needed, held);
+    return { sql, parameters: [whole.from, whole.to, Math.round(held.seen)] };
+  };
+}
+
+function textOf(type: ObjectType, range: TimeRange, needed: ReadonlySet<string>, held: Held): string {
+  if (type === 'process') return processRelation(range, needed, held);
+  if (type === 'device') return deviceRelation(range, needed, held);
+  return thingRelation(type, range, needed, held);
+}
+
+const deviceColumns: Readonly<Record<string, string>> = {
+  key: "'minute.' || moment::BIGINT",
+  time: 'moment::DOUBLE',
+  cpu: 'cpu / 100.0',
+  memory: 'memory * 1024.0',
+  read: 'read::DOUBLE',
+  written: 'written::DOUBLE',
+  received: 'received::DOUBLE',
+  sent: 'sent::DOUBLE',
+  processes: 'processes::INTEGER',
+};
+
+/** The computer as a whole, a row a minute. A minute that was gathered in two parts, by two processes of ours, is one row. */
+function deviceRelation(range: TimeRange, needed: ReadonlySet<string>, held: Held): string {
+  const columns = Object.entries(deviceColumns).filter(([property]) => property === 'key' || needed.has(property));
+  const figures = ['cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'];
+  const means = figures.map(
+    (figure) => `sum(${figure} * watched::DOUBLE) / sum(watched) FILTER (${figure} IS NOT NULL) AS ${figure}`,
+  );
+  return `SELECT ${columns.map(([property, sql]) => `${sql} AS "${property}"`).join(', ')} FROM (
+    SELECT moment, ${means.join(', ')} FROM (${systemMinutes(range, held)}) GROUP BY moment)`;
+}
+
+/** Minutes of the system that the range touches, with `moment` as their beginning; those that are gathered now too. */
+export function systemMinutes(range: TimeRange, { days }: Pick<Held, 'days'>): string {
+  const where = `moment + ${MINUTE_MS} > $1::BIGINT AND moment < $2::BIGINT AND $3::BIGINT IS NOT NULL`;
+  const columns = 'moment, watched, cpu, memory, memory_total, read, written, received, sent, processes';
+  const tables = days
+    .of('system', range)
+    .map(
+      (day) =>
+        `SELECT minute::BIGINT * ${MINUTE_MS} + ${day * DAY_MS} AS moment, * EXCLUDE (minute) FROM system_${day}`,
+    );
+  return ['SELECT * FROM current_system', ...tables]
+    .map((select) => `SELECT ${columns} FROM (${select}) WHERE ${where}`)
+    .join('\n    UNION ALL ');
+}

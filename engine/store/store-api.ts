@@ -1,0 +1,74 @@
+import type { Clock, Timers } from 'candor-client/node';
+import type { ClearSpan, Gap, HistoryStatus, Series, Span } from '../../app/finder/history.ts';
+import type { ObjectType, Row, TimeRange } from '../../app/query/query.ts';
+import type { Compiled } from './database.ts';
+import type { Observation } from './observation.ts';
+import type { Relation } from './relation.ts';
+import type { SeriesOf } from './series.ts';
+import type { SystemStart } from './system-starts.ts';
+
+/** What a person can set. */
+export interface StoreLimits {
+  /** What DuckDB may take in memory. */
+  readonly memoryMB: number;
+  /** What the history may take on the disk; the oldest days give way. */
+  readonly sizeMB: number;
+  /** Days that are kept. */
+  readonly days: number;
+}
+
+export interface StoreParts {
+  /** Of the profile; only this store writes into it. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly limits: StoreLimits;
+  /** Names of programs that are not recorded, in any case of letters. */
+  readonly excluded: readonly string[];
+  readonly recording: boolean;
+  /** Called when something was set aside, recording failed, or works again. */
+  readonly onStatus?: () => void;
+}
+
+/** The history of one profile. What it is asked it answers in the order of the questions. */
+export interface Store {
+  /** Takes a reading; costs a fraction of a millisecond, and is written with others once a minute. */
+  observe(observation: Observation): void;
+  /** The computer is about to sleep: writes what there is, and calls the pause that follows by its name. */
+  sleep(): Promise<void>;
+  /** Recording goes on or off; what was recorded stays. */
+  setRecording(on: boolean): Promise<void>;
+  setLimits(limits: StoreLimits): Promise<void>;
+  /** Writes what has been gathered. */
+  flush(): Promise<void>;
+  /**
+   * Answers a question. What was seen until now is in the answer.
+   * @param compile is given the relation to ask about, and may be called twice
+   * @throws what DuckDB says of the question, that it took longer than 20 s, or `no-history` when there is none to ask
+   */
+  query(compile: (relation: Relation) => Compiled): Promise<Row[]>;
+  series(what: SeriesOf, span: Span): Promise<Series>;
+  /** Gaps in a range, oldest first; what is before the beginning of the history is one, and the time since recording stopped. */
+  gaps(range: TimeRange): Promise<readonly Gap[]>;
+  /** A run of a process and its parents, from it upwards. */
+  chain(key: string): Promise<readonly Row[]>;
+  /** Values of a field that begin with a prefix, at most 50. */
+  values(type: ObjectType, property: string, prefix: string): Promise<readonly (string | number)[]>;
+  /** Notes when the system was down, as its own records say. */
+  noteSystemStarts(starts: readonly SystemStart[]): Promise<void>;
+  status(): Promise<HistoryStatus>;
+  /** Clears what was seen in the last hour, the last day, or ever, and nothing of it stays in the file. */
+  clear(span: ClearSpan): Promise<void>;
+  /** Leaves a program out from now on, and removes what is held of it; or takes it in again. */
+  exclude(name: string, on: boolean): Promise<void>;
+  /** Writes what there is, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Thrown to whoever asks while there is no history to ask: {@link HistoryStatus.failure} says why. */
+export class NoHistory extends Error {
+  constructor() {
+    super('no-history');
+    this.name = 'NoHistory';
+  }
+}

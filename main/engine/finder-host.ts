@@ -1,0 +1,287 @@
+import { type DiagnosisFacts, debug, type ErrorSnapshot, swallowed } from 'candor-client/core';
+import { decideRestart } from 'candor-client/main';
+import type { Clock, Timers } from 'candor-client/node';
+import type { Asked, Question } from '../../app/finder/asking.ts';
+import type { Metrics } from '../../app/finder/device.ts';
+import {
+  type EngineReport,
+  type EngineRequest,
+  engineReportSchema,
+  type HistorySettings,
+  type KeptAnswers,
+  type SamplingCycle,
+} from '../../app/finder/engine.ts';
+import type { ListChanges, SourceId, SourceState } from '../../app/finder/live.ts';
+import type { FinderLog } from '../../app/finder/product.ts';
+import { createQuestions } from './questions.ts';
+import { createWatchdog, type Watchdog } from './watchdog.ts';
+import { mergeWatches, type Watch } from './watches.ts';
+
+/** The engine's process as main sees it; Electron's UtilityProcess fits. */
+export interface EngineProcess {
+  readonly pid: number | undefined;
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  kill(): boolean;
+}
+
+/** For a diagnosis; `resting`: nobody needs it now, so that it need not run. */
+type EngineState = NonNullable<DiagnosisFacts['engine']>;
+
+/** What windows are told of the engine. */
+export type EngineCondition = 'running' | 'stalled' | 'restarting' | 'stopped';
+
+interface FinderHostParts {
+  /** Starts the engine's process, which reports its errors from the first one on or not until it is told to. */
+  readonly fork: (collecting: boolean) => EngineProcess;
+  /** Ends a process that answers nothing, not even a request to end. */
+  readonly forceKill: (engine: EngineProcess) => void;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly history: HistorySettings;
+  readonly onChanges: (changes: ListChanges) => void;
+  readonly onMetrics: (metrics: Metrics) => void;
+  readonly onSources: (sources: readonly SourceState[]) => void;
+  readonly onEngine: (condition: EngineCondition) => void;
+  readonly onSetAside: (files: readonly string[]) => void;
+  /** A look at this computer has ended. */
+  readonly onCycle: (cycle: SamplingCycle) => void;
+  /** The device's sources are being read, as far as their answers were not kept. */
+  readonly onAnswers: (answers: KeptAnswers) => void;
+  /** The engine reports what went wrong in it; only while it is told to collect. */
+  readonly onErrors: (errors: ErrorSnapshot) => void;
+  /** Takes what happens to the engine. */
+  readonly log: FinderLog;
+}
+
+export interface FinderHost {
+  /** What the engine does now. */
+  readonly state: EngineState;
+  readonly condition: EngineCondition;
+  /** Every source that has failed since the engine started, as it is now. */
+  readonly sources: readonly SourceState[];
+  /** How closely a window looks; the engine starts with the first one that does. `rest` forgets the window. */
+  watch(client: number, watch: Watch): void;
+  /** Whether the history is recorded although no window asks for it. */
+  record(on: boolean): void;
+  /** Takes a fresh reading; also tries again with an engine that was left alone. */
+  refresh(): void;
+  /** Puts a question of a window to the engine. What keeps it from being answered is the answer. */
+  ask(client: number, question: Question): Promise<Asked>;
+  /** How the history is kept from now on. */
+  setHistory(history: HistorySettings): void;
+  /** Has the engine report its errors, this one and each later one, or keep nothing of them. */
+  collect(on: boolean): void;
+  /** Ends the engine for good; it writes what it has not written yet. Who still waits gets no answer any more. */
+  stop(): void;
+}
+
+/** Keeps the Finder engine's process in main and relays between it and the windows. */
+export function createFinderHost(parts: FinderHostParts): FinderHost {
+  const { fork, forceKill, clock, timers, log } = parts;
+  const watches = new Map<number, Watch>();
+  const questions = createQuestions(timers);
+  const sources = new Map<SourceId, SourceState>();
+  let engine: EngineProcess | undefined;
+  let watchdog: Watchdog | undefined;
+  let condition: EngineCondition = 'running';
+  let restarts: readonly number[] = [];
+  let cancelRestart: (() => void) | undefined;
+  let startedAt = 0;
+  let collecting = false;
+  let recording = false;
+  let ended = false;
+  let history = parts.history;
+
+  const wanted = () => mergeWatches(watches.values(), recording && history.on);
+  const isNeeded = () => wanted().level !== 'rest' || questions.waiting.size > 0;
+
+  function tell(now: EngineCondition): void {
+    if (now === condition) return;
+    condition = now;
+    parts.onEngine(now);
+  }
+
+  /** Sends to the engine, which is started when it is needed; says whether it is there or will be. */
+  function send(request: EngineRequest): boolean {
+    if (ended || condition === 'stopped') return false;
+    if (cancelRestart) return true;
+    const running = engine;
+    if (running) running.postMessage(request);
+    else if (start() && request.kind === 'refresh') post(request);
+    return true;
+  }
+
+  const post = (request: EngineRequest) => engine?.postMessage(request);
+
+  /** Starts the engine and tells it what is wanted of it now. */
+  function start(): boolean {
+    let started: EngineProcess;
+    try {
+      started = fork(collecting);
+    } catch (error) {
+      swallowed('engine', 'start', error);
+      exited();
+      return false;
+    }
+    engine = started;
+    startedAt = clock.monotonic();
+    log('engine.started', { attempt: restarts.length + 1 });
+    debug('engine', 'started', { attempt: restarts.length + 1, collecting });
+    started.on('message', (message) => {
+      if (engine === started) relay(message);
+    });
+    started.on('exit', () => {
+      if (engine !== started) return;
+      debug('engine', 'exited', { ended });
+      if (!ended) log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
+      exited();
+    });
+    watchdog = createWatchdog(timers, (id) => post({ kind: 'ping', id }), stalled);
+    post({ kind: 'settings', history });
+    post({ kind: 'watch', ...wanted() });
+    for (const [id, { client, question }] of questions.waiting) post({ kind: 'ask', id, client, question });
+    return true;
+  }
+
+  function stalled(): void {
+    const dead = engine;
+    if (!dead) return;
+    tell('stalled');
+    debug('engine', 'stalled', {});
+    log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
+    engine = undefined;
+    forceKill(dead);
+    exited();
+  }
+
+  function exited(): void {
+    engine = undefined;
+    watchdog?.stop();
+    watchdog = undefined;
+    sources.clear();
+    // What was asked of it may be what it fell over.
+    questions.failAll('engine');
+    if (ended || !isNeeded()) return;
+    const restart = decideRestart(restarts, clock.monotonic());
+    if (restart.after === 'never') {
+      debug('engine', 'given-up', { attempts: restarts.length + 1 });
+      log('engine.gave-up', { attempts: restarts.length + 1 });
+      tell('stopped');
+      return;
+    }
+    restarts = restart.restarts;
+    debug('engine', 'restart', { afterMs: restart.after });
+    if (condition !== 'stalled') tell('restarting');
+    cancelRestart = timers.after(restart.after, () => {
+      cancelRestart = undefined;
+      if (!ended && isNeeded()) start();
+    });
+  }
+
+  const reports: { readonly [K in EngineReport['kind']]: (report: Extract<EngineReport, { kind: K }>) => void } = {
+    changes({ changes }) {
+      tell('running');
+      parts.onChanges(changes);
+    },
+    metrics({ metrics }) {
+      tell('running');
+      parts.onMetrics(metrics);
+    },
+    source({ source, failure, since }) {
+      if (failure && !sources.get(source)?.failure)
+        log('sampler.source-failed', { source: loggedAs[source], reason: failure });
+      sources.set(source, { source, failure, since });
+      parts.onSources([...sources.values()]);
+    },
+    pong: ({ id }) => watchdog?.answered(id),
+    answer: ({ id, answer }) => questions.answered(id, answer as Asked),
+    cycle: ({ cycle }) => parts.onCycle(cycle),
+    answers: ({ answers }) => parts.onAnswers(answers),
+    errors: ({ errors }) => parts.onErrors(errors),
+    'set-aside': ({ files }) => parts.onSetAside(files),
+  };
+
+  function relay(message: unknown): void {
+    const parsed = engineReportSchema.safeParse(message);
+    if (parsed.success) (reports[parsed.data.kind] as (report: EngineReport) => void)(parsed.data);
+  }
+
+  /** Has the engine do what is wanted now; one that nobody needs is not started for it. */
+  function follow(): void {
+    if (engine || wanted().level !== 'rest') send({ kind: 'watch', ...wanted() });
+  }
+
+  return {
+    get state() {
+      if (condition === 'stopped') return 'given-up';
+      if (cancelRestart) return 'restarting';
+      return engine && wanted().level !== 'rest' ? 'running' : 'resting';
+    },
+    get condition() {
+      return condition;
+    },
+    get sources() {
+      return [...sources.values()];
+    },
+    watch(client, watch) {
+      if (watch.level === 'rest') {
+        if (!watches.delete(client)) return;
+      } else watches.set(client, watch);
+      follow();
+    },
+    record(on) {
+      if (on === recording) return;
+      recording = on;
+      follow();
+    },
+    refresh() {
+      if (condition === 'stopped') {
+        restarts = [];
+        tell('restarting');
+      }
+      send({ kind: 'refresh' });
+    },
+    ask: (client, question) => questions.ask(client, question, (id) => send({ kind: 'ask', id, client, question })),
+    setHistory(now) {
+      if (sameHistory(now, history)) return;
+      history = now;
+      post({ kind: 'settings', history });
+      follow();
+    },
+    collect(on) {
+      if (on === collecting) return;
+      collecting = on;
+      post({ kind: 'collect', on });
+    },
+    stop() {
+      ended = true;
+      watches.clear();
+      cancelRestart?.();
+      watchdog?.stop();
+      questions.failAll('engine');
+      // It ends by itself when it has written; the app's own end ends it at the latest.
+      post({ kind: 'end' });
+    },
+  };
+}
+
+function sameHistory(a: HistorySettings, b: HistorySettings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The sources by the words that the log has for them. */
+const loggedAs = {
+  processes: 'processes',
+  cpu: 'metrics',
+  memory: 'metrics',
+  disks: 'metrics',
+  network: 'metrics',
+  pressure: 'metrics',
+  power: 'metrics',
+  sockets: 'connections',
+  units: 'units',
+  device: 'device',
+  store: 'store',
+} as const satisfies Readonly<Record<SourceId, string>>;

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { descendantsOf } from '../app/process-memory.ts';
+import { coreShare } from './processor-time.ts';
+import { swallow } from './swallow.ts';
+
+/** Other programs that list processes, each looking every 2 s, in a terminal where it wants one. */
+const peers = [
+  { name: 'top', command: 'top -d 2' },
+  { name: 'htop', command: 'htop -d 20' },
+  { name: 'btop', command: 'btop --utf-force' },
+  { name: 'atop', command: 'atop 2' },
+] as const;
+
+const WARM_UP_MS = 4000;
+
+/** Percent of one core that each peer takes while it shows the processes of this computer. */
+export async function peersCost(milliseconds: number): Promise<ReadonlyMap<string, number>> {
+  const costs = new Map<string, number>();
+  for (const { name, command } of peers) {
+    // script(1) gives the program a terminal.
+    const terminal = spawn('script', ['-qfc', `stty rows 50 cols 160; exec ${command}`, '/dev/null'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8' },
+    });
+    const { pid } = terminal;
+    if (pid === undefined) throw new Error(`${name} could not be started`);
+    try {
+      await delay(WARM_UP_MS);
+      const own = () => descendantsOf(pid).filter((one) => nameOf(one) === name);
+      if (own().length === 0) throw new Error(`${name} does not run`);
+      costs.set(name, await coreShare(own, milliseconds));
+    } finally {
+      // A terminal whose program is gone ends by itself.
+      for (const one of descendantsOf(pid).reverse()) swallow(() => process.kill(one, 'SIGKILL'), false);
+    }
+  }
+  return costs;
+}
+
+function nameOf(pid: number): string {
+  return swallow(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), '');
+}

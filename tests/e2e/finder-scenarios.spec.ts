@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { t } from '../../app/messages/index.ts';
+import type { Row } from '../../app/query/query.ts';
+import { askEngine, damageHistory, enginePid } from './support/engine.ts';
+import type { FinderApp } from './support/finder-app.ts';
+import { expect, test } from './support/fixtures.ts';
+import { picture } from './support/look.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** When something begins to listen on a port, UTC milliseconds. */
+async function listening(port: number): Promise<number> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isOpen) return Date.now();
+    await new Promise(setImmediate);
+  }
+}
+
+const rows = (app: FinderApp) => app.window.page.getByRole('main').locator('[role="row"][data-key]');
+const detail = (app: FinderApp) => app.window.page.getByRole('complementary', { name: t('shell.detail') });
+
+/** Types a search and presses Enter, with nothing but the keyboard. */
+async function find(app: FinderApp, text: string): Promise<void> {
+  await app.window.pressShortcut('go.search');
+  await app.window.page.keyboard.type(text);
+  await app.window.page.keyboard.press('Enter');
+}
+
+/** Says No, so that nothing of a test is a session of the program. */
+async function begin(app: FinderApp): Promise<void> {
+  await app.window.consentPopup.waitFor();
+  await app.window.answer('No');
+}
+
+/** `14:02` of a moment, as a search names a minute. */
+const minute = (at: number) => new Date(at).toTimeString().slice(0, 5);
+
+test('a server is found by its port, ended from the window, and found afterwards', async ({ launch }) => {
+  const port = await freePort();
+  const app = await launch();
+  await begin(app);
+  // As a shell does: what it came from is part of the answer.
+  const shell = spawn('sh', ['-c', `python3 -m http.server ${port} --bind 127.0.0.1; true`], { stdio: 'ignore' });
+  const began = Date.now();
+  const open = await listening(port);
+  await expect
+    .poll(async () => (await askEngine(app, { ask: 'find', text: String(port) })).hits[0]?.type, { timeout: 20_000 })
+    .toBe('port');
+  await app.window.pressShortcut('go.search');
+  await app.window.page.keyboard.type(String(port));
+  await expect(app.window.page.getByRole('option').first()).toContainText(String(port));
+  await app.window.page.keyboard.press('Enter');
+  await expect(rows(app)).toHaveCount(1);
+  await expect(rows(app)).toContainText('python3');
+  await expect(detail(app)).toContainText('python3');
+  const [hit] = (await askEngine(app, { ask: 'find', text: String(port) })).hits;
+  expect(Math.abs(Number(hit?.row['since']) - open)).toBeLessThanOrEqual(2000);
+  const found = await askEngine(app, { ask: 'detail', type: 'port', key: String(hit?.row.key) });
+  expect(found?.chain.map(({ name }) => name).slice(0, 2)).toEqual(['python3', 'sh']);
+  for (const name of ['sh']) await expect(detail(app)).toContainText(name);
+  await picture(app.window.page, 'scenario-port');
+
+  await app.window.page.keyboard.press('Delete');
+  const question = app.window.page.getByRole('dialog');
+  await expect(question).toContainText(t('end.final'));
+  await picture(app.window.page, 'scenario-end');
+  await app.window.page.keyboard.press('Tab');
+  await app.window.page.keyboard.press('Enter');
+  await once(shell, 'exit');
+  const lived = Date.now() - began;
+  await expect(question).toBeHidden({ timeout: 6000 });
+  await expect(rows(app)).toHaveCount(0, { timeout: 6000 });
+
+  await find(app, 'process is:gone python3 during 5m');
+  await expect(rows(app).filter({ hasText: 'python3' }).first()).toBeVisible();
+  await picture(app.window.page, 'scenario-gone');
+  const answer = await askEngine(app, { ask: 'query', text: `process is:gone ${port} during 5m`, type: 'process' });
+  const server = answer.rows.find(({ name }) => name === 'python3');
+  expect(Math.abs(Number(server?.['duration']) - lived)).toBeLessThanOrEqual(2000);
+  const past = await askEngine(app, { ask: 'detail', type: 'process', key: String(server?.key) });
+  expect(past?.running).toBe(false);
+  expect(past?.chain[0]?.['name']).toBe('sh');
+  await app.quit();
+});
+
+test('what made a minute slow is found ten minutes later', async ({ launch }) => {
+  const app = await launch();
+  await begin(app);
+  const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });
+  const began = Date.now();
+  await once(stress, 'exit');
+  await expect
+    .poll(
+      async () =>
+        (await askEngine(app, { ask: 'query', text: 'process is:gone stress-ng during 5m', type: 'process' })).total,
+    )
+    .toBeGreaterThan(0);
+  await app.quit();
+
+  const later = await launch({ env: { CANDOR_CLOCK_AHEAD: '600000' } });
+  await begin(later).catch(() => {});
+  const asked = `process at ${minute(began)} | sort cpu desc`;
+  await find(later, asked);
+  await expect(rows(later).first()).toContainText('stress-ng');
+  const { rows: found } = await askEngine(later, { ask: 'query', text: asked, type: 'process' });
+  const [first] = found as readonly Row[];
+  expect(first?.['name']).toContain('stress-ng');
+  expect(Number(first?.['peak'])).toBeGreaterThanOrEqual(90);
+  expect(Number(first?.['lived'])).toBeGreaterThan(0);
+  await picture(later.window.page, 'scenario-minute');
+  await later.quit();
+});
+
+test('a time in which nothing was recorded is named as such', async ({ launch }) => {
+  const app = await launch();
+  await begin(app);
+  await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);
+  const closed = Date.now();
+  await app.quit();
+  const later = await launch({ env: { CANDOR_CLOCK_AHEAD: String(3 * 60_000) } });
+  await later.window.isReady();
+  await find(later, `process at ${minute(closed + 90_000)}`);
+  await expect(later.window.page.getByRole('main')).toContainText(/did not record|Nothing was recorded/);
+  const answer = await askEngine(later, {
+    ask: 'query',
+    text: `process at ${minute(closed + 90_000)}`,
+    type: 'process',
+  });
+  expect(answer.gaps.map(({ reason }) => reason)).toContain('off');
+  await picture(later.window.page, 'scenario-gap');
+  await later.quit();
+});
+
+test('an engine that stands still or ends is replaced, and the window says so', async ({ launch }) => {
+  const app = await launch();
+  await begin(app);
+  await app.window.pressShortcut('go.processes');
+  await rows(app).first().waitFor();
+  const stopped = await enginePid(app);
+  process.kill(stopped, 'SIGSTOP');
+  const alert = app.window.page.getByRole('alert').or(app.window.page.getByRole('status'));
+  await expect(alert.filter({ hasText: t('engine.stalled') }).first()).toBeVisible({ timeout: 16_000 });
+  await picture(app.window.page, 'scenario-stalled');
+  await expect.poll(() => enginePid(app).catch(() => stopped), { timeout: 10_000 }).not.toBe(stopped);
+  await expect(app.window.page.getByText(t('engine.stalled'))).toBeHidden({ timeout: 15_000 });
+
+  const killed = await enginePid(app);
+  process.kill(killed, 'SIGKILL');
+  await expect.poll(() => enginePid(app).catch(() => killed), { timeout: 10_000 }).not.toBe(killed);
+  await expect.poll(async () => (await askEngine(app, { ask: 'history' })).recording).toBe(true);
+  await app.quit();
+});
+
+test('a history that is damaged while it is used is set aside, and recording goes on', async ({ launch, profile }) => {
+  const app = await launch();
+  await begin(app);
+  await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);
+  await app.quit();
+  damageHistory(profile);
+  const again = await launch();
+  await again.window.isReady();
+  await expect.poll(async () => (await askEngine(again, { ask: 'history' })).setAside.length).toBeGreaterThan(0);
+  await expect(again.window.page.getByText(/was set aside/)).toBeVisible();
+  await expect
+    .poll(async () => (await askEngine(again, { ask: 'query', text: 'process during 5m', type: 'process' })).total)
+    .toBeGreaterThan(0);
+  await again.quit();
+});

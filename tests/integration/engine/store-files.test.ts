@@ -1,0 +1,418 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NoHistory } from '../../../engine/store/store.ts';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
+import { SmallDisk } from '../../support/small-disk.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
+import { ask, holds, limits, live, storeOf, tick } from './store-setup.ts';
+
+const history = (folder: string) => path.join(folder, 'history.duckdb');
+const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+const always = { from: 0, to: NOON + 100 * DAY };
+
+/** A history of three days, closed; with the names of what ran on each. */
+async function threeDays(folder: string): Promise<SimulatedComputer> {
+  const computer = new SimulatedComputer(NOON);
+  computer.cadence = MINUTE;
+  const store = await storeOf(computer, folder);
+  computer.start('init');
+  for (const name of ['first-day', 'second-day', 'third-day']) {
+    for (let count = 0; count < 400; count++) {
+      const process = computer.start(name, { commandLine: `${name} --number ${count * 7919}`, cpu: count % 50 });
+      if (count % 20 === 0) computer.run(2 * MINUTE, store.observe.bind(store));
+      if (count >= 20) computer.end(process);
+    }
+    await live(computer, store, HOUR);
+    computer.time.advance(21 * HOUR);
+    await live(computer, store, HOUR);
+  }
+  await store.close();
+  return computer;
+}
+
+const namesOf = (rows: readonly { [property: string]: unknown }[]) =>
+  [...new Set(rows.map((row) => row['name']))].sort();
+
+describe('the files of the history', () => {
+  it('can be opened by their owner alone, the log and what is set down for a while too', async () => {
+    const folder = path.join(temporaryFolder(), 'history');
+    mkdirSync(folder, { mode: 0o755 });
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 2 * MINUTE);
+    expect(modeOf(folder)).toBe('700');
+    const names = readdirSync(folder);
+    expect(names).toContain('history.duckdb.wal');
+    for (const name of names) expect([name, modeOf(path.join(folder, name))]).toEqual([name, '600']);
+    await store.query(() => ({
+      sql: "SELECT max(md5(a::VARCHAR || b)) OVER (ORDER BY b) FROM (SELECT i AS a, repeat('x', 200) || hash(i) AS b FROM range(1500000) r(i)) LIMIT 1",
+      parameters: [],
+    }));
+    const spilled = path.join(folder, 'temp');
+    if (readdirSync(folder).includes('temp')) expect(modeOf(spilled)).toBe('700');
+  });
+
+  it.each([
+    ["SELECT * FROM read_csv('/etc/passwd')", /disabled by configuration/],
+    ["SELECT * FROM read_text('/etc/hostname')", /disabled by configuration/],
+    ["ATTACH '/tmp/other.duckdb' AS other", /disabled by configuration/],
+    ["COPY (SELECT 1) TO '/tmp/candor-copy.csv'", /disabled by configuration/],
+    ['INSTALL httpfs', /disabled by configuration|disabled/],
+    ["LOAD '/tmp/x.duckdb_extension'", /disabled/],
+    ["SELECT * FROM 'https://example.com/x.parquet'", /disabled|does not exist|not be loaded|requires/],
+    ["SET memory_limit = '10GB'", /locked/],
+    ['SET enable_external_access = true', /locked|cannot be enabled/i],
+  ])('nothing else is read, written or loaded: %s', async (sql, refusal) => {
+    const store = await storeOf(new SimulatedComputer(), temporaryFolder());
+    await expect(store.query(() => ({ sql, parameters: [] }))).rejects.toThrow(refusal);
+  });
+
+  it('hold after a kill what was written a moment before', async () => {
+    const folder = temporaryFolder();
+    const script = `
+      import { SimulatedComputer } from '${projectRoot}/tests/unit/engine/store/simulated-computer.ts';
+      import { openStore } from '${projectRoot}/engine/store/store.ts';
+      const computer = new SimulatedComputer();
+      const store = await openStore({ folder: ${JSON.stringify(folder)}, clock: computer.time, timers: computer.time,
+        limits: ${JSON.stringify(limits)}, excluded: [], recording: true });
+      computer.start('survivor');
+      computer.run(120000, (observation) => store.observe(observation));
+      await store.flush();
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot })).toThrow();
+    expect(readdirSync(folder)).toContain('history.duckdb.wal');
+    const computer = new SimulatedComputer(NOON + HOUR);
+    const store = await storeOf(computer, folder);
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['survivor']);
+    expect((await store.status()).setAside).toEqual([]);
+  }, 30_000);
+});
+
+describe('a history that is damaged', () => {
+  it('only in its log opens without it, and says so', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    const writing = await storeOf(computer, folder);
+    await live(computer, writing, 5 * MINUTE);
+    const seen = computer.time.now();
+    computer.time.advance(10 * MINUTE);
+    const damaged = temporaryFolder();
+    copyFileSync(history(folder), history(damaged));
+    const log = readFileSync(`${history(folder)}.wal`);
+    log.fill(0x55, 2000, 2100);
+    writeFileSync(`${history(damaged)}.wal`, log);
+    let told = 0;
+    const store = await storeOf(computer, damaged, { onStatus: () => told++ });
+    const status = await store.status();
+    expect(status.setAside).toHaveLength(1);
+    expect(status.setAside.map((file) => readFileSync(file).equals(log))).toEqual([true]);
+    expect(await store.gaps({ from: seen - 4 * MINUTE, to: seen })).toMatchObject([{ reason: 'damaged' }]);
+    expect(told).toBeGreaterThan(0);
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual([
+      'first-day',
+      'init',
+      'second-day',
+      'third-day',
+    ]);
+  }, 30_000);
+
+  it('altogether is set aside unchanged, a new one begins, and the lost time is a gap', async () => {
+    const folder = temporaryFolder();
+    const rubbish = Buffer.alloc(100_000, 'rubbish');
+    writeFileSync(history(folder), rubbish);
+    const computer = new SimulatedComputer(Date.now() + HOUR);
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 2 * MINUTE);
+    const { setAside, failure } = await store.status();
+    expect(failure).toBeNull();
+    expect(setAside.map((file) => readFileSync(file).equals(rubbish))).toEqual([true]);
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
+    const now = computer.time.now();
+    expect(await store.gaps({ from: now - 30 * MINUTE, to: now - 10 * MINUTE })).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it('in some blocks while it is open keeps what can still be read, and goes on', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    // Blocks of 16 KiB behind the three headers of 4 KiB; a third of them loses some bytes.
+    const bytes = readFileSync(history(folder));
+    const marks = ['second-day'].flatMap((text) => [bytes.indexOf(text)]);
+    expect(marks[0]).toBeGreaterThan(0);
+    const store = await storeOf(computer, folder);
+    for (let at = marks[0] ?? 0; at < (marks[0] ?? 0) + 200; at++) bytes[at] = 0xff;
+    // Into the very file that is open, as a bad disk would.
+    writeFileSync(history(folder), bytes, { flag: 'r+' });
+    const rows = await ask(store, 'process', always, ['name', 'commandLine', 'unit', 'path']);
+    const { setAside, failure } = await store.status();
+    expect(failure).toBeNull();
+    expect(setAside).toHaveLength(1);
+    expect(namesOf(rows)).toEqual(expect.arrayContaining(['first-day', 'third-day']));
+    await live(computer, store, 2 * MINUTE);
+    const now = computer.time.now();
+    expect(await ask(store, 'process', { from: now - MINUTE, to: now }, ['name'])).not.toEqual([]);
+    const gaps = await store.gaps({ from: NOON, to: now });
+    expect(gaps.map(({ reason }) => reason)).toContain('damaged');
+  }, 30_000);
+
+  it('keeps two of the files that were set aside', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    for (let count = 0; count < 5; count++) {
+      writeFileSync(history(folder), `rubbish ${count}`);
+      const store = await storeOf(computer, folder);
+      await store.close();
+      computer.time.advance(MINUTE);
+    }
+    const aside = readdirSync(folder).filter((name) => name.endsWith('.set-aside'));
+    expect(aside.length).toBeGreaterThanOrEqual(2);
+    expect(aside.length).toBeLessThanOrEqual(4);
+    expect(aside.map((name) => readFileSync(path.join(folder, name), 'utf8'))).toContain('rubbish 4');
+  });
+
+  it('of a newer version is set aside untouched', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 2 * MINUTE);
+    await store.query(() => ({ sql: 'UPDATE state SET version = 99', parameters: [] }));
+    await store.close();
+    const again = await storeOf(computer, folder);
+    expect((await again.status()).setAside).toHaveLength(1);
+    expect(await ask(again, 'process', always, ['name'])).toEqual([]);
+  });
+});
+
+describe('a history of an older version', () => {
+  it('is moved into a new file, with what that version did not have as missing', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    const store = await storeOf(computer, folder);
+    const before = await ask(store, 'process', always, ['name', 'duration', 'commandLine']);
+    await store.query(() => ({ sql: 'UPDATE state SET version = 0', parameters: [] }));
+    await store.query(() => ({ sql: 'ALTER TABLE gaps DROP COLUMN source', parameters: [] }));
+    await store.query(() => ({ sql: 'ALTER TABLE gaps ADD COLUMN omen VARCHAR', parameters: [] }));
+    await store.close();
+    const again = await storeOf(computer, folder);
+    expect((await again.status()).setAside).toEqual([]);
+    expect(await ask(again, 'process', always, ['name', 'duration', 'commandLine'])).toEqual(before);
+    const [state] = await again.query(() => ({ sql: 'SELECT version FROM state', parameters: [] }));
+    expect(state).toEqual({ version: 1 });
+    expect(readdirSync(folder).filter((name) => name.includes('next'))).toEqual([]);
+  }, 30_000);
+
+  it('stays as it is until the new one is whole', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    // What a move that was broken off leaves behind.
+    copyFileSync(history(folder), path.join(folder, 'history.next.duckdb'));
+    writeFileSync(path.join(folder, 'history.next.duckdb.wal'), 'half');
+    const store = await storeOf(computer, folder);
+    expect(await ask(store, 'process', always, ['name'])).not.toEqual([]);
+    await store.clear('hour');
+    expect(readdirSync(folder).filter((name) => name.includes('next'))).toEqual([]);
+  }, 30_000);
+});
+
+describe('a disk that refuses', () => {
+  it('because it is full pauses the recording, says so, and loses nothing when there is room again', async (context) => {
+    const disk = SmallDisk.mount(6 * 1024 * 1024);
+    if (!disk) return context.skip();
+    const folder = path.join(disk.folder, 'history');
+    const computer = new SimulatedComputer();
+    let told = 0;
+    const store = await storeOf(computer, folder, { onStatus: () => told++ });
+    computer.start('init');
+    await live(computer, store, 2 * MINUTE);
+    disk.fill();
+    computer.start('in-need', { commandLine: 'x'.repeat(4000) });
+    await live(computer, store, 3 * MINUTE);
+    expect((await store.status()).failure).toBe('full');
+    expect(told).toBe(1);
+    const now = computer.time.now();
+    expect(namesOf(await ask(store, 'process', { from: NOON, to: now }, ['name']))).toContain('init');
+    disk.empty();
+    await live(computer, store, MINUTE);
+    expect((await store.status()).failure).toBeNull();
+    expect(namesOf(await ask(store, 'process', { from: NOON, to: now }, ['name']))).toEqual(['in-need', 'init']);
+    const minutes = await ask(store, 'device', { from: NOON, to: now }, ['time']);
+    expect(minutes).toHaveLength(5);
+  });
+
+  it('because it may only be read says so, and works again by itself', async (context) => {
+    const disk = SmallDisk.mount(6 * 1024 * 1024);
+    if (!disk) return context.skip();
+    const folder = path.join(disk.folder, 'history');
+    mkdirSync(folder);
+    disk.protect();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    computer.run(MINUTE, store.observe.bind(store));
+    expect((await store.status()).failure).toBe('read-only');
+    await expect(ask(store, 'process', always, ['name'])).rejects.toBeInstanceOf(NoHistory);
+    disk.repair();
+    await tick(computer, store);
+    await live(computer, store, MINUTE);
+    expect((await store.status()).failure).toBeNull();
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
+  });
+});
+
+describe('a file', () => {
+  it('that vanishes while it is open is begun anew, and what it held is a gap', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 10 * MINUTE);
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
+    await live(computer, store, 2 * MINUTE);
+    const now = computer.time.now();
+    expect(namesOf(await ask(store, 'process', { from: now - MINUTE, to: now }, ['name']))).toEqual(['init']);
+    expect(readdirSync(folder)).toContain('history.duckdb');
+    expect(await store.gaps({ from: NOON + 2 * MINUTE, to: NOON + 8 * MINUTE })).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it('that another process has open is left to it, and said', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const script = `
+      import { openStore } from '${projectRoot}/engine/store/store.ts';
+      import { systemClock, systemTimers } from '${projectRoot}/client/node/platform.ts';
+      await openStore({ folder: ${JSON.stringify(folder)}, clock: systemClock, timers: systemTimers,
+        limits: ${JSON.stringify(limits)}, excluded: [], recording: true });
+      process.stdout.write('open');
+      setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot });
+    try {
+      await new Promise((resolve) => other.stdout.once('data', resolve));
+      const store = await storeOf(computer, folder);
+      computer.start('init');
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBe('locked');
+      await expect(store.clear('all')).rejects.toBeInstanceOf(NoHistory);
+      expect(await store.gaps({ from: NOON, to: NOON + MINUTE })).toMatchObject([{ reason: 'off' }]);
+      const ended = new Promise((resolve) => other.once('exit', resolve));
+      other.kill('SIGKILL');
+      await ended;
+      await tick(computer, store);
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBeNull();
+      expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  }, 30_000);
+});
+
+describe('the size', () => {
+  it('is held by giving up the oldest days, and then is that of the file', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    const store = await storeOf(computer, folder);
+    const before = await store.status();
+    await store.setLimits({ ...limits, sizeMB: (0.75 * before.size) / 1024 ** 2 });
+    const after = await store.status();
+    expect(after.size).toBeLessThanOrEqual(0.75 * before.size);
+    expect(after.days).toBeLessThan(before.days);
+    expect(namesOf(await ask(store, 'process', always, ['name', 'is:gone'], '"is:gone"'))).not.toContain('first-day');
+    expect(after.from).toBeGreaterThan(Number(before.from));
+  }, 30_000);
+
+  it('is not what a clock that is wrong for a moment decides: days are dropped when it was left alone', async () => {
+    const folder = temporaryFolder();
+    const computer = await threeDays(folder);
+    const store = await storeOf(computer, folder);
+    const real = computer.time.now();
+    await live(computer, store, 2 * MINUTE);
+    computer.time.setClock(real + 20 * 365 * DAY);
+    await live(computer, store, 2 * MINUTE);
+    await tick(computer, store);
+    computer.time.setClock(real + 5 * MINUTE);
+    await live(computer, store, 12 * MINUTE);
+    await tick(computer, store);
+    expect(namesOf(await ask(store, 'process', always, ['name', 'is:gone'], '"is:gone"'))).toContain('first-day');
+    computer.time.setClock(real + 31 * DAY);
+    await live(computer, store, 12 * MINUTE);
+    await tick(computer, store);
+    expect(namesOf(await ask(store, 'process', { from: NOON, to: NOON + 4 * DAY }, ['name']))).not.toContain(
+      'first-day',
+    );
+  }, 30_000);
+});
+
+describe('clearing', () => {
+  const MARKER = 'zaphod-quux-7421';
+
+  it.each(['hour', 'day', 'all'] as const)(
+    'of %s leaves no byte of it, and what is older as it was',
+    async (span) => {
+      const folder = temporaryFolder();
+      const computer = new SimulatedComputer();
+      computer.cadence = 10 * SECOND;
+      const store = await storeOf(computer, folder);
+      computer.start('init');
+      computer.start('old-program');
+      await live(computer, store, HOUR);
+      computer.time.advance(30 * HOUR);
+      await live(computer, store, MINUTE);
+      const secret = computer.start('secret', { commandLine: MARKER, path: `/opt/${MARKER}` });
+      computer.ports = [];
+      await live(computer, store, 10 * MINUTE);
+      computer.end(secret);
+      await live(computer, store, 10 * MINUTE);
+      expect(holds(folder, MARKER)).toBe(true);
+      const now = computer.time.now();
+      await store.clear(span);
+      expect(holds(folder, MARKER)).toBe(false);
+      const names = namesOf(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name']));
+      expect(names).toEqual(span === 'all' ? [] : ['init', 'old-program']);
+      const gaps = await store.gaps({ from: now - 10 * MINUTE, to: now });
+      expect(gaps).toMatchObject([{ reason: span === 'all' ? 'off' : 'cleared' }]);
+      expect(await ask(store, 'device', { from: now - 30 * MINUTE, to: now }, ['time'])).toEqual([]);
+      await live(computer, store, 2 * MINUTE);
+      const later = computer.time.now();
+      expect(namesOf(await ask(store, 'process', { from: later - MINUTE, to: later }, ['name']))).toEqual([
+        'init',
+        'old-program',
+      ]);
+    },
+    30_000,
+  );
+
+  it('of everything removes what was set aside too', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(history(folder), MARKER);
+    const store = await storeOf(new SimulatedComputer(Date.now()), folder);
+    expect(holds(folder, MARKER)).toBe(true);
+    await store.clear('all');
+    expect(holds(folder, MARKER)).toBe(false);
+    expect((await store.status()).setAside).toEqual([]);
+  });
+
+  it('of a program removes it and its name with its children, and leaves it out from then on', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    const secret = computer.start(MARKER, { cpu: 50, commandLine: 'x' });
+    computer.start('child', { parentName: MARKER, parentKey: secret.key });
+    await live(computer, store, 3 * MINUTE);
+    expect(holds(folder, MARKER)).toBe(true);
+    await store.exclude(MARKER.toUpperCase(), true);
+    expect(holds(folder, MARKER)).toBe(false);
+    await live(computer, store, 3 * MINUTE);
+    await store.status();
+    expect(holds(folder, MARKER)).toBe(false);
+    expect((await store.status()).excluded).toEqual([MARKER.toUpperCase()]);
+    await store.exclude(MARKER, false);
+    await live(computer, store, 3 * MINUTE);
+    expect(namesOf(await ask(store, 'process', always, ['name']))).toContain(MARKER);
+  }, 30_000);
+});

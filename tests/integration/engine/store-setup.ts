@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { ObjectType, Row, TimeRange } from '../../../app/query/query.ts';
+import { openStore, type Store, type StoreParts } from '../../../engine/store/store.ts';
+import { MINUTE, type SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
+
+export const limits = { memoryMB: 128, sizeMB: 200, days: 30 };
+
+/** A store that the computer's readings can be given to, closed when the test ends. */
+export async function storeOf(
+  computer: SimulatedComputer,
+  folder: string,
+  given: Partial<StoreParts> = {},
+): Promise<Store> {
+  const { time } = computer;
+  const store = await openStore({
+    folder,
+    clock: time,
+    timers: time,
+    limits,
+    excluded: [],
+    recording: true,
+    ...given,
+  });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** Lets time pass on the computer, and what is gathered be written every ten minutes. */
+export async function live(computer: SimulatedComputer, store: Store, milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= 10 * MINUTE) {
+    computer.run(Math.min(left, 10 * MINUTE), (observation) => store.observe(observation));
+    await store.flush();
+  }
+}
+
+/** Lets a minute pass without a reading, so that the store does what it does each minute; waits until it is done. */
+export async function tick(computer: SimulatedComputer, store: Store): Promise<void> {
+  computer.time.advance(MINUTE);
+  await store.status();
+}
+
+/** All rows of a type in a range, with some properties. */
+export function ask(
+  store: Store,
+  type: ObjectType,
+  range: TimeRange,
+  properties: readonly string[],
+  where = 'true',
+): Promise<Row[]> {
+  return store.query((relation) => {
+    const { sql, parameters } = relation(type, range, new Set(properties));
+    return { sql: `SELECT * FROM (${sql}) WHERE ${where} ORDER BY "key"`, parameters };
+  });
+}
+
+/** Whether the bytes of a text stand in any file of a folder, whole or in DuckDB's pieces of it. */
+export function holds(folder: string, text: string): boolean {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => {
+    const file = path.join(folder, name);
+    try {
+      return readFileSync(file).includes(text);
+    } catch (thrown) {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EISDIR') return false;
+      throw thrown;
+    }
+  });
+}

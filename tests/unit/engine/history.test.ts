@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { HistorySettings } from '../../../app/finder/engine.ts';
+import type { HistoryStatus } from '../../../app/finder/history.ts';
+import { createHistory } from '../../../engine/history.ts';
+import type { Observation, Store, StoreParts } from '../../../engine/store/store.ts';
+import { FakeTime } from '../../support/fakes.ts';
+
+const settings: HistorySettings = { on: true, days: 30, megabytes: 200, memory: 128, excluded: ['a'] };
+const observation = { at: 1 } as Observation;
+
+function setUp(load?: () => Promise<never>) {
+  const time = new FakeTime();
+  const calls: unknown[] = [];
+  const told: unknown[] = [];
+  let status: Partial<HistoryStatus> = { setAside: [], failure: null };
+  let opened: StoreParts | undefined;
+  const store = {
+    observe: (one: Observation) => calls.push(['observe', one]),
+    setRecording: async (on: boolean) => void calls.push(['recording', on]),
+    setLimits: async (limits: unknown) => void calls.push(['limits', limits]),
+    exclude: async (name: string, on: boolean) => void calls.push(['exclude', name, on]),
+    noteSystemStarts: async (starts: unknown) => void calls.push(['starts', starts]),
+    status: async () => status,
+    close: async () => void calls.push(['close']),
+  } as unknown as Store;
+  const history = createHistory({
+    folder: '/profile/history',
+    clock: time,
+    timers: time,
+    load:
+      load ??
+      (async () => ({
+        openStore: async (parts) => {
+          opened = parts;
+          return store;
+        },
+        readSystemStarts: async () => [],
+      })),
+    onState: (state) => told.push(state),
+    onSetAside: (files) => told.push(files),
+    report: (thrown) => calls.push(['fault', thrown]),
+  });
+  const say = async (now: Partial<HistoryStatus>) => {
+    status = { ...status, ...now };
+    opened?.onStatus?.();
+    await settled();
+  };
+  return { history, calls, told, store, opened: () => opened, say };
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the history of the engine', () => {
+  it('is opened as the person has set it, with what the system recorded of its starts', async () => {
+    const { history, calls, opened, store } = setUp();
+    history.observe(observation);
+    history.configure(settings);
+    expect(await history.opened()).toBe(store);
+    expect(opened()).toMatchObject({
+      folder: '/profile/history',
+      limits: { memoryMB: 128, sizeMB: 200, days: 30 },
+      excluded: ['a'],
+      recording: true,
+    });
+    history.observe(observation);
+    expect(calls).toEqual([
+      ['starts', []],
+      ['observe', observation],
+    ]);
+  });
+
+  it('follows what the person sets later, and takes nothing while it is off', async () => {
+    const { history, calls } = setUp();
+    history.configure(settings);
+    await history.opened();
+    calls.length = 0;
+    history.configure({ ...settings, on: false, days: 7, excluded: ['b'] });
+    await settled();
+    history.observe(observation);
+    expect(calls).toEqual([
+      ['recording', false],
+      ['limits', { memoryMB: 128, sizeMB: 200, days: 7 }],
+      ['exclude', 'b', true],
+      ['exclude', 'a', false],
+    ]);
+  });
+
+  it('tells when it cannot be kept, when it can again, and what was set aside', async () => {
+    const { history, told, say } = setUp();
+    history.configure(settings);
+    await history.opened();
+    expect(told).toEqual([]);
+    await say({ failure: 'read-only' });
+    await say({ failure: 'read-only' });
+    await say({ failure: null, setAside: ['history.duckdb.1'] });
+    expect(told).toMatchObject([
+      { source: 'store', failure: 'denied' },
+      { source: 'store', failure: null },
+      ['history.duckdb.1'],
+    ]);
+  });
+
+  it('costs nothing but itself where DuckDB cannot be loaded', async () => {
+    const fault = new Error('no library');
+    const { history, calls, told } = setUp(async () => Promise.reject(fault));
+    history.configure(settings);
+    expect(await history.opened()).toBeUndefined();
+    history.observe(observation);
+    history.configure({ ...settings, on: false });
+    await history.close();
+    expect(calls).toEqual([['fault', fault]]);
+    expect(told).toMatchObject([{ source: 'store', failure: 'other' }]);
+  });
+
+  it('is closed once, whatever comes later', async () => {
+    const { history, calls } = setUp();
+    history.configure(settings);
+    await history.close();
+    history.observe(observation);
+    history.configure({ ...settings, on: false });
+    await settled();
+    expect(calls).toEqual([['starts', []], ['close']]);
+  });
+});
