@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { formatQuery } from '../../app/query/format.ts';
@@ -41,6 +41,7 @@ export function ObjectList() {
   const host = useGridHost();
   const handle = useRef<GridHandle>(null);
   const [sheet, setSheet] = useState<ObjectSheet | null>(null);
+  const closeSheet = useCallback(() => setSheet(null), []);
   const [menu, setMenu] = useState<GridMenu | null>(null);
   /** The cell of the menu that was opened last; another selection is about another cell. */
   const asked = useRef<Cell | null>(null);
@@ -122,7 +123,7 @@ export function ObjectList() {
         <p className="list-note">{t('list.cut', { count: result.history.answer.total })}</p>
       )}
       {menu && <RowMenu type={type} at={menu.at} cell={asked.current} onClose={() => setMenu(null)} />}
-      {sheet && <Sheet sheet={sheet} list={list} rows={rows} onClose={() => setSheet(null)} />}
+      {sheet && <Sheet sheet={sheet} list={list} rows={rows} onClose={closeSheet} />}
     </div>
   );
 }
@@ -149,6 +150,12 @@ function withSort(steps: readonly Step[], sort: Step): readonly Step[] {
   return limit < 0 ? [...others, sort] : [...others.slice(0, limit), sort, ...others.slice(limit)];
 }
 
+/** What was looked at has left the list, or a link has led to something that nothing is known of. */
+function Gone({ onGone }: { readonly onGone: () => void }) {
+  useEffect(onGone, [onGone]);
+  return null;
+}
+
 interface SheetProps {
   readonly sheet: ObjectSheet;
   readonly list: ListSource;
@@ -170,7 +177,7 @@ function Sheet({ sheet, list, rows, onClose }: SheetProps) {
     return <InvestigateDialog type={type} row={first} name={titleOf(type, first, shown)} onClose={onClose} />;
   }
   const [row] = rows;
-  if (!row) return null;
+  if (!row) return <Gone onGone={onClose} />;
   const view = list.source.get();
   const at = view.indexOf(row.key);
   const step = (by: -1 | 1) => {
