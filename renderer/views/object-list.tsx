@@ -11,6 +11,7 @@ import { useGridHost } from '../grid/grid-host.ts';
 import type { GridHandle, GridMenu } from '../grid/grid-props.ts';
 import { EndDialog } from '../object/end/end-dialog.tsx';
 import { InvestigateDialog } from '../object/investigate-dialog.tsx';
+import { isGrouped, queryOfGroup } from '../object/object-queries.ts';
 import { QuickLook } from '../object/quick-look.tsx';
 import { RowMenu } from '../object/row-menu.tsx';
 import { useShown } from '../object/shown.ts';
@@ -75,9 +76,13 @@ export function ObjectList() {
     const done = dispatch(force ? 'object.force-end' : 'object.end', 'shortcut');
     if (!done) notice.set({ tone: 'ok', text: t('end.none') });
   };
-  /** Enter shows more: beside the list, or over it where there is no room beside it. */
-  const openDetail = () => {
-    if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
+  /** Enter shows more: beside the list, or over it where there is no room; of a group what it stands for. */
+  const openDetail = (key: string) => {
+    const [group] = isGrouped(result.query) ? list.source.get().rowsOf(new Set([key])) : [];
+    if (group) {
+      const text = formatQuery(queryOfGroup(result.query, result.columns ?? [], group));
+      trail.update((now) => goToQuery(now, text));
+    } else if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
     else if (!settings.get().detailVisible) dispatch('view.toggle-detail', 'shortcut');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -114,6 +119,7 @@ export function ObjectList() {
         copied={(count) => tn(`copied.${type}`, count)}
         onMenu={openMenu}
         onOpen={openDetail}
+        {...(list.query ? { query: list.query } : {})}
         onPreview={() => dispatch('object.quick-look', 'shortcut')}
         onDelete={() => end(false)}
         handle={handle}
