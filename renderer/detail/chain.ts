@@ -44,12 +44,9 @@ export function childrenOf(key: string, rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ parentKey }) => parentKey === key).toSorted(byCpu);
 }
 
-/** The processes of a unit. An app's key names it; others are control groups, with those below them. */
-export function membersOf(unit: Row, rows: readonly Row[]): readonly Row[] {
-  const { key } = unit;
-  const isMember = key.startsWith('app:')
-    ? ({ app }: Row) => app === unit['name']
-    : ({ unit: group }: Row) => group === key || (typeof group === 'string' && group.startsWith(`${key}/`));
+/** The processes of a unit: those that are summed up in it, and in control groups below it. */
+export function membersOf({ key }: Row, rows: readonly Row[]): readonly Row[] {
+  const isMember = ({ unit }: Row) => unit === key || (typeof unit === 'string' && unit.startsWith(`${key}/`));
   return rows.filter(isMember).toSorted(byCpu);
 }
 

@@ -60,13 +60,14 @@ export function Properties({ type, row, running, package: packageName }: Propert
 
 /** The columns of now, and those of the past that this row has something of. */
 export function columnsFor(type: ObjectType, row: Row, running: boolean): readonly GridColumn[] {
-  const columns = new Map([...columnsOf(type, true), ...columnsOf(type, false)].map((column) => [column.id, column]));
+  const columns = new Map([...columnsOf(type, 'past'), ...columnsOf(type, 'now')].map((column) => [column.id, column]));
   const kernel = row['kernel'] === true;
   return listed[type].flatMap((id) => {
     const column = columns.get(id);
     if (!column) return [];
     const missing = isMissing(cellValue(row, column), column);
     if (missing && (quiet.has(id) || kernel)) return [];
+    if (kernel && (id === 'memory' || id === 'threads')) return [];
     // A state and a number of threads are of now: of what has ended they would be wrong.
     if (!running && (id === 'state' || id === 'threads')) return [];
     return [column];

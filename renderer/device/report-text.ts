@@ -58,7 +58,7 @@ function asText({ product, version, at, device, processes, context }: ReportPart
 const underlined = (title: string) => `${title}\n${'-'.repeat([...title].length)}`;
 
 function processColumns(): readonly GridColumn[] {
-  return columnsOf('process', false);
+  return columnsOf('process', 'now');
 }
 
 /** One table for both, because a file of CSV has one: facts fill the first columns, processes the others. */

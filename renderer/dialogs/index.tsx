@@ -37,6 +37,7 @@ function AboutDialog({ onClose }: { readonly onClose: () => void }) {
             <InstallationId id={answer.value.installation} />
           </section>
           <p className="program-aside">{t('about.licence')}</p>
+          <p className="program-aside">{t('look.typeface')}</p>
         </div>
       )}
     </DialogFrame>

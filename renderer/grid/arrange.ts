@@ -4,7 +4,7 @@ import { cellValue, type GridColumn } from './grid-column.ts';
 import type { GridEntry, GroupEntry } from './row-source.ts';
 import { sortRows, sortRules, type TextPlaces } from './sort-rows.ts';
 import { totalsOf } from './totals.ts';
-import { growTree, subtreeTotals, type Tree } from './tree.ts';
+import { growTree, subtreeTotals, type Tree, treeOf } from './tree.ts';
 
 /** Which rows are shown. */
 export interface RowFilter {
@@ -155,7 +155,7 @@ function arrangeTree(parts: ArrangeParts): Arrangement {
   const fits = fitting(whole, rows, filter);
   const kept = filter ? rows.filter(({ key }) => fits.shown.has(key)) : rows;
   // Sorted once as a whole: what is below one parent then is in order too.
-  const tree = growTree(inOrder(parts, kept, shownRow));
+  const tree = treeOf(inOrder(parts, kept, shownRow), whole.parentOf);
   const entries: GridEntry[] = [];
   const siblings = new Map<string, readonly string[]>();
   // A stack and not a function that calls itself: a chain of parents can be as long as the list.

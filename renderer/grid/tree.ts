@@ -25,6 +25,11 @@ export function growTree(rows: readonly Row[]): Tree {
     if (typeof parent === 'string' && parent !== row.key && keys.has(parent)) parentOf.set(row.key, parent);
   }
   cutCircles(rows, parentOf);
+  return treeOf(rows, parentOf);
+}
+
+/** The tree of rows whose parents are known and among them, in the order of the rows. */
+export function treeOf(rows: readonly Row[], parentOf: ReadonlyMap<string, string>): Tree {
   const childrenOf = new Map<string, Row[]>();
   const roots: Row[] = [];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RowView } from './row-source.ts';
 import { type RowSelection, successor, withoutHidden } from './selection.ts';
 
@@ -35,12 +35,17 @@ export function useGridSelection(
   else if (own.view !== view) current = { ...own, view, focused: survivor(own.focused, own.view, view) };
   if (current !== own) setOwn(current);
 
-  // What the person hides by a filter or by folding is no longer selected; what goes by itself, as the ended, stays.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a live update must not change the selection
+  const { anchor, focused, reveals } = current;
+  // What the person hides by a filter or by folding is no longer selected; what goes by itself, as the ended, stays. A
+  // selection that has just come from elsewhere is about to be revealed.
+  const seen = useRef({ asked: view.asked, reveals });
   useEffect(() => {
-    const seen = withoutHidden(selected, view);
-    if (view.asked > 0 && seen) onSelection(seen);
-  }, [view.asked]);
+    const before = seen.current;
+    seen.current = { asked: view.asked, reveals };
+    if (before.asked === view.asked || before.reveals !== reveals) return;
+    const left = withoutHidden(selected, view);
+    if (left) onSelection(left);
+  });
 
   const keys = useMemo(() => new Set(selected), [selected]);
   const set = useCallback(
@@ -51,7 +56,6 @@ export function useGridSelection(
     },
     [selected, onSelection],
   );
-  const { anchor, focused, reveals } = current;
   return { selection: useMemo(() => ({ keys, anchor, focused }), [keys, anchor, focused]), reveals, set };
 }
 

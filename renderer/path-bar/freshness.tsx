@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { t, tn } from '../../app/messages/index.ts';
-import { age, count } from '../../ui/format/format.ts';
+import { age } from '../../ui/format/format.ts';
 import { useNow, wallClock } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { topicOf } from '../state/lists.ts';
@@ -29,12 +29,12 @@ function Found() {
 /** How much is shown, in words of its type. */
 export function amount({ type, mode, rows, total, columns, history }: Result): string {
   if (mode === 'history') {
-    if (history?.answer.cut) return t('place.more-than', { count: count(total) });
+    if (history?.answer.cut) return t('place.more-than', { count: total });
     return columns?.some(({ aggregate }) => aggregate) ? tn('place.rows', total) : tn(`place.count.${type}`, total);
   }
   if (mode === 'answer' && columns?.some(({ aggregate }) => aggregate)) return tn('place.rows', rows.length);
   if (rows.length === total) return tn(`place.count.${type}`, total);
-  return t(`place.of.${type}`, { shown: count(rows.length), total: count(total) });
+  return t(`place.of.${type}`, { shown: rows.length, total });
 }
 
 function Live() {

@@ -46,7 +46,7 @@ export function PastNote() {
   const missing = within.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
   const lines = within
     .slice(-MAX_LINES)
-    .map((gap) => t('place.gap', { when: rangeWords(gap, now), reason: t(`place.gap.${gap.reason}`) }));
+    .map((gap) => t('place.gap', { time: rangeWords(gap, now), reason: t(`place.gap.${gap.reason}`) }));
   return (
     <>
       <span className="path-when">{time?.kind === 'during' ? timeTitle(time) : rangeWords(range, now)}</span>

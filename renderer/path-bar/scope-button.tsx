@@ -22,7 +22,7 @@ export function ScopeButton() {
   const [at, setAt] = useState<MenuPoint | null>(null);
   if (!shown) return null;
   const name = t('place.scope', { scope: t(`place.scope.${scope}`) });
-  const more = tn(scope === 'all' ? 'place.kernel' : 'place.outside', outside);
+  const more = scope === 'all' ? tn('place.kernel', outside, { search: 'is:kernel' }) : tn('place.outside', outside);
   const open = () => {
     const box = button.current?.getBoundingClientRect();
     if (box) setAt({ x: box.left, y: box.top });

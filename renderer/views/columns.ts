@@ -105,44 +105,82 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
   },
 };
 
+/** When the rows of a list are of: now, some time before, or things that have ended. */
+export type ListTime = 'now' | 'past' | 'gone';
+
 /** Which columns stand in a list as long as nobody has chosen, as far as there is room for them. */
-const byImportance: Readonly<Record<ObjectType, readonly string[]>> = {
-  process: [
-    'name',
-    'cpu',
-    'memory',
-    'pid',
-    'command',
-    'user',
-    'parent',
-    'started',
-    'state',
-    'threads',
-    'read',
-    'written',
-  ],
-  port: ['port', 'program', 'pid', 'protocol', 'user', 'since', 'address', 'unit'],
-  connection: ['program', 'remote', 'remote-port', 'state', 'direction', 'port', 'user', 'since', 'pid', 'protocol'],
-  unit: ['name', 'cpu', 'memory', 'processes', 'kind', 'read', 'written', 'cpu-pressure', 'memory-pressure', 'user'],
-  device: ['time', 'cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'],
+const byImportance: Readonly<Record<ObjectType, Readonly<Record<ListTime, readonly string[]>>>> = {
+  process: {
+    now: [
+      ...[
+        'name',
+        'cpu',
+        'memory',
+        'pid',
+        'command',
+        'user',
+        'parent',
+        'started',
+        'state',
+        'threads',
+        'read',
+        'written',
+      ],
+    ],
+    past: ['name', 'cpu', 'peak', 'lived', 'memory', 'pid', 'command', 'user', 'started', 'ended', 'exit', 'parent'],
+    gone: [
+      'name',
+      'ended',
+      'duration',
+      'exit',
+      'pid',
+      'peak',
+      'command',
+      'user',
+      'parent',
+      'started',
+      'lived',
+      'memory',
+    ],
+  },
+  port: {
+    now: ['port', 'program', 'pid', 'protocol', 'user', 'since', 'address', 'unit'],
+    past: ['port', 'program', 'first', 'last', 'pid', 'protocol', 'user', 'address', 'unit'],
+    gone: ['port', 'program', 'last', 'first', 'pid', 'protocol', 'user', 'address', 'unit'],
+  },
+  connection: {
+    now: ['program', 'remote', 'remote-port', 'state', 'direction', 'port', 'user', 'since', 'pid', 'protocol'],
+    past: ['program', 'remote', 'remote-port', 'first', 'last', 'direction', 'port', 'user', 'pid', 'protocol'],
+    gone: ['program', 'remote', 'remote-port', 'last', 'first', 'direction', 'port', 'user', 'pid', 'protocol'],
+  },
+  unit: {
+    now: ['name', 'cpu', 'memory', 'processes', 'kind', 'read', 'written', 'cpu-pressure', 'memory-pressure', 'user'],
+    past: ['name', 'cpu', 'memory', 'processes', 'kind', 'first', 'last', 'read', 'written', 'user'],
+    gone: ['name', 'last', 'first', 'kind', 'cpu', 'memory', 'processes', 'user', 'read', 'written'],
+  },
+  device: {
+    now: ['time', 'cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'],
+    past: ['time', 'cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'],
+    gone: ['time', 'cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'],
+  },
 };
 
 /** Columns that no window has room for without being asked. */
 const UNASKED = 100;
 
-/** The columns of a type; `past` with those that only the history knows, else with those that only the present does. */
-export function columnsOf(type: ObjectType, past: boolean, facts: ColumnFacts = noFacts): readonly GridColumn[] {
+/** The columns of a type: of now with those that only the present knows, of another time with those of the history. */
+export function columnsOf(type: ObjectType, time: ListTime, facts: ColumnFacts = noFacts): readonly GridColumn[] {
   const list: readonly Field[] = fields[type];
   const order = Object.keys(specs[type]);
   return list
-    .filter(({ only }) => only === undefined || (only === 'history') === past)
+    .filter(({ only }) => only === undefined || (only === 'history') === (time !== 'now'))
     .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
-    .map((field) => columnOf(type, field, facts));
+    .map((field) => columnOf(type, field, facts, time));
 }
 
-function columnOf(type: ObjectType, field: Field, facts: ColumnFacts): GridColumn {
+function columnOf(type: ObjectType, field: Field, facts: ColumnFacts, time: ListTime): GridColumn {
   const spec = specs[type][field.id];
-  const place = byImportance[type].indexOf(field.id);
+  const place = byImportance[type][time].indexOf(field.id);
   const { kind } = field;
   return {
     id: field.id,
@@ -238,7 +276,7 @@ export function answerColumns(
     const field = id === null ? undefined : (fields[type] as readonly Field[]).find((known) => known.id === id);
     const shared = { property, priority: index, ...(index === 0 ? { names: true as const } : {}) };
     if (!field || aggregate === 'count') return { ...countColumn, ...shared, id: property, title: t('column.count') };
-    const column = columnOf(type, field, facts);
+    const column = columnOf(type, field, facts, 'past');
     const { names: _, live: _live, bar, ...plain } = column;
     if (aggregate === null) return { ...plain, ...(bar ? { bar } : {}), ...shared, id: field.id };
     const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`).toLocaleLowerCase() });

@@ -1,8 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
-import type { Query } from '../../app/query/query.ts';
+import { flagsUsed } from '../../app/query/needs.ts';
+import type { ObjectType, Query } from '../../app/query/query.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
+import type { CopyContext } from '../grid/copy-rows.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { LocalSource } from '../grid/local-source.ts';
 import { PagedSource } from '../grid/paged-source.ts';
@@ -11,7 +13,7 @@ import { useShown } from '../object/shown.ts';
 import { listOf } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
-import { answerColumns, columnsOf } from './columns.ts';
+import { answerColumns, columnsOf, type ListTime } from './columns.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
 import { defaultListState, ListStates } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
@@ -26,6 +28,8 @@ export interface ListSource {
   readonly context: CellContext;
   readonly canTree: boolean;
   readonly canGroup: boolean;
+  /** The column by which a search finds its rows again; `null` where none does. */
+  readonly query: CopyContext['query'] | null;
   /** Its rows come in pages: it can be sorted by another search alone. */
   readonly sortsByQuery: boolean;
 }
@@ -63,12 +67,13 @@ export function useListSource(result: Result): ListSource {
   const whole = !answer || answer.total <= answer.rows.length || answer.total <= PAGE_ROWS;
   const reckoned = result.query.steps.some(({ kind }) => kind === 'by' || kind === 'show' || kind === 'columns');
   const shape = answered?.map(({ property, aggregate }) => `${property} ${aggregate}`).join() ?? '';
-  const id = mode === 'live' ? type : `${type} ${mode} ${reckoned ? shape : ''}`;
+  const time = timeOf(result);
+  const id = mode === 'live' ? type : `${type} ${mode} ${time} ${reckoned ? shape : ''}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says all that matters of the columns
   const columns = useMemo(
-    () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, mode === 'history', facts)),
-    [type, mode, reckoned, shape, facts],
+    () => (answered && reckoned ? answerColumns(type, answered, facts) : columnsOf(type, time, facts)),
+    [type, time, reckoned, shape, facts],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: each search has the order that it asks for
   const state = useMemo(() => {
@@ -76,11 +81,11 @@ export function useListSource(result: Result): ListSource {
     const sort = sortOf(result.query);
     if (reckoned) return createStore({ ...defaultListState(type), sort });
     // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
-    const kept = states.of(`${type} past`, type);
+    const kept = states.of(`${type} ${time}`, type);
     const own = createStore({ ...kept.get(), sort, group: null });
     own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
     return own;
-  }, [mode, reckoned, states, type, result.text]);
+  }, [mode, reckoned, states, type, time, result.text]);
 
   const source = useMemo((): RowSource => {
     if (mode === 'live') {
@@ -108,8 +113,23 @@ export function useListSource(result: Result): ListSource {
     context,
     canTree: mode === 'live' && type === 'process',
     canGroup: whole && !reckoned,
+    query: reckoned ? null : queryBy(type, columns),
     sortsByQuery: !whole,
   };
+}
+
+/** Fields that tell the objects of a type apart well enough to find them again. */
+const findingFields = { process: 'pid', port: 'port', connection: 'port', unit: 'name', device: null } as const;
+
+function queryBy(type: ObjectType, columns: readonly GridColumn[]): ListSource['query'] {
+  const column = columns.find(({ id }) => id === findingFields[type]);
+  return column ? { type, column } : null;
+}
+
+/** What is gone is asked about by its flag; else an answer of the history is about a time. */
+function timeOf({ mode, query }: Result): ListTime {
+  if (mode !== 'history') return 'now';
+  return flagsUsed(query).has('gone') ? 'gone' : 'past';
 }
 
 /** The order that a search asks for, as a list has it. */

@@ -79,6 +79,16 @@ test('what a filter hides is no longer selected; what is selected elsewhere is b
   await list.change({ tree: true, expanded: { all: false, except: [] } });
   await list.page.evaluate(() => window.harness.selection.set(['boot.450.1']));
   await expect.poll(() => list.keys()).toContain('boot.450.1');
+  // A link to a row that a filter hides takes the filter away, and finds the row in a folded parent.
+  await list.page.evaluate(() => window.harness.query.set('nothing is named so'));
+  await list.page.keyboard.press('/');
+  await list.change({ expanded: { all: false, except: [] } });
+  await list.page.evaluate(() => {
+    window.harness.query.set('');
+    window.harness.selection.set(['boot.460.1']);
+  });
+  await expect.poll(() => list.keys()).toContain('boot.460.1');
+  expect(await list.selected()).toEqual(['boot.460.1']);
 });
 
 test('the heads sort, resize, move and fit, by mouse and by keyboard', async ({ list }) => {

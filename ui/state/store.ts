@@ -36,5 +36,7 @@ export function createStore<T>(initial: T): Store<T> {
 export function useStore<T>(store: Readable<T>): T;
 export function useStore<T, S>(store: Readable<T>, select: (value: T) => S): S;
 export function useStore<T, S>(store: Readable<T>, select?: (value: T) => S): T | S {
-  return useSyncExternalStore(store.subscribe, () => (select ? select(store.get()) : store.get()));
+  const read = () => (select ? select(store.get()) : store.get());
+  // Drawn as text, without a page, it is what it is now.
+  return useSyncExternalStore(store.subscribe, read, read);
 }

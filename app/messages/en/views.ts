@@ -98,6 +98,9 @@ export const viewMessages = {
   'copied.device.one': 'Copied {count} row',
   'copied.device.other': 'Copied {count} rows',
 
+  'look.typeface':
+    'On Linux its texts are set in Inter, copyright 2016 Inter Project Authors, SIL Open Font License 1.1.',
+
   'list.cut': 'Only the first {count} rows are listed. A narrower search or a limit shows the others.',
   'gap.single': 'Nothing is known from {start} to {end}: {reason}.',
   'gap.all': 'Nothing is known of this time: {reason}.',

@@ -58,7 +58,7 @@ export function Entry({ label, value, placeholder, invalid = false, describedBy,
 /** Takes away what it stands beside. */
 export function Remove({ what, onPress }: { readonly what: string; readonly onPress: () => void }) {
   return (
-    <button type="button" className="builder-remove" aria-label={t('builder.remove', { what })} onClick={onPress}>
+    <button type="button" className="builder-remove" aria-label={t('builder.remove', { name: what })} onClick={onPress}>
       <X className="ui-icon" aria-hidden />
     </button>
   );
@@ -78,7 +78,7 @@ export function Add({
     <button
       type="button"
       className="builder-add"
-      aria-label={to === undefined ? undefined : t('builder.add-to', { what: to })}
+      aria-label={to === undefined ? undefined : t('builder.add-to', { name: to })}
       onClick={onPress}
     >
       <Plus className="ui-icon" aria-hidden />

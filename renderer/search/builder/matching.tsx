@@ -69,7 +69,7 @@ function Line({ type, condition, nested, onChange, onRemove }: LineProps) {
           onChange={(chosen) => onChange(conditionAbout(type, chosen, condition.negated))}
         />
         <Pick
-          label={t('builder.fits', { what: name })}
+          label={t('builder.fits', { name })}
           value={condition.negated ? 'no' : 'yes'}
           options={[
             { value: 'yes', label: t('builder.fits-yes') },
@@ -100,7 +100,7 @@ interface ComparedProps {
 
 /** What the subject of a condition is compared with. */
 function Compared({ type, condition, name, error, onChange }: ComparedProps) {
-  const value = t('builder.value', { what: name });
+  const value = t('builder.value', { name });
   if (condition.kind === 'words') {
     return (
       <Entry label={value} value={condition.text} {...error} onChange={(text) => onChange({ ...condition, text })} />
@@ -114,7 +114,7 @@ function Compared({ type, condition, name, error, onChange }: ComparedProps) {
   return (
     <>
       <Pick
-        label={t('builder.comparison', { what: name })}
+        label={t('builder.comparison', { name })}
         value={comparisonOf(condition)}
         options={comparisons(field)}
         onChange={(comparison) => onChange(compared(condition, comparison, field))}
@@ -122,13 +122,13 @@ function Compared({ type, condition, name, error, onChange }: ComparedProps) {
       {range && (
         <>
           <Entry
-            label={t('builder.from', { what: name })}
+            label={t('builder.from', { name })}
             value={low}
             {...error}
             onChange={(from) => onChange({ ...condition, values: [from, high] })}
           />
           <Entry
-            label={t('builder.to', { what: name })}
+            label={t('builder.to', { name })}
             value={high}
             {...error}
             onChange={(to) => onChange({ ...condition, values: [low, to] })}

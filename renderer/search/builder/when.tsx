@@ -4,6 +4,10 @@ import { Entry, Pick } from './controls.tsx';
 
 const kinds = ['now', 'at', 'during', 'between', 'since'] as const satisfies readonly BuilderTime['kind'][];
 
+/** Moments and lengths of time as queries write them, in every language. */
+const MOMENTS = '14:02, yesterday 18:00, 2026-11-28';
+const SPANS = '5m, 24h, 7d';
+
 /** A time of a kind, with what is asked for most often in it. */
 function timeOf(kind: string, before: BuilderTime): BuilderTime {
   const moment = before.kind === 'at' || before.kind === 'since' ? before.moment : null;
@@ -41,7 +45,7 @@ export function When({ when, invalid, onChange }: WhenProps) {
         <Entry
           label={t('builder.moment')}
           value={when.moment}
-          placeholder={t('builder.moment-example')}
+          placeholder={MOMENTS}
           invalid={invalid}
           onChange={(moment) => onChange({ ...when, moment })}
         />
@@ -50,7 +54,7 @@ export function When({ when, invalid, onChange }: WhenProps) {
         <Entry
           label={t('builder.span')}
           value={when.last}
-          placeholder={t('builder.span-example')}
+          placeholder={SPANS}
           invalid={invalid}
           onChange={(last) => onChange({ ...when, last })}
         />
@@ -58,13 +62,13 @@ export function When({ when, invalid, onChange }: WhenProps) {
       {when.kind === 'between' && (
         <>
           <Entry
-            label={t('builder.from', { what: t('builder.when') })}
+            label={t('builder.from', { name: t('builder.when') })}
             value={when.from}
             invalid={invalid}
             onChange={(from) => onChange({ ...when, from })}
           />
           <Entry
-            label={t('builder.to', { what: t('builder.when') })}
+            label={t('builder.to', { name: t('builder.when') })}
             value={when.to}
             invalid={invalid}
             onChange={(to) => onChange({ ...when, to })}

@@ -36,11 +36,11 @@ export class BenchApp {
   readonly #gone: Promise<number>;
   #wake: () => void = () => {};
 
-  constructor(runtime: Runtime, folder: string, profile: string, collector: string) {
+  constructor(runtime: Runtime, folder: string, profile: string, collector: string, more: readonly string[] = []) {
     const { DO_NOT_TRACK: _, ...inherited } = process.env;
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     this.launchedAt = monotonic();
-    this.#child = spawn(runtime.executable, [...sandbox, `--user-data-dir=${profile}`, '-r', HOOK, folder], {
+    this.#child = spawn(runtime.executable, [...sandbox, `--user-data-dir=${profile}`, '-r', HOOK, folder, ...more], {
       env: { ...inherited, ...runtime.display, CANDOR_COLLECTOR_URL: collector, CANDOR_TODAY: '2026-03-09' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -70,6 +70,12 @@ export class BenchApp {
   async evaluate<T>(code: string): Promise<T> {
     this.#child.send({ kind: 'evaluate', code });
     return (await this.#hear('evaluated')).value as T;
+  }
+
+  /** Hides or closes every window. */
+  async windows(order: 'hide' | 'close'): Promise<void> {
+    this.#child.send({ kind: order });
+    await this.#hear('evaluated');
   }
 
   /** Calls `app.quit()`; milliseconds from there until the window was hidden, and until the process was gone. */

@@ -25,6 +25,14 @@ const orders = {
     const [window] = BrowserWindow.getAllWindows();
     tell({ kind: 'evaluated', value: await window.webContents.executeJavaScript(code) });
   },
+  hide() {
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    tell({ kind: 'evaluated', value: null });
+  },
+  close() {
+    for (const window of BrowserWindow.getAllWindows()) window.close();
+    tell({ kind: 'evaluated', value: null });
+  },
   quit() {
     const [window] = BrowserWindow.getAllWindows();
     let hidden = false;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, expect, type Page } from 'playwright/test';
@@ -8,17 +9,31 @@ import { electronPath, launchArguments, launchEnvironment } from './finder-app.t
 /**
  * The app started as a desktop starts it, on its own and not under the test driver, which would end a process that the
  * app relaunches as.
+ * @param words what the app itself is given.
  */
 export function startDetached(
   profile: string,
   collector: string,
   env: Readonly<Record<string, string>> = {},
+  words: readonly string[] = [],
 ): ChildProcess {
-  return spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0'], {
+  return spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0', ...words], {
     env: launchEnvironment({ collector, env }),
     stdio: 'ignore',
     detached: true,
   });
+}
+
+/**
+ * Starts the app beside one that runs on the profile, and waits until it has handed over to that one and ended; without a
+ * driver's port, which would take the place of the other's in the profile.
+ * @returns its exit code.
+ */
+export async function handOver(profile: string, words: readonly string[]): Promise<number | null> {
+  const args = [...launchArguments(profile), ...words];
+  const started = spawn(electronPath(), args, { env: launchEnvironment({}), stdio: 'ignore' });
+  const [code] = (await once(started, 'exit')) as [number | null];
+  return code;
 }
 
 /** Reaches the window of whichever process now holds the profile; waits until there is one. */

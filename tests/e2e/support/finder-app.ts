@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Further switches of Chromium. */
   readonly switches: readonly string[];
+  /** What the app itself is given, after its folder. */
+  readonly words: readonly string[];
   /** Program that starts Electron instead, such as a tracer; gets Electron's path and arguments. */
   readonly wrapper: string;
 }
@@ -45,7 +47,7 @@ export class FinderApp {
   static async launch(options: Pick<LaunchOptions, 'profile'> & Partial<LaunchOptions>): Promise<FinderApp> {
     const electron = await _electron.launch({
       executablePath: options.wrapper ?? electronPath(),
-      args: drivenArguments(options.profile, options.switches),
+      args: [...drivenArguments(options.profile, options.switches), ...(options.words ?? [])],
       env: launchEnvironment(options),
       timeout: 60_000,
     });

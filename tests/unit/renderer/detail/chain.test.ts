@@ -46,13 +46,14 @@ describe('what belongs to an object', () => {
     expect(childrenOf(server.key, [server, idle, busy])).toEqual([busy, idle]);
   });
 
-  it('are the processes of a group and of those below it, and of an app by its title', () => {
+  it('are the processes of a unit and of the groups below it', () => {
     const direct = aProcess({ pid: 80, unit: '/system.slice/a.service' });
     const below = aProcess({ pid: 81, unit: '/system.slice/a.service/sub' });
-    const near = aProcess({ pid: 82, unit: '/system.slice/a.service2', app: 'Firefox' });
-    const rows = [direct, below, near];
+    const near = aProcess({ pid: 82, unit: '/system.slice/a.service2' });
+    const browser = aProcess({ pid: 83, unit: 'app:Firefox' });
+    const rows = [direct, below, near, browser];
     expect(membersOf({ key: '/system.slice/a.service', name: 'a.service' }, rows)).toEqual([direct, below]);
-    expect(membersOf({ key: 'app:Firefox', name: 'Firefox' }, rows)).toEqual([near]);
+    expect(membersOf({ key: 'app:Firefox', name: 'Firefox' }, rows)).toEqual([browser]);
   });
 });
 

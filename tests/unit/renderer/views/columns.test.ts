@@ -11,7 +11,7 @@ afterEach(() => setLanguage('en'));
 const context = { redact: false, names: [], today: Date.UTC(2026, 0, 31, 12) };
 const shared = { isShared: (name: string) => name === 'node', memoryTotal: () => 1000 };
 const cell = (row: Row, id: string, type: 'process' | 'port' = 'process', past = false) => {
-  const column = columnsOf(type, past, shared).find((candidate) => candidate.id === id);
+  const column = columnsOf(type, past ? 'past' : 'now', shared).find((candidate) => candidate.id === id);
   if (!column) throw new Error(`no column ${id}`);
   return cellText(column, row, context);
 };
@@ -19,7 +19,7 @@ const cell = (row: Row, id: string, type: 'process' | 'port' = 'process', past =
 describe.each(objectTypes)('the columns of a %s', (type) => {
   it('are its fields, each once, with one that names the rows', () => {
     const list: readonly Field[] = fields[type];
-    const now = columnsOf(type, false);
+    const now = columnsOf(type, 'now');
     expect(now.map(({ id }) => id).toSorted()).toEqual(
       list.flatMap(({ id, only }) => (only === 'history' ? [] : [id])).toSorted(),
     );
@@ -28,8 +28,22 @@ describe.each(objectTypes)('the columns of a %s', (type) => {
   });
 
   it('of the past have what only the history knows, and nothing of the present alone', () => {
-    const past = new Set(columnsOf(type, true).map(({ id }) => id));
+    const past = new Set(columnsOf(type, 'past').map(({ id }) => id));
     for (const { id, only } of fields[type] as readonly Field[]) expect(past.has(id)).toBe(only !== 'now');
+  });
+});
+
+describe('the columns that stand first', () => {
+  const first = (time: 'now' | 'past' | 'gone') =>
+    columnsOf('process', time)
+      .toSorted((a, b) => a.priority - b.priority)
+      .slice(0, 5)
+      .map(({ id }) => id);
+
+  it('are what one asks about then: of what has ended its end, how long it ran and its code', () => {
+    expect(first('now')).toEqual(['name', 'cpu', 'memory', 'pid', 'command']);
+    expect(first('past')).toEqual(['name', 'cpu', 'peak', 'lived', 'memory']);
+    expect(first('gone')).toEqual(['name', 'ended', 'duration', 'exit', 'pid']);
   });
 });
 
@@ -70,7 +84,7 @@ describe('a cell', () => {
       unit: '/user.slice/marta.slice',
       path: '/home/marta/x',
     });
-    const texts = columnsOf('process', false, shared).map((column) => cellText(column, row, redacted));
+    const texts = columnsOf('process', 'now', shared).map((column) => cellText(column, row, redacted));
     expect(texts.join(' ')).not.toMatch(/marta|192/);
     for (const type of ['port', 'connection', 'unit'] as const) {
       const about = {
@@ -82,7 +96,7 @@ describe('a cell', () => {
         address: '192.0.2.7',
         remoteAddress: '192.0.2.7',
       };
-      const cells = columnsOf(type, false, shared).map((column) => cellText(column, about, redacted));
+      const cells = columnsOf(type, 'now', shared).map((column) => cellText(column, about, redacted));
       expect(cells.join(' ')).not.toMatch(/marta|192/);
     }
   });
@@ -102,7 +116,7 @@ describe('a cell', () => {
 
   it('has a bar of one core, and of the memory that there is', () => {
     const bar = (id: string, row: Row) =>
-      columnsOf('process', false, shared)
+      columnsOf('process', 'now', shared)
         .find((column) => column.id === id)
         ?.bar?.(row);
     expect(bar('cpu', aProcess({ cpu: 250 }))).toBe(1);

@@ -1,0 +1,2 @@
+/** Waits for its end. */
+setInterval(() => {}, 1_000_000);

@@ -1,0 +1,406 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright/test';
+import { finder } from '../../app/finder/product.ts';
+import { t } from '../../app/messages/index.ts';
+import { agreeTo, decline } from './support/agreed-profile.ts';
+import { handOver, mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
+import { FaultyCollector } from './support/faulty-collector.ts';
+import type { FinderApp } from './support/finder-app.ts';
+import { FinderWindow } from './support/finder-window.ts';
+import { expect, test } from './support/fixtures.ts';
+import { expectAccessible, picture } from './support/look.ts';
+import { eventsOf, received } from './support/received.ts';
+
+/** A home whose autostart entry a test may write. */
+function homeIn(folder: string) {
+  const config = path.join(folder, 'config');
+  mkdirSync(config, { recursive: true });
+  return {
+    env: { XDG_CONFIG_HOME: config },
+    entry: path.join(config, 'autostart/candor-finder.desktop'),
+    autostart: path.join(config, 'autostart'),
+  };
+}
+
+const settingsDialog = ({ page }: FinderWindow) => page.getByRole('dialog', { name: t('settings.title') });
+const clearDialog = ({ page }: FinderWindow) => page.getByRole('dialog', { name: t('clear.title') });
+
+/** Opens Settings by its shortcut. */
+async function openSettings(window: FinderWindow) {
+  await window.pressShortcut('file.settings');
+  const dialog = settingsDialog(window);
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** Turns on, or off, that recording goes on without a window, by the keyboard. */
+async function toggleKeepRecording(window: FinderWindow): Promise<void> {
+  const dialog = await openSettings(window);
+  await dialog.getByRole('checkbox', { name: t('settings.keep', { product: finder.name }) }).focus();
+  await window.page.keyboard.press('Space');
+}
+
+/** Closes the only window as people do. */
+async function closeLastWindow(app: FinderApp): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => windowsOf(app)).toBe(0);
+}
+
+const windowsOf = (app: FinderApp) =>
+  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+const processesOf = (app: FinderApp) =>
+  app.electron.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().map(({ type, serviceName, name }) => name ?? serviceName ?? type),
+  );
+
+/** Whether anything is in the history yet. */
+const hasHistory = async ({ window }: FinderApp) => {
+  const asked = await window.page.evaluate(() => globalThis.window.candor.invoke('finder.ask', { ask: 'history' }));
+  return asked.ok && asked.value !== null && 'from' in asked.value && asked.value.from !== null;
+};
+
+const mayAskIn = async ({ window }: FinderApp) =>
+  (await window.page.evaluate(() => globalThis.window.candor.invoke('recording.status'))).mayAsk;
+
+/** The process that serves a profile, by Chromium's own lock. */
+function lockedBy(profile: string): number {
+  try {
+    return Number(readlinkSync(path.join(profile, 'SingletonLock')).split('-').at(-1));
+  } catch {
+    return 0;
+  }
+}
+
+/** What stands in the search field, as text and as tokens. */
+async function searchIn(page: Page): Promise<string> {
+  const search = page.getByRole('search');
+  return `${await search.getByRole('combobox').inputValue()} ${await search.textContent()}`;
+}
+
+/** Starts the app again, which hands over to the one that runs, and gives the window that opens. */
+async function launchAgain(app: FinderApp, profile: string, words: readonly string[] = []) {
+  const [page] = await Promise.all([app.electron.waitForEvent('window'), handOver(profile, words)]);
+  const window = new FinderWindow(page);
+  await window.isReady();
+  return window;
+}
+
+test('with the last window the session is sealed and sent, recording goes on, and a second launch opens the next session', async ({
+  folder,
+  profile,
+  collector,
+  launch,
+}) => {
+  agreeTo(profile);
+  const home = homeIn(folder);
+  const app = await launch({ collector: collector.url, env: home.env });
+  const { installation } = await app.participation();
+  await toggleKeepRecording(app.window);
+  await expect.poll(() => existsSync(home.entry)).toBe(true);
+  await app.window.closeDialog(settingsDialog(app.window));
+  await app.window.pressShortcut('go.this-device');
+  await app.recorded(2);
+
+  await closeLastWindow(app);
+  await expect.poll(async () => (await received(collector, installation)).length).toBe(1);
+  await expect.poll(() => processesOf(app)).toContain('Finder engine');
+  // Nothing that draws pages is left.
+  await expect.poll(() => processesOf(app)).not.toContain('Tab');
+  expect(app.hasExited).toBe(false);
+
+  const window = await launchAgain(app, profile);
+  await window.pressShortcut('go.processes');
+  await expect
+    .poll(() =>
+      window.page.evaluate(async () => {
+        const { batches } = await globalThis.window.candor.invoke('program.unsent', { sessions: 0 });
+        return batches.flatMap(({ usage }) => usage).length;
+      }),
+    )
+    .toBe(1);
+  await app.quit();
+  const sessions = await received(collector, installation);
+  expect(sessions.map(({ envelope }) => envelope.session)).toEqual([1, 2]);
+  expect(eventsOf(sessions).map(({ session, command }) => `${session} ${command}`)).toEqual([
+    '1 file.settings',
+    '1 go.this-device',
+    '2 go.processes',
+  ]);
+});
+
+test('without a window nothing more is sent: what could not be sent waits for the next one', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  agreeTo(profile, 'enhanced');
+  const failing = await FaultyCollector.silent();
+  const app = await launch({ collector: failing.url, env: homeIn(folder).env });
+  await toggleKeepRecording(app.window);
+  await app.window.closeDialog(settingsDialog(app.window));
+  await closeLastWindow(app);
+  await expect.poll(() => failing.requests).toBe(1);
+
+  await app.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('resume');
+    powerMonitor.emit('shutdown');
+  });
+  const quitTook = await app.quit();
+  // It waits for what was being sent, and begins nothing.
+  expect(quitTook).toBeLessThan(2500);
+  expect(failing.requests).toBe(1);
+  await failing.close();
+});
+
+test('started at login there is no window; a launch opens one, on its search', async ({ folder, profile, launch }) => {
+  decline(profile);
+  const home = homeIn(folder);
+  const app = await launch({ env: home.env });
+  await toggleKeepRecording(app.window);
+  await expect.poll(() => existsSync(home.entry)).toBe(true);
+  await app.quit();
+
+  const entry = readFileSync(home.entry, 'utf8');
+  expect(entry).toMatch(/^Exec="[^"]+" .*"--background"$/m);
+  expect(statSync(home.entry).mode & 0o777).toBe(0o600);
+  const background = startDetached(profile, 'http://127.0.0.1:9', home.env, ['--background']);
+  const gone = once(background, 'exit');
+  await expect.poll(() => lockedBy(profile)).toBe(background.pid);
+  // It records.
+  await expect.poll(() => existsSync(path.join(profile, 'history'))).toBe(true);
+  // A second start at login changes nothing.
+  expect(await handOver(profile, ['--background'])).toBe(0);
+  expect(await handOver(profile, ['port:3000'])).toBe(0);
+  expect(mainProcesses(profile)).toEqual([background.pid]);
+  const { page } = await reachWindow(profile);
+  await new FinderWindow(page).isReady();
+  await expect.poll(() => searchIn(page)).toContain('3000');
+  await quitFrom(page);
+  await gone;
+});
+
+test('a start at login that nobody wants any more ends at once, and records nothing', async ({ folder, profile }) => {
+  const home = homeIn(folder);
+  decline(profile);
+  const [code] = await once(startDetached(profile, 'http://127.0.0.1:9', home.env, ['--background']), 'exit');
+  expect(code).toBe(0);
+  expect(existsSync(path.join(profile, 'history'))).toBe(false);
+});
+
+test('the end of the system’s session ends recording without a window, in order', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  decline(profile);
+  const app = await launch({ env: homeIn(folder).env });
+  await toggleKeepRecording(app.window);
+  await app.window.closeDialog(settingsDialog(app.window));
+  await closeLastWindow(app);
+  app.process.kill('SIGTERM');
+  await app.exited();
+  expect(app.process.exitCode).toBe(0);
+});
+
+test('what the system says about starting at login is respected and shown', async ({ folder, profile, launch }) => {
+  decline(profile);
+  const home = homeIn(folder);
+  const app = await launch({ env: home.env });
+  await toggleKeepRecording(app.window);
+  await expect.poll(() => existsSync(home.entry)).toBe(true);
+  const dialog = settingsDialog(app.window);
+  await expect(dialog.getByText(t('settings.login.off'))).toBeHidden();
+  await app.quit();
+
+  // As a desktop's own settings do it.
+  rmSync(home.entry);
+  const next = await launch({ env: home.env });
+  const shown = await openSettings(next.window);
+  await expect(shown.getByText(t('settings.login.off'))).toBeVisible();
+  expect(existsSync(home.entry)).toBe(false);
+  const keep = shown.getByRole('checkbox', { name: t('settings.keep', { product: finder.name }) });
+  await keep.focus();
+  await next.window.page.keyboard.press('Space');
+  await next.window.page.keyboard.press('Space');
+  await expect.poll(() => existsSync(home.entry)).toBe(true);
+  await expect(shown.getByText(t('settings.login.off'))).toBeHidden();
+  await next.window.page.keyboard.press('Space');
+  await expect.poll(() => existsSync(home.entry)).toBe(false);
+});
+
+test('an autostart folder that cannot be made is said', async ({ folder, profile, launch }) => {
+  decline(profile);
+  const home = homeIn(folder);
+  writeFileSync(home.autostart, 'a file in the way');
+  const app = await launch({ env: home.env });
+  await toggleKeepRecording(app.window);
+  await expect(settingsDialog(app.window).getByText(t('settings.login.failed'))).toBeVisible();
+  await picture(app.window.page, 'settings-failed-login');
+});
+
+test('a page cannot have the app started at login, clear the history or save a file by itself', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  decline(profile);
+  const home = homeIn(folder);
+  const app = await launch({ env: home.env });
+  const answers = await app.window.page.evaluate(async () => {
+    const { candor } = globalThis.window;
+    const { settings } = await candor.invoke('settings.change', { keepRecording: 'on' });
+    const cleared = await candor.invoke('finder.ask', { ask: 'clear', span: 'all' });
+    const { saved } = await candor.invoke('file.save', { name: 'a', format: 'txt', text: 'a' });
+    return { keepRecording: settings.keepRecording, cleared: cleared.ok, saved };
+  });
+  expect(answers).toEqual({ keepRecording: 'not-asked', cleared: false, saved: false });
+  expect(existsSync(home.entry)).toBe(false);
+});
+
+test('a file is saved for its owner alone, whole or not at all', async ({ folder, profile, launch }) => {
+  decline(profile);
+  const app = await launch({ env: homeIn(folder).env });
+  const file = path.join(folder, 'report.csv');
+  writeFileSync(file, 'before', { mode: 0o644 });
+  const saveTo = (target: string) =>
+    app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, target);
+  const save = async () => {
+    await app.window.page.keyboard.press('Shift');
+    return await app.window.page.evaluate(() =>
+      globalThis.window.candor
+        .invoke('file.save', { name: '../../report', format: 'csv', text: 'pid\n1\n' })
+        .then(({ saved }) => saved)
+        .catch(() => 'refused'),
+    );
+  };
+  await saveTo(file);
+  expect(await save()).toBe(true);
+  expect(readFileSync(file, 'utf8')).toBe('pid\n1\n');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await saveTo(path.join(folder, 'missing/report.csv'));
+  expect(await save()).toBe('refused');
+  expect(readFileSync(file, 'utf8')).toBe('pid\n1\n');
+});
+
+test('a search from a terminal opens on it, survives an app that is ending, and a wrong one is no crash', async ({
+  profile,
+}) => {
+  decline(profile);
+  const collector = 'http://127.0.0.1:9';
+  const first = startDetached(profile, collector, {}, ['process', 'user:root']);
+  const gone = once(first, 'exit');
+  const { page } = await reachWindow(profile);
+  await new FinderWindow(page).isReady();
+  await expect.poll(() => searchIn(page)).toContain('root');
+
+  const field = page.getByRole('combobox', { name: t('search.field') });
+  expect(await handOver(profile, ['process cpu>>'])).toBe(0);
+  await expect(field).toHaveValue('process cpu>>');
+  expect(await handOver(profile, ['日'.repeat(4096)])).toBe(0);
+  await expect(field).toHaveValue('日'.repeat(4096));
+  expect(await handOver(profile, ['x'.repeat(4097)])).toBe(64);
+  expect(await handOver(profile, ['--help'])).toBe(0);
+  expect(mainProcesses(profile)).toEqual([first.pid]);
+  await quitFrom(page);
+  await gone;
+});
+
+test('a search asked for while the app is still sending opens when it has started again', async ({ profile }) => {
+  agreeTo(profile);
+  const silent = await FaultyCollector.silent();
+  const first = startDetached(profile, silent.url, {}, ['port:1']);
+  const gone = once(first, 'exit');
+  const { page } = await reachWindow(profile);
+  await new FinderWindow(page).isReady();
+  await quitFrom(page);
+  await expect.poll(() => silent.requests).toBe(1);
+  const handedOver = once(startDetached(profile, silent.url, {}, ['port:54321']), 'exit');
+  await gone;
+  await handedOver;
+  await expect.poll(() => mainProcesses(profile).length).toBe(1);
+  const after = await reachWindow(profile);
+  await new FinderWindow(after.page).isReady();
+  await expect.poll(() => searchIn(after.page)).toContain('54321');
+  await quitFrom(after.page);
+  await expect.poll(() => mainProcesses(profile), { timeout: 10_000 }).toEqual([]);
+  await silent.close();
+});
+
+test('the history is the person’s: limits, programs that are left out, and clearing', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  decline(profile);
+  const app = await launch({ env: homeIn(folder).env });
+  const { window } = app;
+  const dialog = await openSettings(window);
+  await expect(dialog.getByText(path.join(profile, 'history'))).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await app.setTheme(theme);
+    await expectAccessible(window.page);
+    await picture(window.page, `settings-${theme}`);
+  }
+
+  const days = dialog.getByRole('textbox', { name: t('settings.days') });
+  await days.fill('99');
+  await window.page.keyboard.press('Enter');
+  await expect(days).toHaveValue('30');
+  await dialog.getByRole('button', { name: t('settings.less', { label: t('settings.days') }) }).click();
+  await expect(days).toHaveValue('29');
+  await dialog.getByRole('textbox', { name: t('settings.excluded.name') }).fill('diary');
+  await window.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'diary' })).toBeVisible();
+  await dialog.getByRole('textbox', { name: t('settings.excluded.name') }).fill('diary');
+  await window.page.keyboard.press('Enter');
+  await expect(dialog.getByText(t('settings.excluded.there', { name: 'diary' }))).toBeVisible();
+  await expectAccessible(window.page);
+  const stored = await window.page.evaluate(() => globalThis.window.candor.invoke('settings.get'));
+  expect(stored.settings).toMatchObject({ historyDays: 29, excludedPrograms: ['diary'] });
+
+  await dialog.getByRole('button', { name: t('command.file.clear-history') }).click();
+  const clear = clearDialog(window);
+  const cancel = clear.getByRole('button', { name: t('common.cancel') });
+  await expect(cancel).toBeFocused();
+  await expectAccessible(window.page);
+  await picture(window.page, 'clear-history');
+  await clear.getByRole('radio', { name: t('clear.all') }).check({ force: true });
+  await expect(clear.getByText(t('clear.lost.all'))).toBeVisible();
+  await clear.getByRole('button', { name: t('clear.confirm') }).click();
+  await expect(clear.getByText(t('clear.done.all'))).toBeVisible();
+  await picture(window.page, 'clear-history-done');
+  const history = path.join(profile, 'history');
+  expect(statSync(history).mode & 0o777).toBe(0o700);
+});
+
+test('people are asked once, in a later session and where something is missing, whether to keep recording', {
+  tag: '@long',
+}, async ({ folder, profile, launch }) => {
+  decline(profile);
+  const { env } = homeIn(folder);
+  const first = await launch({ env });
+  expect(await mayAskIn(first)).toBe(false);
+  await expect.poll(() => hasHistory(first), { timeout: 60_000 }).toBe(true);
+  await first.quit();
+
+  // Ten minutes of the store's clock later.
+  const later = { ...env, CANDOR_CLOCK_AHEAD: '600000' };
+  const second = await launch({ env: later });
+  expect(await mayAskIn(second)).toBe(true);
+  const note = second.window.page.getByRole('region', { name: t('keep.label') });
+  await expect(note).toBeVisible({ timeout: 40_000 });
+  await expectAccessible(second.window.page);
+  await picture(second.window.page, 'keep-recording-note');
+  await note.getByRole('button', { name: t('keep.no') }).click();
+  await expect(note).toBeHidden();
+  expect(await mayAskIn(second)).toBe(false);
+  await second.quit();
+
+  const third = await launch({ env: { ...env, CANDOR_CLOCK_AHEAD: '1200000' } });
+  expect(await mayAskIn(third)).toBe(false);
+});
