@@ -29,9 +29,9 @@ import {
 import type { Observation } from './observation.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
 import { Recorder, startOfMinute } from './recorder.ts';
-import type { Held } from './relation.ts';
 import { rewrite, type Selection } from './rewrite.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
+import type { Held } from './usage-relation.ts';
 import { stageCurrent, writeBatch } from './writer.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -147,6 +147,7 @@ export class HistoryKeeper {
       await makeFilesPrivate(this.#parts.folder);
     } catch (thrown) {
       recorder.giveBack(batch);
+      swallowed('store', 'save-history', thrown);
       await this.fault(thrown);
       return;
     }
@@ -168,7 +169,6 @@ export class HistoryKeeper {
   /** Does what a fault asks for: mends the file, opens it anew, or tells why nothing can be recorded. */
   async fault(thrown: unknown): Promise<void> {
     const fault = faultOf(thrown);
-    swallowed('store', 'use-history', thrown);
     if (fault === 'damaged' || (fault === 'broken' && this.#broken)) {
       this.#broken = false;
       await this.reopen(true);

@@ -233,6 +233,7 @@ export class HistoryStore implements Store {
       await this.#keeper.save(true);
       await this.#keeper.keepHouse();
     } catch (thrown) {
+      swallowed('store', 'use-history', thrown);
       await this.#keeper.fault(thrown);
     }
   }
@@ -249,6 +250,7 @@ export class HistoryStore implements Store {
       } catch (thrown) {
         const fault = faultOf(thrown);
         if (fault !== 'damaged' && fault !== 'broken') throw thrown;
+        swallowed('store', 'ask-history', thrown);
         await keeper.fault(thrown);
         if (!keeper.history) throw thrown;
         return await question(keeper.history);

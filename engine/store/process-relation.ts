@@ -1,8 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { HOUR_MS } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import type { Held } from './relation.ts';
-import { byHours, columnOf, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
+import { byHours, columnOf, type Held, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
 
 /** What a column of the answer is made of, and the columns of the tables that it reads. */
 type Column = readonly [sql: string, reads: readonly string[]];

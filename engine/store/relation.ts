@@ -1,15 +1,9 @@
 import type { ObjectType, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
-import { DAY_MS, type DayCatalogue, MINUTE_MS } from './days.ts';
+import { DAY_MS, MINUTE_MS } from './days.ts';
 import { processRelation } from './process-relation.ts';
 import { thingRelation } from './thing-relation.ts';
-
-/** What a relation is made over. */
-export interface Held {
-  readonly days: DayCatalogue;
-  /** Last moment that was recorded: what goes on was seen then. */
-  readonly seen: number;
-}
+import type { Held } from './usage-relation.ts';
 
 /**
  * What was known of objects in a range, as the text of a SELECT to stand in parentheses. Its columns are `key`, the

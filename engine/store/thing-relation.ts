@@ -1,7 +1,6 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import type { Held } from './relation.ts';
-import { columnOf, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
+import { columnOf, type Held, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
 
 type ThingType = 'port' | 'connection' | 'unit';
 

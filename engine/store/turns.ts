@@ -4,11 +4,9 @@ export class Turns {
 
   /** Does something when everything before it is done, however that ended. */
   take<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(action, action);
-    this.#last = turn.then(
-      () => undefined,
-      () => undefined,
-    );
+    const turn = this.#last.then(action);
+    // It fails for whoever asked for it, and for nobody after it.
+    this.#last = Promise.allSettled([turn]);
     return turn;
   }
 }

@@ -1,7 +1,13 @@
 import type { TimeRange } from '../../app/query/query.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
+import { DAY_MS, type DayCatalogue, HOUR_MS, MINUTE_MS } from './days.ts';
 import { MINUTES_RANGE_MS } from './limits.ts';
-import type { Held } from './relation.ts';
+
+/** What a relation is made over. */
+export interface Held {
+  readonly days: DayCatalogue;
+  /** Last moment that was recorded: what goes on was seen then. */
+  readonly seen: number;
+}
 
 /** Figures that are joined, by the property that needs them. */
 const figures: Readonly<Record<string, readonly [column: string, sql: string]>> = {

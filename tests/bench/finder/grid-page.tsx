@@ -27,7 +27,7 @@ import { createStore, useStore } from '../../../ui/state/store.ts';
 import { gridRows, nextReading } from './grid-rows.ts';
 
 setProductTexts(catalogues);
-const columns = columnsOf('process', false, { isShared: () => false, memoryTotal: () => 1_000_000_000 });
+const columns = columnsOf('process', 'now', { isShared: () => false, memoryTotal: () => 1_000_000_000 });
 /** The rows in which what is searched for stands; `null` when nothing is. */
 function filterOf(text: string): RowFilter | null {
   const { query: asked } = parseQuery(text);
