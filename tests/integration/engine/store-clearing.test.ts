@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
@@ -8,6 +8,9 @@ import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/e
 import { ask, holds, limits, live, storeOf, tick } from './store-setup.ts';
 
 const history = (folder: string) => path.join(folder, 'history.duckdb');
+
+const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+const always = { from: 0, to: NOON + 100 * DAY };
 
 /** A history of three days, closed; with the names of what ran on each. */
 async function threeDays(folder: string): Promise<SimulatedComputer> {
