@@ -6,8 +6,7 @@ import { measureText } from '../../ui/format/format.ts';
 import { cellMeasure, maskedText } from './cell-text.ts';
 import { type CellContext, cellValue, type GridColumn, isMissing } from './grid-column.ts';
 
-export const copyFormats = ['text', 'csv', 'json', 'query'] as const;
-export type CopyFormat = (typeof copyFormats)[number];
+export type CopyFormat = 'text' | 'csv' | 'json' | 'query';
 
 export interface CopyContext extends CellContext {
   /** Type of the rows and the column that tells them apart, as a query needs them; without it there is none. */
