@@ -50,7 +50,7 @@ export const fields = {
     { id: 'started', property: 'started', kind: 'moment', aliases: ['start'] },
     { id: 'path', property: 'path', kind: 'text', searched: true, aliases: ['exe', 'file', 'folder'] },
     { id: 'command', property: 'commandLine', kind: 'text', searched: true, aliases: ['cmd', 'args', 'cmdline'] },
-    { id: 'parent', property: 'parentName', kind: 'text' },
+    { id: 'parent', property: 'parentName', kind: 'text', searched: true },
     { id: 'ppid', property: 'parentPid', kind: 'integer' },
     { id: 'unit', property: 'unit', kind: 'text', aliases: ['service', 'cgroup'] },
     { id: 'app', property: 'app', kind: 'text' },

@@ -12,16 +12,18 @@ import { Section } from './parts.tsx';
 interface ActivityProps {
   readonly of: 'process' | 'unit';
   readonly objectKey: string;
+  /** A thread of the kernel has no memory of its own. */
+  readonly withMemory?: boolean;
 }
 
 /** What a process or a unit uses, over the hour, the day or the month. */
-export function Activity({ of, objectKey }: ActivityProps) {
+export function Activity({ of, objectKey, withMemory = true }: ActivityProps) {
   const [span, setSpan] = useState<Span>('hour');
   return (
     <Section title={t('detail.activity')}>
       <SpanSwitch span={span} onSpan={setSpan} />
       <Figure of={of} objectKey={objectKey} figure="cpu" span={span} />
-      <Figure of={of} objectKey={objectKey} figure="memory" span={span} />
+      {withMemory && <Figure of={of} objectKey={objectKey} figure="memory" span={span} />}
     </Section>
   );
 }

@@ -146,7 +146,7 @@ function Parts({ type, row, object }: { type: ObjectType; row: Row; object: Obje
     case 'process':
       return (
         <>
-          <Activity of="process" objectKey={row.key} />
+          <Activity of="process" objectKey={row.key} withMemory={row['kernel'] !== true} />
           <Chain process={row} detail={detail} />
           {properties}
           <ProcessRelations process={row} detail={detail} />

@@ -67,6 +67,7 @@ export function columnsFor(type: ObjectType, row: Row, running: boolean): readon
     if (!column) return [];
     const missing = isMissing(cellValue(row, column), column);
     if (missing && (quiet.has(id) || kernel)) return [];
+    if (kernel && (id === 'memory' || id === 'threads')) return [];
     // A state and a number of threads are of now: of what has ended they would be wrong.
     if (!running && (id === 'state' || id === 'threads')) return [];
     return [column];

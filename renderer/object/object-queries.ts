@@ -1,5 +1,16 @@
 import { type Field, fields } from '../../app/query/fields.ts';
-import type { ObjectType, Operator, Query, Row, Step, Term, TimeClause, Value } from '../../app/query/query.ts';
+import type {
+  AnswerColumn,
+  ObjectType,
+  Operator,
+  Query,
+  Row,
+  Step,
+  Term,
+  TimeClause,
+  Value,
+} from '../../app/query/query.ts';
+import { groupingOf } from '../../app/query/shown.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -26,6 +37,23 @@ export function queryOf(type: ObjectType, row: Row): Query | null {
     case 'device':
       return typeof row['time'] === 'number' ? query('device', [], minuteOf(row['time'])) : null;
   }
+}
+
+/** Whether the rows of a search's answer stand for several objects each. */
+export function isGrouped(query: Query): boolean {
+  return groupingOf(query) !== null;
+}
+
+/**
+ * The search for the objects that a row of a grouped answer stands for: those that were grouped, with the values that
+ * the row has. A value that is not known cannot be asked for, so that its group leads to more than it has.
+ */
+export function queryOfGroup(query: Query, columns: readonly AnswerColumn[], row: Row): Query {
+  const terms = columns
+    .filter(({ field, aggregate }) => field !== null && aggregate === null)
+    .map(({ field, property }) => equals(field ?? '', row[property]));
+  const added = terms.filter((term) => term !== null);
+  return { ...added.reduce(withTerm, query), steps: [] };
 }
 
 /** Where to look next from an object, the likeliest first; texts under `investigate.`. */

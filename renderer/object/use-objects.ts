@@ -4,6 +4,7 @@ import type { ObjectType, Row } from '../../app/query/query.ts';
 import { createStore, useStore } from '../../ui/state/store.ts';
 import { nothingListed, topicOf } from '../state/lists.ts';
 import { type Model, useModel } from '../state/model.ts';
+import { isGrouped } from './object-queries.ts';
 
 /** The device is no list. */
 const noList = createStore(nothingListed);
@@ -21,6 +22,8 @@ export function useSelected(): { readonly type: ObjectType; readonly rows: reado
   const result = useStore(model.results);
   const { byKey, departed } = useStore(listOf(model, result.type));
   return useMemo(() => {
+    // What stands for several objects is none of them.
+    if (isGrouped(result.query)) return { type: result.type, rows: [] };
     const answered = result.mode === 'live' ? undefined : new Map(result.rows.map((row) => [row.key, row]));
     const rows = selection.map((key) => answered?.get(key) ?? byKey.get(key) ?? departed.get(key));
     return { type: result.type, rows: rows.filter((row) => row !== undefined) };

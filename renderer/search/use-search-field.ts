@@ -73,7 +73,8 @@ export function useSearchField(): SearchField {
   const type = (typed: string) => {
     setNote(typed.length > MAX_QUERY ? { kind: 'too-long' } : null);
     trail.update((now) => typeQuery(now, typed.slice(0, MAX_QUERY)));
-    show(true);
+    // An empty field shows what it has when it is asked to.
+    show(typed !== '');
   };
   const replace = (other: string) => {
     const input = field.current;

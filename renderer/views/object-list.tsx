@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { formatQuery } from '../../app/query/format.ts';
@@ -12,6 +12,7 @@ import { useGridHost } from '../grid/grid-host.ts';
 import type { GridHandle, GridMenu } from '../grid/grid-props.ts';
 import { EndDialog } from '../object/end/end-dialog.tsx';
 import { InvestigateDialog } from '../object/investigate-dialog.tsx';
+import { isGrouped, queryOfGroup } from '../object/object-queries.ts';
 import { QuickLook } from '../object/quick-look.tsx';
 import { RowMenu } from '../object/row-menu.tsx';
 import { useShown } from '../object/shown.ts';
@@ -42,6 +43,7 @@ export function ObjectList() {
   const host = useGridHost();
   const handle = useRef<GridHandle>(null);
   const [sheet, setSheet] = useState<ObjectSheet | null>(null);
+  const closeSheet = useCallback(() => setSheet(null), []);
   const [menu, setMenu] = useState<GridMenu | null>(null);
   /** The cell of the menu that was opened last; another selection is about another cell. */
   const asked = useRef<Cell | null>(null);
@@ -75,9 +77,13 @@ export function ObjectList() {
     const done = dispatch(force ? 'object.force-end' : 'object.end', 'shortcut');
     if (!done) notice.set({ tone: 'ok', text: t('end.none') });
   };
-  /** Enter shows more: beside the list, or over it where there is no room beside it. */
-  const openDetail = () => {
-    if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
+  /** Enter shows more: beside the list, or over it where there is no room; of a group what it stands for. */
+  const openDetail = (key: string) => {
+    const [group] = isGrouped(result.query) ? list.source.get().rowsOf(new Set([key])) : [];
+    if (group) {
+      const text = formatQuery(queryOfGroup(result.query, result.columns ?? [], group));
+      trail.update((now) => goToQuery(now, text));
+    } else if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
     else if (!settings.get().detailVisible) dispatch('view.toggle-detail', 'shortcut');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -115,6 +121,7 @@ export function ObjectList() {
         copied={(count) => tn(`copied.${type}`, count)}
         onMenu={openMenu}
         onOpen={openDetail}
+        {...(list.query ? { query: list.query } : {})}
         onPreview={() => dispatch('object.quick-look', 'shortcut')}
         onDelete={() => end(false)}
         handle={handle}
@@ -124,7 +131,7 @@ export function ObjectList() {
         <p className="list-note">{t('list.cut', { count: result.history.answer.total })}</p>
       )}
       {menu && <RowMenu type={type} at={menu.at} cell={asked.current} onClose={() => setMenu(null)} />}
-      {sheet && <Sheet sheet={sheet} list={list} rows={rows} onClose={() => setSheet(null)} />}
+      {sheet && <Sheet sheet={sheet} list={list} rows={rows} onClose={closeSheet} />}
     </div>
   );
 }
@@ -151,6 +158,12 @@ function withSort(steps: readonly Step[], sort: Step): readonly Step[] {
   return limit < 0 ? [...others, sort] : [...others.slice(0, limit), sort, ...others.slice(limit)];
 }
 
+/** What was looked at has left the list, or a link has led to something that nothing is known of. */
+function Gone({ onGone }: { readonly onGone: () => void }) {
+  useEffect(onGone, [onGone]);
+  return null;
+}
+
 interface SheetProps {
   readonly sheet: ObjectSheet;
   readonly list: ListSource;
@@ -172,7 +185,7 @@ function Sheet({ sheet, list, rows, onClose }: SheetProps) {
     return <InvestigateDialog type={type} row={first} name={titleOf(type, first, shown)} onClose={onClose} />;
   }
   const [row] = rows;
-  if (!row) return null;
+  if (!row) return <Gone onGone={onClose} />;
   const view = list.source.get();
   const at = view.indexOf(row.key);
   const step = (by: -1 | 1) => {

@@ -2,8 +2,9 @@ import { useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { flagsUsed } from '../../app/query/needs.ts';
-import type { Query } from '../../app/query/query.ts';
+import type { ObjectType, Query } from '../../app/query/query.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
+import type { CopyContext } from '../grid/copy-rows.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { LocalSource } from '../grid/local-source.ts';
 import { PagedSource } from '../grid/paged-source.ts';
@@ -27,6 +28,8 @@ export interface ListSource {
   readonly context: CellContext;
   readonly canTree: boolean;
   readonly canGroup: boolean;
+  /** The column by which a search finds its rows again; `null` where none does. */
+  readonly query: CopyContext['query'] | null;
   /** Its rows come in pages: it can be sorted by another search alone. */
   readonly sortsByQuery: boolean;
 }
@@ -110,8 +113,17 @@ export function useListSource(result: Result): ListSource {
     context,
     canTree: mode === 'live' && type === 'process',
     canGroup: whole && !reckoned,
+    query: reckoned ? null : queryBy(type, columns),
     sortsByQuery: !whole,
   };
+}
+
+/** Fields that tell the objects of a type apart well enough to find them again. */
+const findingFields = { process: 'pid', port: 'port', connection: 'port', unit: 'name', device: null } as const;
+
+function queryBy(type: ObjectType, columns: readonly GridColumn[]): ListSource['query'] {
+  const column = columns.find(({ id }) => id === findingFields[type]);
+  return column ? { type, column } : null;
 }
 
 /** What is gone is asked about by its flag; else an answer of the history is about a time. */

@@ -60,9 +60,9 @@ async function findMarked(app: FinderApp): Promise<void> {
   await expect
     .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()), 'the control: it is on the clipboard')
     .toContain(MARKER);
-  await page.getByRole('searchbox', { name: t('toolbar.search-processes') }).fill('');
+  await page.getByRole('combobox', { name: t('search.field') }).fill('');
   await app.window.pressShortcut('go.this-device');
-  await page.getByRole('searchbox', { name: t('toolbar.search-device') }).fill(MARKER);
+  await page.getByRole('combobox', { name: t('search.field') }).fill(MARKER);
 }
 
 /** Saves what is shared under a name with the marker, where it can be written and where it cannot. */

@@ -94,7 +94,7 @@ test('the development server answers to the app alone, and the page reaches noth
 test('a change of the window is on the screen without a restart, and what was typed stays', async ({ shared: dev }) => {
   const { page } = await dev.window();
   const app = dev.apps;
-  const search = page.getByRole('searchbox').first();
+  const search = page.getByRole('combobox').first();
   await search.fill('kernel');
 
   let began = Date.now();

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { askEngine, damageHistory, enginePid } from './support/engine.ts';
@@ -174,14 +176,27 @@ test('a history that is damaged while it is used is set aside, and recording goe
   const app = await launch();
   await begin(app);
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);
+  // A first minute is in the file itself.
   await app.quit();
-  damageHistory(profile);
   const again = await launch();
   await again.window.isReady();
-  await expect.poll(async () => (await askEngine(again, { ask: 'history' })).setAside.length).toBeGreaterThan(0);
-  await expect(again.window.page.getByText(/was set aside/)).toBeVisible();
+  await expect.poll(async () => (await askEngine(again, { ask: 'history' })).recording).toBe(true);
+  const before = readdirSync(path.join(profile, 'history'));
+  damageHistory(profile);
+  const damaged = await enginePid(again);
+  process.kill(damaged, 'SIGKILL');
+  await expect.poll(() => enginePid(again).catch(() => damaged), { timeout: 10_000 }).not.toBe(damaged);
   await expect
-    .poll(async () => (await askEngine(again, { ask: 'query', text: 'process during 5m', type: 'process' })).total)
+    .poll(async () => (await askEngine(again, { ask: 'history' })).setAside.length, { timeout: 15_000 })
+    .toBeGreaterThan(0);
+  await expect(again.window.page.getByText(/was set aside/)).toBeVisible();
+  await picture(again.window.page, 'scenario-set-aside');
+  // Nothing is deleted: what could not be read lies beside the new file.
+  expect(readdirSync(path.join(profile, 'history')).length).toBeGreaterThan(before.length);
+  await expect
+    .poll(async () => (await askEngine(again, { ask: 'query', text: 'process during 5m', type: 'process' })).total, {
+      timeout: 15_000,
+    })
     .toBeGreaterThan(0);
   await again.quit();
 });

@@ -56,6 +56,15 @@ const processesOf = (app: FinderApp) =>
     electron.getAppMetrics().map(({ type, serviceName, name }) => name ?? serviceName ?? type),
   );
 
+/** Whether anything is in the history yet. */
+const hasHistory = async ({ window }: FinderApp) => {
+  const asked = await window.page.evaluate(() => globalThis.window.candor.invoke('finder.ask', { ask: 'history' }));
+  return asked.ok && asked.value !== null && 'from' in asked.value && asked.value.from !== null;
+};
+
+const mayAskIn = async ({ window }: FinderApp) =>
+  (await window.page.evaluate(() => globalThis.window.candor.invoke('recording.status'))).mayAsk;
+
 /** The process that serves a profile, by Chromium's own lock. */
 function lockedBy(profile: string): number {
   try {
@@ -367,4 +376,31 @@ test('the history is the person’s: limits, programs that are left out, and cle
   await picture(window.page, 'clear-history-done');
   const history = path.join(profile, 'history');
   expect(statSync(history).mode & 0o777).toBe(0o700);
+});
+
+test('people are asked once, in a later session and where something is missing, whether to keep recording', {
+  tag: '@long',
+}, async ({ folder, profile, launch }) => {
+  decline(profile);
+  const { env } = homeIn(folder);
+  const first = await launch({ env });
+  expect(await mayAskIn(first)).toBe(false);
+  await expect.poll(() => hasHistory(first), { timeout: 60_000 }).toBe(true);
+  await first.quit();
+
+  // Ten minutes of the store's clock later.
+  const later = { ...env, CANDOR_CLOCK_AHEAD: '600000' };
+  const second = await launch({ env: later });
+  expect(await mayAskIn(second)).toBe(true);
+  const note = second.window.page.getByRole('region', { name: t('keep.label') });
+  await expect(note).toBeVisible({ timeout: 40_000 });
+  await expectAccessible(second.window.page);
+  await picture(second.window.page, 'keep-recording-note');
+  await note.getByRole('button', { name: t('keep.no') }).click();
+  await expect(note).toBeHidden();
+  expect(await mayAskIn(second)).toBe(false);
+  await second.quit();
+
+  const third = await launch({ env: { ...env, CANDOR_CLOCK_AHEAD: '1200000' } });
+  expect(await mayAskIn(third)).toBe(false);
 });

@@ -23,7 +23,7 @@ export const settingsMessages = {
   'settings.less': 'Less: {label}',
   'settings.excluded': 'Programs that are not recorded',
   'settings.excluded.none': 'None. Every program is recorded.',
-  'settings.excluded.note': 'What was recorded of a program before stays until you clear it.',
+  'settings.excluded.note': 'What was recorded of a program before is removed.',
   'settings.excluded.name': 'Name of a program',
   'settings.excluded.add': 'Add',
   'settings.excluded.remove': 'Record {name} again',

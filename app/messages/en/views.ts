@@ -99,7 +99,7 @@ export const viewMessages = {
   'copied.device.other': 'Copied {count} rows',
 
   'look.typeface':
-    'On Linux its texts are set in Inter. Copyright 2016 The Inter Project Authors, SIL Open Font License 1.1.',
+    'On Linux its texts are set in Inter, copyright 2016 Inter Project Authors, SIL Open Font License 1.1.',
 
   'list.cut': 'Only the first {count} rows are listed. A narrower search or a limit shows the others.',
   'gap.single': 'Nothing is known from {start} to {end}: {reason}.',

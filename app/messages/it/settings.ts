@@ -26,7 +26,7 @@ export const settingsMessages = {
   'settings.less': 'Diminuisci: {label}',
   'settings.excluded': 'Programmi che non vengono registrati',
   'settings.excluded.none': 'Nessuno. Ogni programma viene registrato.',
-  'settings.excluded.note': 'Ciò che è stato registrato prima di un programma resta finché non lo cancelli.',
+  'settings.excluded.note': 'Ciò che è stato registrato prima di un programma viene rimosso.',
   'settings.excluded.name': 'Nome di un programma',
   'settings.excluded.add': 'Aggiungi',
   'settings.excluded.remove': 'Registra di nuovo {name}',

@@ -88,7 +88,7 @@ export const viewMessages = {
   'copied.device.other': 'Copiate {count} righe',
 
   'look.typeface':
-    'Su Linux i testi sono composti in Inter. Copyright 2016 The Inter Project Authors, SIL Open Font License 1.1.',
+    'Su Linux i testi sono composti in Inter, copyright 2016 Inter Project Authors, SIL Open Font License 1.1.',
 
   'list.cut': 'Sono elencate solo le prime {count} righe. Una ricerca più stretta o un limite mostra le altre.',
   'gap.single': 'Nulla è noto da {start} a {end}: {reason}.',

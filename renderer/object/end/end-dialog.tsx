@@ -42,9 +42,7 @@ export function EndDialog(props: EndDialogProps) {
 function NothingToEnd({ processes, onClose }: Pick<EndDialogProps, 'processes' | 'onClose'>) {
   const { product } = useModel();
   const shown = useShown();
-  const reasons = [...new Set(processes.map((process) => endAdvice(process, product)))].filter(
-    (advice) => advice !== 'fine',
-  );
+  const reasons = advised(processes, product);
   return (
     <DialogFrame
       title={t('end.title.none')}
@@ -58,8 +56,8 @@ function NothingToEnd({ processes, onClose }: Pick<EndDialogProps, 'processes' |
       <div className="end">
         <TargetList processes={processes} shown={shown} />
         {reasons.length === 0 && <p>{t('end.none')}</p>}
-        {reasons.map((advice) => (
-          <p key={advice}>{t(`end.advice.${advice}`)}</p>
+        {reasons.map(({ advice, count }) => (
+          <p key={advice}>{adviceText(advice, count)}</p>
         ))}
       </div>
     </DialogFrame>
@@ -80,7 +78,6 @@ function EndQuestion({ endable, force, onClose }: EndDialogProps & { readonly en
     onClose();
   }, [allEnded, endable, name, notice, onClose]);
 
-  const advice = [...new Set(endable.map((process) => endAdvice(process, product)))].filter((one) => one !== 'fine');
   return (
     <DialogFrame
       title={titleOf(ending, name)}
@@ -89,7 +86,7 @@ function EndQuestion({ endable, force, onClose }: EndDialogProps & { readonly en
     >
       <div className="end">
         {ending.phase === 'question' ? (
-          <Question ending={ending} advice={advice} shown={shown} />
+          <Question ending={ending} advice={advised(endable, product)} shown={shown} />
         ) : (
           <Progress ending={ending} shown={shown} />
         )}
@@ -104,9 +101,29 @@ function titleOf({ force, targets }: Ending, name: string): string {
   return force ? t('end.title.force.many', { count }) : t('end.title.many', { count });
 }
 
+/** What speaks against ending some processes, and of how many of them it is true. */
+interface Advised {
+  readonly advice: Exclude<EndAdvice, 'fine'>;
+  readonly count: number;
+}
+
+function advised(processes: readonly Process[], own: string): readonly Advised[] {
+  const counts = new Map<Advised['advice'], number>();
+  for (const process of processes) {
+    const advice = endAdvice(process, own);
+    if (advice !== 'fine') counts.set(advice, (counts.get(advice) ?? 0) + 1);
+  }
+  return [...counts].map(([advice, count]) => ({ advice, count }));
+}
+
+/** There is one first process. */
+function adviceText(advice: Advised['advice'], count: number): string {
+  return advice === 'init' ? t('end.advice.init') : tn(`end.advice.${advice}`, count);
+}
+
 interface QuestionProps {
   readonly ending: Ending;
-  readonly advice: readonly Exclude<EndAdvice, 'fine'>[];
+  readonly advice: readonly Advised[];
   readonly shown: Shown;
 }
 
@@ -118,12 +135,12 @@ function Question({ ending, advice, shown }: QuestionProps) {
     <>
       <TargetList processes={processes} shown={shown} />
       {advice.map((one) => (
-        <Note key={one} tone="danger">
-          {t(`end.advice.${one}`)}
+        <Note key={one.advice} tone="danger">
+          {adviceText(one.advice, one.count)}
         </Note>
       ))}
-      <p>{t(ending.force ? 'end.lost.force' : 'end.lost')}</p>
-      {children > 0 && <p>{t('end.children-note')}</p>}
+      <p>{tn(ending.force ? 'end.lost.force' : 'end.lost', processes.length)}</p>
+      {children > 0 && <p>{tn('end.children-note', processes.length)}</p>}
       <p className="end-final">{t('end.final')}</p>
     </>
   );
@@ -148,9 +165,10 @@ function Progress({ ending, shown }: { readonly ending: Ending; readonly shown: 
   );
 }
 
-function progressText({ phase, forced }: Ending): string {
-  if (phase === 'stuck') return t(forced ? 'end.stuck.forced' : 'end.stuck');
-  if (phase === 'ending') return t(forced ? 'end.waiting.force' : 'end.waiting');
+function progressText({ phase, forced, targets }: Ending): string {
+  const { length } = targets;
+  if (phase === 'stuck') return tn(forced ? 'end.stuck.forced' : 'end.stuck', length);
+  if (phase === 'ending') return tn(forced ? 'end.waiting.force' : 'end.waiting', length);
   return '';
 }
 

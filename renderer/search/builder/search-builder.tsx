@@ -102,7 +102,7 @@ export function SearchBuilder({ box, reading, onClose }: SearchBuilderProps) {
           <Display type={form.retrieve} display={form.display} onChange={(display) => change({ display })} />
         </Part>
       </div>
-      <footer className="builder-foot">
+      <div className="builder-foot">
         <p className={wrong ? 'search-error' : 'ui-mono builder-text'} role="status">
           {wrong ? errorText(wrong.message) : draft.text}
         </p>
@@ -110,7 +110,7 @@ export function SearchBuilder({ box, reading, onClose }: SearchBuilderProps) {
         <Button variant="primary" isDisabled={wrong !== undefined} onPress={show}>
           {t('builder.run')}
         </Button>
-      </footer>
+      </div>
     </div>
   );
 }

@@ -94,7 +94,7 @@ export class ScriptedUser {
 
   async searchDevice(): Promise<void> {
     const { page } = this.#window;
-    const field = page.getByRole('searchbox', { name: t('toolbar.search-device') });
+    const field = page.getByRole('combobox', { name: t('search.field') });
     await field.fill(SEARCH);
     await expect(page.getByText(t('device.no-match', { query: SEARCH }))).toBeVisible();
     await field.fill('');

@@ -3,7 +3,14 @@ import { findField } from '../../../../app/query/fields.ts';
 import { formatQuery, formatTerm } from '../../../../app/query/format.ts';
 import { parseQuery } from '../../../../app/query/parse.ts';
 import type { ObjectType, Row } from '../../../../app/query/query.ts';
-import { investigationsOf, queryOf, termOf, withTerm } from '../../../../renderer/object/object-queries.ts';
+import {
+  investigationsOf,
+  isGrouped,
+  queryOf,
+  queryOfGroup,
+  termOf,
+  withTerm,
+} from '../../../../renderer/object/object-queries.ts';
 import { queryOfRows, searchWith } from '../../../../renderer/object/use-object-commands.ts';
 import { aProcess } from './processes.ts';
 
@@ -88,6 +95,24 @@ describe('where to look next', () => {
       const text = formatQuery(query);
       expect(parseQuery(text)).toMatchObject({ errors: [], query });
     }
+  });
+});
+
+describe('a row of a grouped answer', () => {
+  it('leads to the objects that it stands for, in the same time', () => {
+    const { query } = parseQuery('process cpu>20% during 24h | by name, user | show max(cpu)');
+    if (!query) throw new Error('unreadable');
+    const columns = [
+      { property: 'name', field: 'name', aggregate: null },
+      { property: 'user', field: 'user', aggregate: null },
+      { property: 'max_cpu', field: 'cpu', aggregate: 'max' },
+    ] as const;
+    const row = { key: 'g', name: 'node', user: 'marta', max_cpu: 99 };
+    expect(isGrouped(query)).toBe(true);
+    expect(formatQuery(queryOfGroup(query, columns, row))).toBe('process cpu>20% name=node user=marta during 24h');
+    expect(formatQuery(queryOfGroup(query, columns, { ...row, user: '' }))).toBe(
+      'process cpu>20% name=node during 24h',
+    );
   });
 });
 
