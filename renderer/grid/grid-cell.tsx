@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
-import { type Measure, measureText } from '../../ui/format/format.ts';
+import { count, type Measure, measureText } from '../../ui/format/format.ts';
 import { cellMeasure, cutInMiddle } from './cell-text.ts';
 import { changeMarks } from './change-marks.ts';
 import { type CellContext, type GridColumn, indentOf, isSummed, namingColumn } from './grid-column.ts';
@@ -68,7 +68,7 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
         <Cell key={column.id} column={column} level={1} current={column.id === current}>
           <Twisty expanded={entry.expanded} />
           {measure ? measureText(measure) : group.missing(entry.example)}{' '}
-          <span className="grid-aside">{t('grid.group-count', { count: entry.count })}</span>
+          <span className="grid-aside">{t('grid.group-count', { count: count(entry.count) })}</span>
         </Cell>
       );
     }
