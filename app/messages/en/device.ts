@@ -72,7 +72,6 @@ export const deviceMessages = {
   'report.head': 'Report on {host}',
   'report.made': 'Made by {product} {version} on {moment}',
   'report.redacted': 'Names and addresses are masked.',
-  'report.not-known': 'not known',
   'report.kind': 'Kind',
   'report.kind.fact': 'Fact',
   'report.kind.process': 'Process',

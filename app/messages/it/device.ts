@@ -74,7 +74,6 @@ export const deviceMessages = {
   'report.head': 'Rapporto su {host}',
   'report.made': 'Fatto da {product} {version}, {moment}',
   'report.redacted': 'Nomi e indirizzi sono oscurati.',
-  'report.not-known': 'non noto',
   'report.kind': 'Genere',
   'report.kind.fact': 'Dato',
   'report.kind.process': 'Processo',
