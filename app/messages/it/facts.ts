@@ -47,10 +47,4 @@ export const factMessages = {
   'fact.graphics': 'Grafica',
   'fact.graphics-memory': 'Memoria grafica',
   'fact.displays': 'Schermi',
-
-  'value.no-answer': 'La fonte non risponde',
-  'value.none-found': 'Non ce n’è',
-  'value.hardware-silent': 'L’hardware non lo dice',
-  'value.virtual-machine': 'Non detto alle macchine virtuali',
-  'value.container': 'Non visibile in un container',
 } as const satisfies Record<keyof typeof english, string>;
