@@ -87,8 +87,24 @@ export async function followCommandLine(
   const line = readCommandLine(argv, packaged);
   if (line.kind === 'launch') return line.launch;
   setTerminalLanguage(environment);
-  const usage = t('usage', { program: finder.id, product: finder.name });
+  const usage = usageText();
   if (line.kind === 'help') process.exit((await print(process.stdout, `${usage}\n`)) ? 0 : 1);
-  await print(process.stderr, `${t('usage.too-long', { most: String(MAX_QUERY) })}\n${usage}\n`);
+  await print(process.stderr, `${t('terminal.too-long', { most: String(MAX_QUERY) })}\n${usage}\n`);
   process.exit(USAGE_ERROR);
+}
+
+/** How the app is used from a terminal, in the language of the terminal. */
+function usageText(): string {
+  const switches = ['background', 'diagnose', 'policy', 'help'] as const;
+  const width = Math.max(...switches.map((name) => name.length));
+  return [
+    t('terminal.usage', { program: finder.id }),
+    '',
+    t('terminal.opens', { product: finder.name, example: `${finder.id} "port:3000"` }),
+    t('terminal.running'),
+    '',
+    ...switches.map((name) => `  --${name.padEnd(width)}  ${t(`terminal.${name}`)}`),
+    '',
+    t('terminal.words'),
+  ].join('\n');
 }

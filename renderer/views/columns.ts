@@ -186,7 +186,7 @@ function columnOf(type: ObjectType, field: Field, facts: ColumnFacts, time: List
     id: field.id,
     property: field.property,
     kind,
-    title: t(`field.${type}.${field.id}` as `field.${FieldKey}`),
+    title: t(`column.${type}.${field.id}` as `column.${FieldKey}`),
     width: 120,
     minWidth: 56,
     numeric: kind === 'integer' || kind === 'percent' || kind === 'bytes' || kind === 'rate',

@@ -76,7 +76,13 @@ export const settingsMessages = {
 
   'background.comment': 'Keeps recording what this computer does',
 
-  usage:
-    'Usage: {program} [SEARCH]\n\nOpens {product}, on a search if there is one: {program} "port:3000"\nIn an app that runs already the search opens in its window.\n\n  --background  start without a window, if it keeps recording when it is closed\n  --diagnose    say why usage data is or is not sent, and end\n  --policy      set what people on this computer may share, and end\n  --help        say this, and end\n\nAfter a -- every word belongs to the search.',
-  'usage.too-long': 'The search is longer than {most} characters.',
+  'terminal.usage': 'Usage: {program} [SEARCH]',
+  'terminal.opens': 'Opens {product}, on a search if there is one: {example}',
+  'terminal.running': 'In an app that runs already the search opens in its window.',
+  'terminal.background': 'start without a window, if it keeps recording when it is closed',
+  'terminal.diagnose': 'say why usage data is or is not sent, and end',
+  'terminal.policy': 'set what people on this computer may share, and end',
+  'terminal.help': 'say this, and end',
+  'terminal.words': 'After a -- every word belongs to the search.',
+  'terminal.too-long': 'The search is longer than {most} characters.',
 } as const;

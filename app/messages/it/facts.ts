@@ -1,6 +1,6 @@
 import type { factMessages as english } from '../en/facts.ts';
 
-/** Labels of the facts on This Device, and why one has no value. */
+/** Labels of the facts on This Device. */
 export const factMessages = {
   'fact.host-name': 'Nome host',
   'fact.os': 'Sistema operativo',

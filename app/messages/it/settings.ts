@@ -79,7 +79,13 @@ export const settingsMessages = {
 
   'background.comment': 'Continua a registrare ciò che fa questo computer',
 
-  usage:
-    'Uso: {program} [RICERCA]\n\nApre {product}, su una ricerca se c’è: {program} "port:3000"\nSe l’app è già aperta, la ricerca si apre nella sua finestra.\n\n  --background  avvia senza finestra, se continua a registrare quando è chiusa\n  --diagnose    dice perché i dati d’uso vengono inviati o no, e termina\n  --policy      stabilisce che cosa si può condividere da questo computer, e termina\n  --help        mostra questo testo, e termina\n\nDopo -- ogni parola fa parte della ricerca.',
-  'usage.too-long': 'La ricerca è più lunga di {most} caratteri.',
+  'terminal.usage': 'Uso: {program} [RICERCA]',
+  'terminal.opens': 'Apre {product}, su una ricerca se c’è: {example}',
+  'terminal.running': 'Se l’app è già aperta, la ricerca si apre nella sua finestra.',
+  'terminal.background': 'avvia senza finestra, se continua a registrare quando è chiusa',
+  'terminal.diagnose': 'dice perché i dati d’uso vengono inviati o no, e termina',
+  'terminal.policy': 'stabilisce che cosa si può condividere da questo computer, e termina',
+  'terminal.help': 'mostra questo testo, e termina',
+  'terminal.words': 'Dopo -- ogni parola fa parte della ricerca.',
+  'terminal.too-long': 'La ricerca è più lunga di {most} caratteri.',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;
