@@ -206,12 +206,7 @@ export class HistoryStore implements Store {
     this.#cancelTick();
     await this.#turns.take(async () => {
       await this.#keeper.save(true);
-      try {
-        await this.#keeper.checkpoint();
-      } catch (thrown) {
-        // The log keeps it, and is played in at the next start.
-        swallowed('store', 'checkpoint-at-close', thrown);
-      }
+      await this.#keeper.settle();
       this.#keeper.close();
     });
   }

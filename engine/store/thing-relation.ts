@@ -1,11 +1,9 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
 import type { Held } from './relation.ts';
-import { columnOf, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
+import { figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 type ThingType = 'port' | 'connection' | 'unit';
-
-const end = 'coalesce(r.ended, r.last)';
 
 const common: Readonly<Record<string, string>> = {
   /** The same port may be opened again and again; only the one that is open has the key that it has now. */
@@ -15,7 +13,7 @@ const common: Readonly<Record<string, string>> = {
   first: 'r.first::DOUBLE',
   'is:new':
     'coalesce(r.first >= $1::BIGINT AND r.first < $2::BIGINT AND coalesce(r.since, r.first) >= $1::BIGINT, false)',
-  'is:gone': `coalesce(NOT r.open AND r.resumes IS NULL AND ${end} >= $1::BIGINT AND ${end} < $2::BIGINT, false)`,
+  'is:gone': `coalesce(NOT r.open AND r.resumes IS NULL AND r.last >= $1::BIGINT AND r.last < $2::BIGINT, false)`,
   last: 'CASE WHEN r.resumes IS NULL THEN r.last ELSE coalesce(l.last, r.last) END::DOUBLE',
 };
 
@@ -57,8 +55,8 @@ export function thingRelation(type: ThingType, range: TimeRange, needed: Readonl
   const selected = [...new Set(['key', ...needed])].flatMap((property) => {
     const sql = columnsOf[type][property];
     if (sql !== undefined) return [`${sql} AS "${property}"`];
-    if (!usage || !usageProperties.includes(property)) return [];
-    return [`${inRowUnits(property, `u.${columnOf(property)}`)} AS "${property}"`];
+    const figure = usage ? figureOf(property) : undefined;
+    return figure ? [`${inRowUnits(figure, `u.${figure.column}`)} AS "${property}"`] : [];
   });
   if (needed.has('is:rare')) selected.push('coalesce(r.name IN (SELECT name FROM rare_names), false) AS "is:rare"');
   const rare = needed.has('is:rare') ? `WITH rare_names AS (${rareNames(type, held)}) ` : '';

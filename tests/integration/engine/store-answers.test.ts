@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fields, flagsOf } from '../../../app/query/fields.ts';
 import { objectTypes } from '../../../app/query/query.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -226,7 +226,7 @@ describe('ports, connections and units', () => {
       cpu: 40,
       memory: 10 * 1024 ** 2,
       read: null,
-      written: 500,
+      written: 640,
       cpuPressure: null,
       memoryPressure: null,
       ioPressure: null,
@@ -243,7 +243,7 @@ describe('ports, connections and units', () => {
         cpu: 40,
         memory: 10 * 1024 ** 2,
         read: null,
-        written: 500,
+        written: 640,
         kind: 'service',
         user: 'root',
         name: 'a.service',
@@ -403,8 +403,8 @@ describe('questions', () => {
       parameters: [],
     }));
     const refused = expect(endless).rejects.toThrow(/interrupt/i);
-    // Its turn has to have come before the clock goes on.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Its turn has to have come before the clock goes on: beside the minute's timer there is its own.
+    await vi.waitFor(() => expect(computer.time.armed).toBe(2));
     computer.time.advance(21 * SECOND);
     await refused;
     expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
