@@ -29,7 +29,7 @@ import {
 import type { Observation } from './observation.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
 import { Recorder, startOfMinute } from './recorder.ts';
-import type { Held } from './relation.ts';
+import type { Held } from './relation-held.ts';
 import { rewrite, type Selection } from './rewrite.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
 import { stageCurrent, writeBatch } from './writer.ts';

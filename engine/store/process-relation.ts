@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import type { Held } from './relation.ts';
+import { type Held, ofRuns } from './relation-held.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 /** What a column of the answer is made of, and the columns of the tables that it reads. */
@@ -13,6 +13,7 @@ const gone = 'coalesce(NOT r.open AND r.resumes IS NULL AND r.last >= $1::BIGINT
 
 const columns: Readonly<Record<string, Column>> = {
   key: ['r.key', ['key']],
+  run: ['r.run::BIGINT', ['run']],
   name: ['r.name', ['name']],
   pid: ['r.pid::BIGINT', ['pid']],
   user: ['r.owner', ['owner']],
@@ -130,9 +131,9 @@ function pieces(
     // Every piece of a day that lies in the range does.
     const whole = startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to;
     const inRange = whole ? '' : 'begins < $2::BIGINT AND last >= $1::BIGINT AND ';
-    return `SELECT ${ofTable(false)} FROM runs_${day} WHERE ${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)${condition(whole)}`;
+    return `SELECT ${ofTable(false)} FROM runs_${day} WHERE ${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)${condition(whole)}${ofRuns(held)}`;
   });
-  const open = `SELECT ${ofTable(true)} FROM open_runs WHERE ${which !== 'own'} AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
+  const open = `SELECT ${ofTable(true)} FROM open_runs WHERE ${which !== 'own'} AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT${ofRuns(held)}`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 

@@ -2,7 +2,8 @@ import { type Series, type Span, spans } from '../../app/finder/history.ts';
 import type { TimeRange } from '../../app/query/query.ts';
 import type { Compiled, Database } from './database.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
-import { type Held, systemMinutes } from './relation.ts';
+import { systemMinutes } from './relation.ts';
+import type { Held } from './relation-held.ts';
 import { RATE_UNIT } from './schema.ts';
 
 export const systemFigures = ['cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'] as const;

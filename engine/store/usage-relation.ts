@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
 import { MINUTES_RANGE_MS } from './limits.ts';
-import type { Held } from './relation.ts';
+import type { Held } from './relation-held.ts';
 import { RATE_UNIT } from './schema.ts';
 
 /** A figure in the tables: what it is reckoned from, over minutes and in the row of a run, and its unit in that of the rows. */

@@ -44,6 +44,23 @@ describe('a relation', () => {
   });
 });
 
+describe('a page of what was found', () => {
+  it.each(['process', 'port'] as const)('of %s is read by the numbers of its rows', async (type) => {
+    const { computer, store } = await setUp();
+    computer.start('second');
+    computer.ports = [port(22), port(3000)];
+    await live(computer, store, MINUTE);
+    const range = { from: NOON, to: NOON + HOUR };
+    const found = await ask(store, type, range, ['run']);
+    expect(found).toHaveLength(2);
+    const page = (only: readonly number[]) =>
+      store.query((relation) => relation(type, range, new Set(['run', 'first', 'cpu']), only));
+    const last = Number(found[1]?.['run']);
+    expect(await page([last])).toMatchObject([{ key: found[1]?.key, run: last }]);
+    expect(await page([])).toEqual([]);
+  });
+});
+
 describe('processes at a moment', () => {
   it('stand with the time that they lived in it, their peak, and whether they began or ended in it', async () => {
     const { computer, store } = await setUp();
