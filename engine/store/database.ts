@@ -48,6 +48,7 @@ export class Database {
       checkpoint_threshold: CHECKPOINT_THRESHOLD,
       default_block_size: String(BLOCK_BYTES),
       storage_compatibility_version: 'latest',
+      preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import { type Held, ofRuns } from './relation-held.ts';
+import { daysAsked, type Held, joinAsked, placeIn } from './relation-held.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 /** What a column of the answer is made of, and the columns of the tables that it reads. */
@@ -13,7 +13,7 @@ const gone = 'coalesce(NOT r.open AND r.resumes IS NULL AND r.last >= $1::BIGINT
 
 const columns: Readonly<Record<string, Column>> = {
   key: ['r.key', ['key']],
-  run: ['r.run::BIGINT', ['run']],
+  place: ['r.place', ['place']],
   name: ['r.name', ['name']],
   pid: ['r.pid::BIGINT', ['pid']],
   user: ['r.owner', ['owner']],
@@ -95,7 +95,7 @@ function part(
   const joins: string[] = [];
   if (later) joins.push(`LEFT JOIN (${laterEnds(range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`);
   if (usage !== null && which === 'others') joins.push(`LEFT JOIN (${usage}) u ON u.run = r.run`);
-  return `SELECT ${selected.join(', ')} FROM (${pieces([...rows], range, { held, which })}) r ${joins.join(' ')}`;
+  return `SELECT ${selected.join(', ')} FROM (${pieces([...rows], range, { held, which })}) r${joinAsked(held)} ${joins.join(' ')}`;
 }
 
 function usageColumn(property: string, which: Part): Column | undefined {
@@ -112,10 +112,11 @@ function pieces(
   range: TimeRange,
   { held, which }: { readonly held: Held; readonly which: Part },
 ): string {
-  const ofTable = (open: boolean) =>
+  const ofTable = (open: boolean, day = 0) =>
     columns
       .map((column) => {
         if (column === 'open') return `${open} AS open`;
+        if (column === 'place') return placeIn(day);
         return open && column === 'last' ? 'greatest(begins, $3::BIGINT) AS last' : `"${column}"`;
       })
       .join(', ');
@@ -127,13 +128,13 @@ function pieces(
     const own = `resumes IS NULL AND cpu IS NOT NULL AND ${within}`;
     return which === 'own' ? ` AND ${own}` : ` AND NOT (${own})`;
   };
-  const closed = held.days.of('runs', range).map((day) => {
+  const closed = daysAsked(held.days.of('runs', range), held).map((day) => {
     // Every piece of a day that lies in the range does.
     const whole = startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to;
     const inRange = whole ? '' : 'begins < $2::BIGINT AND last >= $1::BIGINT AND ';
-    return `SELECT ${ofTable(false)} FROM runs_${day} WHERE ${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)${condition(whole)}${ofRuns(held)}`;
+    return `SELECT ${ofTable(false, day)} FROM runs_${day} WHERE ${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)${condition(whole)}`;
   });
-  const open = `SELECT ${ofTable(true)} FROM open_runs WHERE ${which !== 'own'} AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT${ofRuns(held)}`;
+  const open = `SELECT ${ofTable(true)} FROM open_runs WHERE ${which !== 'own'} AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 

@@ -22,10 +22,10 @@ export type Relation = (
 ) => Compiled;
 
 /**
- * Property beside those of the fields, for all types but `device`: the number under which a run is held. With `only` a
- * relation has just the runs of those numbers, so that what is shown of a page need not be read for all that was found.
+ * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a
+ * relation has just the rows of those places, so that what is shown of a page need not be read for all that was found.
  */
-export const RUN = 'run';
+export const PLACE = 'place';
 
 export function relationOver(held: Held): Relation {
   return (type, range, needed, only) => {

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import { type Held, ofRuns } from './relation-held.ts';
+import { daysAsked, type Held, joinAsked, placeIn } from './relation-held.ts';
 import { figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 type ThingType = 'port' | 'connection' | 'unit';
@@ -8,7 +8,7 @@ type ThingType = 'port' | 'connection' | 'unit';
 const common: Readonly<Record<string, string>> = {
   /** The same port may be opened again and again; only the one that is open has the key that it has now. */
   key: "CASE WHEN r.open THEN r.key ELSE r.key || '@' || r.first END",
-  run: 'r.run::BIGINT',
+  place: 'r.place',
   user: 'r.owner',
   since: 'r.since::DOUBLE',
   first: 'r.first::DOUBLE',
@@ -65,17 +65,15 @@ export function thingRelation(type: ThingType, range: TimeRange, needed: Readonl
     ? `LEFT JOIN (${laterEnds(type, range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`
     : '';
   const joined = usage ? `LEFT JOIN (${usage}) u ON u.run = r.run` : '';
-  return `${rare}SELECT ${selected.join(', ')} FROM (${pieces(type, range, held)}) r ${later} ${joined}`;
+  return `${rare}SELECT ${selected.join(', ')} FROM (${pieces(type, range, held)}) r${joinAsked(held)} ${later} ${joined}`;
 }
 
 function pieces(type: ThingType, range: TimeRange, held: Held): string {
-  const closed = held.days
-    .of('things', range)
-    .map(
-      (day) =>
-        `SELECT *, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)${ofRuns(held)}`,
-    );
-  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT${ofRuns(held)}`;
+  const closed = daysAsked(held.days.of('things', range), held).map(
+    (day) =>
+      `SELECT *, ${placeIn(day)}, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)`,
+  );
+  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), ${placeIn(0)}, true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 

@@ -51,13 +51,19 @@ describe('a page of what was found', () => {
     computer.ports = [port(22), port(3000)];
     await live(computer, store, MINUTE);
     const range = { from: NOON, to: NOON + HOUR };
-    const found = await ask(store, type, range, ['run']);
+    const found = await ask(store, type, range, ['place']);
     expect(found).toHaveLength(2);
     const page = (only: readonly number[]) =>
-      store.query((relation) => relation(type, range, new Set(['run', 'first', 'cpu']), only));
-    const last = Number(found[1]?.['run']);
-    expect(await page([last])).toMatchObject([{ key: found[1]?.key, run: last }]);
+      store.query((relation) => relation(type, range, new Set(['place', 'first', 'cpu']), only));
+    const last = Number(found[1]?.['place']);
+    expect(await page([last])).toMatchObject([{ key: found[1]?.key, place: last }]);
     expect(await page([])).toEqual([]);
+    // It ends before the page is read.
+    const ports = [port(22)];
+    computer.ports = ports;
+    computer.processes.delete(String(found[1]?.key));
+    await live(computer, store, MINUTE);
+    expect(await page([last])).toHaveLength(1);
   });
 });
 
