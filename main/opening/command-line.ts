@@ -72,6 +72,27 @@ export function relaunchWords(argv: readonly string[], packaged: boolean, { quer
   return [...runtime, ...switches, ...(query === null ? [] : ['--', query])];
 }
 
+/** How the app is used, for people at a terminal. */
+function usageText(): string {
+  const program = finder.id;
+  const switches = [
+    [BACKGROUND, t('usage.background')],
+    ['--diagnose', t('usage.diagnose')],
+    ['--policy', t('usage.policy')],
+    ['--help', t('usage.help')],
+  ] as const;
+  return [
+    t('usage.line', { program }),
+    '',
+    t('usage.does', { product: finder.name, program, example: '"port:3000"' }),
+    t('usage.again'),
+    '',
+    ...switches.map(([word, does]) => `  ${word.padEnd(14)}${does}`),
+    '',
+    t('usage.rest', { mark: '--' }),
+  ].join('\n');
+}
+
 /** EX_USAGE of sysexits.h. */
 const USAGE_ERROR = 64;
 
@@ -87,7 +108,7 @@ export async function followCommandLine(
   const line = readCommandLine(argv, packaged);
   if (line.kind === 'launch') return line.launch;
   setTerminalLanguage(environment);
-  const usage = t('usage', { program: finder.id, product: finder.name });
+  const usage = usageText();
   if (line.kind === 'help') process.exit((await print(process.stdout, `${usage}\n`)) ? 0 : 1);
   await print(process.stderr, `${t('usage.too-long', { most: String(MAX_QUERY) })}\n${usage}\n`);
   process.exit(USAGE_ERROR);

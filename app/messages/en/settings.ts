@@ -67,7 +67,7 @@ export const settingsMessages = {
   'clear.done.all': 'The history was cleared.',
   'clear.failed': 'It could not be cleared. Some of it may be gone. Try again.',
 
-  'keep.gap': 'Nothing was recorded from {from} to {to}, while {product} was closed.',
+  'keep.gap': 'Nothing was recorded from {start} to {end}, while {product} was closed.',
   'keep.question':
     'It can go on recording when its last window is closed, and start when you log in. You can change it in Settings.',
   'keep.yes': 'Keep Recording',
@@ -76,7 +76,13 @@ export const settingsMessages = {
 
   'background.comment': 'Keeps recording what this computer does',
 
-  usage:
-    'Usage: {program} [SEARCH]\n\nOpens {product}, on a search if there is one: {program} "port:3000"\nIn an app that runs already the search opens in its window.\n\n  --background  start without a window, if it keeps recording when it is closed\n  --diagnose    say why usage data is or is not sent, and end\n  --policy      set what people on this computer may share, and end\n  --help        say this, and end\n\nAfter a -- every word belongs to the search.',
+  'usage.line': 'Usage: {program} [SEARCH]',
+  'usage.does': 'Opens {product}, on a search if there is one: {program} {example}',
+  'usage.again': 'In an app that runs already the search opens in its window.',
+  'usage.background': 'start without a window, if it keeps recording when it is closed',
+  'usage.diagnose': 'say why usage data is or is not sent, and end',
+  'usage.policy': 'set what people on this computer may share, and end',
+  'usage.help': 'say this, and end',
+  'usage.rest': 'After {mark} every word belongs to the search.',
   'usage.too-long': 'The search is longer than {most} characters.',
 } as const;

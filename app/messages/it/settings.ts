@@ -70,7 +70,7 @@ export const settingsMessages = {
   'clear.done.all': 'La cronologia è stata cancellata.',
   'clear.failed': 'Non è stato possibile cancellarla. Una parte potrebbe non esserci più. Riprova.',
 
-  'keep.gap': 'Non è stato registrato nulla dalle {from} alle {to}, mentre {product} era chiuso.',
+  'keep.gap': 'Tra {start} e {end} non è stato registrato nulla, mentre {product} era chiuso.',
   'keep.question':
     'Può continuare a registrare quando l’ultima finestra è chiusa, e partire quando accedi. Puoi cambiarlo nelle Impostazioni.',
   'keep.yes': 'Continua a registrare',
@@ -79,7 +79,13 @@ export const settingsMessages = {
 
   'background.comment': 'Continua a registrare ciò che fa questo computer',
 
-  usage:
-    'Uso: {program} [RICERCA]\n\nApre {product}, su una ricerca se c’è: {program} "port:3000"\nSe l’app è già aperta, la ricerca si apre nella sua finestra.\n\n  --background  avvia senza finestra, se continua a registrare quando è chiusa\n  --diagnose    dice perché i dati d’uso vengono inviati o no, e termina\n  --policy      stabilisce che cosa si può condividere da questo computer, e termina\n  --help        mostra questo testo, e termina\n\nDopo -- ogni parola fa parte della ricerca.',
+  'usage.line': 'Uso: {program} [RICERCA]',
+  'usage.does': 'Apre {product}, su una ricerca se c’è: {program} {example}',
+  'usage.again': 'Se l’app è già aperta, la ricerca si apre nella sua finestra.',
+  'usage.background': 'avvia senza finestra, se continua a registrare quando è chiusa',
+  'usage.diagnose': 'dice perché i dati d’uso vengono inviati o no, e termina',
+  'usage.policy': 'stabilisce che cosa si può condividere da questo computer, e termina',
+  'usage.help': 'mostra questo testo, e termina',
+  'usage.rest': 'Dopo {mark} ogni parola fa parte della ricerca.',
   'usage.too-long': 'La ricerca è più lunga di {most} caratteri.',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;
