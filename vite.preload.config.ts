@@ -1,16 +1,14 @@
 /** The preload script: one CommonJS file, because a sandboxed preload can load no second one. */
-import { clientChannelKinds } from 'candor-client/core';
+import { channelNames, clientChannelNames } from 'candor-client/core';
 import { defineConfig } from 'vite';
 import { contract } from './app/ipc/contract.ts';
 
-const own = Object.fromEntries(Object.entries(contract).map(([name, { kind }]) => [name, kind]));
-
 export default defineConfig({
   root: import.meta.dirname,
-  // The preload needs the channels' names and kinds alone; their schemas would only slow each window's start.
+  // The preload needs the channels' names alone; their schemas would only slow each window's start.
   define: {
-    __CLIENT_CHANNELS__: JSON.stringify(clientChannelKinds()),
-    __OWN_CHANNELS__: JSON.stringify(own),
+    __CLIENT_CHANNELS__: JSON.stringify(clientChannelNames()),
+    __OWN_CHANNELS__: JSON.stringify(channelNames(contract)),
   },
   ssr: { noExternal: true, external: ['electron'] },
   build: {

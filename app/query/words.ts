@@ -14,7 +14,7 @@ export function errorText({ key, values }: QueryMessage): string {
 
 /** The title of a field, as of its column. */
 export function fieldTitle(type: ObjectType, field: string): string {
-  return t(`field.${type}.${field}` as `field.${FieldKey}`);
+  return t(`column.${type}.${field}` as `column.${FieldKey}`);
 }
 
 /** An operator in plain words: a text contains, a moment is after another. */

@@ -35,7 +35,7 @@ export {
   type ClientChannel,
   type ClientContract,
   type CopyAnswer,
-  clientChannelKinds,
+  clientChannelNames,
   clientContractOf,
 } from './ipc/contract.ts';
 export type * from './ipc/program.ts';

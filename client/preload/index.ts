@@ -1,10 +1,10 @@
 /** The client in a preload script: the bridge between a page and main, and nothing else. See docs/using-the-client.md. */
 import { swallowed } from '../core/debug.ts';
 import { reduceThrown } from '../core/errors/thrown.ts';
+import type { ChannelNames } from '../core/ipc/channel.ts';
 import type { ClientChannel } from '../core/ipc/contract.ts';
 
-/** Channels of a contract by name, each with what it is. */
-export type ChannelKinds = Readonly<Record<string, 'invoke' | 'event'>>;
+export type { ChannelNames } from '../core/ipc/channel.ts';
 
 type Forward = (event: unknown, payload: unknown) => void;
 
@@ -18,8 +18,8 @@ export interface PreloadElectron {
   };
 }
 
-/** Name and kind of each channel of the client's contract, put in by the build so that no schema code is loaded here. */
-declare const __CLIENT_CHANNELS__: ChannelKinds;
+/** The channels of the client's contract, put in by the build so that no schema code is loaded here. */
+declare const __CLIENT_CHANNELS__: ChannelNames;
 
 /**
  * Puts the bridge on the page's `window.candor`. It passes on the client's channels and `own`, the product's, and no
@@ -27,11 +27,9 @@ declare const __CLIENT_CHANNELS__: ChannelKinds;
  * page gets a copy that has neither the class nor the place here. Nothing is kept, and main, which knows whether it may,
  * takes it or does not.
  */
-export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, own: ChannelKinds = {}): void {
-  const channels = { ...own, ...__CLIENT_CHANNELS__ };
-
+export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, own?: ChannelNames): void {
   const assertChannel = (channel: string, kind: 'invoke' | 'event') => {
-    if (!Object.hasOwn(channels, channel) || channels[channel] !== kind) {
+    if ((kindIn(__CLIENT_CHANNELS__, channel) ?? (own && kindIn(own, channel))) !== kind) {
       throw new Error(`not a channel of the contract: ${channel}`);
     }
   };
@@ -61,4 +59,9 @@ export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, ow
         return () => ipcRenderer.removeListener(channel, forward);
       }),
   });
+}
+
+function kindIn({ invoke, event }: ChannelNames, channel: string): 'invoke' | 'event' | undefined {
+  if (invoke.includes(channel)) return 'invoke';
+  return event.includes(channel) ? 'event' : undefined;
 }

@@ -72,27 +72,6 @@ export function relaunchWords(argv: readonly string[], packaged: boolean, { quer
   return [...runtime, ...switches, ...(query === null ? [] : ['--', query])];
 }
 
-/** How the app is used, for people at a terminal. */
-function usageText(): string {
-  const program = finder.id;
-  const switches = [
-    [BACKGROUND, t('usage.background')],
-    ['--diagnose', t('usage.diagnose')],
-    ['--policy', t('usage.policy')],
-    ['--help', t('usage.help')],
-  ] as const;
-  return [
-    t('usage.line', { program }),
-    '',
-    t('usage.does', { product: finder.name, program, example: '"port:3000"' }),
-    t('usage.again'),
-    '',
-    ...switches.map(([word, does]) => `  ${word.padEnd(14)}${does}`),
-    '',
-    t('usage.rest', { mark: '--' }),
-  ].join('\n');
-}
-
 /** EX_USAGE of sysexits.h. */
 const USAGE_ERROR = 64;
 
@@ -110,6 +89,22 @@ export async function followCommandLine(
   setTerminalLanguage(environment);
   const usage = usageText();
   if (line.kind === 'help') process.exit((await print(process.stdout, `${usage}\n`)) ? 0 : 1);
-  await print(process.stderr, `${t('usage.too-long', { most: String(MAX_QUERY) })}\n${usage}\n`);
+  await print(process.stderr, `${t('terminal.too-long', { most: String(MAX_QUERY) })}\n${usage}\n`);
   process.exit(USAGE_ERROR);
+}
+
+/** How the app is used from a terminal, in the language of the terminal. */
+function usageText(): string {
+  const switches = ['background', 'diagnose', 'policy', 'help'] as const;
+  const width = Math.max(...switches.map((name) => name.length));
+  return [
+    t('terminal.usage', { program: finder.id }),
+    '',
+    t('terminal.opens', { product: finder.name, example: `${finder.id} "port:3000"` }),
+    t('terminal.running'),
+    '',
+    ...switches.map((name) => `  --${name.padEnd(width)}  ${t(`terminal.${name}`)}`),
+    '',
+    t('terminal.words'),
+  ].join('\n');
 }

@@ -42,7 +42,7 @@ function Figure({ of, objectKey, figure, span }: FigureProps) {
   const course = courseOf(series, readings, span);
   const found = course && extent(course);
   if (!course || !found) return null;
-  const name = t(`field.process.${figure}`);
+  const name = t(`column.process.${figure}`);
   const now: Measure = formats[figure](found.now);
   // One core is the least that is drawn, so that small figures look small.
   const top = figure === 'cpu' ? Math.max(100, scaleTop(found.high)) : scaleTop(found.high, 1024);

@@ -48,9 +48,9 @@ function Together({ type, rows }: { readonly type: ObjectType; readonly rows: re
       {figures && (
         <Section title={t('detail.together')}>
           <dl>
-            <Property name={t('field.process.cpu')}>{measureText(percent(sum('cpu')))}</Property>
-            <Property name={t('field.process.memory')}>{measureText(bytes(sum('memory')))}</Property>
-            {type === 'process' && <Property name={t('field.process.threads')}>{count(sum('threads'))}</Property>}
+            <Property name={t('column.process.cpu')}>{measureText(percent(sum('cpu')))}</Property>
+            <Property name={t('column.process.memory')}>{measureText(bytes(sum('memory')))}</Property>
+            {type === 'process' && <Property name={t('column.process.threads')}>{count(sum('threads'))}</Property>}
           </dl>
         </Section>
       )}

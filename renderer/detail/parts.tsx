@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import { Copy, FolderOpen } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { t } from '../../app/messages/index.ts';
@@ -62,9 +63,15 @@ export function useOpenFolder(): (key: string) => void {
   const { api, notice } = useModel();
   return (key) => {
     const fail = () => notice.set({ tone: 'danger', text: t('object.folder-failed') });
-    api.invoke('finder.open-folder', { key }).then(({ opened }) => {
-      if (!opened) fail();
-    }, fail);
+    api.invoke('finder.open-folder', { key }).then(
+      ({ opened }) => {
+        if (!opened) fail();
+      },
+      (error: unknown) => {
+        swallowed('ipc', 'open-folder', error);
+        fail();
+      },
+    );
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Fact, Metrics } from '../../app/finder/device.ts';
+import { missingReasons } from '../../app/finder/facts.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { displayText } from '../../app/text/display.ts';
 import { bytes, inLocale, measureText } from '../../ui/format/format.ts';
@@ -16,31 +17,24 @@ export interface FactGroup {
 
 /** The facts by group, in a fixed order; a group without facts is left out. */
 export function factGroups(facts: readonly Fact[]): readonly FactGroup[] {
-  const virtual = facts.some(({ id, value }) => id === 'virtual-machine' && value !== null);
   return order
     .map((id) => {
       const ofGroup = facts.filter((fact) => fact.group === id);
-      return {
-        id,
-        facts: ofGroup.filter(({ value }) => value !== null),
-        missing: missingSentences(ofGroup, virtual && id === 'hardware'),
-      };
+      return { id, facts: ofGroup.filter(({ value }) => value !== null), missing: missingSentences(ofGroup) };
     })
     .filter(({ facts: known, missing }) => known.length + missing.length > 0);
 }
 
-const reasons = ['needs-permission', 'not-available', 'still-reading'] as const;
 const listed = inLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
 /** What has no value, by reason: said once, and not beside each of ten facts. */
-function missingSentences(facts: readonly Fact[], virtual: boolean): string[] {
-  const sentences = reasons.flatMap((reason) => {
+function missingSentences(facts: readonly Fact[]): string[] {
+  return missingReasons.flatMap((reason) => {
     const without = facts.filter(({ value, missing }) => value === null && (missing ?? 'not-available') === reason);
     if (without.length === 0) return [];
     const names = listed().format(without.map(({ id }) => t(`fact.${id}`)));
     return [tn(`device.missing.${reason}`, without.length, { facts: names })];
   });
-  return sentences.length > 0 && virtual ? [...sentences, t('device.missing.virtual')] : sentences;
 }
 
 /** The facts in which every word of the query stands, in label, value or group. */

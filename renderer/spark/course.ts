@@ -59,7 +59,7 @@ function newestInterval(live: readonly CoursePoint[]): number | null {
 }
 
 /** A stretch of time of which nothing is known. */
-export interface Blank {
+interface Blank {
   readonly from: number;
   readonly to: number;
 }

@@ -9,7 +9,7 @@ import { MASK, maskText } from '../redact/redact.ts';
 import { tellingArgument } from './telling-argument.ts';
 
 /** What columns need to know of all rows together; looked up while a cell is drawn. */
-export interface ColumnFacts {
+interface ColumnFacts {
   /** Whether several rows have this name: they are told apart by what they run. */
   readonly isShared: (name: string) => boolean;
   /** Bytes; 0 while it is not known. */
@@ -186,7 +186,7 @@ function columnOf(type: ObjectType, field: Field, facts: ColumnFacts, time: List
     id: field.id,
     property: field.property,
     kind,
-    title: t(`field.${type}.${field.id}` as `field.${FieldKey}`),
+    title: t(`column.${type}.${field.id}` as `column.${FieldKey}`),
     width: 120,
     minWidth: 56,
     numeric: kind === 'integer' || kind === 'percent' || kind === 'bytes' || kind === 'rate',
@@ -252,7 +252,7 @@ export function choiceText(value: Value): string {
 }
 
 /** Why there is no value: it needs permission, it cannot be known, or there is none. */
-export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
+function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
   if (type === 'process') {
     if (row['kernel'] === true) return t('value.none');
     if (field.id === 'ended' || field.id === 'exit')

@@ -1,31 +1,10 @@
 import type { Row } from '../../app/query/query.ts';
+import { derived } from '../../ui/state/derived.ts';
 import type { Readable } from '../../ui/state/store.ts';
 import type { RowFilter } from '../grid/arrange.ts';
 import type { LiveList } from '../state/lists.ts';
 import type { Result } from '../state/results.ts';
 import { inScope, type Scope } from '../state/scope.ts';
-
-/** A value reckoned from others: the same object as long as what it is reckoned from is. */
-function derived<T>(sources: readonly Readable<unknown>[], reckon: () => T): Readable<T> {
-  let from: readonly unknown[] | undefined;
-  let value: T;
-  return {
-    get() {
-      const now = sources.map((source) => source.get());
-      if (!from || now.some((part, index) => !Object.is(part, from?.[index]))) {
-        value = reckon();
-        from = now;
-      }
-      return value;
-    },
-    subscribe(listener) {
-      const stops = sources.map((source) => source.subscribe(listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-  };
-}
 
 /** The rows of a live list that the scope shows, searched for or not: in a tree what does not fit holds what does. */
 export function scopedRows(

@@ -1,7 +1,7 @@
 /** The client as a package that any Electron product installs: built modules, types, styles. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { clientChannelKinds } from 'candor-client/core';
+import { clientChannelNames } from 'candor-client/core';
 import { build } from 'vite';
 import { projectRoot } from '../lib/paths.ts';
 import { copyDeclarations } from './declarations.ts';
@@ -20,7 +20,7 @@ export async function stageClient(folder: string): Promise<void> {
     logLevel: 'warn',
     mode: 'production',
     define: {
-      __CLIENT_CHANNELS__: JSON.stringify(clientChannelKinds()),
+      __CLIENT_CHANNELS__: JSON.stringify(clientChannelNames()),
     },
     build: {
       // What is imported by name stays imported: products have one copy of React, and bundle the rest themselves.

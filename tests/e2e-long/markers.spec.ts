@@ -51,18 +51,43 @@ const marked = test.extend<{ program: undefined }>({
 async function findMarked(app: FinderApp): Promise<void> {
   const { page } = app.window;
   await app.window.pressShortcut('go.processes');
-  await app.window.processRows.first().waitFor();
+  await app.window.rows.first().waitFor();
   await app.window.pressShortcut('go.search');
   await page.keyboard.type(MARKER);
-  const found = app.window.processRows.filter({ hasText: MARKER }).first();
+  const found = app.window.rows.filter({ hasText: MARKER }).first();
   await found.click();
   await app.window.pressShortcut('edit.copy');
   await expect
     .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()), 'the control: it is on the clipboard')
     .toContain(MARKER);
-  await page.getByRole('combobox', { name: t('search.field') }).fill('');
-  await app.window.pressShortcut('go.this-device');
-  await page.getByRole('combobox', { name: t('search.field') }).fill(MARKER);
+  await searchForMarked(app);
+}
+
+/** The marker is searched for in every way, in the present and the past, and what is found is copied and looked at. */
+async function searchForMarked({ window }: FinderApp): Promise<void> {
+  const { page } = window;
+  for (const text of [`name:${MARKER}`, `process ${MARKER} during 5m`, `port user:${MARKER}`, `process ${MARKER}%`]) {
+    await window.search(text);
+    await expect(window.searchField).toHaveValue(text);
+  }
+  await window.search(MARKER);
+  await expect(window.rows.filter({ hasText: MARKER }).first()).toBeVisible();
+  await page.keyboard.press('Space');
+  const look = page.getByRole('dialog');
+  await expect(look).toContainText(MARKER);
+  await window.closeDialog(look);
+  for (const command of [
+    'edit.copy-as-csv',
+    'edit.copy-as-json',
+    'edit.copy-as-query',
+    'object.copy-query',
+    'object.filter-value',
+    'object.exclude-value',
+  ] as const) {
+    await window.chooseInMenu(command);
+  }
+  await window.pressShortcut('go.this-device');
+  await window.searchField.fill(MARKER);
 }
 
 /** Saves what is shared under a name with the marker, where it can be written and where it cannot. */
@@ -95,7 +120,7 @@ async function failEverywhere(app: FinderApp): Promise<void> {
   await app.window.page.getByRole('main').getByRole('alert').waitFor();
   await mend(app);
   await app.window.page.getByRole('button', { name: t('common.try-again') }).click();
-  await app.window.processRows.first().waitFor();
+  await app.window.rows.first().waitFor();
   const engine = await enginePid(app);
   process.kill(engine, 'SIGKILL');
   await enginePid(app, engine);

@@ -101,7 +101,7 @@ test('what fails in any process arrives once with its count, and nothing of what
   const app = await launch({ profile, collector: proxy.url, env: marked });
   const { page } = app.window;
   const { installation } = await app.participation();
-  await page.evaluate(() => window.candor.invoke('finder.watch', { live: true }));
+  await page.evaluate(() => window.candor.invoke('finder.watch', { level: 'visible', topics: ['metrics'] }));
 
   // As without us: Electron shows its box for each, and Node warns.
   expect(await failInMain(app, MESSAGE)).toBe(3);
@@ -127,7 +127,7 @@ test('what fails in any process arrives once with its count, and nothing of what
   await expect(again).toBeFocused();
   await mend(app);
   await page.keyboard.press('Enter');
-  await app.window.processRows.first().waitFor();
+  await app.window.rows.first().waitFor();
 
   const engine = await enginePid(app);
   process.kill(engine, 'SIGKILL');
@@ -343,7 +343,7 @@ test('a window that cannot be drawn or started says so and can be loaded again @
 
   await page.evaluate(() => window.candor.invoke('settings.change', { theme: 'system' }));
   await app.window.pressShortcut('go.processes');
-  await app.window.processRows.first().waitFor();
+  await app.window.rows.first().waitFor();
   await breakWindow(app, MESSAGE);
   await expect(page.getByRole('alert')).toContainText(t('errors.window.title'));
   await expect(reload).toBeFocused();

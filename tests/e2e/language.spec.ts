@@ -97,9 +97,9 @@ test('who prefers Italian gets the window, the question and every dialog in Ital
   await resize({ width: 1200, height: 900 });
 
   await window.chooseInMenu('go.processes');
-  await window.processRows.first().waitFor();
-  await expect(window.processRows.getByText(/^\d+,\d$/).first()).toBeVisible();
-  await window.processRows.nth(2).click();
+  await window.rows.first().waitFor();
+  await expect(window.rows.getByText(/^\d+,\d$/).first()).toBeVisible();
+  await window.rows.nth(2).click();
   await look('processes');
 
   await window.pressShortcut('go.commands');

@@ -31,8 +31,8 @@ test('the window and its dialogs are accessible, in light and dark', async ({ co
   await inBothThemes('this-device');
 
   await window.chooseInMenu('go.processes');
-  await window.processRows.first().waitFor();
-  await window.processRows.nth(2).click();
+  await window.rows.first().waitFor();
+  await window.rows.nth(2).click();
   await inBothThemes('processes');
 
   await window.pressShortcut('go.commands');

@@ -11,8 +11,8 @@ test('each copy says whether the clipboard has it', async ({ launch }) => {
   const { page } = window;
   const notice = page.getByRole('status').filter({ hasText: /./ });
   await window.chooseInMenu('go.processes');
-  await window.processRows.first().waitFor();
-  await window.processRows.nth(1).click();
+  await window.rows.first().waitFor();
+  await window.rows.nth(1).click();
 
   await page.keyboard.press('Control+C');
   await expect(page.getByText(tn('notice.copied.rows', 1))).toBeVisible();

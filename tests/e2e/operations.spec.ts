@@ -16,7 +16,7 @@ const timesOf = (batch: Batch, operation: string) =>
 /** Shows the processes, searches in them and goes back. */
 async function lookAround({ window }: FinderApp): Promise<void> {
   await window.pressShortcut('go.processes');
-  await window.processRows.first().waitFor();
+  await window.rows.first().waitFor();
   await window.pressShortcut('go.search');
   await window.page.keyboard.type('no-program-is-called-this');
   await window.page.getByRole('main').getByRole('status').waitFor();
@@ -118,7 +118,7 @@ test('a window at rest has nothing to say: no message in fifteen seconds, while 
   const app = await launch();
   const { page } = app.window;
   await app.window.pressShortcut('go.processes');
-  await app.window.processRows.first().waitFor();
+  await app.window.rows.first().waitFor();
   // The last of the start is handed over by now: a message follows what is measured within ten seconds.
   await passed(page, 12_000);
   const messages = await app.electron.evaluate(({ ipcMain }) => {

@@ -42,7 +42,7 @@ test('at the enhanced level the log tells what happened to the app, in codes', a
   const second = await launch({ collector: collector.url });
   const engine = await enginePid(second);
   await second.window.pressShortcut('go.processes');
-  await second.window.processRows.first().waitFor();
+  await second.window.rows.first().waitFor();
   process.kill(engine, 'SIGKILL');
   await enginePid(second, engine);
   await once(startDetached(profile, collector.url), 'exit');

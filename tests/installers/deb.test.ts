@@ -80,7 +80,7 @@ describe('the app, installed', () => {
       expect(await app.askedAfter()).toBeGreaterThan(5000);
       await app.window.answer('Yes');
       await app.window.pressShortcut('go.processes');
-      await app.window.processRows.first().waitFor();
+      await app.window.rows.first().waitFor();
 
       const processes = user.processes();
       expect(processes.filter(({ command }) => command.includes('--no-sandbox'))).toEqual([]);
@@ -140,7 +140,7 @@ describe('the app, installed', () => {
     const running = await InstalledApp.start(user, display.display);
     install(nextVersion(built));
     await running.window.pressShortcut('go.processes');
-    await running.window.processRows.first().waitFor();
+    await running.window.rows.first().waitFor();
     expect(await running.quit()).toBe(0);
     const next = await InstalledApp.start(user, display.display);
     expect(await next.participation()).toMatchObject({ level: 'off', reason: 'declined-by-installer' });

@@ -1,14 +1,23 @@
 import type { Readable } from './store.ts';
 
-/** What follows from a value, made once for each value; the same object as long as the value is the same. */
-export function derived<T, D>(source: Readable<T>, make: (value: T) => D): Readable<D> {
-  let made: { readonly from: T; readonly value: D } | undefined;
+/** A value reckoned from others: the same object as long as what it is reckoned from is. */
+export function derived<T>(sources: readonly Readable<unknown>[], reckon: () => T): Readable<T> {
+  let from: readonly unknown[] | undefined;
+  let value: T;
   return {
-    get: () => {
-      const from = source.get();
-      if (!made || !Object.is(made.from, from)) made = { from, value: make(from) };
-      return made.value;
+    get() {
+      const now = sources.map((source) => source.get());
+      if (!from || now.some((part, index) => !Object.is(part, from?.[index]))) {
+        value = reckon();
+        from = now;
+      }
+      return value;
     },
-    subscribe: source.subscribe,
+    subscribe(listener) {
+      const stops = sources.map((source) => source.subscribe(listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
   };
 }

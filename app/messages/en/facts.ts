@@ -1,9 +1,6 @@
-import type { FactId, MissingReason } from '../../finder/facts.ts';
+import type { FactId } from '../../finder/facts.ts';
 
-/** Reasons that lists have as well; their texts stand with these. */
-type SharedReason = 'needs-permission' | 'not-available' | 'still-reading';
-
-/** Labels of the facts on This Device, and why one has no value. */
+/** Labels of the facts on This Device. */
 export const factMessages = {
   'fact.host-name': 'Host name',
   'fact.os': 'Operating system',
@@ -50,10 +47,4 @@ export const factMessages = {
   'fact.graphics': 'Graphics',
   'fact.graphics-memory': 'Graphics memory',
   'fact.displays': 'Displays',
-
-  'value.no-answer': 'No answer from its source',
-  'value.none-found': 'None found',
-  'value.hardware-silent': 'Not told by the hardware',
-  'value.virtual-machine': 'Not told to virtual machines',
-  'value.container': 'Not visible in a container',
-} as const satisfies Record<`fact.${FactId}` | `value.${Exclude<MissingReason, SharedReason>}`, string>;
+} as const satisfies Record<`fact.${FactId}`, string>;

@@ -76,13 +76,13 @@ export const settingsMessages = {
 
   'background.comment': 'Keeps recording what this computer does',
 
-  'usage.line': 'Usage: {program} [SEARCH]',
-  'usage.does': 'Opens {product}, on a search if there is one: {program} {example}',
-  'usage.again': 'In an app that runs already the search opens in its window.',
-  'usage.background': 'start without a window, if it keeps recording when it is closed',
-  'usage.diagnose': 'say why usage data is or is not sent, and end',
-  'usage.policy': 'set what people on this computer may share, and end',
-  'usage.help': 'say this, and end',
-  'usage.rest': 'After {mark} every word belongs to the search.',
-  'usage.too-long': 'The search is longer than {most} characters.',
+  'terminal.usage': 'Usage: {program} [SEARCH]',
+  'terminal.opens': 'Opens {product}, on a search if there is one: {example}',
+  'terminal.running': 'In an app that runs already the search opens in its window.',
+  'terminal.background': 'start without a window, if it keeps recording when it is closed',
+  'terminal.diagnose': 'say why usage data is or is not sent, and end',
+  'terminal.policy': 'set what people on this computer may share, and end',
+  'terminal.help': 'say this, and end',
+  'terminal.words': 'After a -- every word belongs to the search.',
+  'terminal.too-long': 'The search is longer than {most} characters.',
 } as const;

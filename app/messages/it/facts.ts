@@ -1,6 +1,6 @@
 import type { factMessages as english } from '../en/facts.ts';
 
-/** Labels of the facts on This Device, and why one has no value. */
+/** Labels of the facts on This Device. */
 export const factMessages = {
   'fact.host-name': 'Nome host',
   'fact.os': 'Sistema operativo',
@@ -47,10 +47,4 @@ export const factMessages = {
   'fact.graphics': 'Grafica',
   'fact.graphics-memory': 'Memoria grafica',
   'fact.displays': 'Schermi',
-
-  'value.no-answer': 'La fonte non risponde',
-  'value.none-found': 'Non ce n’è',
-  'value.hardware-silent': 'L’hardware non lo dice',
-  'value.virtual-machine': 'Non detto alle macchine virtuali',
-  'value.container': 'Non visibile in un container',
 } as const satisfies Record<keyof typeof english, string>;

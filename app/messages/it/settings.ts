@@ -79,13 +79,13 @@ export const settingsMessages = {
 
   'background.comment': 'Continua a registrare ciò che fa questo computer',
 
-  'usage.line': 'Uso: {program} [RICERCA]',
-  'usage.does': 'Apre {product}, su una ricerca se c’è: {program} {example}',
-  'usage.again': 'Se l’app è già aperta, la ricerca si apre nella sua finestra.',
-  'usage.background': 'avvia senza finestra, se continua a registrare quando è chiusa',
-  'usage.diagnose': 'dice perché i dati d’uso vengono inviati o no, e termina',
-  'usage.policy': 'stabilisce che cosa si può condividere da questo computer, e termina',
-  'usage.help': 'mostra questo testo, e termina',
-  'usage.rest': 'Dopo {mark} ogni parola fa parte della ricerca.',
-  'usage.too-long': 'La ricerca è più lunga di {most} caratteri.',
+  'terminal.usage': 'Uso: {program} [RICERCA]',
+  'terminal.opens': 'Apre {product}, su una ricerca se c’è: {example}',
+  'terminal.running': 'Se l’app è già aperta, la ricerca si apre nella sua finestra.',
+  'terminal.background': 'avvia senza finestra, se continua a registrare quando è chiusa',
+  'terminal.diagnose': 'dice perché i dati d’uso vengono inviati o no, e termina',
+  'terminal.policy': 'stabilisce che cosa si può condividere da questo computer, e termina',
+  'terminal.help': 'mostra questo testo, e termina',
+  'terminal.words': 'Dopo -- ogni parola fa parte della ricerca.',
+  'terminal.too-long': 'La ricerca è più lunga di {most} caratteri.',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;

@@ -52,6 +52,14 @@ export type PayloadOf<C extends Contract, K extends keyof C> = C[K] extends { re
   ? T
   : never;
 
+/** The names of a contract's channels, by what they are: all that a preload script needs of it. */
+export type ChannelNames = Readonly<Record<'invoke' | 'event', readonly string[]>>;
+
+export function channelNames(contract: Readonly<Record<string, { readonly kind: 'invoke' | 'event' }>>): ChannelNames {
+  const of = (wanted: string) => Object.keys(contract).filter((name) => contract[name]?.kind === wanted);
+  return { invoke: of('invoke'), event: of('event') };
+}
+
 /** What the preload puts on `window.candor`. */
 export interface Bridge<C extends Contract> {
   invoke<K extends InvokeChannel<C>>(

@@ -2,7 +2,17 @@ import { exactly, isText } from '../batch/shapes.ts';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import { noWords, type ProductWords } from '../product/words.ts';
 import type { Language } from '../texts/language.ts';
-import { type Bridge, empty, event, type InvokeChannel, invoke, nothing, typed } from './channel.ts';
+import {
+  type Bridge,
+  type ChannelNames,
+  channelNames,
+  empty,
+  event,
+  type InvokeChannel,
+  invoke,
+  nothing,
+  typed,
+} from './channel.ts';
 import {
   type DecisionAnswer,
   type DeletionAnswer,
@@ -105,10 +115,9 @@ export function clientContractOf(words: ProductWords) {
 }
 export type ClientContract = ReturnType<typeof clientContractOf>;
 
-/** What each of these channels is, as a preload script has it: it is the same for every product. */
-export function clientChannelKinds(): Readonly<Record<string, 'invoke' | 'event'>> {
-  const contract = clientContractOf(noWords);
-  return Object.fromEntries(Object.entries(contract).map(([name, { kind }]) => [name, kind]));
+/** The names of these channels, as a preload script has them: they are the same for every product. */
+export function clientChannelNames(): ChannelNames {
+  return channelNames(clientContractOf(noWords));
 }
 export type ClientChannel = InvokeChannel<ClientContract>;
 export type ClientBridge = Bridge<ClientContract>;

@@ -17,21 +17,24 @@ import type { GridHandle, GridMenu, GridProps } from '../../../renderer/grid/gri
 import { GridLoading, GridNotice } from '../../../renderer/grid/grid-states.tsx';
 import { LocalSource } from '../../../renderer/grid/local-source.ts';
 import { PagedSource } from '../../../renderer/grid/paged-source.ts';
-import { processColumns, processGridState } from '../../../renderer/processes/process-columns.ts';
-import { processFilter } from '../../../renderer/processes/process-filter.ts';
+import { columnsOf } from '../../../renderer/views/columns.ts';
+import { defaultListState } from '../../../renderer/views/list-state.ts';
 import { derived } from '../../../ui/state/derived.ts';
 import { createStore, useStore } from '../../../ui/state/store.ts';
 import { gridRows, nextReading } from './grid-rows.ts';
 
 setProductTexts(catalogues);
-const columns = processColumns(() => 1_000_000_000);
+const columns = columnsOf('process', 'now', { isShared: () => false, memoryTotal: () => 1_000_000_000 });
+/** Rows whose name holds a text. */
+const filterBy = (text: string) =>
+  text === '' ? null : { matches: ({ name }: Row) => String(name).includes(text), keepChildren: true };
 const rows = createStore<readonly Row[]>([]);
-const state = createStore<GridState>(processGridState);
+const state = createStore<GridState>(defaultListState('process'));
 const query = createStore('');
 const selection = createStore<readonly string[]>([]);
 const context = createStore({ redact: false, names: ['vm'], today: 1_773_050_000_000 });
 const instead = createStore<'nothing' | 'loading' | null>(null);
-const local = new LocalSource({ rows, state, filter: derived(query, processFilter), columns });
+const local = new LocalSource({ rows, state, filter: derived(query, filterBy), columns });
 const source = createStore<GridProps['source']>(local);
 /** What the list has told of, the newest last. */
 const told: unknown[] = [];

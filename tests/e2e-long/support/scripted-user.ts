@@ -20,6 +20,12 @@ export const usedCommands = [
   'file.new-window',
   'help.about',
   'help.program',
+  'go.ports',
+  'go.connections',
+  'go.units',
+  'view.tree',
+  'object.quick-look',
+  'object.copy-query',
 ] as const satisfies readonly CommandId[];
 
 /** What is searched for: no process and no fact of the computer has such a name. */
@@ -36,6 +42,7 @@ const everyday: readonly Step[] = [
   (user) => user.search(),
   (user) => user.goByButton(),
   (user) => user.searchDevice(),
+  (user) => user.lookAtObjects(),
   (user) => user.useMenuPaletteAndToolbar(),
   (user) => user.useSecondWindow(),
   (user) => user.openHelp(),
@@ -70,18 +77,16 @@ export class ScriptedUser {
 
   async goByShortcut(): Promise<void> {
     await this.#window.pressShortcut('go.processes');
-    await this.#window.processRows.first().waitFor();
+    await this.#window.rows.first().waitFor();
   }
 
   /** Types what no process is called, and then clears the field. */
   async search(): Promise<void> {
-    const { page } = this.#window;
-    await this.#window.pressShortcut('go.search');
-    await page.keyboard.type(SEARCH);
-    const empty = page.getByRole('main').getByRole('status');
-    await expect(empty.getByText(t('processes.no-match', { query: SEARCH }))).toBeVisible();
-    await empty.getByRole('button', { name: t('processes.clear') }).click();
-    await this.#window.processRows.first().waitFor();
+    await this.#window.search(SEARCH);
+    const empty = this.#window.page.getByRole('main').getByRole('status');
+    await expect(empty.getByText(t('list.no-match.process'))).toBeVisible();
+    await empty.getByRole('button', { name: t('list.clear') }).click();
+    await this.#window.rows.first().waitFor();
   }
 
   async goByButton(): Promise<void> {
@@ -93,11 +98,36 @@ export class ScriptedUser {
   }
 
   async searchDevice(): Promise<void> {
-    const { page } = this.#window;
-    const field = page.getByRole('combobox', { name: t('search.field') });
-    await field.fill(SEARCH);
+    const { page, searchField } = this.#window;
+    await searchField.fill(SEARCH);
     await expect(page.getByText(t('device.no-match', { query: SEARCH }))).toBeVisible();
-    await field.fill('');
+    await searchField.fill('');
+    await this.#window.deviceFacts.first().waitFor();
+  }
+
+  /** Every list, a tree, a question about the past, and what can be done with a row. */
+  async lookAtObjects(): Promise<void> {
+    const { page } = this.#window;
+    for (const command of ['go.ports', 'go.connections', 'go.units'] as const) {
+      await this.#window.pressShortcut(command);
+      await expect(
+        page.getByRole('main').getByRole('grid').or(page.getByRole('main').getByRole('status')),
+      ).toBeVisible();
+    }
+    await this.goByShortcut();
+    for (const role of ['treegrid', 'grid'] as const) {
+      await this.#window.pressShortcut('view.tree');
+      await page.getByRole('main').getByRole(role).waitFor();
+    }
+    await this.#window.rows.first().click();
+    await page.keyboard.press('Space');
+    const look = page.getByRole('dialog');
+    await look.waitFor();
+    await this.#window.closeDialog(look);
+    await this.#window.chooseInMenu('object.copy-query');
+    await this.#window.search(`process ${MARKER} during 5m`);
+    await expect(page.getByRole('main').getByText(t('list.no-match.past'))).toBeVisible();
+    await this.#window.pressShortcut('go.this-device');
     await this.#window.deviceFacts.first().waitFor();
   }
 
@@ -122,7 +152,7 @@ export class ScriptedUser {
   async useSecondWindow(): Promise<void> {
     const other = await this.#app.newWindow();
     await other.pressShortcut('go.processes');
-    await other.processRows.first().waitFor();
+    await other.rows.first().waitFor();
     await this.#close(other);
   }
 

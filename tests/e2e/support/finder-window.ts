@@ -19,8 +19,14 @@ export class FinderWindow {
   readonly diagnostics: Locator;
   readonly shortcuts: Locator;
   readonly palette: Locator;
+  readonly settings: Locator;
+  readonly clearHistory: Locator;
+  readonly saveReport: Locator;
   readonly deviceFacts: Locator;
-  readonly processRows: Locator;
+  /** Rows of the list that is shown, whatever it lists; flat, grouped or as a tree. */
+  readonly rows: Locator;
+  readonly detail: Locator;
+  readonly searchField: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -32,10 +38,12 @@ export class FinderWindow {
     this.about = page.getByRole('dialog', { name: t('about.title', { product: finder.name }) });
     this.shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });
     this.deviceFacts = page.getByRole('main').getByRole('term');
-    this.processRows = page
-      .getByRole('grid')
-      .getByRole('row')
-      .filter({ has: page.getByRole('gridcell') });
+    this.settings = page.getByRole('dialog', { name: t('settings.title') });
+    this.clearHistory = page.getByRole('dialog', { name: t('clear.title') });
+    this.saveReport = page.getByRole('dialog', { name: t('report.title') });
+    this.rows = page.getByRole('main').locator('[role="row"][data-key]');
+    this.detail = page.getByRole('complementary', { name: t('shell.detail') });
+    this.searchField = page.getByRole('combobox', { name: t('search.field') });
     this.palette = page.getByRole('dialog', { name: t('palette.title') });
   }
 
@@ -68,6 +76,14 @@ export class FinderWindow {
   /** Resolves when the window shows its first view. */
   async isReady(): Promise<void> {
     await this.page.getByRole('toolbar', { name: t('shell.toolbar') }).waitFor();
+  }
+
+  /** Searches by keyboard: for what is typed into the empty field, and Enter. */
+  async search(text: string): Promise<void> {
+    await this.pressShortcut('go.search');
+    await this.page.keyboard.press('Backspace');
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
   }
 
   async clickToolbar(command: CommandId): Promise<void> {

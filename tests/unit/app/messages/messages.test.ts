@@ -64,8 +64,12 @@ describe('the Italian catalogue', () => {
         .replace(/\{\w+\}/g, '')
         .toLowerCase()
         .match(/\p{L}+/gu) ?? [];
+    // A search is written alike in every language, and an example of one is a search.
     const untranslated = keys.filter(
-      (key) => italian[key] === en[key] && !words(en[key]).every((word) => shared.split(' ').includes(word)),
+      (key) =>
+        !key.endsWith('-example') &&
+        italian[key] === en[key] &&
+        !words(en[key]).every((word) => shared.split(' ').includes(word)),
     );
     expect(untranslated).toEqual([]);
   });
@@ -73,7 +77,10 @@ describe('the Italian catalogue', () => {
   it('has no English left in it', () => {
     const english =
       /\b(?:the|this|that|is|are|was|of|and|or|not|you|your|what|which|when|how|with|from|for|to|by|on)\b/i;
-    expect(Object.entries(italian).filter(([, text]) => english.test(text))).toEqual([]);
+    /** Without names of parameters and flags of a search, which are the same in every language. */
+    const said = (text: string) => text.replace(/\{\w+\}|\bis:\w+/g, '');
+    const left = Object.entries(italian).filter(([key, text]) => !key.endsWith('-example') && english.test(said(text)));
+    expect(left).toEqual([]);
   });
 
   it('ends a text as the English one ends: a sentence, a title, a command that asks for more', () => {

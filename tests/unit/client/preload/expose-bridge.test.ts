@@ -36,14 +36,14 @@ function preload(own?: Parameters<typeof exposeBridge>[1]) {
 }
 
 beforeEach(() => {
-  vi.stubGlobal('__CLIENT_CHANNELS__', { 'app.info': 'invoke', 'program.changed': 'event' });
+  vi.stubGlobal('__CLIENT_CHANNELS__', { invoke: ['app.info'], event: ['program.changed'] });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
 it('a page asks main on the channels of the client and of the product', async () => {
-  const { bridge, invoked } = preload({ 'notes.save': 'invoke' });
+  const { bridge, invoked } = preload({ invoke: ['notes.save'], event: [] });
   expect(await bridge.invoke('app.info')).toBe('answer');
   expect(await bridge.invoke('notes.save', { text: 'a' })).toBe('answer');
   expect(invoked).toEqual([
@@ -76,7 +76,7 @@ it.each([
 });
 
 it('a product cannot change what a channel of the client is', () => {
-  const { bridge } = preload({ 'app.info': 'event' });
+  const { bridge } = preload({ invoke: [], event: ['app.info'] });
   expect(() => bridge.on('app.info', () => {})).toThrow('not a channel of the contract');
 });
 

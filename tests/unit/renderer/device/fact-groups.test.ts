@@ -36,12 +36,16 @@ describe('facts', () => {
     ]);
   });
 
-  it('of a virtual machine say that it has no such hardware', () => {
-    const [, hardware] = factGroups([
-      fact('virtual-machine', 'system', 'KVM'),
-      fact('battery', 'hardware', null, { missing: 'not-available' }),
+  it('say of each reason what it is', () => {
+    const [hardware] = factGroups([
+      fact('model', 'hardware', null, { missing: 'virtual-machine' }),
+      fact('chassis', 'hardware', null, { missing: 'virtual-machine' }),
+      fact('bios', 'hardware', null, { missing: 'hardware-silent' }),
     ]);
-    expect(hardware?.missing.at(-1)).toBe('It is a virtual machine, which has no such hardware of its own.');
+    expect(hardware?.missing).toEqual([
+      'The maker of the hardware has left BIOS empty.',
+      'Model and Chassis are not told to a virtual machine.',
+    ]);
   });
 
   it('are found by label, value and group', () => {

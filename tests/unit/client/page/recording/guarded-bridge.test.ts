@@ -19,14 +19,14 @@ describe('a listener of the bridge', () => {
     } as Bridge);
     const heard: unknown[] = [];
     const error = new TypeError('no');
-    const stop = bridge.on('finder.failed', (payload) => {
+    const stop = bridge.on('finder.engine', (payload) => {
       heard.push(payload);
       throw error;
     });
-    for (const listener of listeners) listener({ what: 'engine' } as never);
-    expect(heard).toEqual([{ what: 'engine' }]);
+    for (const listener of listeners) listener({ state: 'stalled' } as never);
+    expect(heard).toEqual([{ state: 'stalled' }]);
     expect(reported).toEqual([error]);
     stop();
-    expect(stops).toEqual(['finder.failed']);
+    expect(stops).toEqual(['finder.engine']);
   });
 });

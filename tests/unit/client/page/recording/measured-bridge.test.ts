@@ -34,8 +34,8 @@ beforeEach(() => {
 
 describe('a call to main', () => {
   it('is handed on as it is, timed and counted', async () => {
-    expect(await bridge.invoke('finder.watch', { live: true })).toBe('answer');
-    expect(asked).toEqual([['finder.watch', { live: true }]]);
+    expect(await bridge.invoke('finder.watch', { level: 'visible', topics: ['processes'] })).toBe('answer');
+    expect(asked).toEqual([['finder.watch', { level: 'visible', topics: ['processes'] }]]);
     expect({ timed, counted }).toEqual({ timed: ['ipc.round-trip'], counted: ['ipc.calls'] });
   });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeName } from '../../../../../app/text/names-in-bytes.ts';
 import { parseEntry } from '../../../../../engine/sampler/linux/desktop-entries.ts';
 import { splitArguments } from '../../../../../engine/sampler/linux/process-details.ts';
 import { emptyStat, parseProcessStat } from '../../../../../engine/sampler/linux/process-stat.ts';
-import { decodeName, programName } from '../../../../../engine/sampler/linux/program-name.ts';
+import { programName } from '../../../../../engine/sampler/linux/program-name.ts';
 import { parseSocketTable, readEnds } from '../../../../../engine/sampler/linux/socket-table.ts';
 import {
   parseDiskCounters,
