@@ -43,7 +43,11 @@ describe('a program that is to be left out', () => {
 });
 
 describe('the gap that is told when people are asked to keep recording', () => {
-  const gap = (reason: Gap['reason'], minutes: number, from = 0): Gap => ({ reason, from, to: from + minutes * 60_000 });
+  const gap = (reason: Gap['reason'], minutes: number, from = 0): Gap => ({
+    reason,
+    from,
+    to: from + minutes * 60_000,
+  });
 
   it('is the latest that the closed app has left', () => {
     expect(gapToTell([gap('off', 5), gap('off', 90, 1e7), gap('asleep', 60, 1e8)])).toEqual(gap('off', 90, 1e7));
