@@ -55,12 +55,21 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
   let watched: Watched = { kind: 'watch', level: 'rest', topics: [] };
   let recording = false;
   let gathered: Gathered = {};
+  /** Topics whose next reading is told although nobody watches: somebody asked for it. */
+  let owed: ReadonlySet<Topic> = new Set();
 
   const isShown = () => watched.level === 'visible' || watched.level === 'hidden';
 
   function want(): void {
     const { level, topics } = watched;
     sampler.want({ level, topics, recorded: recording && level !== 'rest' ? RECORDED : [] });
+  }
+
+  /** Whether a reading on a topic is to be told; what was asked for once is paid with it. */
+  function isDue(topic: Topic): boolean {
+    const due = owed.has(topic) || (isShown() && watched.topics.includes(topic));
+    if (owed.has(topic)) owed = new Set([...owed].filter((one) => one !== topic));
+    return due;
   }
 
   function record(): void {
@@ -84,7 +93,10 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
       watched = request;
       want();
     },
-    refresh: () => sampler.refresh(watched.topics.length > 0 ? watched.topics : ['processes', 'metrics']),
+    refresh({ topics }) {
+      owed = new Set([...owed, ...topics]);
+      sampler.refresh(topics);
+    },
     settings(request) {
       recording = request.history.on;
       history.configure(request.history);
@@ -113,12 +125,12 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
       switch (reading.kind) {
         case 'list': {
           const changes = live.take(reading.topic, reading.rows, reading.at);
-          if (isShown() && watched.topics.includes(reading.topic)) report({ kind: 'changes', changes });
+          if (isDue(reading.topic)) report({ kind: 'changes', changes });
           gathered[reading.topic] = reading.rows;
           return;
         }
         case 'metrics':
-          if (isShown()) report({ kind: 'metrics', metrics: reading.metrics });
+          if (isDue('metrics')) report({ kind: 'metrics', metrics: reading.metrics });
           gathered.metrics = reading.metrics;
           return;
         case 'source':

@@ -60,6 +60,7 @@ export function createHistory(parts: HistoryParts): History {
       await opened.noteSystemStarts(await readSystemStarts());
       return opened;
     } catch (error) {
+      swallowed('store', 'open', error);
       parts.caught(error);
       tell('other');
       return undefined;
@@ -94,6 +95,7 @@ export function createHistory(parts: HistoryParts): History {
       for (const name of now.excluded) if (!before.excluded.includes(name)) await opened.exclude(name, true);
       for (const name of before.excluded) if (!now.excluded.includes(name)) await opened.exclude(name, false);
     } catch (error) {
+      swallowed('store', 'follow-settings', error);
       parts.caught(error);
     }
   }

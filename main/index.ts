@@ -153,7 +153,7 @@ function run(): void {
       onUnresponsive: (duration) => log('window.unresponsive', { duration }),
       onClosed: (id) => {
         openedOn.forget(id);
-        finderHost.watch(id, { level: 'rest', topics: [] });
+        finderHost.leave(id);
       },
     });
     // The engine is started when the window is drawn: until then both would be slower.

@@ -50,7 +50,8 @@ export type WatchLevel = (typeof watchLevels)[number];
 /** What main asks of the Finder engine's process. */
 export const engineRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('watch'), level: z.enum(watchLevels), topics: z.array(z.enum(topics)) }),
-  z.strictObject({ kind: z.literal('refresh') }),
+  /** One reading of these now, told whether anybody watches or not. */
+  z.strictObject({ kind: z.literal('refresh'), topics: z.array(z.enum(topics)) }),
   z.strictObject({ kind: z.literal('settings'), history: historySettingsSchema }),
   /** Whether the engine reports its errors; it begins with not doing so. */
   z.strictObject({ kind: z.literal('collect'), on: z.boolean() }),

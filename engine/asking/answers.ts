@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import type { AnswerTo, Asked, EndOutcome, Question } from '../../app/finder/asking.ts';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import type { ClearSpan, HistoryStatus, Series } from '../../app/finder/history.ts';
@@ -67,6 +68,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
       const answer = answering[question.ask] as (question: Question, client: number) => Promise<unknown>;
       return { ok: true, value: (await answer(question, client)) as AnswerTo<Question['ask']> };
     } catch (error) {
+      swallowed('engine', 'answer', error);
       if (error instanceof AskError) return { ok: false, failure: error.failure };
       parts.caught(error);
       return { ok: false, failure: failureOf(question) };

@@ -82,9 +82,9 @@ export class HistoryStore implements Store {
   query(compile: (relation: Relation) => Compiled): Promise<Row[]> {
     return this.#ask(async (history) => {
       let fresh = false;
-      const compiled = compile((type, range, needed) => {
+      const compiled = compile((type, range, needed, only) => {
         fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
-        return relationOver(this.#keeper.held(history))(type, range, needed);
+        return relationOver(this.#keeper.held(history))(type, range, needed, only);
       });
       if (!fresh) return history.database.rows(compiled);
       const now = await this.#caughtUp();
@@ -206,12 +206,7 @@ export class HistoryStore implements Store {
     this.#cancelTick();
     await this.#turns.take(async () => {
       await this.#keeper.save(true);
-      try {
-        await this.#keeper.checkpoint();
-      } catch (thrown) {
-        // The log keeps it, and is played in at the next start.
-        swallowed('store', 'checkpoint-at-close', thrown);
-      }
+      await this.#keeper.settle();
       this.#keeper.close();
     });
   }

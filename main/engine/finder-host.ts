@@ -15,7 +15,7 @@ import type { ListChanges, SourceId, SourceState } from '../../app/finder/live.t
 import type { FinderLog } from '../../app/finder/product.ts';
 import { createQuestions } from './questions.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
-import { mergeWatches, type Watch } from './watches.ts';
+import { mergeWatches, topicsOf, type Watch } from './watches.ts';
 
 /** The engine's process as main sees it; Electron's UtilityProcess fits. */
 export interface EngineProcess {
@@ -61,8 +61,10 @@ export interface FinderHost {
   readonly condition: EngineCondition;
   /** Every source that has failed since the engine started, as it is now. */
   readonly sources: readonly SourceState[];
-  /** How closely a window looks; the engine starts with the first one that does. `rest` forgets the window. */
+  /** How closely a window looks; the engine starts with the first one that does. */
   watch(client: number, watch: Watch): void;
+  /** A window is gone. */
+  leave(client: number): void;
   /** Whether the history is recorded although no window asks for it. */
   record(on: boolean): void;
   /** Takes a fresh reading; also tries again with an engine that was left alone. */
@@ -226,10 +228,11 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       return [...sources.values()];
     },
     watch(client, watch) {
-      if (watch.level === 'rest') {
-        if (!watches.delete(client)) return;
-      } else watches.set(client, watch);
+      watches.set(client, watch);
       follow();
+    },
+    leave(client) {
+      if (watches.delete(client)) follow();
     },
     record(on) {
       if (on === recording) return;
@@ -241,7 +244,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
         restarts = [];
         tell('restarting');
       }
-      send({ kind: 'refresh' });
+      send({ kind: 'refresh', topics: topicsOf(watches.values()) });
     },
     ask: (client, question) => questions.ask(client, question, (id) => send({ kind: 'ask', id, client, question })),
     setHistory(now) {

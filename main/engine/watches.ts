@@ -17,5 +17,11 @@ export function mergeWatches(watches: Iterable<Watch>, recording: boolean): { le
   const all = [...watches];
   if (recording) all.push({ level: 'recording', topics: [] });
   const level = closest.find((one) => all.some((watch) => watch.level === one)) ?? 'rest';
-  return { level, topics: topics.filter((topic) => all.some((watch) => watch.topics.includes(topic))) };
+  return { level, topics: topicsOf(all.filter((watch) => watch.level !== 'rest')) };
+}
+
+/** What any of them shows, those that are paused too. */
+export function topicsOf(watches: Iterable<Watch>): Topic[] {
+  const all = [...watches];
+  return topics.filter((topic) => all.some((watch) => watch.topics.includes(topic)));
 }

@@ -19,6 +19,14 @@ const APP_URL = `${APP_ORIGIN}/index.html`;
 /** Name of the performance mark set when a window has been shown. */
 const SHOWN_MARK = 'candor:window-shown';
 
+/**
+ * The icon of a window, where the window has one of its own: a window manager of X11 knows no other, elsewhere it is the
+ * program's. @param platform Node's `process.platform`.
+ */
+export function windowIcon<Image>(platform: string, read: (url: string) => Image): { icon?: Image } {
+  return platform === 'linux' ? { icon: read(__ICON__) } : {};
+}
+
 interface WindowOptions {
   /** Built preload script. */
   readonly preload: string;
@@ -40,8 +48,7 @@ export function openWindow({ preload, placement, onPlaced, onUnresponsive, onClo
     show: false,
     title: finder.name,
     backgroundColor: background(),
-    // Elsewhere it is the program's own; a window manager of X11 knows no other than the window's.
-    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(__ICON__) } : {}),
+    ...windowIcon(process.platform, (url) => nativeImage.createFromDataURL(url)),
     ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: {
       preload: path.resolve(preload),

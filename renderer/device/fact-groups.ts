@@ -20,11 +20,7 @@ export function factGroups(facts: readonly Fact[]): readonly FactGroup[] {
   return order
     .map((id) => {
       const ofGroup = facts.filter((fact) => fact.group === id);
-      return {
-        id,
-        facts: ofGroup.filter(({ value }) => value !== null),
-        missing: missingSentences(ofGroup),
-      };
+      return { id, facts: ofGroup.filter(({ value }) => value !== null), missing: missingSentences(ofGroup) };
     })
     .filter(({ facts: known, missing }) => known.length + missing.length > 0);
 }

@@ -11,7 +11,7 @@ import { factGroups, factText } from './fact-groups.ts';
 export const reportFormats = ['txt', 'csv', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-export interface ReportParts {
+interface ReportParts {
   readonly product: string;
   readonly version: string;
   /** When it is made, UTC milliseconds. */

@@ -13,7 +13,7 @@ export interface RowFilter {
   readonly keepChildren: boolean;
 }
 
-export interface ArrangeParts {
+interface ArrangeParts {
   readonly rows: readonly Row[];
   readonly columns: readonly GridColumn[];
   readonly state: GridState;

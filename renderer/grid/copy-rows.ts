@@ -1,15 +1,16 @@
 import { t } from '../../app/messages/index.ts';
-import type { Row, Value } from '../../app/query/query.ts';
+import { formatQuery } from '../../app/query/format.ts';
+import { MAX_QUERY_LENGTH } from '../../app/query/limits.ts';
+import type { ObjectType, Row, Value } from '../../app/query/query.ts';
 import { measureText } from '../../ui/format/format.ts';
 import { cellMeasure, maskedText } from './cell-text.ts';
 import { type CellContext, cellValue, type GridColumn, isMissing } from './grid-column.ts';
 
-export const copyFormats = ['text', 'csv', 'json', 'query'] as const;
-export type CopyFormat = (typeof copyFormats)[number];
+export type CopyFormat = 'text' | 'csv' | 'json' | 'query';
 
 export interface CopyContext extends CellContext {
   /** Type of the rows and the column that tells them apart, as a query needs them; without it there is none. */
-  readonly query?: { readonly type: string; readonly column: GridColumn };
+  readonly query?: { readonly type: ObjectType; readonly column: GridColumn } | undefined;
 }
 
 /**
@@ -17,7 +18,8 @@ export interface CopyContext extends CellContext {
  * - `text`: what stands on the screen, tab separated, with a head.
  * - `csv`: RFC 4180 with a head; figures in the unit that the head names, moments as ISO 8601 in UTC.
  * - `json`: a list of objects with the words of queries as names, figures in bytes, milliseconds and percent.
- * - `query`: what finds these very rows, `process pid:1,2,3`; empty when the context tells no way to.
+ * - `query`: what finds these very rows, `process pid:1,2,3`; empty when the context tells no way to, or when they are
+ *   too many for a query to name them.
  */
 export function copyAs(
   format: CopyFormat,
@@ -105,17 +107,32 @@ function isoMoment(at: number): string {
   return Number.isNaN(date.getTime()) ? String(at) : date.toISOString();
 }
 
+/** The field by which the objects of a type are found again; of connections the port of this computer, which few share. */
+const telling: Readonly<Record<ObjectType, string>> = {
+  process: 'pid',
+  port: 'port',
+  connection: 'port',
+  unit: 'name',
+  device: 'time',
+};
+
+/** How rows of a type are written as a query; not at all where their columns do not tell them apart. */
+export function queryBy(type: ObjectType, columns: readonly GridColumn[]): CopyContext['query'] {
+  const column = columns.find(({ id }) => id === telling[type]);
+  return column && { type, column };
+}
+
 function asQuery(rows: readonly Row[], { query, ...context }: CopyContext): string {
   if (!query) return '';
   const { type, column } = query;
-  const values = rows.map((row) => cellValue(row, column)).filter((value) => !isMissing(value, column));
-  const written = values.map((value) =>
-    typeof value === 'string' ? queryText(maskedText(value, column, context)) : String(value),
-  );
-  return written.length === 0 ? '' : `${type} ${column.id}:${[...new Set(written)].join(',')}`;
-}
-
-/** A text as a value of a query: in quotes unless it is one plain word. */
-function queryText(text: string): string {
-  return /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  const values = rows.flatMap((row) => {
+    const value = cellValue(row, column);
+    if (isMissing(value, column) || value === null || typeof value === 'boolean') return [];
+    return typeof value === 'string' ? maskedText(value, column, context) : value;
+  });
+  if (values.length === 0) return '';
+  const operand = { kind: 'any', values: [...new Set(values)] } as const;
+  const term = { kind: 'field', field: column.id, operator: ':', operand } as const;
+  const text = formatQuery({ type, terms: [term], time: null, steps: [] });
+  return text.length > MAX_QUERY_LENGTH ? '' : text;
 }

@@ -6,7 +6,7 @@ import type { RowView } from './row-source.ts';
 const LOOKED_AT = 1000;
 
 /** Pixels beside the text. */
-export interface CellSpace {
+interface CellSpace {
   /** At both sides of a cell together. */
   readonly padding: number;
   /** A twisty, and each level before it. */
@@ -16,7 +16,7 @@ export interface CellSpace {
 }
 
 /** Measures a text in pixels, in the type of the rows or of the heads. */
-export type MeasureText = (text: string, place: 'row' | 'head') => number;
+type MeasureText = (text: string, place: 'row' | 'head') => number;
 
 /** The width in which nothing of a column is cut, as far as its rows are loaded; from the given index on. */
 export function fitWidth(

@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
-import { type CSSProperties, type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
-import { type Measure, measureText } from '../../ui/format/format.ts';
+import { count, type Measure, measureText } from '../../ui/format/format.ts';
 import { cellMeasure, cutInMiddle } from './cell-text.ts';
+import { changeMarks } from './change-marks.ts';
 import { type CellContext, type GridColumn, indentOf, isSummed, namingColumn } from './grid-column.ts';
 import type { GroupEntry, RowEntry } from './row-source.ts';
 
@@ -67,7 +68,7 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
         <Cell key={column.id} column={column} level={1} current={column.id === current}>
           <Twisty expanded={entry.expanded} />
           {measure ? measureText(measure) : group.missing(entry.example)}{' '}
-          <span className="grid-aside">{t('grid.group-count', { count: entry.count })}</span>
+          <span className="grid-aside">{t('grid.group-count', { count: count(entry.count) })}</span>
         </Cell>
       );
     }
@@ -172,12 +173,17 @@ interface LiveProps {
 
 /** Marks once that a value has changed, not that it has come on the screen. */
 function Live({ of, text, children }: LiveProps) {
-  const [shown, setShown] = useState({ of, text, changes: 0 });
-  if (shown.of !== of) setShown({ of, text, changes: 0 });
-  else if (shown.text !== text) setShown({ of, text, changes: shown.changes + 1 });
+  const element = useRef<HTMLSpanElement>(null);
+  const shown = useRef({ of, text });
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = { of, text };
+    if (!element.current) return;
+    if (before.of !== of) changeMarks.forget(element.current);
+    else if (before.text !== text) changeMarks.mark(element.current);
+  }, [of, text]);
   return (
-    // The key restarts the fading: an animation that has run does not run again.
-    <span key={shown.changes} className="grid-live" data-changed={shown.changes > 0}>
+    <span ref={element} className="grid-live">
       {children}
     </span>
   );

@@ -1,5 +1,6 @@
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
+import { count } from '../../ui/format/format.ts';
 import { Cell, TotalCell } from './grid-cell.tsx';
 import { type CellContext, type GridColumn, namingColumn } from './grid-column.ts';
 import type { RowView } from './row-source.ts';
@@ -23,7 +24,7 @@ export function GridFoot({ view, totals, columns, context }: GridFootProps) {
         {columns.map((column) =>
           column === naming ? (
             <Cell key={column.id} column={column}>
-              {t('grid.total', { count: view.matched })}
+              {t('grid.total', { count: count(view.matched) })}
             </Cell>
           ) : (
             <TotalCell key={column.id} column={column} row={totals} context={context} />

@@ -98,7 +98,7 @@ const headPresses: Readonly<Record<string, HeadKey>> = {
 };
 
 /** One line of the sheet of shortcuts: keys in the words above, and what they do. */
-export interface GridKeyHelp {
+interface GridKeyHelp {
   readonly keys: readonly string[];
   readonly title: Extract<MessageKey, `grid.key.${string}`>;
 }

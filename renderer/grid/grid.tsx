@@ -19,6 +19,7 @@ import { useGridActions } from './use-grid-actions.ts';
 import { useGridCommands } from './use-grid-commands.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridSelection } from './use-grid-selection.ts';
+import { useReveal } from './use-reveal.ts';
 import { useTokenPixels } from './use-token-pixels.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import './grid.css';
@@ -128,16 +129,7 @@ export function Grid(props: GridProps) {
     if (document.activeElement === document.body) request();
   }, [request]);
 
-  // A selection that came from elsewhere, or another order: show where the row is now, and what it is folded into.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only these move the view, never a live update
-  useEffect(() => {
-    if (selection.focused === null) return;
-    if (view.hides(selection.focused)) {
-      const parents = view.ancestors(selection.focused);
-      // What the filter hides is not folded into anything: opening its parents would go on for ever.
-      if (parents.some((key) => view.entry(view.indexOf(key))?.expanded === false)) fold(parents, true);
-    } else reveal(view.indexOf(selection.focused));
-  }, [reveals, view.asked, height > 0]);
+  useReveal({ view, focused, reveals, drawn: height > 0, reveal, fold });
   // Other rows altogether, such as those of another answer, begin at their beginning.
   useEffect(() => {
     const { current: list } = scroller;

@@ -37,7 +37,7 @@ export class LocalSource implements RowSource {
   #used: Used | undefined;
   #siblings: ReadonlyMap<string, readonly string[]> = new Map();
   #folded: ReadonlySet<string> = new Set();
-  #view: RowView = viewOf([], { entries: [], siblings: new Map(), parentOf: new Map(), matched: [], levels: false }, 0);
+  #view: RowView = viewOf([], { entries: [], siblings: new Map(), parentOf: new Map(), matched: [], levels: false });
   #hold: () => Hold = () => holdNothing;
 
   constructor(parts: LocalParts) {
@@ -112,7 +112,8 @@ export class LocalSource implements RowSource {
     if (before && before.rows === rows && !asked) return false;
     this.#used = { rows, state, filter, folded };
     // Only a live update must not move rows; a new sort or filter is what the person asked for.
-    const hold = before && (!asked || sameOrder(before, { state, filter })) ? this.#hold() : undefined;
+    const ordered = before !== undefined && !sameOrder(before, { state, filter });
+    const hold = before && !ordered ? this.#hold() : undefined;
     const arranged = arrange({
       rows,
       columns,
@@ -127,7 +128,12 @@ export class LocalSource implements RowSource {
     });
     this.#siblings = arranged.siblings;
     const totals = state.totals ? totalsOf('', arranged.matched, columns) : null;
-    this.#view = { ...viewOf(rows, arranged, this.#view.asked + Number(asked)), totals };
+    this.#view = {
+      ...viewOf(rows, arranged),
+      totals,
+      asked: this.#view.asked + Number(asked),
+      ordered: this.#view.ordered + Number(ordered),
+    };
     return true;
   }
 }
@@ -145,7 +151,7 @@ function sameOrder(a: Pick<Used, 'state' | 'filter'>, b: Pick<Used, 'state' | 'f
   return a.filter === b.filter && sameArrangement(a.state, b.state);
 }
 
-function viewOf(rows: readonly Row[], { entries, parentOf, matched, levels }: Arrangement, asked: number): RowView {
+function viewOf(rows: readonly Row[], { entries, parentOf, matched, levels }: Arrangement): RowView {
   const indexes = new Map(entries.map(({ key }, index) => [key, index]));
   let keys: ReadonlySet<string> | undefined;
   return {
@@ -153,7 +159,8 @@ function viewOf(rows: readonly Row[], { entries, parentOf, matched, levels }: Ar
     matched: matched.length,
     all: rows.length,
     levels,
-    asked,
+    asked: 0,
+    ordered: 0,
     totals: null,
     entry: (index) => entries[index],
     keyAt: (index) => entries[index]?.key,

@@ -134,6 +134,7 @@ export class PagedSource implements RowSource {
       all: total,
       levels: false,
       asked: 0,
+      ordered: 0,
       totals: null,
       entry: (index) => {
         const row = this.#row(index);

@@ -52,6 +52,8 @@ export interface RowView {
   readonly levels: boolean;
   /** Counts what the person changed about the list: filter, sort, groups, tree. A live update does not count. */
   readonly asked: number;
+  /** The same, but folding does not count: the order is another one. */
+  readonly ordered: number;
   /** Sums of the rows that fit. */
   readonly totals: Row | null;
   /** `undefined` while it is not loaded. */

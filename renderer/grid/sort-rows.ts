@@ -31,7 +31,7 @@ export class TextPlaces {
 }
 
 /** What rows are sorted by; `value` may be other than the row's own, such as a total. */
-export interface SortRule {
+interface SortRule {
   readonly column: GridColumn;
   readonly descending: boolean;
 }

@@ -16,11 +16,6 @@ export function totalsOf(key: string, rows: readonly Row[], columns: readonly Gr
   return { ...totals, key };
 }
 
-/** A row with the sums of others in place of its own figures. */
-export function withTotals(row: Row, others: readonly Row[], columns: readonly GridColumn[]): Row {
-  return { ...row, ...totalsOf(row.key, [row, ...others], columns) };
-}
-
 /** Whether two rows say the same. */
 export function sameRow(a: Row, b: Row): boolean {
   const names = Object.keys(a);

@@ -2,7 +2,7 @@ import type { Row, Value } from '../../app/query/query.ts';
 import { type GridColumn, isSummed } from './grid-column.ts';
 
 /** Property of the rows in which the key of the parent stands. */
-export const PARENT = 'parentKey';
+const PARENT = 'parentKey';
 
 /** Who stands below whom, by key. */
 export interface Tree {

@@ -13,7 +13,7 @@ interface Own {
   readonly reveals: number;
 }
 
-export interface GridSelection {
+interface GridSelection {
   readonly selection: RowSelection;
   readonly reveals: number;
   readonly set: (selection: RowSelection) => void;

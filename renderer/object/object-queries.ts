@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../app/query/fields.ts';
+import type { Field } from '../../app/query/fields.ts';
 import type {
   AnswerColumn,
   ObjectType,
@@ -57,26 +57,24 @@ export function queryOfGroup(query: Query, columns: readonly AnswerColumn[], row
 }
 
 /** Where to look next from an object, the likeliest first; texts under `investigate.`. */
-export const investigations = [
-  'children',
-  'unit',
-  'app',
-  'same-name',
-  'around',
-  'around-since',
-  'ports',
-  'connections',
-  'user',
-  'process',
-  'same-port',
-  'same-remote',
-  'members',
-  'members-gone',
-  'minute',
-] as const;
-export type InvestigationId = (typeof investigations)[number];
+type InvestigationId =
+  | 'children'
+  | 'unit'
+  | 'app'
+  | 'same-name'
+  | 'around'
+  | 'around-since'
+  | 'ports'
+  | 'connections'
+  | 'user'
+  | 'process'
+  | 'same-port'
+  | 'same-remote'
+  | 'members'
+  | 'members-gone'
+  | 'minute';
 
-export interface Investigation {
+interface Investigation {
   readonly id: InvestigationId;
   readonly query: Query;
 }
@@ -197,12 +195,6 @@ const MIB = 1024 ** 2;
 function roundedDown({ kind }: Field, value: number): number {
   if (kind === 'percent') return value < 1 ? Math.floor(value * 10) / 10 : Math.floor(value);
   return value >= MIB ? Math.floor(value / MIB) * MIB : Math.floor(value / 1024) * 1024;
-}
-
-/** Whether a field of the type has this property. */
-export function fieldOfProperty(type: ObjectType, property: string): Field | undefined {
-  const list: readonly Field[] = fields[type];
-  return list.find((field) => field.property === property);
 }
 
 /** A search with one more term; it is the same when it has the term already. The opposite of the term is taken out. */

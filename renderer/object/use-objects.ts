@@ -31,7 +31,7 @@ export function useSelected(): { readonly type: ObjectType; readonly rows: reado
 }
 
 /** A row of a list of processes; what lists hold of them has all their properties. */
-export function asProcess(row: Row): Process {
+function asProcess(row: Row): Process {
   return row as Process;
 }
 
@@ -53,12 +53,4 @@ export function processesOf(
     const row = key === null ? undefined : byKey.get(key);
     return row ? [asProcess(row)] : [];
   });
-}
-
-/** What an object is called: a process by its name, a port by its number. */
-export function objectName(type: ObjectType, row: Row): string {
-  const name = { process: 'name', port: 'port', connection: 'program', unit: 'name', device: 'time' }[type];
-  const value = row[name];
-  if (type === 'connection') return `${value ?? ''} ${row['remoteAddress'] ?? ''}:${row['remotePort'] ?? ''}`.trim();
-  return String(value ?? row.key);
 }

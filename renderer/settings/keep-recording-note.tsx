@@ -36,7 +36,7 @@ export function KeepRecordingNote() {
   return (
     <section className="settings-keep" aria-label={t('keep.label')}>
       <p role="status">
-        {t('keep.gap', { from: minuteMoment(gap.from, now), to: minuteMoment(gap.to, now), product })}{' '}
+        {t('keep.gap', { start: minuteMoment(gap.from, now), end: minuteMoment(gap.to, now), product })}{' '}
         {t('keep.question')}
       </p>
       <Button onPress={() => settings.change({ keepRecording: 'on' })}>{t('keep.yes')}</Button>

@@ -59,7 +59,7 @@ function newestInterval(live: readonly CoursePoint[]): number | null {
 }
 
 /** A stretch of time of which nothing is known. */
-export interface Blank {
+interface Blank {
   readonly from: number;
   readonly to: number;
 }
@@ -115,6 +115,11 @@ export function extent({
   const now = known.at(-1);
   if (now === undefined) return null;
   return { low: Math.min(...known), high: Math.max(...known), now };
+}
+
+/** Whether there is a shape to draw: one reading is none. */
+export function hasShape({ points }: Course): boolean {
+  return points.filter(({ value }) => value !== null).length > 1;
 }
 
 /** SVG paths and hatched stretches of a course in a drawing of this size; the top is the value at the upper edge. */

@@ -12,7 +12,7 @@ const AGAIN_MS = 60_000;
 /** Readings that are kept beside the history: it is a minute or two behind. */
 const MAX_READINGS = 300;
 
-export type SeriesOf = Omit<Extract<Question, { readonly ask: 'series' }>, 'ask'>;
+type SeriesOf = Omit<Extract<Question, { readonly ask: 'series' }>, 'ask'>;
 
 /** A figure over time from the history; `null` until it is told, or when nothing is kept. */
 export function useSeries({ of, key, figure, span }: SeriesOf): Series | null {

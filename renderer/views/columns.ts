@@ -9,7 +9,7 @@ import { MASK, maskText } from '../redact/redact.ts';
 import { tellingArgument } from './telling-argument.ts';
 
 /** What columns need to know of all rows together; looked up while a cell is drawn. */
-export interface ColumnFacts {
+interface ColumnFacts {
   /** Whether several rows have this name: they are told apart by what they run. */
   readonly isShared: (name: string) => boolean;
   /** Bytes; 0 while it is not known. */
@@ -252,7 +252,7 @@ export function choiceText(value: Value): string {
 }
 
 /** Why there is no value: it needs permission, it cannot be known, or there is none. */
-export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
+function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
   if (type === 'process') {
     if (row['kernel'] === true) return t('value.none');
     if (field.id === 'ended' || field.id === 'exit')
@@ -262,8 +262,14 @@ export function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>,
     return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
   }
   // Once in a row is enough: the PID beside it is missing for the same reason.
-  if ((type === 'port' || type === 'connection') && field.id === 'program') return t('value.needs-permission');
+  if (isGuarded(type, row) && field.id === 'program') return t('value.needs-permission');
   return field.kind === 'moment' ? t('value.unknown') : t('value.none');
+}
+
+/** Whether the process of a socket is kept from this account. A connection that is closed belongs to none any more. */
+export function isGuarded(type: ObjectType, row: Row): boolean {
+  const closed = row['state'] === 'time-wait' || row['state'] === 'closing';
+  return (type === 'port' || type === 'connection') && row['program'] === null && !closed;
 }
 
 /** The columns of a reckoned answer, in its own order: groups, counts and what is shown of them. */

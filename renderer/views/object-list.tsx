@@ -5,6 +5,7 @@ import { formatQuery } from '../../app/query/format.ts';
 import type { Row, Step } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { titleOf } from '../detail/object-detail.tsx';
+import { queryBy } from '../grid/copy-rows.ts';
 import { Grid } from '../grid/grid.tsx';
 import { namingColumn } from '../grid/grid-column.ts';
 import { useGridHost } from '../grid/grid-host.ts';
@@ -116,6 +117,7 @@ export function ObjectList() {
         onSelection={onSelection}
         canTree={list.canTree}
         canGroup={list.canGroup}
+        query={queryBy(type, list.columns)}
         copied={(count) => tn(`copied.${type}`, count)}
         onMenu={openMenu}
         onOpen={openDetail}

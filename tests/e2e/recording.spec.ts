@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright/test';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { agreeTo, decline } from './support/agreed-profile.ts';
@@ -12,6 +11,7 @@ import { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { eventsOf, received } from './support/received.ts';
+import { searchIn } from './support/search-text.ts';
 
 /** A home whose autostart entry a test may write. */
 function homeIn(folder: string) {
@@ -72,12 +72,6 @@ function lockedBy(profile: string): number {
   } catch {
     return 0;
   }
-}
-
-/** What stands in the search field, as text and as tokens. */
-async function searchIn(page: Page): Promise<string> {
-  const search = page.getByRole('search');
-  return `${await search.getByRole('combobox').inputValue()} ${await search.textContent()}`;
 }
 
 /** Starts the app again, which hands over to the one that runs, and gives the window that opens. */
@@ -258,77 +252,6 @@ test('a page cannot have the app started at login, clear the history or save a f
   });
   expect(answers).toEqual({ keepRecording: 'not-asked', cleared: false, saved: false });
   expect(existsSync(home.entry)).toBe(false);
-});
-
-test('a file is saved for its owner alone, whole or not at all', async ({ folder, profile, launch }) => {
-  decline(profile);
-  const app = await launch({ env: homeIn(folder).env });
-  const file = path.join(folder, 'report.csv');
-  writeFileSync(file, 'before', { mode: 0o644 });
-  const saveTo = (target: string) =>
-    app.electron.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, target);
-  const save = async () => {
-    await app.window.page.keyboard.press('Shift');
-    return await app.window.page.evaluate(() =>
-      globalThis.window.candor
-        .invoke('file.save', { name: '../../report', format: 'csv', text: 'pid\n1\n' })
-        .then(({ saved }) => saved)
-        .catch(() => 'refused'),
-    );
-  };
-  await saveTo(file);
-  expect(await save()).toBe(true);
-  expect(readFileSync(file, 'utf8')).toBe('pid\n1\n');
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  await saveTo(path.join(folder, 'missing/report.csv'));
-  expect(await save()).toBe('refused');
-  expect(readFileSync(file, 'utf8')).toBe('pid\n1\n');
-});
-
-test('a search from a terminal opens on it, survives an app that is ending, and a wrong one is no crash', async ({
-  profile,
-}) => {
-  decline(profile);
-  const collector = 'http://127.0.0.1:9';
-  const first = startDetached(profile, collector, {}, ['process', 'user:root']);
-  const gone = once(first, 'exit');
-  const { page } = await reachWindow(profile);
-  await new FinderWindow(page).isReady();
-  await expect.poll(() => searchIn(page)).toContain('root');
-
-  const field = page.getByRole('combobox', { name: t('search.field') });
-  expect(await handOver(profile, ['process cpu>>'])).toBe(0);
-  await expect(field).toHaveValue('process cpu>>');
-  expect(await handOver(profile, ['日'.repeat(4096)])).toBe(0);
-  await expect(field).toHaveValue('日'.repeat(4096));
-  expect(await handOver(profile, ['x'.repeat(4097)])).toBe(64);
-  expect(await handOver(profile, ['--help'])).toBe(0);
-  expect(mainProcesses(profile)).toEqual([first.pid]);
-  await quitFrom(page);
-  await gone;
-});
-
-test('a search asked for while the app is still sending opens when it has started again', async ({ profile }) => {
-  agreeTo(profile);
-  const silent = await FaultyCollector.silent();
-  const first = startDetached(profile, silent.url, {}, ['port:1']);
-  const gone = once(first, 'exit');
-  const { page } = await reachWindow(profile);
-  await new FinderWindow(page).isReady();
-  await quitFrom(page);
-  await expect.poll(() => silent.requests).toBe(1);
-  const handedOver = once(startDetached(profile, silent.url, {}, ['port:54321']), 'exit');
-  await gone;
-  await handedOver;
-  await expect.poll(() => mainProcesses(profile).length).toBe(1);
-  const after = await reachWindow(profile);
-  await new FinderWindow(after.page).isReady();
-  await expect.poll(() => searchIn(after.page)).toContain('54321');
-  await quitFrom(after.page);
-  await expect.poll(() => mainProcesses(profile), { timeout: 10_000 }).toEqual([]);
-  await silent.close();
 });
 
 test('the history is the person’s: limits, programs that are left out, and clearing', async ({

@@ -29,12 +29,7 @@ export const gridMessages = {
   'grid.copy-nothing': 'Nothing was copied: no row is selected.',
   'grid.copy-no-query': 'Nothing was copied: these rows cannot be written as a query.',
   'grid.load-failed': 'The rows could not be loaded.',
-  'grid.copy.csv': 'Copy as CSV',
-  'grid.copy.json': 'Copy as JSON',
-  'grid.copy.query': 'Copy as Query',
 
-  'grid.keys': 'Lists',
-  'grid.head-keys': 'Column heads',
   'grid.key.move': 'Move, and select the row',
   'grid.key.range': 'Select up to here',
   'grid.key.focus': 'Move without selecting',

@@ -67,7 +67,7 @@ export const settingsMessages = {
   'clear.done.all': 'The history was cleared.',
   'clear.failed': 'It could not be cleared. Some of it may be gone. Try again.',
 
-  'keep.gap': 'Nothing was recorded from {from} to {to}, while {product} was closed.',
+  'keep.gap': 'Nothing was recorded from {start} to {end}, while {product} was closed.',
   'keep.question':
     'It can go on recording when its last window is closed, and start when you log in. You can change it in Settings.',
   'keep.yes': 'Keep Recording',

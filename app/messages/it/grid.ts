@@ -31,12 +31,7 @@ export const gridMessages = {
   'grid.copy-nothing': 'Non è stato copiato nulla: nessuna riga è selezionata.',
   'grid.copy-no-query': 'Non è stato copiato nulla: queste righe non si possono scrivere come ricerca.',
   'grid.load-failed': 'Impossibile caricare le righe.',
-  'grid.copy.csv': 'Copia come CSV',
-  'grid.copy.json': 'Copia come JSON',
-  'grid.copy.query': 'Copia come ricerca',
 
-  'grid.keys': 'Elenchi',
-  'grid.head-keys': 'Intestazioni delle colonne',
   'grid.key.move': 'Spostati e seleziona la riga',
   'grid.key.range': 'Seleziona fin qui',
   'grid.key.focus': 'Spostati senza selezionare',

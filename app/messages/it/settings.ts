@@ -70,7 +70,7 @@ export const settingsMessages = {
   'clear.done.all': 'La cronologia è stata cancellata.',
   'clear.failed': 'Non è stato possibile cancellarla. Una parte potrebbe non esserci più. Riprova.',
 
-  'keep.gap': 'Non è stato registrato nulla dalle {from} alle {to}, mentre {product} era chiuso.',
+  'keep.gap': 'Tra {start} e {end} non è stato registrato nulla, mentre {product} era chiuso.',
   'keep.question':
     'Può continuare a registrare quando l’ultima finestra è chiusa, e partire quando accedi. Puoi cambiarlo nelle Impostazioni.',
   'keep.yes': 'Continua a registrare',

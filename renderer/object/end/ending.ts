@@ -5,7 +5,7 @@ import type { Process } from '../../../app/finder/process.ts';
  * How far ending one process has come. `stays`: it was asked and is still there; the others after it say why it cannot
  * be ended from here.
  */
-export type TargetState = 'listed' | 'sent' | 'asked' | 'stays' | 'ended' | Exclude<EndOutcome, 'asked' | 'gone'>;
+type TargetState = 'listed' | 'sent' | 'asked' | 'stays' | 'ended' | Exclude<EndOutcome, 'asked' | 'gone'>;
 
 interface EndTarget {
   readonly process: Process;

@@ -10,11 +10,8 @@ import { createRoot } from 'react-dom/client';
 import { PAGE_ROWS } from '../../../app/finder/history.ts';
 import type { GridState } from '../../../app/grid/grid-state.ts';
 import { catalogues } from '../../../app/messages/index.ts';
-import { matcher } from '../../../app/query/matcher.ts';
-import { parseQuery } from '../../../app/query/parse.ts';
 import type { Row } from '../../../app/query/query.ts';
 import { EditTargets } from '../../../renderer/commands/edit-target.ts';
-import type { RowFilter } from '../../../renderer/grid/arrange.ts';
 import { Grid } from '../../../renderer/grid/grid.tsx';
 import type { GridHandle, GridMenu, GridProps } from '../../../renderer/grid/grid-props.ts';
 import { GridLoading, GridNotice } from '../../../renderer/grid/grid-states.tsx';
@@ -28,19 +25,16 @@ import { gridRows, nextReading } from './grid-rows.ts';
 
 setProductTexts(catalogues);
 const columns = columnsOf('process', 'now', { isShared: () => false, memoryTotal: () => 1_000_000_000 });
-/** The rows in which what is searched for stands; `null` when nothing is. */
-function filterOf(text: string): RowFilter | null {
-  const { query: asked } = parseQuery(text);
-  return asked?.terms.length ? { matches: matcher(asked, { now: 1_773_050_000_000 }), keepChildren: true } : null;
-}
-
+/** Rows whose name holds a text. */
+const filterBy = (text: string) =>
+  text === '' ? null : { matches: ({ name }: Row) => String(name).includes(text), keepChildren: true };
 const rows = createStore<readonly Row[]>([]);
 const state = createStore<GridState>(defaultListState('process'));
 const query = createStore('');
 const selection = createStore<readonly string[]>([]);
 const context = createStore({ redact: false, names: ['vm'], today: 1_773_050_000_000 });
 const instead = createStore<'nothing' | 'loading' | null>(null);
-const local = new LocalSource({ rows, state, filter: derived([query], () => filterOf(query.get())), columns });
+const local = new LocalSource({ rows, state, filter: derived([query], () => filterBy(query.get())), columns });
 const source = createStore<GridProps['source']>(local);
 /** What the list has told of, the newest last. */
 const told: unknown[] = [];

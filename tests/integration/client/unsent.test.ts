@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -155,6 +155,13 @@ describe('what is saved', () => {
 
   it('is an empty list when there is nothing', () => {
     expect(JSON.parse([...jsonList([])].join(''))).toEqual([]);
+  });
+
+  it('is saved for its user alone, over a file that others could read as well', async () => {
+    const file = path.join(temporaryFolder(), 'list.json');
+    writeFileSync(file, 'before', { mode: 0o644 });
+    await writeList(file, [1], systemRandomness);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('touches nothing beside it: no pipe is waited for, no link followed, no file of somebody else’s written over', async () => {

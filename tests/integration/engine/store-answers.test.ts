@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fields, flagsOf } from '../../../app/query/fields.ts';
 import { objectTypes } from '../../../app/query/query.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -41,6 +41,29 @@ describe('a relation', () => {
     expect(await ask(store, 'process', { from: NOON - DAY, to: NOON - HOUR }, ['name'])).toEqual([]);
     const rows = await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name', 'omen"; DROP TABLE state']);
     expect(Object.keys(rows[0] ?? {})).toEqual(['key', 'name']);
+  });
+});
+
+describe('a page of what was found', () => {
+  it.each(['process', 'port'] as const)('of %s is read by the numbers of its rows', async (type) => {
+    const { computer, store } = await setUp();
+    computer.start('second');
+    computer.ports = [port(22), port(3000)];
+    await live(computer, store, MINUTE);
+    const range = { from: NOON, to: NOON + HOUR };
+    const found = await ask(store, type, range, ['place']);
+    expect(found).toHaveLength(2);
+    const page = (only: readonly number[]) =>
+      store.query((relation) => relation(type, range, new Set(['place', 'first', 'cpu']), only));
+    const last = Number(found[1]?.['place']);
+    expect(await page([last])).toMatchObject([{ key: found[1]?.key, place: last }]);
+    expect(await page([])).toEqual([]);
+    // It ends before the page is read.
+    const ports = [port(22)];
+    computer.ports = ports;
+    computer.processes.delete(String(found[1]?.key));
+    await live(computer, store, MINUTE);
+    expect(await page([last])).toHaveLength(1);
   });
 });
 
@@ -226,7 +249,7 @@ describe('ports, connections and units', () => {
       cpu: 40,
       memory: 10 * 1024 ** 2,
       read: null,
-      written: 500,
+      written: 640,
       cpuPressure: null,
       memoryPressure: null,
       ioPressure: null,
@@ -243,7 +266,7 @@ describe('ports, connections and units', () => {
         cpu: 40,
         memory: 10 * 1024 ** 2,
         read: null,
-        written: 500,
+        written: 640,
         kind: 'service',
         user: 'root',
         name: 'a.service',
@@ -285,39 +308,6 @@ describe('the computer', () => {
   });
 });
 
-describe('a chain', () => {
-  it('leads from a run that has ended to the first of its parents, also over days', async () => {
-    const { computer, store } = await setUp();
-    computer.cadence = 10 * MINUTE;
-    const login = computer.start('login');
-    for (let day = 0; day < 2; day++) {
-      await live(computer, store, 20 * MINUTE);
-      computer.time.advance(DAY);
-    }
-    const shell = computer.start('bash', { parentKey: login.key, parentName: 'login' });
-    const server = computer.start('server', { parentKey: shell.key, parentName: 'bash' });
-    await live(computer, store, 20 * MINUTE);
-    computer.end(server);
-    computer.end(shell);
-    await live(computer, store, 20 * MINUTE);
-    computer.time.advance(DAY);
-    await live(computer, store, 20 * MINUTE);
-    const chain = await store.chain(server.key);
-    expect(chain.map(({ name }) => name)).toEqual(['server', 'bash', 'login']);
-    expect(chain[0]?.['ended']).not.toBeNull();
-    expect(await store.chain('none')).toEqual([]);
-  }, 30_000);
-
-  it('that is a circle ends', async () => {
-    const { computer, store } = await setUp();
-    const one = computer.start('one');
-    const two = computer.start('two', { parentKey: one.key });
-    computer.change(one, { parentKey: two.key });
-    await live(computer, store, MINUTE);
-    expect((await store.chain(one.key)).map(({ name }) => name)).toEqual(['one', 'two']);
-  });
-});
-
 describe('values', () => {
   it('of a field begin with what was written, in any case of letters, the most frequent first', async () => {
     const { computer, store } = await setUp();
@@ -350,8 +340,8 @@ describe('questions', () => {
       parameters: [],
     }));
     const refused = expect(endless).rejects.toThrow(/interrupt/i);
-    // Its turn has to have come before the clock goes on.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Its turn has to have come before the clock goes on: beside the minute's timer there is its own.
+    await vi.waitFor(() => expect(computer.time.armed).toBe(2));
     computer.time.advance(21 * SECOND);
     await refused;
     expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);

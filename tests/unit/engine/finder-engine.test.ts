@@ -53,7 +53,7 @@ describe("the engine's process", () => {
     const { engine, calls } = setUp();
     engine.receive({ kind: 'settings', history });
     engine.receive({ kind: 'watch', level: 'visible', topics: ['ports'] });
-    engine.receive({ kind: 'refresh' });
+    engine.receive({ kind: 'refresh', topics: ['ports'] });
     engine.receive({ kind: 'settings', history: { ...history, on: false } });
     const recorded = ['processes', 'ports', 'connections', 'units', 'metrics'];
     expect(calls).toEqual([
@@ -84,6 +84,14 @@ describe("the engine's process", () => {
     engine.receive({ kind: 'watch', level: 'hidden', topics: ['processes'] });
     engine.sampled({ ...list, rows: [] } as SamplerReport);
     expect(reports).toMatchObject([{ kind: 'changes', changes: { topic: 'processes', gone: [row.key], sequence: 2 } }]);
+  });
+
+  it('tells of a reading that was asked for once, while nobody looks', () => {
+    const { engine, reports } = setUp();
+    engine.receive({ kind: 'refresh', topics: ['processes'] });
+    engine.sampled(list);
+    engine.sampled(list);
+    expect(reports).toMatchObject([{ kind: 'changes', changes: { topic: 'processes' } }]);
   });
 
   it('gives the history each look as one reading, and none while it is off', () => {

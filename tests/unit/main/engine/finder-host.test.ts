@@ -108,8 +108,9 @@ describe('the host of the Finder engine', () => {
     expect(engine().kinds).toEqual(['settings', 'watch visible']);
     host.watch(2, { level: 'hidden', topics: ['ports'] });
     expect(engine().requests.at(-1)).toEqual({ kind: 'watch', level: 'visible', topics: ['processes', 'ports'] });
-    host.watch(1, gone);
-    host.watch(2, gone);
+    host.leave(1);
+    host.leave(2);
+    host.leave(9);
     expect(engine().kinds.slice(3)).toEqual(['watch hidden', 'watch rest']);
     expect(host.state).toBe('resting');
     expect(engines).toHaveLength(1);
@@ -213,11 +214,13 @@ describe('the host of the Finder engine', () => {
     expect(told).toEqual([errors]);
   });
 
-  it('refreshes without a watcher', () => {
+  it('refreshes what windows show, those that are paused too', () => {
     const { host, engine } = setUp();
     host.refresh();
+    host.watch(1, { level: 'rest', topics: ['ports'] });
     host.refresh();
-    expect(engine().kinds).toEqual(['settings', 'watch rest', 'refresh', 'refresh']);
+    expect(engine().kinds).toEqual(['settings', 'watch rest', 'refresh', 'watch rest', 'refresh']);
+    expect(engine().requests.at(-1)).toEqual({ kind: 'refresh', topics: ['ports'] });
   });
 });
 

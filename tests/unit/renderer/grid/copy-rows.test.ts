@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { copyAs } from '../../../../renderer/grid/copy-rows.ts';
+import { parseQuery } from '../../../../app/query/parse.ts';
+import { copyAs, queryBy } from '../../../../renderer/grid/copy-rows.ts';
 import { aRow, column, columns, plain, redacted } from './rows.ts';
 
 const some = ['name', 'pid', 'user', 'memory', 'path'].map(column);
@@ -72,22 +73,36 @@ describe('rows copied as JSON', () => {
 });
 
 describe('rows copied as a query', () => {
-  const query = { type: 'process', column: column('pid') };
+  const query = { type: 'process', column: column('pid') } as const;
   it('are found again by what tells them apart, each once', () => {
     const rows = [aRow('a', { pid: 1 }), aRow('b', { pid: 12345 }), aRow('c', { pid: 1 })];
     expect(copyAs('query', rows, some, { ...plain, query })).toBe('process pid:1,12345');
   });
 
-  it('have texts in quotes where they are not one word', () => {
-    const byName = { type: 'unit', column: column('name') };
-    const rows = [aRow('ssh.service'), aRow('cron'), aRow('a "b" \\c')];
-    expect(copyAs('query', rows, some, { ...plain, query: byName })).toBe(
-      'unit name:"ssh.service",cron,"a \\"b\\" \\\\c"',
+  it('have texts in quotes where they need them, and are read again as what they were', () => {
+    const byName = { type: 'unit', column: column('name') } as const;
+    const names = ['ssh.service', 'Web Content', 'a,b', 'say "no"'];
+    const text = copyAs(
+      'query',
+      names.map((name) => aRow(name)),
+      some,
+      { ...plain, query: byName },
     );
+    expect(text).toMatch(/^unit name:ssh\.service,"Web Content","a,b",/);
+    expect(parseQuery(text, 'process')).toMatchObject({
+      query: { type: 'unit', terms: [{ field: 'name', operand: { kind: 'any', values: names } }] },
+    });
+  });
+
+  it('go by what tells the objects of their type apart', () => {
+    expect(queryBy('process', columns)?.column.id).toBe('pid');
+    expect(queryBy('port', columns)).toBeUndefined();
   });
 
   it('are nothing where no query finds them', () => {
     expect(copyAs('query', [row], some, plain)).toBe('');
+    const many = Array.from({ length: 2000 }, (_, pid) => aRow(`${pid}`, { pid }));
+    expect(copyAs('query', many, some, { ...plain, query })).toBe('');
     expect(copyAs('query', [aRow('x', { pid: null })], some, { ...plain, query })).toBe('');
   });
 });
@@ -101,7 +116,7 @@ describe('copying while names are masked', () => {
   });
 
   it('masks them in a query', () => {
-    const query = { type: 'process', column: column('user') };
+    const query = { type: 'process', column: column('user') } as const;
     expect(copyAs('query', [secret], columns, { ...redacted, query })).not.toContain('marta');
   });
 });

@@ -62,6 +62,9 @@ describe('the rows of a list', () => {
     expect(source.get().asked).toBe(asked + 1);
     state.set(aState());
     expect(source.get().asked).toBe(asked + 2);
+    const { ordered } = source.get();
+    state.set(aState({ expanded: { all: false, except: [] } }));
+    expect(source.get()).toMatchObject({ asked: asked + 3, ordered });
     stop();
   });
 
