@@ -19,7 +19,7 @@ export interface HistoryParts {
   /** The history can no longer be kept, or can be again. */
   readonly onState: (state: SourceState) => void;
   readonly onSetAside: (files: readonly string[]) => void;
-  readonly report: (thrown: unknown) => void;
+  readonly caught: (thrown: unknown) => void;
 }
 
 export interface History {
@@ -61,7 +61,7 @@ export function createHistory(parts: HistoryParts): History {
       return opened;
     } catch (error) {
       swallowed('store', 'open', error);
-      parts.report(error);
+      parts.caught(error);
       tell('other');
       return undefined;
     }
@@ -96,7 +96,7 @@ export function createHistory(parts: HistoryParts): History {
       for (const name of before.excluded) if (!now.excluded.includes(name)) await opened.exclude(name, false);
     } catch (error) {
       swallowed('store', 'follow-settings', error);
-      parts.report(error);
+      parts.caught(error);
     }
   }
 

@@ -29,7 +29,7 @@ export interface AnswerParts {
   readonly end: (key: string, force: boolean) => EndOutcome;
   readonly history: KeptHistory;
   /** Takes what went wrong that is a fault. */
-  readonly report: (thrown: unknown) => void;
+  readonly caught: (thrown: unknown) => void;
 }
 
 const socketTopics = ['processes', 'ports', 'connections', 'units'] as const;
@@ -70,7 +70,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
     } catch (error) {
       swallowed('engine', 'answer', error);
       if (error instanceof AskError) return { ok: false, failure: error.failure };
-      parts.report(error);
+      parts.caught(error);
       return { ok: false, failure: failureOf(question) };
     }
   };
