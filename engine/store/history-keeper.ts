@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { debug, swallowed } from 'candor-client/core';
 import type { HistoryFailure } from '../../app/finder/history.ts';
-import { DAY_MS, dayOf, MINUTE_MS, startOfDay } from './days.ts';
+import { DAY_MS, dayOf, MINUTE_MS, startOfDay, startOfMinute } from './days.ts';
 import { failureOf, faultOf } from './failure.ts';
 import {
   historyFile,
@@ -28,7 +28,7 @@ import {
 } from './limits.ts';
 import type { Observation } from './observation.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
-import { Recorder, startOfMinute } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import type { Held } from './relation-held.ts';
 import { rewrite, type Selection } from './rewrite.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
