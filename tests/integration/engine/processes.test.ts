@@ -1,13 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, homedir, uptime } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { metricsSchema } from '../../../app/finder/device.ts';
-import { processSampleSchema } from '../../../app/finder/process.ts';
-import { processKey } from '../../../app/finder/sampling.ts';
-import { systemClock } from '../../../client/node/platform.ts';
+import type { Process } from '../../../app/finder/process.ts';
+import { systemClock, systemTimers } from '../../../client/node/platform.ts';
+import { createDesktopEntries } from '../../../engine/sampler/linux/desktop-entries.ts';
+import { linuxSources } from '../../../engine/sampler/linux/linux-sources.ts';
 import { systemFiles } from '../../../engine/sampler/linux/system-files.ts';
-import { createLinuxReader } from '../../../engine/sampler/platform-reader.ts';
-import type { Reader } from '../../../engine/sampler/reader.ts';
+import { createSampler, type SamplerReport } from '../../../engine/sampler/sampler.ts';
+import { nobody } from '../../../engine/sampler/schedule.ts';
+import type { AnySource, Source } from '../../../engine/sampler/source.ts';
 
 /** What `ps` says of one process, by the names of its columns. */
 function ps(pid: number, ...columns: string[]): string[] {
@@ -17,9 +19,35 @@ function ps(pid: number, ...columns: string[]): string[] {
   });
 }
 
-function reader(enginePid = -1): Reader {
-  const processors = cpus().length;
-  return createLinuxReader({ files: systemFiles, clock: systemClock, processors, wordSize: 8, enginePid });
+const inUse: (readonly AnySource[])[] = [];
+
+afterEach(() => {
+  for (const source of inUse.splice(0).flat()) source.rest?.();
+});
+
+function sources(enginePid: number): readonly AnySource[] {
+  const all = linuxSources({
+    files: systemFiles,
+    clock: systemClock,
+    processors: cpus().length,
+    wordSize: 8,
+    userId: process.getuid?.() ?? 0,
+    entries: createDesktopEntries(systemFiles, systemClock, homedir()),
+    enginePid,
+  });
+  inUse.push(all);
+  return all;
+}
+
+/** Lists the processes of this computer; its first list has nothing to compare with. */
+function reader(enginePid = -1): () => readonly Process[] {
+  const source = sources(enginePid).find(({ id }) => id === 'processes') as Source<'processes'> | undefined;
+  let continuous = false;
+  return () => {
+    const rows = source?.read({ at: systemClock.now(), monotonic: systemClock.monotonic(), continuous });
+    continuous = true;
+    return (rows as readonly Process[] | undefined) ?? [];
+  };
 }
 
 /** A script that says when it runs and then keeps a processor busy for as long as it is told. */
@@ -44,30 +72,39 @@ describe('the processes of this computer', () => {
 
   const pid = () => child.pid ?? 0;
 
-  it('are told as ps tells them', async () => {
-    const found = (await reader().processes()).find((one) => one.pid === pid());
+  it('are told as ps tells them', () => {
+    const found = reader()().find((one) => one.pid === pid());
     const [parent, user, threads, started, resident] = ps(pid(), 'ppid', 'user', 'nlwp', 'lstart', 'rss');
     expect(found).toMatchObject({
       parentPid: Number(parent),
       user,
+      mine: true,
+      kernel: false,
       threads: Number(threads),
       path: process.execPath,
       name: 'a (very) odd name',
     });
+    expect(found?.parentKey).toMatch(new RegExp(`^[0-9a-f]{8}\\.${parent}\\.\\d+$`));
     // ps rounds to whole seconds, from a boot time that it works out itself.
     expect(Math.abs((found?.started ?? 0) - Date.parse(`${started} UTC`))).toBeLessThan(2000);
     const bytes = Number(resident) * 1024;
     expect(Math.abs((found?.memory ?? 0) - bytes)).toBeLessThan(Math.max(8 * 1024 * 1024, bytes * 0.25));
   });
 
+  it('began no later than now, and this one when its runtime says', () => {
+    const rows = reader()();
+    const now = Date.now();
+    expect(rows.filter(({ started }) => started > now)).toEqual([]);
+    const own = rows.find((one) => one.pid === process.pid);
+    expect(Math.abs((own?.started ?? 0) - performance.timeOrigin)).toBeLessThan(2000);
+  });
+
   it('show no secret of a command line', async () => {
     const sleeper = spawn('sleep', ['60']);
     const secret = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', '--password', 'hunter2']);
     try {
-      await expect
-        .poll(async () => (await reader().processes()).find((one) => one.pid === secret.pid)?.commandLine)
-        .toMatch(/--password •••$/);
-      const lines = (await reader().processes()).map(({ commandLine }) => commandLine);
+      await expect.poll(() => reader()().find((one) => one.pid === secret.pid)?.commandLine).toMatch(/--password •••$/);
+      const lines = reader()().map(({ commandLine }) => commandLine);
       expect(lines).toContain('sleep 60');
       expect(lines.filter((line) => line.includes('hunter2'))).toEqual([]);
     } finally {
@@ -76,30 +113,75 @@ describe('the processes of this computer', () => {
     }
   });
 
-  it('have a share of a processor in the second sample, and the same identity', async () => {
+  it('have a share of a processor from the second reading on, and the same identity', async () => {
     const read = reader();
-    const first = (await read.processes()).find((one) => one.pid === pid());
+    const first = read().find((one) => one.pid === pid());
     expect(first?.cpu).toBe(0);
-    await expect
-      .poll(async () => (await read.processes()).find((one) => one.pid === pid())?.cpu, { interval: 300 })
-      .toBeGreaterThan(1);
-    const second = (await read.processes()).find((one) => one.pid === pid());
-    expect(second && first && processKey(second)).toBe(first && processKey(first));
+    await expect.poll(() => read().find((one) => one.pid === pid())?.cpu, { interval: 300 }).toBeGreaterThan(1);
+    expect(read().find((one) => one.pid === pid())?.key).toBe(first?.key);
   });
 
-  it('leave out the helpers of the process that reads them', async () => {
-    const pids = (await reader(process.pid).processes()).map((one) => one.pid);
+  it('are found anew when they have become another program: an exec leaves PID and start as they are', async () => {
+    const shell = spawn('sh', ['-c', 'read line; exec sleep 60'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    try {
+      const read = reader();
+      await expect.poll(() => read().find((one) => one.pid === shell.pid)?.name).toBe('sh');
+      const before = read().find((one) => one.pid === shell.pid);
+      shell.stdin?.end('\n');
+      await expect.poll(() => read().find((one) => one.pid === shell.pid)?.name).toBe('sleep');
+      expect(read().find((one) => one.pid === shell.pid)).toMatchObject({
+        key: before?.key,
+        started: before?.started,
+        commandLine: 'sleep 60',
+      });
+    } finally {
+      shell.kill();
+    }
+  });
+
+  it('are gone from the list once they have ended, and hold no descriptor open', async () => {
+    const source = sources(-1).find(({ id }) => id === 'processes');
+    const moment = () => ({ at: Date.now(), monotonic: performance.now(), continuous: true });
+    const list = () => source?.read(moment()) as readonly Process[];
+    // The one that lists the folder is gone when it is looked at.
+    const own = () =>
+      systemFiles.names('/proc/self/fd').filter((descriptor) => {
+        const target = systemFiles.target(`/proc/self/fd/${descriptor}`);
+        return target !== null && /^\/proc\/\d+\/stat$/.test(new TextDecoder().decode(target));
+      }).length;
+    const descriptors = own();
+    expect(list().some((one) => one.pid === pid())).toBe(true);
+    expect(own()).toBeGreaterThan(descriptors);
+    child.kill('SIGKILL');
+    await expect.poll(() => list().some((one) => one.pid === pid())).toBe(false);
+    source?.rest?.();
+    expect(own()).toBe(descriptors);
+  });
+
+  it('leave out the helpers of the process that reads them', () => {
+    const pids = reader(process.pid)().map((one) => one.pid);
     expect(pids).toContain(process.pid);
     expect(pids).not.toContain(pid());
   });
 
-  it('fit the contract, as do the figures of the system', async () => {
-    const read = reader();
-    expect(await read.metrics()).toBeUndefined();
-    const processes = await read.processes();
-    expect(processSampleSchema.safeParse({ at: Date.now(), processes }).success).toBe(true);
-    const metrics = await read.metrics();
-    expect(metricsSchema.safeParse(metrics).success).toBe(true);
-    expect(metrics?.memoryUsed).toBeLessThan(metrics?.memoryTotal ?? 0);
+  it('and the figures of the system are told by the sampler, in the form agreed on', async () => {
+    const reports: SamplerReport[] = [];
+    const sampler = createSampler({
+      sources: sources(-1),
+      clock: systemClock,
+      timers: systemTimers,
+      uptime: () => uptime() * 1000,
+      report: (report) => reports.push(report),
+    });
+    const metrics = () => reports.flatMap((report) => (report.kind === 'metrics' ? report.metrics : []));
+    sampler.want({ level: 'visible', topics: ['processes', 'metrics'], recorded: [] });
+    await expect.poll(() => metrics().length).toBeGreaterThan(1);
+    sampler.want(nobody);
+    for (const one of metrics()) expect(metricsSchema.safeParse(one).success).toBe(true);
+    const last = metrics().at(-1);
+    expect(last?.cpu).not.toBeNull();
+    expect(last?.memoryUsed).toBeLessThan(last?.memoryTotal ?? 0);
+    expect(reports.filter(({ kind }) => kind === 'source' || kind === 'jump')).toEqual([]);
+    expect(reports.some((report) => report.kind === 'list' && report.rows.length > 1)).toBe(true);
   });
 });
