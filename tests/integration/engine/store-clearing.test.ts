@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NoHistory } from '../../../engine/store/store.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 import { ask, holds, limits, live, storeOf, tick } from './store-setup.ts';
 
 const history = (folder: string) => path.join(folder, 'history.duckdb');
+const always = { from: 0, to: NOON + 100 * DAY };
 
 /** A history of three days, closed; with the names of what ran on each. */
 async function threeDays(folder: string): Promise<SimulatedComputer> {
@@ -32,59 +34,50 @@ async function threeDays(folder: string): Promise<SimulatedComputer> {
 const namesOf = (rows: readonly { [property: string]: unknown }[]) =>
   [...new Set(rows.map((row) => row['name']))].sort();
 
-describe('the files of the history', () => {
-  it('can be opened by their owner alone, the log and what is set down for a while too', async () => {
-    const folder = path.join(temporaryFolder(), 'history');
-    mkdirSync(folder, { mode: 0o755 });
+describe('a file', () => {
+  it('that vanishes while it is open is begun anew, and what it held is a gap', async () => {
+    const folder = temporaryFolder();
     const computer = new SimulatedComputer();
     const store = await storeOf(computer, folder);
     computer.start('init');
+    await live(computer, store, 10 * MINUTE);
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
     await live(computer, store, 2 * MINUTE);
-    expect(modeOf(folder)).toBe('700');
-    const names = readdirSync(folder);
-    expect(names).toContain('history.duckdb.wal');
-    for (const name of names) expect([name, modeOf(path.join(folder, name))]).toEqual([name, '600']);
-    await store.query(() => ({
-      sql: "SELECT max(md5(a::VARCHAR || b)) OVER (ORDER BY b) FROM (SELECT i AS a, repeat('x', 200) || hash(i) AS b FROM range(1500000) r(i)) LIMIT 1",
-      parameters: [],
-    }));
-    const spilled = path.join(folder, 'temp');
-    if (readdirSync(folder).includes('temp')) expect(modeOf(spilled)).toBe('700');
+    const now = computer.time.now();
+    expect(namesOf(await ask(store, 'process', { from: now - MINUTE, to: now }, ['name']))).toEqual(['init']);
+    expect(readdirSync(folder)).toContain('history.duckdb');
+    expect(await store.gaps({ from: NOON + 2 * MINUTE, to: NOON + 8 * MINUTE })).toMatchObject([{ reason: 'damaged' }]);
   });
 
-  it.each([
-    ["SELECT * FROM read_csv('/etc/passwd')", /disabled by configuration/],
-    ["SELECT * FROM read_text('/etc/hostname')", /disabled by configuration/],
-    ["ATTACH '/tmp/other.duckdb' AS other", /disabled by configuration/],
-    ["COPY (SELECT 1) TO '/tmp/candor-copy.csv'", /disabled by configuration/],
-    ['INSTALL httpfs', /disabled by configuration|disabled/],
-    ["LOAD '/tmp/x.duckdb_extension'", /disabled/],
-    ["SELECT * FROM 'https://example.com/x.parquet'", /disabled|does not exist|not be loaded|requires/],
-    ["SET memory_limit = '10GB'", /locked/],
-    ['SET enable_external_access = true', /locked|cannot be enabled/i],
-  ])('nothing else is read, written or loaded: %s', async (sql, refusal) => {
-    const store = await storeOf(new SimulatedComputer(), temporaryFolder());
-    await expect(store.query(() => ({ sql, parameters: [] }))).rejects.toThrow(refusal);
-  });
-
-  it('hold after a kill what was written a moment before', async () => {
+  it('that another process has open is left to it, and said', async () => {
     const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
     const script = `
-      import { SimulatedComputer } from '${projectRoot}/tests/unit/engine/store/simulated-computer.ts';
       import { openStore } from '${projectRoot}/engine/store/store.ts';
-      const computer = new SimulatedComputer();
-      const store = await openStore({ folder: ${JSON.stringify(folder)}, clock: computer.time, timers: computer.time,
+      import { systemClock, systemTimers } from '${projectRoot}/client/node/platform.ts';
+      await openStore({ folder: ${JSON.stringify(folder)}, clock: systemClock, timers: systemTimers,
         limits: ${JSON.stringify(limits)}, excluded: [], recording: true });
-      computer.start('survivor');
-      computer.run(120000, (observation) => store.observe(observation));
-      await store.flush();
-      process.kill(process.pid, 'SIGKILL');`;
-    expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot })).toThrow();
-    expect(readdirSync(folder)).toContain('history.duckdb.wal');
-    const computer = new SimulatedComputer(NOON + HOUR);
-    const store = await storeOf(computer, folder);
-    expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['survivor']);
-    expect((await store.status()).setAside).toEqual([]);
+      process.stdout.write('open');
+      setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot });
+    try {
+      await new Promise((resolve) => other.stdout.once('data', resolve));
+      const store = await storeOf(computer, folder);
+      computer.start('init');
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBe('locked');
+      await expect(store.clear('all')).rejects.toBeInstanceOf(NoHistory);
+      expect(await store.gaps({ from: NOON, to: NOON + MINUTE })).toMatchObject([{ reason: 'off' }]);
+      const ended = new Promise((resolve) => other.once('exit', resolve));
+      other.kill('SIGKILL');
+      await ended;
+      await tick(computer, store);
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBeNull();
+      expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
+    } finally {
+      other.kill('SIGKILL');
+    }
   }, 30_000);
 });
 
