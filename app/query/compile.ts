@@ -31,22 +31,54 @@ export function compileQuery(
   relation: Relation,
   { limit, ...context }: TimeContext & { readonly limit: number },
 ): Compiled {
-  const sql = new Sql(relation.parameters);
-  const terms = new TermCompiler(query.type, context, sql);
-  const where = terms.all(query.terms);
   const columns = columnsOf(query);
-  const from = `FROM (${relation.sql}) AS "objects" WHERE ${where}`;
   const grouping = groupingOf(query);
-  const rows =
+  const select = (from: string) =>
     grouping === null
-      ? `SELECT ${['"key"', ...columns.map((column) => plainColumn(query.type, column))].join(', ')} ${from}`
+      ? `SELECT ${selected(query.type, columns)} ${from}`
       : `SELECT ${groupKey(query.type, grouping.by)} AS "key", "groups".* FROM (${groupedSql(query.type, grouping, from)}) AS "groups"`;
+  return { ...found(query, relation, select, { limit, ...context }), columns };
+}
+
+/**
+ * The first half of an answer in two steps, for a query without groups: which rows are found, in their order, each as its
+ * `key` and its place. Wide rows that nobody may ever look at need not be sorted for it.
+ * @param place property of the relation that says where a row is held
+ */
+export function compilePlaces(
+  query: Query,
+  relation: Relation,
+  place: string,
+  options: TimeContext & { readonly limit: number },
+): Omit<Compiled, 'columns'> {
+  return found(query, relation, (from) => `SELECT "key", ${identifier(place)} ${from}`, options);
+}
+
+/** The second half: what is shown of rows that are chosen already, with their places. */
+export function compileChosen(query: Query, relation: Relation, place: string): Compiled {
+  const columns = columnsOf(query);
+  const sql = `SELECT ${identifier(place)}, ${selected(query.type, columns)} FROM (${relation.sql}) AS "objects"`;
+  return { sql, parameters: relation.parameters, columns };
+}
+
+function selected(type: ObjectType, columns: readonly AnswerColumn[]): string {
+  return ['"key"', ...columns.map((column) => plainColumn(type, column))].join(', ');
+}
+
+function found(
+  query: Query,
+  relation: Relation,
+  select: (from: string) => string,
+  { limit, ...context }: TimeContext & { readonly limit: number },
+): Omit<Compiled, 'columns'> {
+  const sql = new Sql(relation.parameters);
+  const where = new TermCompiler(query.type, context, sql).all(query.terms);
+  const rows = select(`FROM (${relation.sql}) AS "objects" WHERE ${where}`);
   const asked = query.steps.find((step) => step.kind === 'limit')?.count ?? limit;
-  const order = orderSql(query, grouping === null);
+  const order = orderSql(query, groupingOf(query) === null);
   return {
     sql: `${rows} ORDER BY ${order} LIMIT ${sql.parameter(Math.min(limit, asked))}`,
     parameters: sql.parameters,
-    columns,
   };
 }
 

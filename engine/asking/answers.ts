@@ -47,7 +47,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
       return parts.whole(topic);
     },
     query: ({ text, type }, client) => parts.past.query(client, text, type),
-    page: async ({ answer, from, count }, client) => ({ rows: parts.past.page(client, answer, from, count) }),
+    page: async ({ answer, from, count }, client) => ({ rows: await parts.past.page(client, answer, from, count) }),
     async find({ text }) {
       await parts.fresh(socketTopics);
       return { hits: findHits(text, parts.lists()) };

@@ -1,42 +1,59 @@
 import type { Clock } from 'candor-client/node';
 import { MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
-import { compileQuery, neededFields } from '../../app/query/compile.ts';
+import { columnsOf } from '../../app/query/columns.ts';
+import { compileChosen, compilePlaces, compileQuery, matchedFields, neededFields } from '../../app/query/compile.ts';
 import { effectiveTime, IMPLICIT_TIME } from '../../app/query/needs.ts';
 import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
+import { groupingOf } from '../../app/query/shown.ts';
 import { resolveTime, type TimeContext } from '../../app/query/time.ts';
-import type { Store } from '../store/store.ts';
+import { PLACE, type Store } from '../store/store.ts';
 import { AskError } from './ask-error.ts';
 
 /** The part of the store that questions about the past are put to. */
 type Past = Pick<Store, 'query' | 'gaps'>;
 
-/** Answers questions about the past; keeps the rows of the newest answer of each window, so that it can ask for pages. */
+/** What is kept of an answer: its rows, or where the store has them. */
+type Found =
+  | { readonly kind: 'rows'; readonly columns: readonly AnswerColumn[]; readonly rows: readonly Row[] }
+  | {
+      readonly kind: 'places';
+      readonly columns: readonly AnswerColumn[];
+      readonly rows: readonly { readonly key: string; readonly place: number }[];
+      readonly query: Query;
+      readonly range: TimeRange;
+    };
+
+/** Answers questions about the past; keeps the newest answer of each window, so that it can ask for pages. */
 export function createPastAnswers(past: () => Promise<Past | undefined>, clock: Clock, bootedAt: () => number) {
-  const kept = new Map<number, { readonly id: number; readonly rows: readonly Row[] }>();
+  const kept = new Map<number, { readonly id: number; readonly found: Found }>();
   let next = 1;
 
-  async function query(client: number, text: string, defaultType: ObjectType): Promise<QueryAnswer> {
+  const opened = async () => {
     const store = await past();
     if (!store) throw new AskError('store');
+    return store;
+  };
+
+  async function query(client: number, text: string, defaultType: ObjectType): Promise<QueryAnswer> {
+    const store = await opened();
     const { query } = parseQuery(text, defaultType);
     if (!query) throw new AskError('invalid');
     const began = clock.monotonic();
-    const now = clock.now();
-    const context = { now, bootedAt: bootedAt() };
+    const context = { now: clock.now(), bootedAt: bootedAt() };
     const range = resolveTime(effectiveTime(query) ?? IMPLICIT_TIME, context);
-    const { columns, rows } = await rowsOf(store, query, range, context);
+    const all = await find(store, query, range, context);
+    const cut = all.rows.length > MAX_ANSWER_ROWS;
+    const found = { ...all, rows: all.rows.slice(0, MAX_ANSWER_ROWS) } as Found;
     const id = next++;
-    const cut = rows.length > MAX_ANSWER_ROWS;
-    if (cut) rows.length = MAX_ANSWER_ROWS;
-    kept.set(client, { id, rows });
+    kept.set(client, { id, found });
     return {
       id,
       type: query.type,
-      columns,
-      total: rows.length,
+      columns: found.columns,
+      total: found.rows.length,
       cut,
-      rows: rows.slice(0, PAGE_ROWS),
+      rows: await pageOf(store, found, 0, PAGE_ROWS),
       range,
       gaps: await store.gaps(range),
       took: clock.monotonic() - began,
@@ -46,23 +63,44 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
   return {
     query,
     /** Rows of an answer. @throws AskError when another answer has taken its place. */
-    page(client: number, answer: number, from: number, count: number): readonly Row[] {
+    async page(client: number, answer: number, from: number, count: number): Promise<readonly Row[]> {
       const held = kept.get(client);
       if (held?.id !== answer) throw new AskError('stale');
-      return held.rows.slice(from, from + count);
+      return await pageOf(await opened(), held.found, from, count);
     },
   };
 }
 
-async function rowsOf(store: Past, query: Query, range: TimeRange, context: TimeContext) {
-  let columns: readonly AnswerColumn[] = [];
-  const rows = await store.query((relation) => {
-    const compiled = compileQuery(query, relation(query.type, range, neededFields(query)), {
-      ...context,
-      limit: MAX_ANSWER_ROWS + 1,
-    });
-    columns = compiled.columns;
-    return compiled;
-  });
-  return { columns, rows };
+/**
+ * What a query finds. Objects are found by their places first: of a hundred thousand rows people see a few hundred, and
+ * sorting all of them with everything that is shown of them takes more memory than the history may have.
+ */
+async function find(store: Past, query: Query, range: TimeRange, context: TimeContext): Promise<Found> {
+  const options = { ...context, limit: MAX_ANSWER_ROWS + 1 };
+  const columns = columnsOf(query);
+  if (query.type === 'device' || groupingOf(query) !== null) {
+    const rows = await store.query((relation) =>
+      compileQuery(query, relation(query.type, range, neededFields(query)), options),
+    );
+    return { kind: 'rows', columns, rows };
+  }
+  const needed = new Set([...matchedFields(query), PLACE]);
+  const rows = await store.query((relation) =>
+    compilePlaces(query, relation(query.type, range, needed), PLACE, options),
+  );
+  const places = rows.map((row) => ({ key: row.key, place: Number(row[PLACE]) }));
+  return { kind: 'places', columns, rows: places, query, range };
+}
+
+/** Some rows of an answer in its order. One that has changed its place meanwhile is told by its key alone. */
+async function pageOf(store: Past, found: Found, from: number, count: number): Promise<readonly Row[]> {
+  if (found.kind === 'rows') return found.rows.slice(from, from + count);
+  const { query, range } = found;
+  const wanted = found.rows.slice(from, from + count);
+  if (wanted.length === 0) return [];
+  const needed = new Set([...neededFields(query), PLACE]);
+  const only = wanted.map(({ place }) => place);
+  const rows = await store.query((relation) => compileChosen(query, relation(query.type, range, needed, only), PLACE));
+  const byPlace = new Map(rows.map(({ [PLACE]: place, ...row }) => [Number(place), row as Row]));
+  return wanted.map(({ key, place }) => byPlace.get(place) ?? { key });
 }

@@ -14,7 +14,7 @@ import type { OpenHistory } from './open-history.ts';
 import { type Relation, relationOver } from './relation.ts';
 import { type GapRow, gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
-import { NoHistory, type Store, type StoreLimits, type StoreParts } from './store-api.ts';
+import { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 import { type SystemStart, timesDown } from './system-starts.ts';
 import { Turns } from './turns.ts';
 import { valuesOf } from './values.ts';
@@ -223,13 +223,15 @@ export class HistoryStore implements Store {
 
   async #tick(): Promise<void> {
     if (this.#closed) return;
+    if (!this.#keeper.history) await this.#keeper.open();
+    await this.#keeper.save(true);
     try {
-      if (!this.#keeper.history) await this.#keeper.open();
-      await this.#keeper.save(true);
       await this.#keeper.keepHouse();
     } catch (thrown) {
-      swallowed('store', 'use-history', thrown);
-      await this.#keeper.fault(thrown);
+      const fault = faultOf(thrown);
+      // What was to be tidied up waits for another minute; nothing of what is recorded depends on it.
+      if (fault === 'memory' || fault === 'other') swallowed('store', 'keep-house', thrown);
+      else await this.#keeper.fault(thrown);
     }
   }
 
@@ -244,8 +246,8 @@ export class HistoryStore implements Store {
         return await question(keeper.history);
       } catch (thrown) {
         const fault = faultOf(thrown);
+        if (fault === 'memory') throw new TooLarge();
         if (fault !== 'damaged' && fault !== 'broken') throw thrown;
-        swallowed('store', 'ask-history', thrown);
         await keeper.fault(thrown);
         if (!keeper.history) throw thrown;
         return await question(keeper.history);

@@ -116,8 +116,7 @@ export type ThingRow = RowOf<typeof thingShape> & {
   last: number;
 };
 
-export const thingKinds = ['port', 'connection', 'unit', 'source'] as const;
-export type ThingKind = (typeof thingKinds)[number];
+export type ThingKind = 'port' | 'connection' | 'unit' | 'source';
 
 export const minuteShape = {
   run: 'UINTEGER',

@@ -6,10 +6,8 @@ import { systemMinutes } from './relation.ts';
 import type { Held } from './relation-held.ts';
 import { RATE_UNIT } from './schema.ts';
 
-export const systemFigures = ['cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'] as const;
-export type SystemFigure = (typeof systemFigures)[number];
-export const usageFigures = ['cpu', 'memory', 'read', 'written'] as const;
-export type UsageFigure = (typeof usageFigures)[number];
+export type UsageFigure = 'cpu' | 'memory' | 'read' | 'written';
+export type SystemFigure = UsageFigure | 'received' | 'sent' | 'processes';
 
 /** Of what a series is: of the computer, or of a process or a unit by its key. */
 export type SeriesOf =

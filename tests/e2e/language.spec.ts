@@ -78,7 +78,7 @@ test('who prefers Italian gets the window, the question and every dialog in Ital
   }
 
   await window.deviceFacts.first().waitFor();
-  const memory = page.getByRole('definition').filter({ hasText: /^\d{1,3},\d+\sGB/ });
+  const memory = page.getByRole('definition').filter({ hasText: /^\d{1,3},\d+\sGiB/ });
   await expect(memory.first()).toBeVisible();
   await look('this-device');
   const resize = async (size: { readonly width: number; readonly height: number }) => {

@@ -9,7 +9,7 @@ import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
 import { closeDays } from '../../../engine/store/housekeeping.ts';
 import { createTable, dayTables } from '../../../engine/store/schema.ts';
-import { openStore, type Store } from '../../../engine/store/store.ts';
+import { openStore, PLACE, type Store } from '../../../engine/store/store.ts';
 import { prepareTables } from '../../../engine/store/writer.ts';
 import { SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 
@@ -122,6 +122,22 @@ export interface QueryTimes {
   readonly times: readonly number[];
 }
 
+/** What a list of processes shows. */
+const shown = [
+  'name',
+  'pid',
+  'user',
+  'cpu',
+  'memory',
+  'started',
+  'path',
+  'commandLine',
+  'parentName',
+  'unit',
+  'duration',
+  'ended',
+];
+
 /** Asks each question so many times. */
 export async function measureQuestions(store: Store, until: number, times: number): Promise<readonly QueryTimes[]> {
   const month: TimeRange = { from: until - 30 * DAY_MS, to: until };
@@ -139,12 +155,21 @@ export async function measureQuestions(store: Store, until: number, times: numbe
       ['name', 'peak'],
       (sql) => `SELECT name, max(peak) FROM ${sql} GROUP BY name ORDER BY 2 DESC`,
     ),
-    'month, word, 200 rows': ask(
-      month,
-      ['name', 'pid', 'user', 'path', 'commandLine', 'first'],
-      (sql) =>
-        `SELECT * FROM (${sql}) WHERE commandLine ILIKE '%file-4711%' OR name ILIKE '%file-4711%' ORDER BY first DESC LIMIT 200`,
-    ),
+    'month, word, a page': async () => {
+      const found = await store.query((relation) => {
+        const needed = new Set([PLACE, 'name', 'user', 'path', 'commandLine', 'last']);
+        const { sql, parameters } = relation('process', month, needed);
+        const matches = ['name', '"user"', 'path', 'commandLine'].map(
+          (text) => `contains(lower(${text}), 'program-12')`,
+        );
+        return {
+          sql: `SELECT place FROM (${sql}) WHERE ${matches.join(' OR ')} ORDER BY last DESC LIMIT 1000`,
+          parameters,
+        };
+      });
+      const page = found.slice(0, 200).map((row) => Number(row[PLACE]));
+      return store.query((relation) => relation('process', month, new Set(shown), page));
+    },
     'month, cpu > 90, sort': ask(
       month,
       ['name', 'pid', 'user', 'cpu', 'peak', 'first', 'last'],

@@ -86,9 +86,11 @@ describe('a question about the past', () => {
     const all = await past.query(1, 'program during 5m | sort pid', 'process');
     expect(all.total).toBe(251);
     expect(all.rows).toHaveLength(200);
-    expect(past.page(1, all.id, 200, 200).map((row) => row['pid'])).toEqual(many.slice(199).map(({ pid }) => pid));
-    expect(() => past.page(1, gone.id, 0, 1)).toThrow(AskError);
-    expect(() => past.page(2, all.id, 0, 1)).toThrow(AskError);
+    expect((await past.page(1, all.id, 200, 200)).map((row) => row['pid'])).toEqual(
+      many.slice(199).map(({ pid }) => pid),
+    );
+    await expect(past.page(1, gone.id, 0, 1)).rejects.toThrow(AskError);
+    await expect(past.page(2, all.id, 0, 1)).rejects.toThrow(AskError);
     const grouped = await past.query(1, 'process during 5m | by user | show count()', 'process');
     expect(grouped.rows).toMatchObject([{ user: 'ann', 'count()': 251 }]);
   });

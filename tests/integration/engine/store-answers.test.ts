@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fields, flagsOf } from '../../../app/query/fields.ts';
 import { objectTypes } from '../../../app/query/query.ts';
+import { TooLarge } from '../../../engine/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 import { ask, live, storeOf, tick } from './store-setup.ts';
@@ -345,6 +346,15 @@ describe('questions', () => {
     computer.time.advance(21 * SECOND);
     await refused;
     expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
+  }, 30_000);
+
+  it('that need more memory than there may be are refused as such, and the next one is answered', async () => {
+    const { computer, store } = await setUp();
+    await live(computer, store, MINUTE);
+    const wide = 'SELECT i, repeat(hash(i)::VARCHAR, 60) AS text FROM range(400000) r(i) ORDER BY text LIMIT 150000';
+    await expect(store.query(() => ({ sql: wide, parameters: [] }))).rejects.toBeInstanceOf(TooLarge);
+    expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
+    expect((await store.status()).failure).toBeNull();
   }, 30_000);
 
   it('give plain numbers and texts', async () => {

@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NoHistory } from '../../../engine/store/store.ts';
+import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 import { ask, holds, limits, live, storeOf, tick } from './store-setup.ts';
@@ -30,6 +33,53 @@ async function threeDays(folder: string): Promise<SimulatedComputer> {
 
 const namesOf = (rows: readonly { [property: string]: unknown }[]) =>
   [...new Set(rows.map((row) => row['name']))].sort();
+
+describe('a file', () => {
+  it('that vanishes while it is open is begun anew, and what it held is a gap', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 10 * MINUTE);
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
+    await live(computer, store, 2 * MINUTE);
+    const now = computer.time.now();
+    expect(namesOf(await ask(store, 'process', { from: now - MINUTE, to: now }, ['name']))).toEqual(['init']);
+    expect(readdirSync(folder)).toContain('history.duckdb');
+    expect(await store.gaps({ from: NOON + 2 * MINUTE, to: NOON + 8 * MINUTE })).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it('that another process has open is left to it, and said', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const script = `
+      import { openStore } from '${projectRoot}/engine/store/store.ts';
+      import { systemClock, systemTimers } from '${projectRoot}/client/node/platform.ts';
+      await openStore({ folder: ${JSON.stringify(folder)}, clock: systemClock, timers: systemTimers,
+        limits: ${JSON.stringify(limits)}, excluded: [], recording: true });
+      process.stdout.write('open');
+      setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot });
+    try {
+      await new Promise((resolve) => other.stdout.once('data', resolve));
+      const store = await storeOf(computer, folder);
+      computer.start('init');
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBe('locked');
+      await expect(store.clear('all')).rejects.toBeInstanceOf(NoHistory);
+      expect(await store.gaps({ from: NOON, to: NOON + MINUTE })).toMatchObject([{ reason: 'off' }]);
+      const ended = new Promise((resolve) => other.once('exit', resolve));
+      other.kill('SIGKILL');
+      await ended;
+      await tick(computer, store);
+      await live(computer, store, 2 * MINUTE);
+      expect((await store.status()).failure).toBeNull();
+      expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  }, 30_000);
+});
 
 describe('the size', () => {
   it('is held by giving up the oldest days, and then is that of the file', async () => {

@@ -192,6 +192,7 @@ describe('what a store has to deliver', () => {
     expect(needed('process x during 5m | show first(user)')).toEqual([
       'commandLine',
       'name',
+      'parentName',
       'path',
       'pid',
       'started',

@@ -31,7 +31,7 @@ function setUp(history: Partial<KeptHistory> = {}) {
         if (text === 'bad') throw new AskError('invalid');
         throw new Error(text);
       },
-      page: () => {
+      page: async () => {
         throw new AskError('stale');
       },
     },
