@@ -67,7 +67,7 @@ const history = createHistory({
   load: () => import('./store/store.ts'),
   onState: (state) => report({ kind: 'source', ...state }),
   onSetAside: (files) => report({ kind: 'set-aside', files: [...files] }),
-  report: caught,
+  caught,
 });
 const identify = linux ? createIdentify(systemFiles, boot) : knownKey;
 const answers = createAnswers({
@@ -88,7 +88,7 @@ const answers = createAnswers({
       identify,
       signal: process.kill.bind(process),
     }),
-  report: caught,
+  caught,
 });
 const engine = createFinderEngine({
   sampler,

@@ -19,7 +19,7 @@ export interface HistoryParts {
   /** The history can no longer be kept, or can be again. */
   readonly onState: (state: SourceState) => void;
   readonly onSetAside: (files: readonly string[]) => void;
-  readonly report: (thrown: unknown) => void;
+  readonly caught: (thrown: unknown) => void;
 }
 
 export interface History {
@@ -60,7 +60,8 @@ export function createHistory(parts: HistoryParts): History {
       await opened.noteSystemStarts(await readSystemStarts());
       return opened;
     } catch (error) {
-      parts.report(error);
+      swallowed('store', 'open', error);
+      parts.caught(error);
       tell('other');
       return undefined;
     }
@@ -94,7 +95,8 @@ export function createHistory(parts: HistoryParts): History {
       for (const name of now.excluded) if (!before.excluded.includes(name)) await opened.exclude(name, true);
       for (const name of before.excluded) if (!now.excluded.includes(name)) await opened.exclude(name, false);
     } catch (error) {
-      parts.report(error);
+      swallowed('store', 'follow-settings', error);
+      parts.caught(error);
     }
   }
 

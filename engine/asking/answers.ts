@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import type { AnswerTo, Asked, EndOutcome, Question } from '../../app/finder/asking.ts';
 import type { DeviceReport } from '../../app/finder/device.ts';
 import type { ClearSpan, HistoryStatus, Series } from '../../app/finder/history.ts';
@@ -28,7 +29,7 @@ export interface AnswerParts {
   readonly end: (key: string, force: boolean) => EndOutcome;
   readonly history: KeptHistory;
   /** Takes what went wrong that is a fault. */
-  readonly report: (thrown: unknown) => void;
+  readonly caught: (thrown: unknown) => void;
 }
 
 const socketTopics = ['processes', 'ports', 'connections', 'units'] as const;
@@ -67,8 +68,9 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
       const answer = answering[question.ask] as (question: Question, client: number) => Promise<unknown>;
       return { ok: true, value: (await answer(question, client)) as AnswerTo<Question['ask']> };
     } catch (error) {
+      swallowed('engine', 'answer', error);
       if (error instanceof AskError) return { ok: false, failure: error.failure };
-      parts.report(error);
+      parts.caught(error);
       return { ok: false, failure: failureOf(question) };
     }
   };

@@ -2,7 +2,7 @@ import type { Row } from '../../app/query/query.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './days.ts';
 import { MAX_CHAIN } from './limits.ts';
-import type { Held } from './relation.ts';
+import type { Held } from './relation-held.ts';
 
 /**
  * A run of a process and its parents, from the process up to the first that was ever seen. Rows have the properties of

@@ -47,6 +47,8 @@ export class Database {
       temp_directory: path.join(folder, 'temp'),
       checkpoint_threshold: CHECKPOINT_THRESHOLD,
       default_block_size: String(BLOCK_BYTES),
+      storage_compatibility_version: 'latest',
+      preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',

@@ -2,9 +2,9 @@ import type { HistoryFailure } from '../../app/finder/history.ts';
 
 /**
  * What an exception of the store means: the disk refuses at the moment, the file is `damaged`, or DuckDB is `broken` and
- * has to be opened anew, after which the file may well be whole.
+ * has to be opened anew, after which the file may well be whole; `memory`: what was asked needs more than it may take.
  */
-export type StoreFault = HistoryFailure | 'damaged' | 'broken' | 'other';
+export type StoreFault = HistoryFailure | 'damaged' | 'broken' | 'memory' | 'other';
 
 /**
  * DuckDB says what went wrong in words alone, and so is read for them; the words of the system in it come from `strerror`
@@ -25,6 +25,7 @@ export function faultOf(thrown: unknown): StoreFault {
   if (/corrupt|checksum|not a valid|serializ|wal file|replay|version number/i.test(text)) {
     return 'damaged';
   }
+  if (/^Out of Memory Error/i.test(text)) return 'memory';
   if (/INTERNAL Error|FATAL Error|invalidated/i.test(text)) return 'broken';
   if (/^IO Error|input\/output error/i.test(text) || code === 'EIO') return 'disk';
   return 'other';
@@ -32,5 +33,5 @@ export function faultOf(thrown: unknown): StoreFault {
 
 /** What is told of a fault that stays. */
 export function failureOf(fault: StoreFault): HistoryFailure {
-  return fault === 'damaged' || fault === 'broken' || fault === 'other' ? 'disk' : fault;
+  return fault === 'damaged' || fault === 'broken' || fault === 'memory' || fault === 'other' ? 'disk' : fault;
 }

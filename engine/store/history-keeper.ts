@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { debug, swallowed } from 'candor-client/core';
 import type { HistoryFailure } from '../../app/finder/history.ts';
-import { DAY_MS, MINUTE_MS, startOfDay } from './days.ts';
+import { DAY_MS, dayOf, MINUTE_MS, startOfDay, startOfMinute } from './days.ts';
 import { failureOf, faultOf } from './failure.ts';
 import {
   historyFile,
@@ -28,8 +28,8 @@ import {
 } from './limits.ts';
 import type { Observation } from './observation.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
-import { Recorder, startOfMinute } from './recorder.ts';
-import type { Held } from './relation.ts';
+import { Recorder } from './recorder.ts';
+import type { Held } from './relation-held.ts';
 import { rewrite, type Selection } from './rewrite.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
 import { stageCurrent, writeBatch } from './writer.ts';
@@ -57,6 +57,9 @@ export class HistoryKeeper {
   /** Readings taken, and those that questions find in the tables. */
   #observed = 0;
   #staged = -1;
+  #savedSeen: number | null = null;
+  /** Day and number of days for which old ones were dropped. */
+  #retained = '';
   #lastCheckpoint: number;
   /** Wall clock less monotonic one, and since when it is so. */
   #clockOffset = Number.NaN;
@@ -118,8 +121,19 @@ export class HistoryKeeper {
   }
 
   async reopen(damaged = false): Promise<void> {
+    if (!damaged) await this.settle();
     this.close();
     await this.open(damaged);
+  }
+
+  /** Writes the log into the file before it is closed: closing would do it too, and hold up this process. */
+  async settle(): Promise<void> {
+    try {
+      await this.checkpoint();
+    } catch (thrown) {
+      // The log keeps it, and is played in when the file is opened.
+      swallowed('store', 'checkpoint-before-close', thrown);
+    }
   }
 
   close(): void {
@@ -140,6 +154,8 @@ export class HistoryKeeper {
     await this.#followFile();
     const { history, recorder } = this;
     if (!history || !recorder || recorder.seen === null) return;
+    // Nothing is recorded at the moment.
+    if (recorder.seen === this.#savedSeen && !recorder.unsaved) return;
     const batch = recorder.take(wornToo);
     try {
       await writeBatch(history.database, history.days, batch);
@@ -153,6 +169,7 @@ export class HistoryKeeper {
     this.#staged = -1;
     this.#broken = false;
     this.savedUntil = startOfMinute(batch.seen);
+    this.#savedSeen = batch.seen;
     this.#tell(null, false);
   }
 
@@ -186,6 +203,7 @@ export class HistoryKeeper {
    */
   async rewrite(selection: Selection): Promise<void> {
     const { folder } = this.#parts;
+    await this.settle();
     this.close();
     try {
       await rewrite({ folder, file: historyFile(folder), memoryMB: this.limits.memoryMB }, selection);
@@ -222,8 +240,10 @@ export class HistoryKeeper {
     const { clock, folder } = this.#parts;
     const at = clock.monotonic();
     const closed = await closeDays(database, days, clock.now());
-    if (at - this.#settledSince >= SETTLED_MS) {
+    const retention = `${dayOf(clock.now())}/${this.limits.days}`;
+    if (at - this.#settledSince >= SETTLED_MS && retention !== this.#retained) {
       await retain(database, days, { now: clock.now(), keep: this.limits.days });
+      this.#retained = retention;
     }
     const { whole, log } = await sizeOfHistory(folder);
     const due = log > CHECKPOINT_BYTES || (log > 0 && at - this.#lastCheckpoint >= CHECKPOINT_MS);

@@ -14,7 +14,7 @@ import type { OpenHistory } from './open-history.ts';
 import { type Relation, relationOver } from './relation.ts';
 import { type GapRow, gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
-import { NoHistory, type Store, type StoreLimits, type StoreParts } from './store-api.ts';
+import { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 import { type SystemStart, timesDown } from './system-starts.ts';
 import { Turns } from './turns.ts';
 import { valuesOf } from './values.ts';
@@ -82,9 +82,9 @@ export class HistoryStore implements Store {
   query(compile: (relation: Relation) => Compiled): Promise<Row[]> {
     return this.#ask(async (history) => {
       let fresh = false;
-      const compiled = compile((type, range, needed) => {
+      const compiled = compile((type, range, needed, only) => {
         fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
-        return relationOver(this.#keeper.held(history))(type, range, needed);
+        return relationOver(this.#keeper.held(history))(type, range, needed, only);
       });
       if (!fresh) return history.database.rows(compiled);
       const now = await this.#caughtUp();
@@ -206,12 +206,7 @@ export class HistoryStore implements Store {
     this.#cancelTick();
     await this.#turns.take(async () => {
       await this.#keeper.save(true);
-      try {
-        await this.#keeper.checkpoint();
-      } catch (thrown) {
-        // The log keeps it, and is played in at the next start.
-        swallowed('store', 'checkpoint-at-close', thrown);
-      }
+      await this.#keeper.settle();
       this.#keeper.close();
     });
   }
@@ -228,12 +223,15 @@ export class HistoryStore implements Store {
 
   async #tick(): Promise<void> {
     if (this.#closed) return;
+    if (!this.#keeper.history) await this.#keeper.open();
+    await this.#keeper.save(true);
     try {
-      if (!this.#keeper.history) await this.#keeper.open();
-      await this.#keeper.save(true);
       await this.#keeper.keepHouse();
     } catch (thrown) {
-      await this.#keeper.fault(thrown);
+      const fault = faultOf(thrown);
+      // What was to be tidied up waits for another minute; nothing of what is recorded depends on it.
+      if (fault === 'memory' || fault === 'other') swallowed('store', 'keep-house', thrown);
+      else await this.#keeper.fault(thrown);
     }
   }
 
@@ -248,6 +246,7 @@ export class HistoryStore implements Store {
         return await question(keeper.history);
       } catch (thrown) {
         const fault = faultOf(thrown);
+        if (fault === 'memory') throw new TooLarge();
         if (fault !== 'damaged' && fault !== 'broken') throw thrown;
         await keeper.fault(thrown);
         if (!keeper.history) throw thrown;

@@ -7,7 +7,7 @@ import { MAX_OPEN } from './limits.ts';
 import type { RunRow, ThingRow } from './schema.ts';
 import type { Used } from './tally.ts';
 
-const unknownUse: Used = { cpu: null, peak: null, memory: null, memory_peak: null, read: null, written: null };
+const unknownUse: Used = { cpu: null, peak: null, memory: null, memory_over: null, read: null, written: null };
 
 /** @param hidden whether a program is not to be named, because it is excluded. */
 export function processKind(hidden: (name: string) => boolean): Kind<Process, RunRow> {

@@ -36,8 +36,8 @@ export const IDLE_MS = 5000;
 /** A log of this length is written into the file although questions are asked. */
 export const CHECKPOINT_AT_LAST_BYTES = 32 * 1024 * 1024;
 
-/** Bytes of a block: the smallest there is, because a table has at least some of its own and there are five a day. */
-export const BLOCK_BYTES = 16_384;
+/** Bytes of a block: a table has at least one of its own, and the usual 256 KiB are much for five a day; below 64 KiB DuckDB no longer packs the bits of moments. */
+export const BLOCK_BYTES = 65_536;
 
 /** Ranges up to this length are answered from minutes, longer ones from hours. */
 export const MINUTES_RANGE_MS = 26 * 3_600_000;

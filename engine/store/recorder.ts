@@ -1,7 +1,7 @@
 import type { Process } from '../../app/finder/process.ts';
 import type { Connection, Port } from '../../app/finder/socket.ts';
 import type { Unit } from '../../app/finder/unit.ts';
-import { dayOf, MINUTE_MS, startOfDay } from './days.ts';
+import { dayOf, MINUTE_MS, startOfDay, startOfMinute } from './days.ts';
 import { type Ended, type Held, Intervals, type Reading } from './intervals.ts';
 import { connectionKind, type FailingSource, portKind, processKind, sourceKind, unitKind } from './kinds.ts';
 import { MAX_BRIEF_ROWS, MAX_PROCESS_ROWS, MAX_UNIT_ROWS, MAX_WAITING_MINUTES, MAX_WAITING_ROWS } from './limits.ts';
@@ -397,5 +397,3 @@ export class Recorder {
 }
 
 const startOf = (value: Process | Unit): number => ('started' in value ? value.started : 0) as number;
-
-export const startOfMinute = (moment: number): number => Math.floor(moment / MINUTE_MS) * MINUTE_MS;

@@ -1,15 +1,9 @@
 import type { ObjectType, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
-import { DAY_MS, type DayCatalogue, MINUTE_MS } from './days.ts';
+import { DAY_MS, MINUTE_MS } from './days.ts';
 import { processRelation } from './process-relation.ts';
+import type { Held } from './relation-held.ts';
 import { thingRelation } from './thing-relation.ts';
-
-/** What a relation is made over. */
-export interface Held {
-  readonly days: DayCatalogue;
-  /** Last moment that was recorded: what goes on was seen then. */
-  readonly seen: number;
-}
 
 /**
  * What was known of objects in a range, as the text of a SELECT to stand in parentheses. Its columns are `key`, the
@@ -20,12 +14,23 @@ export interface Held {
  * the hours; a run that lies in the range altogether has its own, from every reading. A minute keeps the hundred
  * largest, so the mean is over the minutes in which it was one of them.
  */
-export type Relation = (type: ObjectType, range: TimeRange, needed: ReadonlySet<string>) => Compiled;
+export type Relation = (
+  type: ObjectType,
+  range: TimeRange,
+  needed: ReadonlySet<string>,
+  only?: readonly number[],
+) => Compiled;
+
+/**
+ * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a
+ * relation has just the rows of those places, so that what is shown of a page need not be read for all that was found.
+ */
+export const PLACE = 'place';
 
 export function relationOver(held: Held): Relation {
-  return (type, range, needed) => {
+  return (type, range, needed, only) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };
-    const sql = textOf(type, whole, needed, held);
+    const sql = textOf(type, whole, needed, only === undefined ? held : { ...held, only: only.map(Math.trunc) });
     return { sql, parameters: [whole.from, whole.to, Math.round(held.seen)] };
   };
 }

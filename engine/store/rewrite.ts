@@ -2,6 +2,7 @@ import { swallowed } from 'candor-client/core';
 import { Database } from './database.ts';
 import { DAY_MS, parseTable } from './days.ts';
 import { nextFile, removeLeftovers } from './files.ts';
+import { BLOCK_BYTES } from './limits.ts';
 import { createTable, dayTables, SCHEMA_VERSION, type Shape, singleTables } from './schema.ts';
 
 /** What of the old file goes into the new one. */
@@ -38,7 +39,9 @@ export async function rewrite(
   try {
     // A log that is still beside a file that is whole is played into it.
     const mode = selection.damaged ? ' (READ_ONLY)' : '';
-    await database.run(`ATTACH '${quoted(file)}' AS old${mode}; ATTACH '${quoted(nextFile(folder))}' AS fresh;`);
+    await database.run(
+      `ATTACH '${quoted(file)}' AS old${mode}; ATTACH '${quoted(nextFile(folder))}' AS fresh (BLOCK_SIZE ${BLOCK_BYTES}, STORAGE_VERSION 'latest');`,
+    );
     const tables = await tablesOf(database, 'old');
     if (selection.without?.length) await listExcluded(database, [...tables.keys()], selection.without);
     for (const [name, columns] of tables) {
@@ -143,7 +146,7 @@ function trimmed(column: string, kind: string, { before, without }: Selection): 
   if (kind === 'runs' || kind === 'things') {
     if (column === 'last') return `least(last, ${before})`;
     if (column === 'ended') return `CASE WHEN ended < ${before} THEN ended END`;
-    if (['exit', 'cpu', 'peak', 'memory', 'memory_peak', 'read', 'written'].includes(column)) {
+    if (['exit', 'cpu', 'peak', 'memory', 'memory_over', 'read', 'written'].includes(column)) {
       return `CASE WHEN last < ${before} THEN ${plain} END`;
     }
   }

@@ -11,7 +11,8 @@
  * Beside them stand `open_runs` and `open_things` with what still goes on, `gaps`, and `state` with one row. A closed row
  * is never changed, so nothing large is ever rewritten by a minute.
  *
- * Moments are UTC milliseconds, CPU hundredths of a percent of one core, memory KiB, rates bytes a second.
+ * Moments are UTC milliseconds, CPU hundredths of a percent of one core, memory KiB, rates bytes a second but where they are said
+ * to be in units.
  */
 
 /** Grows when a table changes; an older file is moved into a new one, see rewrite.ts. */
@@ -45,13 +46,18 @@ const interval = {
   resumes: 'BIGINT',
 } as const;
 
+/** Bytes a second that rates of processes and units are rounded up to. */
+export const RATE_UNIT = 64;
+
 const used = {
   cpu: 'UINTEGER',
   peak: 'UINTEGER',
   memory: 'UINTEGER',
-  memory_peak: 'UINTEGER',
-  read: 'UBIGINT',
-  written: 'UBIGINT',
+  /** Peak less mean: small numbers take few bits. */
+  memory_over: 'UINTEGER',
+  /** In {@link RATE_UNIT}s. */
+  read: 'UINTEGER',
+  written: 'UINTEGER',
 } as const;
 
 export const runShape = {
@@ -110,8 +116,7 @@ export type ThingRow = RowOf<typeof thingShape> & {
   last: number;
 };
 
-export const thingKinds = ['port', 'connection', 'unit', 'source'] as const;
-export type ThingKind = (typeof thingKinds)[number];
+export type ThingKind = 'port' | 'connection' | 'unit' | 'source';
 
 export const minuteShape = {
   run: 'UINTEGER',

@@ -2,12 +2,12 @@ import { type Series, type Span, spans } from '../../app/finder/history.ts';
 import type { TimeRange } from '../../app/query/query.ts';
 import type { Compiled, Database } from './database.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
-import { type Held, systemMinutes } from './relation.ts';
+import { systemMinutes } from './relation.ts';
+import type { Held } from './relation-held.ts';
+import { RATE_UNIT } from './schema.ts';
 
-export const systemFigures = ['cpu', 'memory', 'read', 'written', 'received', 'sent', 'processes'] as const;
-export type SystemFigure = (typeof systemFigures)[number];
-export const usageFigures = ['cpu', 'memory', 'read', 'written'] as const;
-export type UsageFigure = (typeof usageFigures)[number];
+export type UsageFigure = 'cpu' | 'memory' | 'read' | 'written';
+export type SystemFigure = UsageFigure | 'received' | 'sent' | 'processes';
 
 /** Of what a series is: of the computer, or of a process or a unit by its key. */
 export type SeriesOf =
@@ -43,6 +43,7 @@ export async function seriesOf(
   const from = (Math.floor(asked.now / step) + 1 - count) * step;
   const range = { from, to: from + count * step };
   const { figure } = asked.what;
+  const unit = asked.what.of !== 'system' && (figure === 'read' || figure === 'written') ? RATE_UNIT : scale[figure];
   const minutes = asked.what.of === 'system' ? ofSystem(range, held, figure) : ofObject(range, held, asked.what);
   const rows = await database.rows({
     sql: `SELECT (moment - $1::BIGINT) // ${step} AS step, sum(value * weight::DOUBLE) / sum(weight) AS value FROM (${minutes.sql}) WHERE value IS NOT NULL GROUP BY step`,
@@ -50,7 +51,7 @@ export async function seriesOf(
   });
   const values = new Array<number | null>(count).fill(null);
   for (const { step: index, value } of rows) {
-    if (typeof index === 'number' && index >= 0 && index < count) values[index] = Number(value) * scale[figure];
+    if (typeof index === 'number' && index >= 0 && index < count) values[index] = Number(value) * unit;
   }
   return { from, step, values };
 }

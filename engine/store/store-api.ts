@@ -44,7 +44,10 @@ export interface Store {
   /**
    * Answers a question. What was seen until now is in the answer.
    * @param compile is given the relation to ask about, and may be called twice
-   * @throws what DuckDB says of the question, that it took longer than 20 s, or `no-history` when there is none to ask
+   *
+   * Wide rows are not to be sorted by the hundred thousand, which takes more memory than DuckDB has: ask for the places of
+   * what is found ({@link PLACE}) in their order, and then for the rows of a page by them.
+   * @throws what DuckDB says of the question, that it took longer than 20 s; {@link NoHistory}, {@link TooLarge}
    */
   query(compile: (relation: Relation) => Compiled): Promise<Row[]>;
   series(what: SeriesOf, span: Span): Promise<Series>;
@@ -63,6 +66,14 @@ export interface Store {
   exclude(name: string, on: boolean): Promise<void>;
   /** Writes what there is, and closes the file. */
   close(): Promise<void>;
+}
+
+/** Thrown when a question needs more memory than {@link StoreLimits.memoryMB}. */
+export class TooLarge extends Error {
+  constructor() {
+    super('too-large');
+    this.name = 'TooLarge';
+  }
 }
 
 /** Thrown to whoever asks while there is no history to ask: {@link HistoryStatus.failure} says why. */

@@ -3,9 +3,9 @@ import type { Store, StoreParts } from './store-api.ts';
 
 export type { Compiled } from './database.ts';
 export type { Exit, Observation, SystemFigures } from './observation.ts';
-export type { Relation } from './relation.ts';
+export { PLACE, type Relation } from './relation.ts';
 export type { SeriesOf, SystemFigure, UsageFigure } from './series.ts';
-export { NoHistory, type Store, type StoreLimits, type StoreParts } from './store-api.ts';
+export { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 export { readSystemStarts, type SystemStart } from './system-starts.ts';
 
 /** Opens the history of a profile; never rejects for what is on the disk: {@link Store.status} says what is wrong. */

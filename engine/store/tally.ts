@@ -1,3 +1,5 @@
+import { RATE_UNIT } from './schema.ts';
+
 /** What an object used at a reading; `null` for what could not be read. */
 export interface Usage {
   readonly cpu: number | null;
@@ -11,7 +13,7 @@ export interface Used {
   readonly cpu: number | null;
   readonly peak: number | null;
   readonly memory: number | null;
-  readonly memory_peak: number | null;
+  readonly memory_over: number | null;
   readonly read: number | null;
   readonly written: number | null;
 }
@@ -71,13 +73,15 @@ export class Tally {
   }
 
   get used(): Used {
+    const memory = kibibytes(this.#memory.mean);
+    const peak = kibibytes(this.#memory.peak);
     return {
       cpu: hundredths(this.#cpu.mean),
       peak: hundredths(this.#cpu.peak),
-      memory: kibibytes(this.#memory.mean),
-      memory_peak: kibibytes(this.#memory.peak),
-      read: whole(this.#read.mean),
-      written: whole(this.#written.mean),
+      memory,
+      memory_over: memory === null || peak === null ? null : Math.max(0, peak - memory),
+      read: inUnits(this.#read.mean),
+      written: inUnits(this.#written.mean),
     };
   }
 
@@ -99,6 +103,11 @@ export function hundredths(percent: number | null): number | null {
 /** KiB; as a 32-bit number up to 4 TiB. */
 export function kibibytes(bytes: number | null): number | null {
   return bytes === null ? null : Math.min(MAX_UINTEGER, Math.round(bytes / 1024));
+}
+
+/** Rounded up, so that little is not nothing. */
+function inUnits(bytesPerSecond: number | null): number | null {
+  return bytesPerSecond === null ? null : Math.min(MAX_UINTEGER, Math.ceil(bytesPerSecond / RATE_UNIT));
 }
 
 export function whole(value: number | null): number | null {

@@ -1,21 +1,20 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import type { Held } from './relation.ts';
-import { columnOf, inRowUnits, usageOver, usageProperties } from './usage-relation.ts';
+import { daysAsked, type Held, joinAsked, placeIn } from './relation-held.ts';
+import { figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 type ThingType = 'port' | 'connection' | 'unit';
-
-const end = 'coalesce(r.ended, r.last)';
 
 const common: Readonly<Record<string, string>> = {
   /** The same port may be opened again and again; only the one that is open has the key that it has now. */
   key: "CASE WHEN r.open THEN r.key ELSE r.key || '@' || r.first END",
+  place: 'r.place',
   user: 'r.owner',
   since: 'r.since::DOUBLE',
   first: 'r.first::DOUBLE',
   'is:new':
     'coalesce(r.first >= $1::BIGINT AND r.first < $2::BIGINT AND coalesce(r.since, r.first) >= $1::BIGINT, false)',
-  'is:gone': `coalesce(NOT r.open AND r.resumes IS NULL AND ${end} >= $1::BIGINT AND ${end} < $2::BIGINT, false)`,
+  'is:gone': `coalesce(NOT r.open AND r.resumes IS NULL AND r.last >= $1::BIGINT AND r.last < $2::BIGINT, false)`,
   last: 'CASE WHEN r.resumes IS NULL THEN r.last ELSE coalesce(l.last, r.last) END::DOUBLE',
 };
 
@@ -57,8 +56,8 @@ export function thingRelation(type: ThingType, range: TimeRange, needed: Readonl
   const selected = [...new Set(['key', ...needed])].flatMap((property) => {
     const sql = columnsOf[type][property];
     if (sql !== undefined) return [`${sql} AS "${property}"`];
-    if (!usage || !usageProperties.includes(property)) return [];
-    return [`${inRowUnits(property, `u.${columnOf(property)}`)} AS "${property}"`];
+    const figure = usage ? figureOf(property) : undefined;
+    return figure ? [`${inRowUnits(figure, `u.${figure.column}`)} AS "${property}"`] : [];
   });
   if (needed.has('is:rare')) selected.push('coalesce(r.name IN (SELECT name FROM rare_names), false) AS "is:rare"');
   const rare = needed.has('is:rare') ? `WITH rare_names AS (${rareNames(type, held)}) ` : '';
@@ -66,17 +65,15 @@ export function thingRelation(type: ThingType, range: TimeRange, needed: Readonl
     ? `LEFT JOIN (${laterEnds(type, range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`
     : '';
   const joined = usage ? `LEFT JOIN (${usage}) u ON u.run = r.run` : '';
-  return `${rare}SELECT ${selected.join(', ')} FROM (${pieces(type, range, held)}) r ${later} ${joined}`;
+  return `${rare}SELECT ${selected.join(', ')} FROM (${pieces(type, range, held)}) r${joinAsked(held)} ${later} ${joined}`;
 }
 
-function pieces(type: ThingType, range: TimeRange, { days }: Held): string {
-  const closed = days
-    .of('things', range)
-    .map(
-      (day) =>
-        `SELECT *, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)`,
-    );
-  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
+function pieces(type: ThingType, range: TimeRange, held: Held): string {
+  const closed = daysAsked(held.days.of('things', range), held).map(
+    (day) =>
+      `SELECT *, ${placeIn(day)}, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)`,
+  );
+  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), ${placeIn(0)}, true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 

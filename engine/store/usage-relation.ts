@@ -1,34 +1,38 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
 import { MINUTES_RANGE_MS } from './limits.ts';
-import type { Held } from './relation.ts';
+import type { Held } from './relation-held.ts';
+import { RATE_UNIT } from './schema.ts';
 
-/** Figures that are joined, by the property that needs them. */
-const figures: Readonly<Record<string, readonly [column: string, sql: string]>> = {
-  cpu: ['cpu', mean('cpu')],
-  peak: ['peak', 'max(peak)'],
-  memory: ['memory', mean('memory')],
-  memoryPeak: ['memory_peak', 'max(memory_peak)'],
-  read: ['read', mean('read')],
-  written: ['written', mean('written')],
+/** A figure in the tables: what it is reckoned from, over minutes and in the row of a run, and its unit in that of the rows. */
+interface Figure {
+  /** Name under which it is joined. */
+  readonly column: string;
+  readonly over: string;
+  readonly own: string;
+  readonly reads: readonly string[];
+  readonly unit: number;
+}
+
+const figures: Readonly<Record<string, Figure>> = {
+  cpu: { column: 'cpu', over: mean('cpu'), own: 'r.cpu', reads: ['cpu'], unit: 0.01 },
+  peak: { column: 'peak', over: 'max(peak)', own: 'r.peak', reads: ['peak'], unit: 0.01 },
+  memory: { column: 'memory', over: mean('memory'), own: 'r.memory', reads: ['memory'], unit: 1024 },
+  memoryPeak: {
+    column: 'memory_peak',
+    over: 'max(memory + memory_over)',
+    own: '(r.memory + r.memory_over)',
+    reads: ['memory', 'memory_over'],
+    unit: 1024,
+  },
+  read: { column: 'read', over: mean('read'), own: 'r.read', reads: ['read'], unit: RATE_UNIT },
+  written: { column: 'written', over: mean('written'), own: 'r.written', reads: ['written'], unit: RATE_UNIT },
 };
 
-export const usageProperties: readonly string[] = Object.keys(figures);
+export const figureOf = (property: string): Figure | undefined => figures[property];
 
-/** From figures of the tables to those of the rows. */
-const scaled: Readonly<Record<string, (sql: string) => string>> = {
-  cpu: (sql) => `${sql} / 100.0`,
-  peak: (sql) => `${sql} / 100.0`,
-  memory: (sql) => `${sql} * 1024.0`,
-  memoryPeak: (sql) => `${sql} * 1024.0`,
-  read: (sql) => `${sql}::DOUBLE`,
-  written: (sql) => `${sql}::DOUBLE`,
-};
-
-/** An expression in the unit of the rows: percent, bytes, bytes a second. */
-export const inRowUnits = (property: string, sql: string): string => scaled[property]?.(sql) ?? sql;
-
-export const columnOf = (property: string): string => figures[property]?.[0] ?? property;
+/** A figure in the unit of the rows: percent, bytes, bytes a second. */
+export const inRowUnits = (figure: Figure, sql: string): string => `(${sql})::DOUBLE * ${figure.unit}`;
 
 function mean(column: string): string {
   return `sum(${column} * lived::DOUBLE) / sum(lived) FILTER (${column} IS NOT NULL)`;
@@ -39,10 +43,10 @@ export const byHours = (range: TimeRange): boolean => range.to - range.from > MI
 
 /** `run` and what it used in the range, of those figures that are needed; `null` when none is. */
 export function usageOver(range: TimeRange, needed: ReadonlySet<string>, held: Held): string | null {
-  const wanted = usageProperties.filter((property) => needed.has(property));
+  const wanted = Object.entries(figures).flatMap(([property, figure]) => (needed.has(property) ? [figure] : []));
   if (wanted.length === 0) return null;
-  const columns = wanted.map((property) => columnOf(property)).join(', ');
-  const reckoned = wanted.map((property) => `${figures[property]?.[1]} AS ${columnOf(property)}`).join(', ');
+  const columns = [...new Set(wanted.flatMap(({ reads }) => reads))].join(', ');
+  const reckoned = wanted.map(({ column, over }) => `${over} AS ${column}`).join(', ');
   return `SELECT run, ${reckoned} FROM (${minutesOver(range, `run, lived, ${columns}`, held)}) GROUP BY run`;
 }
 

@@ -1,7 +1,7 @@
 import type { ObjectType } from '../../app/query/query.ts';
 import type { Database } from './database.ts';
 import { MAX_VALUES } from './limits.ts';
-import type { Held } from './relation.ts';
+import type { Held } from './relation-held.ts';
 
 /** Columns that completion knows values of, by type and property. */
 const completed: Readonly<Record<ObjectType, Readonly<Record<string, string>>>> = {

@@ -78,7 +78,7 @@ export async function writeBatch(database: Database, days: DayCatalogue, batch: 
   }
   const droppedHours: string[] = [];
   for (const day of daysOf(batch.minutes.map(({ moment }) => moment))) {
-    const columns = `run, ((moment - ${startOfDay(day)}) // 60000)::USMALLINT, lived, cpu, peak, memory, memory_peak, read, written`;
+    const columns = `run, ((moment - ${startOfDay(day)}) // 60000)::USMALLINT, lived, cpu, peak, memory, memory_over, read, written`;
     appendTo('minutes', day, `SELECT ${columns} FROM new_minutes WHERE ${within('moment', day)}`);
     // A clock that was set back: the hours of a day that was over are made again.
     if (days.has('hours', day)) droppedHours.push(tableOf('hours', day));

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Span } from '../../app/finder/history.ts';
 import { t } from '../../app/messages/index.ts';
 import { bytes, type Measure, percent, wholePercent } from '../../ui/format/format.ts';
-import { extent, scaleTop } from '../spark/course.ts';
+import { extent, hasShape, scaleTop } from '../spark/course.ts';
 import { SpanSwitch } from '../spark/span-switch.tsx';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { courseOf, useReadings, useSeries } from '../spark/use-course.ts';
@@ -55,13 +55,15 @@ function Figure({ of, objectKey, figure, span }: FigureProps) {
           <span className="metric-unit">{now.unit}</span>
         </span>
       </p>
-      <Sparkline
-        name={name}
-        course={course}
-        top={top}
-        format={formats[figure]}
-        {...(figure === 'cpu' ? { formatTop: wholePercent } : {})}
-      />
+      {hasShape(course) && (
+        <Sparkline
+          name={name}
+          course={course}
+          top={top}
+          format={formats[figure]}
+          {...(figure === 'cpu' ? { formatTop: wholePercent } : {})}
+        />
+      )}
     </div>
   );
 }

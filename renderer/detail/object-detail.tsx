@@ -8,7 +8,7 @@ import { useStore } from '../../ui/state/store.ts';
 import { type Shown, useShown } from '../object/shown.ts';
 import { processKeyOf } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
-import { choiceText } from '../views/columns.ts';
+import { choiceText, isGuarded } from '../views/columns.ts';
 import { tellingArgument } from '../views/telling-argument.ts';
 import { Activity } from './activity.tsx';
 import { membersOf } from './chain.ts';
@@ -182,7 +182,7 @@ function Owner({ type, row, detail }: { type: ObjectType; row: Row; detail: Deta
   );
   const known = process ?? detail?.chain.find((step) => step.key === key);
   if (known) return <Chain process={known} detail={detail} withItself />;
-  return key === null ? <p className="detail-note">{t('detail.program-guarded')}</p> : null;
+  return isGuarded(type, row) ? <p className="detail-note">{t('detail.program-guarded')}</p> : null;
 }
 
 function Members({ unit, detail }: { unit: Row; detail: Detail | null }) {

@@ -4,9 +4,10 @@ import type { Row } from '../../app/query/query.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
 import { measureText, percent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { useShown } from '../object/shown.ts';
+import { type Shown, useShown } from '../object/shown.ts';
 import { useShow } from '../object/use-show.ts';
 import { useModel } from '../state/model.ts';
+import { tellingArgument } from '../views/telling-argument.ts';
 import { type ChainStep, chainOf, childrenOf } from './chain.ts';
 import { Links, Section } from './parts.tsx';
 
@@ -58,12 +59,17 @@ function Step({ step }: { readonly step: ChainStep }) {
   return (
     <li className="chain-step" data-running={step.running}>
       <TextLink onPress={() => show('process', row)}>{shown.text(String(row['name']))}</TextLink>
-      <span className="detail-aside">
-        {t('detail.pid', { pid: String(row['pid']) })}
-        {!step.running && ` · ${t('detail.chain.ended')}`}
-      </span>
+      <span className="detail-aside">{aboutStep(row, step.running, shown)}</span>
     </li>
   );
+}
+
+/** "http.server · PID 4242 · ended" */
+function aboutStep(row: Row, running: boolean, shown: Shown): string {
+  const telling = tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? ''));
+  return [shown.text(telling), t('detail.pid', { pid: String(row['pid']) }), running ? '' : t('detail.chain.ended')]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** Threads, children, ports and connections of a process. */

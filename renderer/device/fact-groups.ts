@@ -1,6 +1,6 @@
 import type { Fact, Metrics } from '../../app/finder/device.ts';
 import { missingReasons } from '../../app/finder/facts.ts';
-import { t, tn } from '../../app/messages/index.ts';
+import { t } from '../../app/messages/index.ts';
 import { displayText } from '../../app/text/display.ts';
 import { bytes, inLocale, measureText } from '../../ui/format/format.ts';
 import { MASK, maskText } from '../redact/redact.ts';
@@ -33,7 +33,7 @@ function missingSentences(facts: readonly Fact[]): string[] {
     const without = facts.filter(({ value, missing }) => value === null && (missing ?? 'not-available') === reason);
     if (without.length === 0) return [];
     const names = listed().format(without.map(({ id }) => t(`fact.${id}`)));
-    return [tn(`device.missing.${reason}`, without.length, { facts: names })];
+    return [t(`device.missing.${reason}`, { facts: names })];
   });
 }
 

@@ -5,7 +5,7 @@ import type { SourceFailure, SourceId } from '../../app/finder/live.ts';
 import { t } from '../../app/messages/index.ts';
 import { byteRate, bytes, type Measure, measureText, wholePercent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { type CoursePoint, extent, scaleTop } from '../spark/course.ts';
+import { type CoursePoint, extent, hasShape, scaleTop } from '../spark/course.ts';
 import { SpanSwitch } from '../spark/span-switch.tsx';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { courseOf, useSeries } from '../spark/use-course.ts';
@@ -126,7 +126,7 @@ function MetricCard({ card, span }: { readonly card: Card; readonly span: Span }
           {missingReason({ seen: metrics.length, failure, stopped })}
         </p>
       )}
-      {course && high !== null && (
+      {course && high !== null && hasShape(course) && (
         <Sparkline name={name} course={course} top={card.top(high, newest)} format={card.format} />
       )}
     </li>

@@ -43,7 +43,10 @@ export function useGridActions(parts: ActionParts) {
         const loaded = reach(selection, key, how, source.get());
         if (loaded) setSelection(loaded);
       },
-      (error: unknown) => loadFailed(host, error),
+      (error: unknown) => {
+        swallowed('ipc', 'load-rows', error);
+        loadFailed(host);
+      },
     );
   };
   const moveTo = (index: number, how: Reach | 'focus') => {
@@ -65,7 +68,10 @@ export function useGridActions(parts: ActionParts) {
         else setSelection(how === 'focus' ? { ...selection, focused: key } : alone);
         onMove(key);
       },
-      (error: unknown) => loadFailed(host, error),
+      (error: unknown) => {
+        swallowed('ipc', 'load-rows', error);
+        loadFailed(host);
+      },
     );
   };
   /** The focused row, selected if it is not: what is to be done with it is seen on it. */
@@ -199,8 +205,7 @@ export function useGridActions(parts: ActionParts) {
   };
 }
 
-export function loadFailed(host: GridProps['host'], error: unknown): void {
-  swallowed('ipc', 'load-rows', error);
+export function loadFailed(host: GridProps['host']): void {
   host.say(t('grid.load-failed'));
 }
 

@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
@@ -58,7 +59,10 @@ function copySelected(parts: CommandParts, format: CopyFormat): void {
       const one = chosen.length === 0 && rows.length === 1;
       host.copy(text, one ? t('grid.copied-row', { name: nameOf(first) }) : copied(rows.length));
     },
-    (error: unknown) => loadFailed(host, error),
+    (error: unknown) => {
+      swallowed('ipc', 'load-rows', error);
+      loadFailed(host);
+    },
   );
 }
 
@@ -71,6 +75,9 @@ function selectAll({ source, host, view, selection, setSelection }: CommandParts
   }
   source.load(0, last).then(
     () => setSelection({ ...selection, keys: new Set(source.get().keysIn(0, last)) }),
-    (error: unknown) => loadFailed(host, error),
+    (error: unknown) => {
+      swallowed('ipc', 'load-rows', error);
+      loadFailed(host);
+    },
   );
 }

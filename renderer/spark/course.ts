@@ -117,6 +117,11 @@ export function extent({
   return { low: Math.min(...known), high: Math.max(...known), now };
 }
 
+/** Whether there is a shape to draw: one reading is none. */
+export function hasShape({ points }: Course): boolean {
+  return points.filter(({ value }) => value !== null).length > 1;
+}
+
 /** SVG paths and hatched stretches of a course in a drawing of this size; the top is the value at the upper edge. */
 export function courseShape(
   course: Course,

@@ -262,8 +262,14 @@ function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: R
     return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
   }
   // Once in a row is enough: the PID beside it is missing for the same reason.
-  if ((type === 'port' || type === 'connection') && field.id === 'program') return t('value.needs-permission');
+  if (isGuarded(type, row) && field.id === 'program') return t('value.needs-permission');
   return field.kind === 'moment' ? t('value.unknown') : t('value.none');
+}
+
+/** Whether the process of a socket is kept from this account. A connection that is closed belongs to none any more. */
+export function isGuarded(type: ObjectType, row: Row): boolean {
+  const closed = row['state'] === 'time-wait' || row['state'] === 'closing';
+  return (type === 'port' || type === 'connection') && row['program'] === null && !closed;
 }
 
 /** The columns of a reckoned answer, in its own order: groups, counts and what is shown of them. */

@@ -3,7 +3,8 @@ const interpreters =
   /^(?:node(?:js)?|deno|bun|python[\d.]*|pypy[\d.]*|ruby[\d.]*|perl[\d.]*|php[\d.]*|java|dotnet|mono|bash|dash|zsh|fish|sh|lua[\d.]*|Rscript|electron|npm|npx|uv|pipx)(?:\.exe)?$/i;
 
 /** Files of which every project has one: only with their folder are they told apart. */
-const everyday = /^(?:index|main|server|app|start|run|cli|worker|manage|__main__|__init__|setup|wsgi|bin)\.?\w*$/i;
+const everyday =
+  /^(?:\d+|(?:index|main|server|app|start|run|cli|worker|manage|__main__|__init__|setup|wsgi|bin)\.?\w*)$/i;
 
 /** Options of interpreters that are followed by what is run. */
 const runs = new Set(['-m', '-jar', '-c', '-e', '--eval', '-r', 'run', 'exec']);

@@ -24,7 +24,8 @@ export function swallowedExceptions(file: string, code: string): number[] {
   if (!PLACES.some((place) => file.startsWith(place)) || SILENT[file]) return [];
   return [...code.matchAll(HANDLER)].flatMap((match) => {
     const parts = partsOf(code, match.index + match[0].length);
-    const handler = match[1] === 'then' ? parts[1] : parts.join(',');
+    // What stands behind a comma that ends the list is nothing.
+    const handler = match[1] === 'then' ? parts[1]?.trim() || undefined : parts.join(',');
     return handler === undefined || TELLS.test(handler) ? [] : [match.index];
   });
 }

@@ -1,6 +1,6 @@
 import { t } from '../../../app/messages/index.ts';
 import { markedText } from '../edit-target.ts';
-import type { HandlerPorts, Handlers } from '../handlers.ts';
+import type { HandlerPorts, Handlers } from './ports.ts';
 import { perform } from './window.ts';
 
 /** The edit commands work on the rows of a list, or on the text that has the focus. */

@@ -1,5 +1,5 @@
 import { openDialog } from 'candor-client/page';
-import type { HandlerPorts, Handlers } from '../handlers.ts';
+import type { HandlerPorts, Handlers } from './ports.ts';
 import { performLast } from './window.ts';
 
 export const fileHandlers = (ports: HandlerPorts): Handlers<'file'> => ({

@@ -1,5 +1,5 @@
 import { goBack, goForward, goToView, type View } from '../../state/navigation.ts';
-import type { HandlerPorts, Handlers } from '../handlers.ts';
+import type { HandlerPorts, Handlers } from './ports.ts';
 
 export function goHandlers({ trail, search, paletteOpen }: HandlerPorts): Handlers<'go'> {
   const goTo = (view: View) => () => trail.update((now) => goToView(now, view));

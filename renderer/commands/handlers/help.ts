@@ -1,5 +1,5 @@
 import { openDialog } from 'candor-client/page';
-import type { Handlers } from '../handlers.ts';
+import type { Handlers } from './ports.ts';
 
 export const helpHandlers = (): Handlers<'help'> => ({
   'help.shortcuts': () => openDialog('shortcuts'),

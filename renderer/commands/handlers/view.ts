@@ -1,5 +1,5 @@
 import type { Settings } from '../../../app/settings.ts';
-import type { HandlerPorts, Handlers } from '../handlers.ts';
+import type { HandlerPorts, Handlers } from './ports.ts';
 import { perform } from './window.ts';
 
 export function viewHandlers(ports: HandlerPorts): Handlers<'view'> {

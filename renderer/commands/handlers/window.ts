@@ -1,5 +1,5 @@
 import type { RequestOf } from '../../../app/ipc/contract.ts';
-import type { HandlerPorts, Handlers } from '../handlers.ts';
+import type { HandlerPorts, Handlers } from './ports.ts';
 
 type Action = RequestOf<'window.perform'>['action'];
 

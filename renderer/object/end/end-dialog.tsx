@@ -7,6 +7,7 @@ import { shortMoment } from '../../../ui/format/format.ts';
 import { wallClock } from '../../../ui/state/clock.ts';
 import { useStore } from '../../../ui/state/store.ts';
 import { useModel } from '../../state/model.ts';
+import { tellingArgument } from '../../views/telling-argument.ts';
 import { useModalWatch } from '../modal-watch.ts';
 import { type Shown, useShown } from '../shown.ts';
 import { type EndAdvice, endAdvice, isEndable } from './end-advice.ts';
@@ -69,7 +70,7 @@ function EndQuestion({ endable, force, onClose }: EndDialogProps & { readonly en
   const shown = useShown();
   const { ending, confirm } = useEnding(endable, force);
   const [only] = endable;
-  const name = only ? shown.text(only.name) : '';
+  const name = only ? nameOf(only, shown) : '';
   const allEnded = ending.phase === 'over' && ending.targets.every(({ state }) => state === 'ended');
   useEffect(() => {
     if (!allEnded) return;
@@ -226,7 +227,12 @@ function TargetLine({ process, shown }: { readonly process: Process; readonly sh
 }
 
 function targetText(process: Process, shown: Shown): string {
-  return t('end.what', { name: shown.text(process.name), pid: String(process.pid), owner: ownerText(process, shown) });
+  return t('end.what', { name: nameOf(process, shown), pid: String(process.pid), owner: ownerText(process, shown) });
+}
+
+/** Its name with what it runs: "python3" alone could be anything. */
+function nameOf({ name, commandLine }: Process, shown: Shown): string {
+  return shown.text(`${name} ${tellingArgument(commandLine, name)}`.trim());
 }
 
 function ownerText({ mine, user }: Process, shown: Shown): string {

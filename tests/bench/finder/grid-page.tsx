@@ -34,7 +34,7 @@ const query = createStore('');
 const selection = createStore<readonly string[]>([]);
 const context = createStore({ redact: false, names: ['vm'], today: 1_773_050_000_000 });
 const instead = createStore<'nothing' | 'loading' | null>(null);
-const local = new LocalSource({ rows, state, filter: derived(query, filterBy), columns });
+const local = new LocalSource({ rows, state, filter: derived([query], () => filterBy(query.get())), columns });
 const source = createStore<GridProps['source']>(local);
 /** What the list has told of, the newest last. */
 const told: unknown[] = [];

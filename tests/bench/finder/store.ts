@@ -5,13 +5,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { TimeRange } from '../../../app/query/query.ts';
 import { systemClock, systemTimers } from '../../../client/node/platform.ts';
 import { Database } from '../../../engine/store/database.ts';
-import { DAY_MS, DayCatalogue, HOUR_MS, MINUTE_MS } from '../../../engine/store/days.ts';
+import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../../../engine/store/days.ts';
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
 import { closeDays } from '../../../engine/store/housekeeping.ts';
-import type { Batch } from '../../../engine/store/recorder.ts';
-import type { MinuteRow, RunRow, SystemRow } from '../../../engine/store/schema.ts';
-import { openStore, type Store } from '../../../engine/store/store.ts';
-import { prepareTables, writeBatch } from '../../../engine/store/writer.ts';
+import { createTable, dayTables } from '../../../engine/store/schema.ts';
+import { openStore, PLACE, type Store } from '../../../engine/store/store.ts';
+import { prepareTables } from '../../../engine/store/writer.ts';
 import { SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 
 /** A history as long use makes it. */
@@ -31,153 +30,90 @@ export const MONTH: Omit<SimulatedHistory, 'until'> = { days: 30, rowsPerMinute:
 
 const LIMITS = { memoryMB: 128, sizeMB: 2000, days: 31 };
 
-/** Numbers that repeat from run to run, at least 0 and below 1 (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const used = { cpu: null, peak: null, memory: null, memory_peak: null, read: null, written: null };
-
-/** A process of long life, whose figures wander. */
-interface LongLived {
-  readonly run: number;
-  cpu: number;
-  memory: number;
-}
+/** A number below `below` that repeats from run to run, of the row that `of` names, for the purpose that `salt` names. */
+const number = (of: string, salt: number, below: number): string => `(hash(${of}, ${salt}) % ${below})::BIGINT`;
+/** The same from 0 to 1, most of them small. */
+const skewed = (of: string, salt: number, power: number): string =>
+  `pow(${number(of, salt, 10_000)} / 10000.0, ${power})`;
 
 /**
- * Writes a history into a folder by the way that the store writes, an hour at a time: short runs, the minutes of those that
- * live long, the system's minutes.
+ * Makes a history in a folder, in the tables that the store writes, a day at a time. Of the runs most live for seconds and
+ * have one of forty command lines of their program, as those of shells, timers and builds do; every seventh has one that no
+ * other has. Of the processes of long life every seventh is busy, a third uses a little, the others wake up now and then.
  */
 export async function simulateHistory(folder: string, history: SimulatedHistory): Promise<void> {
   const database = await Database.open(historyFile(folder), { folder, memoryMB: LIMITS.memoryMB });
   await prepareTables(database);
   const days = new DayCatalogue([]);
-  const random = randomNumbers(20_260_309);
-  const hours = history.days * 24;
-  const start = Math.floor(history.until / HOUR_MS) * HOUR_MS - hours * HOUR_MS;
-  const perHour = Math.round(history.runs / hours);
-  const long: LongLived[] = Array.from({ length: history.rowsPerMinute }, (_, index) => ({
-    run: index + 1,
-    cpu: index < 8 ? 500 : 10,
-    memory: Math.round(4000 + 400_000 * random() ** 4),
-  }));
-  const openRuns = long.map(({ run }) => runRow(run, start, start, history.names, random));
-  let run = history.rowsPerMinute;
-  for (let hour = 0; hour < hours; hour++) {
-    const from = start + hour * HOUR_MS;
-    const runs: RunRow[] = [];
-    for (let count = 0; count < perHour; count++) {
-      run++;
-      const first = Math.round(from + (HOUR_MS * count) / perHour);
-      const lived = Math.round(200 + 60_000 * random() ** 6);
-      runs.push({
-        ...runRow(run, first, Math.min(first + lived, from + HOUR_MS - 1), history.names, random),
-        ended: Math.min(first + lived, from + HOUR_MS - 1),
-        cpu: Math.round(9000 * random() ** 3),
-        peak: Math.round(10_000 * random()),
-        memory: Math.round(4000 + 90_000 * random() ** 3),
-        memory_peak: Math.round(4000 + 120_000 * random() ** 3),
-        read: random() < 0.8 ? 0 : Math.round(100_000 * random()),
-        written: random() < 0.8 ? 0 : Math.round(100_000 * random()),
-      });
-    }
-    await writeBatch(database, days, {
-      ...minutesOf(from, long, random),
-      runs,
-      things: [],
-      over: [],
-      openRuns: hour === 0 ? openRuns : [],
-      openThings: [],
-      gaps: [],
-      seen: from + HOUR_MS,
-      boot: 'b00t0001',
-      highestRun: run,
-    });
-    if (hour % 24 === 23) {
-      await closeDays(database, days, from + HOUR_MS);
-      await database.run('CHECKPOINT;');
-    }
+  const last = dayOf(history.until);
+  const first = last - history.days + 1;
+  const runsADay = Math.round(history.runs / history.days);
+  await database.run(
+    `INSERT INTO open_runs SELECT * REPLACE (${startOfDay(first)} AS first, ${startOfDay(last)} AS begins, NULL AS ended, NULL AS cpu) FROM (${runsSql({ day: first, from: 1, count: history.rowsPerMinute, names: history.names })});`,
+  );
+  for (let day = first; day <= last; day++) {
+    const from = history.rowsPerMinute + 1 + (day - first) * runsADay;
+    const tables = (['runs', 'things', 'minutes', 'system'] as const).map((kind) => tableOf(kind, day));
+    const [runs, things, minutes, system] = tables as [string, string, string, string];
+    await database.run(
+      [
+        createTable(runs, dayTables.runs),
+        createTable(things, dayTables.things),
+        createTable(minutes, dayTables.minutes),
+        createTable(system, dayTables.system),
+        `INSERT INTO ${runs} ${runsSql({ day, from, count: runsADay, names: history.names })} ORDER BY last;`,
+        `INSERT INTO ${minutes} ${minutesSql(day, history.rowsPerMinute)} ORDER BY minute;`,
+        `INSERT INTO ${system} ${systemSql(day)} ORDER BY minute;`,
+      ].join('\n'),
+    );
+    for (const table of tables) days.add(table);
+    await closeDays(database, days, startOfDay(day + 1));
+    await database.run('CHECKPOINT;');
   }
-  await closeDays(database, days, history.until);
+  await database.run(
+    `UPDATE state SET seen = ${history.until}, boot = 'b00t0001', highest_run = ${history.runs + 1000};`,
+  );
   await database.run('CHECKPOINT;');
   database.close();
 }
 
-function runRow(run: number, first: number, last: number, names: number, random: () => number): RunRow {
-  const name = `program-${Math.floor(names * random() ** 2)}`;
-  const pid = 1000 + (run % 4_000_000);
-  return {
-    run,
-    key: `b00t0001.${pid}.${Math.round(first / 10) % 1_000_000_000}`,
-    pid,
-    ppid: 900 + Math.floor(100 * random()),
-    parent: `b00t0001.${900 + Math.floor(100 * random())}.4711`,
-    parent_name: `shell-${Math.floor(8 * random())}`,
-    name,
-    owner: random() < 0.7 ? 'ada' : 'root',
-    path: `/usr/lib/${name}/bin/${name}`,
-    command: `/usr/lib/${name}/bin/${name} --input=/home/ada/projects/${Math.floor(1000 * random())}/file-${Math.floor(10_000 * random())}.c --output build`,
-    unit: `/user.slice/user-1000.slice/app-${name}.scope`,
-    app: '',
-    mine: true,
-    kernel: false,
-    deleted: false,
-    threads: 1 + Math.floor(4 * random()),
-    started: first - Math.floor(1500 * random()),
-    first,
-    begins: first,
-    last,
-    ended: null,
-    resumes: null,
-    exit: null,
-    changed: null,
-    ...used,
-  };
+function runsSql(of: { day: number; from: number; count: number; names: number }): string {
+  const start = `${startOfDay(of.day)} + (i - ${of.from}) * ${DAY_MS} // ${of.count}`;
+  return `SELECT i::UINTEGER AS run, 'b00t0001.' || pid || '.' || (first // 10 % 1000000000) AS key, pid::UINTEGER AS pid,
+      (900 + ${number('i', 1, 100)})::UINTEGER AS ppid, 'b00t0001.' || (900 + ${number('i', 1, 100)}) || '.4711' AS parent,
+      'shell-' || ${number('i', 2, 8)} AS parent_name, name, CASE WHEN ${number('i', 3, 10)} < 7 THEN 'ada' ELSE 'root' END AS owner,
+      '/usr/lib/' || name || '/bin/' || name AS path,
+      '/usr/lib/' || name || '/bin/' || name || ' --input=/home/ada/projects/' || CASE WHEN i % 7 = 0 THEN i ELSE ${number('i', 4, 40)} END || '/main.c --output build --jobs 4' AS command,
+      '/user.slice/user-1000.slice/app-' || name || '.scope' AS unit, '' AS app, true AS mine, false AS kernel, false AS deleted,
+      (1 + ${number('i', 5, 4)})::UINTEGER AS threads, first - ${number('i', 6, 1500)} AS started, first, first AS begins,
+      ended AS last, ended, NULL::BIGINT AS resumes, NULL::INTEGER AS exit, NULL::BIGINT AS changed,
+      (9000 * ${skewed('i', 7, 3)})::UINTEGER AS cpu, (9000 * ${skewed('i', 7, 3)} + 1000 * ${skewed('i', 8, 1)})::UINTEGER AS peak,
+      (4000 + 90000 * ${skewed('i', 9, 3)})::UINTEGER AS memory, (5000 * ${skewed('i', 9, 3)})::UINTEGER AS memory_over,
+      CASE WHEN i % 5 = 0 THEN ${number('i', 10, 1500)} ELSE 0 END::UINTEGER AS read,
+      CASE WHEN i % 5 = 1 THEN ${number('i', 11, 1500)} ELSE 0 END::UINTEGER AS written
+    FROM (SELECT i, first, 1000 + i % 4000000 AS pid, 'program-' || (${of.names} * ${skewed('i', 12, 2)})::BIGINT AS name,
+        least(first + 200 + (60000 * ${skewed('i', 13, 6)})::BIGINT, ${startOfDay(of.day + 1) - 1}) AS ended
+      FROM (SELECT i, ${start} AS first FROM range(${of.from}, ${of.from + of.count}) r(i)))`;
 }
 
-function minutesOf(from: number, long: readonly LongLived[], random: () => number): Pick<Batch, 'minutes' | 'system'> {
-  const minutes: MinuteRow[] = [];
-  const system: SystemRow[] = [];
-  for (let minute = 0; minute < 60; minute++) {
-    const moment = from + minute * MINUTE_MS;
-    for (const process of long) {
-      const wandered = process.cpu + Math.round(process.cpu * 0.4 * (random() - 0.5)) + (random() < 0.3 ? 1 : 0);
-      process.cpu = wandered > 10_000 ? 10 : Math.max(0, wandered);
-      if (random() < 0.3) process.memory += Math.round(64 * (random() - 0.5));
-      const busy = random() < 0.1;
-      minutes.push({
-        moment,
-        run: process.run,
-        lived: MINUTE_MS,
-        cpu: process.cpu,
-        peak: process.cpu + Math.round(process.cpu * random()),
-        memory: process.memory,
-        memory_peak: process.memory + (random() < 0.2 ? Math.round(2000 * random()) : 0),
-        read: busy ? Math.round(50_000 * random()) : 0,
-        written: busy ? Math.round(50_000 * random()) : 0,
-      });
-    }
-    system.push({
-      moment,
-      watched: MINUTE_MS,
-      cpu: Math.round(2000 * random()),
-      memory: 8_000_000 + Math.round(100_000 * random()),
-      memory_total: 24_000_000,
-      read: Math.round(100_000 * random()),
-      written: Math.round(100_000 * random()),
-      received: Math.round(100_000 * random()),
-      sent: Math.round(100_000 * random()),
-      processes: 300 + Math.round(10 * random()),
-    });
-  }
-  return { minutes, system };
+function minutesSql(day: number, rows: number): string {
+  const of = `run * 1440 + minute + ${day * 1_440_000}::BIGINT`;
+  return `SELECT run::UINTEGER, minute::USMALLINT, 60000::USMALLINT, cpu::UINTEGER, (cpu + cpu * ${number(of, 21, 100)} // 100)::UINTEGER,
+      memory::UINTEGER, CASE WHEN ${number(of, 22, 5)} = 0 THEN ${number(of, 23, 2000)} ELSE 0 END::UINTEGER,
+      CASE WHEN ${number(of, 24, 10)} = 0 THEN ${number(of, 25, 800)} ELSE 0 END::UINTEGER,
+      CASE WHEN ${number(of, 26, 10)} = 0 THEN ${number(of, 27, 800)} ELSE 0 END::UINTEGER
+    FROM (SELECT run, minute,
+        CASE WHEN run % 7 = 0 THEN 100 + ${number(of, 28, 3000)} WHEN run % 3 = 0 THEN ${number(of, 29, 30)}
+          WHEN ${number(of, 30, 10)} = 0 THEN ${number(of, 31, 5)} ELSE 0 END AS cpu,
+        4000 + (400000 * ${skewed('run', 32, 4)})::BIGINT + CASE WHEN run % 2 = 0 THEN (200 * sin(minute / 90.0 + run) + 200)::BIGINT + ${number(of, 33, 20)} ELSE 0 END AS memory
+      FROM range(1, ${rows + 1}) a(run), range(1440) b(minute))`;
+}
+
+function systemSql(day: number): string {
+  const of = `minute + ${day * 1440}`;
+  return `SELECT minute::USMALLINT, 60000::USMALLINT, ${number(of, 41, 3000)}::UINTEGER, (8000000 + ${number(of, 42, 100_000)})::UINTEGER,
+      24000000::UINTEGER, ${number(of, 43, 100_000)}::UBIGINT, ${number(of, 44, 100_000)}::UBIGINT, ${number(of, 45, 100_000)}::UBIGINT,
+      ${number(of, 46, 100_000)}::UBIGINT, (300 + ${number(of, 47, 20)})::UINTEGER FROM range(1440) r(minute)`;
 }
 
 /** Milliseconds of each of some questions, in the engine, without the window. */
@@ -185,6 +121,22 @@ export interface QueryTimes {
   readonly question: string;
   readonly times: readonly number[];
 }
+
+/** What a list of processes shows. */
+const shown = [
+  'name',
+  'pid',
+  'user',
+  'cpu',
+  'memory',
+  'started',
+  'path',
+  'commandLine',
+  'parentName',
+  'unit',
+  'duration',
+  'ended',
+];
 
 /** Asks each question so many times. */
 export async function measureQuestions(store: Store, until: number, times: number): Promise<readonly QueryTimes[]> {
@@ -203,12 +155,21 @@ export async function measureQuestions(store: Store, until: number, times: numbe
       ['name', 'peak'],
       (sql) => `SELECT name, max(peak) FROM ${sql} GROUP BY name ORDER BY 2 DESC`,
     ),
-    'month, word, 200 rows': ask(
-      month,
-      ['name', 'pid', 'user', 'path', 'commandLine', 'first'],
-      (sql) =>
-        `SELECT * FROM (${sql}) WHERE commandLine ILIKE '%file-4711%' OR name ILIKE '%file-4711%' ORDER BY first DESC LIMIT 200`,
-    ),
+    'month, word, a page': async () => {
+      const found = await store.query((relation) => {
+        const needed = new Set([PLACE, 'name', 'user', 'path', 'commandLine', 'last']);
+        const { sql, parameters } = relation('process', month, needed);
+        const matches = ['name', '"user"', 'path', 'commandLine'].map(
+          (text) => `contains(lower(${text}), 'program-12')`,
+        );
+        return {
+          sql: `SELECT place FROM (${sql}) WHERE ${matches.join(' OR ')} ORDER BY last DESC LIMIT 1000`,
+          parameters,
+        };
+      });
+      const page = found.slice(0, 200).map((row) => Number(row[PLACE]));
+      return store.query((relation) => relation('process', month, new Set(shown), page));
+    },
     'month, cpu > 90, sort': ask(
       month,
       ['name', 'pid', 'user', 'cpu', 'peak', 'first', 'last'],

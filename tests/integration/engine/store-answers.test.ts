@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fields, flagsOf } from '../../../app/query/fields.ts';
 import { objectTypes } from '../../../app/query/query.ts';
+import { TooLarge } from '../../../engine/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 import { ask, live, storeOf, tick } from './store-setup.ts';
@@ -41,6 +42,29 @@ describe('a relation', () => {
     expect(await ask(store, 'process', { from: NOON - DAY, to: NOON - HOUR }, ['name'])).toEqual([]);
     const rows = await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name', 'omen"; DROP TABLE state']);
     expect(Object.keys(rows[0] ?? {})).toEqual(['key', 'name']);
+  });
+});
+
+describe('a page of what was found', () => {
+  it.each(['process', 'port'] as const)('of %s is read by the numbers of its rows', async (type) => {
+    const { computer, store } = await setUp();
+    computer.start('second');
+    computer.ports = [port(22), port(3000)];
+    await live(computer, store, MINUTE);
+    const range = { from: NOON, to: NOON + HOUR };
+    const found = await ask(store, type, range, ['place']);
+    expect(found).toHaveLength(2);
+    const page = (only: readonly number[]) =>
+      store.query((relation) => relation(type, range, new Set(['place', 'first', 'cpu']), only));
+    const last = Number(found[1]?.['place']);
+    expect(await page([last])).toMatchObject([{ key: found[1]?.key, place: last }]);
+    expect(await page([])).toEqual([]);
+    // It ends before the page is read.
+    const ports = [port(22)];
+    computer.ports = ports;
+    computer.processes.delete(String(found[1]?.key));
+    await live(computer, store, MINUTE);
+    expect(await page([last])).toHaveLength(1);
   });
 });
 
@@ -226,7 +250,7 @@ describe('ports, connections and units', () => {
       cpu: 40,
       memory: 10 * 1024 ** 2,
       read: null,
-      written: 500,
+      written: 640,
       cpuPressure: null,
       memoryPressure: null,
       ioPressure: null,
@@ -243,7 +267,7 @@ describe('ports, connections and units', () => {
         cpu: 40,
         memory: 10 * 1024 ** 2,
         read: null,
-        written: 500,
+        written: 640,
         kind: 'service',
         user: 'root',
         name: 'a.service',
@@ -403,11 +427,20 @@ describe('questions', () => {
       parameters: [],
     }));
     const refused = expect(endless).rejects.toThrow(/interrupt/i);
-    // Its turn has to have come before the clock goes on.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Its turn has to have come before the clock goes on: beside the minute's timer there is its own.
+    await vi.waitFor(() => expect(computer.time.armed).toBe(2));
     computer.time.advance(21 * SECOND);
     await refused;
     expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
+  }, 30_000);
+
+  it('that need more memory than there may be are refused as such, and the next one is answered', async () => {
+    const { computer, store } = await setUp();
+    await live(computer, store, MINUTE);
+    const wide = 'SELECT i, repeat(hash(i)::VARCHAR, 60) AS text FROM range(400000) r(i) ORDER BY text LIMIT 150000';
+    await expect(store.query(() => ({ sql: wide, parameters: [] }))).rejects.toBeInstanceOf(TooLarge);
+    expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
+    expect((await store.status()).failure).toBeNull();
   }, 30_000);
 
   it('give plain numbers and texts', async () => {

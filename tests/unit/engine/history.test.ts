@@ -38,7 +38,7 @@ function setUp(load?: () => Promise<never>) {
       })),
     onState: (state) => told.push(state),
     onSetAside: (files) => told.push(files),
-    report: (thrown) => calls.push(['fault', thrown]),
+    caught: (thrown) => calls.push(['fault', thrown]),
   });
   const say = async (now: Partial<HistoryStatus>) => {
     status = { ...status, ...now };

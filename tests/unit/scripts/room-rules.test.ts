@@ -197,6 +197,7 @@ test.each([
   "a().catch((error: unknown) => swallowed('ipc', 'ask', error));",
   "a().then(b, (error: unknown) => { swallowed('ipc', 'ask', error); });",
   'a().then(b);',
+  'a().then(b,);',
   'a().then((x) => b(x, 1));',
 ])('an exception that is told may be gone on after: %s', (line) => {
   expect(rulesBroken('main/a.ts', line)).toEqual([]);

@@ -44,7 +44,7 @@ function setUp(history: Partial<KeptHistory> = {}) {
       clear: async () => status,
       ...history,
     },
-    report: (thrown) => faults.push(thrown),
+    caught: (thrown) => faults.push(thrown),
   });
   return { ask: (question: Question) => ask(7, question), fresh, faults };
 }

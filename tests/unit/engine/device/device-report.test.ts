@@ -140,7 +140,7 @@ describe('the facts about a device', () => {
   it('have a text for each reason', () => {
     for (const reason of missingReasons) {
       for (const catalogue of Object.values(catalogues))
-        expect(catalogue[`device.missing.${reason}.other`]).toMatch(/\{facts\}/);
+        expect(catalogue[`device.missing.${reason}`]).toMatch(/\{facts\}/);
     }
   });
 

@@ -17,6 +17,7 @@ describe('what an exception of the store means', () => {
     ['IO Error: Could not read from file "/h/history.duckdb": Input/output error', 'disk'],
     ['Invalid Input Error: missing ]: [a', 'other'],
     ['INTERRUPT Error: Interrupted!', 'other'],
+    ['Out of Memory Error: failed to pin block of size 256.0 KiB (122.0 MiB/122.0 MiB used)', 'memory'],
   ] as const)('%s', (message, fault) => {
     expect(faultOf(new Error(message))).toBe(fault);
   });

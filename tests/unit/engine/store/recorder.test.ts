@@ -147,7 +147,7 @@ describe('minutes', () => {
     const batch = recorder.take(true);
     const number = named(batch, 'busy')[0]?.run;
     const [row] = batch.minutes.filter(({ run }) => run === number);
-    expect(row).toMatchObject({ moment: NOON, cpu: 7500, peak: 10_000, memory: 100 * 1024, memory_peak: 100 * 1024 });
+    expect(row).toMatchObject({ moment: NOON, cpu: 7500, peak: 10_000, memory: 100 * 1024, memory_over: 0 });
     expect(Math.abs(Number(row?.lived) - 20 * SECOND)).toBeLessThanOrEqual(SECOND);
     expect(named(batch, 'busy')[0]).toMatchObject({ cpu: 7500, peak: 10_000 });
   });

@@ -31,8 +31,8 @@ describe('facts', () => {
     ]);
     expect(hardware?.facts.map(({ id }) => id)).toEqual(['processor']);
     expect(hardware?.missing).toEqual([
-      'Serial number needs permission to be read.',
-      'This computer does not tell Manufacturer, Model, and Chassis.',
+      'Needs permission to be read: Serial number.',
+      'This computer does not tell: Manufacturer, Model, and Chassis.',
     ]);
   });
 
@@ -43,8 +43,8 @@ describe('facts', () => {
       fact('bios', 'hardware', null, { missing: 'hardware-silent' }),
     ]);
     expect(hardware?.missing).toEqual([
-      'The maker of the hardware has left BIOS empty.',
-      'Model and Chassis are not told to a virtual machine.',
+      'Left empty by the maker of the hardware: BIOS.',
+      'Not told to a virtual machine: Model and Chassis.',
     ]);
   });
 

@@ -30,7 +30,7 @@ describe('a report as text', () => {
     const text = reportText('txt', parts(false));
     expect(text).toContain('Report on annas-laptop\nMade by Candor Finder 1.0.0 on ');
     expect(text).toContain('System\n------\nHost name: annas-laptop\nOperating system: Debian 12\n');
-    expect(text).toContain('This computer does not tell Model.');
+    expect(text).toContain('This computer does not tell: Model.');
     expect(text).toContain('IP addresses: 192.0.2.2 · eth0\n    fd00::2 · eth0');
     expect(text).toContain('Processes\n---------\nName\tPID\t');
   });

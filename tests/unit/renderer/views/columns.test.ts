@@ -10,7 +10,7 @@ afterEach(() => setLanguage('en'));
 
 const context = { redact: false, names: [], today: Date.UTC(2026, 0, 31, 12) };
 const shared = { isShared: (name: string) => name === 'node', memoryTotal: () => 1000 };
-const cell = (row: Row, id: string, type: 'process' | 'port' = 'process', past = false) => {
+const cell = (row: Row, id: string, type: 'process' | 'port' | 'connection' = 'process', past = false) => {
   const column = columnsOf(type, past ? 'past' : 'now', shared).find((candidate) => candidate.id === id);
   if (!column) throw new Error(`no column ${id}`);
   return cellText(column, row, context);
@@ -59,6 +59,8 @@ describe('a cell', () => {
     expect(cell(aProcess({ path: null, mine: false }), 'path')).toBe('Needs permission');
     expect(cell(aProcess({ path: null, mine: false, kernel: true }), 'path')).toBe('–');
     expect(cell({ key: 'p', program: null }, 'program', 'port')).toBe('Needs permission');
+    expect(cell({ key: 'c', program: null, state: 'time-wait' }, 'program', 'connection')).toBe('–');
+    expect(cell({ key: 'c', program: null, state: 'established' }, 'program', 'connection')).toBe('Needs permission');
     expect(cell(aProcess({ ended: null } as never), 'ended', 'process', true)).toBe('Still runs');
   });
 
