@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { t } from '../../app/messages/index.ts';
 import { setLanguage } from '../../client/core/texts/catalogues.ts';
 import { type Language, languages } from '../../client/core/texts/language.ts';
+import { startXvfb } from '../../scripts/electron/prepare-display.ts';
 import { askEngine } from './support/engine.ts';
 import type { FinderApp } from './support/finder-app.ts';
-import { expect, test as base } from './support/fixtures.ts';
+import { test as base, expect } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 
 /** A server of the test's own with a long command line, which listens, is connected to itself and can be ended. */
@@ -15,18 +16,23 @@ const test = base.extend<{ server: { readonly port: number; readonly child: Chil
     const script = `const { connect, createServer } = require('node:net');
       const server = createServer(() => {}).listen(0, '127.0.0.1', () => {
         connect(server.address().port, '127.0.0.1');
-        console.log(server.address().port);
+        process.stdout.write(String(server.address().port));
       });`;
     const child = spawn(process.execPath, ['-e', script, '--', '--looked-at'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [line] = await once(child.stdout, 'data');
-    await use({ port: Number(String(line).trim()), child });
+    const [said] = await once(child.stdout, 'data');
+    await use({ port: Number(said), child });
     child.kill('SIGKILL');
   },
 });
 
 test.describe.configure({ timeout: 240_000 });
 
-test.afterEach(() => setLanguage('en'));
+let stopDisplay = () => {};
+
+test.afterEach(() => {
+  setLanguage('en');
+  stopDisplay();
+});
 
 type Look = (name: string) => Promise<void>;
 
@@ -43,6 +49,14 @@ const lookAt =
       await picture(page, `view-${name}-${theme}`);
     }
   };
+
+async function resize(app: FinderApp, width: number, height: number): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height,
+  ] as const);
+  await app.window.page.waitForFunction((wanted) => innerWidth === wanted, width);
+}
 
 async function begin(app: FinderApp): Promise<Look> {
   await app.window.consentPopup.waitFor();
@@ -61,6 +75,8 @@ test('the lists are accessible, in light and dark: flat, as a tree, grouped, wit
   await window.pressShortcut('go.processes');
   await window.rows.nth(2).click();
   await look('processes-flat');
+  // With room for more columns.
+  await window.pressShortcut('view.toggle-detail');
   await window.pressShortcut('view.tree');
   await page.getByRole('treegrid').waitFor();
   await look('processes-tree');
@@ -87,7 +103,10 @@ test('the lists are accessible, in light and dark: flat, as a tree, grouped, wit
     ['go.connections', 'connections'],
   ] as const) {
     await window.pressShortcut(command);
-    await window.rows.filter({ hasText: String(server.port) }).first().click();
+    await window.rows
+      .filter({ hasText: String(server.port) })
+      .first()
+      .click();
     await look(name);
   }
   await window.pressShortcut('go.units');
@@ -217,17 +236,15 @@ const locales: Readonly<Record<Language, string>> = { en: 'en_US.UTF-8', it: 'it
 for (const language of languages) {
   test(`every view fits in windows of all sizes, in ${language} @long`, async ({ launch, server }) => {
     setLanguage(language);
-    const app = await launch({ env: { LANGUAGE: language, LC_ALL: locales[language] } });
+    const { display, stop } = await startXvfb('1600x1000');
+    stopDisplay = stop;
+    const app = await launch({ env: { LANGUAGE: language, LC_ALL: locales[language], DISPLAY: display } });
     await begin(app);
     const { window } = app;
     const { page } = window;
     await app.setTheme('light');
     for (const { width, height } of sizes) {
-      await app.electron.evaluate(
-        ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
-        [width, height] as const,
-      );
-      await page.waitForFunction((wanted) => innerWidth === wanted, width);
+      await resize(app, width, height);
       const show = async (name: string) => {
         await page.mouse.move(1, 1);
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
