@@ -162,6 +162,7 @@ export class HistoryKeeper {
       await stageCurrent(history.database, { minutes: [], system: [] });
       await makeFilesPrivate(this.#parts.folder);
     } catch (thrown) {
+      swallowed('store', 'save-history', thrown);
       recorder.giveBack(batch);
       await this.fault(thrown);
       return;
@@ -185,7 +186,6 @@ export class HistoryKeeper {
   /** Does what a fault asks for: mends the file, opens it anew, or tells why nothing can be recorded. */
   async fault(thrown: unknown): Promise<void> {
     const fault = faultOf(thrown);
-    swallowed('store', 'use-history', thrown);
     if (fault === 'damaged' || (fault === 'broken' && this.#broken)) {
       this.#broken = false;
       await this.reopen(true);

@@ -131,11 +131,14 @@ export function MenuBar() {
             }}
             onPointerEnter={() => open && open.menu !== id && show(id, 'menu')}
           >
-            {letters[index]?.before}
-            <span className="menu-letter" data-hinted={hinted}>
-              {letters[index]?.letter}
+            {/* One element, or the parts of a flexible box are read out as words of their own. */}
+            <span>
+              {letters[index]?.before}
+              <span className="menu-letter" data-hinted={hinted}>
+                {letters[index]?.letter}
+              </span>
+              {letters[index]?.after}
             </span>
-            {letters[index]?.after}
           </div>
           {open?.menu === id && (
             <div className="menu-popup" ref={keepInside}>

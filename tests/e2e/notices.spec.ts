@@ -15,10 +15,10 @@ test('each copy says whether the clipboard has it', async ({ launch }) => {
   await window.rows.nth(1).click();
 
   await page.keyboard.press('Control+C');
-  await expect(page.getByText(tn('notice.copied.rows', 1))).toBeVisible();
+  await expect(page.getByText(tn('copied.process', 1))).toBeVisible();
   expect((await clipboardOf(app)).split('\n').length).toBeGreaterThanOrEqual(1);
   await window.chooseInMenu('edit.copy');
-  await expect(notice.getByText(tn('notice.copied.rows', 1))).toBeVisible();
+  await expect(notice.getByText(tn('copied.process', 1))).toBeVisible();
 
   // As when another program holds the clipboard: it takes nothing, and does not say so.
   await app.electron.evaluate(({ clipboard }) => {

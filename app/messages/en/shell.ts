@@ -23,8 +23,6 @@ export const shellMessages = {
   'path.paused': 'paused',
   'path.not-updating': 'not updating',
 
-  'notice.copied.rows.one': 'Copied {count} process',
-  'notice.copied.rows.other': 'Copied {count} processes',
   'notice.settings': 'Your change was not kept: {reason}.',
   'notice.reason.denied': 'the app may not write to its folder',
   'notice.reason.full': 'the disk is full',

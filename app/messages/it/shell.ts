@@ -25,8 +25,6 @@ export const shellMessages = {
   'path.paused': 'in pausa',
   'path.not-updating': 'non aggiornato',
 
-  'notice.copied.rows.one': '{count} processo copiato',
-  'notice.copied.rows.other': '{count} processi copiati',
   'notice.settings': 'La modifica non è stata conservata: {reason}.',
   'notice.reason.denied': 'l’app non può scrivere nella sua cartella',
   'notice.reason.full': 'il disco è pieno',

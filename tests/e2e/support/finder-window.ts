@@ -55,7 +55,7 @@ export class FinderWindow {
       .getByRole('menuitem', { name: t(`menu.${menu}`), exact: true })
       .click();
     const item = this.page.getByRole('menu').locator('[role^="menuitem"]');
-    await item.filter({ hasText: t(`command.${command}`) }).click();
+    await item.filter({ has: this.page.getByText(t(`command.${command}`), { exact: true }) }).click();
   }
 
   /** Presses a command's shortcut. */
