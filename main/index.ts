@@ -134,6 +134,13 @@ function run(): void {
     damaged: stored.setAside === undefined ? [] : ['settings'],
     withoutWindow,
     onCollecting: (collecting) => finderHost.collect(collecting),
+    lastWork: {
+      get isDue() {
+        return finderHost.isRunning;
+      },
+      run: () => finderHost.pause(),
+      calledOff: () => finderHost.resume(),
+    },
     onQuit: () => finderHost.stop(),
   });
 

@@ -129,7 +129,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     resting: options.withoutWindow === true,
     onCollecting: options.onCollecting ?? (() => {}),
   });
-  const lifecycle = new Lifecycle(program, systemClock, options.onQuit ?? (() => {}));
+  const lifecycle = new Lifecycle(program, systemClock, options);
   const activation = new UserActivation({ clock: systemClock, assisted: () => app.accessibilitySupportEnabled });
   const prompt = new Prompt({
     timers: systemTimers,

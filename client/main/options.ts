@@ -42,8 +42,19 @@ export interface ClientOptions<W extends ProductWords = ProductWords> {
   readonly withoutWindow?: boolean;
   /** Called when the collection of a session begins and when it ends. */
   readonly onCollecting?: (collecting: boolean) => void;
+  readonly lastWork?: LastWork;
   /** Called when the app is about to end and all is sent that could be. */
   readonly onQuit?: () => void;
+}
+
+/** What a product has to finish before the app ends, such as writing what is not written yet. */
+export interface LastWork {
+  /** Whether there is any now; without it a quit that sends nothing waits for nothing. */
+  readonly isDue: boolean;
+  /** Called when the windows are hidden, and waited for as long as sending may take. */
+  run(): Promise<void>;
+  /** The quit does not take place after {@link run}: the product goes on. */
+  calledOff(): void;
 }
 
 /** What a second launch of the app asks for. */

@@ -10,8 +10,6 @@ export const dayOf = (moment: number): number => Math.floor(moment / DAY_MS);
 export const startOfMinute = (moment: number): number => Math.floor(moment / MINUTE_MS) * MINUTE_MS;
 export const startOfDay = (day: number): number => day * DAY_MS;
 
-export const startOfMinute = (moment: number): number => Math.floor(moment / MINUTE_MS) * MINUTE_MS;
-
 export const tableOf = (kind: DayTable, day: number): string => `${kind}_${day}`;
 
 /** Table and day of a name, or `undefined` for one that belongs to no day. */

@@ -4,11 +4,9 @@ export class Turns {
 
   /** Does something when everything before it is done, however that ended. */
   take<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(action, action);
-    this.#last = turn.then(
-      () => undefined,
-      () => undefined,
-    );
+    const turn = this.#last.then(action);
+    // How it ended is told to whoever asked for it; the next one has its turn either way.
+    this.#last = Promise.allSettled([turn]);
     return turn;
   }
 }

@@ -75,6 +75,12 @@ export interface FinderHost {
   setHistory(history: HistorySettings): void;
   /** Has the engine report its errors, this one and each later one, or keep nothing of them. */
   collect(on: boolean): void;
+  /** Whether the engine's process is there. */
+  readonly isRunning: boolean;
+  /** Has the engine write what it has not written yet and end; resolves when it is gone. */
+  pause(): Promise<void>;
+  /** Goes on after {@link pause}: what is wanted is done again. */
+  resume(): void;
   /** Ends the engine for good; it writes what it has not written yet. Who still waits gets no answer any more. */
   stop(): void;
 }
@@ -94,6 +100,8 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   let collecting = false;
   let recording = false;
   let ended = false;
+  /** Who waits for the engine to be gone. */
+  const paused: (() => void)[] = [];
   let history = parts.history;
 
   const wanted = () => mergeWatches(watches.values(), recording && history.on);
@@ -139,6 +147,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       debug('engine', 'exited', { ended });
       if (!ended) log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
       exited();
+      for (const settle of paused.splice(0)) settle();
     });
     watchdog = createWatchdog(timers, (id) => post({ kind: 'ping', id }), stalled);
     post({ kind: 'settings', history });
@@ -210,6 +219,17 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     if (parsed.success) (reports[parsed.data.kind] as (report: EngineReport) => void)(parsed.data);
   }
 
+  /** It ends by itself when it has written; the app's own end ends it at the latest. */
+  function end(): void {
+    if (ended) return;
+    ended = true;
+    cancelRestart?.();
+    cancelRestart = undefined;
+    watchdog?.stop();
+    questions.failAll('engine');
+    post({ kind: 'end' });
+  }
+
   /** Has the engine do what is wanted now; one that nobody needs is not started for it. */
   function follow(): void {
     if (engine || wanted().level !== 'rest') send({ kind: 'watch', ...wanted() });
@@ -258,14 +278,22 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       collecting = on;
       post({ kind: 'collect', on });
     },
+    get isRunning() {
+      return engine !== undefined;
+    },
+    pause() {
+      end();
+      return engine ? new Promise((resolve) => paused.push(resolve)) : Promise.resolve();
+    },
+    resume() {
+      if (!ended) return;
+      ended = false;
+      // One that is still ending is started anew when it is gone.
+      if (!engine) follow();
+    },
     stop() {
-      ended = true;
       watches.clear();
-      cancelRestart?.();
-      watchdog?.stop();
-      questions.failAll('engine');
-      // It ends by itself when it has written; the app's own end ends it at the latest.
-      post({ kind: 'end' });
+      end();
     },
   };
 }

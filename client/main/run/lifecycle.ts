@@ -1,8 +1,8 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
-import { debug } from '../../core/debug.ts';
+import { debug, swallowed } from '../../core/debug.ts';
 import type { Clock } from '../../node/platform.ts';
 import { QUIT_DEADLINE_MS, QUIT_FLUSH_MS } from '../limits.ts';
-import type { SecondLaunch } from '../options.ts';
+import type { ClientOptions, LastWork, SecondLaunch } from '../options.ts';
 import { sendTo } from '../pages/ipc.ts';
 import type { Program } from '../program.ts';
 import { relaunch } from './relaunch.ts';
@@ -15,6 +15,7 @@ import { relaunch } from './relaunch.ts';
 export class Lifecycle {
   readonly #program: Program;
   readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #lastWork: LastWork;
   readonly #stopEngine: () => void;
   #phase: 'running' | 'closing' | 'closed' = 'running';
   /** What the app is launched with when it has ended, because somebody has launched it again meanwhile. */
@@ -25,10 +26,15 @@ export class Lifecycle {
   #hidden: BrowserWindow[] = [];
   readonly #awaited = new Map<number, () => void>();
 
-  constructor(program: Program, clock: Pick<Clock, 'monotonic'>, stopEngine: () => void) {
+  constructor(
+    program: Program,
+    clock: Pick<Clock, 'monotonic'>,
+    { lastWork = noWork, onQuit = () => {} }: Pick<ClientOptions, 'lastWork' | 'onQuit'>,
+  ) {
     this.#program = program;
     this.#clock = clock;
-    this.#stopEngine = stopEngine;
+    this.#lastWork = lastWork;
+    this.#stopEngine = onQuit;
     app.on('before-quit', (event) => this.#beforeQuit(event));
     app.on('browser-window-created', (_event, window) => this.#watchClosing(window));
     app.on('browser-window-focus', (_event, window) => {
@@ -105,7 +111,9 @@ export class Lifecycle {
    * once, because the user may want to stay: what was collected is sealed then, and sent after the next start.
    */
   #mayEndAtOnce(): boolean {
-    if (process.platform !== 'darwin' || !this.#program.announcedEnd.isDue) return !this.#program.hasWork;
+    if (process.platform !== 'darwin' || !this.#program.announcedEnd.isDue) {
+      return !this.#program.hasWork && !this.#lastWork.isDue;
+    }
     this.#program.seal();
     return true;
   }
@@ -146,6 +154,7 @@ export class Lifecycle {
     debug('client', 'quit-called-off', { hidden: this.#hidden.length });
     this.#relaunch = undefined;
     this.#program.quitCalledOff();
+    this.#lastWork.calledOff();
     for (const window of this.#hidden.splice(0)) if (!window.isDestroyed()) window.show();
   }
 
@@ -157,7 +166,8 @@ export class Lifecycle {
     await this.#collectUsage();
     // Now, because closing begins with sealing: the session cannot hold what comes after it.
     this.#program.collection.measures.operations.record('app.quit', 'ok', this.#clock.monotonic() - began);
-    await this.#program.close(deadline);
+    // Side by side: the one waits for the network, the other for the disk.
+    await Promise.all([this.#program.close(deadline), until(deadline, this.#lastWork.run())]);
   }
 
   /** Asks every window for what it still holds and waits for the answers, but not long. */
@@ -174,6 +184,17 @@ export class Lifecycle {
     clearTimeout(timer);
     this.#awaited.clear();
   }
+}
+
+const noWork: LastWork = { isDue: false, run: () => Promise.resolve(), calledOff: () => {} };
+
+/** Waits no longer than until `deadline`. Never rejects. */
+async function until(deadline: AbortSignal, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = withResolvers();
+  deadline.addEventListener('abort', resolve, { once: true });
+  if (deadline.aborted) resolve();
+  const done = work.catch((error: unknown) => swallowed('client', 'last-work', error));
+  await Promise.race([done, promise]);
 }
 
 function present(window: BrowserWindow): void {

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../../app/settings.ts';
+import { createFinderHost, type EngineProcess } from '../../../../main/engine/finder-host.ts';
+import { historySettings } from '../../../../main/engine-arguments.ts';
+import { FakeTime } from '../../../support/fakes.ts';
+import { settle } from '../../../support/program-fixture.ts';
+
+function setUp() {
+  const time = new FakeTime();
+  const engines: { readonly posted: string[]; exit: () => void }[] = [];
+  const fork = (): EngineProcess => {
+    const posted: string[] = [];
+    let exit = () => {};
+    engines.push({ posted, exit: () => exit() });
+    return {
+      pid: engines.length,
+      postMessage: (message) => posted.push((message as { kind: string }).kind),
+      on(event: string, listener: (message: unknown) => void) {
+        if (event === 'exit') exit = () => listener(undefined);
+      },
+      kill: () => true,
+    };
+  };
+  const nothing = () => {};
+  const host = createFinderHost({
+    fork,
+    forceKill: nothing,
+    clock: time,
+    timers: time,
+    history: historySettings(defaultSettings),
+    onChanges: nothing,
+    onMetrics: nothing,
+    onSources: nothing,
+    onEngine: nothing,
+    onSetAside: nothing,
+    onCycle: nothing,
+    onAnswers: nothing,
+    onErrors: nothing,
+    log: nothing,
+  });
+  const pause = () => {
+    const state = { done: false };
+    void host.pause().then(() => {
+      state.done = true;
+    });
+    return state;
+  };
+  return { host, engines, time, pause };
+}
+
+describe('the engine at a quit', () => {
+  it('is told to write and to end, and is waited for', async () => {
+    const { host, engines, pause, time } = setUp();
+    expect(host.isRunning).toBe(false);
+    host.record(true);
+    expect(host.isRunning).toBe(true);
+    const paused = pause();
+    await settle();
+    expect({ done: paused.done, last: engines[0]?.posted.at(-1) }).toEqual({ done: false, last: 'end' });
+    engines[0]?.exit();
+    await settle();
+    expect({ done: paused.done, running: host.isRunning, timers: time.armed }).toEqual({
+      done: true,
+      running: false,
+      timers: 0,
+    });
+    // The app ends, and nothing starts another.
+    host.stop();
+    host.record(false);
+    host.record(true);
+    expect(engines).toHaveLength(1);
+  });
+
+  it('is not waited for where there is none', async () => {
+    const { pause } = setUp();
+    const paused = pause();
+    await settle();
+    expect(paused.done).toBe(true);
+  });
+
+  it('that was called off is started again, whether it has ended or is about to', async () => {
+    const { host, engines, pause, time } = setUp();
+    host.record(true);
+    pause();
+    engines[0]?.exit();
+    await settle();
+    host.resume();
+    expect(engines).toHaveLength(2);
+    const paused = pause();
+    host.resume();
+    engines[1]?.exit();
+    time.advance(5000);
+    await settle();
+    expect({ done: paused.done, engines: engines.length }).toEqual({ done: true, engines: 3 });
+  });
+});
