@@ -30,7 +30,8 @@ export function joinCourse(
   live: readonly CoursePoint[],
   { span, now }: { readonly span: number; readonly now: number },
 ): Course {
-  const kept = series ? pointsOf(series) : [];
+  // A minute that is not over is told by the readings in it: the end at which its value stands is still to come.
+  const kept = series ? pointsOf(series).filter(({ at }) => at <= now) : [];
   const lastKnown = kept.findLastIndex(({ value }) => value !== null);
   const stored = kept.slice(0, lastKnown + 1);
   const storedUntil = stored.at(-1)?.at ?? Number.NEGATIVE_INFINITY;

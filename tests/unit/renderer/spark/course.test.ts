@@ -29,6 +29,11 @@ describe('the history and the readings of a window', () => {
     expect(joined.points).toEqual([at(2 * MINUTE, 1), at(MINUTE, 2), at(50_000, 3), at(0, 4)]);
   });
 
+  it('are the readings where the history has a minute that is not over yet', () => {
+    const series = { from: now - MINUTE / 2, step: MINUTE, values: [50] };
+    expect(joinCourse(series, [at(2000, 3), at(0, 4)], { span: HOUR, now }).points).toEqual([at(2000, 3), at(0, 4)]);
+  });
+
   it('are drawn from the first thing known, but never over less than two minutes', () => {
     expect(joinCourse(null, [at(10 * MINUTE, 1), at(0, 2)], { span: HOUR, now }).from).toBe(now - 10 * MINUTE);
     expect(joinCourse(null, [at(2000, 1), at(0, 2)], { span: HOUR, now }).from).toBe(now - 2 * MINUTE);
