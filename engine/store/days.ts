@@ -7,9 +7,8 @@ export const DAY_MS = 86_400_000;
 
 /** Days of UTC since 1970. */
 export const dayOf = (moment: number): number => Math.floor(moment / DAY_MS);
-export const startOfDay = (day: number): number => day * DAY_MS;
-
 export const startOfMinute = (moment: number): number => Math.floor(moment / MINUTE_MS) * MINUTE_MS;
+export const startOfDay = (day: number): number => day * DAY_MS;
 
 export const tableOf = (kind: DayTable, day: number): string => `${kind}_${day}`;
 

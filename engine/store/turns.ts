@@ -5,7 +5,7 @@ export class Turns {
   /** Does something when everything before it is done, however that ended. */
   take<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(action);
-    // It fails for whoever asked for it, and for nobody after it.
+    // How it ended is told to whoever asked for it; the next one has its turn either way.
     this.#last = Promise.allSettled([turn]);
     return turn;
   }
