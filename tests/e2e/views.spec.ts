@@ -182,7 +182,7 @@ test('the search is accessible, in light and dark: what was found, what may foll
   await page.keyboard.press('Escape');
   await look('search-pills');
   await window.pressShortcut('go.builder');
-  await page.getByText(t('builder.retrieve')).waitFor();
+  await page.getByText(t('builder.retrieve'), { exact: true }).waitFor();
   await look('builder');
 });
 
@@ -244,7 +244,7 @@ const locales: Readonly<Record<Language, string>> = { en: 'en_US.UTF-8', it: 'it
 for (const language of languages) {
   test(`every view fits in windows of all sizes, in ${language} @long`, async ({ launch, server }) => {
     setLanguage(language);
-    const { display, stop } = await startXvfb('1600x1000');
+    const { display, stop } = await startXvfb('1920x1200');
     stopDisplay = stop;
     const app = await launch({ env: { LANGUAGE: language, LC_ALL: locales[language], DISPLAY: display } });
     await begin(app);
@@ -280,7 +280,7 @@ for (const language of languages) {
       await show('search');
       await page.keyboard.press('Escape');
       await window.pressShortcut('go.builder');
-      await page.getByText(t('builder.retrieve')).waitFor();
+      await page.getByText(t('builder.retrieve'), { exact: true }).waitFor();
       await show('builder');
       await page.keyboard.press('Escape');
       await window.pressShortcut('go.processes');
