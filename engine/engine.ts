@@ -37,6 +37,9 @@ openDebugLines(process.env);
 // opens no connection at all.
 delete process.env['DISPLAY'];
 
+/** What an engine that has failed gets to write what it has, in milliseconds. */
+const LAST_WRITE_MS = 1000;
+
 const given = readEngineArguments(process.argv);
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + given.clockAhead };
 const timers = systemTimers;
@@ -103,7 +106,21 @@ const engine = createFinderEngine({
   exit: () => process.exit(),
 });
 
+process.on('uncaughtException', endAfterFault);
 process.parentPort.on('message', ({ data }) => engine.receive(data));
+
+/**
+ * Ends this process after what nobody has caught. Left to Node it would be taken apart at once, and what DuckDB then still
+ * answers would end it as a crash of its own; so the history is closed first, unless that takes too long.
+ */
+function endAfterFault(): void {
+  const leave = () => process.exit(1);
+  timers.after(LAST_WRITE_MS, leave);
+  history.close().then(leave, (error: unknown) => {
+    caught(error);
+    leave();
+  });
+}
 
 function processes() {
   return live.lists.processes as readonly Process[];

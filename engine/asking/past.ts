@@ -7,7 +7,7 @@ import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
 import { groupingOf } from '../../app/query/shown.ts';
 import { resolveTime, type TimeContext } from '../../app/query/time.ts';
-import { PLACE, type Store } from '../store/store.ts';
+import { PLACE, type Store } from '../store/store-api.ts';
 import { AskError } from './ask-error.ts';
 
 /** The part of the store that questions about the past are put to. */

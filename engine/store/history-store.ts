@@ -229,9 +229,9 @@ export class HistoryStore implements Store {
       await this.#keeper.keepHouse();
     } catch (thrown) {
       const fault = faultOf(thrown);
+      swallowed('store', 'keep-house', thrown);
       // What was to be tidied up waits for another minute; nothing of what is recorded depends on it.
-      if (fault === 'memory' || fault === 'other') swallowed('store', 'keep-house', thrown);
-      else await this.#keeper.fault(thrown);
+      if (fault !== 'memory' && fault !== 'other') await this.#keeper.fault(thrown);
     }
   }
 
@@ -248,6 +248,7 @@ export class HistoryStore implements Store {
         const fault = faultOf(thrown);
         if (fault === 'memory') throw new TooLarge();
         if (fault !== 'damaged' && fault !== 'broken') throw thrown;
+        swallowed('store', 'ask-history', thrown);
         await keeper.fault(thrown);
         if (!keeper.history) throw thrown;
         return await question(keeper.history);

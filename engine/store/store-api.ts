@@ -7,6 +7,12 @@ import type { Relation } from './relation.ts';
 import type { SeriesOf } from './series.ts';
 import type { SystemStart } from './system-starts.ts';
 
+/**
+ * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a
+ * relation has just the rows of those places, so that what is shown of a page need not be read for all that was found.
+ */
+export const PLACE = 'place';
+
 /** What a person can set. */
 export interface StoreLimits {
   /** What DuckDB may take in memory. */

@@ -199,8 +199,6 @@ const words = {
   'complete.boot': 'Start of the system',
   'complete.today': 'Today',
   'complete.yesterday': 'Yesterday',
-  'query.rewritten': 'Written anew in the Finder’s own language',
-  'query.mend': 'Change to: {text}',
 } as const;
 
 const times = {

@@ -184,8 +184,6 @@ export const queryMessages = {
   'complete.boot': 'Avvio del sistema',
   'complete.today': 'Oggi',
   'complete.yesterday': 'Ieri',
-  'query.rewritten': 'Riscritta nella lingua del Finder',
-  'query.mend': 'Cambiare in: {text}',
 
   'time.since': 'Da {moment} in poi',
   'time.since-boot': 'Dall’avvio del sistema',
