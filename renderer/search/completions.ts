@@ -58,7 +58,8 @@ export function completionGroups(all: readonly Completion[], text: string, bare:
       ({
         id: `complete-${kind}-${label}`,
         title: label,
-        detail: title,
+        // "user User" says one thing twice.
+        detail: title.toLocaleLowerCase() === label.toLocaleLowerCase() ? '' : title,
         code: true,
         choice: { kind: 'edit', span: { from, to }, text: insert },
       }) as const,
