@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { MASK } from '../redact/redact.ts';
+import { type Shown, useShown } from '../object/shown.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import { typeOfView, type View } from '../state/navigation.ts';
@@ -59,22 +59,22 @@ function Crumb({ view, here }: { readonly view: View; readonly here: boolean }) 
 
 /** The name of what is selected, when it is one. */
 function useSelectedName(): string | undefined {
-  const { trail, lists, results, settings } = useModel();
+  const { trail, lists, results } = useModel();
   const { view, selection } = useStore(trail, (now) => now.here);
   const only = selection.length === 1 ? selection[0] : undefined;
   const topic = topicOf[typeOfView(view)] ?? 'processes';
   const listed = useStore(lists[topic], (list) => only && (list.byKey.get(only) ?? list.departed.get(only)));
   const told = useStore(results, (result) => only && result.rows.find(({ key }) => key === only));
-  const redact = useStore(settings, (now) => now.redact);
+  const shown = useShown();
   const row = listed || told;
-  return row ? nameOf(row, redact) : undefined;
+  return row ? nameOf(row, shown) : undefined;
 }
 
 /** What an object is called where there is room for one name. */
-function nameOf(row: Row, redact: boolean): string {
+function nameOf(row: Row, shown: Shown): string {
   const { name, program, port, protocol, remoteAddress, remotePort } = row;
-  if (typeof name === 'string') return name;
-  const of = typeof program === 'string' ? program : '?';
-  if (typeof remoteAddress === 'string') return `${of} → ${redact ? MASK : remoteAddress}:${remotePort}`;
+  if (typeof name === 'string') return shown.text(name);
+  const of = typeof program === 'string' ? shown.text(program) : '?';
+  if (typeof remoteAddress === 'string') return `${of} → ${shown.name(remoteAddress)}:${remotePort}`;
   return typeof port === 'number' ? t('search.hit.port', { port: String(port), protocol: String(protocol) }) : row.key;
 }
