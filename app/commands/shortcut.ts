@@ -62,6 +62,7 @@ const keyNames: Readonly<Record<string, () => string>> = {
   Shift: () => t('key.shift'),
   Space: () => t('key.space'),
   Delete: () => t('key.delete'),
+  ContextMenu: () => t('key.menu'),
 };
 
 /** The shortcut as people of that platform and language read it: "⇧⌘P", "Ctrl+Shift+P", "Ctrl+Maiusc+P". */

@@ -10,6 +10,8 @@ export type EditContext = 'text' | 'rows' | 'marked' | 'none';
 /** Everything that ticks and disabled entries depend on. */
 export interface CommandFacts {
   readonly settings: Settings;
+  /** The detail pane is to be seen, beside the list or over it. */
+  readonly detailShown: boolean;
   readonly paused: boolean;
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
@@ -46,7 +48,7 @@ export function commandState(facts: CommandFacts): CommandState {
     `view.scope-${settings.scope}`,
   ]);
   if (settings.sidebarVisible) checked.add('view.toggle-sidebar');
-  if (settings.detailVisible) checked.add('view.toggle-detail');
+  if (facts.detailShown) checked.add('view.toggle-detail');
   if (settings.pathBarVisible) checked.add('view.toggle-path-bar');
   if (settings.redact) checked.add('view.redact');
   if (facts.paused) checked.add('view.pause-live');

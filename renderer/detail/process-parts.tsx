@@ -2,7 +2,7 @@ import type { Detail } from '../../app/finder/asking.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
-import { measureText, percent } from '../../ui/format/format.ts';
+import { duration, measureText, percent } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { type Shown, useShown } from '../object/shown.ts';
 import { useShow } from '../object/use-show.ts';
@@ -93,7 +93,7 @@ export function ProcessRelations({ process, detail }: { readonly process: Row; r
             <span className="link-name">
               {shown.text(name)} <span className="detail-note">{id}</span>
             </span>
-            <span className="link-figure">{measureText(percent(cpu))}</span>
+            <span className="link-figure">{duration(cpu * 1000)}</span>
           </>
         )}
       />

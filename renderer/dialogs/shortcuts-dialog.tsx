@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { commands, type MenuId, menus } from '../../app/commands/catalogue.ts';
 import { formatShortcut, type Platform } from '../../app/commands/shortcut.ts';
@@ -37,8 +37,11 @@ export function ShortcutsDialog({ platform, onClose }: ShortcutsDialogProps) {
                 <div key={entry.id}>
                   <dt>{entry.title}</dt>
                   <dd>
-                    {entry.shortcuts.map((shortcut) => (
-                      <kbd key={shortcut}>{shortcut}</kbd>
+                    {entry.shortcuts.map((shortcut, index) => (
+                      <Fragment key={shortcut}>
+                        {index > 0 && ` ${t('shortcuts.or')} `}
+                        <kbd>{shortcut}</kbd>
+                      </Fragment>
                     ))}
                   </dd>
                 </div>

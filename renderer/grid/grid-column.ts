@@ -23,6 +23,10 @@ export interface GridColumn {
   /** Pixels, as long as nobody has changed it. */
   readonly width: number;
   readonly minWidth: number;
+  /** Pixels to which the column that names the rows gives way, so that a further column has room. */
+  readonly eased?: number;
+  /** Takes what is left over of the width: a text of which more is always worth seeing. */
+  readonly grows?: true;
   /** Figures stand at the right. */
   readonly numeric: boolean;
   /**

@@ -39,7 +39,12 @@ interface Choice {
 /** The menu of the heads: what to do with one column, which are shown, and how the list is laid out. */
 export function HeadMenu(props: HeadMenuProps) {
   const { at, column, onClose } = props;
-  const groups = [...(column ? columnChoices(props, column) : []), layoutChoices(props), shownChoices(props)];
+  const groups = [
+    ...(column ? columnChoices(props, column) : []),
+    layoutChoices(props),
+    shownChoices(props),
+    wholeChoices(props),
+  ];
   const choices = groups.filter((group) => group.length > 0);
   const entries = choices.flatMap((group, number): MenuListEntry[] => [
     ...(number > 0 ? [{ kind: 'separator' } as const] : []),
@@ -138,14 +143,18 @@ function layoutChoices({ state, onState, ...props }: HeadMenuProps): readonly Ch
 }
 
 /** Every column with a tick where it is shown. */
-function shownChoices({ columns, drawn, state, onState, onFit }: HeadMenuProps): readonly Choice[] {
+function shownChoices({ columns, drawn, state, onState }: HeadMenuProps): readonly Choice[] {
+  return orderedColumns(state, columns).map((column) => ({
+    label: column.title,
+    enabled: !column.names,
+    checked: drawn.includes(column),
+    act: () => onState(toggleColumn(state, column, drawn)),
+  }));
+}
+
+/** What is done to all columns at once. */
+function wholeChoices({ drawn, state, onState, onFit }: HeadMenuProps): readonly Choice[] {
   return [
-    ...orderedColumns(state, columns).map((column) => ({
-      label: column.title,
-      enabled: !column.names,
-      checked: drawn.includes(column),
-      act: () => onState(toggleColumn(state, column, drawn)),
-    })),
     { label: t('grid.fit-all'), act: () => onFit(drawn) },
     { label: t('grid.default-columns'), act: () => onState(defaultColumns(state)) },
   ];

@@ -18,14 +18,15 @@ export function visibleColumns(state: GridState, columns: readonly GridColumn[],
   const { shown } = state;
   if (shown) return ordered.filter(({ id, names }) => names || shown.includes(id));
   const naming = namingColumn(columns);
-  // The name gives way to what nobody can do without, and to nothing else.
+  // The name gives way: to what nobody can do without until it is cut, to the rest as long as it can be read.
   const given = naming ? widthOf(state, naming) - narrowest(state, naming) : 0;
+  const eased = naming?.eased === undefined ? 0 : Math.min(given, naming.width - naming.eased);
   const wanted = new Set<string>();
   let used = 0;
   for (const column of ordered.toSorted((a, b) => a.priority - b.priority)) {
     used += widthOf(state, column);
     // A less important column must not take the place of a wider one: what is there depends on the width alone.
-    if (used - (column.priority <= ESSENTIAL ? given : 0) > room && wanted.size > 0) break;
+    if (used - (column.priority <= ESSENTIAL ? given : eased) > room && wanted.size > 0) break;
     wanted.add(column.id);
   }
   return ordered.filter(({ id, names }) => names || wanted.has(id));

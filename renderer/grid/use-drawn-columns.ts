@@ -25,11 +25,12 @@ function sameColumns(a: readonly GridColumn[], b: readonly GridColumn[]): boolea
 }
 
 /**
- * Widths as CSS. The last column of texts takes what is left over, unless its width was chosen; figures never do, because
- * at the right of an empty half of a window nobody finds them.
+ * Widths as CSS. A column that grows takes what is left over, else the last one of texts, unless its width was chosen;
+ * figures never do, because at the right of an empty half of a window nobody finds them.
  */
 function gridStyle(state: GridState, drawn: readonly GridColumn[], widths: ReadonlyMap<string, number>) {
-  const grows = drawn.findLast(({ id, numeric }) => !numeric && state.widths[id] === undefined);
+  const free = drawn.filter(({ id, numeric }) => !numeric && state.widths[id] === undefined);
+  const grows = free.findLast((column) => column.grows) ?? free.at(-1);
   const tracks = drawn.map((column) => {
     const width = widths.get(column.id) ?? column.width;
     return column === grows ? `minmax(${width}px, 1fr)` : `${width}px`;

@@ -111,6 +111,8 @@ export function MenuBar() {
         <div key={id} role="none" className="menu-holder">
           <div
             role="menuitem"
+            // The letter is an element of its own: without a name the title would be read in pieces, "F ile".
+            aria-label={t(`menu.${id}`)}
             tabIndex={current === id ? 0 : -1}
             aria-haspopup="menu"
             aria-expanded={open?.menu === id}
@@ -131,8 +133,7 @@ export function MenuBar() {
             }}
             onPointerEnter={() => open && open.menu !== id && show(id, 'menu')}
           >
-            {/* One element, or the parts of a flexible box are read out as words of their own. */}
-            <span>
+            <span aria-hidden>
               {letters[index]?.before}
               <span className="menu-letter" data-hinted={hinted}>
                 {letters[index]?.letter}

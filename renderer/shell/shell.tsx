@@ -94,23 +94,27 @@ function SidebarPane() {
 }
 
 function DetailSide() {
-  const { settings, trail } = useModel();
+  const { settings, trail, detailPlace } = useModel();
   const here = useStore(trail, (now) => now.here);
-  const visible = useStore(settings, (now) => now.detailVisible);
+  const visible = useStore(detailPlace.shown);
+  const over = useStore(detailPlace.narrow);
+  usePutAway(visible && over, detailPlace.toggle);
   const width = useStore(settings, (now) => now.detailWidth);
   if (!visible) return null;
   return (
-    <aside id="detail" className="shell-detail" aria-label={t('shell.detail')} style={{ width }}>
-      <Splitter
-        label={t('shell.resize-detail')}
-        controls="detail"
-        side="right"
-        width={width}
-        {...detailLimits}
-        onMove={(detailWidth) => settings.preview({ detailWidth })}
-        onDone={(detailWidth) => settings.change({ detailWidth })}
-        onCancel={() => settings.preview({})}
-      />
+    <aside id="detail" className="shell-detail" data-over={over} aria-label={t('shell.detail')} style={{ width }}>
+      {!over && (
+        <Splitter
+          label={t('shell.resize-detail')}
+          controls="detail"
+          side="right"
+          width={width}
+          {...detailLimits}
+          onMove={(detailWidth) => settings.preview({ detailWidth })}
+          onDone={(detailWidth) => settings.change({ detailWidth })}
+          onCancel={() => settings.preview({})}
+        />
+      )}
       <div className="shell-scroll">
         <ErrorBoundary subject={here} instead={(retry) => <FailedPane pane="detail" onRetry={retry} />}>
           <DetailPane />
@@ -118,6 +122,21 @@ function DetailSide() {
       </div>
     </aside>
   );
+}
+
+/** Escape puts away what lies over the list, unless something in front of it takes the key. */
+function usePutAway(active: boolean, putAway: () => void) {
+  const { dialogOpen } = useModel();
+  useEffect(() => {
+    if (!active) return;
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || dialogOpen.get()) return;
+      event.preventDefault();
+      putAway();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [active, putAway, dialogOpen]);
 }
 
 /** Long enough to read three words, in milliseconds. */

@@ -68,7 +68,9 @@ function SidebarItem({ id, icon: Icon, amount }: SidebarItemProps) {
   const name = t(`command.go.${id}`);
   return (
     <ListBoxItem id={id} textValue={name} className="sidebar-item">
-      <Icon className="ui-icon" aria-hidden />
+      <span className="sidebar-icon" title={name} aria-hidden>
+        <Icon className="ui-icon" />
+      </span>
       <span className="sidebar-name">{name}</span>
       {amount !== undefined && <span className="sidebar-amount">{count(amount)}</span>}
     </ListBoxItem>

@@ -13,6 +13,7 @@ import type { LocalOffers } from '../commands/local-commands.ts';
 import { createFind } from '../search/find.ts';
 import { createAsk } from './ask.ts';
 import { createCopy, type Notice } from './copy-text.ts';
+import { createDetailPlace } from './detail-place.ts';
 import { createDevice } from './device.ts';
 import { createFinderFeed } from './finder-feed.ts';
 import { measureWindow } from './measure-window.ts';
@@ -49,6 +50,7 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     product: info.name,
     settings: kept,
     notice,
+    detailPlace: createDetailPlace(kept),
     copy: createCopy(api, notice),
     trail,
     ask,
@@ -73,6 +75,7 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
   const stateNow = (dialogOpen = isDialogOpen()) =>
     commandState({
       settings: parts.settings.get(),
+      detailShown: parts.detailPlace.shown.get(),
       paused: feed.paused.get(),
       canGoBack: parts.trail.get().back.length > 0,
       canGoForward: parts.trail.get().forward.length > 0,
@@ -85,7 +88,8 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     const next = stateNow();
     if (!sameState(state.get(), next)) state.set(next);
   };
-  for (const source of [parts.settings, feed.paused, parts.trail, parts.dialogOpen, parts.edit, parts.local]) {
+  const { detailPlace, trail: trailOf, dialogOpen, edit, local } = parts;
+  for (const source of [kept, detailPlace.shown, feed.paused, trailOf, dialogOpen, edit, local]) {
     source.subscribe(refresh);
   }
   const handlers = createHandlers(parts);

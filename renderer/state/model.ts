@@ -12,6 +12,7 @@ import type { LocalOffers } from '../commands/local-commands.ts';
 import type { Find } from '../search/find.ts';
 import type { Ask } from './ask.ts';
 import type { CopyText, Notice } from './copy-text.ts';
+import type { DetailPlace } from './detail-place.ts';
 import type { DeviceStore } from './device.ts';
 import type { FinderFeed, LiveState } from './finder-feed.ts';
 import type { LiveList } from './lists.ts';
@@ -31,6 +32,7 @@ export interface Model {
   readonly settings: SettingsStore;
   /** What is said of the last thing that was done, while it is to be seen. */
   readonly notice: Store<Notice | null>;
+  readonly detailPlace: DetailPlace;
   readonly copy: CopyText;
   readonly trail: Store<Trail>;
   readonly ask: Ask;

@@ -24,13 +24,13 @@ type Spec = Partial<Omit<GridColumn, 'id' | 'property' | 'kind' | 'title'>> & { 
 /** Columns in the order in which they stand, by field. Priority is the place in {@link byImportance}. */
 const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
   process: {
-    name: { width: 240, minWidth: 120 },
+    name: { width: 240, minWidth: 120, eased: 184 },
     pid: { width: 68, identifier: true },
     cpu: { width: 80, live: true },
     memory: { width: 96, live: true },
     user: { width: 96 },
-    command: { width: 220 },
-    parent: { width: 132 },
+    parent: { width: 104 },
+    command: { width: 160, grows: true },
     started: { width: 132, numeric: true },
     state: { width: 112, live: true },
     threads: { width: 80, live: true },
@@ -50,12 +50,12 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     last: { width: 132, numeric: true },
   },
   port: {
-    port: { width: 80, identifier: true, names: true },
-    program: { width: 180 },
+    port: { width: 64, identifier: true, names: true },
+    program: { width: 160, grows: true },
+    address: { width: 120 },
     pid: { width: 72, identifier: true },
-    protocol: { width: 80 },
-    address: { width: 140 },
-    user: { width: 96 },
+    protocol: { width: 72 },
+    user: { width: 80 },
     unit: { width: 160 },
     since: { width: 132, numeric: true },
     first: { width: 132, numeric: true },
@@ -118,8 +118,8 @@ const byImportance: Readonly<Record<ObjectType, Readonly<Record<ListTime, readon
         'memory',
         'pid',
         'command',
-        'user',
         'parent',
+        'user',
         'started',
         'state',
         'threads',
@@ -127,26 +127,29 @@ const byImportance: Readonly<Record<ObjectType, Readonly<Record<ListTime, readon
         'written',
       ],
     ],
-    past: ['name', 'cpu', 'peak', 'lived', 'memory', 'pid', 'command', 'user', 'started', 'ended', 'exit', 'parent'],
+    past: [
+      ...['name', 'cpu', 'peak', 'memory', 'ended', 'duration', 'pid', 'command', 'parent', 'user', 'started'],
+      ...['lived', 'exit'],
+    ],
     gone: [
       'name',
       'ended',
       'duration',
       'exit',
       'pid',
-      'peak',
       'command',
-      'user',
+      'peak',
       'parent',
+      'user',
       'started',
       'lived',
       'memory',
     ],
   },
   port: {
-    now: ['port', 'program', 'pid', 'protocol', 'user', 'since', 'address', 'unit'],
-    past: ['port', 'program', 'first', 'last', 'pid', 'protocol', 'user', 'address', 'unit'],
-    gone: ['port', 'program', 'last', 'first', 'pid', 'protocol', 'user', 'address', 'unit'],
+    now: ['port', 'program', 'address', 'pid', 'protocol', 'user', 'since', 'unit'],
+    past: ['port', 'program', 'first', 'last', 'address', 'pid', 'protocol', 'user', 'unit'],
+    gone: ['port', 'program', 'last', 'first', 'address', 'pid', 'protocol', 'user', 'unit'],
   },
   connection: {
     now: ['program', 'remote', 'remote-port', 'state', 'direction', 'port', 'user', 'since', 'pid', 'protocol'],
@@ -171,7 +174,9 @@ const UNASKED = 100;
 /** The columns of a type: of now with those that only the present knows, of another time with those of the history. */
 export function columnsOf(type: ObjectType, time: ListTime, facts: ColumnFacts = noFacts): readonly GridColumn[] {
   const list: readonly Field[] = fields[type];
-  const order = Object.keys(specs[type]);
+  // Of the past one asks when and how long before one asks which: there what matters most stands first.
+  const important = time === 'now' ? [] : byImportance[type][time];
+  const order = [...new Set([...important, ...Object.keys(specs[type])])];
   return list
     .filter(({ only }) => only === undefined || (only === 'history') === (time !== 'now'))
     .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))

@@ -30,13 +30,10 @@ import { type ListSource, useListSource } from './use-list-source.ts';
 import { useSearchTarget } from './use-search-target.ts';
 import './object-list.css';
 
-/** The detail pane gives way in windows as narrow as this, see shell.css. */
-const NO_ROOM = '(max-width: 960px)';
-
 /** The objects of a type: live, reckoned from what is there, or told by the history. */
 export function ObjectList() {
   const model = useModel();
-  const { trail, dispatch, notice, settings } = model;
+  const { trail, dispatch, notice, detailPlace } = model;
   const result = useStore(model.results);
   const { type } = result;
   const selection = useStore(trail, (now) => now.here.selection);
@@ -83,8 +80,7 @@ export function ObjectList() {
     if (group) {
       const text = formatQuery(queryOfGroup(result.query, result.columns ?? [], group));
       trail.update((now) => goToQuery(now, text));
-    } else if (window.matchMedia(NO_ROOM).matches) dispatch('object.quick-look', 'shortcut');
-    else if (!settings.get().detailVisible) dispatch('view.toggle-detail', 'shortcut');
+    } else if (!detailPlace.shown.get()) dispatch('view.toggle-detail', 'shortcut');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' || !event.shiftKey) return;

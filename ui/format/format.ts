@@ -115,7 +115,7 @@ const dayAndTime = inLocale(
     new Intl.DateTimeFormat(locale, {
       month: 'short',
       day: 'numeric',
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
     }),
 );
@@ -126,7 +126,7 @@ export function shortMoment(at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? clock().format(at) : dayAndTime().format(at);
 }
 
-const minuteOfDay = inLocale((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+const minuteOfDay = inLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 
 /** The hour and minute of a moment, with its day when that is not the day of `now`. Both UTC milliseconds. */
 export function minuteMoment(at: number, now: number): string {

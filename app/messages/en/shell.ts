@@ -37,9 +37,11 @@ export const shellMessages = {
   'key.shift': 'Shift',
   'key.space': 'Space',
   'key.delete': 'Del',
+  'key.menu': 'Menu',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.filter': 'Filter shortcuts',
+  'shortcuts.or': 'or',
   'shortcuts.empty': 'No shortcut matches “{filter}”.',
 
   // What people read when part of the app has stopped working.

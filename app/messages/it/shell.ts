@@ -39,9 +39,11 @@ export const shellMessages = {
   'key.shift': 'Maiusc',
   'key.space': 'Spazio',
   'key.delete': 'Canc',
+  'key.menu': 'Menu',
 
   'shortcuts.title': 'Scorciatoie da tastiera',
   'shortcuts.filter': 'Filtra le scorciatoie',
+  'shortcuts.or': 'o',
   'shortcuts.empty': 'Nessuna scorciatoia corrisponde a “{filter}”.',
 
   // What people read when part of the app has stopped working.

@@ -3,13 +3,13 @@ import type { HandlerPorts, Handlers } from './ports.ts';
 import { perform } from './window.ts';
 
 export function viewHandlers(ports: HandlerPorts): Handlers<'view'> {
-  const { settings, feed, device, results } = ports;
+  const { settings, detailPlace, feed, device, results } = ports;
   const change = (patch: Partial<Settings>) => () => settings.change(patch);
-  const toggle = (key: 'sidebarVisible' | 'detailVisible' | 'pathBarVisible' | 'redact') => () =>
+  const toggle = (key: 'sidebarVisible' | 'pathBarVisible' | 'redact') => () =>
     settings.change({ [key]: !settings.get()[key] });
   return {
     'view.toggle-sidebar': toggle('sidebarVisible'),
-    'view.toggle-detail': toggle('detailVisible'),
+    'view.toggle-detail': () => detailPlace.toggle(),
     'view.toggle-path-bar': toggle('pathBarVisible'),
     'view.scope-all': change({ scope: 'all' }),
     'view.scope-mine': change({ scope: 'mine' }),

@@ -9,6 +9,7 @@ const whole: LocalActions = { run: Object.fromEntries(localCommands.map((command
 
 const facts: CommandFacts = {
   settings: defaultSettings,
+  detailShown: true,
   paused: false,
   canGoBack: true,
   canGoForward: true,

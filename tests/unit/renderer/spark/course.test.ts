@@ -19,6 +19,7 @@ const course = (points: readonly CoursePoint[], from = points[0]?.at ?? now): Co
   from,
   to: now,
   interval: null,
+  seam: null,
 });
 const frame = { top: 10, width: 100, height: 12 };
 
@@ -53,6 +54,14 @@ describe('the parts of a course', () => {
     const { lines, blanks } = partsOf(course([...points, at(MINUTE / 60, 2)]));
     expect(lines.map(({ length }) => length)).toEqual([2, 2, 1]);
     expect(blanks[0]).toEqual({ from: now - 7 * MINUTE, to: now - 5 * MINUTE });
+  });
+
+  it('meet where a history of a single minute ends: it is a minute or two behind, and nothing is missing', () => {
+    const series = { from: now - 4 * MINUTE, step: MINUTE, values: [null, 1, null] };
+    const readings = [at(4000, 1), at(2000, 1), at(0, 1)];
+    expect(partsOf(joinCourse(series, readings, { span: HOUR, now })).blanks).toEqual([]);
+    const older = { ...series, from: now - 9 * MINUTE };
+    expect(partsOf(joinCourse(older, readings, { span: HOUR, now })).blanks).toHaveLength(1);
   });
 
   it('meet where minutes of the history end and readings of every two seconds begin', () => {

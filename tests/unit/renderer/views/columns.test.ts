@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultGridState } from '../../../../app/grid/grid-state.ts';
 import { type Field, fields } from '../../../../app/query/fields.ts';
 import { objectTypes, type Row } from '../../../../app/query/query.ts';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 import { cellText } from '../../../../renderer/grid/cell-text.ts';
+import { visibleColumns } from '../../../../renderer/grid/state-changes.ts';
 import { answerColumns, columnsOf } from '../../../../renderer/views/columns.ts';
 import { aProcess } from '../object/processes.ts';
 
@@ -42,8 +44,34 @@ describe('the columns that stand first', () => {
 
   it('are what one asks about then: of what has ended its end, how long it ran and its code', () => {
     expect(first('now')).toEqual(['name', 'cpu', 'memory', 'pid', 'command']);
-    expect(first('past')).toEqual(['name', 'cpu', 'peak', 'lived', 'memory']);
+    expect(first('past')).toEqual(['name', 'cpu', 'peak', 'memory', 'ended']);
     expect(first('gone')).toEqual(['name', 'ended', 'duration', 'exit', 'pid']);
+  });
+});
+
+describe('in a window as most people have it', () => {
+  /** Beside both panes, with a scroll bar, without the edges of the head. */
+  const room = (window: number) => window - 220 - 320 - 10 - 36;
+  const shown = (type: 'process' | 'port', time: 'now' | 'past' | 'gone', window: number) =>
+    visibleColumns(defaultGridState, columnsOf(type, time), room(window)).map(({ id }) => id);
+
+  it('rows of one name are told apart: the command line and the parent are there', () => {
+    expect(shown('process', 'now', 1280)).toEqual(['name', 'pid', 'cpu', 'memory', 'parent', 'command']);
+    expect(shown('process', 'now', 1600)).toContain('command');
+    expect(shown('process', 'now', 1600)).toContain('parent');
+  });
+
+  it('the end of what has ended, and how long it ran, stand before its PID', () => {
+    for (const time of ['past', 'gone'] as const) {
+      const ids = shown('process', time, 1280);
+      expect(ids).toContain('duration');
+      expect(ids.indexOf('pid') === -1 || ids.indexOf('duration') < ids.indexOf('pid')).toBe(true);
+      expect(ids.indexOf('ended')).toBeLessThan(ids.indexOf('duration'));
+    }
+  });
+
+  it('a port says where it listens', () => {
+    expect(shown('port', 'now', 1280)).toContain('address');
   });
 });
 
