@@ -43,7 +43,6 @@ export function Shell() {
       <header>
         {platform !== 'macos' && <MenuBar />}
         <Toolbar />
-        <Banner />
       </header>
       <div className="shell-panes">
         <SidebarPane />
@@ -54,6 +53,8 @@ export function Shell() {
         </main>
         <DetailSide />
       </div>
+      {/* Below what one works with: rows that moved when it came would be missed by the click on its way. */}
+      <Banner />
       <KeepRecordingNote />
       {pathBarVisible && <PathBar />}
       <NoticeLine />

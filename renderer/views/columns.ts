@@ -42,7 +42,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     ppid: { width: 88, identifier: true },
     ended: { width: 132, numeric: true },
     duration: { width: 96, numeric: true },
-    exit: { width: 84, identifier: true },
+    exit: { width: 104, identifier: true },
     peak: { width: 104 },
     'memory-peak': { width: 124 },
     lived: { width: 104, numeric: true },
