@@ -33,6 +33,12 @@ export function tellingArgument(commandLine: string, name: string): string {
   return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
 }
 
+/** A command line whose program stands without its folder, which would take the room of what it was told to do. */
+export function withoutFolder(commandLine: string): string {
+  const [whole = '', quoted, bare = ''] = /^(?:"([^"]+)"|(\S+))/.exec(commandLine) ?? [];
+  return `${baseName(quoted ?? bare)}${commandLine.slice(whole.length)}`;
+}
+
 /** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */
 function afterOption(words: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
