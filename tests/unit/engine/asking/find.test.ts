@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../../app/query/parse.ts';
 import { findHits, type Lists } from '../../../../engine/asking/find.ts';
 
 const lists: Lists = {
@@ -25,6 +26,20 @@ describe('what a bare text may mean', () => {
   it('finds a listening port before a PID, and a PID before words, for a number', () => {
     expect(names('3000')).toEqual(['port t1', 'process p2', 'process p1']);
     expect(findHits(' 3000 ', lists)[0]).toMatchObject({ by: 'port', query: 'port:3000' });
+  });
+
+  it('finds the port that an address of this computer names, and nothing else', () => {
+    for (const text of ['localhost:3000', 'http://127.0.0.1:3000/x', ':3000', '3000/tcp', ' [::1]:3000 '])
+      expect(names(text)).toEqual(['port t1']);
+    expect(names('localhost:3001')).toEqual([]);
+  });
+
+  it('gives a search that finds the unit again, whatever its name', () => {
+    const units = [{ key: 'app:say "hi"', name: 'say "hi"' }];
+    const [hit] = findHits('say', { ...lists, units });
+    expect(parseQuery(hit?.query ?? '').query?.terms).toEqual([
+      { kind: 'field', field: 'name', operator: '=', operand: { kind: 'one', value: 'say "hi"' } },
+    ]);
   });
 
   it('puts the whole name before its beginning, and the beginning of a word before its middle', () => {

@@ -140,9 +140,9 @@ describe('a cell', () => {
       commandLine: 'node \u001b[31mred',
       unit: 'a/\u200Bb.scope',
     });
-    expect(cell(row, 'name')).toBe('node\u00a0\u00a0␛[31mred');
+    expect(cell(row, 'name')).toBe('node\u00a0\u00a0\\x1B[31mred');
     expect(cell(row, 'path')).toBe('/opt/\\u202Egpj.exe');
-    expect(cell(row, 'command')).toBe('node ␛[31mred');
+    expect(cell(row, 'command')).toBe('node \\x1B[31mred');
     expect(cell(row, 'unit')).toBe('\\u200Bb.scope');
   });
 
