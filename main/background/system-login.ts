@@ -3,6 +3,7 @@ import { ownAppImage, systemDisk } from 'candor-client/main';
 import { app } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import { catalogues } from '../../app/messages/index.ts';
+import { BACKGROUND } from '../opening/command-line.ts';
 import { autostartEntry, loginWords } from './desktop-entry.ts';
 import { autostartFile, type LoginMemory, type LoginStart, loginItem, noLoginStart } from './login-start.ts';
 
