@@ -156,7 +156,7 @@ export class HistoryStore implements Store {
       const { history, setAside, failure } = this.#keeper;
       return {
         recording: this.#recording,
-        size: (await sizeOfHistory(this.#parts.folder)).whole,
+        size: await this.#size(),
         from: history ? await this.#keeper.oldest(history) : null,
         days: history?.days.all().length ?? 0,
         folder: this.#parts.folder,
@@ -225,6 +225,16 @@ export class HistoryStore implements Store {
         .catch((thrown: unknown) => swallowed('store', 'tick', thrown))
         .finally(() => this.#scheduleTick());
     });
+  }
+
+  /** Where the folder cannot be read nothing of it is known; why is told by the failure. */
+  async #size(): Promise<number> {
+    try {
+      return (await sizeOfHistory(this.#parts.folder)).whole;
+    } catch (thrown) {
+      swallowed('store', 'read-size', thrown);
+      return 0;
+    }
   }
 
   async #tick(): Promise<void> {
