@@ -31,6 +31,8 @@ export default defineConfig({
         format: 'es',
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',
+        // What main and the engine share, and the store, which is loaded later, under names that error reports know.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /^(?!.*node_modules)/ }] },
         comments: { legal: true, annotation: false, jsdoc: false },
       },
     },

@@ -16,6 +16,7 @@ import { createAnswers } from './asking/answers.ts';
 import { endProcess } from './asking/end-process.ts';
 import { createIdentify } from './asking/identify.ts';
 import { keptHistory } from './asking/kept-history.ts';
+import { ownProcesses } from './asking/own-processes.ts';
 import { createPackages } from './asking/packages.ts';
 import { createPastAnswers } from './asking/past.ts';
 import { readThreads } from './asking/threads.ts';
@@ -36,6 +37,9 @@ openDebugLines(process.env);
 // Helpers that ask the display server would fall back to TCP when its socket is not there (libxcb does); the Finder
 // opens no connection at all.
 delete process.env['DISPLAY'];
+
+/** What an engine that has failed gets to write what it has, in milliseconds. */
+const LAST_WRITE_MS = 1000;
 
 const given = readEngineArguments(process.argv);
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + given.clockAhead };
@@ -86,6 +90,7 @@ const answers = createAnswers({
     endProcess(key, force, {
       find: (wanted) => processes().find((process) => process.key === wanted),
       identify,
+      isOwn: ownProcesses(processes(), [given.main, process.pid]),
       signal: process.kill.bind(process),
     }),
   caught,
@@ -103,7 +108,21 @@ const engine = createFinderEngine({
   exit: () => process.exit(),
 });
 
+process.on('uncaughtException', endAfterFault);
 process.parentPort.on('message', ({ data }) => engine.receive(data));
+
+/**
+ * Ends this process after what nobody has caught. Left to Node it would be taken apart at once, and what DuckDB then still
+ * answers would end it as a crash of its own; so the history is closed first, unless that takes too long.
+ */
+function endAfterFault(): void {
+  const leave = () => process.exit(1);
+  timers.after(LAST_WRITE_MS, leave);
+  history.close().then(leave, (error: unknown) => {
+    caught(error);
+    leave();
+  });
+}
 
 function processes() {
   return live.lists.processes as readonly Process[];

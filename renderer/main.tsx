@@ -9,7 +9,7 @@ import { guardedBridge, reportPageErrors } from 'candor-client/page';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { catalogues } from '../app/messages/index.ts';
-import { listenForShortcuts } from './commands/keyboard.ts';
+import { listenForCopy, listenForShortcuts } from './commands/keyboard.ts';
 import { ErrorBoundary, FailedWindow, showPlainFailure } from './errors/failure.tsx';
 import { Shell } from './shell/shell.tsx';
 import { createModel } from './state/create-model.ts';
@@ -47,6 +47,11 @@ async function start(): Promise<void> {
   // On macOS the native menu owns the shortcuts and tells of them; listening here as well would dispatch twice.
   if (model.platform !== 'macos') {
     listenForShortcuts(model.platform, (command) => model.dispatch(command, 'shortcut'));
+    listenForCopy((command) => {
+      if (model.commandStateNow().disabled.has(command)) return false;
+      model.dispatch(command, 'shortcut');
+      return true;
+    });
   }
 
   const rootElement = document.getElementById('root');

@@ -146,6 +146,8 @@ export const finderWords = {
     'main/platform',
     'main/rolldown-runtime',
     'main/engine',
+    'main/shared',
+    'main/store',
     'preload/index',
     'renderer/index',
   ],

@@ -6,6 +6,9 @@ import type { ObjectType, Row } from '../../app/query/query.ts';
 /** Hits of one type at most: more than anybody reads in a list below a field. */
 const MAX_HITS_OF_TYPE = 8;
 
+/** Words that are looked for: each is looked for in every field of every row, while nothing else is read. */
+const MAX_WORDS = 16;
+
 /** A number that can be a port or a PID, written as people write one. */
 const bareNumber = /^\d{1,10}$/;
 
@@ -24,7 +27,8 @@ export function findHits(text: string, lists: Lists): Hit[] {
   if (wanted === '') return [];
   const numbers = bareNumber.test(wanted) ? numberHits(Number(wanted), lists) : [];
   const known = new Set(numbers.map(({ row }) => row.key));
-  const words = wanted.toLocaleLowerCase().split(/\s+/);
+  // A word that stands twice finds nothing more, and one after dozens of others neither.
+  const words = [...new Set(wanted.toLocaleLowerCase().split(/\s+/))].slice(0, MAX_WORDS);
   const found = topics.flatMap((topic) => {
     const type = typeOfTopic[topic];
     const searched: readonly Field[] = fields[type].filter((field: Field) => field.searched);

@@ -15,7 +15,7 @@ export interface Demand {
 }
 
 /** What a schedule has to know of a source. */
-export type Plan = Pick<AnySource, 'id' | 'topics' | 'least' | 'paired'>;
+export type Plan = Pick<AnySource, 'id' | 'topics' | 'least' | 'paired' | 'unseen'>;
 
 /** Where a source stands. Times are monotonic milliseconds. */
 interface Slot {
@@ -125,7 +125,8 @@ export function intervalOf(plan: Plan, { demand, onBattery }: Pick<Schedule, 'de
     ...(needed(recorded) ? [hidden] : []),
   ];
   if (seconds.length === 0) return null;
-  const cadence = Math.min(...seconds) * 1000;
+  const isSeen = level === 'visible' && needed(watched);
+  const cadence = Math.min(...seconds) * 1000 * (isSeen ? 1 : (plan.unseen ?? 1));
   return Math.ceil(plan.least / cadence) * cadence || cadence;
 }
 

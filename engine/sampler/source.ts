@@ -47,6 +47,8 @@ export interface Source<Id extends SampledId = SampledId> {
   readonly topics: readonly Topic[];
   /** Shortest time between two readings in milliseconds, where that is longer than the cadence. */
   readonly least: number;
+  /** So many times longer between readings while nobody sees what it tells: for the history and hidden windows. */
+  readonly unseen?: number;
   /** Its figures are differences of two readings, so that a first one is soon followed by another. */
   readonly paired: boolean;
   /** Milliseconds in which it must answer. One that does not is told as such, and not asked again until it does. */

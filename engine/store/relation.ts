@@ -21,12 +21,6 @@ export type Relation = (
   only?: readonly number[],
 ) => Compiled;
 
-/**
- * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a
- * relation has just the rows of those places, so that what is shown of a page need not be read for all that was found.
- */
-export const PLACE = 'place';
-
 export function relationOver(held: Held): Relation {
   return (type, range, needed, only) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };

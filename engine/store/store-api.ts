@@ -7,6 +7,12 @@ import type { Relation } from './relation.ts';
 import type { SeriesOf } from './series.ts';
 import type { SystemStart } from './system-starts.ts';
 
+/**
+ * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a
+ * relation has just the rows of those places, so that what is shown of a page need not be read for all that was found.
+ */
+export const PLACE = 'place';
+
 /** What a person can set. */
 export interface StoreLimits {
   /** What DuckDB may take in memory. */
@@ -62,8 +68,11 @@ export interface Store {
   status(): Promise<HistoryStatus>;
   /** Clears what was seen in the last hour, the last day, or ever, and nothing of it stays in the file. */
   clear(span: ClearSpan): Promise<void>;
-  /** Leaves a program out from now on, and removes what is held of it; or takes it in again. */
-  exclude(name: string, on: boolean): Promise<void>;
+  /**
+   * Leaves out programs of these names, in any case of letters, and no others: at once, whether there is a history or not.
+   * What is held of those that were not left out before is removed.
+   */
+  setExcluded(names: readonly string[]): Promise<void>;
   /** Writes what there is, and closes the file. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Store, StoreParts } from './store-api.ts';
 
 export type { Compiled } from './database.ts';
 export type { Exit, Observation, SystemFigures } from './observation.ts';
-export { PLACE, type Relation } from './relation.ts';
+export type { Relation } from './relation.ts';
 export type { SeriesOf, SystemFigure, UsageFigure } from './series.ts';
 export { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 export { readSystemStarts, type SystemStart } from './system-starts.ts';

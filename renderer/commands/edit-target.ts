@@ -6,6 +6,8 @@ import { isTextField } from './keyboard.ts';
 /** A part of the window whose rows can be copied and selected as a whole. */
 export interface EditTarget {
   readonly element: HTMLElement;
+  /** Its text can be marked: what is marked in it is copied as it would copy it, wherever the focus is. */
+  readonly marks?: true;
   copy(): void;
   /** In another form than what stands on the screen. */
   copyAs?(format: CopyFormat): void;
@@ -24,11 +26,17 @@ export class EditTargets {
     return () => this.#targets.delete(target);
   }
 
-  /** The registered part that holds the focus. */
+  /** The registered part that holds the focus, or else what is marked. */
   focused(): EditTarget | undefined {
     const focus = document.activeElement;
-    for (const target of this.#targets) if (target.element.contains(focus)) return target;
-    return undefined;
+    const targets = [...this.#targets];
+    const marked = document.getSelection();
+    return (
+      targets.find(({ element }) => element.contains(focus)) ??
+      (focus !== document.body || !marked || marked.isCollapsed
+        ? undefined
+        : targets.find(({ element, marks }) => marks === true && marked.containsNode(element, true)))
+    );
   }
 
   /** Keeps `store` up to date with focus and marked text; returns the function that stops it. */

@@ -46,3 +46,27 @@ export function listenForShortcuts(platform: Platform, onCommand: (command: Comm
   window.addEventListener('keydown', onKeyDown, { capture: true });
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
 }
+
+/**
+ * Listens for Copy and Select All outside of text fields, as Chromium hears them, after every control that has keys of
+ * its own. Left to Chromium they would take texts as they are drawn, values without their labels, and say nothing.
+ * `onCommand` says whether it took the command. Returns the function that stops it.
+ */
+export function listenForCopy(onCommand: (command: CommandId) => boolean): () => void {
+  const take = (event: Event, command: CommandId) => {
+    if (event.defaultPrevented || isTextField(document.activeElement) || !onCommand(command)) return;
+    event.preventDefault();
+  };
+  const onCopy = (event: ClipboardEvent) => take(event, 'edit.copy');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { ctrlKey, metaKey, altKey, shiftKey } = event;
+    const plain = ctrlKey && !metaKey && !altKey && !shiftKey;
+    if (plain && event.key.toLowerCase() === 'a') take(event, 'edit.select-all');
+  };
+  document.addEventListener('copy', onCopy);
+  document.addEventListener('keydown', onKeyDown);
+  return () => {
+    document.removeEventListener('copy', onCopy);
+    document.removeEventListener('keydown', onKeyDown);
+  };
+}

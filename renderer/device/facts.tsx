@@ -150,6 +150,7 @@ function useFactCopy(element: React.RefObject<HTMLDivElement | null>, facts: rea
     };
     return targets.register({
       element: current,
+      marks: true,
       copy: copyFacts,
       copyAs: copyFacts,
       selectAll: () => document.getSelection()?.selectAllChildren(current),

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { Button, RadioGroup } from '../../ui/design/controls.tsx';
-import { DialogFrame, Modal } from '../../ui/design/index.ts';
+import { CheckBox, DialogFrame, Modal } from '../../ui/design/index.ts';
 import { wallClock } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { offer } from '../commands/local-commands.ts';
@@ -11,7 +11,6 @@ import { useModalWatch } from '../object/modal-watch.ts';
 import { useShownAs } from '../object/shown.ts';
 import { useModel } from '../state/model.ts';
 import { useNeed } from '../state/use-need.ts';
-import { Check } from './check.tsx';
 import { withLive } from './fact-groups.ts';
 import { type ReportFormat, reportFormats, reportText } from './report-text.ts';
 import './device.css';
@@ -76,12 +75,8 @@ function ReportDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={setFormat}
           />
           <div className="report-options">
-            <Check checked={processes} onChange={setProcesses}>
-              {t('report.processes')}
-            </Check>
-            <Check checked={redact} onChange={setRedact}>
-              {t('report.redact')}
-            </Check>
+            <CheckBox label={t('report.processes')} isOn={processes} onChange={setProcesses} />
+            <CheckBox label={t('report.redact')} isOn={redact} onChange={setRedact} />
           </div>
         </div>
       </DialogFrame>

@@ -8,6 +8,7 @@ import { goToQuery } from '../state/navigation.ts';
 import { useModalWatch } from './modal-watch.ts';
 import { investigationsOf } from './object-queries.ts';
 import { useShown } from './shown.ts';
+import { shownQuery } from './shown-query.ts';
 import './object.css';
 
 interface InvestigateDialogProps {
@@ -36,7 +37,7 @@ export function InvestigateDialog({ type, row, name, onClose }: InvestigateDialo
           {ways.map(({ id, text }) => (
             <MenuItem key={id} id={id} className="investigate-way" textValue={t(`investigate.${id}`)}>
               <span>{t(`investigate.${id}`)}</span>
-              <code className="investigate-query">{shown.text(text)}</code>
+              <code className="investigate-query">{shownQuery(text, type, shown)}</code>
             </MenuItem>
           ))}
         </Menu>

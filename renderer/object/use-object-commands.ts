@@ -12,6 +12,7 @@ import { goToQuery } from '../state/navigation.ts';
 import type { Result } from '../state/results.ts';
 import { investigationsOf, queryOf, termOf, withTerm } from './object-queries.ts';
 import { useShown } from './shown.ts';
+import { shownQuery } from './shown-query.ts';
 import { processesOf, processKeyOf } from './use-objects.ts';
 
 /** The cell that a menu was asked for on. */
@@ -69,7 +70,7 @@ export function useObjectCommands(parts: CommandParts): void {
         'object.copy-query': () => {
           const { type: now, rows: selected, shown: how } = latest.current;
           const query = queryOfRows(now, selected);
-          if (query) copy(how.text(formatQuery(query)), t('object.copied-query'));
+          if (query) copy(shownQuery(formatQuery(query), now, how), t('object.copied-query'));
         },
       }),
       ...(folderKey !== null && { 'object.open-folder': () => latest.current.openFolder(folderKey) }),

@@ -1,4 +1,5 @@
 import { type Command, type CommandId, commands } from '../../app/commands/catalogue.ts';
+import { finder } from '../../app/finder/product.ts';
 import { aliasesOf, t } from '../../app/messages/index.ts';
 
 /** A command as the palette lists it. */
@@ -9,6 +10,9 @@ export interface PaletteItem {
   /** Other words for it, the likeliest first; they are searched and not shown. */
   readonly aliases: readonly string[];
 }
+
+/** Words of the product's own name: in a title they say nothing about what the command does. */
+const ofProduct = new Set(wordsOf(folded(finder.name)));
 
 /** Every command that makes sense in the palette, in menu order. */
 export function paletteItems(): readonly PaletteItem[] {
@@ -84,7 +88,7 @@ function scoreOf(item: PaletteItem, words: readonly string[]): number | undefine
 
 function wordScore(word: string, title: string, menu: string, aliases: readonly string[]): number | undefined {
   if (title.startsWith(word)) return fit.beginsTitle;
-  if (wordsOf(title).some((part) => part.startsWith(word))) return fit.beginsWord;
+  if (wordsOf(title).some((part) => part.startsWith(word) && !ofProduct.has(part))) return fit.beginsWord;
   const alias = aliases.findIndex((text) => wordsOf(text).some((part) => part.startsWith(word)));
   // The likelier the word stands for it, the better; always better than the next kind of fit.
   if (alias >= 0) return fit.beginsAlias - Math.min(alias, 9);

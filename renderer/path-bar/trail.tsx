@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { t } from '../../app/messages/index.ts';
-import type { Row } from '../../app/query/query.ts';
+import type { ObjectType, Row } from '../../app/query/query.ts';
 import { useStore } from '../../ui/state/store.ts';
-import { MASK } from '../redact/redact.ts';
+import { titleOf } from '../detail/object-detail.tsx';
+import { type Shown, useShown } from '../object/shown.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import { typeOfView, type View } from '../state/navigation.ts';
@@ -57,24 +58,30 @@ function Crumb({ view, here }: { readonly view: View; readonly here: boolean }) 
   );
 }
 
-/** The name of what is selected, when it is one. */
+/** The name of what is selected, when it is one, as it may be shown. */
 function useSelectedName(): string | undefined {
-  const { trail, lists, results, settings } = useModel();
+  const { trail, lists, results } = useModel();
+  const shown = useShown();
   const { view, selection } = useStore(trail, (now) => now.here);
   const only = selection.length === 1 ? selection[0] : undefined;
   const topic = topicOf[typeOfView(view)] ?? 'processes';
   const listed = useStore(lists[topic], (list) => only && (list.byKey.get(only) ?? list.departed.get(only)));
   const told = useStore(results, (result) => only && result.rows.find(({ key }) => key === only));
-  const redact = useStore(settings, (now) => now.redact);
   const row = listed || told;
-  return row ? nameOf(row, redact) : undefined;
+  return row ? crumbOf(typeOfView(view), row, shown) : undefined;
 }
 
-/** What an object is called where there is room for one name. */
-function nameOf(row: Row, redact: boolean): string {
-  const { name, program, port, protocol, remoteAddress, remotePort } = row;
-  if (typeof name === 'string') return name;
-  const of = typeof program === 'string' ? program : '?';
-  if (typeof remoteAddress === 'string') return `${of} → ${redact ? MASK : remoteAddress}:${remotePort}`;
-  return typeof port === 'number' ? t('search.hit.port', { port: String(port), protocol: String(protocol) }) : row.key;
+/**
+ * What an object is called where there is room for one name; `undefined` for a row of a reckoned answer, which stands for
+ * several and is none.
+ */
+export function crumbOf(type: ObjectType, row: Row, shown: Shown): string | undefined {
+  const { name, time, program, port, protocol } = row;
+  if (type === 'connection' && typeof row['remoteAddress'] === 'string') {
+    return `${typeof program === 'string' ? shown.text(program) : '?'} → ${titleOf(type, row, shown)}`;
+  }
+  if (type === 'port' && typeof port === 'number') {
+    return t('search.hit.port', { port: String(port), protocol: String(protocol) });
+  }
+  return typeof (type === 'device' ? time : name) === 'undefined' ? undefined : titleOf(type, row, shown);
 }

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { type Completion, complete } from '../../app/query/complete.ts';
 import { findField } from '../../app/query/fields.ts';
+import { displayText } from '../../app/text/display.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { type Shown, useShown } from '../object/shown.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import { createKnownValues, type KnownValues, valuesIn, type WantedValues } from './known-values.ts';
@@ -19,10 +21,10 @@ const none: readonly SuggestionGroup[] = [];
 
 /** What the text could go on with at the caret. */
 export function useCompletions(reading: Reading, wanted: boolean, caret: number): readonly SuggestionGroup[] {
-  const { ask, lists, settings } = useModel();
+  const { ask, lists } = useModel();
   const [known] = useState<KnownValues>(() => createKnownValues(ask));
   const remembered = useStore(known);
-  const redact = useStore(settings, (now) => now.redact);
+  const shown = useShown();
   const { text, type, bare, rewritten } = reading;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: values that have come since complete it anew
@@ -32,20 +34,25 @@ export function useCompletions(reading: Reading, wanted: boolean, caret: number)
     const values = (of: WantedValues['type'], field: string, prefix: string) => {
       const what = { type: of, field, prefix };
       // Names and addresses that are masked elsewhere are not proposed here.
-      if (redact && findField(of, field)?.sensitive) return [];
+      if (shown.context.redact && findField(of, field)?.sensitive) return [];
       asked = what;
       const topic = topicOf[of];
       const now = topic ? valuesIn(lists[topic].get().rows, what) : [];
-      return [...new Set([...now, ...known.of(what)])];
+      return proposed([...now, ...known.of(what)], shown);
     };
     const all = complete(text, Math.min(caret, text.length), { defaultType: type, values });
     return { groups: completionGroups(all, text, bare), asked };
-  }, [text, type, bare, rewritten, wanted, caret, redact, lists, known, remembered]);
+  }, [text, type, bare, rewritten, wanted, caret, shown, lists, known, remembered]);
 
   useEffect(() => {
     if (asked) known.ask(asked);
   }, [known, asked]);
   return groups;
+}
+
+/** Values that may be proposed, each once: none in which a name or an address stands that is masked elsewhere. */
+export function proposed(values: readonly string[], { text }: Pick<Shown, 'text'>): readonly string[] {
+  return [...new Set(values)].filter((value) => text(value) === displayText(value));
 }
 
 /** Completions as lines; one that would leave the text as it is is none. */
@@ -57,7 +64,7 @@ export function completionGroups(all: readonly Completion[], text: string, bare:
     ({ kind, from, to, insert, label, title }) =>
       ({
         id: `complete-${kind}-${label}`,
-        title: label,
+        title: displayText(label),
         // "user User" says one thing twice.
         detail: title.toLocaleLowerCase() === label.toLocaleLowerCase() ? '' : title,
         code: true,

@@ -1,15 +1,26 @@
 import type { Hit } from '../../app/finder/asking.ts';
 import { t } from '../../app/messages/index.ts';
 import type { Row, Value } from '../../app/query/query.ts';
-import { MASK, maskText } from '../redact/redact.ts';
+import type { Shown } from '../object/shown.ts';
+import { tellingArgument } from '../views/telling-argument.ts';
 
-/** A hit in two texts: what it is, and what tells it from its like. With `redact` names and addresses are masked. */
-export function hitText({ type, row }: Hit, redact: boolean): { readonly title: string; readonly detail: string } {
-  const shown = (value: Value | undefined) => (redact ? maskText(text(value)) : text(value));
-  const private_ = (value: Value | undefined) => (redact && text(value) !== '' ? MASK : text(value));
+/** A hit in two texts, as they may be shown: what it is, and what tells it from its like. */
+export function hitText(
+  { type, row }: Hit,
+  how: Pick<Shown, 'text' | 'name'>,
+): { readonly title: string; readonly detail: string } {
+  const shown = (value: Value | undefined) => how.text(text(value));
+  const private_ = (value: Value | undefined) => how.name(text(value));
   switch (type) {
     case 'process':
-      return lines(shown(row['name']), pidOf(row), private_(row['user']), shown(row['commandLine'] || row['path']));
+      return lines(
+        shown(row['name']),
+        // Before what is long: eight servers of one program differ where their command lines are cut.
+        shown(tellingArgument(text(row['commandLine']), text(row['name']))),
+        pidOf(row),
+        private_(row['user']),
+        shown(row['commandLine'] || row['path']),
+      );
     case 'port':
       return lines(
         t('search.hit.port', { port: text(row['port']), protocol: text(row['protocol']) }),

@@ -1,10 +1,12 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { findCommand } from '../../app/commands/catalogue.ts';
 import { formatShortcut } from '../../app/commands/shortcut.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { IconButton } from '../../ui/design/controls.tsx';
 import { useStore } from '../../ui/state/store.ts';
+import { useShown } from '../object/shown.ts';
+import { shownQuery } from '../object/shown-query.ts';
 import { useModel } from '../state/model.ts';
 import { SearchBuilder } from './builder/search-builder.tsx';
 import { FieldMessage } from './field-message.tsx';
@@ -48,6 +50,17 @@ export function SearchBox() {
     };
   }, [search, field.field]);
 
+  // Whoever works on a search has its very text; to all others it is shown as names and lists are.
+  const shown = useShown();
+  const value = focused ? text : shownQuery(text, reading.type, shown);
+  const plain = value === text;
+  const wasPlain = useRef(true);
+  useLayoutEffect(() => {
+    // The text that comes in place of the shown one is marked whole, as it was meant to be.
+    if (focused && !wasPlain.current) field.field.current?.select();
+    wasPlain.current = plain;
+  }, [focused, plain, field.field]);
+
   /** A text that is longer than the field moves under it, and its pills with it. */
   const follow = () => {
     if (pills.current && field.field.current) pills.current.scrollLeft = field.field.current.scrollLeft;
@@ -62,9 +75,9 @@ export function SearchBox() {
         <div className="search-text">
           <Pills
             ref={pills}
-            text={text}
-            tokens={reading.rewritten === undefined ? reading.tokens : []}
-            errors={marked(field)}
+            text={value}
+            tokens={plain && reading.rewritten === undefined ? reading.tokens : []}
+            errors={plain ? marked(field) : []}
           />
           <input
             ref={field.field}
@@ -84,7 +97,7 @@ export function SearchBox() {
             enterKeyHint="search"
             className="search-input"
             placeholder={t('search.placeholder')}
-            value={text}
+            value={value}
             onScroll={follow}
             {...field.input}
           />

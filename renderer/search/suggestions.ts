@@ -4,7 +4,7 @@ import { formatShortcut, type Platform } from '../../app/commands/shortcut.ts';
 import type { Hit } from '../../app/finder/asking.ts';
 import type { Fact } from '../../app/finder/device.ts';
 import { t } from '../../app/messages/index.ts';
-import { MASK } from '../redact/redact.ts';
+import type { Shown } from '../object/shown.ts';
 import { hitText } from './hit-text.ts';
 import type { Suggestion, SuggestionGroup } from './suggestion.ts';
 
@@ -15,7 +15,7 @@ const MAX_COMMANDS = 3;
 const MAX_RECENT_SHOWN = 8;
 
 /** What was found for a bare text, of every type: the type of the best hit first, the hits of each best first. */
-export function hitGroups(hits: readonly Hit[], redact: boolean): readonly SuggestionGroup[] {
+export function hitGroups(hits: readonly Hit[], shown: Pick<Shown, 'text' | 'name'>): readonly SuggestionGroup[] {
   const types = [...new Set(hits.map(({ type }) => type))];
   return types.map((type) => ({
     id: type,
@@ -23,20 +23,21 @@ export function hitGroups(hits: readonly Hit[], redact: boolean): readonly Sugge
     suggestions: hits
       .filter((hit) => hit.type === type)
       .slice(0, MAX_OF_TYPE)
-      .map((hit) => ({ id: `${type}-${hit.row.key}`, ...hitText(hit, redact), choice: { kind: 'open', hit } })),
+      .map((hit) => ({ id: `${type}-${hit.row.key}`, ...hitText(hit, shown), choice: { kind: 'open', hit } })),
   }));
 }
 
 /** Facts about this device whose name or value has the text in it. */
-export function factGroups(facts: readonly Fact[], text: string, redact: boolean): readonly SuggestionGroup[] {
+export function factGroups(facts: readonly Fact[], text: string, shown: Shown): readonly SuggestionGroup[] {
   const wanted = text.trim().toLocaleLowerCase();
   const suggestions = facts.flatMap((fact): Suggestion[] => {
     const title = t(`fact.${fact.id}`);
     // A value that is masked must not be guessed letter by letter.
-    const masked = redact && fact.sensitive;
+    const masked = shown.context.redact && fact.sensitive;
     const searched = masked ? title : `${title}\n${fact.value ?? ''}`;
     if (fact.value === null || !searched.toLocaleLowerCase().includes(wanted)) return [];
-    const detail = masked ? MASK : fact.value.split('\n')[0];
+    const first = fact.value.split('\n')[0] ?? '';
+    const detail = fact.sensitive ? shown.name(first) : shown.text(first);
     return [{ id: `fact-${fact.id}`, title, detail, choice: { kind: 'fact', text: title } }];
   });
   return group('fact', t('search.found.fact'), suggestions.slice(0, MAX_FACTS));

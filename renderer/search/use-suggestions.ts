@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from '../../ui/state/store.ts';
-import { maskText } from '../redact/redact.ts';
+import { useShown } from '../object/shown.ts';
+import { shownQuery } from '../object/shown-query.ts';
 import { useModel } from '../state/model.ts';
 import { useCompletions } from './completions.ts';
 import { exampleGroups } from './examples.ts';
@@ -15,7 +16,7 @@ export function useSuggestions(reading: Reading, wanted: boolean, caret: number)
   const { find, settings, device, commandState, platform } = useModel();
   const found = useStore(find.found);
   const recent = useStore(settings, (now) => now.recentSearches);
-  const redact = useStore(settings, (now) => now.redact);
+  const shown = useShown();
   const facts = useStore(device, ({ report }) => report?.facts);
   const disabled = useStore(commandState, (state) => state.disabled);
   const completions = useCompletions(reading, wanted, caret);
@@ -26,15 +27,15 @@ export function useSuggestions(reading: Reading, wanted: boolean, caret: number)
   return useMemo(() => {
     if (!wanted) return none;
     if (text.trim() === '') {
-      const show = (search: string) => (redact ? maskText(search) : search);
+      const show = (search: string) => shownQuery(search, undefined, shown);
       return [...recentGroups(recent, show), ...exampleGroups()];
     }
     if (!bare) return completions;
     return [
-      ...hitGroups(found.hits, redact),
+      ...hitGroups(found.hits, shown),
       ...completions,
-      ...factGroups(facts ?? [], text, redact),
+      ...factGroups(facts ?? [], text, shown),
       ...commandGroups(text, disabled, platform),
     ];
-  }, [wanted, text, bare, found, recent, redact, facts, disabled, platform, completions]);
+  }, [wanted, text, bare, found, recent, shown, facts, disabled, platform, completions]);
 }

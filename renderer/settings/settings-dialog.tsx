@@ -2,10 +2,9 @@ import { useAnswer } from 'candor-client/page';
 import { useCallback, useEffect } from 'react';
 import { t } from '../../app/messages/index.ts';
 import { historyLimits } from '../../app/settings.ts';
-import { DialogFrame, Disclosure, Note } from '../../ui/design/index.ts';
+import { CheckBox, DialogFrame, Disclosure, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { CheckSetting } from './check-setting.tsx';
 import { ExcludedPrograms } from './excluded-programs.tsx';
 import { KeptHistory } from './kept-history.tsx';
 import { NumberSetting } from './number-setting.tsx';
@@ -33,17 +32,17 @@ function RecordSettings() {
   return (
     <section className="settings-part" aria-labelledby="settings-history">
       <h3 id="settings-history">{t('settings.history')}</h3>
-      <CheckSetting label={t('settings.record')} isOn={history} onChange={(isOn) => settings.change({ history: isOn })}>
+      <CheckBox label={t('settings.record')} isOn={history} onChange={(isOn) => settings.change({ history: isOn })}>
         {t(history ? 'settings.record.note' : 'settings.record.off')}
-      </CheckSetting>
-      <CheckSetting
+      </CheckBox>
+      <CheckBox
         label={t('settings.keep', { product })}
         isOn={keepRecording === 'on'}
         onChange={(isOn) => settings.change({ keepRecording: isOn ? 'on' : 'off' })}
         isDisabled={!history}
       >
         {t('settings.keep.note')}
-      </CheckSetting>
+      </CheckBox>
       {history && keepRecording === 'on' && <LoginNote />}
     </section>
   );

@@ -30,8 +30,7 @@ export function joinCourse(
   live: readonly CoursePoint[],
   { span, now }: { readonly span: number; readonly now: number },
 ): Course {
-  // A minute that is not over is told by the readings in it: the end at which its value stands is still to come.
-  const kept = series ? pointsOf(series).filter(({ at }) => at <= now) : [];
+  const kept = series ? pointsOf(series, now, live.length > 0) : [];
   const lastKnown = kept.findLastIndex(({ value }) => value !== null);
   const stored = kept.slice(0, lastKnown + 1);
   const storedUntil = stored.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
@@ -49,9 +48,15 @@ export function joinCourse(
   };
 }
 
-/** The value of a stretch stands at its end: until then it was not known. */
-function pointsOf({ from, step, values }: Series): CoursePoint[] {
-  return values.map((value, index) => ({ at: from + (index + 1) * step, value }));
+/**
+ * The value of a stretch stands at its end: until then it was not known. One that is not over yet is told by the readings
+ * of this window, and without any it stands at `now`.
+ */
+function pointsOf({ from, step, values }: Series, now: number, isRead: boolean): CoursePoint[] {
+  return values.flatMap((value, index) => {
+    const at = from + (index + 1) * step;
+    return at > now && isRead ? [] : [{ at: Math.min(at, now), value }];
+  });
 }
 
 function newestInterval(live: readonly CoursePoint[]): number | null {

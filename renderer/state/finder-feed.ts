@@ -58,7 +58,9 @@ export function createFinderFeed(api: Pick<Bridge, 'invoke' | 'on'>, ask: Ask): 
   const tell = () => {
     const seen = visible ? 'visible' : 'hidden';
     const level = paused.get() ? 'rest' : seen;
-    api.invoke('finder.watch', { level, topics: [...needed.get()] }).catch((error: unknown) => {
+    // Lists that nobody sees are read again when somebody does: drawing them meanwhile would cost as much as in sight.
+    const told = visible ? [...needed.get()] : [...needed.get()].filter((topic) => topic === 'metrics');
+    api.invoke('finder.watch', { level, topics: told }).catch((error: unknown) => {
       swallowed('ipc', 'watch', error);
       setEngine('stopped');
     });
@@ -140,6 +142,7 @@ export function createFinderFeed(api: Pick<Bridge, 'invoke' | 'on'>, ask: Ask): 
       if (now === visible) return;
       visible = now;
       watch();
+      if (visible && !paused.get()) readAll();
     },
   };
 }

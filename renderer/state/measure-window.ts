@@ -23,7 +23,9 @@ export function measureWindow(
     const before = { view, query };
     ({ view, query } = trail.get().here);
     if (view !== before.view) measures.untilPaint('view.switch');
-    if (query !== before.query) measures.untilPaint('finder.search');
+    // Who goes to another view and all that it has leaves a search, and makes none.
+    const left = view !== before.view && query === '';
+    if (query !== before.query && !left) measures.untilPaint('finder.search');
   });
   const stop = processes.subscribe(() => {
     if (processes.get().at === null) return;

@@ -9,6 +9,7 @@ import { Tracer } from './support/tracer.ts';
 const IPV6_PROBE = '2001:4860:4860::8888';
 
 const ownBeforeYes = [
+  'history',
   'participation/candor-finder/consent.json',
   'participation/candor-finder/identity.json',
   'settings.json',

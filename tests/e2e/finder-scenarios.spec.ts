@@ -62,6 +62,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await begin(app);
   // As a shell does: what it came from is part of the answer.
   const shell = spawn('sh', ['-c', `python3 -m http.server ${port} --bind 127.0.0.1; true`], { stdio: 'ignore' });
+  const ended = once(shell, 'exit').then(() => Date.now());
   const began = Date.now();
   const open = await listening(port);
   await expect
@@ -87,8 +88,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await picture(app.window.page, 'scenario-end');
   await app.window.page.keyboard.press('Tab');
   await app.window.page.keyboard.press('Enter');
-  await once(shell, 'exit');
-  const lived = Date.now() - began;
+  const lived = (await ended) - began;
   await expect(question).toBeHidden({ timeout: 6000 });
   await expect(rows(app)).toHaveCount(0, { timeout: 6000 });
 

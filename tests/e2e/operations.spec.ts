@@ -119,8 +119,9 @@ test('a window at rest has nothing to say: no message in fifteen seconds, while 
   const { page } = app.window;
   await app.window.pressShortcut('go.processes');
   await app.window.rows.first().waitFor();
-  // The last of the start is handed over by now: a message follows what is measured within ten seconds.
-  await passed(page, 12_000);
+  // The last of the start is handed over by now: a message follows what is measured within ten seconds; twenty after
+  // its start the window has asked whether it may offer to keep recording, and has timed that.
+  await passed(page, 34_000);
   const messages = await app.electron.evaluate(({ ipcMain }) => {
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...given: unknown[]) => unknown> })
       ._invokeHandlers;

@@ -1,5 +1,6 @@
 import { MAX_QUERY } from '../../app/finder/asking.ts';
 import { t } from '../../app/messages/index.ts';
+import { MASK } from '../../app/text/mask.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { expect, test } from './support/search-page.ts';
 
@@ -228,4 +229,38 @@ test('a narrow window keeps the field, the builder and the list', async ({ finde
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
   await picture(page, 'search-found-forced-colours');
+});
+
+test('Copy on This Device says what was copied, with labels, wherever the focus is', async ({ finder }) => {
+  const { page } = finder;
+  const facts = page.getByRole('note');
+  const lastCopied = async () => JSON.stringify((await finder.asked('clipboard.copy')).at(-1) ?? null);
+  const labelled = `${t('fact.host-name')}\\tatelier-07`;
+  await facts.first().waitFor();
+  for (const place of [page.getByRole('main').getByRole('heading', { level: 2 }).first(), facts.nth(1)]) {
+    await place.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await expect.poll(lastCopied).toContain(labelled);
+    await expect(page.locator('.shell-notice')).toHaveText(/\d/);
+    await page.reload();
+    await facts.first().waitFor();
+  }
+});
+
+test('where names are masked a search shows none of its values to who only looks', async ({ finder }) => {
+  const { page } = finder;
+  await page.keyboard.press('Control+Shift+h');
+  await finder.search('process user:marta');
+  await page.keyboard.press('Enter');
+  await expect(finder.focusedRow).toBeVisible();
+  await expect(finder.field).toHaveValue(`process user:${MASK}`);
+  await picture(page, 'search-masked-light');
+  await page.keyboard.press('Control+k');
+  await expect(finder.field).toHaveValue('process user:marta');
+  expect(await finder.marked()).toBe('process user:marta');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('search')).not.toContainText('marta');
 });

@@ -11,7 +11,7 @@ export const settingsMessages = {
     'Non viene registrato nulla. Ciò che è stato registrato prima resta finché non lo cancelli, o finché non supera i giorni indicati sotto.',
   'settings.keep': 'Continua a registrare quando {product} è chiuso',
   'settings.keep.note':
-    'Chiudendo l’ultima finestra resta attiva solo la registrazione. Parte quando accedi, senza finestra. Esci la termina fino al prossimo avvio o accesso.',
+    'Chiudendo l’ultima finestra resta attiva solo la registrazione. Parte quando accedi, senza finestra. Con Esci si ferma fino al prossimo avvio o accesso.',
   'settings.login.off':
     'Non parte quando accedi: la sua voce è stata tolta o disattivata nelle impostazioni del sistema. Per farla ripartire, disattiva e riattiva questa opzione.',
   'settings.login.failed':

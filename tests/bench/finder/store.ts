@@ -9,7 +9,8 @@ import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
 import { closeDays } from '../../../engine/store/housekeeping.ts';
 import { createTable, dayTables } from '../../../engine/store/schema.ts';
-import { openStore, PLACE, type Store } from '../../../engine/store/store.ts';
+import { openStore, type Store } from '../../../engine/store/store.ts';
+import { PLACE } from '../../../engine/store/store-api.ts';
 import { prepareTables } from '../../../engine/store/writer.ts';
 import { SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 

@@ -108,12 +108,14 @@ export async function mend(app: FinderApp): Promise<void> {
   });
 }
 
-/** From now on nothing can be drawn that has a number of things in it; the page mends itself when it is loaded again. */
+/** From now on nothing can be drawn that has a number in its text, such as how old a reading is; the page mends itself when it is loaded again. */
 export async function breakWindow(app: FinderApp, message: string): Promise<void> {
   await app.window.page.evaluate((text) => {
-    Intl.PluralRules.prototype.select = () => {
-      throw new EvalError(text);
-    };
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+      get() {
+        throw new EvalError(text);
+      },
+    });
   }, message);
 }
 

@@ -39,12 +39,20 @@ const chromiumPaths = [
 /** Holds the app's own scripts, compiled, and so the id of every command whether it was used or not. */
 const compiledScripts = 'Code Cache';
 
-/** Files of a profile that are not Chromium's own. */
+/** What the Finder has read of the computer: the person's own, kept whatever they say to the program. */
+const HISTORY = 'history';
+
+/** Files of a profile that are not Chromium's own; those of the history, whose number changes, are one. */
 export function ownFiles(profile: string): string[] {
-  return allFiles(profile).filter((file) => !chromiumPaths.includes(file.split(path.sep)[0] ?? ''));
+  const firsts = (file: string) => file.split(path.sep)[0] ?? '';
+  const own = allFiles(profile).filter((file) => !chromiumPaths.includes(firsts(file)));
+  return [...new Set(own.map((file) => (firsts(file) === HISTORY ? HISTORY : file)))];
 }
 
-/** Files in which one of the words stands, as it is or after decompression. */
+/**
+ * Files in which one of the words stands, as it is or after decompression. What people have searched for, and the commands
+ * that they have chosen in the palette, stand in their settings, of which nothing is ever sent.
+ */
 export function filesMentioning(profile: string, words: readonly string[]): string[] {
   return allFiles(profile)
     .filter((file) => file.split(path.sep)[0] !== compiledScripts)

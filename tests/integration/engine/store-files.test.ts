@@ -1,4 +1,4 @@
-import { execFileSync, } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -263,4 +263,3 @@ describe('a disk that refuses', () => {
     expect(namesOf(await ask(store, 'process', always, ['name']))).toEqual(['init']);
   });
 });
-

@@ -22,6 +22,7 @@ const wrong: readonly Wrong[] = [
   { text: '(a OR b', id: 'parenthesis-missing', at: '(', mend: '(a OR b)' },
   { text: 'process (a OR b | limit 5', id: 'parenthesis-missing', at: '(', mend: 'process (a OR b) | limit 5' },
   { text: 'a) b', id: 'parenthesis-stray', at: ')', mend: 'a b' },
+  { text: `${'a '.repeat(256)}${'b '.repeat(44)}`, id: 'too-many', at: 'b '.repeat(44).trim() },
   { text: `${'('.repeat(40)}a${')'.repeat(40)}`, id: 'too-deep', at: `${'('.repeat(7)}a${')'.repeat(40)}` },
   { text: 'a () b', id: 'group-empty', at: '()', mend: 'a b' },
   { text: 'a "" b', id: 'group-empty', at: '""', mend: 'a b' },

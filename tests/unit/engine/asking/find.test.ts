@@ -45,4 +45,21 @@ describe('what a bare text may mean', () => {
     const processes = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, name: 'same', pid: at }));
     expect(findHits('same', { ...lists, processes })).toHaveLength(8);
   });
+
+  it('is no work that grows with the text: the engine reads nothing meanwhile', () => {
+    let reads = 0;
+    const row = {
+      key: 'p1',
+      get name() {
+        reads += 1;
+        return 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+      },
+    };
+    const different = Array.from({ length: 60 }, (_, at) => 'a'.repeat(at + 1)).join(' ');
+    for (const text of ['a '.repeat(2000), different]) {
+      reads = 0;
+      expect(findHits(text, { ...lists, processes: [row] })[0]?.row.key).toBe('p1');
+      expect(reads).toBeLessThan(20);
+    }
+  });
 });

@@ -79,6 +79,14 @@ describe('the schedule of readings', () => {
     expect(intervalOf(processes, { demand: wanted as Demand, onBattery })).toBe(expected);
   });
 
+  it('reads what is costly less often while nobody sees it', () => {
+    const costly = { ...processes, unseen: 3 };
+    const every = (wanted: Demand) => intervalOf(costly, { demand: wanted, onBattery: false });
+    expect(every(watching('processes'))).toBe(2000);
+    expect(every({ ...watching('processes'), level: 'hidden' })).toBe(30_000);
+    expect(every({ ...watching('metrics'), recorded: ['processes'] })).toBe(30_000);
+  });
+
   it('reads at once what is shown again and was read long ago, and waits for the beat otherwise', () => {
     const hidden = run(atRest(plans), 0, 9000, demand({ ...watching('processes'), level: 'hidden' }));
     expect(times(run(hidden.schedule, 9000, 11_000, demand(watching('processes'))).asked, 'processes')).toEqual([

@@ -54,6 +54,7 @@ describe('the palette', () => {
   });
 
   it.each([
+    ['find', 'go.search'],
     ['privacy', 'help.program'],
     ['telemetry', 'help.program'],
     ['data', 'help.what-is-shared'],

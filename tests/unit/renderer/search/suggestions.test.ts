@@ -2,9 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { CommandId } from '../../../../app/commands/catalogue.ts';
 import type { Hit } from '../../../../app/finder/asking.ts';
 import type { Fact } from '../../../../app/finder/device.ts';
+import { displayText } from '../../../../app/text/display.ts';
+import { redactText } from '../../../../app/text/redact.ts';
+import type { Shown } from '../../../../renderer/object/shown.ts';
 import { MASK } from '../../../../renderer/redact/redact.ts';
+import { proposed } from '../../../../renderer/search/completions.ts';
 import type { SuggestionGroup } from '../../../../renderer/search/suggestion.ts';
 import { commandGroups, factGroups, hitGroups, recentGroups } from '../../../../renderer/search/suggestions.ts';
+
+/** As a window shows texts on the computer `vm`, masked or not. */
+const shownAs = (redact: boolean): Shown => ({
+  context: { redact, names: ['vm'], today: 0 },
+  text: (text) => (redact ? redactText(displayText(text), ['vm']) : displayText(text)),
+  name: (name) => (redact && name !== '' ? MASK : displayText(name)),
+});
+const plain = shownAs(false);
+const masked = shownAs(true);
 
 const process = (pid: number): Hit => ({
   type: 'process',
@@ -32,7 +45,7 @@ const text = (groups: readonly SuggestionGroup[]) =>
 
 describe('what was found', () => {
   it('stands by type, that of the best hit first, and not all of what is many', () => {
-    const groups = hitGroups([port, process(1), connection, ...[2, 3, 4, 5, 6, 7].map(process)], false);
+    const groups = hitGroups([port, process(1), connection, ...[2, 3, 4, 5, 6, 7].map(process)], plain);
     expect(groups.map(({ id }) => id)).toEqual(['port', 'process', 'connection']);
     expect(groups[1]?.suggestions).toHaveLength(5);
     expect(titles(groups)[0]).toBe('3000/tcp');
@@ -40,7 +53,7 @@ describe('what was found', () => {
   });
 
   it('can be told from its like', () => {
-    const [group] = hitGroups([process(1), process(2)], false);
+    const [group] = hitGroups([process(1), process(2)], plain);
     expect(group?.suggestions.map(({ detail }) => detail)).toEqual([
       'PID 1 · rossi · /home/rossi/x',
       'PID 2 · rossi · /home/rossi/x',
@@ -48,9 +61,43 @@ describe('what was found', () => {
   });
 
   it('names nobody and no address when that is masked', () => {
-    const shown = text(hitGroups([process(1), port, connection], true));
+    const shown = text(hitGroups([process(1), port, connection], masked));
     expect(shown).not.toMatch(/rossi|10\.0\.0/);
     expect(shown).toContain(MASK);
+  });
+});
+
+describe('hits of what is odd', () => {
+  const odd = (name: string, commandLine: string): Hit => ({
+    type: 'process',
+    row: { key: 'p', name, pid: 9, user: 'rossi', commandLine, path: null },
+    query: 'process pid:9',
+    by: 'name',
+  });
+
+  it('do not name the computer where names are masked', () => {
+    const hits = [odd('agent', '/usr/bin/agent --host vm'), odd('vm', '/srv/vm/run')];
+    expect(text(hitGroups(hits, masked))).not.toMatch(/\bvm\b/);
+    expect(text(hitGroups(hits, plain))).toContain('--host vm');
+  });
+
+  it('make visible what cannot be seen', () => {
+    const shown = hitGroups([odd('photo_\u202Egnp.exe', '/tmp/photo_\u202Egnp.exe \u001B[31m')], plain);
+    expect(text(shown)).not.toMatch(/\u202E|\\u001b/i);
+    expect(titles(shown)).toEqual(['photo_\\u202Egnp.exe']);
+  });
+
+  it('begin with what tells eight of a name apart, before what is cut', () => {
+    const [group] = hitGroups([odd('node', `/opt/${'long/'.repeat(30)}bin/node /srv/shop/server.js`)], plain);
+    expect(group?.suggestions[0]?.detail).toMatch(/^shop\/server\.js · PID 9 · rossi · /);
+  });
+});
+
+describe('values that are proposed', () => {
+  it('have no name in them that is masked elsewhere', () => {
+    const values = ['/home/rossi/x', 'agent --host vm', '/usr/bin/agent', '/usr/bin/agent'];
+    expect(proposed(values, masked)).toEqual(['/usr/bin/agent']);
+    expect(proposed(values, plain)).toEqual(['/home/rossi/x', 'agent --host vm', '/usr/bin/agent']);
   });
 });
 
@@ -62,15 +109,15 @@ describe('facts', () => {
   ];
 
   it('are found by name and by value', () => {
-    expect(titles(factGroups(facts, 'KERN', false))).toEqual(['Kernel']);
-    expect(titles(factGroups(facts, '6.1', false))).toEqual(['Kernel']);
-    expect(factGroups(facts, 'displ', false)).toEqual([]);
+    expect(titles(factGroups(facts, 'KERN', plain))).toEqual(['Kernel']);
+    expect(titles(factGroups(facts, '6.1', plain))).toEqual(['Kernel']);
+    expect(factGroups(facts, 'displ', plain)).toEqual([]);
   });
 
   it('are not found by what is masked', () => {
-    expect(titles(factGroups(facts, 'rossi', false))).toEqual(['Host name']);
-    expect(factGroups(facts, 'rossi', true)).toEqual([]);
-    expect(text(factGroups(facts, 'host', true))).not.toContain('rossi');
+    expect(titles(factGroups(facts, 'rossi', plain))).toEqual(['Host name']);
+    expect(factGroups(facts, 'rossi', masked)).toEqual([]);
+    expect(text(factGroups(facts, 'host', masked))).not.toContain('rossi');
   });
 });
 

@@ -29,9 +29,10 @@ describe('the history and the readings of a window', () => {
     expect(joined.points).toEqual([at(2 * MINUTE, 1), at(MINUTE, 2), at(50_000, 3), at(0, 4)]);
   });
 
-  it('are the readings where the history has a minute that is not over yet', () => {
-    const series = { from: now - MINUTE / 2, step: MINUTE, values: [50] };
+  it('are told by the readings while a stretch of the history is not over, and by that stretch without any', () => {
+    const series = { from: now - MINUTE / 2, step: MINUTE, values: [5] };
     expect(joinCourse(series, [at(2000, 3), at(0, 4)], { span: HOUR, now }).points).toEqual([at(2000, 3), at(0, 4)]);
+    expect(joinCourse(series, [], { span: HOUR, now }).points).toEqual([at(0, 5)]);
   });
 
   it('are drawn from the first thing known, but never over less than two minutes', () => {

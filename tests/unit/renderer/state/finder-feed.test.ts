@@ -46,6 +46,20 @@ describe('what is watched', () => {
     await settled();
     expect(engine.watched().map(({ level }) => level)).toEqual(['visible', 'hidden', 'visible', 'rest']);
   });
+
+  it('is no list while the window is hidden; what it shows is read again when it is seen', async () => {
+    feed.need('processes');
+    feed.need('metrics');
+    await settled();
+    feed.setVisible(false);
+    await settled();
+    expect(engine.watched().at(-1)).toEqual({ level: 'hidden', topics: ['metrics'] });
+    const before = engine.questions().length;
+    feed.setVisible(true);
+    await settled();
+    expect(engine.watched().at(-1)).toEqual({ level: 'visible', topics: ['processes', 'metrics'] });
+    expect(engine.questions().slice(before)).toEqual([{ ask: 'list', topic: 'processes' }]);
+  });
 });
 
 describe('live data', () => {

@@ -45,6 +45,13 @@ describe('what people wait for', () => {
     expect(measured).toEqual(['finder.search', 'finder.search', 'finder.search']);
   });
 
+  it('is no search when one is left for another view', () => {
+    const { trail, measured } = window;
+    trail.update((now) => typeQuery(now, 'a'));
+    trail.update((now) => goToView(now, 'processes'));
+    expect(measured).toEqual(['finder.search', 'view.switch']);
+  });
+
   it('is the first list of processes, once', () => {
     window.sample();
     window.sample();
