@@ -44,7 +44,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     duration: { width: 96, numeric: true },
     exit: { width: 104, identifier: true },
     peak: { width: 104 },
-    'memory-peak': { width: 124 },
+    'memory-peak': { width: 128 },
     lived: { width: 104, numeric: true },
     first: { width: 132, numeric: true },
     last: { width: 132, numeric: true },

@@ -25,7 +25,8 @@ export function tellingArgument(commandLine: string, name: string): string {
   const module = isInterpreter ? afterOption(words) : undefined;
   if (module) return cut(module);
   // What repeats the name, such as a folder of its settings, tells nothing.
-  const tells = (text: string) => text !== '' && text.toLowerCase() !== name.toLowerCase();
+  const said = new Set([name.toLowerCase(), ...name.toLowerCase().split(/\s+/)]);
+  const tells = (text: string) => text !== '' && !said.has(text.toLowerCase());
   const first = words
     .filter((word) => !word.startsWith('-'))
     .map(shortPath)

@@ -16,7 +16,7 @@ export const detailMessages = {
   'detail.empty.connection': 'Select a connection to see more about it.',
   'detail.empty.unit': 'Select a service or an app to see more about it.',
   'detail.empty.device': 'Select a row to see more about it.',
-  'detail.group': 'This row stands for several of them. Enter lists them.',
+  'detail.group': 'This row is a group. Enter lists what is in it.',
   'detail.busiest': 'Busiest now',
   'detail.largest': 'Largest in memory',
   'detail.pid': 'PID {pid}',

@@ -15,7 +15,7 @@ export const objectMessages = {
   'investigate.title': 'Investigate {name}',
   'investigate.lead': 'Where to look next. Each is a search; Back returns here.',
   'investigate.children': 'What it has started',
-  'investigate.unit': 'What runs in the same unit',
+  'investigate.unit': 'What runs in the same service',
   'investigate.app': 'What belongs to the same app',
   'investigate.same-name': 'Every process of this name in the last day',
   'investigate.around': 'What ran when it started',

@@ -18,7 +18,7 @@ export const detailMessages = {
   'detail.empty.connection': 'Seleziona una connessione per saperne di più.',
   'detail.empty.unit': 'Seleziona un servizio o un’app per saperne di più.',
   'detail.empty.device': 'Seleziona una riga per saperne di più.',
-  'detail.group': 'Questa riga ne riunisce diversi. Invio li elenca.',
+  'detail.group': 'Questa riga è un gruppo. Invio elenca che cosa contiene.',
   'detail.busiest': 'I più attivi ora',
   'detail.largest': 'I più grandi in memoria',
   'detail.pid': 'PID {pid}',

@@ -17,7 +17,7 @@ export const objectMessages = {
   'investigate.title': 'Indaga su {name}',
   'investigate.lead': 'Dove guardare ora. Ognuna è una ricerca; Indietro riporta qui.',
   'investigate.children': 'Che cosa ha avviato',
-  'investigate.unit': 'Che cosa gira nella stessa unità',
+  'investigate.unit': 'Che cosa gira nello stesso servizio',
   'investigate.app': 'Che cosa appartiene alla stessa app',
   'investigate.same-name': 'Ogni processo con questo nome nell’ultimo giorno',
   'investigate.around': 'Che cosa girava quando è partito',

@@ -16,6 +16,7 @@ describe('what tells a process from others of its name', () => {
     ['/usr/bin/sshd --profile /home/marta/.config/sshd --listen 192.0.2.1:80', 'sshd', '192.0.2.1:80'],
     ['bash /dev/fd/3', 'bash', 'fd/3'],
     ['bash', 'bash', ''],
+    ['npm ci', 'npm ci', ''],
     ['', 'kworker/0:1', ''],
   ])('%s', (line, name, telling) => {
     expect(tellingArgument(line, name)).toBe(telling);
