@@ -1,6 +1,7 @@
 import type { WriteFailure } from 'candor-client/core';
 import { z } from 'zod/mini';
 import { finderWords } from './finder/words.ts';
+import { isSmallJson } from './small-json.ts';
 
 const themes = finderWords.settings.theme.values;
 const densities = finderWords.settings.density.values;
@@ -24,6 +25,9 @@ export const MAX_RECENT = 50;
 
 const within = ({ min, max }: { min: number; max: number }) => z.int().check(z.gte(min), z.lte(max));
 
+/** What all lists together may hold: five with all their columns hold some 300 values. */
+const MOST_OF_LISTS = { values: 5000, characters: 100_000, depth: 8 } as const;
+
 /** How a list is set up: its columns, widths, order and shape, as the grid keeps them. */
 const listStateSchema = z.record(z.string().check(z.maxLength(40)), z.unknown());
 
@@ -40,7 +44,12 @@ export const settingsSchema = z.strictObject({
   /** Which processes the list shows. */
   scope: z._default(z.enum(['all', 'mine', 'apps']), 'all'),
   /** By view; read by the grid, which takes what it knows of it. */
-  lists: z._default(z.record(z.string().check(z.maxLength(40)), listStateSchema), {}),
+  lists: z._default(
+    z
+      .record(z.string().check(z.maxLength(40)), listStateSchema)
+      .check(z.refine((lists) => isSmallJson(lists, MOST_OF_LISTS))),
+    {},
+  ),
   recentSearches: z._default(z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(MAX_RECENT)), []),
   recentCommands: z._default(z.array(z.string().check(z.maxLength(60))).check(z.maxLength(MAX_RECENT)), []),
   /** Whether what is read is kept while Candor is open. */

@@ -16,6 +16,7 @@ import { createAnswers } from './asking/answers.ts';
 import { endProcess } from './asking/end-process.ts';
 import { createIdentify } from './asking/identify.ts';
 import { keptHistory } from './asking/kept-history.ts';
+import { ownProcesses } from './asking/own-processes.ts';
 import { createPackages } from './asking/packages.ts';
 import { createPastAnswers } from './asking/past.ts';
 import { readThreads } from './asking/threads.ts';
@@ -89,6 +90,7 @@ const answers = createAnswers({
     endProcess(key, force, {
       find: (wanted) => processes().find((process) => process.key === wanted),
       identify,
+      isOwn: ownProcesses(processes(), [given.main, process.pid]),
       signal: process.kill.bind(process),
     }),
   caught,

@@ -86,17 +86,21 @@ export function createHistory(parts: HistoryParts): History {
     parts.onState({ source: 'store', failure, since: clock.now() });
   }
 
+  /** What a person set last holds, whatever became of what they set before it. */
   async function apply(before: HistorySettings, now: HistorySettings): Promise<void> {
     const opened = await opening;
     if (!opened) return;
-    try {
-      if (before.on !== now.on) await opened.setRecording(now.on);
-      await opened.setLimits(limitsOf(now));
-      for (const name of now.excluded) if (!before.excluded.includes(name)) await opened.exclude(name, true);
-      for (const name of before.excluded) if (!now.excluded.includes(name)) await opened.exclude(name, false);
-    } catch (error) {
-      swallowed('store', 'follow-settings', error);
-      parts.caught(error);
+    const steps = [
+      () => opened.setExcluded(now.excluded),
+      async () => {
+        if (before.on !== now.on) await opened.setRecording(now.on);
+      },
+      () => opened.setLimits(limitsOf(now)),
+    ];
+    // All of them, one beside the other: a disk that refuses one must not have a program recorded that was left out.
+    for (const { reason } of (await Promise.allSettled(steps.map((step) => step()))).filter(isRejected)) {
+      swallowed('store', 'follow-settings', reason);
+      if (!closed) parts.caught(reason);
     }
   }
 
@@ -118,6 +122,9 @@ export function createHistory(parts: HistoryParts): History {
     },
   };
 }
+
+const isRejected = (result: PromiseSettledResult<unknown>): result is PromiseRejectedResult =>
+  result.status === 'rejected';
 
 /** Why the history cannot be kept, in the words that all sources have. */
 const asSource: Readonly<Record<HistoryFailure, SourceFailure>> = {

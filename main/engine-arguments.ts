@@ -9,6 +9,8 @@ const CLOCK_VARIABLE = 'CANDOR_CLOCK_AHEAD';
 interface EngineStart {
   readonly locale: string;
   readonly collecting: boolean;
+  /** PID of this process. */
+  readonly main: number;
   /** Folder of the user's profile. */
   readonly profile: string;
   /** Whether this is a build that users get: its clock is the system's. */
@@ -17,10 +19,11 @@ interface EngineStart {
 }
 
 /** What the Finder engine's process is started with, see app/finder/engine-arguments.ts. */
-export function engineArguments({ locale, collecting, profile, packaged, environment }: EngineStart): string[] {
+export function engineArguments({ locale, collecting, main, profile, packaged, environment }: EngineStart): string[] {
   return writeEngineArguments({
     locale,
     collecting,
+    main,
     history: historyFolder(profile),
     clockAhead: packaged ? 0 : clockAhead(environment[CLOCK_VARIABLE]),
   });

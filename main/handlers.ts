@@ -8,6 +8,7 @@ import { createFinderHandlers } from './engine/finder-handlers.ts';
 import type { FinderHost } from './engine/finder-host.ts';
 import { historySettings } from './engine-arguments.ts';
 import { showNativeMenu } from './native-menu.ts';
+import { needsHand } from './needs-hand.ts';
 import type { OpenedOn } from './opening/opened-on.ts';
 import { type StoredSettings, shownSettings } from './settings.ts';
 import { performAction } from './window/actions.ts';
@@ -21,9 +22,6 @@ interface Services {
   readonly recording: Pick<Recording, 'changed' | 'status'>;
   readonly openedOn: Pick<OpenedOn, 'take'>;
 }
-
-/** What a page may not set off by itself: it has the app started by the system. */
-const needsHand = ({ keepRecording }: Partial<Settings>) => keepRecording === 'on';
 
 /** What main does for each channel of the Finder's own. */
 export function createHandlers({
@@ -42,7 +40,7 @@ export function createHandlers({
       // `undefined` cannot be a value here: the channel's schema refuses it.
       const wanted = change as Partial<Settings>;
       const before = settings.get();
-      if (needsHand(wanted) && before.keepRecording !== 'on' && !activation.isAtWork(window)) {
+      if (needsHand(wanted, before) && !activation.isAtWork(window)) {
         shell.beep();
         return state();
       }

@@ -100,6 +100,7 @@ function run(): void {
       const given = engineArguments({
         locale,
         collecting,
+        main: process.pid,
         profile,
         packaged: build.packaged,
         environment: process.env,

@@ -63,6 +63,7 @@ const keyNames: Readonly<Record<string, () => string>> = {
   Space: () => t('key.space'),
   Delete: () => t('key.delete'),
   ContextMenu: () => t('key.menu'),
+  Enter: () => t('key.enter'),
 };
 
 /** The shortcut as people of that platform and language read it: "⇧⌘P", "Ctrl+Shift+P", "Ctrl+Maiusc+P". */

@@ -87,8 +87,8 @@ export interface Detail {
   readonly members: readonly Row[];
 }
 
-/** What became of ending a process. */
-export const endOutcomes = ['asked', 'gone', 'other-process', 'denied', 'not-endable', 'failed'] as const;
+/** What became of ending a process. `own`: it is part of the Finder, which ends by Quit. */
+export const endOutcomes = ['asked', 'gone', 'other-process', 'denied', 'not-endable', 'own', 'failed'] as const;
 export type EndOutcome = (typeof endOutcomes)[number];
 
 interface Answers {

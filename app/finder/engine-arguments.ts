@@ -15,6 +15,8 @@ const engineArgumentsSchema = z.strictObject({
   collecting: z.boolean(),
   /** Folder of the history; it need not be there yet. */
   history: z.string().check(z.minLength(1), z.maxLength(32_000)),
+  /** PID of main. */
+  main: z.int().check(z.gte(1)),
   /** Milliseconds that the engine's clock is ahead of the system's; not 0 in tests alone. */
   clockAhead: z.int().check(z.gte(-MAX_CLOCK_AHEAD), z.lte(MAX_CLOCK_AHEAD)),
 });

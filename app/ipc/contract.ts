@@ -16,6 +16,9 @@ function fits<S extends z.ZodMiniType>(schema: S): ipc.Shape<z.output<S>> {
 /** Characters of a file that a window saves; a list of 100 000 processes is about as many. */
 const MAX_SAVED_CHARACTERS = 50_000_000;
 
+/** No list from a window is longer than what it chooses from: one of millions would be kept for it and sent on. */
+const someCommands = z.array(z.enum(commandIds)).check(z.maxLength(commandIds.length));
+
 /** What the Finder's windows ask beside what the client serves, and what the Finder tells them. */
 export const contract = {
   'settings.get': invoke(nothing, typed<SettingsState>()),
@@ -25,7 +28,12 @@ export const contract = {
 
   /** How closely this window looks, and at what; the engine rests when nobody does and nothing is recorded. */
   'finder.watch': invoke(
-    fits(z.strictObject({ level: z.enum(['visible', 'hidden', 'rest']), topics: z.array(z.enum(topics)) })),
+    fits(
+      z.strictObject({
+        level: z.enum(['visible', 'hidden', 'rest']),
+        topics: z.array(z.enum(topics)).check(z.maxLength(topics.length)),
+      }),
+    ),
     empty,
   ),
   'finder.refresh': invoke(nothing, empty),
@@ -95,10 +103,7 @@ export const contract = {
     typed<{ readonly focused: boolean; readonly maximized: boolean; readonly fullScreen: boolean }>(),
   ),
   /** Ticks and disabled entries of the native menu bar. */
-  'menu.state': invoke(
-    fits(z.strictObject({ checked: z.array(z.enum(commandIds)), disabled: z.array(z.enum(commandIds)) })),
-    empty,
-  ),
+  'menu.state': invoke(fits(z.strictObject({ checked: someCommands, disabled: someCommands })), empty),
   /** A command chosen in the native menu bar of macOS, where its shortcuts belong to the menu as well. */
   'menu.command': event(typed<{ readonly command: CommandId; readonly source: 'menu' | 'shortcut' }>()),
 } as const;

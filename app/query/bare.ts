@@ -1,41 +1,18 @@
-import { formatText } from './format.ts';
-import { parseQuery } from './parse.ts';
-import type { ObjectType, Query } from './query.ts';
-
-/** One thing that a text may mean. */
-export interface Reading {
-  readonly kind: 'port' | 'pid' | 'words';
-  /** The query in full. */
-  readonly text: string;
-  readonly query: Query;
-}
-
 const HIGHEST_PORT = 65_535;
-/** Linux gives no larger PID; Windows and macOS stay below. */
-const HIGHEST_PID = 4_194_304;
+
+/** This computer, as addresses name it; other hosts have ports too, but not the ones that are listed here. */
+const here = String.raw`localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\*|\[(?:::1?|0:0:0:0:0:0:0:[01])\]|::`;
+const address = new RegExp(String.raw`^(?:[a-z]{2,6}://)?(?:(?:${here}):|:(?=\d))(\d{1,5})(?:[/?#]\S*)?$`, 'i');
+const withProtocol = /^(?:(\d{1,5})\/(?:tcp|udp)6?|(?:tcp|udp)6?[:/](\d{1,5}))$/i;
 
 /**
- * What a text may mean, the likeliest first: a bare number is a listening port, then a PID, then a word that is looked
- * for; `:3000` is a port. Anything else is what the language says it is. Empty when nothing can be read.
- * @param type what words are looked for in
+ * The port that a bare text means, as people copy one from a browser, a log or another tool: `:3000`, `localhost:3000`,
+ * `http://127.0.0.1:3000/x`, `[::1]:3000`, `0.0.0.0:3000`, `3000/tcp`. `null` for a number alone, which may be a PID as
+ * well, and for everything else.
  */
-export function readings(text: string, type: ObjectType = 'process'): readonly Reading[] {
+export function portWritten(text: string): number | null {
   const written = text.trim();
-  const [, colon, digits = ''] = /^(:)?(\d{1,7})$/.exec(written) ?? [];
-  const number = Number(digits);
-  const found: (Reading | null)[] = [];
-  if (digits !== '' && number >= 1) {
-    if (number <= HIGHEST_PORT) found.push(reading('port', `port port:${number}`));
-    if (colon === undefined && number <= HIGHEST_PID) found.push(reading('pid', `process pid:${number}`));
-  }
-  if (written !== '' && colon === undefined) {
-    const words = reading('words', digits === '' ? written : `${type} ${formatText(digits)}`, type);
-    found.push(words);
-  }
-  return found.filter((one) => one !== null);
-}
-
-function reading(kind: Reading['kind'], text: string, type?: ObjectType): Reading | null {
-  const { query, rewritten } = parseQuery(text, type);
-  return query === null ? null : { kind, text: rewritten ?? text, query };
+  const [, one, other] = withProtocol.exec(written) ?? [];
+  const port = Number(address.exec(written)?.[1] ?? one ?? other ?? 0);
+  return port >= 1 && port <= HIGHEST_PORT ? port : null;
 }

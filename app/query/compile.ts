@@ -145,10 +145,14 @@ function plainColumn(type: ObjectType, { property, field: name }: AnswerColumn):
   return field !== undefined && isNumber(field) ? `CAST(${column} AS DOUBLE) AS ${column}` : column;
 }
 
+/** Words that are looked for in each place by itself, which is faster; of hundreds DuckDB would plan for minutes. */
+const MANY_WORDS = 8;
+
 class TermCompiler {
   readonly #type: ObjectType;
   readonly #context: TimeContext;
   readonly #sql: Sql;
+  #words = 0;
 
   constructor(type: ObjectType, context: TimeContext, sql: Sql) {
     this.#type = type;
@@ -157,7 +161,13 @@ class TermCompiler {
   }
 
   all(terms: readonly Term[]): string {
-    return terms.length === 0 ? 'true' : terms.map((term) => this.#term(term)).join(' AND ');
+    return terms.length === 0 ? 'true' : this.#tests(terms).join(' AND ');
+  }
+
+  /** What stands twice is asked once. */
+  #tests(terms: readonly Term[]): readonly string[] {
+    const different = new Map(terms.map((term) => [JSON.stringify(term), term]));
+    return [...different.values()].map((term) => this.#term(term));
   }
 
   /** What is not known is NULL, and so not found; only a negation has to say so. */
@@ -170,7 +180,7 @@ class TermCompiler {
       case 'not':
         return negated(this.#term(term.term));
       case 'or':
-        return `(${term.alternatives.map((terms) => `(${this.all(terms)})`).join(' OR ')})`;
+        return this.#either(term.alternatives);
       case 'field': {
         const field = findField(this.#type, term.field);
         if (field === undefined) return 'false';
@@ -181,6 +191,11 @@ class TermCompiler {
     }
   }
 
+  #either(alternatives: readonly (readonly Term[])[]): string {
+    const different = new Map(alternatives.map((terms) => [JSON.stringify(terms), terms]));
+    return `(${[...different.values()].map((terms) => `(${this.all(terms)})`).join(' OR ')})`;
+  }
+
   #word(text: string): string {
     const list: readonly Field[] = fields[this.#type];
     const searched = list.filter((field) => field.searched !== undefined);
@@ -188,29 +203,44 @@ class TermCompiler {
     const wanted = this.#sql.parameter(fold(text));
     const places = searched.map((field) => {
       const column = identifier(field.property);
-      return `contains(${isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`}, ${wanted})`;
+      return isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`;
     });
-    return `(${places.join(' OR ')})`;
+    this.#words += 1;
+    // No word holds what stands between the places.
+    if (this.#words > MANY_WORDS) return `contains(concat_ws(chr(31), ${places.join(', ')}), ${wanted})`;
+    return `(${places.map((place) => `contains(${place}, ${wanted})`).join(' OR ')})`;
   }
 
   #test(column: string, test: Condition['test']): string {
     const parameter = (value: Value) => this.#sql.parameter(value);
     const either = (tests: readonly string[]) => `(${tests.join(' OR ')})`;
+    // As one list: DuckDB plans hundreds of comparisons, each for itself, for longer than it looks.
+    const among = (of: string, values: readonly Value[]) => {
+      const [first = null, ...more] = [...new Set(values)];
+      return more.length === 0
+        ? `${of} = ${parameter(first)}`
+        : `${of} IN (${[first, ...more].map(parameter).join(', ')})`;
+    };
     const missing = `coalesce(${column}, '') = ''`;
     switch (test.kind) {
       case 'equals':
-        return either(test.texts.map((text) => (text === '' ? missing : `lower(${column}) = ${parameter(text)}`)));
+        return either([
+          ...(test.texts.includes('') ? [missing] : []),
+          ...(test.texts.some((text) => text !== '') ? [among(`lower(${column})`, test.texts.filter(Boolean))] : []),
+        ]);
       case 'contains':
         return either(
-          test.texts.map((text) => (text === '' ? missing : `contains(lower(${column}), ${parameter(text)})`)),
+          [...new Set(test.texts)].map((text) =>
+            text === '' ? missing : `contains(lower(${column}), ${parameter(text)})`,
+          ),
         );
       case 'matches':
         return `regexp_matches(${column}, ${parameter(test.pattern)})`;
       case 'choice':
       case 'number':
-        return either(test.values.map((value) => `${column} = ${parameter(value)}`));
+        return among(column, test.values);
       case 'yes-no':
-        return either(test.wanted.map((value) => `${column} = ${parameter(value)}`));
+        return among(column, test.wanted);
       case 'compare':
         return `${column} ${test.operator} ${parameter(test.value)}`;
       case 'between':

@@ -7,6 +7,7 @@ export const queryErrorIds = [
   'parenthesis-missing',
   'parenthesis-stray',
   'too-deep',
+  'too-many',
   'group-empty',
   'or-empty',
   'minus-alone',

@@ -27,7 +27,7 @@ const life = [
 ] as const satisfies readonly Field[];
 
 /**
- * Every field of every type: the one list behind queries, completion, columns and their titles (`field.<type>.<id>` in
+ * Every field of every type: the one list behind queries, completion, columns and their titles (`column.<type>.<id>` in
  * the message catalogue).
  */
 export const fields = {

@@ -2,6 +2,8 @@
 export const MAX_QUERY_LENGTH = 4096;
 /** Parentheses and negations inside of each other: reading them takes a call each. */
 export const MAX_DEPTH = 32;
+/** Words, comparisons and groups of one query: the database plans each for itself, and of 500 with OR for half a minute. */
+export const MAX_TERMS = 256;
 /** Errors told of one text: each carries a whole mended text, so that their number bounds the work. */
 export const MAX_ERRORS = 16;
 /** Longest regular expression. */

@@ -40,12 +40,28 @@ export function readOperand(field: Field, syntax: FieldSyntax, faults: Faults): 
   }
   if (single.length === 1) return { kind: 'one', value };
   if (operator === ':' || operator === '=' || operator === '!=') return { kind: 'any', values: single };
-  fail(values, faults, 'one-value', { operator });
+  const mend = decimalComma(field, values, faults);
+  fail(values, faults, 'one-value', { operator }, mend);
   return null;
 }
 
-function fail(values: readonly WrittenValue[], faults: Faults, id: QueryErrorId, filled: Record<string, string>): void {
-  faults.add(values[0]?.from ?? 0, values.at(-1)?.to ?? 0, id, filled);
+/** `memory>1,5GB` has the comma of half the world's decimals, where a list of values makes no sense. */
+function decimalComma(field: Field, values: readonly WrittenValue[], faults: Faults): string | null {
+  const [whole, part, ...more] = values;
+  const measured = Object.hasOwn(unitsOf, field.kind);
+  if (!measured || !whole || !part || more.length > 0 || part.from !== whole.to + 1) return null;
+  if (!/^\d+$/.test(whole.text) || !/^\d/.test(part.text)) return null;
+  return faults.with(whole.from, part.to, `${whole.text}.${part.text}`);
+}
+
+function fail(
+  values: readonly WrittenValue[],
+  faults: Faults,
+  id: QueryErrorId,
+  filled: Record<string, string>,
+  mend: string | null = null,
+): void {
+  faults.add(values[0]?.from ?? 0, values.at(-1)?.to ?? 0, id, filled, mend);
 }
 
 function readWritten(field: Field, syntax: FieldSyntax, written: WrittenValue, faults: Faults): Operand | null {

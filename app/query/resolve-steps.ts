@@ -206,9 +206,18 @@ class StepResolver {
     return field?.id ?? null;
   }
 
+  /** `sort -cpu`, as other languages write the largest first, is told with what it is here. */
+  #turnedRound(step: StepSyntax, item: StepItem): boolean {
+    const { name, aggregate } = item;
+    if (name === null || aggregate !== null || !/^-[\p{L}]/u.test(name.text)) return false;
+    const mend = this.#faults.with(name.from, item.to, `${name.text.slice(1)} desc`);
+    this.#fail(step, item, 'step-unclear', { text: excerpt(name.text) }, mend);
+    return true;
+  }
+
   #resolveSort(step: StepSyntax): Step | null {
     const by = step.items.flatMap((item) => {
-      const field = this.#columnOf(step, item);
+      const field = this.#turnedRound(step, item) ? null : this.#columnOf(step, item);
       return field === null ? [] : [{ field, descending: item.descending }];
     });
     const once = by.filter(({ field }, index) => by.findIndex((other) => other.field === field) === index);

@@ -26,10 +26,13 @@ function readStep(scanner: Scanner, faults: Faults, tokens: TokenDraft[]): StepS
   const keyword = scanner.peekName();
   if (keyword === null || keyword.to > end) {
     token.kind = 'error';
-    const to = Math.max(from + 1, from + scanner.text.slice(from, end).trimEnd().length);
+    // Two pipes are an "or" in most languages, and what follows them no step.
+    const either = scanner.text.startsWith('||', from);
+    scanner.at = either ? scanner.text.length : end;
+    const to = Math.max(from + 1, from + scanner.text.slice(from, scanner.at).trimEnd().length);
     token.to = to;
-    scanner.at = end;
-    faults.add(from, to, 'step-missing', {}, faults.with(from, to, ''));
+    if (either) faults.add(from, from + 2, 'step-missing', {}, faults.with(from, from + 2, orWord(scanner.text, from)));
+    else faults.add(from, to, 'step-missing', {}, faults.with(from, to, ''));
     return null;
   }
   parts.push({ kind: 'keyword', ...keyword });
@@ -40,6 +43,10 @@ function readStep(scanner: Scanner, faults: Faults, tokens: TokenDraft[]): StepS
   });
   scanner.at = end;
   return { keyword, items, token };
+}
+
+function orWord(text: string, at: number): string {
+  return `${/\s/.test(text[at - 1] ?? ' ') ? '' : ' '}OR${/\s/.test(text[at + 2] ?? ' ') ? '' : ' '}`;
 }
 
 /** Where the step that begins here ends: at a pipe that stands in no quotes, or at the end of the text. */

@@ -1,6 +1,6 @@
 import { excerpt, isQuote } from './characters.ts';
 import type { Faults } from './errors.ts';
-import { MAX_DEPTH } from './limits.ts';
+import { MAX_DEPTH, MAX_TERMS } from './limits.ts';
 import { readMoment } from './moment.ts';
 import type { Operator } from './query.ts';
 import { isFieldOfAny, Scanner } from './scanner.ts';
@@ -40,6 +40,7 @@ class SyntaxReader {
   #time: TimeSyntax | null = null;
   /** It went too deep, and what was open then is not told any more. */
   #stopped = false;
+  #terms = 0;
 
   constructor(text: string, faults: Faults, tokens: TokenDraft[]) {
     this.#scanner = new Scanner(text);
@@ -152,7 +153,9 @@ class SyntaxReader {
 
   #readTerm(depth: number): TermSyntax | null {
     const scanner = this.#scanner;
-    if (depth > MAX_DEPTH) return this.#tooDeep();
+    this.#terms += 1;
+    if (depth > MAX_DEPTH) return this.#tooMuch('too-deep');
+    if (this.#terms > MAX_TERMS) return this.#tooMuch('too-many');
     const { character } = scanner;
     if (character === '(') return this.#readGroup(depth);
     if (character === '-') return this.#readMinus(depth);
@@ -181,12 +184,12 @@ class SyntaxReader {
     return word.text.length === 1 || '/\\:'.includes(this.#scanner.text[sign.to] || ' ');
   }
 
-  #tooDeep(): null {
+  #tooMuch(fault: 'too-deep' | 'too-many'): null {
     const from = this.#scanner.at;
     this.#stopped = true;
     this.#scanner.at = this.#scanner.text.trimEnd().length;
     this.#token('error', from);
-    this.#faults.add(from, this.#scanner.at, 'too-deep');
+    this.#faults.add(from, this.#scanner.at, fault);
     return null;
   }
 

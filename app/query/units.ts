@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A kilobyte is 1000 bytes as everywhere in the app (ui/format/format.ts), a kibibyte 1024. */
+/** A kilobyte is 1000 bytes, a kibibyte 1024; the app itself shows kibibytes (ui/format/format.ts). */
 const sizes: ReadonlyMap<string, number> = new Map([
   ['b', 1],
   ...['k', 'm', 'g', 't'].flatMap((letter, index): [string, number][] => {
@@ -37,8 +37,8 @@ const spans: ReadonlyMap<string, number> = new Map([
 /** The units that fit a kind, as they are written when they are proposed; the likeliest stands first. */
 export const unitsOf: Readonly<Record<MeasureKind, readonly string[]>> = {
   percent: ['%'],
-  bytes: ['MB', 'GB', 'kB', 'TB', 'B', 'MiB', 'GiB', 'KiB'],
-  rate: ['MB/s', 'kB/s', 'GB/s', 'B/s'],
+  bytes: ['MiB', 'GiB', 'KiB', 'TiB', 'B', 'MB', 'GB', 'kB', 'TB'],
+  rate: ['MiB/s', 'KiB/s', 'GiB/s', 'B/s', 'MB/s', 'kB/s', 'GB/s'],
   duration: ['m', 's', 'h', 'd', 'ms', 'w'],
 };
 

@@ -38,7 +38,7 @@ const towers = new RegExp(`((?:\\p{M}(?<!\\uFE0F)){${MAX_MARKS}})\\p{M}+`, 'gu')
 const looseMark = /^(?=\p{M})/u;
 
 /**
- * A text with what cannot be seen made visible: `␛` for ESC, `\u202E` for what turns the direction of writing; marks
+ * A text with what cannot be seen made visible: `\x1B` for ESC, `\u202E` for what turns the direction of writing; marks
  * without a letter get one, and towers of marks are cut. Showing a shown text changes nothing.
  */
 export function displayText(text: string): string {
@@ -52,10 +52,16 @@ export function displayText(text: string): string {
   return shown.replace(towers, '$1…').replace(looseMark, '◌');
 }
 
+const named: ReadonlyMap<string, string> = new Map([
+  ['\n', String.raw`\n`],
+  ['\r', String.raw`\r`],
+  ['\t', String.raw`\t`],
+]);
+
 function visible(letter: string): string {
   const code = letter.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '␡';
   const digits = code.toString(16).toUpperCase();
+  // As C writes them. Unicode has pictures of controls, but hardly any face: all of them would be the same empty box.
+  if (code < 0x20 || code === 0x7f) return named.get(letter) ?? `\\x${digits.padStart(2, '0')}`;
   return code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
 }

@@ -4,6 +4,7 @@ import type { DeviceReport } from '../../app/finder/device.ts';
 import type { ClearSpan, HistoryStatus, Series } from '../../app/finder/history.ts';
 import type { ListChanges, ListTopic } from '../../app/finder/live.ts';
 import type { ObjectType } from '../../app/query/query.ts';
+import { NoHistory } from '../store/store-api.ts';
 import { AskError } from './ask-error.ts';
 import { type DetailParts, detailOf } from './detail.ts';
 import { findHits, type Lists } from './find.ts';
@@ -70,7 +71,8 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
     } catch (error) {
       swallowed('engine', 'answer', error);
       if (error instanceof AskError) return { ok: false, failure: error.failure };
-      parts.caught(error);
+      // That there is no history to ask is told by its own state.
+      if (!(error instanceof NoHistory)) parts.caught(error);
       return { ok: false, failure: failureOf(question) };
     }
   };

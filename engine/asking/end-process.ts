@@ -7,6 +7,8 @@ export interface EndingParts {
   readonly find: (key: string) => Process | undefined;
   /** Key of the process that has this PID at this moment; `null` when none has. */
   readonly identify: (pid: number) => string | null;
+  /** Whether it is part of this app. */
+  readonly isOwn: (process: Process) => boolean;
   /** Sends a signal; `process.kill` fits. @throws with the system's code when it cannot be sent. */
   readonly signal: (pid: number, signal: 'SIGTERM' | 'SIGKILL') => unknown;
 }
@@ -18,10 +20,12 @@ const INIT = 1;
  * Asks a process to end, or ends it by force. That the PID still is that of the process meant is looked up again in the
  * same turn, because a PID is given again.
  */
-export function endProcess(key: string, force: boolean, { find, identify, signal }: EndingParts): EndOutcome {
+export function endProcess(key: string, force: boolean, { find, identify, isOwn, signal }: EndingParts): EndOutcome {
   const process = find(key);
   if (!process) return 'gone';
-  if (process.pid <= INIT || process.kernel) return 'not-endable';
+  // One that has ended already waits for its parent alone; no signal does anything to it.
+  if (process.pid <= INIT || process.kernel || process.state === 'zombie') return 'not-endable';
+  if (isOwn(process)) return 'own';
   const now = identify(process.pid);
   if (now === null) return 'gone';
   if (now !== key) return 'other-process';

@@ -1,10 +1,14 @@
 import type { Hit } from '../../app/finder/asking.ts';
 import type { ListTopic } from '../../app/finder/live.ts';
+import { portWritten } from '../../app/query/bare.ts';
 import { type Field, fields } from '../../app/query/fields.ts';
 import type { ObjectType, Row } from '../../app/query/query.ts';
 
 /** Hits of one type at most: more than anybody reads in a list below a field. */
 const MAX_HITS_OF_TYPE = 8;
+
+/** Words that are looked for: each is looked for in every field of every row, while nothing else is read. */
+const MAX_WORDS = 16;
 
 /** A number that can be a port or a PID, written as people write one. */
 const bareNumber = /^\d{1,10}$/;
@@ -16,15 +20,18 @@ const typeOfTopic = { processes: 'process', ports: 'port', connections: 'connect
 const topics = ['processes', 'units', 'ports', 'connections'] as const satisfies readonly ListTopic[];
 
 /**
- * What a bare text may mean, best first. A number is a listening port before it is a PID, and a PID before it is a part
+ * What a bare text may mean, best first. An address of this computer is its port. A number is a listening port before it is a PID, and a PID before it is a part
  * of a name; words are looked for in the searched fields, and what begins with them stands before what only holds them.
  */
 export function findHits(text: string, lists: Lists): Hit[] {
   const wanted = text.trim();
   if (wanted === '') return [];
+  const port = portWritten(wanted);
+  if (port !== null) return portHits(port, lists);
   const numbers = bareNumber.test(wanted) ? numberHits(Number(wanted), lists) : [];
   const known = new Set(numbers.map(({ row }) => row.key));
-  const words = wanted.toLocaleLowerCase().split(/\s+/);
+  // A word that stands twice finds nothing more, and one after dozens of others neither.
+  const words = [...new Set(wanted.toLocaleLowerCase().split(/\s+/))].slice(0, MAX_WORDS);
   const found = topics.flatMap((topic) => {
     const type = typeOfTopic[topic];
     const searched: readonly Field[] = fields[type].filter((field: Field) => field.searched);
@@ -38,11 +45,16 @@ export function findHits(text: string, lists: Lists): Hit[] {
   return [...numbers, ...found.map(({ type, row, by }) => ({ type, row, by, query: queryOf(type, row) }))];
 }
 
+function portHits(port: number, lists: Lists): Hit[] {
+  return lists.ports
+    .filter((row) => row['port'] === port)
+    .map((row) => ({ type: 'port', row, by: 'port', query: queryOf('port', row) }));
+}
+
 function numberHits(number: number, lists: Lists): Hit[] {
-  const ports = lists.ports.filter((row) => row['port'] === number);
   const processes = lists.processes.filter((row) => row['pid'] === number);
   return [
-    ...ports.map((row): Hit => ({ type: 'port', row, by: 'port', query: queryOf('port', row) })),
+    ...portHits(number, lists),
     ...processes.map((row): Hit => ({ type: 'process', row, by: 'pid', query: queryOf('process', row) })),
   ];
 }
@@ -90,6 +102,6 @@ export function queryOf(type: ObjectType, row: Row): string {
   if (type === 'port') return `port:${String(row['port'])}`;
   if (type === 'process') return `process pid:${String(row['pid'])}`;
   if (type === 'connection') return `connection remote-port:${String(row['remotePort'])} port:${String(row['port'])}`;
-  if (type === 'unit') return `unit name="${String(row['name']).replaceAll('"', '')}"`;
+  if (type === 'unit') return `unit name="${String(row['name']).replaceAll('"', '""')}"`;
   return 'device';
 }

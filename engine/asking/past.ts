@@ -10,6 +10,9 @@ import { resolveTime, type TimeContext } from '../../app/query/time.ts';
 import { PLACE, type Store } from '../store/store-api.ts';
 import { AskError } from './ask-error.ts';
 
+/** Windows whose answers are kept: one of 100 000 rows takes some 10 MB. */
+const MAX_KEPT = 8;
+
 /** The part of the store that questions about the past are put to. */
 type Past = Pick<Store, 'query' | 'gaps'>;
 
@@ -46,7 +49,10 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
     const cut = all.rows.length > MAX_ANSWER_ROWS;
     const found = { ...all, rows: all.rows.slice(0, MAX_ANSWER_ROWS) } as Found;
     const id = next++;
+    kept.delete(client);
     kept.set(client, { id, found });
+    // Windows that are closed are not told of here: the one that has asked longest ago asks anew.
+    for (const longestAgo of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(longestAgo);
     return {
       id,
       type: query.type,

@@ -1,4 +1,4 @@
-import { chmod, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { swallowed } from 'candor-client/core';
 import { MAX_SET_ASIDE } from './limits.ts';
@@ -11,10 +11,10 @@ const temporary = (folder: string): string => path.join(folder, 'temp');
 
 const SET_ASIDE = /^history\.(\d{8}T\d{6})(?:-\d+)?\.set-aside(?:\.wal)?$/;
 
-/** Length in bytes; `null` when there is none. */
+/** Length in bytes, of a link its own; `null` when there is none. */
 export async function sizeOf(file: string): Promise<number | null> {
   try {
-    return (await stat(file)).size;
+    return (await lstat(file)).size;
   } catch (thrown) {
     if (isMissing(thrown)) return null;
     throw thrown;
@@ -24,7 +24,7 @@ export async function sizeOf(file: string): Promise<number | null> {
 /** Says which file a path leads to, so that one that was replaced is noticed; `null` when there is none. */
 export async function identityOf(file: string): Promise<string | null> {
   try {
-    const { dev, ino } = await stat(file);
+    const { dev, ino } = await lstat(file);
     return `${dev}.${ino}`;
   } catch (thrown) {
     if (isMissing(thrown)) return null;
@@ -43,8 +43,7 @@ export async function sizeOfHistory(folder: string): Promise<{ readonly whole: n
 
 /** Files that were set aside, newest first. */
 export async function listSetAside(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder);
-  return names
+  return (await namesIn(folder))
     .filter((name) => SET_ASIDE.test(name))
     .sort((a, b) => b.localeCompare(a))
     .map((name) => path.join(folder, name));
@@ -65,31 +64,69 @@ export async function setAside(file: string, now: number, suffix: '' | '.wal' = 
     if ((await sizeOf(to)) === null) break;
   }
   await rename(file, to);
-  for (const old of (await listSetAside(folder)).slice(2 * MAX_SET_ASIDE)) await rm(old, { force: true });
+  for (const old of (await listSetAside(folder)).slice(2 * MAX_SET_ASIDE)) await remove(old);
   return to;
 }
 
 /** Removes what was set aside and was still written to after a moment. */
 export async function removeSetAside(folder: string, since: number): Promise<void> {
   for (const file of await listSetAside(folder)) {
-    if ((await stat(file)).mtimeMs >= since) await rm(file, { force: true });
+    if ((await lstat(file)).mtimeMs >= since) await remove(file);
   }
 }
 
 /** Removes the history and everything that was made for it. */
 export async function removeHistory(folder: string): Promise<void> {
   for (const file of [historyFile(folder), nextFile(folder)]) {
-    await rm(file, { force: true });
-    await rm(logOf(file), { force: true });
+    await remove(file);
+    await remove(logOf(file));
   }
-  await rm(temporary(folder), { recursive: true, force: true });
+  await remove(temporary(folder));
 }
 
 /** What an attempt that was broken off left behind. */
 export async function removeLeftovers(folder: string): Promise<void> {
-  await rm(nextFile(folder), { force: true });
-  await rm(logOf(nextFile(folder)), { force: true });
-  await rm(temporary(folder), { recursive: true, force: true });
+  await remove(nextFile(folder));
+  await remove(logOf(nextFile(folder)));
+  await remove(temporary(folder));
+}
+
+/**
+ * Moves out of the way what stands in the place of the history and is no file: DuckDB would wait for a pipe for ever, and
+ * write to wherever a link leads.
+ * @returns where it is now
+ */
+export async function setAsideForeign(folder: string, now: number): Promise<readonly string[]> {
+  const file = historyFile(folder);
+  const aside: string[] = [];
+  if (await isForeign(logOf(file))) aside.push(await setAside(logOf(file), now, '.wal'));
+  if (await isForeign(file)) aside.push(await setAside(file, now));
+  if (await isForeign(temporary(folder), 'folder')) await remove(temporary(folder));
+  return aside;
+}
+
+async function isForeign(file: string, wanted: 'file' | 'folder' = 'file'): Promise<boolean> {
+  try {
+    const found = await lstat(file);
+    return wanted === 'file' ? !found.isFile() : !found.isDirectory();
+  } catch (thrown) {
+    if (isMissing(thrown)) return false;
+    throw thrown;
+  }
+}
+
+/** Whatever it is; of a link the link alone. One that is not there is no error. */
+export async function remove(file: string): Promise<void> {
+  await rm(file, { recursive: true, force: true });
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (isMissing(thrown)) return [];
+    throw thrown;
+  }
 }
 
 /** Puts the new file in the place of the old one: whole, on the disk, and in one step. */
@@ -102,7 +139,7 @@ export async function replaceHistory(folder: string): Promise<void> {
     await handle.close();
   }
   // A log that belongs to the old file would be played into the new one.
-  await rm(logOf(historyFile(folder)), { force: true });
+  await remove(logOf(historyFile(folder)));
   await rename(next, historyFile(folder));
 }
 
@@ -118,5 +155,6 @@ export async function makeFilesPrivate(folder: string): Promise<void> {
 }
 
 function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+  // Of the latter a file stands in the place of the folder.
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
 }

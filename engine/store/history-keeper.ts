@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { debug, swallowed } from 'candor-client/core';
 import type { HistoryFailure } from '../../app/finder/history.ts';
 import { DAY_MS, dayOf, MINUTE_MS, startOfDay, startOfMinute } from './days.ts';
@@ -9,6 +8,7 @@ import {
   identityOf,
   listSetAside,
   makeFilesPrivate,
+  remove,
   removeHistory,
   removeLeftovers,
   removeSetAside,
@@ -256,7 +256,7 @@ export class HistoryKeeper {
     const { folder, clock } = this.#parts;
     const limit = this.limits.sizeMB * MEGABYTE;
     for (const file of (await listSetAside(folder)).toReversed()) {
-      if ((await sizeOfHistory(folder)).whole > limit) await rm(file, { force: true });
+      if ((await sizeOfHistory(folder)).whole > limit) await remove(file);
     }
     this.setAside = this.setAside.filter((file) => existsSync(file));
     await this.checkpoint();

@@ -8,7 +8,7 @@ import { faultOf } from './failure.ts';
 import { sizeOfHistory } from './files.ts';
 import { gapOf, layGaps } from './gaps.ts';
 import { HistoryKeeper } from './history-keeper.ts';
-import { FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS } from './limits.ts';
+import { BREAK_OFF_MS, FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS, WAIT_LIMIT_MS } from './limits.ts';
 import type { Observation } from './observation.ts';
 import type { OpenHistory } from './open-history.ts';
 import { type Relation, relationOver } from './relation.ts';
@@ -32,10 +32,14 @@ export class HistoryStore implements Store {
   readonly #keeper: HistoryKeeper;
   /** As they were given, by their lower case. */
   readonly #excluded: Map<string, string>;
+  /** In lower case; what is held of these programs could not be removed yet. */
+  readonly #toRemove = new Set<string>();
   #recording: boolean;
   #cadence = FLUSH_MS;
   #cancelTick: () => void = () => {};
   #closed = false;
+  /** The question that DuckDB works on at the moment, broken off by this. */
+  #breakOff: () => void = () => {};
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
@@ -66,7 +70,7 @@ export class HistoryStore implements Store {
   }
 
   setLimits(limits: StoreLimits): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#change(async () => {
       const anew = limits.memoryMB !== this.#keeper.limits.memoryMB;
       this.#keeper.limits = limits;
       await this.#keeper.save(true);
@@ -152,7 +156,7 @@ export class HistoryStore implements Store {
       const { history, setAside, failure } = this.#keeper;
       return {
         recording: this.#recording,
-        size: (await sizeOfHistory(this.#parts.folder)).whole,
+        size: await this.#size(),
         from: history ? await this.#keeper.oldest(history) : null,
         days: history?.days.all().length ?? 0,
         folder: this.#parts.folder,
@@ -164,7 +168,7 @@ export class HistoryStore implements Store {
   }
 
   clear(span: ClearSpan): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#change(async () => {
       const keeper = this.#keeper;
       if (keeper.failure === 'locked') throw new NoHistory();
       const now = this.#parts.clock.now();
@@ -184,27 +188,29 @@ export class HistoryStore implements Store {
     });
   }
 
-  exclude(name: string, on: boolean): Promise<void> {
-    return this.#turns.take(async () => {
-      const keeper = this.#keeper;
-      if (!on) {
-        this.#excluded.delete(name.toLowerCase());
-        return;
-      }
-      await keeper.save(true);
-      this.#excluded.set(name.toLowerCase(), name);
-      keeper.recorder?.forgetExcluded();
-      if (!keeper.history) throw new NoHistory();
-      await keeper.rewrite({ without: [name] });
-      await keeper.removeAside(0);
-      await keeper.save(true);
-    });
+  async setExcluded(names: readonly string[]): Promise<void> {
+    const before = new Set(this.#excluded.keys());
+    // At once: nothing more is taken of them while what is held waits to be removed.
+    this.#excluded.clear();
+    for (const name of names) this.#excluded.set(name.toLowerCase(), name);
+    for (const name of this.#toRemove) if (!this.#excluded.has(name)) this.#toRemove.delete(name);
+    for (const name of this.#excluded.keys()) if (!before.has(name)) this.#toRemove.add(name);
+    if (this.#toRemove.size > 0) await this.#change(() => this.#removeExcluded());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTick();
+    // Nobody waits for an answer any more, and an app that ends does not wait for one.
+    let stop = () => {};
+    const breakOff = () => {
+      this.#breakOff();
+      // One that DuckDB is only about to begin with hears nothing of it.
+      stop = this.#parts.timers.after(BREAK_OFF_MS, breakOff);
+    };
+    breakOff();
     await this.#turns.take(async () => {
+      stop();
       await this.#keeper.save(true);
       await this.#keeper.settle();
       this.#keeper.close();
@@ -221,11 +227,22 @@ export class HistoryStore implements Store {
     });
   }
 
+  /** Where the folder cannot be read nothing of it is known; why is told by the failure. */
+  async #size(): Promise<number> {
+    try {
+      return (await sizeOfHistory(this.#parts.folder)).whole;
+    } catch (thrown) {
+      swallowed('store', 'read-size', thrown);
+      return 0;
+    }
+  }
+
   async #tick(): Promise<void> {
     if (this.#closed) return;
     if (!this.#keeper.history) await this.#keeper.open();
     await this.#keeper.save(true);
     try {
+      if (this.#keeper.history) await this.#removeExcluded();
       await this.#keeper.keepHouse();
     } catch (thrown) {
       const fault = faultOf(thrown);
@@ -235,13 +252,37 @@ export class HistoryStore implements Store {
     }
   }
 
+  async #removeExcluded(): Promise<void> {
+    const keeper = this.#keeper;
+    const names = [...this.#toRemove];
+    if (names.length === 0) return;
+    await keeper.save(true);
+    keeper.recorder?.forgetExcluded();
+    if (!keeper.history) throw new NoHistory();
+    await keeper.rewrite({ without: names });
+    await keeper.removeAside(0);
+    await keeper.save(true);
+    for (const name of names) this.#toRemove.delete(name);
+  }
+
+  /** Does something to what is held, in its turn. After the end nothing is opened again. */
+  #change(action: () => Promise<void>): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#closed) throw new NoHistory();
+      await action();
+    });
+  }
+
   /** Answers a question in its turn; a file that turns out to be damaged is mended, and the question asked again. */
   #ask<T>(question: (history: OpenHistory) => Promise<T>): Promise<T> {
+    const { clock, timers } = this.#parts;
+    const askedAt = clock.monotonic();
     return this.#turns.take(async () => {
       const keeper = this.#keeper;
-      const { clock, timers } = this.#parts;
-      if (!keeper.history) throw new NoHistory();
-      const cancel = timers.after(QUERY_LIMIT_MS, () => keeper.history?.database.interrupt());
+      // A window that asks without end must not have the next one, or the end of the app, wait for answers nobody awaits.
+      if (!keeper.history || this.#closed || clock.monotonic() - askedAt > WAIT_LIMIT_MS) throw new NoHistory();
+      this.#breakOff = () => keeper.history?.database.interrupt();
+      const cancel = timers.after(QUERY_LIMIT_MS, this.#breakOff);
       try {
         return await question(keeper.history);
       } catch (thrown) {
@@ -254,6 +295,7 @@ export class HistoryStore implements Store {
         return await question(keeper.history);
       } finally {
         cancel();
+        this.#breakOff = () => {};
         keeper.lastQuestion = clock.monotonic();
       }
     });

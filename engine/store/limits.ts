@@ -45,6 +45,12 @@ export const MINUTES_RANGE_MS = 26 * 3_600_000;
 /** A question that takes longer is broken off. */
 export const QUERY_LIMIT_MS = 20_000;
 
+/** A question that has waited for its turn so long is not asked any more: the window has been told that there is no answer. */
+export const WAIT_LIMIT_MS = 15_000;
+
+/** At the end a question is broken off, and again after so long while it still runs. */
+export const BREAK_OFF_MS = 20;
+
 /** Files set aside that are kept; older ones are removed, so that a bad disk does not fill with them. */
 export const MAX_SET_ASIDE = 2;
 

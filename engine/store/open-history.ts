@@ -12,6 +12,7 @@ import {
   removeLeftovers,
   replaceHistory,
   setAside,
+  setAsideForeign,
   sizeOf,
 } from './files.ts';
 import type { Remembered } from './recorder.ts';
@@ -53,6 +54,7 @@ export interface OpeningParts {
 export async function openHistory(parts: OpeningParts, damaged = false): Promise<Opening> {
   const aside: string[] = [];
   try {
+    aside.push(...(await setAsideForeign(parts.folder, parts.now)));
     const opened = damaged ? undefined : await openOnce(parts, aside);
     return opened ? { history: opened, setAside: aside, gaps: [] } : await startAgain(parts, aside);
   } catch (thrown) {

@@ -68,8 +68,11 @@ export interface Store {
   status(): Promise<HistoryStatus>;
   /** Clears what was seen in the last hour, the last day, or ever, and nothing of it stays in the file. */
   clear(span: ClearSpan): Promise<void>;
-  /** Leaves a program out from now on, and removes what is held of it; or takes it in again. */
-  exclude(name: string, on: boolean): Promise<void>;
+  /**
+   * Leaves out programs of these names, in any case of letters, and no others: at once, whether there is a history or not.
+   * What is held of those that were not left out before is removed.
+   */
+  setExcluded(names: readonly string[]): Promise<void>;
   /** Writes what there is, and closes the file. */
   close(): Promise<void>;
 }

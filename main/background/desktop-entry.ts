@@ -2,6 +2,9 @@
  * Entries that start a program at login: Desktop Entry Specification 1.5, Desktop Application Autostart Specification 0.5.
  */
 
+import path from 'node:path';
+import { BACKGROUND } from '../opening/command-line.ts';
+
 interface AutostartEntry {
   readonly name: string;
   /** What it is for, by language; the first is the one for all others. */
@@ -11,6 +14,25 @@ interface AutostartEntry {
   readonly words: readonly string[];
   /** Name of an icon of the theme. */
   readonly icon: string;
+}
+
+/**
+ * The words after the program with which the system starts it. It does so in a folder of its choice, so that a profile that
+ * was named from another one is named whole.
+ * @param started.profile as it was named when the app was started, if it was
+ * @param started.app folder of an app that is not packaged
+ * @param started.folder where the app was started
+ */
+export function loginWords(started: {
+  readonly profile: string;
+  readonly app: string | undefined;
+  readonly folder: string;
+}): readonly string[] {
+  return [
+    ...(started.profile ? [`--user-data-dir=${path.resolve(started.folder, started.profile)}`] : []),
+    ...(started.app === undefined ? [] : [started.app]),
+    BACKGROUND,
+  ];
 }
 
 /** Characters that have to be quoted within a quoted argument of `Exec`. */

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { finder } from '../../app/finder/product.ts';
 import { catalogues } from '../../app/messages/index.ts';
 import { BACKGROUND } from '../opening/command-line.ts';
-import { autostartEntry } from './desktop-entry.ts';
+import { autostartEntry, loginWords } from './desktop-entry.ts';
 import { autostartFile, type LoginMemory, type LoginStart, loginItem, noLoginStart } from './login-start.ts';
 
 /** Starting the app at login on this system. @param packaged a build that users get. */
@@ -24,12 +24,8 @@ function autostart(packaged: boolean, memory: LoginMemory): LoginStart {
       ['it', catalogues.it['background.comment']],
     ],
     program: image ?? process.execPath,
-    words: [
-      ...(profile ? [`--user-data-dir=${profile}`] : []),
-      // As it was started itself: Electron alone does not know which app to run.
-      ...(packaged ? [] : [app.getAppPath()]),
-      BACKGROUND,
-    ],
+    // As it was started itself: Electron alone does not know which app to run.
+    words: loginWords({ profile, app: packaged ? undefined : app.getAppPath(), folder: process.cwd() }),
     icon: finder.id,
   });
   const file = path.join(app.getPath('appData'), 'autostart', `${finder.id}.desktop`);

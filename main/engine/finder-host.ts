@@ -81,7 +81,7 @@ export interface FinderHost {
   pause(): Promise<void>;
   /** Goes on after {@link pause}: what is wanted is done again. */
   resume(): void;
-  /** Ends the engine for good; it writes what it has not written yet. Who still waits gets no answer any more. */
+  /** Ends the engine for good; it writes what it has not written yet, unless it had time for that after {@link pause}. Who still waits gets no answer any more. */
   stop(): void;
 }
 
@@ -293,6 +293,8 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     },
     stop() {
       watches.clear();
+      // It was asked before, and the app has waited: when its runtime is taken away from under DuckDB's threads, it aborts.
+      if (ended && engine) forceKill(engine);
       end();
     },
   };

@@ -5,7 +5,10 @@ import type { Asked, AskFailure, Question } from '../../app/finder/asking.ts';
 export const QUESTION_LIMIT_MS = 15_000;
 
 /** Questions under way at once, of all windows: what a window asks beyond them fails at once. */
-export const MAX_QUESTIONS = 200;
+export const MAX_QUESTIONS = 400;
+
+/** Of them those of one window: one that asks without end leaves room for the others. */
+export const MAX_QUESTIONS_OF_WINDOW = 100;
 
 interface Waiting {
   readonly client: number;
@@ -45,7 +48,10 @@ export function createQuestions(timers: Timers): Questions {
   return {
     waiting,
     ask(client, question, send) {
-      if (waiting.size >= MAX_QUESTIONS) return Promise.resolve({ ok: false, failure: 'engine' });
+      const own = [...waiting.values()].filter((one) => one.client === client).length;
+      if (waiting.size >= MAX_QUESTIONS || own >= MAX_QUESTIONS_OF_WINDOW) {
+        return Promise.resolve({ ok: false, failure: 'engine' });
+      }
       const id = next++;
       return new Promise((resolve) => {
         const cancel = timers.after(QUESTION_LIMIT_MS, () => settle(id, { ok: false, failure: 'timeout' }));

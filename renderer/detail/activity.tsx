@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Span } from '../../app/finder/history.ts';
 import { t } from '../../app/messages/index.ts';
 import { bytes, type Measure, percent, wholePercent } from '../../ui/format/format.ts';
-import { extent, hasShape, scaleTop } from '../spark/course.ts';
+import { type Course, extent, hasShape, scaleTop } from '../spark/course.ts';
 import { SpanSwitch } from '../spark/span-switch.tsx';
 import { Sparkline } from '../spark/sparkline.tsx';
 import { courseOf, useReadings, useSeries } from '../spark/use-course.ts';
@@ -19,27 +19,40 @@ interface ActivityProps {
 /** What a process or a unit uses, over the hour, the day or the month. */
 export function Activity({ of, objectKey, withMemory = true }: ActivityProps) {
   const [span, setSpan] = useState<Span>('hour');
+  const cpu = useCourse({ of, objectKey, figure: 'cpu', span });
+  const memory = useCourse({ of, objectKey, figure: 'memory', span });
   return (
     <Section title={t('detail.activity')}>
       <SpanSwitch span={span} onSpan={setSpan} />
-      <Figure of={of} objectKey={objectKey} figure="cpu" span={span} />
-      {withMemory && <Figure of={of} objectKey={objectKey} figure="memory" span={span} />}
+      <Figure figure="cpu" course={cpu} />
+      {withMemory && <Figure figure="memory" course={memory} />}
+      {!known(cpu) && !(withMemory && known(memory)) && <p className="detail-aside">{t('detail.activity.none')}</p>}
     </Section>
   );
 }
 
 const formats = { cpu: percent, memory: bytes } as const;
 
-interface FigureProps extends ActivityProps {
+interface CourseProps extends ActivityProps {
   readonly figure: 'cpu' | 'memory';
   readonly span: Span;
 }
 
-function Figure({ of, objectKey, figure, span }: FigureProps) {
+function useCourse({ of, objectKey, figure, span }: CourseProps): Course | null {
   const { lists } = useModel();
   const series = useSeries({ of, key: objectKey, figure, span });
   const readings = useReadings(of === 'process' ? lists.processes : lists.units, objectKey, figure);
-  const course = courseOf(series, readings, span);
+  return courseOf(series, readings, span);
+}
+
+const known = (course: Course | null) => course !== null && extent(course) !== null;
+
+interface FigureProps {
+  readonly figure: 'cpu' | 'memory';
+  readonly course: Course | null;
+}
+
+function Figure({ figure, course }: FigureProps) {
   const found = course && extent(course);
   if (!course || !found) return null;
   const name = t(`column.process.${figure}`);

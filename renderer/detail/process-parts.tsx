@@ -28,7 +28,7 @@ export function Chain({ process, detail, withItself = false }: ChainProps) {
   if (own.length + steps.length === 0) {
     return (
       <Section title={t('detail.chain')}>
-        <p className="detail-aside">{t(process['pid'] === 1 ? 'detail.chain.first' : 'detail.chain.lost')}</p>
+        <p className="detail-aside">{t(originOf(process))}</p>
       </Section>
     );
   }
@@ -41,6 +41,12 @@ export function Chain({ process, detail, withItself = false }: ChainProps) {
       </ol>
     </Section>
   );
+}
+
+/** Why a process has nothing above it. */
+function originOf({ pid, parentPid }: Row) {
+  if (pid === 1) return 'detail.chain.first';
+  return parentPid === 0 ? 'detail.chain.kernel' : 'detail.chain.lost';
 }
 
 function Step({ step }: { readonly step: ChainStep }) {

@@ -29,7 +29,12 @@ const listed: Readonly<Record<ObjectType, readonly string[]>> = {
 };
 
 /** Nothing is said of these where they are not known: an app that there is none of is no news. */
-const quiet = new Set(['app', 'duration', 'ended', 'exit', 'peak', 'memory-peak', 'first', 'last']);
+const quiet = new Set([
+  ...['app', 'duration', 'ended', 'exit', 'peak', 'memory-peak', 'first', 'last'],
+  ...['cpu-pressure', 'memory-pressure', 'io-pressure'],
+]);
+/** Nor of these when it has ended before anything of them was read. */
+const readings = new Set(['cpu', 'memory', 'read', 'written']);
 
 interface PropertiesProps {
   readonly type: ObjectType;
@@ -66,7 +71,7 @@ export function columnsFor(type: ObjectType, row: Row, running: boolean): readon
     const column = columns.get(id);
     if (!column) return [];
     const missing = isMissing(cellValue(row, column), column);
-    if (missing && (quiet.has(id) || kernel)) return [];
+    if (missing && (quiet.has(id) || kernel || (!running && readings.has(id)))) return [];
     if (kernel && (id === 'memory' || id === 'threads')) return [];
     // A state and a number of threads are of now: of what has ended they would be wrong.
     if (!running && (id === 'state' || id === 'threads')) return [];

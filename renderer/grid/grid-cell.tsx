@@ -33,7 +33,11 @@ export function RowCells({ entry, look, current }: CellsProps<RowEntry>) {
   const naming = namingColumn(look.columns);
   return look.columns.map((column) => {
     const measure = cellMeasure(column, entry.row, look.context);
-    const content = measure ? <Value measure={measure} cut={column.cut} /> : column.missing(entry.row);
+    const content = measure ? (
+      <Value measure={shortened(measure, column)} cut={column.cut} />
+    ) : (
+      column.missing(entry.row)
+    );
     const twisty = look.levels && column === naming;
     return (
       <Cell
@@ -42,6 +46,7 @@ export function RowCells({ entry, look, current }: CellsProps<RowEntry>) {
         level={twisty ? entry.level : 0}
         share={column.bar?.(entry.row)}
         missing={measure === null}
+        short={measure !== null && column.shorten !== undefined}
         current={column.id === current}
       >
         {twisty && <Twisty expanded={entry.expanded} />}
@@ -57,6 +62,10 @@ export function RowCells({ entry, look, current }: CellsProps<RowEntry>) {
   });
 }
 
+function shortened(measure: Measure, { shorten }: GridColumn): Measure {
+  return shorten ? { ...measure, value: shorten(measure.value) } : measure;
+}
+
 /** The cells of the head of a group: the value that its rows share, how many there are, and their sums. */
 export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
   const { columns, context, group } = look;
@@ -67,7 +76,7 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
       return (
         <Cell key={column.id} column={column} level={1} current={column.id === current}>
           <Twisty expanded={entry.expanded} />
-          {measure ? measureText(measure) : group.missing(entry.example)}{' '}
+          {measure ? sharedText(measure, group) : group.missing(entry.example)}{' '}
           <span className="grid-aside">{t('grid.group-count', { count: count(entry.count) })}</span>
         </Cell>
       );
@@ -76,6 +85,11 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
       <TotalCell key={column.id} column={column} row={entry.row} context={context} current={column.id === current} />
     );
   });
+}
+
+/** What all rows of a group share; what stands beside a name tells one of them from the others. */
+function sharedText(measure: Measure, { names }: GridColumn): string {
+  return names ? measure.value : measureText(measure);
 }
 
 interface TotalCellProps {
@@ -103,11 +117,14 @@ interface CellProps {
   readonly share?: number | undefined;
   /** The value is not known. */
   readonly missing?: boolean;
+  /** Not the whole of it is drawn: the tooltip has that. */
+  readonly short?: boolean;
   readonly current?: boolean;
   readonly children: ReactNode;
 }
 
-export function Cell({ column, level = 0, share = 0, missing = false, current = false, children }: CellProps) {
+export function Cell({ column, level = 0, share = 0, missing = false, short = false, ...rest }: CellProps) {
+  const { current = false, children } = rest;
   const indent = indentOf(level);
   // In steps of a percent: a bar that moves by less than a pixel would be drawn again for nothing.
   const bar = Math.round(Math.min(1, share) * 100) / 100;
@@ -122,6 +139,7 @@ export function Cell({ column, level = 0, share = 0, missing = false, current = 
       data-kind={column.kind}
       data-cut={column.cut}
       data-quiet={column.muted || missing}
+      {...(short ? { 'data-short': '' } : {})}
       {...(current ? { id: CURRENT_CELL, 'data-current': '' } : {})}
       {...(indent > 0 ? { 'data-indent': indent, style: { '--indent': indent } as CSSProperties } : {})}
       {...(bar > 0 ? { 'data-bar': '', style: { '--share': bar } as CSSProperties } : {})}

@@ -42,6 +42,8 @@ export interface GridColumn {
   readonly names?: true;
   /** Where a text that is too long is cut: of a path the end says most, and so does its beginning. */
   readonly cut: 'end' | 'middle';
+  /** What is drawn of a text, where all of it would hide what matters; copies and tooltips have all of it. */
+  readonly shorten?: (text: string) => string;
   /** What stands for a value that is not known. */
   readonly missing: (row: Row) => string;
   /** In place of the format of the kind; `null` for a value that is not known. */

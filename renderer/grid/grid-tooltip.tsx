@@ -129,8 +129,9 @@ function columnOf(cell: Element): string | undefined {
   return cell instanceof HTMLElement ? (cell.dataset['column'] ?? cell.dataset['heading']) : undefined;
 }
 
-/** Whether a text does not fit where it stands. */
+/** Whether a text does not fit where it stands, or only the most of it stands there. */
 function isCut(cell: Element): boolean {
+  if (cell.matches('[data-short]')) return true;
   const parts = [cell, ...cell.querySelectorAll('.grid-cut-head, .grid-cut-tail, .grid-heading-text')];
   return parts.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { type ClearSpan, clearSpans } from '../../app/finder/history.ts';
 import { t } from '../../app/messages/index.ts';
 import { Button, DialogFrame, Note, RadioGroup } from '../../ui/design/index.ts';
@@ -59,17 +59,20 @@ export function ClearDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Takes the focus, so that what became of it is read out and Enter closes. */
+/** What became of it is read out with its button, and Enter closes. */
 function Cleared({ span, onClose }: { readonly span: ClearSpan; readonly onClose: () => void }) {
-  const outcome = useRef<HTMLDivElement>(null);
-  useEffect(() => outcome.current?.focus(), []);
+  const outcome = useId();
   return (
     <DialogFrame
       title={t('clear.title')}
       onClose={onClose}
-      foot={<Button onPress={onClose}>{t('common.close')}</Button>}
+      foot={
+        <Button autoFocus aria-describedby={outcome} onPress={onClose}>
+          {t('common.close')}
+        </Button>
+      }
     >
-      <div ref={outcome} tabIndex={-1} role="status">
+      <div id={outcome} role="status">
         <Note tone="ok">{t(`clear.done.${span}`)}</Note>
       </div>
     </DialogFrame>

@@ -43,7 +43,6 @@ export function Shell() {
       <header>
         {platform !== 'macos' && <MenuBar />}
         <Toolbar />
-        <Banner />
       </header>
       <div className="shell-panes">
         <SidebarPane />
@@ -54,6 +53,8 @@ export function Shell() {
         </main>
         <DetailSide />
       </div>
+      {/* Below what one works with: rows that moved when it came would be missed by the click on its way. */}
+      <Banner />
       <KeepRecordingNote />
       {pathBarVisible && <PathBar />}
       <NoticeLine />
@@ -124,18 +125,21 @@ function DetailSide() {
   );
 }
 
-/** Escape puts away what lies over the list, unless something in front of it takes the key. */
+/** Escape puts away what lies over the list before it does anything in the list, but nothing that is in front of it. */
 function usePutAway(active: boolean, putAway: () => void) {
   const { dialogOpen } = useModel();
   useEffect(() => {
     if (!active) return;
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || dialogOpen.get()) return;
+      const within = event.target instanceof Element && event.target.closest('.shell-panes') !== null;
+      const inMenu = document.querySelector('[role="menu"]') !== null;
+      if (event.key !== 'Escape' || !within || inMenu || dialogOpen.get()) return;
       event.preventDefault();
+      event.stopPropagation();
       putAway();
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [active, putAway, dialogOpen]);
 }
 

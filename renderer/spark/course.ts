@@ -15,8 +15,6 @@ export interface Course {
   readonly to: number;
   /** Milliseconds between the newest two readings: the true interval, whatever it should have been. */
   readonly interval: number | null;
-  /** Where the history ends: it is always a stretch or two behind. `null` without a history. */
-  readonly seam: { readonly at: number; readonly step: number } | null;
 }
 
 /** A course that has just begun is drawn over this much at least, in milliseconds: two readings are no shape yet. */
@@ -47,7 +45,6 @@ export function joinCourse(
     from: Math.max(now - span, Math.min(known, now - LEAST_SPAN)),
     to: now,
     interval: newestInterval(live),
-    seam: series && Number.isFinite(storedUntil) ? { at: storedUntil, step: series.step } : null,
   };
 }
 
@@ -76,14 +73,17 @@ interface Blank {
 /** Readings that are this many usual distances apart have something missing between them. */
 const MISSED = 3;
 
+/** How far the history is behind, in milliseconds: its minute that is over, and the one that is not. */
+const HISTORY_LAG = 2.5 * 60_000;
+
 /** The known parts of a course, each of at least one point, and the blanks between them. */
-export function partsOf({ points, to, seam }: Course): { readonly lines: CoursePoint[][]; readonly blanks: Blank[] } {
+export function partsOf({ points, to }: Course): { readonly lines: CoursePoint[][]; readonly blanks: Blank[] } {
   const lines: CoursePoint[][] = [];
   const blanks: Blank[] = [];
   let line: CoursePoint[] = [];
   for (const point of points.filter(({ value }) => value !== null)) {
     const before = line.at(-1);
-    if (before && isGap(points, before, point, before.at === seam?.at ? seam.step : 0)) {
+    if (before && isGap(points, before, point)) {
       lines.push(line);
       blanks.push({ from: before.at, to: point.at });
       line = [];
@@ -98,18 +98,18 @@ export function partsOf({ points, to, seam }: Course): { readonly lines: CourseP
 }
 
 /**
- * Whether something known is missing between two points: the history says so, or they lie too far apart.
- * @param usual milliseconds that lie between them at least without anything missing
+ * Whether something known is missing between two points: the history says so, or they lie too far apart. What a window
+ * has not seen since the history ends is no gap yet: that is recorded, and will be told.
  */
-function isGap(points: readonly CoursePoint[], a: CoursePoint, b: CoursePoint, usual: number): boolean {
+function isGap(points: readonly CoursePoint[], a: CoursePoint, b: CoursePoint): boolean {
   const from = points.indexOf(a);
   if (points[from + 1] !== b) return true;
   const [before] = from > 0 ? points.slice(from - 1, from) : [];
   const after = points[from + 2];
   // Minutes of the history and readings of every two seconds meet in a course: what is usual is the wider of the
   // distances around.
-  const around = Math.max(usual, before ? a.at - before.at : 0, after ? after.at - b.at : 0);
-  return around > 0 && b.at - a.at > MISSED * around;
+  const around = Math.max(before ? a.at - before.at : 0, after ? after.at - b.at : 0);
+  return around > 0 && b.at - a.at > Math.max(MISSED * around, HISTORY_LAG);
 }
 
 /** The widest distance of the three at the end; a course of one point has none. */

@@ -1,3 +1,4 @@
+import { portWritten } from '../../app/query/bare.ts';
 import { type Parsed, parseQuery, typeAsked } from '../../app/query/parse.ts';
 import type { ObjectType } from '../../app/query/query.ts';
 
@@ -18,9 +19,9 @@ export function typeOfText(type: ObjectType, text: string): ObjectType {
   return query?.type ?? (isAsked ? typeAsked(text, type === 'device' ? 'process' : type) : type);
 }
 
-/** Whether a text is words alone, or nothing: no type, field, time or step. `:3000` is as bare as `3000`. */
+/** Whether a text is words alone, or nothing: no type, field, time or step. `localhost:3000` is as bare as `3000`. */
 export function isBare(text: string, { tokens, errors, rewritten }: Parsed = parseQuery(text)): boolean {
-  if (/^\s*:\d{1,5}\s*$/.test(text)) return true;
+  if (portWritten(text) !== null) return true;
   const words = tokens.every(({ kind }) => kind === 'word' || kind === 'phrase');
   return words && errors.length === 0 && rewritten === undefined;
 }

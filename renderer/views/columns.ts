@@ -6,7 +6,7 @@ import { duration, type Measure } from '../../ui/format/format.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { unitName } from '../object/unit-name.ts';
 import { MASK, maskText } from '../redact/redact.ts';
-import { tellingArgument } from './telling-argument.ts';
+import { tellingArgument, withoutFolder } from './telling-argument.ts';
 
 /** What columns need to know of all rows together; looked up while a cell is drawn. */
 interface ColumnFacts {
@@ -30,7 +30,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     memory: { width: 96, live: true },
     user: { width: 96 },
     parent: { width: 104 },
-    command: { width: 160, grows: true },
+    command: { width: 160, grows: true, shorten: withoutFolder },
     started: { width: 132, numeric: true },
     state: { width: 112, live: true },
     threads: { width: 80, live: true },
@@ -41,8 +41,8 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     path: { width: 240, cut: 'middle' },
     ppid: { width: 88, identifier: true },
     ended: { width: 132, numeric: true },
-    duration: { width: 104, numeric: true },
-    exit: { width: 84, identifier: true },
+    duration: { width: 96, numeric: true },
+    exit: { width: 104, identifier: true },
     peak: { width: 104 },
     'memory-peak': { width: 128 },
     lived: { width: 104, numeric: true },
@@ -62,12 +62,12 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     last: { width: 132, numeric: true },
   },
   connection: {
-    program: { width: 180, names: true },
-    remote: { width: 180 },
-    'remote-port': { width: 96, identifier: true },
-    state: { width: 132, live: true },
-    direction: { width: 96 },
-    port: { width: 96, identifier: true },
+    program: { width: 160, names: true },
+    remote: { width: 140, grows: true },
+    'remote-port': { width: 92, identifier: true },
+    state: { width: 112, live: true },
+    direction: { width: 88 },
+    port: { width: 88, identifier: true },
     address: { width: 140 },
     protocol: { width: 80 },
     pid: { width: 72, identifier: true },
@@ -78,9 +78,9 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     last: { width: 132, numeric: true },
   },
   unit: {
-    name: { width: 240, minWidth: 120 },
-    kind: { width: 92 },
-    processes: { width: 92, live: true },
+    name: { width: 240, minWidth: 120, eased: 180 },
+    kind: { width: 76 },
+    processes: { width: 84, live: true },
     cpu: { width: 80, live: true },
     memory: { width: 96, live: true },
     read: { width: 88, live: true },

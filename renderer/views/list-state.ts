@@ -16,6 +16,13 @@ export function defaultListState(type: ObjectType): GridState {
   return { ...defaultGridState, sort };
 }
 
+/** In which order an answer stands that asks for none: what came or went last first, what runs by what it used. */
+export function answerSort(type: ObjectType, time: 'past' | 'gone'): GridState['sort'] {
+  if (type === 'device') return [{ column: 'time', descending: true }];
+  if (type === 'process') return [{ column: time === 'gone' ? 'ended' : 'cpu', descending: true }];
+  return [{ column: type === 'unit' && time === 'past' ? 'cpu' : 'last', descending: true }];
+}
+
 /** How a list was set up when the app was last used; what is no longer understood is as if nobody had changed it. */
 export function keptListState(lists: Settings['lists'], id: string, type: ObjectType): GridState {
   const fresh = defaultListState(type);

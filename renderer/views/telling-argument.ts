@@ -25,12 +25,19 @@ export function tellingArgument(commandLine: string, name: string): string {
   const module = isInterpreter ? afterOption(words) : undefined;
   if (module) return cut(module);
   // What repeats the name, such as a folder of its settings, tells nothing.
-  const tells = (text: string) => text !== '' && text.toLowerCase() !== name.toLowerCase();
+  const said = new Set([name.toLowerCase(), ...name.toLowerCase().split(/\s+/)]);
+  const tells = (text: string) => text !== '' && !said.has(text.toLowerCase());
   const first = words
     .filter((word) => !word.startsWith('-'))
     .map(shortPath)
     .find(tells);
   return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
+}
+
+/** A command line whose program stands without its folder, which would take the room of what it was told to do. */
+export function withoutFolder(commandLine: string): string {
+  const [whole = '', quoted, bare = ''] = /^(?:"([^"]+)"|(\S+))/.exec(commandLine) ?? [];
+  return `${baseName(quoted ?? bare)}${commandLine.slice(whole.length)}`;
 }
 
 /** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */

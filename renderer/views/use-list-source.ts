@@ -15,7 +15,7 @@ import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
 import { answerColumns, columnsOf, type ListTime } from './columns.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
-import { defaultListState, ListStates } from './list-state.ts';
+import { answerSort, defaultListState, ListStates } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
 
 /** What a list is drawn of. */
@@ -82,10 +82,12 @@ export function useListSource(result: Result): ListSource {
     if (reckoned) return createStore({ ...defaultListState(type), sort });
     // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
     const kept = states.of(`${type} ${time}`, type);
-    const own = createStore({ ...kept.get(), sort, group: null });
+    // Pages come in the order of the search, so that only what is here as a whole has one of ours.
+    const standing = whole && time !== 'now' ? answerSort(type, time) : [];
+    const own = createStore({ ...kept.get(), sort: sort.length > 0 ? sort : standing, group: null });
     own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
     return own;
-  }, [mode, reckoned, states, type, time, result.text]);
+  }, [mode, reckoned, states, type, time, whole, result.text]);
 
   const source = useMemo((): RowSource => {
     if (mode === 'live') {

@@ -275,3 +275,28 @@ test('in high contrast the selected and the focused row differ from the others',
   expect(await looks((await list.focused()) ?? '')).toMatchObject({ outline: true });
   expect(plain.outline).toBe(false);
 });
+
+test('the keys go on from the focused row when it was scrolled out of sight', async ({ list }) => {
+  const { keyboard, mouse } = list.page;
+  const [first, second] = await list.keys();
+  await list.row(first ?? '').click();
+  await list.page.locator('.grid-scroller').hover();
+  await mouse.wheel(0, 6000);
+  await expect.poll(async () => (await list.keys())[0]).not.toBe(first);
+  expect(await list.focused()).toBe(first);
+  await keyboard.press('ArrowDown');
+  expect(await list.focused()).toBe(second);
+  await expect(list.row(second ?? '')).toBeInViewport();
+});
+
+test('a list without rows takes every key and click', async ({ list }) => {
+  await list.begin(0);
+  const { page } = list;
+  await page.locator('.grid-scroller').click({ position: { x: 200, y: 200 } });
+  for (const key of ['ArrowDown', 'End', 'PageDown', 'Enter', 'Space', 'Delete', 'Control+a', 'Control+c', 'Shift+F10'])
+    await page.keyboard.press(key);
+  await page.mouse.wheel(0, 500);
+  expect(await list.selected()).toEqual([]);
+  await page.evaluate(() => window.harness.show(5));
+  await expect(page.locator('.grid-row')).toHaveCount(5);
+});

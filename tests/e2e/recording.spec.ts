@@ -297,6 +297,9 @@ test('the history is the person’s: limits, programs that are left out, and cle
   await clear.getByRole('button', { name: t('clear.confirm') }).click();
   await expect(clear.getByText(t('clear.done.all'))).toBeVisible();
   await picture(window.page, 'clear-history-done');
+  await expect(clear.getByRole('button', { name: t('common.close') }).last()).toBeFocused();
+  await window.page.keyboard.press('Enter');
+  await expect(clear).toBeHidden();
   const history = path.join(profile, 'history');
   expect(statSync(history).mode & 0o777).toBe(0o700);
 });

@@ -264,3 +264,23 @@ test('where names are masked a search shows none of its values to who only looks
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('search')).not.toContainText('marta');
 });
+
+test('in a window of less room the detail pane gives way first, then the sidebar, and the list stays', async ({
+  finder,
+}) => {
+  const { page } = finder;
+  const detail = page.getByRole('complementary', { name: t('shell.detail') });
+  const sidebar = page.getByRole('navigation', { name: t('shell.sidebar') });
+  await finder.search('process');
+  await page.keyboard.press('Enter');
+  for (const [width, withDetail, withSidebar] of [
+    [1024, true, true],
+    [900, false, true],
+    [660, false, false],
+  ] as const) {
+    await finder.resize(width, 700);
+    await expect(detail).toBeVisible({ visible: withDetail });
+    await expect(sidebar).toBeVisible({ visible: withSidebar });
+    await expect(page.locator('[data-heading="memory"]')).toBeInViewport({ ratio: 1 });
+  }
+});

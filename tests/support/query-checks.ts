@@ -21,8 +21,8 @@ const ownNames: ReadonlySet<string> = new Set([
 ]);
 
 const ownWords: ReadonlySet<string> = new Set(
-  `SELECT FROM WHERE AS AND OR NOT ORDER BY GROUP LIMIT DESC ASC NULLS LAST FILTER IS NULL BETWEEN CAST DOUBLE BIGINT
-  VARCHAR NULLIF coalesce contains lower regexp_matches floor chr count sum avg min max quantile_cont first last true false
+  `SELECT FROM WHERE AS AND OR NOT ORDER BY GROUP LIMIT DESC ASC NULLS LAST FILTER IS NULL BETWEEN IN CAST DOUBLE BIGINT
+  VARCHAR NULLIF coalesce contains concat_ws lower regexp_matches floor chr count sum avg min max quantile_cont first last true false
   seen`.split(/\s+/),
 );
 

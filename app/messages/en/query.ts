@@ -136,6 +136,7 @@ const errors = {
   'query-error.parenthesis-missing': 'The closing parenthesis is missing.',
   'query-error.parenthesis-stray': 'No parenthesis was opened for this one.',
   'query-error.too-deep': 'Too many parentheses stand inside of each other.',
+  'query-error.too-many': 'These are too many words and comparisons for one search.',
   'query-error.group-empty': 'There is nothing in here to look for.',
   'query-error.or-empty': 'An alternative is missing.',
   'query-error.minus-alone': 'There is nothing here to leave out.',

@@ -38,6 +38,7 @@ export const shellMessages = {
   'key.space': 'Space',
   'key.delete': 'Del',
   'key.menu': 'Menu',
+  'key.enter': 'Enter',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.filter': 'Filter shortcuts',

@@ -38,7 +38,7 @@ export const gridMessages = {
   'grid.key.toggle': 'Aggiungi o togli la riga dalla selezione',
   'grid.key.clear': 'Non selezionare nulla',
   'grid.key.open': 'Apri',
-  'grid.key.preview': 'Anteprima rapida',
+  'grid.key.preview': 'Sguardo rapido',
   'grid.key.delete': 'Termina o rimuovi',
   'grid.key.menu': 'Menu della riga o della cella',
   'grid.key.fold': 'Comprimi o espandi, vai al genitore o al primo figlio',

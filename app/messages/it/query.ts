@@ -124,6 +124,7 @@ export const queryMessages = {
   'query-error.parenthesis-missing': 'Manca la parentesi di chiusura.',
   'query-error.parenthesis-stray': 'Nessuna parentesi è stata aperta per questa.',
   'query-error.too-deep': 'Ci sono troppe parentesi una dentro l’altra.',
+  'query-error.too-many': 'Ci sono troppe parole e confronti per una sola ricerca.',
   'query-error.group-empty': 'Qui dentro non c’è nulla da cercare.',
   'query-error.or-empty': 'Manca un’alternativa.',
   'query-error.minus-alone': 'Qui non c’è nulla da escludere.',

@@ -40,6 +40,7 @@ export const shellMessages = {
   'key.space': 'Spazio',
   'key.delete': 'Canc',
   'key.menu': 'Menu',
+  'key.enter': 'Invio',
 
   'shortcuts.title': 'Scorciatoie da tastiera',
   'shortcuts.filter': 'Filtra le scorciatoie',

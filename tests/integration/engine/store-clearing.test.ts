@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NoHistory } from '../../../engine/store/store.ts';
@@ -175,14 +175,71 @@ describe('clearing', () => {
     computer.start('child', { parentName: MARKER, parentKey: secret.key });
     await live(computer, store, 3 * MINUTE);
     expect(holds(folder, MARKER)).toBe(true);
-    await store.exclude(MARKER.toUpperCase(), true);
+    await store.setExcluded([MARKER.toUpperCase()]);
     expect(holds(folder, MARKER)).toBe(false);
     await live(computer, store, 3 * MINUTE);
     await store.status();
     expect(holds(folder, MARKER)).toBe(false);
     expect((await store.status()).excluded).toEqual([MARKER.toUpperCase()]);
-    await store.exclude(MARKER, false);
+    await store.setExcluded([]);
     await live(computer, store, 3 * MINUTE);
     expect(namesOf(await ask(store, 'process', always, ['name']))).toContain(MARKER);
+  }, 30_000);
+
+  it('stays left out when a list in other letters takes the place of the one before', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    computer.start(MARKER);
+    await live(computer, store, 3 * MINUTE);
+    await store.setExcluded([MARKER, MARKER.toUpperCase()]);
+    await store.setExcluded([MARKER.toUpperCase()]);
+    await live(computer, store, 3 * MINUTE);
+    expect(holds(folder, MARKER)).toBe(false);
+    expect((await store.status()).excluded).toEqual([MARKER.toUpperCase()]);
+  }, 30_000);
+
+  it('is removed once the file can be opened again, where it could not be when it was left out', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const first = await storeOf(computer, folder);
+    computer.start(MARKER);
+    await live(computer, first, 3 * MINUTE);
+    await first.close();
+    const held = path.join(folder, 'held');
+    renameSync(history(folder), held);
+    symlinkSync(path.join(folder, 'none', 'none'), history(folder));
+    const store = await storeOf(computer, folder);
+    rmSync(history(folder), { force: true });
+    renameSync(held, history(folder));
+    await store.setExcluded([MARKER]).catch(() => undefined);
+    await tick(computer, store);
+    await tick(computer, store);
+    expect(holds(folder, MARKER)).toBe(false);
+  }, 30_000);
+
+  it('is not opened again after the end, and questions that wait are not asked any more', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer();
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    await live(computer, store, 3 * MINUTE);
+    const slow = store.query(() => ({
+      sql: 'SELECT count(*) AS "key" FROM range(1000000) AS a, range(100000) AS b WHERE a.range % 7 = b.range % 11',
+      parameters: [],
+    }));
+    const waiting = [store.status(), ask(store, 'process', always, ['name']), store.clear('all')].map((one) =>
+      one.then(
+        () => 'answered',
+        () => 'refused',
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = performance.now();
+    await Promise.all([store.close(), expect(slow).rejects.toThrow(/interrupt/i)]);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(await Promise.all(waiting)).toEqual(['answered', 'refused', 'refused']);
+    await expect(store.clear('all')).rejects.toThrow(NoHistory);
   }, 30_000);
 });

@@ -18,7 +18,7 @@ function setUp(load?: () => Promise<never>) {
     observe: (one: Observation) => calls.push(['observe', one]),
     setRecording: async (on: boolean) => void calls.push(['recording', on]),
     setLimits: async (limits: unknown) => void calls.push(['limits', limits]),
-    exclude: async (name: string, on: boolean) => void calls.push(['exclude', name, on]),
+    setExcluded: async (names: readonly string[]) => void calls.push(['excluded', names]),
     noteSystemStarts: async (starts: unknown) => void calls.push(['starts', starts]),
     status: async () => status,
     close: async () => void calls.push(['close']),
@@ -77,10 +77,25 @@ describe('the history of the engine', () => {
     await settled();
     history.observe(observation);
     expect(calls).toEqual([
+      ['excluded', ['b']],
       ['recording', false],
       ['limits', { memoryMB: 128, sizeMB: 200, days: 7 }],
-      ['exclude', 'b', true],
-      ['exclude', 'a', false],
+    ]);
+  });
+
+  it('leaves programs out whatever else of the settings the disk refuses', async () => {
+    const { history, calls, store } = setUp();
+    history.configure(settings);
+    await history.opened();
+    const full = new Error('No space left on device');
+    Object.assign(store, { setLimits: () => Promise.reject(full), setRecording: () => Promise.reject(full) });
+    calls.length = 0;
+    history.configure({ ...settings, on: false, excluded: ['a', 'b'] });
+    await settled();
+    expect(calls).toEqual([
+      ['excluded', ['a', 'b']],
+      ['fault', full],
+      ['fault', full],
     ]);
   });
 

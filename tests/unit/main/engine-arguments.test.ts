@@ -4,7 +4,13 @@ import { MAX_CLOCK_AHEAD, readEngineArguments } from '../../../app/finder/engine
 import { defaultSettings } from '../../../app/settings.ts';
 import { engineArguments, historySettings } from '../../../main/engine-arguments.ts';
 
-const start = { locale: 'it-CH', collecting: true, profile: '/home/zoë/.config/Candor Finder', packaged: false };
+const start = {
+  locale: 'it-CH',
+  collecting: true,
+  main: 4000,
+  profile: '/home/zoë/.config/Candor Finder',
+  packaged: false,
+};
 const read = (environment: Record<string, string>, packaged = false) =>
   readEngineArguments(['/electron', 'finder-engine.js', ...engineArguments({ ...start, packaged, environment })]);
 
@@ -13,6 +19,7 @@ describe('what the engine is started with', () => {
     expect(read({})).toEqual({
       locale: 'it-CH',
       collecting: true,
+      main: 4000,
       history: path.join('/home/zoë/.config/Candor Finder', 'history'),
       clockAhead: 0,
     });

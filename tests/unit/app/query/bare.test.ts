@@ -1,27 +1,39 @@
-import { describe, expect, it } from 'vitest';
-import { readings } from '../../../../app/query/bare.ts';
+import { expect, test } from 'vitest';
+import { portWritten } from '../../../../app/query/bare.ts';
 
-const read = (text: string) => readings(text).map((reading) => `${reading.kind}: ${reading.text}`);
+test.each([
+  ':3000',
+  'localhost:3000',
+  'LOCALHOST:3000',
+  'http://localhost:3000',
+  'https://localhost:3000/shop?a=1#b',
+  'ws://127.0.0.1:3000/',
+  '127.0.0.1:3000',
+  '0.0.0.0:3000',
+  '*:3000',
+  '[::1]:3000',
+  '[::]:3000',
+  ':::3000',
+  '3000/tcp',
+  'tcp/3000',
+  'udp6:3000',
+  ' :3000 ',
+])('a port is read as other tools write it: %s', (text) => {
+  expect(portWritten(text)).toBe(3000);
+});
 
-describe('a text without a field', () => {
-  it('is a listening port, then a PID, then a word when it is a number', () => {
-    expect(read('3000')).toEqual(['port: port port:3000', 'pid: process pid:3000', 'words: process 3000']);
-  });
-
-  it('is no port when there is none of that number, and no PID when there can be none', () => {
-    expect(read('70000')).toEqual(['pid: process pid:70000', 'words: process 70000']);
-    expect(read('9999999')).toEqual(['words: process 9999999']);
-    expect(read('0')).toEqual(['words: process 0']);
-  });
-
-  it('is a port alone with a colon before it', () => {
-    expect(read(' :3000 ')).toEqual(['port: port port:3000']);
-  });
-
-  it('is looked for as it is otherwise, among what is shown', () => {
-    expect(read('firefox')).toEqual(['words: firefox']);
-    expect(readings('3000', 'connection').at(-1)?.query.type).toBe('connection');
-    expect(read('cpu>')).toEqual([]);
-    expect(read('')).toEqual([]);
-  });
+test.each([
+  '3000',
+  'port:3000',
+  'pid:3000',
+  'example.com:443',
+  '10.0.0.1:80',
+  ':0',
+  ':70000',
+  'localhost',
+  '::1',
+  'a:1',
+  '',
+])('nothing else is a port for that: %j', (text) => {
+  expect(portWritten(text)).toBeNull();
 });

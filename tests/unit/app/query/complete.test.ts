@@ -35,7 +35,7 @@ describe('completion', () => {
     ['process is:', ['process is:new', 'process is:gone']],
     ['process is:ker', ['process is:kernel']],
     ['process gon', ['process is:gone']],
-    ['process memory>5', ['process memory>5MB', 'process memory>5GB']],
+    ['process memory>5', ['process memory>5MiB', 'process memory>5GiB']],
     ['process lived>5', ['process lived>5m', 'process lived>5s']],
     ['process started>y', ['process started>yesterday']],
     ['process du', ['process duration>', 'process during ']],

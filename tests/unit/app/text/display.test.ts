@@ -3,10 +3,10 @@ import { displayText } from '../../../../app/text/display.ts';
 
 /** The text, what is shown of it. Code points are written out, so that this file does not deceive either. */
 const made: [text: string, shown: string][] = [
-  ['a\u0000b', 'a␀b'],
-  ['a\nb\tc\r', 'a␊b␉c␍'],
-  ['\u001b[31mred\u0007', '␛[31mred␇'],
-  ['\u007f', '␡'],
+  ['a\u0000b', 'a\\x00b'],
+  ['a\nb\tc\r', 'a\\nb\\tc\\r'],
+  ['\u001b[31mred\u0007', '\\x1B[31mred\\x07'],
+  ['\u007f', '\\x7F'],
   // 8-bit controls: CSI, DCS, OSC.
   ['a\u009bb\u0090p\u009dq', 'a\\u009Bb\\u0090p\\u009Dq'],
   ['photo_\u202Egnp.exe', 'photo_\\u202Egnp.exe'],

@@ -5,12 +5,16 @@ import { endProcess } from '../../../../engine/asking/end-process.ts';
 const key = 'aaaaaaaa.4242.100';
 const running = { key, pid: 4242, kernel: false } as Process;
 
-function end(force: boolean, parts: { found?: Process | undefined; now?: string | null; code?: string } = {}) {
-  const { found = running, now = key, code } = parts;
+function end(
+  force: boolean,
+  parts: { found?: Process | undefined; now?: string | null; code?: string; own?: boolean } = {},
+) {
+  const { found = running, now = key, code, own = false } = parts;
   const signals: unknown[] = [];
   const outcome = endProcess(key, force, {
     find: () => ('found' in parts ? parts.found : found),
     identify: () => now,
+    isOwn: () => own,
     signal(pid, signal) {
       if (code) throw Object.assign(new Error(code), { code });
       signals.push([pid, signal]);
@@ -38,6 +42,17 @@ describe('ending a process', () => {
   it('ends neither the first process nor a part of the kernel', () => {
     expect(end(true, { found: { ...running, pid: 1 } as Process })).toEqual({ outcome: 'not-endable', signals: [] });
     expect(end(true, { found: { ...running, kernel: true } as Process })).toEqual({
+      outcome: 'not-endable',
+      signals: [],
+    });
+  });
+
+  it('ends nothing of the app itself, by force neither', () => {
+    expect(end(true, { own: true })).toEqual({ outcome: 'own', signals: [] });
+  });
+
+  it('does not say of one that has ended and waits for its parent that it was asked', () => {
+    expect(end(true, { found: { ...running, state: 'zombie' } as Process })).toEqual({
       outcome: 'not-endable',
       signals: [],
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../../app/query/parse.ts';
 import { findHits, type Lists } from '../../../../engine/asking/find.ts';
 
 const lists: Lists = {
@@ -27,6 +28,20 @@ describe('what a bare text may mean', () => {
     expect(findHits(' 3000 ', lists)[0]).toMatchObject({ by: 'port', query: 'port:3000' });
   });
 
+  it('finds the port that an address of this computer names, and nothing else', () => {
+    for (const text of ['localhost:3000', 'http://127.0.0.1:3000/x', ':3000', '3000/tcp', ' [::1]:3000 '])
+      expect(names(text)).toEqual(['port t1']);
+    expect(names('localhost:3001')).toEqual([]);
+  });
+
+  it('gives a search that finds the unit again, whatever its name', () => {
+    const units = [{ key: 'app:say "hi"', name: 'say "hi"' }];
+    const [hit] = findHits('say', { ...lists, units });
+    expect(parseQuery(hit?.query ?? '').query?.terms).toEqual([
+      { kind: 'field', field: 'name', operator: '=', operand: { kind: 'one', value: 'say "hi"' } },
+    ]);
+  });
+
   it('puts the whole name before its beginning, and the beginning of a word before its middle', () => {
     expect(names('node')).toEqual(['process p2', 'process p4', 'unit u1', 'process p3']);
   });
@@ -44,5 +59,22 @@ describe('what a bare text may mean', () => {
   it('tells at most eight of a type', () => {
     const processes = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, name: 'same', pid: at }));
     expect(findHits('same', { ...lists, processes })).toHaveLength(8);
+  });
+
+  it('is no work that grows with the text: the engine reads nothing meanwhile', () => {
+    let reads = 0;
+    const row = {
+      key: 'p1',
+      get name() {
+        reads += 1;
+        return 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+      },
+    };
+    const different = Array.from({ length: 60 }, (_, at) => 'a'.repeat(at + 1)).join(' ');
+    for (const text of ['a '.repeat(2000), different]) {
+      reads = 0;
+      expect(findHits(text, { ...lists, processes: [row] })[0]?.row.key).toBe('p1');
+      expect(reads).toBeLessThan(20);
+    }
   });
 });

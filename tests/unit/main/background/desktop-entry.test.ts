@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { autostartEntry, execLine, readAutostartEntry } from '../../../../main/background/desktop-entry.ts';
+import { autostartEntry, execLine, loginWords, readAutostartEntry } from '../../../../main/background/desktop-entry.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const entry = (program: string) =>
@@ -26,6 +26,15 @@ function words(exec: string): string[] {
 }
 
 describe('an autostart entry', () => {
+  it('names a profile whole: the system starts it in another folder than the person did', () => {
+    const folder = path.resolve('/home/ann');
+    const profile = (named: string) => loginWords({ profile: named, app: undefined, folder });
+    expect(profile('./kept')).toEqual([`--user-data-dir=${path.join(folder, 'kept')}`, '--background']);
+    expect(profile(path.resolve('/srv/kept'))[0]).toBe(`--user-data-dir=${path.resolve('/srv/kept')}`);
+    expect(profile('')).toEqual(['--background']);
+    expect(loginWords({ profile: '', app: '/src', folder })).toEqual(['/src', '--background']);
+  });
+
   it('starts the program without a window, and does nothing when the program is gone', () => {
     expect(entry('/opt/Candor Finder/candor-finder').split('\n')).toEqual([
       '[Desktop Entry]',

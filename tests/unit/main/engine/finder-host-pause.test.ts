@@ -21,10 +21,11 @@ function setUp() {
       kill: () => true,
     };
   };
+  const killed: unknown[] = [];
   const nothing = () => {};
   const host = createFinderHost({
     fork,
-    forceKill: nothing,
+    forceKill: ({ pid }) => void killed.push(pid),
     clock: time,
     timers: time,
     history: historySettings(defaultSettings),
@@ -45,7 +46,7 @@ function setUp() {
     });
     return state;
   };
-  return { host, engines, time, pause };
+  return { host, engines, killed, time, pause };
 }
 
 describe('the engine at a quit', () => {
@@ -92,5 +93,20 @@ describe('the engine at a quit', () => {
     time.advance(5000);
     await settle();
     expect({ done: paused.done, engines: engines.length }).toEqual({ done: true, engines: 3 });
+  });
+
+  it('is ended by force when it has not ended in the time that the app has waited, and not before', async () => {
+    const { host, killed, pause } = setUp();
+    host.record(true);
+    void pause();
+    await settle();
+    expect(killed).toEqual([]);
+    host.stop();
+    expect(killed).toEqual([1]);
+
+    const other = setUp();
+    other.host.record(true);
+    other.host.stop();
+    expect({ killed: other.killed, last: other.engines[0]?.posted.at(-1) }).toEqual({ killed: [], last: 'end' });
   });
 });

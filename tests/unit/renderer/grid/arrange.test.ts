@@ -125,6 +125,24 @@ describe('a tree', () => {
 });
 
 describe('a filter on a tree', () => {
+  it('comes to the same sums however often the filter changes', () => {
+    const state = { ...byCpu, subtotals: true };
+    const sums = (filter: RowFilter) => arranged(family, { state, filter }).entries.map(({ row }) => row['cpu']);
+    const before = sums(named('worker', 'node'));
+    for (const filter of [named('worker'), named('w'), named(), named('worker', 'node')]) sums(filter);
+    expect(sums(named('worker', 'node'))).toEqual(before);
+    expect(family.map(({ cpu }) => cpu)).toEqual([1, 2, 3, 4, 50, 10]);
+  });
+
+  it('offers nothing to open where all children are filtered away', () => {
+    const { entries } = arranged(family, { state: byCpu, filter: named('shell', 'node') });
+    expect(entries.map(({ key, expanded }) => [key, expanded ?? null])).toEqual([
+      ['init', true],
+      ['shell', true],
+      ['node', null],
+    ]);
+  });
+
   it('keeps the parents, muted', () => {
     const list = arranged(family, { state: byCpu, filter: named('node') });
     expect(drawn(list)).toBe('init~ .shell~ ..node');

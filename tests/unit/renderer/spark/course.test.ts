@@ -19,7 +19,6 @@ const course = (points: readonly CoursePoint[], from = points[0]?.at ?? now): Co
   from,
   to: now,
   interval: null,
-  seam: null,
 });
 const frame = { top: 10, width: 100, height: 12 };
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultGridState } from '../../../../app/grid/grid-state.ts';
 import { type Field, fields } from '../../../../app/query/fields.ts';
-import { objectTypes, type Row } from '../../../../app/query/query.ts';
+import { type ObjectType, objectTypes, type Row } from '../../../../app/query/query.ts';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 import { cellText } from '../../../../renderer/grid/cell-text.ts';
 import { visibleColumns } from '../../../../renderer/grid/state-changes.ts';
@@ -52,7 +52,7 @@ describe('the columns that stand first', () => {
 describe('in a window as most people have it', () => {
   /** Beside both panes, with a scroll bar, without the edges of the head. */
   const room = (window: number) => window - 220 - 320 - 10 - 36;
-  const shown = (type: 'process' | 'port', time: 'now' | 'past' | 'gone', window: number) =>
+  const shown = (type: ObjectType, time: 'now' | 'past' | 'gone', window: number) =>
     visibleColumns(defaultGridState, columnsOf(type, time), room(window)).map(({ id }) => id);
 
   it('rows of one name are told apart: the command line and the parent are there', () => {
@@ -70,8 +70,10 @@ describe('in a window as most people have it', () => {
     }
   });
 
-  it('a port says where it listens', () => {
+  it('a port says where it listens, a connection both ends, a service what it reads and writes', () => {
     expect(shown('port', 'now', 1280)).toContain('address');
+    expect(shown('connection', 'now', 1280)).toContain('port');
+    expect(shown('unit', 'now', 1280)).toContain('written');
   });
 });
 
@@ -138,9 +140,9 @@ describe('a cell', () => {
       commandLine: 'node \u001b[31mred',
       unit: 'a/\u200Bb.scope',
     });
-    expect(cell(row, 'name')).toBe('node\u00a0\u00a0␛[31mred');
+    expect(cell(row, 'name')).toBe('node\u00a0\u00a0\\x1B[31mred');
     expect(cell(row, 'path')).toBe('/opt/\\u202Egpj.exe');
-    expect(cell(row, 'command')).toBe('node ␛[31mred');
+    expect(cell(row, 'command')).toBe('node \\x1B[31mred');
     expect(cell(row, 'unit')).toBe('\\u200Bb.scope');
   });
 

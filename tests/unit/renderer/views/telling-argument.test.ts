@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SharedNames, tellingArgument } from '../../../../renderer/views/telling-argument.ts';
+import { SharedNames, tellingArgument, withoutFolder } from '../../../../renderer/views/telling-argument.ts';
 
 describe('what tells a process from others of its name', () => {
   it.each([
@@ -16,6 +16,7 @@ describe('what tells a process from others of its name', () => {
     ['/usr/bin/sshd --profile /home/marta/.config/sshd --listen 192.0.2.1:80', 'sshd', '192.0.2.1:80'],
     ['bash /dev/fd/3', 'bash', 'fd/3'],
     ['bash', 'bash', ''],
+    ['npm ci', 'npm ci', ''],
     ['', 'kworker/0:1', ''],
   ])('%s', (line, name, telling) => {
     expect(tellingArgument(line, name)).toBe(telling);
@@ -35,5 +36,14 @@ describe('shared names', () => {
     expect(names.take([{ name: 'node' }, { name: 'node' }])).toBe(1);
     expect(names.take([{ name: 'node' }])).toBe(1);
     expect([names.has('node'), names.has('bash')]).toEqual([true, false]);
+  });
+});
+
+describe('a command line without the folder of its program', () => {
+  it('begins with the program, and has all that it was told', () => {
+    expect(withoutFolder('/root/.cache/electron/electron --type=renderer /a/b')).toBe('electron --type=renderer /a/b');
+    expect(withoutFolder('"C:\\Program Files\\App\\app.exe" -x')).toBe('app.exe -x');
+    expect(withoutFolder('node server.js')).toBe('node server.js');
+    expect(withoutFolder('')).toBe('');
   });
 });

@@ -1,0 +1,68 @@
+import { t } from '../../app/messages/index.ts';
+import type { FinderApp } from './support/finder-app.ts';
+import { expect, test } from './support/fixtures.ts';
+import { expectAccessible, picture } from './support/look.ts';
+
+async function resize(app: FinderApp, width: number, height: number): Promise<void> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0),
+    [width, height],
+  );
+  await expect.poll(() => app.window.page.evaluate(() => window.innerWidth)).toBe(width);
+}
+
+test('at 1280 pixels memory, parent and command line are in sight beside both panes', async ({ launch }) => {
+  const app = await launch({ env: { DO_NOT_TRACK: '1' } });
+  const { window } = app;
+  await resize(app, 1280, 800);
+  await window.pressShortcut('go.processes');
+  await window.rows.first().waitFor();
+  const heads = window.page.getByRole('main').getByRole('columnheader');
+  for (const field of ['name', 'memory', 'parent', 'command'] as const) {
+    await expect(heads.filter({ hasText: t(`column.process.${field}`) })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(window.detail).toBeVisible();
+});
+
+test('a narrow window shows the detail pane over the list when asked, and Escape puts it away before anything else', async ({
+  launch,
+}) => {
+  const app = await launch({ env: { DO_NOT_TRACK: '1' } });
+  const { window } = app;
+  const { page } = window;
+  await resize(app, 800, 560);
+  await window.pressShortcut('go.processes');
+  await window.rows.first().waitFor();
+  await expect(window.detail).toHaveCount(0);
+  const row = window.rows.nth(1);
+  await row.click();
+  await page.keyboard.press('Enter');
+  await expect(window.detail).toBeInViewport({ ratio: 0.99 });
+  await expect(window.detail.getByRole('heading').first()).toBeVisible();
+  await page.mouse.move(1, 1);
+  await expectAccessible(page);
+  await picture(page, 'narrow-detail-light');
+  await page.keyboard.press('Escape');
+  await expect(window.detail).toHaveCount(0);
+  await expect(page.getByRole('main').locator('[role="row"][aria-selected="true"]')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('main').locator('[role="row"][aria-selected="true"]')).toHaveCount(0);
+});
+
+test('menu titles are read as words while their letters are underlined', async ({ launch }) => {
+  const app = await launch({ env: { DO_NOT_TRACK: '1' } });
+  const { page } = app.window;
+  await page.keyboard.down('Alt');
+  const titles = page.getByRole('menubar').getByRole('menuitem');
+  for (const menu of ['file', 'edit', 'view', 'go', 'object', 'window', 'help'] as const) {
+    await expect(titles.filter({ hasText: t(`menu.${menu}`) })).toHaveAccessibleName(t(`menu.${menu}`));
+  }
+  await page.keyboard.up('Alt');
+});
+
+test('keys that mean the same stand apart on the sheet', async ({ launch }) => {
+  const app = await launch({ env: { DO_NOT_TRACK: '1' } });
+  const { window } = app;
+  await window.pressShortcut('help.shortcuts');
+  await expect(window.shortcuts.getByRole('definition').filter({ hasText: 'Ctrl+K' })).toHaveText('Ctrl+K or Ctrl+F');
+});
