@@ -115,6 +115,7 @@ test('a window at rest has nothing to say: no message in fifteen seconds, while 
   profile,
 }) => {
   agreeTo(profile);
+  test.slow();
   const app = await launch();
   const { page } = app.window;
   await app.window.pressShortcut('go.processes');
@@ -147,5 +148,5 @@ test('a window at rest has nothing to say: no message in fifteen seconds, while 
 /** Waits until this much time has passed in the page. */
 async function passed(page: Page, milliseconds: number): Promise<void> {
   const until = (await page.evaluate(() => performance.now())) + milliseconds;
-  await page.waitForFunction((at) => performance.now() >= at, until);
+  await page.waitForFunction((at) => performance.now() >= at, until, { timeout: 2 * milliseconds });
 }
