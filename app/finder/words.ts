@@ -146,10 +146,10 @@ export const finderWords = {
     'main/platform',
     'main/rolldown-runtime',
     'main/engine',
-    'main/shared',
-    'main/store',
     'preload/index',
     'renderer/index',
+    'main/shared',
+    'main/store',
   ],
 } as const satisfies ProductWords;
 
