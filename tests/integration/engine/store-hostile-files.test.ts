@@ -40,8 +40,8 @@ const cases: (readonly [place: string, thing: string])[] = [
   ...[pipe, link].map((thing) => ['temp', thing] as const),
 ];
 
-describe('in the folder of the history', () => {
-  it.skipIf(process.platform === 'win32').each(cases)(
+describe.skipIf(process.platform === 'win32')('in the folder of the history', () => {
+  it.each(cases)(
     '%s may be %s: it is left out of the way, nothing waits for it, and nothing is written through it',
     async (place, thing) => {
       const home = temporaryFolder();
@@ -71,7 +71,7 @@ describe('in the folder of the history', () => {
     20_000,
   );
 
-  it.skipIf(process.platform === 'win32').each(['a pipe', 'a link to nothing', 'a link to itself'])(
+  it.each(['a pipe', 'a link to nothing', 'a link to itself'])(
     'nothing is kept, and that is said, where %s stands in its own place',
     async (thing) => {
       const home = temporaryFolder();

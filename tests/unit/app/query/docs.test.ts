@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogues } from '../../../../app/messages/index.ts';
+import { portWritten } from '../../../../app/query/bare.ts';
 import { compileQuery } from '../../../../app/query/compile.ts';
 import { evaluate } from '../../../../app/query/evaluate.ts';
 import { type Field, fields } from '../../../../app/query/fields.ts';
@@ -73,4 +74,16 @@ describe('the examples of the help', () => {
     const titles = Object.keys(catalogues.it).filter((key) => key.startsWith('help.'));
     expect(examples.map(({ title }) => title).toSorted()).toEqual(titles.toSorted());
   });
+});
+
+it('README.md has searches that are all read', () => {
+  const readme = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
+  const [, table = ''] = readme.split('| Type this and press Enter');
+  const searches = (table.split('\n\n')[0] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => spans(line.split(' | ')[0] ?? ''));
+  expect(searches.length).toBeGreaterThan(6);
+  const wrong = searches.filter((text) => portWritten(text) === null && parseQuery(text).query === null);
+  expect(wrong).toEqual([]);
 });
