@@ -71,7 +71,7 @@ async function searchForMarked({ window }: FinderApp): Promise<void> {
     await expect(window.searchField).toHaveValue(text);
   }
   await window.search(MARKER);
-  await expect(window.rows.filter({ hasText: MARKER }).first()).toBeVisible();
+  await expect(page.locator('[role="row"]:focus')).toContainText(MARKER);
   await page.keyboard.press('Space');
   const look = page.getByRole('dialog');
   await expect(look).toContainText(MARKER);
