@@ -71,6 +71,7 @@ async function searchForMarked({ window }: FinderApp): Promise<void> {
     await expect(window.searchField).toHaveValue(text);
   }
   await window.search(MARKER);
+  await window.search(`process name:${MARKER}`);
   await expect(page.locator('[role="row"]:focus')).toContainText(MARKER);
   await page.keyboard.press('Space');
   const look = page.getByRole('dialog');
