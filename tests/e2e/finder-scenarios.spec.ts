@@ -85,9 +85,10 @@ test('a server is found by its port, ended from the window, and found afterwards
   const question = app.window.page.getByRole('dialog');
   await expect(question).toContainText(t('end.final'));
   await picture(app.window.page, 'scenario-end');
+  const exit = once(shell, 'exit');
   await app.window.page.keyboard.press('Tab');
   await app.window.page.keyboard.press('Enter');
-  await once(shell, 'exit');
+  await exit;
   const lived = Date.now() - began;
   await expect(question).toBeHidden({ timeout: 6000 });
   await expect(rows(app)).toHaveCount(0, { timeout: 6000 });
