@@ -6,6 +6,11 @@ import { roundRate } from './round-rate.ts';
 const interpreters =
   /^(?:python[\d.]*|pypy[\d.]*|node(?:js)?|deno|bun|ruby[\d.]*|perl[\d.]*|php[\d.]*|java|bash|dash|sh|zsh|lua[\d.]*|Rscript|electron)(?:\.exe)?$/i;
 
+/** Options of Node whose word behind them is loaded before the script. */
+const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader)$/;
+
+const descriptors = /^\/(?:dev|proc\/(?:self|\d+))\/(?:fd\/\d+|stdin)$/;
+
 type Program = Pick<Process, 'name' | 'path' | 'commandLine'>;
 
 /** The name under which processes outside of every app and unit are summed: the script of an interpreter, or the program. */
@@ -14,8 +19,11 @@ export function programTitle({ name, path, commandLine }: Program): string {
   const words = commandLine.split(' ').slice(1);
   // `-c` and `-e` are followed by a program's text, which is no name.
   if (words.some((word) => word === '-c' || word === '-e' || word === '--eval')) return name;
-  const script = words[0] === '-m' ? words[1] : words.find((word) => !word.startsWith('-'));
-  return (script !== undefined && lastPart(script)) || name;
+  const isScript = (word: string, at: number) => !word.startsWith('-') && !preloads.test(words[at - 1] ?? '');
+  const script = words[0] === '-m' ? words[1] : words.find(isScript);
+  // What is read from a descriptor has its number for a name.
+  if (script === undefined || descriptors.test(script)) return name;
+  return lastPart(script) || name;
 }
 
 /** Key of the group that a process outside of every unit is summed up in; empty for a thread of the kernel. */

@@ -14,6 +14,7 @@ export function leadToRows({ trail, results, search }: Pick<Model, 'trail' | 're
   let frames = 0;
   const attempt = () => {
     asked = false;
+    if (over) return;
     const { here } = trail.get();
     const elsewhere = here.view !== view || here.query !== query || document.activeElement !== from;
     const { text, status } = results.get();
@@ -33,8 +34,11 @@ export function leadToRows({ trail, results, search }: Pick<Model, 'trail' | 're
     requestAnimationFrame(attempt);
   };
   const stops = [results.subscribe(later), trail.subscribe(later)];
+  let over = false;
   const stop = () => {
+    over = true;
     for (const end of stops) end();
   };
+  search.leading(stop);
   later();
 }

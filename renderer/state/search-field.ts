@@ -16,13 +16,22 @@ interface Target {
 export class SearchFocus {
   field: Field | null = null;
   target: Target | null = null;
+  #giveUp: () => void = () => {};
 
+  /** Somebody goes to the field: rows that are still to come take the focus from it no more. */
   focus(): void {
+    this.#giveUp();
     this.field?.focus();
   }
 
   build(): void {
     this.field?.build();
+  }
+
+  /** The focus is being led to rows that are still to come; what was led before is given up. */
+  leading(giveUp: () => void): void {
+    this.#giveUp();
+    this.#giveUp = giveUp;
   }
 
   /** Leads from the field to the rows of what was found; `false` when there are none, or not yet. */

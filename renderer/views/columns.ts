@@ -85,7 +85,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     memory: { width: 96, live: true },
     read: { width: 88, live: true },
     written: { width: 88, live: true },
-    'cpu-pressure': { width: 116, live: true },
+    'cpu-pressure': { width: 156, live: true },
     'memory-pressure': { width: 132, live: true },
     'io-pressure': { width: 124, live: true },
     user: { width: 96 },

@@ -90,6 +90,8 @@ describe('processes without a unit', () => {
     expect(program('python3.11', 'python3.11 -m http.server 3000')).toBe('http.server');
     expect(program('python3', 'python3 -c •••')).toBe('python3');
     expect(program('bash', '-bash')).toBe('bash');
+    expect(program('bash', 'bash /dev/fd/3')).toBe('bash');
+    expect(program('node', 'node --require /opt/quiet.cjs -r ./b.cjs /srv/api/server.js')).toBe('server.js');
     expect(program('run.sh', '/bin/sh ./run.sh', '/bin/sh')).toBe('run.sh');
     expect(program('sshd', 'sshd: anna [priv]')).toBe('sshd');
   });
