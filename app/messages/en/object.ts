@@ -88,7 +88,7 @@ export const objectMessages = {
   'end.state.denied': 'Not ended: this needs permission',
   'end.state.other-process': 'Not ended: it had ended before, and its PID belongs to another process now',
   'end.state.not-endable': 'Not ended: it cannot be ended from here',
-  'end.state.own': 'Not ended: it is part of this app, which you can quit instead',
+  'end.state.own': 'Not ended: it is part of Candor itself. To end it, choose Quit in the File menu',
   'end.state.failed': 'Not ended: the system refused',
   'end.none': 'No process is selected, or which one it is needs permission to be read.',
   'end.done': '{name} has ended',

@@ -91,7 +91,7 @@ export const objectMessages = {
   'end.state.denied': 'Non terminato: serve un permesso',
   'end.state.other-process': 'Non terminato: era già finito, e il suo PID ora è di un altro processo',
   'end.state.not-endable': 'Non terminato: da qui non è possibile',
-  'end.state.own': 'Non terminato: fa parte di questa app, che puoi chiudere con Esci',
+  'end.state.own': 'Non terminato: fa parte di Candor. Per chiuderlo scegli Esci nel menu File',
   'end.state.failed': 'Non terminato: il sistema ha rifiutato',
   'end.none': 'Nessun processo è selezionato, o per leggere quale sia serve un permesso.',
   'end.done': '{name} è finito',

@@ -1,8 +1,9 @@
 import type { Process } from '../../../app/finder/process.ts';
 
 /**
- * What speaks against ending a process. The first three cannot be ended from here; the engine refuses them as well. The
- * others can, and the dialog says what goes with them.
+ * What speaks against ending a process. The first two cannot be ended from here; the engine refuses them as well. The
+ * others can, and the dialog says what goes with them. What is part of the app the engine alone knows: any program can
+ * call itself so, and must not become one that cannot be ended by that.
  */
 export type EndAdvice = 'kernel' | 'init' | 'finder' | 'session' | 'service-manager' | 'other-user' | 'fine';
 
@@ -42,5 +43,5 @@ export function endAdvice(process: Process, own: string): EndAdvice {
 
 /** Whether asking the engine makes sense at all. */
 export function isEndable(advice: EndAdvice): boolean {
-  return advice !== 'kernel' && advice !== 'init' && advice !== 'finder';
+  return advice !== 'kernel' && advice !== 'init';
 }

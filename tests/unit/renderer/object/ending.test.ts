@@ -102,8 +102,12 @@ describe('what speaks against ending a process', () => {
     expect(endAdvice(process, 'Candor Finder')).toBe(advice);
   });
 
-  it('forbids it for the kernel, the first process and the Finder itself alone', () => {
-    expect((['kernel', 'init', 'finder'] as const).map(isEndable)).toEqual([false, false, false]);
+  it('forbids it for the kernel and the first process alone', () => {
+    expect((['kernel', 'init'] as const).map(isEndable)).toEqual([false, false]);
+  });
+
+  it('is not ruled out by a name: what is part of the app is for the engine to say', () => {
+    expect(isEndable(endAdvice(aProcess({ app: 'Candor Finder' }), 'Candor Finder'))).toBe(true);
     expect((['session', 'service-manager', 'other-user', 'fine'] as const).map(isEndable)).toEqual([
       true,
       true,
