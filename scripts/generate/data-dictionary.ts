@@ -16,10 +16,12 @@ import {
   type DescribedWord,
   type FieldType,
   type Group,
+  type Manifest,
   manifestId,
   manifestName,
   manifestOf,
   NOTICE_VERSION,
+  readManifest,
   registryOf,
   wordsOfType,
 } from 'candor-client/core';
@@ -31,7 +33,18 @@ const LISTED_VALUES = 8;
 const LINE_WIDTH = 120;
 
 const manifest = manifestOf(finder);
-const id = manifestId(manifest, (text) => createHash('sha256').update(text).digest());
+const idOf = (of: Manifest) => manifestId(of, (text) => createHash('sha256').update(text).digest());
+
+/** Of the Finder's words as they are now, and of those that were released: a collector reads the batches of all of them. */
+const manifests = [manifest, ...releasedManifests()];
+const carriedFile = (of: Manifest) => `collector/products/carried/${finder.id}/${manifestName(idOf(of))}.json`;
+
+function releasedManifests(): Manifest[] {
+  const folder = path.join(projectRoot, 'tests/fixtures/manifests');
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${finder.id}-`))
+    .map((name) => readManifest(readFileSync(path.join(folder, name), 'utf8')));
+}
 
 /** Vocabularies whose entries have reasons of their own: a table in the section of the group, by field. */
 const explained: Readonly<Record<string, readonly [title: string, rows: (group: Group) => string[]]>> = {
@@ -196,16 +209,18 @@ function formatted(file: string, text: string): string {
 
 const generated: ReadonlyMap<string, () => string> = new Map([
   ['docs/data-dictionary.md', () => dataDictionary(registryOf(finder))],
-  ['docs/batch.cddl', () => batchCddl(registryOf(finder), new BatchFormat(registryOf(finder), id).maxBytes)],
+  [
+    'docs/batch.cddl',
+    () => batchCddl(registryOf(finder), new BatchFormat(registryOf(finder), idOf(manifest)).maxBytes),
+  ],
   ['docs/batch.schema.json', () => JSON.stringify(batchJsonSchema(registryOf(finder)), null, 2)],
-  [`collector/products/carried/${finder.id}/${manifestName(id)}.json`, () => JSON.stringify(manifest, null, 2)],
+  ...manifests.map((of): [string, () => string] => [carriedFile(of), () => JSON.stringify(of, null, 2)]),
 ]);
 
-/** Manifests of released words stay; one of words that were never released goes when they change. */
+/** Manifests of words that were never released go when they change. */
 function removeUnreleased(): void {
   const folder = path.join(projectRoot, 'collector/products/carried', finder.id);
-  const released = path.join(projectRoot, 'tests/fixtures/manifests', finder.id);
-  const kept = new Set([`${manifestName(id)}.json`, ...(existsSync(released) ? readdirSync(released) : [])]);
+  const kept = new Set(manifests.map((of) => path.basename(carriedFile(of))));
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     if (!kept.has(name)) rmSync(path.join(folder, name));
   }

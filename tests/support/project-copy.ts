@@ -14,6 +14,8 @@ export function copyProject(folder: string): void {
       filter: (source) => path.basename(source) !== 'node_modules',
     });
   }
+  // The icon of windows is built in.
+  cpSync(path.join(projectRoot, 'installer/icons'), path.join(folder, 'installer/icons'), { recursive: true });
   // The compiler's settings name this room, of which nothing else is needed.
   cpSync(path.join(projectRoot, 'tests/tsconfig.json'), path.join(folder, 'tests/tsconfig.json'));
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));

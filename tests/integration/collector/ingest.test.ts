@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { numberedCommands } from '../../../app/commands/numbered.ts';
+import { finderWords } from '../../../app/finder/words.ts';
 import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import type { CborValue } from '../../../client/core/batch/cbor.ts';
 import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
@@ -61,7 +62,7 @@ describe('an uploaded batch', () => {
       (wire: CborValue[]) => wire.with(1, 2).with(5, [...(wire[5] as CborValue[]), 1]),
     ],
     ['a manifest that is not known', (wire: CborValue[]) => wire.with(3, new Uint8Array(6))],
-    ['newer words', (wire: CborValue[]) => wire.with(2, 2)],
+    ['newer words', (wire: CborValue[]) => wire.with(2, finderWords.revision + 1)],
     ['a newer registry, with a group more', (wire: CborValue[]) => [...wire.with(1, 2), [[[[[[1]]]]]]]],
   ])('of %s is put off, and nothing of it is stored', async (_what, change) => {
     const collector = await startTestCollector();

@@ -76,7 +76,9 @@ describe('ports and connections of this computer', () => {
     const own = socket.localPort ?? 0;
     const ends = async () =>
       (await read()).connections
-        .filter((one) => [one.port, one.remotePort].includes(own))
+        // Another connection may have had the same number a moment ago, and linger.
+        .filter((one) => [one.port, one.remotePort].toSorted().join() === [own, port].toSorted().join())
+        .filter(({ state }) => state === 'established')
         .map(({ direction, pid, state }) => ({ direction, pid, state }))
         .sort((a, b) => a.direction.localeCompare(b.direction));
     await expect.poll(ends).toEqual([

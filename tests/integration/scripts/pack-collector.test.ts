@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { finderWords } from '../../../app/finder/words.ts';
 import type { Overview } from '../../../client/core/batch/overview.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { installCollector, npx } from '../../support/outside-product.ts';
@@ -43,7 +44,9 @@ describe('a server that has installed it', () => {
 
   it('has the manifest of Candor Finder with it', async () => {
     const products = await npx(folder, ['candor-collector', 'products', 'list', '--data', path.join(folder, 'data')]);
-    expect(products).toMatch(/candor-finder +Candor Finder +1-[0-9a-f]{12} +known/);
+    for (const revision of [1, finderWords.revision]) {
+      expect(products).toMatch(new RegExp(`candor-finder +Candor Finder +${revision}-[0-9a-f]{12} +known`));
+    }
   });
 
   it('receives, stores and shows with it', async () => {
