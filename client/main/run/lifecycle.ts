@@ -166,8 +166,10 @@ export class Lifecycle {
     await this.#collectUsage();
     // Now, because closing begins with sealing: the session cannot hold what comes after it.
     this.#program.collection.measures.operations.record('app.quit', 'ok', this.#clock.monotonic() - began);
+    // A program that is off or ended has nothing to send, whatever else the app waits for.
+    const sent = this.#program.hasWork ? this.#program.close(deadline) : undefined;
     // Side by side: the one waits for the network, the other for the disk.
-    await Promise.all([this.#program.close(deadline), until(deadline, this.#lastWork.run())]);
+    await Promise.all([sent, until(deadline, this.#lastWork.run())]);
   }
 
   /** Asks every window for what it still holds and waits for the answers, but not long. */
