@@ -118,7 +118,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await app.quit();
 });
 
-test('what made a minute slow is found ten minutes later', async ({ launch }) => {
+test('what made a minute slow is found ten minutes later @long', async ({ launch }) => {
   const app = await launch();
   await begin(app);
   const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });
@@ -166,7 +166,7 @@ test('a time in which nothing was recorded is named as such', async ({ launch })
   await later.quit();
 });
 
-test('an engine that stands still or ends is replaced, and the window says so', async ({ launch }) => {
+test('an engine that stands still or ends is replaced, and the window says so @long', async ({ launch }) => {
   const app = await launch();
   await begin(app);
   await app.window.pressShortcut('go.processes');

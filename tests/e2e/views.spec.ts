@@ -116,7 +116,7 @@ test('the lists are accessible, in light and dark: flat, as a tree, grouped, wit
   await look('units');
 });
 
-test('answers are accessible, in light and dark: about the past, reckoned, empty, without a record', async ({
+test('answers are accessible, in light and dark: about the past, reckoned, empty, without a record @long', async ({
   launch,
   server,
 }) => {
@@ -150,7 +150,7 @@ test('answers are accessible, in light and dark: about the past, reckoned, empty
   expect(server.port).toBeGreaterThan(0);
 });
 
-test('the search is accessible, in light and dark: what was found, what may follow, what is wrong, the builder', async ({
+test('the search is accessible, in light and dark: what was found, what may follow, what is wrong, the builder @long', async ({
   launch,
   server,
 }) => {
@@ -192,7 +192,7 @@ test('the title of each menu is one word to who hears it', async ({ launch }) =>
   }
 });
 
-test('what is done with an object is accessible, in light and dark: a look, where to go next, its end', async ({
+test('what is done with an object is accessible, in light and dark: a look, where to go next, its end @long', async ({
   launch,
   server,
 }) => {

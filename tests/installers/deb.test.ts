@@ -220,7 +220,7 @@ describe('what was built', () => {
 
   test('its files, their sizes and the budget are printed', () => {
     expect(built.output).toMatch(/\d kB {2}out\/main\/index\.js$/m);
-    expect(built.output).toMatch(/\d kB {2}app\.asar, of 2800\.0 kB$/m);
+    expect(built.output).toMatch(/\d kB {2}app\.asar, of 4200\.0 kB$/m);
     expect(built.output).toMatch(/candor-finder_\S+\.deb {2}[\d.]+ MB$/m);
   });
 
