@@ -108,7 +108,7 @@ test('a change of the window is on the screen without a restart, and what was ty
   await expect(search).toHaveValue('kernel');
 
   began = Date.now();
-  dev.change('renderer/sidebar/sidebar.css', '.sidebar-name {', '.sidebar-name { letter-spacing: 3px;');
+  dev.change('renderer/sidebar/sidebar.css', '\n.sidebar-name {', '\n.sidebar-name { letter-spacing: 3px;');
   await expect(page.getByText('Seen: This Device')).toHaveCSS('letter-spacing', '3px');
   noteArrival('a style sheet', Date.now() - began);
   await expect(search).toHaveValue('kernel');
@@ -174,8 +174,8 @@ test('a change of main, engine or preload restarts the app with its windows wher
   let began = Date.now();
   dev.change(
     'main/handlers.ts',
-    'settings: shown(settings.get()) })',
-    'settings: { ...shown(settings.get()), pathBarVisible: false } })',
+    'settings: shownSettings(settings.get()) })',
+    'settings: { ...shownSettings(settings.get()), pathBarVisible: false } })',
   );
   await expect.poll(() => dev.apps.length === 1 && dev.apps[0] !== app).toBe(true);
   const after = await dev.window();
