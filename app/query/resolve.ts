@@ -117,7 +117,11 @@ export class TermResolver {
     const [term] = inside;
     if (term === undefined) return [];
     if (inside.length > 1) return [{ kind: 'not', term: { kind: 'or', alternatives: [inside] } }];
-    return [term.kind === 'not' ? term.term : { kind: 'not', term }];
+    if (term.kind !== 'not') return [{ kind: 'not', term }];
+    // Of a group that is denied twice what is in it stays, as if it stood there alone.
+    const { term: affirmed } = term;
+    const [only, ...others] = affirmed.kind === 'or' ? affirmed.alternatives : [];
+    return only && others.length === 0 ? only : [affirmed];
   }
 
   #field(syntax: FieldSyntax): readonly Term[] {

@@ -18,6 +18,7 @@ const same: readonly (readonly [text: string, written: string, type?: ObjectType
   ['remote:10.0.', 'connection remote:10.0.'],
   ['is:listening', 'port is:listening'],
   ['kind:app', 'unit kind:app'],
+  ['unit -(-(memory>1GB kind:app))', 'unit memory>1GB kind:app'],
   ['received>2MB', 'device received>2MB/s'],
   ['process cpu > 20 %', 'process cpu>20%'],
   ['process cpu>=20.5', 'process cpu>=20.5%'],
