@@ -111,7 +111,7 @@ export class ScriptedUser {
     for (const command of ['go.ports', 'go.connections', 'go.units'] as const) {
       await this.#window.pressShortcut(command);
       await expect(
-        page.getByRole('main').getByRole('grid').or(page.getByRole('main').getByRole('status')),
+        page.getByRole('main').getByRole('grid').or(page.getByRole('main').getByRole('status')).first(),
       ).toBeVisible();
     }
     await this.goByShortcut();
