@@ -7,31 +7,11 @@ import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { SmallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
-import { ask, limits, live, storeOf, tick } from './store-setup.ts';
+import { ask, limits, live, storeOf, threeDays, tick } from './store-setup.ts';
 
 const history = (folder: string) => path.join(folder, 'history.duckdb');
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 const always = { from: 0, to: NOON + 100 * DAY };
-
-/** A history of three days, closed; with the names of what ran on each. */
-async function threeDays(folder: string): Promise<SimulatedComputer> {
-  const computer = new SimulatedComputer(NOON);
-  computer.cadence = MINUTE;
-  const store = await storeOf(computer, folder);
-  computer.start('init');
-  for (const name of ['first-day', 'second-day', 'third-day']) {
-    for (let count = 0; count < 400; count++) {
-      const process = computer.start(name, { commandLine: `${name} --number ${count * 7919}`, cpu: count % 50 });
-      if (count % 20 === 0) computer.run(2 * MINUTE, store.observe.bind(store));
-      if (count >= 20) computer.end(process);
-    }
-    await live(computer, store, HOUR);
-    computer.time.advance(21 * HOUR);
-    await live(computer, store, HOUR);
-  }
-  await store.close();
-  return computer;
-}
 
 const namesOf = (rows: readonly { [property: string]: unknown }[]) =>
   [...new Set(rows.map((row) => row['name']))].sort();

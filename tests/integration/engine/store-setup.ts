@@ -3,7 +3,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ObjectType, Row, TimeRange } from '../../../app/query/query.ts';
 import { openStore, type Store, type StoreParts } from '../../../engine/store/store.ts';
-import { MINUTE, type SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
+import { HOUR, MINUTE, NOON, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 
 export const limits = { memoryMB: 128, sizeMB: 200, days: 30 };
 
@@ -66,4 +66,24 @@ export function holds(folder: string, text: string): boolean {
       throw thrown;
     }
   });
+}
+
+/** A history of three days, closed; with the names of what ran on each. */
+export async function threeDays(folder: string): Promise<SimulatedComputer> {
+  const computer = new SimulatedComputer(NOON);
+  computer.cadence = MINUTE;
+  const store = await storeOf(computer, folder);
+  computer.start('init');
+  for (const name of ['first-day', 'second-day', 'third-day']) {
+    for (let count = 0; count < 400; count++) {
+      const process = computer.start(name, { commandLine: `${name} --number ${count * 7919}`, cpu: count % 50 });
+      if (count % 20 === 0) computer.run(2 * MINUTE, store.observe.bind(store));
+      if (count >= 20) computer.end(process);
+    }
+    await live(computer, store, HOUR);
+    computer.time.advance(21 * HOUR);
+    await live(computer, store, HOUR);
+  }
+  await store.close();
+  return computer;
 }
