@@ -121,4 +121,10 @@ export const PRODUCTS_CHECK_MS = 1000;
 export const PRODUCTS_COPY_MS = 10_000;
 
 /** When the lock of a change that is under way is asked for again, and when nobody holds it any more, in milliseconds. */
-export const PRODUCTS_LOCK_MS = { again: 20, stale: 10_000 } as const;
+export const FOLDER_LOCK_MS = { again: 20, stale: 10_000 } as const;
+
+/** What another process changes of the shared state is seen within this, in milliseconds; a look at a file is microseconds. */
+export const STATE_CHECK_MS = 1000;
+
+/** A state file of this many bytes is written anew when half of it is over; one of more than the most is no state of ours. */
+export const STATE_BYTES = { compact: 256 * 1024, most: 64 * 1024 * 1024 } as const;

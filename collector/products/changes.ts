@@ -1,10 +1,10 @@
 /** What the operator changes of products, while a collector runs on the folder or not. */
 import path from 'node:path';
 import { brokenPromise, type Manifest } from 'candor-client/core';
+import { alone } from '../folder-lock.ts';
 import { makeDirectory, writeAtomically } from '../own-files.ts';
 import { nameOf } from './formats.ts';
 import type { KnownProducts } from './known-products.ts';
-import { alone } from './lock.ts';
 import { manifestFile } from './manifest-files.ts';
 import {
   type EndedVersion,

@@ -1,9 +1,9 @@
-/** One change of the products at a time, whichever processes make them. */
+/** One change of a folder at a time, whichever processes make them. */
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PRODUCTS_LOCK_MS } from '../limits.ts';
+import { FOLDER_LOCK_MS } from './limits.ts';
 
 /**
  * Does it while no other process does the same in this folder: two that read what is there, change it and write it would lose
@@ -37,8 +37,8 @@ async function take(lock: string, clock: () => number): Promise<string | undefin
     const identity = await identityOf(lock);
     if (identity === undefined) seen = undefined;
     else if (seen?.identity !== identity) seen = { identity, at: clock() };
-    else if (clock() - seen.at > PRODUCTS_LOCK_MS.stale) await breakLock(lock, identity);
-    await pause(PRODUCTS_LOCK_MS.again);
+    else if (clock() - seen.at > FOLDER_LOCK_MS.stale) await breakLock(lock, identity);
+    await pause(FOLDER_LOCK_MS.again);
   }
 }
 
