@@ -1,10 +1,47 @@
 #!/usr/bin/env node
-/** `node collector/cli.ts COMMAND`: the collector as a service, and what its operator asks of it besides. */
-const [command = 'serve', ...more] = process.argv.slice(2);
-if (command === 'products') {
-  const { runProducts } = await import('./commands/products.ts');
-  process.exitCode = await runProducts(more);
-} else {
-  const { runServe } = await import('./commands/serve.ts');
-  await runServe(process.argv.slice(2));
+/** `candor-collector COMMAND`: the collector as a service, and what its operator asks of it besides. */
+import { readFileSync } from 'node:fs';
+import { type Understood, understand } from './commands/command.ts';
+import { commands } from './commands/commands.ts';
+import { helpOf, PROGRAM, synopsisOf } from './commands/help.ts';
+import { SettingsError } from './config/given.ts';
+import { messageOf } from './message-of.ts';
+import manifest from './package.json' with { type: 'json' };
+
+/** Exit code of a call that cannot be understood. */
+const MISUSED = 2;
+
+async function run(args: readonly string[]): Promise<number> {
+  let understood: Understood;
+  try {
+    const readFile = (file: string) => readFileSync(file, 'utf8');
+    understood = understand(args, commands, { environment: process.env, readFile });
+  } catch (error) {
+    return misused(error);
+  }
+  switch (understood.kind) {
+    case 'help':
+      console.log(helpOf(commands, understood.command));
+      return 0;
+    case 'version':
+      console.log(manifest.version);
+      return 0;
+    case 'run':
+      try {
+        return await understood.command.run(understood.call);
+      } catch (error) {
+        if (error instanceof SettingsError) return misused(error);
+        console.error(messageOf(error));
+        return 1;
+      }
+  }
 }
+
+function misused(error: unknown): number {
+  if (!(error instanceof SettingsError)) throw error;
+  const lines = [error.message, '', ...commands.map(synopsisOf), '', `${PROGRAM} --help says more.`];
+  console.error(lines.join('\n'));
+  return MISUSED;
+}
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,53 +1,37 @@
 /** `candor-collector products …`: which products a collector takes batches of. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { SettingsError } from '../config/given.ts';
+import type { OptionName, Settings } from '../config/options.ts';
 import { addManifest, type Change, endVersion, removeProduct } from '../products/changes.ts';
 import { nameOf } from '../products/formats.ts';
 import { readManifestFile } from '../products/manifest-files.ts';
 import { isVersions } from '../products/product-states.ts';
 import { Products, type ProductsOptions } from '../products/products.ts';
-import { messageOf, readCall } from './usage.ts';
+import type { Call, Run } from './command.ts';
 
-/** Does what was asked for, and resolves to what is said of it. @throws Error that says in one sentence why it cannot. */
-type Task = (options: ProductsOptions) => Promise<string>;
+export const runList = asRun(({ settings }) => list(productsOf(settings)));
+export const runAdd = asRun(({ settings, parameters: [file = ''] }) => add(productsOf(settings), file));
+export const runRemove = asRun<'undo'>(({ settings, parameters: [product = ''] }) =>
+  remove(productsOf(settings), product, settings.undo),
+);
+export const runEnd = asRun<'undo'>(({ settings, parameters: [product = '', version = ''] }) =>
+  end(productsOf(settings), product, version, settings.undo),
+);
 
-/** Resolves to the exit code: 0 done, or so already; 1 it cannot be done, which is said. */
-export async function runProducts(args: readonly string[]): Promise<number> {
-  const { data, task } = readCall(args, () => readProductsCall(args));
-  try {
-    console.log(await task({ directory: path.join(data, 'products'), onFault: (message) => console.error(message) }));
+/** @param task resolves to what is said. @throws Error that says in one sentence why it cannot be done. */
+function asRun<N extends OptionName = never>(task: (call: Call<'data' | N>) => Promise<string>): Run<'data' | N> {
+  return async (call) => {
+    console.log(await task(call));
     return 0;
-  } catch (error) {
-    console.error(messageOf(error));
-    return 1;
-  }
+  };
 }
 
-function readProductsCall(args: readonly string[]): { data: string; task: Task } {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { data: { type: 'string' }, undo: { type: 'boolean', default: false } },
-  });
-  if (!values.data) throw new Error('--data is missing');
-  return { data: values.data, task: taskOf(positionals, values.undo) };
+function productsOf({ data }: Pick<Settings, 'data'>): ProductsOptions {
+  return { directory: path.join(data, 'products'), onFault: (message) => console.error(message) };
 }
 
-function taskOf(words: readonly string[], undo: boolean): Task {
-  const [name, first = '', second = ''] = words;
-  const takes = (count: number) => words.length === count + 1;
-  if (name === 'list' && takes(0) && !undo) return list;
-  if (name === 'add' && takes(1) && !undo) return (options) => add(options, first);
-  if (name === 'remove' && takes(1)) return (options) => remove(options, first, undo);
-  if (name === 'end' && takes(2)) {
-    if (!isVersions(second)) throw new Error(`${second} is neither a version, nor a release line, nor all`);
-    return (options) => end(options, first, second, undo);
-  }
-  throw new Error(`products ${words.join(' ')}${undo ? ' --undo' : ''} is no command`);
-}
-
-const list: Task = async (options) => {
+async function list(options: ProductsOptions): Promise<string> {
   const products = (await (await Products.reading(options)).now()).all();
   const rows = products.map(({ product, manifest, manifests, state, ended }) => [
     product,
@@ -66,7 +50,7 @@ const list: Task = async (options) => {
         .trimEnd(),
     )
     .join('\n');
-};
+}
 
 async function add(options: ProductsOptions, file: string): Promise<string> {
   const refused = (why: string) => new Error(`${file} is not added: ${why}`);
@@ -89,6 +73,7 @@ async function remove(options: ProductsOptions, product: string, undo: boolean):
 }
 
 async function end(options: ProductsOptions, product: string, version: string, undo: boolean): Promise<string> {
+  if (!isVersions(version)) throw new SettingsError(`${version} is neither a version, nor a release line, nor all`);
   await mustOwn(options);
   const what = `${product} ${version}`;
   const said = undo

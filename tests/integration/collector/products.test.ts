@@ -225,7 +225,7 @@ describe('the command', () => {
     [['end', 'candor-other', 'all'], 1, 'there is no product candor-other'],
     [['end', 'candor-finder', 'soon'], 2, 'soon is neither a version, nor a release line, nor all'],
     [['end', 'candor-finder'], 2, 'products end candor-finder is no command'],
-    [['list', '--undo'], 2, 'products list --undo is no command'],
+    [['list', '--undo'], 2, '--undo is no option of products list'],
     [['list', '--what'], 2, '--what'],
     [[], 2, 'is no command'],
   ])('%j ends with %i', async (args, expected, said) => {

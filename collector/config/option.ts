@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/**
+ * How one thing is set: once here, for the command line (`--tls-cert`), the environment (`CANDOR_COLLECTOR_TLS_CERT`),
+ * the configuration file (`tls-cert: …`), the help and the documentation.
+ */
+export interface OptionSpec<T = unknown> {
+  /** What stands for the value in the help, "FOLDER"; an option without it is a switch. */
+  readonly placeholder?: string;
+  /** Reads the text of a value; its error says what the value must be: "must be a whole number from 1". */
+  readonly value: z.ZodType<T, string>;
+  /** As it would be written; without one the setting is `undefined`. */
+  readonly default?: string;
+  /** What is said in place of the default, "any free port". */
+  readonly unlessGiven?: string;
+  readonly isRequired?: true;
+  /** The value stands in no message. */
+  readonly isSecret?: true;
+  /** Belongs to one call and is no configuration: it is taken from the command line alone. */
+  readonly isOfCall?: true;
+  /** What it does, for whoever runs a collector; a sentence without its full stop. */
+  readonly help: string;
+}
+
+type Words = Omit<OptionSpec, 'value' | 'default' | 'isRequired'>;
+/** What an option with a default, or that is required, always has. */
+type Always<T> = OptionSpec<T>;
+type Perhaps<T> = OptionSpec<T | undefined>;
+
+const ENVIRONMENT = 'CANDOR_COLLECTOR_';
+
+/** "tls-cert" → "CANDOR_COLLECTOR_TLS_CERT". */
+export function environmentName(name: string): string {
+  return ENVIRONMENT + name.toUpperCase().replaceAll('-', '_');
+}
+
+/** Any text but none. */
+const someText = z.string().min(1, { error: 'must not be empty' });
+
+/** A text that is always there. */
+export function text(words: Words & { readonly default: string }): Always<string>;
+export function text(words: Words & { readonly isRequired: true }): Always<string>;
+export function text(words: Words): Perhaps<string>;
+export function text(words: Words): OptionSpec<string> {
+  return { ...words, value: someText };
+}
+
+/** A whole number within bounds. */
+export function whole(
+  words: Words & { readonly default: string },
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): Always<number> {
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  const error = `must be a whole number ${bounds}`;
+  const value = z
+    .string()
+    .regex(/^\d{1,16}$/, { error })
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, { error });
+  return { ...words, value };
+}
+
+/** One of a few words. */
+export function choice<const W extends string>(
+  words: Words & { readonly default: NoInfer<W> },
+  ...choices: readonly W[]
+): Always<W> {
+  const error = `must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  return { ...words, placeholder: choices.join('|'), value: z.enum(choices, { error }) as z.ZodType<W, string> };
+}
+
+const TRUE = ['true', 'yes', 'on', '1'];
+const FALSE = ['false', 'no', 'off', '0'];
+
+/** Something that is so or not; not, unless it is said. `--no-NAME` says no. */
+export function flag(words: Omit<Words, 'placeholder'>): Always<boolean> {
+  const value = z
+    .string()
+    .refine((said) => [...TRUE, ...FALSE].includes(said.toLowerCase()), { error: 'must be true or false' })
+    .transform((said) => TRUE.includes(said.toLowerCase()));
+  return { ...words, value, default: 'false', unlessGiven: 'not' };
+}
+
+/** An address of the web, without credentials in it. */
+export function webAddress(words: Words, ...protocols: readonly string[]): Perhaps<string> {
+  const error = `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+  const value = someText.refine((said) => URL.canParse(said) && protocols.includes(new URL(said).protocol), { error });
+  return { placeholder: 'URL', ...words, value };
+}
