@@ -55,10 +55,28 @@ export const STORAGE_RESTART_MS = { first: 100, longest: 30_000 } as const;
 export const STORAGE_OPEN_MS = 3000;
 
 /**
- * A storage process that works on one request for this long is taken for dead, in milliseconds. What waits for its turn
- * does not count.
+ * A storage process that works on one block for this long is taken for dead, in milliseconds, and a statement for failed. What
+ * waits for its turn does not count.
  */
 export const STORAGE_ANSWER_MS = 120_000;
+
+/** Longest time that the storage works on one question, in milliseconds: nobody waits for longer at a page. */
+export const QUESTION_MS = 15_000;
+
+/** What the first question of a start may take, in milliseconds: a million batches are looked up. */
+export const FIRST_QUESTION_MS = 120_000;
+
+/** The most memory of one question, in bytes. */
+export const QUESTION_MEMORY_BYTES = 1024 * 1024 * 1024;
+
+/** Questions that may wait for their turn; one more is refused. */
+export const QUESTIONS_WAITING = 100;
+
+/**
+ * How much longer than its limit a question may take, because the engine looks at it between two blocks, in milliseconds;
+ * and within what a storage process says that it lives, which is asked when something took too long.
+ */
+export const STORAGE_GRACE_MS = { question: 5000, ping: 10_000 } as const;
 
 /**
  * Batch ids kept in memory to answer `duplicate`: at most this many, about 70 MB. A repetition of an older batch is

@@ -31,6 +31,7 @@ import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
 import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
+import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { batchRow, dayOf } from './storage/rows.ts';
 
 export type { Overview } from 'candor-client/core';
@@ -42,8 +43,8 @@ export interface CollectorSeams extends LoaderSeams {
   /** Memory of the rows that wait for the loader, in bytes. */
   readonly waitingRowsBytes?: number;
   readonly decode?: (body: Uint8Array) => Decoding<ColumnarBatch>;
-  /** Longest time for one request to the storage, in milliseconds. */
-  readonly storageAnswerMs?: number;
+  /** Longest times of the storage. */
+  readonly storageLimits?: Partial<StorageLimits>;
   readonly beforeReceipt?: (connection: Socket) => void;
   readonly beforeErase?: () => void | Promise<void>;
 }
@@ -101,7 +102,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
   await makeDirectory(dataDir);
   // The storage comes first: its lock keeps a second collector away from the journal as well.
-  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageAnswerMs);
+  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits);
   try {
     const products = await Products.open({
       directory: path.join(dataDir, 'products'),

@@ -1,6 +1,7 @@
 /** Queries about senders by their fingerprints (erasure/erasures.ts). The columns that they read end with their row. */
 import { SENDER_DIGITS } from '../intake/known-batches.ts';
 import type { BatchKey } from '../journal/record.ts';
+import { FIRST_QUESTION_MS } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
@@ -45,7 +46,11 @@ const RECENT = `
  * @param since first UTC day of receipt, in days since 1970-01-01.
  */
 export async function queryRecentBatches(storage: Storage, since: number, most: number): Promise<BatchKey[]> {
-  const [row] = await storage.query<{ keys: string[] }>(RECENT, { since: isoDay(since), most });
+  const [row] = await storage.query<{ keys: string[] }>(
+    RECENT,
+    { since: isoDay(since), most },
+    { limitMs: FIRST_QUESTION_MS },
+  );
   return (row?.keys ?? [])
     .reverse()
     .map((key) => ({ batch: key.slice(0, UUID_LENGTH), sender: key.slice(UUID_LENGTH) }));

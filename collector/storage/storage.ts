@@ -6,7 +6,7 @@ export class StorageUnavailable extends Error {
   override name = 'StorageUnavailable';
 }
 
-/** The storage was given up on while it worked on this request: it took too long. */
+/** This request was given up on while the storage worked on it: it took too long, or too much memory. */
 export class StorageOverrun extends StorageUnavailable {
   override name = 'StorageOverrun';
 }
@@ -14,6 +14,16 @@ export class StorageOverrun extends StorageUnavailable {
 /** The data was written by a newer version, or by one whose values this one has no room for. Nothing was changed. */
 export class StoreRefused extends Error {
   override name = 'StoreRefused';
+}
+
+/** How a question is asked. */
+export interface QueryOptions {
+  /** Aborted when nobody waits for the answer any more: the question is cancelled, or not asked at all. */
+  readonly signal?: AbortSignal;
+  /** Longest time that the storage may work on it, in milliseconds; {@link QUESTION_MS} unless it is given. */
+  readonly limitMs?: number;
+  /** Asked for somebody's own data or its end: it does not wait for figures. */
+  readonly urgent?: boolean;
 }
 
 /**
@@ -27,10 +37,11 @@ export interface Storage {
    */
   insert(rows: readonly Uint8Array[]): Promise<void>;
   /**
-   * Rows of a query, by column name.
-   * @throws StorageUnavailable when there is no answer; any other error is a wrong query.
+   * Rows of a query, by column name. A slow one is cancelled, and one too many is refused: neither holds up what is loaded.
+   * @throws StorageUnavailable when there is no answer, StorageOverrun among them when it took too long; the signal's
+   * reason when it was aborted; any other error is a wrong query.
    */
-  query<Row>(sql: string, parameters?: QueryParameters): Promise<Row[]>;
+  query<Row>(sql: string, parameters?: QueryParameters, options?: QueryOptions): Promise<Row[]>;
   /**
    * Runs a statement that changes rows and gives none; it must be one that may be repeated.
    * @throws StorageUnavailable when it may or may not have been run.

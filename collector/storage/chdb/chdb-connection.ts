@@ -23,9 +23,15 @@ export class ChdbConnection implements SchemaConnection {
     return (await this.#session.queryAsync(sql, { format: 'TSV' })).text().split('\n').filter(Boolean);
   }
 
-  /** Rows of a query, in ClickHouse's JSON. */
+  /**
+   * Rows of a query, as a JSON array of objects. As a stream, because chDB works on one other statement with parameters at
+   * a time, whichever connection it comes from.
+   */
   async query(sql: string, parameters: QueryParameters): Promise<string> {
-    return (await this.#session.queryBindAsync(sql, parameters, { format: 'JSON' })).text();
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.#session.queryStreamBind(sql, parameters)) chunks.push(chunk.raw());
+    const lines = Buffer.concat(chunks).toString('utf8').trimEnd();
+    return `[${lines.replaceAll('\n', ',')}]`;
   }
 
   /** Stores rows of the table of batches in one block, each a line of TabSeparated in the order of the columns. */

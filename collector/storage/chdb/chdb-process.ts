@@ -8,6 +8,7 @@ import { migrate } from '../schema.ts';
 import { StoreRefused } from '../storage.ts';
 import { ChdbConnection } from './chdb-connection.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
+import { Reader } from './reader.ts';
 
 const columnNames = columns.map((column) => column.name);
 
@@ -17,14 +18,24 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 const directory = process.argv[2] ?? '';
-// Two, so that a long statement does not hold up loading, nor loading a statement.
+// A connection each, so that none of loading, statements and questions holds up another, …
 const writer = new ChdbConnection(directory);
-const reader = new ChdbConnection(directory);
+const changer = new ChdbConnection(directory);
+// … and one for what ends questions.
+const control = new ChdbConnection(directory);
+const readers = {
+  figures: new Reader(directory, 'figures', control),
+  urgent: new Reader(directory, 'urgent', control),
+} as const;
 
 /** Closing a connection under a running operation would abort the engine. */
 const underWay = new Set<Promise<unknown>>();
 
-async function answer(request: StorageRequest): Promise<StorageAnswer> {
+function ask({ id, sql, parameters, limitMs, urgent }: Extract<StorageRequest, { kind: 'query' }>): Promise<string> {
+  return readers[urgent ? 'urgent' : 'figures'].ask(id, sql, parameters, limitMs);
+}
+
+async function answer(request: Exclude<StorageRequest, { kind: 'cancel' }>): Promise<StorageAnswer> {
   const { id } = request;
   switch (request.kind) {
     case 'insert':
@@ -32,14 +43,15 @@ async function answer(request: StorageRequest): Promise<StorageAnswer> {
       await writer.insert(columnNames, request.rows);
       return { kind: 'done', id };
     case 'query':
-      return { kind: 'rows', id, rows: await reader.query(request.sql, request.parameters) };
+      return { kind: 'rows', id, rows: await ask(request) };
     case 'run':
-      await reader.run(request.sql, request.parameters);
+      await changer.run(request.sql, request.parameters);
       return { kind: 'done', id };
+    case 'ping':
+      return { kind: 'pong', id };
     case 'close':
       await Promise.allSettled(underWay);
-      reader.close();
-      writer.close();
+      for (const connection of [...Object.values(readers), control, changer, writer]) connection.close();
       return { kind: 'closed', id };
   }
 }
@@ -48,14 +60,29 @@ function send(message: StorageAnswer): void {
   process.send?.(message);
 }
 
+/** What the engine says of a question that it has ended: its time, its memory, or that it was told to. */
+const OVERRUN = /\((TIMEOUT_EXCEEDED|MEMORY_LIMIT_EXCEEDED|QUERY_WAS_CANCELLED)\)/;
+
 process.on('message', (request: StorageRequest) => {
-  const answering = answer(request).then(send, (error: unknown) => {
-    send({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
-  });
+  const working = request.kind === 'cancel' ? cancel(request.id) : reply(request);
   if (request.kind === 'close') return;
-  underWay.add(answering);
-  void answering.finally(() => underWay.delete(answering));
+  underWay.add(working);
+  void working.finally(() => underWay.delete(working));
 });
+
+async function reply(request: Exclude<StorageRequest, { kind: 'cancel' }>): Promise<void> {
+  try {
+    send(await answer(request));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    send({ kind: 'failed', id: request.id, message, isOverrun: request.kind === 'query' && OVERRUN.test(message) });
+  }
+}
+
+/** A question that cannot be cancelled ends by its limit. */
+async function cancel(id: number): Promise<void> {
+  await Promise.allSettled(Object.values(readers).map((reader) => reader.cancel(id)));
+}
 
 send({ kind: 'opened' });
 try {

@@ -1,16 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
-import { CLOSE_MS, STORAGE_ANSWER_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
+import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../own-files.ts';
 import { PROBE } from '../schema.ts';
-import { type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
+import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
-import { StorageProcess } from './storage-process.ts';
+import {
+  ProcessEnded,
+  type RequestBody,
+  type StorageLimits,
+  StorageProcess,
+  storageLimits,
+} from './storage-process.ts';
 
 interface ChdbOptions {
   readonly directory: string;
   readonly onDeath: (reason: string) => void;
-  readonly answerMs: number;
+  readonly limits: StorageLimits;
 }
 
 /** Storage in chDB, in a child process that is started again whenever it dies. */
@@ -25,22 +31,23 @@ export class ChdbStorage implements Storage {
   /**
    * Opens the data in a directory, which is made when it is not there, and locks it.
    * @param onDeath hears why a storage process died; another is on its way.
-   * @param answerMs longest time for one request, in milliseconds.
+   * @param limits longest times; those that are not given are the usual ones.
    * @throws when it cannot be opened, for example because another collector has it.
    */
   static async open(
     directory: string,
     onDeath: (reason: string) => void,
-    answerMs = STORAGE_ANSWER_MS,
+    some: Partial<StorageLimits> = {},
   ): Promise<ChdbStorage> {
     await makeDirectory(directory);
+    const limits = { ...storageLimits, ...some };
     const giveUp = performance.now() + STORAGE_OPEN_MS;
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
-      const first = new StorageProcess(directory, answerMs);
+      const first = new StorageProcess(directory, limits);
       try {
         await first.ready;
-        return new ChdbStorage({ directory, onDeath, answerMs }, first);
+        return new ChdbStorage({ directory, onDeath, limits }, first);
       } catch (error) {
         if (error instanceof StoreRefused) throw error;
         if (performance.now() > giveUp)
@@ -66,10 +73,11 @@ export class ChdbStorage implements Storage {
     if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
   }
 
-  async query<Row>(sql: string, parameters: QueryParameters = {}): Promise<Row[]> {
-    const answer = await this.#askTwice({ kind: 'query', sql, parameters });
+  async query<Row>(sql: string, parameters: QueryParameters = {}, options: QueryOptions = {}): Promise<Row[]> {
+    const { signal, limitMs = this.#options.limits.questionMs, urgent = false } = options;
+    const answer = await this.#askTwice({ kind: 'query', sql, parameters, limitMs, urgent }, signal);
     if (answer.kind !== 'rows') throw new Error(`unexpected answer ${answer.kind}`);
-    return (JSON.parse(answer.rows) as { data: Row[] }).data;
+    return JSON.parse(answer.rows) as Row[];
   }
 
   async run(sql: string, parameters: QueryParameters = {}): Promise<void> {
@@ -102,21 +110,21 @@ export class ChdbStorage implements Storage {
   }
 
   /** For what may be repeated: when it died with its process, the next one is asked again. */
-  async #askTwice(request: Parameters<StorageProcess['ask']>[0]): Promise<StorageAnswer> {
-    return await this.#ask(request).catch((error: unknown) => {
-      if (error instanceof StorageUnavailable && !this.#closed) return this.#ask(request);
+  async #askTwice(request: RequestBody, signal?: AbortSignal): Promise<StorageAnswer> {
+    return await this.#ask(request, signal).catch((error: unknown) => {
+      if (error instanceof ProcessEnded && !this.#closed) return this.#ask(request, signal);
       throw error;
     });
   }
 
-  async #ask(request: Parameters<StorageProcess['ask']>[0]): Promise<StorageAnswer> {
+  async #ask(request: RequestBody, signal?: AbortSignal): Promise<StorageAnswer> {
     if (this.#closed) throw new StorageUnavailable('closed');
     const process = await this.#process;
     try {
-      return await process.ask(request);
+      return await process.ask(request, signal);
     } catch (error) {
       // Whoever asks again must meet the next process, not what is left of this one.
-      if (error instanceof StorageUnavailable) await process.ended;
+      if (error instanceof ProcessEnded) await process.ended;
       throw error;
     }
   }
@@ -137,7 +145,7 @@ export class ChdbStorage implements Storage {
   async #restart(): Promise<StorageProcess> {
     for (;;) {
       await pause(this.#backoff.next(), undefined, { signal: this.#closing.signal });
-      const next = new StorageProcess(this.#options.directory, this.#options.answerMs);
+      const next = new StorageProcess(this.#options.directory, this.#options.limits);
       try {
         await next.ready;
         this.#watch(next);

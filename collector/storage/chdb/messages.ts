@@ -3,11 +3,23 @@ import type { QueryParameters } from '../storage.ts';
 /** From the collector to its storage process. `rows` are a block's, one after the other. */
 export type StorageRequest =
   | { readonly kind: 'insert'; readonly id: number; readonly rows: Uint8Array }
-  | { readonly kind: 'query'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
+  | {
+      readonly kind: 'query';
+      readonly id: number;
+      readonly sql: string;
+      readonly parameters: QueryParameters;
+      /** Longest time, in milliseconds. */
+      readonly limitMs: number;
+      readonly urgent: boolean;
+    }
   | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly parameters: QueryParameters }
+  /** Ends the question with this id, which is then answered as failed, or was answered before. */
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Whether the process lives, whatever its engine does. */
+  | { readonly kind: 'ping'; readonly id: number }
   | { readonly kind: 'close'; readonly id: number };
 
-/** From the storage process to the collector. `rows` is the answer of a query, as JSON. */
+/** From the storage process to the collector. `rows` is the answer of a query, as a JSON array of objects. */
 export type StorageAnswer =
   /** The directory is this process's own; the tables may still have to be brought to this version's structure. */
   | { readonly kind: 'opened' }
@@ -17,4 +29,6 @@ export type StorageAnswer =
   | { readonly kind: 'rows'; readonly id: number; readonly rows: string }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'closed'; readonly id: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'pong'; readonly id: number }
+  /** `isOverrun`: the engine has ended it because of its time or its memory, or because it was told to. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly isOverrun: boolean };

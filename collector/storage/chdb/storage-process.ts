@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import { STORAGE_ANSWER_MS } from '../../limits.ts';
+import { QUESTION_MS, QUESTIONS_WAITING, STORAGE_ANSWER_MS, STORAGE_GRACE_MS } from '../../limits.ts';
 import { StorageOverrun, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
+import { Turns } from './turns.ts';
 
 /** Beside this file: a source in the tree, and built in a package. */
 const ENTRY = path.join(import.meta.dirname, `chdb-process${path.extname(import.meta.filename)}`);
@@ -12,13 +13,28 @@ const LAST_WORDS = 2000;
 
 interface UnderWay {
   readonly resolve: (answer: StorageAnswer) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly reject: (error: unknown) => void;
+  /** The process works on it no longer. */
+  readonly end: () => void;
 }
 
-const overrun = () => new StorageOverrun('the storage process took too long and was ended');
+/** The process ended while it worked on the request, or before. */
+export class ProcessEnded extends StorageUnavailable {
+  override name = 'ProcessEnded';
+}
 
-type RequestBody = StorageRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+/** Longest times, in milliseconds; a test has less of them. */
+export interface StorageLimits {
+  /** One block or statement. */
+  readonly answerMs: number;
+  /** One question, unless it says otherwise. */
+  readonly questionMs: number;
+}
+
+export const storageLimits: StorageLimits = { answerMs: STORAGE_ANSWER_MS, questionMs: QUESTION_MS };
+
+type Sent<Kind> = Omit<Extract<StorageRequest, { kind: Kind }>, 'id'>;
+export type RequestBody = Sent<'insert'> | Sent<'query'> | Sent<'run'> | Sent<'ping'> | Sent<'close'>;
 
 /** One life of a storage process: from its start to its end, whatever ends it. */
 export class StorageProcess {
@@ -31,21 +47,24 @@ export class StorageProcess {
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #underWay = new Map<number, UnderWay>();
-  /**
-   * One request at a time for loading and one for all else, so that the time of one is not that of those before it. Not a
-   * finer choice: chDB works on one statement with parameters at a time, whichever connection it comes from.
-   */
-  readonly #lanes = { loading: Promise.resolve(), asking: Promise.resolve() };
+  /** One request at a time for each kind of work, so that the time of one is not that of those before it. */
+  readonly #turns: Record<'insert' | 'run' | 'figures' | 'urgent', Turns>;
   #isClosing = false;
   #overrun: number | undefined;
   #lastId = 0;
   #lastWords = '';
 
-  readonly #answerMs: number;
+  readonly #limits: StorageLimits;
 
-  /** @param answerMs longest time for one request; {@link STORAGE_ANSWER_MS} unless a test has less of it. */
-  constructor(directory: string, answerMs = STORAGE_ANSWER_MS) {
-    this.#answerMs = answerMs;
+  constructor(directory: string, limits: StorageLimits) {
+    this.#limits = limits;
+    const questions = { most: QUESTIONS_WAITING, waitMs: limits.questionMs };
+    this.#turns = {
+      insert: new Turns(),
+      run: new Turns(),
+      figures: new Turns(questions),
+      urgent: new Turns(questions),
+    };
     this.#child = fork(ENTRY, [directory], {
       execArgv: [],
       env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC' },
@@ -75,46 +94,93 @@ export class StorageProcess {
         } else this.#settle(answer);
       });
       void this.ended.then((reason) => {
-        const error = new StorageUnavailable(`the storage process ${reason}`);
+        const error = new ProcessEnded(`the storage process ${reason}`);
         reject(error);
-        for (const id of [...this.#underWay.keys()]) this.#fail(id, id === this.#overrun ? overrun() : error);
+        for (const [id, { reject: fail, end }] of [...this.#underWay]) {
+          fail(id === this.#overrun ? new StorageOverrun('the storage process took too long and was ended') : error);
+          end();
+        }
       });
     });
     this.ready.catch(() => {}).finally(() => clearTimeout(opening));
   }
 
   /**
-   * Asks when it is the request's turn: blocks wait for blocks alone, and statements for statements.
-   * @throws StorageUnavailable when it ended, or had to be ended, before it answered; any other error is its answer.
+   * Asks when it is the request's turn: blocks wait for blocks alone, statements for statements, questions for questions.
+   * @param signal of a question: it is cancelled when it is aborted.
+   * @throws ProcessEnded when it ended before it answered; StorageOverrun when it took too long, which ends the process
+   * when it was a block; StorageUnavailable when too many wait; the signal's reason; any other error is its answer.
    */
-  ask(request: RequestBody): Promise<StorageAnswer> {
-    if (request.kind === 'close') {
-      this.#isClosing = true;
-      return this.#askNow(request);
+  async ask(request: RequestBody, signal?: AbortSignal): Promise<StorageAnswer> {
+    if (request.kind === 'close') this.#isClosing = true;
+    if (request.kind === 'close' || request.kind === 'ping') return this.#askNow(request).answer;
+    const release = await this.#turnsOf(request).take(signal);
+    if (this.#isClosing) {
+      release();
+      throw new StorageUnavailable('closed');
     }
-    const lane = request.kind === 'insert' ? 'loading' : 'asking';
-    const answer = this.#lanes[lane].then(() => {
-      if (this.#isClosing) throw new StorageUnavailable('closed');
-      return this.#askNow(request);
-    });
-    this.#lanes[lane] = answer.then(
-      () => {},
-      () => {},
-    );
+    const { answer, ended } = this.#askNow(request, signal);
+    // What is given up on may still be worked on.
+    void ended.then(release);
     return answer;
   }
 
-  #askNow(request: RequestBody): Promise<StorageAnswer> {
+  #askNow(request: RequestBody, signal?: AbortSignal): { answer: Promise<StorageAnswer>; ended: Promise<void> } {
     const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#overrun = id;
-        this.kill();
-      }, this.#answerMs);
-      this.#underWay.set(id, { resolve, reject, timer });
-      if (this.#child.connected) this.#child.send({ ...request, id });
-      else this.#fail(id, new StorageUnavailable('not connected'));
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
     });
+    const answer = new Promise<StorageAnswer>((resolve, reject) => {
+      const timer = setTimeout(() => this.#late(id, request), this.#limitOf(request));
+      const onAbort = () => {
+        reject(signal?.reason);
+        this.#send({ kind: 'cancel', id });
+      };
+      signal?.addEventListener('abort', onAbort);
+      const over = () => {
+        this.#underWay.delete(id);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        end();
+      };
+      this.#underWay.set(id, { resolve, reject, end: over });
+      if (this.#send({ ...request, id })) return;
+      reject(new ProcessEnded('not connected'));
+      over();
+    });
+    return { answer, ended };
+  }
+
+  #turnsOf(request: Exclude<RequestBody, { kind: 'close' | 'ping' }>): Turns {
+    if (request.kind !== 'query') return this.#turns[request.kind];
+    return request.urgent ? this.#turns.urgent : this.#turns.figures;
+  }
+
+  #limitOf(request: RequestBody): number {
+    if (request.kind === 'query') return request.limitMs + STORAGE_GRACE_MS.question;
+    return request.kind === 'ping' ? STORAGE_GRACE_MS.ping : this.#limits.answerMs;
+  }
+
+  /**
+   * A block that takes too long ends the process, because it holds up all others. A question or a statement is given up on:
+   * the engine ends the one by itself, and the other may well be done later. If the process does not answer at all, it ends too.
+   */
+  #late(id: number, request: RequestBody): void {
+    if (request.kind !== 'query' && request.kind !== 'run') {
+      this.#overrun = id;
+      this.kill();
+      return;
+    }
+    this.#underWay.get(id)?.reject(new StorageOverrun(`a ${kindOf(request)} took too long`));
+    if (request.kind === 'query') this.#send({ kind: 'cancel', id });
+    this.ask({ kind: 'ping' }).catch(() => {});
+  }
+
+  #send(request: StorageRequest): boolean {
+    if (!this.#child.connected) return false;
+    this.#child.send(request);
+    return true;
   }
 
   kill(): void {
@@ -122,18 +188,14 @@ export class StorageProcess {
   }
 
   #settle(answer: Extract<StorageAnswer, { id: number }>): void {
-    if (answer.kind === 'failed') this.#fail(answer.id, new Error(answer.message));
-    else this.#take(answer.id)?.resolve(answer);
+    const underWay = this.#underWay.get(answer.id);
+    if (answer.kind !== 'failed') underWay?.resolve(answer);
+    else if (answer.isOverrun) underWay?.reject(new StorageOverrun(answer.message));
+    else underWay?.reject(new Error(answer.message));
+    underWay?.end();
   }
+}
 
-  #fail(id: number, error: Error): void {
-    this.#take(id)?.reject(error);
-  }
-
-  #take(id: number): UnderWay | undefined {
-    const underWay = this.#underWay.get(id);
-    this.#underWay.delete(id);
-    clearTimeout(underWay?.timer);
-    return underWay;
-  }
+function kindOf({ kind }: RequestBody): string {
+  return kind === 'query' ? 'question' : 'statement';
 }

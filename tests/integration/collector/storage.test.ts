@@ -63,7 +63,8 @@ describe('the storage', () => {
   it('goes on loading while a long query runs', async () => {
     const storage = await openStorage();
     let isDone = false;
-    const long = storage.query('SELECT max(sipHash64(number)) AS most FROM numbers(200000000)').then(() => {
+    const sql = 'SELECT max(sipHash64(number)) AS most FROM numbers(200000000)';
+    const long = storage.query(sql, {}, { limitMs: 60_000 }).then(() => {
       isDone = true;
     });
     await storage.insert([rowOf(someBatch(), TODAY)]);
