@@ -146,3 +146,22 @@ export const STATE_CHECK_MS = 1000;
 
 /** A state file of this many bytes is written anew when half of it is over; one of more than the most is no state of ours. */
 export const STATE_BYTES = { compact: 256 * 1024, most: 64 * 1024 * 1024 } as const;
+
+/** Tokens and login links at a time, and sessions; the oldest session ends for one more. */
+export const MAX_TOKENS = 1000;
+export const MAX_SESSIONS = 1000;
+
+/** A session is over after this at the latest, in milliseconds: a week of work with one login. */
+export const SESSION_MS = 7 * 24 * 3_600_000;
+
+/** A login link that nobody has opened is over after this, in milliseconds. */
+export const LOGIN_LINK_MS = 15 * 60_000;
+
+/** Records of who did what that are kept, the newest: some two megabytes. */
+export const AUDIT_RECORDS = 10_000;
+
+/** Wrong logins of one network in ten minutes that are answered; networks remembered. */
+export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 } as const;
+
+/** A form has a token and its name, in bytes. */
+export const MAX_FORM_BYTES = 1024;

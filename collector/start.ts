@@ -10,11 +10,16 @@ import {
   type Manifest,
   type Overview,
 } from 'candor-client/core';
+import { Audit } from './access/audit.ts';
+import { providedTokenFile, readProvidedToken } from './access/provided-token.ts';
+import type { Role } from './access/roles.ts';
+import { Sessions } from './access/sessions.ts';
+import { loginLink, Tokens } from './access/tokens.ts';
 import { brotli } from './brotli.ts';
+import { openDataFolder } from './data-folder.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
 import { closeServer } from './http/close-server.ts';
-import { dashboardToken, Login } from './http/login.ts';
 import { createServer } from './http/server.ts';
 import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
@@ -24,12 +29,14 @@ import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limit
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
+import { removeAddress, writeAddress } from './own-address.ts';
 import { makeDirectory } from './own-files.ts';
 import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
 import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
+import { FileState } from './state/file-state.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { batchRow, dayOf } from './storage/rows.ts';
@@ -56,6 +63,12 @@ export interface CollectorOptions {
   readonly host?: string;
   /** 0: any free port. */
   readonly port?: number;
+  /** Where people and products reach it, when that is not where it listens: "https://collector.example.org". */
+  readonly publicUrl?: string | undefined;
+  /** Other names that it is reached by, without ports. */
+  readonly alsoCalled?: readonly string[];
+  /** Addresses and networks of proxies that say whom they speak for; those on this computer need not be named. */
+  readonly trustedProxies?: readonly string[];
   /** Groups of fewer installations are not shown; 1 shows all. */
   readonly k?: number;
   /** Whether answers count builds that are not packaged, such as those of developers; not unless it is said. */
@@ -76,8 +89,9 @@ export interface CollectorOptions {
 export interface Collector {
   /** Where batches and questions go, "http://127.0.0.1:4711". */
   readonly url: string;
-  /** The dashboard, with the secret that logs in. */
-  readonly loginUrl: string;
+  readonly tokens: Tokens;
+  /** Makes a link to the dashboard that logs in once, within minutes. */
+  loginLink(role?: Role): Promise<string>;
   /** Figures of what is in the storage; see `settled`. */
   overview(): Promise<Overview>;
   /** What is in the storage of one installation, oldest session first. */
@@ -100,7 +114,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const onFault = options.onFault ?? ((message: string) => process.emitWarning(message, 'Collector'));
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
-  await makeDirectory(dataDir);
+  await openDataFolder(dataDir, onFault);
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits);
   try {
@@ -109,7 +123,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onFault,
       manifests: options.manifests ?? [],
     });
-    const token = await dashboardToken(path.join(dataDir, 'dashboard-token'));
+    const state = new FileState({ directory: path.join(dataDir, 'state'), onFault });
+    const tokens = new Tokens(state, clock, await readProvidedToken(providedTokenFile(dataDir), onFault));
+    const sessions = new Sessions(state, tokens, clock);
+    const audit = new Audit(state, clock);
     const progressFile = path.join(dataDir, 'progress.json');
     const progress = await readProgress(progressFile);
     const { journal, waiting } = await Journal.open({
@@ -178,14 +195,18 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       overview,
       onFault,
       webRoot,
-      login: new Login(token),
+      access: { tokens, sessions, audit },
+      served: { listensOn: host, publicUrl: options.publicUrl, alsoCalled: options.alsoCalled ?? [] },
+      trustedProxies: options.trustedProxies ?? [],
       ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
     });
     const url = await server.listen({ host, port });
+    await writeAddress(dataDir, options.publicUrl ?? url);
     loader.wake();
 
     const close = async () => {
       await closeServer(server);
+      await removeAddress(dataDir);
       await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);
       const stopped = loader.stop();
       await storage.close();
@@ -196,7 +217,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     let closing: Promise<void> | undefined;
     return {
       url,
-      loginUrl: `${url}/login?token=${token}`,
+      tokens,
+      loginLink: (role = 'administrator') => loginLink(options.publicUrl ?? url, tokens, 'start', role),
       overview,
       installation: (id) => queryInstallation(storage, id),
       settled: () => loader.settled(),

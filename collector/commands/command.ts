@@ -41,6 +41,16 @@ export function command<const N extends OptionName>(
   return { ...rest, parameters, run: async (call) => await (await load())(call) };
 }
 
+/** A command that does one thing and says so. `task` throws Error with one sentence when it cannot. */
+export function asRun<N extends OptionName = never>(
+  task: (call: Call<'data' | N>) => Promise<string>,
+): Run<'data' | N> {
+  return async (call) => {
+    console.log(await task(call));
+    return 0;
+  };
+}
+
 /** A call that was understood; `help` where it asks for that. */
 export type Understood =
   | { readonly kind: 'run'; readonly command: Command; readonly call: Call<OptionName> }

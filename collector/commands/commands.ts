@@ -5,7 +5,7 @@ export const commands = [
   command({
     name: 'serve',
     does: 'Receives batches, keeps them and answers questions about them, until SIGTERM or Ctrl+C',
-    options: ['config', 'data', 'host', 'port', 'k', 'unpackaged'],
+    options: ['config', 'data', 'host', 'port', 'public-url', 'also-called', 'trusted-proxy', 'k', 'unpackaged'],
     examples: [
       { call: 'serve --data /var/lib/candor-collector', does: 'for this computer alone, at port 7391' },
       { call: 'serve --config /etc/candor-collector.yaml --port 8080', does: 'as the file says, but for the port' },
@@ -44,5 +44,52 @@ export const commands = [
     options: ['config', 'data', 'undo'],
     examples: [{ call: 'products end candor-example 1.2 --data FOLDER', does: 'clients of 1.2 stop collecting' }],
     load: async () => (await import('./products.ts')).runEnd,
+  }),
+  command({
+    name: 'login',
+    does: 'Makes a link to the dashboard that logs in once, within 15 minutes',
+    options: ['config', 'data', 'role', 'as', 'public-url'],
+    examples: [{ call: 'login --data FOLDER --role administrator', does: 'for yourself' }],
+    load: async () => (await import('./access.ts')).runLogin,
+  }),
+  command({
+    name: 'token create',
+    parameters: ['NAME'],
+    does: 'Makes a token, which is shown once; it is sent with requests, or logs in',
+    options: ['config', 'data', 'role', 'expires'],
+    examples: [
+      { call: 'token create anna --role support --expires 90d --data FOLDER', does: 'for Anna, three months' },
+    ],
+    load: async () => (await import('./access.ts')).runTokenCreate,
+  }),
+  command({
+    name: 'token list',
+    does: 'Says which tokens and unused login links there are, and of which role; not the tokens themselves',
+    options: ['config', 'data'],
+    examples: [],
+    load: async () => (await import('./access.ts')).runTokenList,
+  }),
+  command({
+    name: 'token revoke',
+    parameters: ['NAME'],
+    does: 'Ends a token, and the sessions that were begun with it',
+    options: ['config', 'data'],
+    examples: [],
+    load: async () => (await import('./access.ts')).runTokenRevoke,
+  }),
+  command({
+    name: 'session list',
+    does: 'Says who is logged in',
+    options: ['config', 'data'],
+    examples: [],
+    load: async () => (await import('./access.ts')).runSessionList,
+  }),
+  command({
+    name: 'session end',
+    parameters: ['ID'],
+    does: 'Logs somebody out; ID is as the list has it, or the name of the token, or all',
+    options: ['config', 'data'],
+    examples: [{ call: 'session end all --data FOLDER', does: 'logs everybody out' }],
+    load: async () => (await import('./access.ts')).runSessionEnd,
   }),
 ];

@@ -2,13 +2,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SettingsError } from '../config/given.ts';
-import type { OptionName, Settings } from '../config/options.ts';
+import type { Settings } from '../config/options.ts';
 import { addManifest, type Change, endVersion, removeProduct } from '../products/changes.ts';
 import { nameOf } from '../products/formats.ts';
 import { readManifestFile } from '../products/manifest-files.ts';
 import { isVersions } from '../products/product-states.ts';
 import { Products, type ProductsOptions } from '../products/products.ts';
-import type { Call, Run } from './command.ts';
+import { asRun } from './command.ts';
 
 export const runList = asRun(({ settings }) => list(productsOf(settings)));
 export const runAdd = asRun(({ settings, parameters: [file = ''] }) => add(productsOf(settings), file));
@@ -18,14 +18,6 @@ export const runRemove = asRun<'undo'>(({ settings, parameters: [product = ''] }
 export const runEnd = asRun<'undo'>(({ settings, parameters: [product = '', version = ''] }) =>
   end(productsOf(settings), product, version, settings.undo),
 );
-
-/** @param task resolves to what is said. @throws Error that says in one sentence why it cannot be done. */
-function asRun<N extends OptionName = never>(task: (call: Call<'data' | N>) => Promise<string>): Run<'data' | N> {
-  return async (call) => {
-    console.log(await task(call));
-    return 0;
-  };
-}
 
 function productsOf({ data }: Pick<Settings, 'data'>): ProductsOptions {
   return { directory: path.join(data, 'products'), onFault: (message) => console.error(message) };

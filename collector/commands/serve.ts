@@ -8,14 +8,18 @@ import type { Run } from './command.ts';
 const REPEAT_MS = 10_000;
 
 /** Resolves when it runs, or cannot start. It ends in order on SIGTERM and SIGINT. */
-export const runServe: Run<'data' | 'host' | 'port' | 'k' | 'unpackaged'> = async ({ settings }) => {
-  const { data: dataDir, host, port, k, unpackaged } = settings;
+export const runServe: Run<
+  'data' | 'host' | 'port' | 'public-url' | 'also-called' | 'trusted-proxy' | 'k' | 'unpackaged'
+> = async ({ settings }) => {
+  const { data: dataDir, host, port, 'public-url': publicUrl, k, unpackaged } = settings;
+  const names = { publicUrl, alsoCalled: settings['also-called'], trustedProxies: settings['trusted-proxy'] };
   for (const name of unknownVariables(process.env)) tellFault(`${name} is no setting of a collector`);
   try {
-    const collector = await startCollector({ dataDir, host, port, k, unpackaged, onFault: tellFault });
+    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, onFault: tellFault });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void collector.close());
     console.log(`collector: ${collector.url}`);
-    console.log(`dashboard: ${collector.loginUrl}`);
+    console.log(`dashboard: ${publicUrl ?? collector.url}/`);
+    console.log(`to log in: candor-collector login --data ${dataDir}`);
     return 0;
   } catch (error) {
     throw new Error(`the collector cannot start: ${messageOf(error)}`, { cause: error });

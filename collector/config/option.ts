@@ -88,3 +88,24 @@ export function webAddress(words: Words, ...protocols: readonly string[]): Perha
   const value = someText.refine((said) => URL.canParse(said) && protocols.includes(new URL(said).protocol), { error });
   return { placeholder: 'URL', ...words, value };
 }
+
+/** Several texts of a form, with commas between them; none unless it is said. */
+export function list(words: Words, form: RegExp, error: string): Always<readonly string[]> {
+  const value = z
+    .string()
+    .transform((said) => said.split(',').map((one) => one.trim()))
+    .refine((all) => all.every((one) => form.test(one)), { error })
+    .or(z.literal('').transform((): string[] => []));
+  return { ...words, value, default: '' };
+}
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A time from now, "90d", "12h" or "30m", in milliseconds. */
+export function duration(words: Words): Perhaps<number> {
+  const value = z
+    .string()
+    .regex(/^[1-9]\d{0,4}[mhd]$/, { error: 'must be a time such as 90d, 12h or 30m' })
+    .transform((said) => Number.parseInt(said, 10) * UNIT_MS[said.slice(-1) as keyof typeof UNIT_MS]);
+  return { ...words, value };
+}

@@ -1,4 +1,5 @@
-import { flag, type OptionSpec, text, whole } from './option.ts';
+import { roles } from '../access/roles.ts';
+import { choice, duration, flag, list, type OptionSpec, text, webAddress, whole } from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
 export const options = {
@@ -17,6 +18,32 @@ export const options = {
     help: 'address to listen on; 127.0.0.1 is this computer only',
   }),
   port: whole({ placeholder: 'NUMBER', default: '7391', help: 'port to listen on; 0 takes any free one' }, 0, 65_535),
+  'public-url': webAddress(
+    {
+      help: 'where products and people reach it, when that is not where it listens, such as behind a proxy',
+      unlessGiven: 'where it listens',
+    },
+    'https:',
+    'http:',
+  ),
+  'also-called': list(
+    {
+      placeholder: 'NAMES',
+      help: 'other names and addresses that it is reached by, without ports; requests for any other name are refused',
+      unlessGiven: 'none',
+    },
+    /^[a-z0-9._-]+$|^\[?[0-9a-f:.]+\]?$/i,
+    'must be names or addresses without ports, with commas between them',
+  ),
+  'trusted-proxy': list(
+    {
+      placeholder: 'ADDRESSES',
+      help: 'addresses and networks of proxies that say in X-Forwarded-For whom they speak for; one on this computer need not be named',
+      unlessGiven: 'none',
+    },
+    /^[0-9a-f:.]+(?:\/\d{1,3})?$/i,
+    'must be addresses or networks such as 10.0.0.0/8, with commas between them',
+  ),
   k: whole(
     {
       placeholder: 'NUMBER',
@@ -26,6 +53,19 @@ export const options = {
     1,
   ),
   unpackaged: flag({ help: 'count builds that are not packaged as well, such as those of developers' }),
+  role: choice({ isOfCall: true, default: 'viewer', help: 'what whoever has it may do' }, ...roles),
+  expires: duration({
+    isOfCall: true,
+    placeholder: 'TIME',
+    help: 'how long it is good for: 90d, 12h or 30m',
+    unlessGiven: 'for ever',
+  }),
+  as: text({
+    isOfCall: true,
+    placeholder: 'NAME',
+    default: 'login-link',
+    help: 'what whoever logs in is called in lists and in the audit log',
+  }),
   undo: flag({ isOfCall: true, help: 'take it back' }),
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

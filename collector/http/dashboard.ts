@@ -6,12 +6,11 @@ import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_S } from '../limits.ts';
 import type { ProductStates } from '../products/products.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
-import type { Login } from './login.ts';
+import { requireRole } from './caller.ts';
 import { sendPage } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
 export interface DashboardOptions {
-  readonly login: Login;
   readonly storage: Storage;
   readonly products: ProductStates;
   readonly overview: () => Promise<Overview>;
@@ -22,21 +21,10 @@ export interface DashboardOptions {
 /** The dashboard and the figures behind it, for those who are logged in. */
 export async function dashboardRoutes(
   server: FastifyInstance,
-  { login, storage, products, overview, webRoot }: DashboardOptions,
+  { storage, products, overview, webRoot }: DashboardOptions,
 ) {
-  server.addHook('onRequest', async (request, reply) => {
-    if (login.isLoggedIn(request)) return;
-    if (request.url.startsWith('/v1/')) {
-      return sendProblem(
-        reply.header('www-authenticate', 'Bearer'),
-        401,
-        'Log in, or send the dashboard token as bearer.',
-      );
-    }
-    return sendPage(reply, 401, 'Please log in', [
-      'The dashboard is for the people who run this collector.',
-      'To see it, open the login link that the collector printed when it started.',
-    ]);
+  server.addHook('onRequest', async (request) => {
+    await requireRole(request, 'viewer');
   });
 
   server.get(OVERVIEW_PATH, async (_request, reply) => {

@@ -1,74 +1,90 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readOwnFile, writeAtomically } from '../own-files.ts';
+import { isSecretForm } from '../access/secrets.ts';
+import { LOGIN_FAILURES, MAX_FORM_BYTES } from '../limits.ts';
+import { addressPrefix } from './address-prefix.ts';
+import { callerOf, sessionCookie } from './caller.ts';
 import { sendPage } from './plain-page.ts';
-
-const TOKEN_BYTES = 32;
-const TOKEN_FORM = /^[A-Za-z0-9_-]{43}$/;
+import { RequestBudget } from './request-budget.ts';
 
 /**
- * The secret in the dashboard's login link, kept in a file that only its owner can read. It stays the same from run to
- * run; deleting the file makes a new one at the next start, and old links and logins end.
+ * `GET /login`, also with `?token=`: a page that asks whether to log in, or for a token. `POST /login`: logs in. `POST /logout`.
+ *
+ * A link only shows the page: what a mail program or a chat opens by itself logs nobody in and uses nothing up, and the
+ * form is sent by our own page, wherever the link was clicked.
  */
-export async function dashboardToken(file: string): Promise<string> {
-  const stored = await readOwnFile(file).then(
-    (bytes) => bytes.toString('utf8').trim(),
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    },
+export async function loginRoutes(server: FastifyInstance) {
+  const failures = new RequestBudget(LOGIN_FAILURES.requests, LOGIN_FAILURES.perMs, LOGIN_FAILURES.prefixes, () =>
+    performance.now(),
   );
-  if (TOKEN_FORM.test(stored)) return stored;
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  await writeAtomically(file, `${token}\n`);
-  return token;
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_FORM_BYTES },
+    (_, body, done) => done(null, new URLSearchParams(String(body))),
+  );
+
+  server.get<{ Querystring: { token?: unknown } }>('/login', async (request, reply) => {
+    const { token } = request.query;
+    if (token === undefined) return sendLoginPage(reply, 200);
+    if (!isSecretForm(token)) return sendLoginPage(reply, 401, NOT_VALID);
+    return sendPage(reply, 200, 'Log in to the collector', ['Whoever has this link can log in with it.'], {
+      action: '/login',
+      fields: [{ type: 'hidden', name: 'token', value: token }],
+      button: 'Log in',
+    });
+  });
+
+  server.post('/login', async (request, reply) => {
+    const token = request.body instanceof URLSearchParams ? request.body.get('token')?.trim() : undefined;
+    const found = await server.access.tokens.toLogIn(token);
+    if (!found) {
+      // Only what is wrong is charged: nobody is locked out by what others of the same network try.
+      const wait = failures.spend(addressPrefix(request.ip));
+      if (wait === 0) return sendLoginPage(reply, 401, NOT_VALID);
+      return sendLoginPage(reply.header('retry-after', Math.ceil(wait / 1000)), 429, [
+        'There were too many attempts from your network. Try again in some minutes.',
+      ]);
+    }
+    const value = await server.access.sessions.begin(found);
+    await server.access.audit.note(found, 'logged-in');
+    return setSession(request, reply, value).redirect('/', 303);
+  });
+
+  server.post('/logout', async (request, reply) => {
+    const caller = await callerOf(request);
+    if (caller?.session !== undefined) {
+      await server.access.sessions.end(caller.session);
+      await server.access.audit.note(caller, 'logged-out');
+    }
+    return setSession(request, reply, undefined).redirect('/login', 303);
+  });
+}
+
+const NOT_VALID = [
+  'This token or login link is not valid: it may have been used, revoked or expired, or not be complete.',
+];
+
+/** Asks for a token. */
+function sendLoginPage(reply: FastifyReply, status: number, problem: readonly string[] = []): FastifyReply {
+  const how = 'Whoever runs the collector makes tokens and login links, with "token create" and "login".';
+  return sendPage(reply, status, 'Please log in', [...problem, how], {
+    action: '/login',
+    fields: [{ type: 'password', name: 'token', label: 'Token' }],
+    button: 'Log in',
+  });
 }
 
 /**
- * Who may see figures: whoever has the secret of the login link, as a bearer token, or as the cookie that the link
- * leaves. The cookie is made from the secret but is not the secret.
+ * Ends with the browser's session. `Lax`, so that a link to the dashboard works in a mail as well; what changes anything is
+ * never a link, and is refused to pages of others (place-guard.ts).
+ * @param value `undefined` takes the cookie away.
  */
-export class Login {
-  readonly #token: string;
-  readonly #cookie: string;
-  /** Collectors on other ports of the same host share the browser's cookies: each has a name of its own. */
-  readonly #cookieName: string;
-
-  constructor(token: string) {
-    this.#token = token;
-    this.#cookie = createHmac('sha256', token).update('dashboard cookie').digest('base64url');
-    this.#cookieName = `candor-${createHash('sha256').update(token).digest('hex').slice(0, 8)}`;
-  }
-
-  isToken(token: unknown): boolean {
-    return isSecret(token, this.#token);
-  }
-
-  isLoggedIn(request: FastifyRequest): boolean {
-    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    return this.isToken(bearer) || isSecret(request.cookies[this.#cookieName], this.#cookie);
-  }
-
-  /** Ends with the browser's session. Not marked `secure`: over loopback there is no TLS. */
-  remember(reply: FastifyReply): FastifyReply {
-    return reply.setCookie(this.#cookieName, this.#cookie, { path: '/', httpOnly: true, sameSite: 'strict' });
-  }
+function setSession(request: FastifyRequest, reply: FastifyReply, value: string | undefined): FastifyReply {
+  const { name, isSecure: secure } = sessionCookie(request);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  return value === undefined ? reply.clearCookie(name, options) : reply.setCookie(name, value, options);
 }
 
-/** Takes the same time for every wrong answer. */
-function isSecret(candidate: unknown, secret: string): boolean {
-  if (typeof candidate !== 'string') return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(candidate), digest(secret));
-}
-
-/** `GET /login?token=…`: the link that the collector prints. */
-export async function loginRoute(server: FastifyInstance, { login }: { login: Login }) {
-  server.get<{ Querystring: { token?: unknown } }>('/login', async (request, reply) => {
-    if (login.isToken(request.query.token)) return login.remember(reply).redirect('/', 303);
-    return sendPage(reply, 401, 'This login link is not valid', [
-      'It may be of an earlier installation, or not be complete.',
-      'The collector prints the current one when it starts, and keeps its secret in the file dashboard-token of its data folder.',
-    ]);
-  });
+/** What somebody sees who is not logged in, and may not be let in by a cookie alone. */
+export function sendLoginNeeded(reply: FastifyReply): FastifyReply {
+  return sendLoginPage(reply, 401, ['The dashboard is for the people who run this collector.']);
 }

@@ -9,22 +9,43 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { box-sizing: border-box; width: min(520px, 100vw - 32px); padding: 24px; border: 1px solid light-dark(#d9d9de, #34363c);
   border-radius: 10px; background: light-dark(#ffffff, #17181a); }
 h1 { margin: 0 0 12px; font-size: 15px; font-weight: 600; }
-p { margin: 8px 0 0; color: light-dark(#5c5e66, #a5a7b0); }`;
+p { margin: 8px 0 0; color: light-dark(#5c5e66, #a5a7b0); }
+form { display: grid; gap: 12px; margin-top: 16px; justify-items: start; }
+label { display: grid; gap: 4px; width: 100%; }
+input, button { font: inherit; color: inherit; border-radius: 6px; border: 1px solid light-dark(#8e9099, #6e7079); }
+input { box-sizing: border-box; width: 100%; padding: 6px 8px; background: light-dark(#ffffff, #1d1e21); }
+button { padding: 6px 14px; background: light-dark(#f5f5f7, #2a2c31); }`;
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const policy = (formAction: string) =>
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 
-/** Sends a page of a title and a few sentences. All of them are constants of this program; nothing is escaped. */
+/** What a page sends with its button. */
+export interface PageForm {
+  readonly action: string;
+  readonly fields: readonly (
+    | { readonly type: 'hidden'; readonly name: string; readonly value: string }
+    | { readonly type: 'password'; readonly name: string; readonly label: string }
+  )[];
+  readonly button: string;
+}
+
+/** Sends a page of a title and a few sentences, which are constants of this program, and perhaps a form. */
 export function sendPage(
   reply: FastifyReply,
   status: number,
   title: string,
   sentences: readonly string[],
+  form?: PageForm,
 ): FastifyReply {
   const paragraphs = sentences.map((sentence) => `<p>${sentence}</p>`).join('\n');
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', POLICY)
+    .headers({
+      'content-security-policy': policy(form ? "'self'" : "'none'"),
+      // Without it a browser would not say that the form is sent by this page.
+      ...(form ? { 'referrer-policy': 'same-origin' } : {}),
+    })
     .send(`<!doctype html>
 <html lang="en">
 <head>
@@ -37,8 +58,22 @@ export function sendPage(
 <main>
 <h1>${title}</h1>
 ${paragraphs}
+${form ? formHtml(form) : ''}
 </main>
 </body>
 </html>
 `);
+}
+
+function formHtml({ action, fields, button }: PageForm): string {
+  const inputs = fields.map((field) =>
+    field.type === 'hidden'
+      ? `<input type="hidden" name="${field.name}" value="${escapeHtml(field.value)}">`
+      : `<label>${field.label}<input type="password" name="${field.name}" required autofocus autocomplete="current-password"></label>`,
+  );
+  return `<form method="post" action="${action}">\n${inputs.join('\n')}\n<button type="submit">${button}</button>\n</form>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

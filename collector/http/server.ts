@@ -1,33 +1,55 @@
 import cookie from '@fastify/cookie';
 import { MAX_BATCH_BYTES } from 'candor-client/core';
-import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
-import { REQUEST_MS } from '../limits.ts';
-import type { Storage } from '../storage/storage.ts';
+import { REQUEST_MS, RETRY_AFTER_S } from '../limits.ts';
+import { StateUnavailable } from '../state/shared-state.ts';
+import { type Storage, StorageUnavailable } from '../storage/storage.ts';
+import { administrationRoutes } from './administration.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';
+import { type Access, AccessRefused } from './caller.ts';
 import { trackRequests } from './close-server.ts';
 import { type DashboardOptions, dashboardRoutes } from './dashboard.ts';
 import { type InstallationRouteOptions, installationRoutes } from './installations.ts';
-import { loginRoute } from './login.ts';
+import { loginRoutes, sendLoginNeeded } from './login.ts';
+import { guardPlace } from './place-guard.ts';
 import { sendProblem } from './problem.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
+import type { ServedNames } from './served-names.ts';
 
 export interface ServerOptions extends BatchRouteOptions, DashboardOptions, InstallationRouteOptions {
   readonly journal: Journal;
+  readonly access: Access;
+  readonly served: ServedNames;
+  /** Addresses and networks of proxies that say whom they speak for, in `X-Forwarded-For`. */
+  readonly trustedProxies?: readonly string[];
   readonly onFault: (message: string) => void;
 }
 
 /** The collector's HTTP side. It logs no requests: an address or a user agent must not end up in a file. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = fastify({ logger: false, bodyLimit: MAX_BATCH_BYTES, requestTimeout: REQUEST_MS, trustProxy: false });
+  const { access, served, trustedProxies = [], onFault } = options;
+  const server = fastify({
+    logger: false,
+    bodyLimit: MAX_BATCH_BYTES,
+    requestTimeout: REQUEST_MS,
+    // A proxy on this computer, and those that were named; nobody else says from where a request comes.
+    trustProxy: ['loopback', ...trustedProxies],
+  });
+  server.decorate('access', access);
+  server.decorate('publicHost', publicHostOf(served));
   trackRequests(server);
   // Only uploads have bodies, of a type of their own: nobody parses what else is sent.
   server.removeAllContentTypeParsers();
   addCommonHeaders(server);
+  guardPlace(server, served, onFault);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing here.'));
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) options.onFault(`a request failed: ${error.message}`);
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof AccessRefused) return refuseAccess(error, request, reply);
+    const isAway = error instanceof StorageUnavailable || error instanceof StateUnavailable;
+    if (isAway) reply.header('retry-after', RETRY_AFTER_S);
+    const status = isAway ? 503 : (error.statusCode ?? 500);
+    if (status >= 500 && !isAway) onFault(`a request failed: ${error.message}`);
     return sendProblem(reply, status, TITLES[status] ?? 'The request cannot be answered.');
   });
   await server.register(cookie);
@@ -36,17 +58,32 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(healthRoutes, options);
   await server.register(async (pages) => {
     addPageHeaders(pages);
-    await pages.register(loginRoute, options);
+    await pages.register(loginRoutes);
+    await pages.register(administrationRoutes);
     await pages.register(dashboardRoutes, options);
   });
   return server;
+}
+
+/** The host of a public address over TLS: the TLS may end at a proxy. */
+function publicHostOf({ publicUrl }: ServedNames): string | undefined {
+  if (publicUrl === undefined) return undefined;
+  const { protocol, host } = new URL(publicUrl);
+  return protocol === 'https:' ? host : undefined;
+}
+
+/** A page for people, a problem for programs. */
+function refuseAccess({ statusCode, message }: AccessRefused, request: FastifyRequest, reply: FastifyReply) {
+  if (statusCode === 401 && !request.url.startsWith('/v1/')) return sendLoginNeeded(reply);
+  if (statusCode === 401) reply.header('www-authenticate', 'Bearer');
+  return sendProblem(reply, statusCode, message);
 }
 
 const TITLES: Readonly<Record<number, string>> = {
   413: `A batch has at most ${MAX_BATCH_BYTES} bytes.`,
   415: 'This content type is not taken.',
   500: 'The collector has a fault.',
-  503: 'The collector is closing.',
+  503: 'The collector cannot answer now.',
 };
 
 /**

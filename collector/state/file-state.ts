@@ -176,7 +176,10 @@ async function readFrom(
   });
   if (!handle) return undefined;
   try {
-    const { size } = await handle.stat();
+    const { size, uid } = await handle.stat();
+    // Tokens stand there: whoever could put a file in place of ours could let themselves in.
+    const own = process.getuid?.();
+    if (own !== undefined && uid !== own && own !== 0) throw new Error(`${file} belongs to another user`);
     if (size > STATE_BYTES.most) throw new Error(`${file} has more than ${STATE_BYTES.most} bytes`);
     const head = await headOf(handle);
     const start = head !== undefined && head === knownHead && size >= offset ? offset : 0;

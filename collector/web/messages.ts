@@ -4,6 +4,8 @@ import { createTranslate, type Translate } from 'candor-client/core';
 const en = {
   brand: 'Candor Collector',
   skip: 'Skip to the figures',
+  'log-out': 'Log out',
+  'log-out.failed': 'The collector does not answer: you are still logged in.',
   'features.title': 'Which features are used?',
   'features.figure.one': 'use of a command',
   'features.figure.other': 'uses of commands',
@@ -79,7 +81,8 @@ const en = {
   'state.unreachable': 'The collector does not answer. It may have been stopped.',
   'state.starting': 'The collector’s storage is being started.',
   'state.logged-out': 'The login has ended',
-  'state.logged-out-text': 'Open the login link again that the collector printed when it started.',
+  'state.logged-out-text': 'Log in again, with a token or a new login link.',
+  'state.log-in': 'Log in',
   'state.try-again': 'Try again',
 } as const;
 

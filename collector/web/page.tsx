@@ -3,6 +3,7 @@ import icon from './icon.svg';
 import { t } from './messages.ts';
 import { Completeness } from './parts/completeness.tsx';
 import { Figures } from './parts/figures.tsx';
+import { LogOut } from './parts/log-out.tsx';
 import { useOverview } from './use-overview.ts';
 import './page.css';
 
@@ -17,7 +18,8 @@ export function Page() {
       </a>
       <header className="brand">
         <img src={icon} alt="" />
-        {t('brand')}
+        <span className="brand-name">{t('brand')}</span>
+        <LogOut />
       </header>
       <main id="figures" aria-busy={!overview && !failure}>
         <h1>{t('features.title')}</h1>

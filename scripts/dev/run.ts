@@ -13,7 +13,7 @@ import { utf8Environment } from '../electron/utf8-environment.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { fail, say, seconds } from '../lib/say.ts';
 import { launchApp, listenForStop, type StopRequests, sandboxSwitches } from '../start/app-process.ts';
-import { startLocalCollector } from '../start/local-collector.ts';
+import { dashboardLink, startLocalCollector } from '../start/local-collector.ts';
 import { createAppBuild } from './app-build.ts';
 import { type AppRuns, latest, superviseApp } from './app-runs.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
@@ -40,7 +40,7 @@ async function dev(args: string[]): Promise<void> {
   const display = await prepareDisplay(electron.executable);
   const stop = listenForStop();
   const collector = hasCollector() ? await startLocalCollector(places.collector, COLLECTOR_PORT) : undefined;
-  if (collector) say(`dashboard: ${collector.loginUrl}`);
+  if (collector) say(`dashboard: ${await dashboardLink(collector)}`);
   let pages: PageServer | undefined;
   let runs: AppRuns | undefined;
   try {

@@ -38,3 +38,14 @@ export async function startLocalCollector(
   say(`local collector: ${collector.url} (data in ${dataDir})`);
   return collector;
 }
+
+/** What the dashboard's token of `npm start` is called, and how long it is good for, in milliseconds. */
+const TOKEN = 'npm-start';
+const TOKEN_MS = 24 * 3_600_000;
+
+/** A link that logs in to the dashboard, again and again until the next start. */
+export async function dashboardLink({ url, tokens }: Collector): Promise<string> {
+  await tokens.revoke(TOKEN);
+  const secret = await tokens.create({ name: TOKEN, role: 'administrator', use: 'bearer', forMs: TOKEN_MS });
+  return `${url}/login?token=${secret}`;
+}

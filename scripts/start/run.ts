@@ -10,7 +10,7 @@ import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
 import { fail, say, UserFixableError } from '../lib/say.ts';
 import { type AppProcess, launchApp, listenForStop, type StopRequests, sandboxSwitches } from './app-process.ts';
-import { startLocalCollector } from './local-collector.ts';
+import { dashboardLink, startLocalCollector } from './local-collector.ts';
 import { describeEnd, Received } from './received.ts';
 
 /** Always the same, so that a bookmark of the dashboard keeps working; any other when it is taken. */
@@ -47,7 +47,7 @@ async function start(args: string[]): Promise<void> {
     const stopped = await untilEnded(app, stop);
     await collector.settled();
     const stays = !stopped && !args.includes('--once');
-    for (const line of describeEnd(received, stays ? collector.loginUrl : undefined)) say(line);
+    for (const line of describeEnd(received, stays ? await dashboardLink(collector) : undefined)) say(line);
     if (stays) await stop.requested;
   } finally {
     await collector.close();

@@ -67,7 +67,9 @@ test('the dashboard shows what arrived and is accessible, in light and dark', as
   await page.goto(collector.url);
   await expect(page.getByText('go.processes')).toHaveCount(0);
   await picture(page, 'dashboard-login');
-  await page.goto(collector.loginUrl);
+  await page.goto(await collector.loginLink());
+  await picture(page, 'dashboard-login-link');
+  await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which features are used?');
   await expect(page.getByRole('row', { name: /Processes.* 4\b/ }).first()).toBeVisible();
   for (const theme of themes) {
@@ -75,5 +77,9 @@ test('the dashboard shows what arrived and is accessible, in light and dark', as
     await expectAccessible(page);
     await picture(page, `dashboard-${theme}`);
   }
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Please log in');
+  await page.goto(collector.url);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Please log in');
   await browser.close();
 });

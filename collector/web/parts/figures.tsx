@@ -22,6 +22,7 @@ export function Figures({
     return (
       <PageState title={t('state.logged-out')}>
         <p>{t('state.logged-out-text')}</p>
+        <a href="/login">{t('state.log-in')}</a>
       </PageState>
     );
   }

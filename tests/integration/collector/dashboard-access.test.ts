@@ -1,8 +1,9 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { startTestCollector, type TestCollector } from './support/collectors.ts';
+import { startTestCollector } from './support/collectors.ts';
+import { cookieOf, get, logIn } from './support/logins.ts';
 
 /** A dashboard of two files, as a build would leave it. */
 function builtDashboard(): string {
@@ -13,95 +14,97 @@ function builtDashboard(): string {
   return webRoot;
 }
 
-function get(collector: TestCollector, where: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(new URL(where, collector.url), { headers, redirect: 'manual' });
-}
-
-async function logIn(collector: TestCollector): Promise<string> {
-  const response = await get(collector, collector.loginUrl);
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-}
-
-const tokenOf = ({ loginUrl }: TestCollector) => new URL(loginUrl).searchParams.get('token') ?? '';
-
 describe('the dashboard', () => {
   it('is shown to whoever has opened the login link', async () => {
     const collector = await startTestCollector({ webRoot: builtDashboard() });
-    const login = await get(collector, collector.loginUrl);
+    const link = await collector.loginLink();
+    const landing = await get(collector, link);
+    expect(landing.status).toBe(200);
+    expect(landing.headers.getSetCookie()).toEqual([]);
+    const secret = new URL(link).searchParams.get('token') ?? '';
+    expect(await landing.text()).toContain(`<input type="hidden" name="token" value="${secret}">`);
+
+    const login = await logIn(collector, secret);
     expect(login.status).toBe(303);
     expect(login.headers.get('location')).toBe('/');
     const [cookie = ''] = login.headers.getSetCookie();
-    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect(cookie).not.toContain(tokenOf(collector));
+    const { port } = new URL(collector.url);
+    expect(cookie).toMatch(new RegExp(`^candor-session-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax$`));
+    expect(cookie).not.toContain(secret);
 
-    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    const headers = { cookie: cookieOf(login) };
     const page = await get(collector, '/', headers);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('the dashboard');
     expect((await get(collector, '/assets/index.js', headers)).headers.get('content-type')).toMatch('javascript');
     expect((await get(collector, '/v1/overview', headers)).status).toBe(200);
     expect((await get(collector, '/assets/missing.js', headers)).status).toBe(404);
-    expect((await get(collector, '/assets/%2e%2e/%2e%2e/dashboard-token', headers)).status).not.toBe(200);
+    expect((await get(collector, '/assets/%2e%2e/%2e%2e/state/token.jsonl', headers)).status).not.toBe(200);
   });
 
   it.each([
     ['nothing', async () => ({})],
-    ['a made-up cookie', async (name: string) => ({ cookie: `${name}=made-up` })],
+    ['a made-up cookie', async (name: string) => ({ cookie: `${name}=${'A'.repeat(43)}` })],
     ['another bearer token', async () => ({ authorization: `Bearer ${'A'.repeat(43)}` })],
     ['an empty bearer token', async () => ({ authorization: 'Bearer ' })],
   ])('is refused to whoever has %s, with a page that says how to get in', async (_, headersFor) => {
     const collector = await startTestCollector({ webRoot: builtDashboard() });
-    const name = (await logIn(collector)).split('=')[0] ?? '';
+    const name = cookieOf(await logIn(collector, collector.token)).split('=')[0] ?? '';
     const headers: Record<string, string> = await headersFor(name);
     const page = await get(collector, '/', headers);
     expect(page.status).toBe(401);
-    expect(await page.text()).toContain('open the login link');
+    expect(await page.text()).toContain('<form method="post" action="/login">');
     for (const where of ['/assets/index.js', '/v1/overview', '/index.html', '/%69ndex.html', '//v1/overview']) {
       expect((await get(collector, new URL(collector.url + where).href, headers)).status).not.toBe(200);
     }
   });
 
-  it('gives its figures to a bearer of the token', async () => {
+  it('gives its figures to a bearer of a token', async () => {
     const collector = await startTestCollector();
-    const response = await get(collector, '/v1/overview', { authorization: `Bearer ${tokenOf(collector)}` });
+    const response = await get(collector, '/v1/overview', { authorization: `Bearer ${collector.token}` });
     expect(await response.json()).toEqual(await collector.overview());
   });
 
-  it.each(['', 'wrong', 'A'.repeat(43)])('is not opened by a login link with the token "%s"', async (token) => {
+  it.each(['', 'wrong', 'A'.repeat(43), '"><script>'])('is not opened by the token "%s"', async (token) => {
     const collector = await startTestCollector();
-    const response = await get(collector, `/login?token=${token}`);
+    const response = await logIn(collector, token);
     expect(response.status).toBe(401);
     expect(response.headers.getSetCookie()).toEqual([]);
-    expect(await response.text()).toContain('This login link is not valid');
+    expect(await response.text()).toContain('This token or login link is not valid');
+    const link = await get(collector, `/login?token=${encodeURIComponent(token)}`);
+    expect(link.headers.getSetCookie()).toEqual([]);
+    expect(await link.text()).not.toContain('<script>');
   });
 
   it('says so when it is not built', async () => {
     const collector = await startTestCollector({ webRoot: path.join(temporaryFolder(), 'missing') });
-    const page = await get(collector, '/', { cookie: await logIn(collector) });
+    const page = await get(collector, '/', { cookie: cookieOf(await logIn(collector, collector.token)) });
     expect(page.status).toBe(503);
     expect(await page.text()).toContain('The dashboard is not built');
   });
 
-  it('keeps its token from run to run, for its owner alone, and cookies stay good', async () => {
+  it('keeps tokens and logins from run to run, each collector its own', async () => {
     const webRoot = builtDashboard();
     const first = await startTestCollector({ webRoot });
-    const cookie = await logIn(first);
+    const port = Number(new URL(first.url).port);
+    const cookie = cookieOf(await logIn(first, first.token));
     await first.close();
-    expect(statSync(path.join(first.dataDir, 'dashboard-token')).mode & 0o777).toBe(0o600);
-    const second = await startTestCollector({ webRoot, dataDir: first.dataDir });
-    expect(tokenOf(second)).toBe(tokenOf(first));
+    const second = await startTestCollector({ webRoot, dataDir: first.dataDir, port });
     expect((await get(second, '/', { cookie })).status).toBe(200);
-    const other = await startTestCollector({ webRoot });
+    expect((await get(second, '/v1/overview', { authorization: `Bearer ${first.token}` })).status).toBe(200);
+    await second.close();
+    const other = await startTestCollector({ webRoot, port });
     expect((await get(other, '/', { cookie })).status).toBe(401);
   });
 
   it('allows no other host, no inline script and no frame, and is kept by no cache', async () => {
     const collector = await startTestCollector({ webRoot: builtDashboard() });
-    const cookie = await logIn(collector);
+    const cookie = cookieOf(await logIn(collector, collector.token));
     for (const [where, headers] of [
       ['/', { cookie }],
       ['/', {}],
       ['/login?token=x', {}],
+      [await collector.loginLink(), {}],
       ['/v1/overview', { cookie }],
     ] as const) {
       const response = await get(collector, where, headers);
@@ -110,7 +113,8 @@ describe('the dashboard', () => {
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toMatch(/unsafe|https?:|\*/);
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+      // The login page alone says to itself, and to nobody else, that it has sent a form.
+      expect(response.headers.get('referrer-policy')).toMatch(/^(?:no-referrer|same-origin)$/);
       expect(response.headers.get('cache-control')).toBe('no-store');
     }
   });

@@ -59,9 +59,8 @@ describe('what an organisation is called', () => {
     const { organisation } = someReports;
     await deliver(collector.url, someBatch({ envelope: enhanced, reports: someReports }));
     await collector.settled();
-    const token = new URL(collector.loginUrl).searchParams.get('token');
     const response = await fetch(new URL(OVERVIEW_PATH, collector.url), {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${collector.token}` },
     });
     const answer = await response.text();
     expect(JSON.parse(answer)).toMatchObject({ sessions: 1, installations: 1 });

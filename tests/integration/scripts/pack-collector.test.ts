@@ -59,7 +59,8 @@ describe('a server that has installed it', () => {
     const sessions = async () => (await fetchOverview<Overview>(collector)).versions.map((version) => version.sessions);
     await until(async () => (await sessions())[0] === 1, 'the batch is in the storage');
 
-    const login = await fetch(`${collector.url}/login?token=${collector.token}`, { redirect: 'manual' });
+    const body = new URLSearchParams({ token: collector.token });
+    const login = await fetch(`${collector.url}/login`, { method: 'POST', body, redirect: 'manual' });
     const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const page = await fetch(collector.url, { headers: { cookie } });
     const script = /src="(\.\/assets\/[\w.-]+\.js)"/.exec(await page.text())?.[1] ?? 'none';

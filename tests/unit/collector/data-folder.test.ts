@@ -1,9 +1,11 @@
 /** A data folder in which somebody has put something else in the place of the collector's own files. */
-import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readProvidedToken } from '../../../collector/access/provided-token.ts';
+import { hashOf } from '../../../collector/access/secrets.ts';
+import { judgeFolder, openDataFolder } from '../../../collector/data-folder.ts';
 import { Erasures } from '../../../collector/erasure/erasures.ts';
-import { dashboardToken } from '../../../collector/http/login.ts';
 import { nodeFiles } from '../../../collector/journal/files.ts';
 import { putAside, segmentFile } from '../../../collector/journal/segments.ts';
 import { readProgress } from '../../../collector/loader/progress.ts';
@@ -17,7 +19,7 @@ const noFiles = [
 ] as const;
 
 const readers = [
-  ['the token', dashboardToken],
+  ['the token', (file: string) => readProvidedToken(file, () => {})],
   ['the progress', (file: string) => readProgress(file)],
   ['the erasures', (file: string) => Erasures.open(file)],
   ['a segment of the journal', (file: string) => nodeFiles.read(file, 0)],
@@ -41,11 +43,97 @@ describe.each(noFiles)('%s', (_what, plant) => {
   });
 });
 
-it('a token that an operator has put in place by a link is taken', async () => {
-  const folder = temporaryFolder();
-  writeFileSync(path.join(folder, 'secret'), `${'s'.repeat(43)}\n`);
-  symlinkSync('secret', path.join(folder, 'dashboard-token'));
-  expect(await dashboardToken(path.join(folder, 'dashboard-token'))).toBe('s'.repeat(43));
+describe('the token that stands in a file', () => {
+  const secret = 's'.repeat(43);
+  function tokenFile(mode: number, content = `${secret}\n`) {
+    const file = path.join(temporaryFolder(), 'dashboard-token');
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    return file;
+  }
+  const read = async (file: string) => {
+    const faults: string[] = [];
+    const token = await readProvidedToken(file, (message) => faults.push(message));
+    return { token, faults };
+  };
+
+  it('is none where there is no file', async () => {
+    expect(await read(path.join(temporaryFolder(), 'dashboard-token'))).toEqual({ token: undefined, faults: [] });
+  });
+
+  it('is an administrator’s, as it was with collectors that knew no other', async () => {
+    expect(await read(tokenFile(0o600))).toMatchObject({
+      token: { id: hashOf(secret), name: 'dashboard-token', role: 'administrator', use: 'bearer', expires: null },
+      faults: [],
+    });
+  });
+
+  it('may be put in place by a link', async () => {
+    const file = tokenFile(0o600);
+    symlinkSync(file, `${file}-link`);
+    expect((await read(`${file}-link`)).token?.id).toBe(hashOf(secret));
+  });
+
+  it('that others can read is taken, which is said', async () => {
+    const { token, faults } = await read(tokenFile(0o644));
+    expect(token?.id).toBe(hashOf(secret));
+    expect(faults).toEqual([expect.stringContaining('can be read by others')]);
+  });
+
+  it.each([
+    ['others can write', () => tokenFile(0o666), /can be written by others/],
+    ['a group can write', () => tokenFile(0o620), /can be written by others/],
+    ['is no token', () => tokenFile(0o600, 'secret\n'), /holds no token/],
+    ['is empty', () => tokenFile(0o600, ''), /holds no token/],
+  ])('that %s lets nobody in and ends the start with what is to be done', async (_what, make, why) => {
+    await expect(read(make())).rejects.toThrow(why);
+    await expect(read(make())).rejects.toThrow('token create');
+  });
+
+  it.runIf(process.getuid?.() === 0)('that another user owns lets nobody in', async () => {
+    const file = tokenFile(0o600);
+    chownSync(file, 12_345, 12_345);
+    await expect(read(file)).rejects.toThrow('belongs to another user');
+  });
+});
+
+describe('the folder', () => {
+  it.each([
+    [{ uid: 7, mode: 0o40700 }, 'ours'],
+    [{ uid: 7, mode: 0o40750 }, 'open to others'],
+    [{ uid: 7, mode: 0o40777 }, 'open to others'],
+    [{ uid: 8, mode: 0o40700 }, 'of another user'],
+    [{ uid: 0, mode: 0o42770 }, 'ours'],
+    [{ uid: 0, mode: 0o41777 }, 'writable by everybody'],
+  ] as const)('of %o is, to user 7: %s', (facts, verdict) => {
+    expect(judgeFolder(facts, 7)).toBe(verdict);
+  });
+
+  it.each([
+    [0o777, 'others could write there'],
+    [0o755, 'others could read it'],
+  ])('that is open to others (%o) is closed, which is said', async (mode, said) => {
+    const folder = temporaryFolder();
+    chmodSync(folder, mode);
+    const faults: string[] = [];
+    await openDataFolder(folder, (message) => faults.push(message));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(faults).toEqual([expect.stringContaining(said)]);
+  });
+
+  it('is made for its owner alone', async () => {
+    const folder = path.join(temporaryFolder(), 'data');
+    const faults: string[] = [];
+    await openDataFolder(folder, (message) => faults.push(message));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(faults).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)('of another user is refused', async () => {
+    const folder = temporaryFolder();
+    chownSync(folder, 12_345, 12_345);
+    await expect(openDataFolder(folder, () => {})).rejects.toThrow('is of another user');
+  });
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Overview } from '../../../../client/core/batch/overview.ts';
 import { type Collector, type CollectorOptions, startCollector } from '../../../../collector/start.ts';
@@ -5,6 +6,8 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 export interface TestCollector extends Collector {
   readonly dataDir: string;
+  /** A token of an administrator. */
+  readonly token: string;
   /** What the collector said about faults. */
   readonly faults: string[];
 }
@@ -15,7 +18,8 @@ export async function startTestCollector(options: Partial<CollectorOptions> = {}
   const faults: string[] = [];
   const collector = await startCollector({ k: 1, onFault: (message) => faults.push(message), ...options, dataDir });
   onTestFinished(() => collector.close());
-  return { ...collector, dataDir, faults };
+  const token = await collector.tokens.create({ name: `test-${randomUUID()}`, role: 'administrator', use: 'bearer' });
+  return { ...collector, dataDir, faults, token };
 }
 
 /** Uses by command and source, "go.search/menu": 3. */

@@ -15,4 +15,4 @@ const collector = await startCollector({
   k: 1,
   seams: seams[moment ?? ''] ?? {},
 });
-process.stdout.write(`collector: ${collector.url}\ndashboard: ${collector.loginUrl}\n`);
+process.stdout.write(`collector: ${collector.url}\n`);

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { Tokens } from '../../../../collector/access/tokens.ts';
+import { FileState } from '../../../../collector/state/file-state.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -12,12 +15,17 @@ export interface RunningCollector {
   readonly token: string;
   /** Resolves to how it ended. */
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** What it has said on standard output. */
+  output(): string;
   /** Everything that it has said on standard error. */
   errors(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs a script that prints a collector's two lines, in a process of its own, until the test ends. */
+/**
+ * Runs a script that prints where a collector is, in a process of its own, until the test ends.
+ * @param args the script, then `--data FOLDER` or the folder alone among its arguments.
+ */
 export async function runCollector(
   args: readonly string[],
   wrapper: readonly string[] = [],
@@ -29,6 +37,10 @@ export async function runCollector(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
@@ -36,9 +48,10 @@ export async function runCollector(
   const ended = new Promise<Awaited<RunningCollector['ended']>>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
-  const { url, token } = await readLines(child, () => errors);
+  const url = await readUrl(child, () => errors);
+  const token = await makeToken(args[Math.max(1, args.indexOf('--data') + 1)] ?? '');
   const kill = (signal: NodeJS.Signals) => void child.kill(signal);
-  return { pid: child.pid ?? 0, url, token, ended, errors: () => errors, kill };
+  return { pid: child.pid ?? 0, url, token, ended, output: () => output, errors: () => errors, kill };
 }
 
 /** The collector as a service, `collector/cli.ts`, on any free port. */
@@ -46,13 +59,20 @@ export function runCli(dataDir: string, ...args: string[]): Promise<RunningColle
   return runCollector(['collector/cli.ts', '--data', dataDir, '--port', '0', '--k', '1', ...args]);
 }
 
-function readLines(child: ChildProcess, errors: () => string): Promise<{ url: string; token: string }> {
+/** A token for what is read in tests, made beside the running collector. */
+async function makeToken(dataDir: string): Promise<string> {
+  const state = new FileState({ directory: path.join(dataDir, 'state'), onFault: () => {} });
+  const name = `test-${randomUUID()}`;
+  return await new Tokens(state, Date.now).create({ name, role: 'administrator', use: 'bearer' });
+}
+
+function readUrl(child: ChildProcess, errors: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      const match = /^collector: (\S+)\ndashboard: \S+\/login\?token=(\S+)\n/m.exec(output);
-      if (match?.[1] && match[2]) resolve({ url: match[1], token: match[2] });
+      const url = /^collector: (\S+)\n/m.exec(output)?.[1];
+      if (url) resolve(url);
     });
     child.on('close', (code, signal) => reject(new Error(`the collector ended with ${signal ?? code}: ${errors()}`)));
   });

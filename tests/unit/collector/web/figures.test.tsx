@@ -96,7 +96,7 @@ describe('the figures', () => {
     ['while there is none', { overview: empty }, 'No sessions yet'],
     ['while there are too few', { overview: { ...empty, withheld: true } }, 'at least 5 installations'],
     ['when the collector does not answer', { failure: 'unreachable' }, 'Try again'],
-    ['when the login has ended', { overview, failure: 'logged-out' }, 'Open the login link again'],
+    ['when the login has ended', { overview, failure: 'logged-out' }, 'Log in again'],
   ] as [string, Partial<OverviewState>, string][])('are replaced by words %s', (_, state, expected) => {
     const text = textOf(state);
     expect(text).toContain(expected);
