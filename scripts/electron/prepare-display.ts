@@ -5,20 +5,40 @@ import { ensureSystem, hasDisplay, program, type SystemNeed, sharedLibraries } f
 interface PreparedDisplay {
   /** To be added to the environment of whatever opens windows. */
   env: { DISPLAY?: string };
+  /** The virtual displays, of which `env` names the first; none where there is a real one. */
+  virtual: readonly string[];
   stop(): void;
 }
 
-/** Sees to everything that Electron needs from the system around it, and to `furtherNeeds`; brings a display where there is none. */
-export async function prepareDisplay(executable: string, furtherNeeds: SystemNeed[] = []): Promise<PreparedDisplay> {
+/**
+ * Sees to everything that Electron needs from the system around it, and to `furtherNeeds`; brings displays where there is
+ * none.
+ * @param count of virtual displays, at least 1.
+ */
+export async function prepareDisplay(
+  executable: string,
+  furtherNeeds: SystemNeed[] = [],
+  count = 1,
+): Promise<PreparedDisplay> {
   const needs = [sharedLibraries(executable), ...furtherNeeds];
   if (hasDisplay()) {
     await ensureSystem(needs);
-    return { env: {}, stop: () => {} };
+    return { env: {}, virtual: [], stop: () => {} };
   }
   await ensureSystem([...needs, program('Xvfb', 'xvfb')]);
-  const { display, stop } = await startXvfb();
-  say(`there is no display: windows open on a virtual one (Xvfb ${display}), where nobody sees them`);
-  return { env: { DISPLAY: display }, stop };
+  const started: VirtualDisplay[] = [];
+  const stop = () => {
+    for (const one of started) one.stop();
+  };
+  try {
+    while (started.length < count) started.push(await startXvfb());
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  const virtual = started.map(({ display }) => display);
+  say(`there is no display: windows open on a virtual one (Xvfb ${virtual.join(', ')}), where nobody sees them`);
+  return { env: { DISPLAY: virtual[0] ?? '' }, virtual, stop };
 }
 
 // A display for systems that have none, such as servers and containers.

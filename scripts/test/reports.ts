@@ -44,16 +44,31 @@ export function readVitestReport(file: string, exitCode: number | undefined): Ta
   });
 }
 
-export function readPlaywrightReport(file: string, exitCode: number | undefined): Tally {
+/** A run of Playwright: the file of its report, and its exit code. */
+export interface Pass {
+  report: string;
+  exitCode: number | undefined;
+}
+
+/** Of a suite that is run in passes, of which one may have had no test to run, but not all. */
+export function readPlaywrightReports(passes: readonly Pass[]): Tally {
+  const read = passes.map(readPlaywrightReport);
+  const sum = (field: 'passed' | 'failed' | 'skipped') => read.reduce((total, tally) => total + tally[field], 0);
+  const tally = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return settle(0, { ...tally, failures: read.flatMap(({ failures = [] }) => failures) });
+}
+
+function readPlaywrightReport({ report: file, exitCode }: Pass): Tally {
   const report = readJson<PlaywrightReport>(file);
   if (!report) return crashed();
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return settle(exitCode, {
+  const failed = unexpected + flaky + report.errors.length;
+  return {
     passed: expected,
-    failed: unexpected + flaky + report.errors.length,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped,
     failures: playwrightFailures(report),
-  });
+  };
 }
 
 function vitestFailures({ testResults }: VitestReport): Failure[] {

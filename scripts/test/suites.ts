@@ -7,7 +7,7 @@ import { program } from '../electron/system-libraries.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { runCommand } from '../lib/run-command.ts';
 import { UserFixableError } from '../lib/say.ts';
-import { readPlaywrightReport, readVitestReport, type Tally } from './reports.ts';
+import { type Pass, readPlaywrightReports, readVitestReport, type Tally } from './reports.ts';
 
 export interface SuiteContext {
   /** Further arguments for the test runner, such as `-g pattern`. */
@@ -28,6 +28,16 @@ export interface Suite {
 
 /** In the title of an end-to-end test that is not run each time. */
 const LONG = '@long';
+
+/** Configurations of Playwright that are run one after the other, and how many virtual displays their workers want. */
+interface Passes {
+  configs: readonly string[];
+  displays: number;
+}
+
+/** Two tests at once, and then those that measure real time, one by one. */
+const twoAtOnce: Passes = { configs: ['e2e', 'timed'], displays: 2 };
+const aMinuteEach: Passes = { configs: ['long-e2e'], displays: 3 };
 
 /** Playwright's is named in its configuration, the others are passed on the command line. */
 const REPORTS = path.join(projectRoot, 'test-results/reports');
@@ -56,7 +66,7 @@ export const suites: Suite[] = [
     name: 'e2e',
     does: 'end-to-end tests in Electron',
     needs: ['build'],
-    run: (context) => runPlaywright('e2e', 'playwright.config.ts', narrowed(context, '--grep-invert', LONG)),
+    run: (context) => runPlaywright(twoAtOnce, narrowed(context, '--grep-invert', LONG)),
   },
   {
     name: 'installers',
@@ -69,7 +79,7 @@ export const suites: Suite[] = [
     does: 'further end-to-end tests in Electron',
     needs: ['build'],
     onDemand: true,
-    run: (context) => runPlaywright('e2e', 'playwright.config.ts', narrowed(context, '--grep', LONG)),
+    run: (context) => runPlaywright(twoAtOnce, narrowed(context, '--grep', LONG)),
   },
   {
     name: 'long',
@@ -82,7 +92,7 @@ export const suites: Suite[] = [
     does: 'a minute of the app in each state, traced',
     needs: ['build'],
     onDemand: true,
-    run: (context) => runPlaywright('long-e2e', 'playwright.long.config.ts', context),
+    run: (context) => runPlaywright(aMinuteEach, context),
   },
 ];
 
@@ -129,17 +139,23 @@ async function runInstallers(context: SuiteContext): Promise<Tally> {
   return await runVitest('installers', context);
 }
 
-/** @param config names the suite's report itself. */
-async function runPlaywright(name: string, config: string, { args, signal }: SuiteContext): Promise<Tally> {
-  const report = freshReport(name);
+/**
+ * Runs one pass after the other, whether or not an earlier one failed. What narrows a suite may leave a pass without a test,
+ * but not all of them.
+ */
+async function runPlaywright({ configs, displays }: Passes, { args, signal }: SuiteContext): Promise<Tally> {
   const { executable } = await resolveElectron();
-  const display = await prepareDisplay(executable, [program('strace', 'strace')]);
+  const display = await prepareDisplay(executable, [program('strace', 'strace')], displays);
   try {
-    const env = { ...display.env, CANDOR_ELECTRON: executable };
-    return readPlaywrightReport(
-      report,
-      await runNode([playwright, 'test', `--config=${config}`, ...args], signal, env),
-    );
+    const env = { ...display.env, CANDOR_ELECTRON: executable, CANDOR_E2E_DISPLAYS: display.virtual.join(' ') };
+    const passes: Pass[] = [];
+    for (const name of configs) {
+      const report = freshReport(name);
+      const options = [`--config=playwright.${name}.config.ts`, '--pass-with-no-tests'];
+      passes.push({ report, exitCode: await runNode([playwright, 'test', ...options, ...args], signal, env) });
+      if (signal.aborted) break;
+    }
+    return readPlaywrightReports(passes);
   } finally {
     display.stop();
   }

@@ -17,8 +17,7 @@ import { writePolicy } from '../e2e/support/policy-file.ts';
 import { filesMentioning, ownFiles } from '../e2e/support/profile.ts';
 import type { NetworkUse } from '../e2e/support/trace.ts';
 import { Tracer } from '../e2e/support/tracer.ts';
-import { MARKER } from '../support/marker.ts';
-import { type Deciding, ScriptedUser, usedCommands } from './support/scripted-user.ts';
+import { type Deciding, ScriptedUser, USER_WORD, usedCommands } from './support/scripted-user.ts';
 
 /**
  * How long a user goes on, in milliseconds: a minute, and a little more than the app waits before it first sends what it
@@ -80,13 +79,15 @@ function expectSilence(tracer: Tracer): void {
   expect(uses).toEqual([]);
 }
 
-/** The profile holds nothing of what was done, and what waited before as it was. */
-function expectNothingKept(profile: string, waiting: readonly Kept[] = []): void {
+/** What was searched for is remembered for the one who has searched, as what was chosen in the palette is. */
+const REMEMBERED = ['settings.json'];
+
+/** The profile holds nothing of what was done but what is remembered for its owner, and what waited before as it was. */
+function expectNothingKept(profile: string, waiting: readonly Kept[] = [], remembered = REMEMBERED): void {
   const names = waiting.map(({ name }) => name);
   expect(ownFiles(profile).sort()).toEqual([...ownWithoutYes, ...names].sort());
   for (const { name, bytes } of waiting) expect(readFileSync(path.join(profile, name))).toEqual(bytes);
-  // What was searched for is remembered for the one who has searched, as what was chosen in the palette is.
-  expect(filesMentioning(profile, [MARKER, ...usedCommands])).toEqual(['settings.json']);
+  expect(filesMentioning(profile, [USER_WORD, ...usedCommands])).toEqual(remembered);
   const dumps = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dmp'));
   expect(dumps).toEqual([]);
 }
@@ -173,7 +174,8 @@ test('before consent: a page that is not ours any more', async ({ folder, launch
   expect(await reasonOf(app)).toBe('undecided');
   await app.quit();
   expect(gotOut(tracer.trace().uses)).toEqual([]);
-  expectNothingKept(profile);
+  // Nobody has searched for anything or chosen anything here.
+  expectNothingKept(profile, [], []);
   expect(collector.requests).toBe(0);
   listeners.close();
   await collector.close();
@@ -264,7 +266,7 @@ test('the control: with a Yes the same user reaches the collector, and nobody el
   await choose('standard');
   await app.quit();
   expect(collector.requests).toBeGreaterThan(meanwhile);
-  expect(filesMentioning(profile, [MARKER])).toEqual(['settings.json']);
+  expect(filesMentioning(profile, [USER_WORD])).toEqual(REMEMBERED);
 
   const { hostname: address, port } = new URL(collector.url);
   const uses = tracer.trace().uses;

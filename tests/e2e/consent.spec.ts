@@ -1,10 +1,11 @@
+import { askNow, HOLD_QUESTION } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { eventsOf, received } from './support/received.ts';
 
 /** Tolerance of the popup's five seconds, in milliseconds. */
 const TOLERANCE = 500;
 
-test('a first launch asks at five seconds; what is used after the Yes arrives, in order, once', async ({
+test('a first launch asks at five seconds; what is used after the Yes arrives, in order, once @timed', async ({
   collector,
   launch,
 }) => {
@@ -52,7 +53,7 @@ test('after an answer the next launch does not ask', async ({ collector, launch 
   const answered = async (answer: 'Yes' | 'No') => {
     const profile = test.info().outputPath(`profile-${answer}`);
     const first = await launch({ collector: collector.url, profile });
-    await first.window.consentPopup.waitFor();
+    await first.ask();
     await first.window.answer(answer);
     await first.quit();
     const second = await launch({ collector: collector.url, profile });
@@ -64,7 +65,7 @@ test('after an answer the next launch does not ask', async ({ collector, launch 
 
 test('closed without an answer, the next launch asks again; Escape decides nothing', async ({ launch }) => {
   const first = await launch();
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.page.keyboard.press('Escape');
   await expect(first.window.consentPopup).toBeHidden();
   expect(await first.participation()).toMatchObject({ level: 'off', reason: 'undecided', history: [] });
@@ -86,9 +87,10 @@ test('with the Help dialog opened at three seconds there is no popup', { tag: '@
 });
 
 test('the popup waits while another dialog is open', async ({ launch }) => {
-  const app = await launch();
+  const app = await launch({ switches: [HOLD_QUESTION] });
   await app.window.chooseInMenu('help.about');
   await expect(app.window.about).toBeVisible();
+  await askNow(app.electron);
   await app.staysWithoutPopup();
   await app.window.closeDialog(app.window.about);
   await expect(app.window.consentPopup).toBeVisible();
@@ -107,7 +109,7 @@ test('with two windows only one asks, and an answer in one holds in the other', 
 });
 
 test('the Help dialog says Yes and No, and what was said', async ({ launch }) => {
-  const app = await launch();
+  const app = await launch({ switches: [HOLD_QUESTION] });
   const { window } = app;
   await window.chooseInMenu('help.program');
   await window.decideInHelp('Yes');

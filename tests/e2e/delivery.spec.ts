@@ -12,7 +12,7 @@ const EXIT_LIMIT = 2500;
 
 test('a session that was killed is delivered once, at the next quit', async ({ collector, launch }) => {
   const first = await launch({ collector: collector.url });
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   await first.recorded(1);
@@ -34,11 +34,11 @@ test('a session that was killed is delivered once, at the next quit', async ({ c
   expect(eventsOf(await received(collector, installation))).toHaveLength(2);
 });
 
-test('with the collector down the app exits in time, and the next quit delivers both, oldest first', {
+test('with the collector down the app exits in time, and the next quit delivers both, oldest first @timed', {
   tag: '@long',
 }, async ({ collector, launch }) => {
   const first = await launch();
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   expect(await first.quit()).toBeLessThan(EXIT_LIMIT);
@@ -62,7 +62,7 @@ test('a connection that is cut before the receipt leads to a duplicate, counted 
 }) => {
   const faulty = await FaultyCollector.inFrontOf(collector.url, 1);
   const first = await launch({ collector: faulty.url });
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   const { installation } = await first.participation();
@@ -81,12 +81,12 @@ test('a connection that is cut before the receipt leads to a duplicate, counted 
   await faulty.close();
 });
 
-test('a collector that accepts and never answers does not hold the app, and a second launch meanwhile opens', async ({
+test('a collector that accepts and never answers does not hold the app, and a second launch meanwhile opens @timed', async ({
   launch,
   profile,
 }) => {
   const asked = await launch();
-  await asked.window.consentPopup.waitFor();
+  await asked.ask();
   await asked.window.answer('Yes');
   await asked.quit();
 
@@ -114,7 +114,7 @@ test('a second launch while an AppImage quits starts the AppImage, as what it ha
   tag: '@long',
 }, async ({ folder, launch, profile }) => {
   const asked = await launch();
-  await asked.window.consentPopup.waitFor();
+  await asked.ask();
   await asked.window.answer('Yes');
   await asked.quit();
 

@@ -29,6 +29,9 @@ const test = base.extend<{ dev: DevelopmentRun }, { shared: DevelopmentRun }>({
   ],
 });
 
+// One run for all that leave it going, in one worker.
+test.describe.configure({ mode: 'default', timeout: 180_000 });
+
 /** Notes, in the report, how many milliseconds a change took to be seen. */
 function noteArrival(what: string, milliseconds: number): void {
   test.info().annotations.push({ type: what, description: `${Math.round(milliseconds)} ms` });

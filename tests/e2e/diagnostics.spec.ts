@@ -11,7 +11,13 @@ import { unreadable, withoutPrivilege } from '../support/hostile-files.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
-import { electronPath, type FinderApp, launchArguments, launchEnvironment } from './support/finder-app.ts';
+import {
+  electronPath,
+  type FinderApp,
+  HOLD_QUESTION,
+  launchArguments,
+  launchEnvironment,
+} from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { writePolicy } from './support/policy-file.ts';
 
@@ -61,7 +67,7 @@ async function answeredByCommand(profile: string, cause: Cause, env: Readonly<Re
 
 test('undecided: the dialog and the command say that nobody has decided', async ({ launch, profile }) => {
   await answeredByCommand(profile, 'undecided');
-  const app = await launch();
+  const app = await launch({ switches: [HOLD_QUESTION] });
   await answeredInDialog(app, 'undecided');
   // Beside the app that runs, which keeps its lock and its window.
   const { exitCode, stdout } = await diagnose(profile);
@@ -84,7 +90,7 @@ test('--diagnose makes no profile where there is none', async ({ folder }) => {
 
 test('a No', { tag: '@long' }, async ({ launch, profile }) => {
   const app = await launch();
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('No');
   await answeredInDialog(app, 'declined');
   await app.quit();

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { HOLD_QUESTION } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { filesMentioning, ownFiles } from './support/profile.ts';
@@ -36,9 +37,10 @@ test('before a Yes and after a No nothing is kept and no internet address is spo
   profile,
 }) => {
   const tracer = new Tracer(folder, 'no');
-  const app = await launch({ collector: collector.url, wrapper: tracer.wrapper });
+  const switches = [HOLD_QUESTION];
+  const app = await launch({ collector: collector.url, wrapper: tracer.wrapper, switches });
   await useMarkers(app.window);
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   expect(ownFiles(profile).sort()).toEqual(ownBeforeYes);
   expect(filesMentioning(profile, markers)).toEqual([]);
 
@@ -66,7 +68,7 @@ test('before a Yes and after a No nothing is kept and no internet address is spo
 test('with a Yes the only internet address spoken to is the collector', async ({ collector, folder, launch }) => {
   const tracer = new Tracer(folder, 'yes');
   const app = await launch({ collector: collector.url, wrapper: tracer.wrapper });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('Yes');
   await useMarkers(app.window);
   expect(tracer.internetUses()).toEqual([]);
@@ -83,7 +85,7 @@ test('with a Yes the only internet address spoken to is the collector', async ({
   expect((await collector.overview()).sessions).toBe(1);
 });
 
-test('a withdrawal deletes log, outbox and buffers within 100 ms, and nothing is sent', async ({
+test('a withdrawal deletes log, outbox and buffers within 100 ms, and nothing is sent @timed', async ({
   collector,
   folder,
   launch,
@@ -91,7 +93,7 @@ test('a withdrawal deletes log, outbox and buffers within 100 ms, and nothing is
 }) => {
   // A session that waits in the outbox, from a run whose collector was down.
   const first = await launch();
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await useMarkers(first.window);
   await first.quit();

@@ -295,7 +295,7 @@ test('without a Yes nothing is kept of what fails, and no dump is written @long'
   profile,
 }) => {
   const app = await launch({ collector: collector.url });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   const failures = async () => {
     await failInMain(app, MESSAGE);
     await failInPage(app, MESSAGE);

@@ -16,7 +16,7 @@ test('fields past their last day stop by themselves: none is shown as shared, re
   const app = await launch({ collector: collector.url, env: { CANDOR_TODAY: '2031-01-01' } });
   const { consentPopup, page, whatIsShared } = app.window;
   const expired = [fieldLabel('context.os'), fieldLabel('context.cores')];
-  await consentPopup.waitFor();
+  await app.ask();
   await consentPopup.getByText(t('consent.see')).click();
   const example = whatIsShared.getByRole('region', { name: t('shared.example.title') });
   await expect(example).toContainText(finder.version);

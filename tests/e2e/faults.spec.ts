@@ -18,7 +18,7 @@ function logs(profile: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-test('a bad week: redirect, log-in page, a proxy’s 400, 410 and 413, false certificate and trickle keep everything; a proxy then carries it @long', async ({
+test('a bad week: redirect, log-in page, a proxy’s 400, 410 and 413, false certificate and trickle keep everything; a proxy then carries it @long @timed', async ({
   launch,
   profile,
 }) => {

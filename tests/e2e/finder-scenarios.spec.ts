@@ -49,7 +49,7 @@ async function find(app: FinderApp, text: string): Promise<void> {
 
 /** Says No, so that nothing of a test is a session of the program. */
 async function begin(app: FinderApp): Promise<void> {
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('No');
 }
 
@@ -70,7 +70,7 @@ async function whenSaid(app: FinderApp, text: string): Promise<() => Promise<boo
 /** `14:02` of a moment, as a search names a minute. */
 const minute = (at: number) => new Date(at).toTimeString().slice(0, 5);
 
-test('a server is found by its port, ended from the window, and found afterwards', async ({ launch }) => {
+test('a server is found by its port, ended from the window, and found afterwards @timed', async ({ launch }) => {
   const port = await freePort();
   const app = await launch();
   await begin(app);
@@ -118,7 +118,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await app.quit();
 });
 
-test('what made a minute slow is found ten minutes later @long', async ({ launch }) => {
+test('what made a minute slow is found ten minutes later @long @timed', async ({ launch }) => {
   const app = await launch();
   await begin(app);
   const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });

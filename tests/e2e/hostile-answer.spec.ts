@@ -29,7 +29,7 @@ test('a Yes that no hand gave does not count, whatever the page says that it sho
 test("a script's click on Yes does not count, and the dialog says so; the next press does", async ({ launch }) => {
   const app = await launch();
   const { consentPopup } = app.window;
-  await consentPopup.waitFor();
+  await app.ask();
   const yes = consentPopup.getByRole('button', { name: t('consent.yes'), exact: true });
   await expect(consentPopup.locator('footer[inert]')).toHaveCount(0);
   await yes.evaluate((button: HTMLElement) => button.click());
@@ -80,7 +80,7 @@ const tabTo = async (app: FinderApp, name: string) => {
 for (const key of ['Enter', 'Space'] as const) {
   test(`the keyboard alone says Yes: ${key}`, { tag: key === 'Space' ? '@long' : [] }, async ({ launch }) => {
     const app = await launch();
-    await app.window.consentPopup.waitFor();
+    await app.ask();
     await tabTo(app, t('consent.yes'));
     await app.window.page.keyboard.press(key);
     await app.window.consentPopup.waitFor({ state: 'hidden' });
@@ -91,7 +91,7 @@ for (const key of ['Enter', 'Space'] as const) {
 test('a finger says Yes', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const { page, consentPopup } = app.window;
-  await consentPopup.waitFor();
+  await app.ask();
   await expect(consentPopup.locator('footer[inert]')).toHaveCount(0);
   const box = await consentPopup.getByRole('button', { name: t('consent.yes'), exact: true }).boundingBox();
   if (!box) throw new Error('Yes has no place');

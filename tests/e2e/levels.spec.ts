@@ -13,7 +13,7 @@ const installationOf = async (app: FinderApp) => (await app.participation()).ins
 
 /** Starts on a new profile and says Yes in the popup. */
 async function agreed(app: FinderApp, level: 'standard' | 'enhanced'): Promise<void> {
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('Yes', level);
 }
 
@@ -25,7 +25,7 @@ test('Enhanced is chosen in the popup; gone down in Help, the app is another ins
   const policy = writePolicy(folder, { participation: 'enhanced', customerId: 'C-20394', licenceId: 'L-77' });
   const started = { collector: collector.url, env: { CANDOR_POLICY_FILE: policy } };
   const first = await launch(started);
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await expect(first.window.level(first.window.consentPopup, 'standard')).toBeChecked();
   await agreed(first, 'enhanced');
   await first.setTheme('dark');
@@ -140,7 +140,7 @@ test('a policy that comes while the app runs brings Enhanced down, says so, and 
 test('under a policy the popup offers Standard alone, and says why', async ({ folder, launch }) => {
   const app = await launch({ env: { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) } });
   const { window } = app;
-  await window.consentPopup.waitFor();
+  await app.ask();
   const enhanced = window.level(window.consentPopup, 'enhanced');
   await expect(enhanced).toBeDisabled();
   await expect(enhanced).toHaveAccessibleDescription(t('level.unavailable'));
@@ -152,7 +152,7 @@ test('the level is chosen with the keyboard alone, in light and dark @long', asy
   const app = await launch();
   const { window } = app;
   const { page, consentPopup, helpDialog } = window;
-  await consentPopup.waitFor();
+  await app.ask();
   const inBothThemes = async (name: string) => {
     for (const theme of ['light', 'dark'] as const) {
       await app.setTheme(theme);

@@ -4,6 +4,9 @@ import { expectAccessible, picture } from './support/look.ts';
 
 const seenWithin = { timeout: 2000 } as const;
 
+// One app for all of them, in one worker.
+test.describe.configure({ mode: 'default' });
+
 test('the list is worked with by keyboard alone', async ({ list }) => {
   const { keyboard } = list.page;
   const [first, second, , fourth] = await list.keys();

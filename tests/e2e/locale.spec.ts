@@ -55,7 +55,7 @@ for (const name of ['spaces and é', `it's "quoted"`, '`$(id)`; & \\ %s', 'of tw
     const profile = path.join(folder, name);
     const before = filesOfRoot();
     const app = await launch({ profile, collector: collector.url });
-    await app.window.consentPopup.waitFor();
+    await app.ask();
     await app.window.answer('Yes');
     await app.window.pressShortcut('go.processes');
     const { installation } = await app.participation();

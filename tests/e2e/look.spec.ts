@@ -23,7 +23,7 @@ test('the window and its dialogs are accessible, in light and dark', async ({ co
     }
   };
 
-  await window.consentPopup.waitFor();
+  await app.ask();
   await inBothThemes('consent-popup');
   await window.answer('Yes');
 
@@ -50,7 +50,7 @@ test('the window and its dialogs are accessible, in light and dark', async ({ co
 
 test('the dashboard shows what arrived and is accessible, in light and dark', async ({ collector, folder, launch }) => {
   const app = await launch({ collector: collector.url });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('Yes');
   for (let times = 0; times < 4; times++) await app.window.pressShortcut('go.processes');
   await app.window.clickToolbar('view.refresh');

@@ -5,7 +5,7 @@ import type { Batch } from '../../client/core/batch/batch.ts';
 import { outcomes } from '../../client/core/measures/throughput.ts';
 import { durationsOf } from '../support/durations.ts';
 import { agreeTo } from './support/agreed-profile.ts';
-import type { FinderApp } from './support/finder-app.ts';
+import { type FinderApp, HOLD_QUESTION } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { received } from './support/received.ts';
 
@@ -83,9 +83,9 @@ test('what the app does is timed and counted where it happens, and the collector
 test('nothing of before a Yes is ever timed: not the start, not the first list, not what was done meanwhile', {
   tag: '@long',
 }, async ({ collector, launch, profile }) => {
-  const app = await launch({ collector: collector.url });
+  const app = await launch({ collector: collector.url, switches: [HOLD_QUESTION] });
   await lookAround(app);
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   expect(existsSync(path.join(profile, 'program'))).toBe(false);
   await app.window.answer('Yes');
   const { installation } = await app.participation();
@@ -101,7 +101,7 @@ test('nothing of before a Yes is ever timed: not the start, not the first list, 
 
 test('without consent nothing is timed, and a No leaves nothing to send', async ({ collector, launch, profile }) => {
   const app = await launch({ collector: collector.url });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('No');
   const { installation } = await app.participation();
   await lookAround(app);

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { electronPath, type FinderApp, launchArguments, launchEnvironment } from './support/finder-app.ts';
+import {
+  electronPath,
+  type FinderApp,
+  HOLD_QUESTION,
+  launchArguments,
+  launchEnvironment,
+} from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { policyIn, writePolicy } from './support/policy-file.ts';
 import { ownFiles } from './support/profile.ts';
@@ -66,7 +72,7 @@ test('switched to off while the app collects: the recording stops, nothing is se
   const env = { CANDOR_POLICY_FILE: file };
   const tracer = new Tracer(folder, 'policy');
   const app = await launch({ collector: collector.url, env, wrapper: tracer.wrapper });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('Yes');
   await app.window.pressShortcut('go.processes');
   await app.recorded(1);
@@ -100,7 +106,8 @@ test('switched to off while the app collects: the recording stops, nothing is se
 });
 
 test('a policy caps the level, and the dialog says so', async ({ folder, launch }) => {
-  const app = await launch({ env: { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) } });
+  const env = { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) };
+  const app = await launch({ env, switches: [HOLD_QUESTION] });
   await app.window.sayYesByMessage('enhanced');
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted-capped' });
   await app.window.chooseInMenu('help.program');
@@ -124,7 +131,7 @@ test("a policy sends batches to the organisation's collector; one that anybody c
 }, async ({ collector, folder, launch }) => {
   const file = writePolicy(folder, { participation: 'standard', collector: collector.url });
   const app = await launch({ collector: '', env: { CANDOR_POLICY_FILE: file } });
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await expect(app.window.consentPopup).toContainText(new URL(collector.url).host);
   await app.window.answer('Yes');
   await app.window.pressShortcut('go.processes');

@@ -125,7 +125,7 @@ test('with the last window the session is sealed and sent, recording goes on, an
   ]);
 });
 
-test('without a window nothing more is sent: what could not be sent waits for the next one', async ({
+test('without a window nothing more is sent: what could not be sent waits for the next one @timed', async ({
   folder,
   profile,
   launch,

@@ -84,7 +84,7 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
     }
   };
 
-  await window.consentPopup.waitFor();
+  await app.ask();
   await look(window.consentPopup, 'consent-popup');
   await window.consentPopup.getByText(t('consent.see')).click();
   await look(window.whatIsShared, 'what-would-be-shared');
@@ -106,7 +106,7 @@ test('the question is read, answered and enlarged on a small screen with the key
   try {
     const app = await launch({ env: { DISPLAY: display } });
     const { consentPopup, page } = app.window;
-    await consentPopup.waitFor();
+    await app.ask();
     const text = consentPopup.getByRole('group', { name: t('consent.title', { product: 'Candor Finder' }) });
     const lastLine = consentPopup.getByText(t('consent.change'));
     const more = consentPopup.getByText(t('common.more-below'));

@@ -6,6 +6,9 @@ import { expect, test } from './support/search-page.ts';
 
 const QUERY = 'process cpu>20% user:root (name:node OR -is:mine) during 24h | by user | show max(cpu) | limit 10';
 
+// One app for all of them, in one worker.
+test.describe.configure({ mode: 'default' });
+
 test('a bare number opens the port that listens there, and its program is ended from it: three keys', async ({
   finder,
 }) => {

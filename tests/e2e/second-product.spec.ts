@@ -37,6 +37,9 @@ const test = base.extend<Fixtures>({
   },
 });
 
+// Built once, in one worker.
+test.describe.configure({ mode: 'default' });
+
 let built = '';
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -53,7 +56,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   profile,
 }) => {
   const second = await launchExample({ collector: collector.url });
-  await second.consentPopup.waitFor();
+  await second.ask();
   await expect(second.consentPopup).toContainText('Candor Example 2.3');
   await expect(second.consentPopup).not.toContainText(finder.name);
   // It says for itself what it asks for.
@@ -71,7 +74,7 @@ test('two products in one profile ask, collect and send each for itself', async 
   const undecided = await first.participation();
   expect(undecided).toMatchObject({ level: 'off', reason: 'undecided', history: [] });
   expect(undecided.installation).not.toBe(example1.installation);
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await expect(first.window.consentPopup).toContainText('Candor Finder 1.0');
   await expect(first.window.consentPopup).not.toContainText(example.name);
   await expect(first.window.consentPopup).toContainText(t('consent.purpose', { product: finder.name }));
@@ -102,7 +105,7 @@ test('what the second product times, counts, notes, reports and has set arrives 
   launchExample,
 }) => {
   const second = await launchExample({ collector: collector.url });
-  await second.consentPopup.waitFor();
+  await second.ask();
   await second.consentPopup.getByRole('radio', { name: t('level.enhanced'), exact: true }).check({ force: true });
   await second.answer('Yes');
   // Three of them are in two minutes at most.
@@ -167,12 +170,12 @@ test('a No to one product deletes what it collected, and nothing of the other @l
   profile,
 }) => {
   const second = await launchExample();
-  await second.consentPopup.waitFor();
+  await second.ask();
   await second.answer('Yes');
   await second.refresh();
   await second.quit();
   const first = await launch();
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   await first.quit();

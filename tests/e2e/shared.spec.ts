@@ -26,7 +26,7 @@ const confirm = (inside: Locator) => inside.getByRole('button', { name: t('share
 
 /** Says Yes in the first popup. */
 async function takePart(app: FinderApp): Promise<void> {
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('Yes');
 }
 
@@ -52,7 +52,7 @@ test('before any answer an example with the values of this computer is shown, an
 }) => {
   const app = await launch();
   const { consentPopup, page, whatIsShared } = app.window;
-  await consentPopup.waitFor();
+  await app.ask();
   const identityFile = path.join(participationFolder(profile, finder.id), 'identity.json');
   const identity = readFileSync(identityFile, 'utf8');
   const files = ownFiles(profile);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
+import { HOLD_QUESTION } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
@@ -20,7 +21,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
   test.slow();
   const watched = await FaultyCollector.inFrontOf(collector.url);
   const first = await launch({ collector: watched.url });
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   await first.window.clickToolbar('view.refresh');
@@ -82,7 +83,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
 
 test('erased while taking part, what comes next arrives under another ID @long', async ({ collector, launch }) => {
   const first = await launch({ collector: collector.url });
-  await first.window.consentPopup.waitFor();
+  await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
   const { installation } = await first.participation();
@@ -112,7 +113,7 @@ test('offline the dialog says so and nothing changes; an answer that does not co
   profile,
 }) => {
   const silent = await FaultyCollector.silent();
-  const app = await launch({ collector: silent.url });
+  const app = await launch({ collector: silent.url, switches: [HOLD_QUESTION] });
   const { window } = app;
   const identity = () => readFileSync(path.join(profile, 'participation/candor-finder/identity.json'), 'utf8');
   const before = identity();

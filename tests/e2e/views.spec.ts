@@ -60,7 +60,7 @@ async function resize(app: FinderApp, width: number, height: number): Promise<vo
 }
 
 async function begin(app: FinderApp): Promise<Look> {
-  await app.window.consentPopup.waitFor();
+  await app.ask();
   await app.window.answer('No');
   return lookAt(app);
 }

@@ -6,7 +6,6 @@ import { enginePid, failInMain, failInPage, rejectInMain } from '../../e2e/suppo
 import type { FinderApp } from '../../e2e/support/finder-app.ts';
 import type { FinderWindow } from '../../e2e/support/finder-window.ts';
 import { expect } from '../../e2e/support/fixtures.ts';
-import { MARKER } from '../../support/marker.ts';
 
 /** Used by {@link ScriptedUser} again and again; an id that stands in a file of the profile was kept of a use. */
 export const usedCommands = [
@@ -28,8 +27,14 @@ export const usedCommands = [
   'object.copy-query',
 ] as const satisfies readonly CommandId[];
 
+/**
+ * Stands in all that the user types and in every error: a word of this user's own. Other tests run beside this one, with
+ * programs that are called by their markers, which a search finds and the history keeps.
+ */
+export const USER_WORD = 'trillian-frob-9358';
+
 /** What is searched for: no process and no fact of the computer has such a name. */
-const SEARCH = `${MARKER} nowhere`;
+const SEARCH = `${USER_WORD} nowhere`;
 
 /** What the user may do in the Help dialog: choose, without OK, or nothing at all. */
 export type Deciding = 'looks' | 'cannot';
@@ -125,7 +130,7 @@ export class ScriptedUser {
     await look.waitFor();
     await this.#window.closeDialog(look);
     await this.#window.chooseInMenu('object.copy-query');
-    await this.#window.search(`process ${MARKER} during 5m`);
+    await this.#window.search(`process ${USER_WORD} during 5m`);
     await expect(page.getByRole('main').getByText(t('list.no-match.past'))).toBeVisible();
     await this.#window.pressShortcut('go.this-device');
     await this.#window.deviceFacts.first().waitFor();
@@ -196,9 +201,9 @@ export class ScriptedUser {
   }
 
   async meetErrors(): Promise<void> {
-    expect(await failInMain(this.#app, MARKER)).toBe(3);
-    expect(await rejectInMain(this.#app, MARKER)).toEqual(['UnhandledPromiseRejectionWarning']);
-    await failInPage(this.#app, MARKER);
+    expect(await failInMain(this.#app, USER_WORD)).toBe(3);
+    expect(await rejectInMain(this.#app, USER_WORD)).toEqual(['UnhandledPromiseRejectionWarning']);
+    await failInPage(this.#app, USER_WORD);
   }
 
   async loseEngine(): Promise<void> {

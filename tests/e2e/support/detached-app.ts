@@ -36,20 +36,35 @@ export async function handOver(profile: string, words: readonly string[]): Promi
   return code;
 }
 
+/**
+ * How long an app may take until it has a window, in milliseconds. Nothing is measured here: some are built first, some
+ * start twice, and all beside another test.
+ */
+const WINDOW_WITHIN = 60_000;
+
+const isWindow = (url: string) => url.startsWith('app://finder/');
+
 /** Reaches the window of whichever process now holds the profile; waits until there is one. */
 export async function reachWindow(profile: string): Promise<{ browser: Browser; page: Page }> {
   let found: { browser: Browser; page: Page } | undefined;
   await expect(async () => {
     // Each process writes its port here, one that hands over to another as well.
     const [port] = readFileSync(path.join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const address = `http://127.0.0.1:${port}`;
+    // A driver that comes before the window attaches to every process of the app, to leave again: work that delays it.
+    const targets = (await (await fetch(`${address}/json/list`)).json()) as { url: string }[];
+    if (!targets.some(({ url }) => isWindow(url))) throw new Error('no window yet');
+    const browser = await chromium.connectOverCDP(address);
     const page = browser
       .contexts()
       .flatMap((context) => context.pages())
-      .find((candidate) => candidate.url().startsWith('app://finder/'));
-    if (!page) throw new Error('no window yet');
+      .find((candidate) => isWindow(candidate.url()));
+    if (!page) {
+      await browser.close();
+      throw new Error('the window is gone again');
+    }
     found = { browser, page };
-  }).toPass({ timeout: 30_000, intervals: [100] });
+  }).toPass({ timeout: WINDOW_WITHIN, intervals: [100] });
   if (!found) throw new Error('no window');
   return found;
 }

@@ -74,9 +74,11 @@ export class DevelopmentRun {
     return JSON.parse(told?.slice(SERVER_VARIABLE.length + 1) ?? '');
   }
 
-  /** Waits for a window of the app, and for its first view. */
+  /** Waits for a window of the app, and for its first view; says what the run has said when none comes. */
   async window(): Promise<FinderWindow> {
-    const { page } = await reachWindow(this.profile);
+    const { page } = await reachWindow(this.profile).catch((cause: unknown) => {
+      throw new Error(`no window of a development run that said:\n${this.said}`, { cause });
+    });
     const window = new FinderWindow(page);
     await window.isReady();
     return window;

@@ -100,6 +100,12 @@ export class FinderApp {
     await expect(consentPopup).toBeHidden();
   }
 
+  /** Has the question come now, instead of five seconds after the window, and waits for it. */
+  async ask(): Promise<void> {
+    await askNow(this.electron);
+    await this.window.consentPopup.waitFor();
+  }
+
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     const { page } = this.window;
     await page.evaluate((to) => window.candor.invoke('settings.change', { theme: to }), theme);
@@ -180,6 +186,15 @@ export class FinderApp {
   }
 }
 
+/** Among the switches: the question does not come by itself. */
+export const HOLD_QUESTION = '--hold-question';
+
+/** Ends the wait of an app for the time of its question, once that has begun. */
+export async function askNow(electron: ElectronApplication): Promise<void> {
+  const ask = () => electron.evaluate(() => (globalThis as unknown as { askNow(): boolean }).askNow());
+  await expect.poll(ask, 'the question is to come').toBe(true);
+}
+
 export function electronPath(): string {
   const executable = process.env['CANDOR_ELECTRON'];
   if (!executable) throw new Error('CANDOR_ELECTRON names no Electron: run the tests with "npm test"');
@@ -192,9 +207,16 @@ export function launchArguments(profile: string, switches: readonly string[] = [
   return [...sandbox, ...switches, `--user-data-dir=${profile}`, app];
 }
 
-/** For Playwright's own launch: the app waits until the driver is connected (await-driver.cjs). */
+/**
+ * For Playwright's own launch: the app waits until the driver is connected (await-driver.cjs), and the question comes when
+ * it is asked for (question-timer.cjs).
+ */
 export function drivenArguments(...given: Parameters<typeof launchArguments>): string[] {
-  return ['-r', path.join(import.meta.dirname, 'await-driver.cjs'), ...launchArguments(...given)];
+  const first = ['await-driver.cjs', 'question-timer.cjs'].flatMap((file) => [
+    '-r',
+    path.join(import.meta.dirname, file),
+  ]);
+  return [...first, ...launchArguments(...given)];
 }
 
 export function launchEnvironment(options: Partial<LaunchOptions>): Record<string, string> {

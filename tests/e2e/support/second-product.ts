@@ -9,7 +9,14 @@ import { t } from '../../../client/core/texts/index.ts';
 import type {} from '../../../renderer/bridge.ts';
 import { example } from '../../fixtures/second-product/product.ts';
 import { buildExample, installExample } from '../../support/outside-product.ts';
-import { drivenArguments, electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
+import {
+  askNow,
+  drivenArguments,
+  electronPath,
+  type LaunchOptions,
+  launchArguments,
+  launchEnvironment,
+} from './finder-app.ts';
 
 const { commands } = example.words;
 
@@ -65,6 +72,12 @@ export class SecondProduct {
 
   async participation(): Promise<ProgramStatus> {
     return await this.page.evaluate(() => window.candor.invoke('program.status'));
+  }
+
+  /** Has the question come now, instead of five seconds after the window, and waits for it. */
+  async ask(): Promise<void> {
+    await askNow(this.electron);
+    await this.consentPopup.waitFor();
   }
 
   async answer(button: 'Yes' | 'No'): Promise<void> {

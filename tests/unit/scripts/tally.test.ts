@@ -5,7 +5,7 @@ import { projectRoot } from '../../../scripts/lib/paths.ts';
 import {
   failureLines,
   isGreen,
-  readPlaywrightReport,
+  readPlaywrightReports,
   readVitestReport,
   suiteTable,
   summaryLine,
@@ -105,11 +105,12 @@ describe("Vitest's report", () => {
 
 describe("Playwright's report", () => {
   const stats = { expected: 4, unexpected: 0, flaky: 0, skipped: 0 };
+  const nothing = { stats: { ...stats, expected: 0 }, errors: [] };
+  const read = (report: unknown, exitCode: number | undefined) =>
+    readPlaywrightReports([{ report: reportFile(report), exitCode }]);
 
   test('is read, and a flaky test is a failed one', () => {
-    expect(
-      readPlaywrightReport(reportFile({ stats: { ...stats, flaky: 1, unexpected: 1 }, errors: [] }), 1),
-    ).toMatchObject(tally(4, 2));
+    expect(read({ stats: { ...stats, flaky: 1, unexpected: 1 }, errors: [] }, 1)).toMatchObject(tally(4, 2));
   });
 
   test('names what failed, in whatever suite it stands', () => {
@@ -122,14 +123,32 @@ describe("Playwright's report", () => {
     const suites = [
       { title: 'a.spec.ts', specs: [spec('one', true)], suites: [{ title: 'in', specs: [spec('two', false)] }] },
     ];
-    expect(
-      readPlaywrightReport(reportFile({ stats: { ...stats, unexpected: 1 }, errors: [], suites }), 1).failures,
-    ).toEqual([{ test: 'a.spec.ts: two', error: 'Error: gone' }]);
+    expect(read({ stats: { ...stats, unexpected: 1 }, errors: [], suites }, 1).failures).toEqual([
+      { test: 'a.spec.ts: two', error: 'Error: gone' },
+    ]);
   });
 
   test('counts errors outside of tests', () => {
-    expect(readPlaywrightReport(reportFile({ stats, errors: [{ message: 'cannot load' }] }), 1)).toMatchObject(
-      tally(4, 1),
-    );
+    expect(read({ stats, errors: [{ message: 'cannot load' }] }, 1)).toMatchObject(tally(4, 1));
+  });
+
+  test('counts an end that no failed test explains', () => {
+    expect(read({ stats, errors: [] }, 1)).toMatchObject(tally(4, 1));
+    expect(read({ stats, errors: [] }, undefined)).toMatchObject(tally(4, 1));
+  });
+
+  test('counts a run without tests', () => {
+    expect(read(nothing, 0)).toMatchObject(tally(0, 1));
+  });
+
+  test('is one of several: all are counted, and one that had nothing to do is no failure', () => {
+    const pass = (report: unknown, exitCode: number) => ({ report: reportFile(report), exitCode });
+    const good = pass({ stats, errors: [] }, 0);
+    const bad = pass({ stats: { ...stats, unexpected: 1, skipped: 2 }, errors: [] }, 1);
+    expect(readPlaywrightReports([good, pass(nothing, 0)])).toMatchObject(tally(4));
+    expect(readPlaywrightReports([bad, good])).toMatchObject(tally(8, 1, 2));
+    expect(readPlaywrightReports([good, { report: 'no/such/report.json', exitCode: 0 }])).toMatchObject(tally(4, 1));
+    expect(readPlaywrightReports([good, pass(nothing, 1)])).toMatchObject(tally(4, 1));
+    expect(readPlaywrightReports([pass(nothing, 0), pass(nothing, 0)])).toMatchObject(tally(0, 1));
   });
 });

@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import short from './playwright.config.ts';
+import short from './playwright.e2e.config.ts';
 
 /** The end-to-end tests that take minutes: "npm run test:long". */
 export default defineConfig({
@@ -7,8 +7,7 @@ export default defineConfig({
   testDir: 'tests/e2e-long',
   outputDir: 'test-results/long-e2e',
   // Nothing here is measured in time; each test is a minute of one user, who mostly waits.
-  workers: 3,
-  fullyParallel: true,
+  grepInvert: [],
   timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/reports/long-e2e.json' }]],

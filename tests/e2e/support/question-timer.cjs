@@ -1,0 +1,32 @@
+/**
+ * Loaded before the app's own code (`electron -r FILE`): the question about taking part can be had before its five seconds
+ * are over, and with HOLD among the switches it comes only then. On a busy computer five seconds are not enough for what a
+ * test does before the question, and most tests only want its answer. Every other timer is left alone.
+ */
+const HOLD = '--hold-question';
+
+/** As in client/main/pages/prompt.ts: the only timer of the main process with this length, in milliseconds. */
+const ASK_AFTER_MS = 5000;
+
+const inTruth = globalThis.setTimeout;
+const isHeld = process.argv.includes(HOLD);
+let due;
+
+function setTimeoutOrHold(action, milliseconds, ...given) {
+  if (milliseconds !== ASK_AFTER_MS) return inTruth(action, milliseconds, ...given);
+  let isOver = false;
+  due = () => {
+    if (isOver) return;
+    isOver = true;
+    action(...given);
+  };
+  return inTruth(isHeld ? () => {} : due, milliseconds);
+}
+
+globalThis.setTimeout = Object.defineProperties(setTimeoutOrHold, Object.getOwnPropertyDescriptors(inTruth));
+
+/** Has the question come now. Returns whether its time had begun. */
+globalThis.askNow = () => {
+  due?.();
+  return due !== undefined;
+};
