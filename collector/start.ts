@@ -25,10 +25,15 @@ import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
+import { START } from './journal/position.ts';
 import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
+import type { Log } from './log/log.ts';
+import { measuredIntake, measuredStorage, measuredUserData } from './metrics/measured.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { OldestWaiting } from './metrics/oldest-waiting.ts';
 import { removeAddress, writeAddress } from './own-address.ts';
 import { makeDirectory } from './own-files.ts';
 import { Products } from './products/products.ts';
@@ -77,8 +82,12 @@ export interface CollectorOptions {
   readonly clock?: () => number;
   /** Words of products that are known beside those that it carries and those that were added. */
   readonly manifests?: readonly Manifest[];
-  /** Hears of faults that the collector itself goes on after. */
+  /** Hears what the collector says of its work; warnings alone go to the process where there is none. */
+  readonly log?: Log;
+  /** Hears of faults that the collector itself goes on after, in place of the log. */
   readonly onFault?: (message: string) => void;
+  /** Where figures of the collector's own work go; nothing is measured where there is none. */
+  readonly metrics?: Metrics;
   /** Hears of each batch that was received and is on the disk, once. */
   readonly onReceived?: (batch: ColumnarBatch) => void;
   /** Folder of the built dashboard. */
@@ -111,12 +120,18 @@ const WEB_ROOT = fileURLToPath(new URL('../out/collector-web', import.meta.url))
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, host = '127.0.0.1', port = 0, k = 5, clock = Date.now, webRoot = WEB_ROOT, seams = {} } = options;
   const of = options.unpackaged ? 'all' : 'users';
-  const onFault = options.onFault ?? ((message: string) => process.emitWarning(message, 'Collector'));
+  const { metrics } = options;
+  const tellFault = options.onFault ?? options.log?.warn ?? ((message) => process.emitWarning(message, 'Collector'));
+  const onFault = (message: string) => {
+    metrics?.faults.inc();
+    tellFault(message);
+  };
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
   await openDataFolder(dataDir, onFault);
   // The storage comes first: its lock keeps a second collector away from the journal as well.
-  const storage = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits);
+  const opened = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits);
+  const storage = metrics ? measuredStorage(opened, metrics) : opened;
   try {
     const products = await Products.open({
       directory: path.join(dataDir, 'products'),
@@ -169,7 +184,16 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onFault,
       seams,
     });
+    const oldest = new OldestWaiting(() => performance.now(), journal.end);
+    metrics?.read({
+      journalBytes: () => journal.bytesFrom(START),
+      waitingBytes: () => journal.bytesFrom(loader.loaded),
+      waitingBatches: () => journal.waiting,
+      oldestWaiting: () => oldest.age(loader.loaded),
+      isStorageReady: () => storage.isReady(),
+    });
     const onStored = (batch: ColumnarBatch) => {
+      oldest.added(journal.end);
       loader.wake();
       options.onReceived?.(batch);
     };
@@ -187,8 +211,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
     const server = await createServer({
-      intake,
-      userData,
+      intake: metrics ? measuredIntake(intake, metrics) : intake,
+      userData: metrics ? measuredUserData(userData, metrics) : userData,
+      metrics,
       journal,
       storage,
       products,

@@ -1,3 +1,4 @@
+import { serviceOptions } from '../config/options.ts';
 import { command } from './command.ts';
 
 /** All commands, in the order of the help; the first one is meant where none is named. */
@@ -5,7 +6,7 @@ export const commands = [
   command({
     name: 'serve',
     does: 'Receives batches, keeps them and answers questions about them, until SIGTERM or Ctrl+C',
-    options: ['config', 'data', 'host', 'port', 'public-url', 'also-called', 'trusted-proxy', 'k', 'unpackaged'],
+    options: serviceOptions,
     examples: [
       { call: 'serve --data /var/lib/candor-collector', does: 'for this computer alone, at port 7391' },
       { call: 'serve --config /etc/candor-collector.yaml --port 8080', does: 'as the file says, but for the port' },

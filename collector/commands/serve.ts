@@ -1,36 +1,61 @@
 /** `candor-collector serve`: the collector as a service. */
+import type { ServiceOption } from '../config/options.ts';
 import { unknownVariables } from '../config/settings.ts';
+import { openLog, standardError } from '../log/log.ts';
 import { messageOf } from '../message-of.ts';
+import { listenOnLoopback } from '../metrics/loopback-listener.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { startCollector } from '../start.ts';
 import type { Run } from './command.ts';
 
-/** The same fault is told once in this time, in milliseconds: a full disk would otherwise fill a log as well. */
-const REPEAT_MS = 10_000;
-
 /** Resolves when it runs, or cannot start. It ends in order on SIGTERM and SIGINT. */
-export const runServe: Run<
-  'data' | 'host' | 'port' | 'public-url' | 'also-called' | 'trusted-proxy' | 'k' | 'unpackaged'
-> = async ({ settings }) => {
+export const runServe: Run<ServiceOption> = async ({ settings }) => {
   const { data: dataDir, host, port, 'public-url': publicUrl, k, unpackaged } = settings;
   const names = { publicUrl, alsoCalled: settings['also-called'], trustedProxies: settings['trusted-proxy'] };
-  for (const name of unknownVariables(process.env)) tellFault(`${name} is no setting of a collector`);
+  const output = standardError();
+  const log = openLog({
+    level: settings['log-level'],
+    format: settings['log-format'],
+    ...output,
+    now: () => performance.now(),
+  });
+  for (const name of unknownVariables(process.env)) log.warn(`${name} is no setting of a collector`);
+  if (k === 1) log.warn('figures of single installations are shown, because k is 1');
+  const began = performance.now();
+  const metrics = new Metrics(manifest.version);
+  const loopback = await listenWhereAsked(metrics, settings['metrics-port']);
   try {
-    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, onFault: tellFault });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void collector.close());
+    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, log, metrics });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        log.info('stopping', { signal });
+        void collector.close().then(() => {
+          loopback?.close();
+          log.info('stopped');
+        });
+      });
+    }
     console.log(`collector: ${collector.url}`);
     console.log(`dashboard: ${publicUrl ?? collector.url}/`);
     console.log(`to log in: candor-collector login --data ${dataDir}`);
+    if (loopback) console.log(`metrics: ${loopback.url}`);
+    log.info('started', { version: manifest.version, milliseconds: Math.round(performance.now() - began) });
     return 0;
   } catch (error) {
-    throw new Error(`the collector cannot start: ${messageOf(error)}`, { cause: error });
+    loopback?.close();
+    throw cannotStart(error);
   }
 };
 
-const told = new Map<string, number>();
+/** @throws when the port is taken. */
+async function listenWhereAsked(metrics: Metrics, port: number | undefined) {
+  if (port === undefined) return undefined;
+  return await listenOnLoopback(metrics, port).catch((error: unknown) => {
+    throw cannotStart(error);
+  });
+}
 
-function tellFault(message: string): void {
-  const now = performance.now();
-  if (now - (told.get(message) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
-  told.set(message, now);
-  console.error(`${new Date().toISOString()} ${message}`);
+function cannotStart(error: unknown): Error {
+  return new Error(`the collector cannot start: ${messageOf(error)}`, { cause: error });
 }

@@ -46,11 +46,9 @@ export function text(words: Words): OptionSpec<string> {
 }
 
 /** A whole number within bounds. */
-export function whole(
-  words: Words & { readonly default: string },
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): Always<number> {
+export function whole(words: Words & { readonly default: string }, least: number, most?: number): Always<number>;
+export function whole(words: Words, least: number, most?: number): Perhaps<number>;
+export function whole(words: Words, least: number, most = Number.MAX_SAFE_INTEGER): OptionSpec<number> {
   const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
   const error = `must be a whole number ${bounds}`;
   const value = z
@@ -67,7 +65,7 @@ export function choice<const W extends string>(
   ...choices: readonly W[]
 ): Always<W> {
   const error = `must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-  return { ...words, placeholder: choices.join('|'), value: z.enum(choices, { error }) as z.ZodType<W, string> };
+  return { placeholder: choices.join('|'), ...words, value: z.enum(choices, { error }) as z.ZodType<W, string> };
 }
 
 const TRUE = ['true', 'yes', 'on', '1'];

@@ -1,4 +1,5 @@
 import { roles } from '../access/roles.ts';
+import { logFormats, logLevels } from '../log/log.ts';
 import { choice, duration, flag, list, type OptionSpec, text, webAddress, whole } from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
@@ -53,6 +54,16 @@ export const options = {
     1,
   ),
   unpackaged: flag({ help: 'count builds that are not packaged as well, such as those of developers' }),
+  'log-level': choice({ default: 'info', help: 'what is logged, on standard error; never a request' }, ...logLevels),
+  'log-format': choice(
+    { default: 'auto', help: 'how it is logged; auto is text in a terminal, else a line of JSON for each' },
+    ...logFormats,
+  ),
+  'metrics-port': whole(
+    { placeholder: 'NUMBER', help: 'port of 127.0.0.1 on which /metrics needs no token; 0 takes any free one' },
+    0,
+    65_535,
+  ),
   role: choice({ isOfCall: true, default: 'viewer', help: 'what whoever has it may do' }, ...roles),
   expires: duration({
     isOfCall: true,
@@ -77,3 +88,20 @@ export type Settings = {
 };
 
 export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** Those of the service: what stands in its configuration file, and in the documentation's table. */
+export const serviceOptions = [
+  'config',
+  'data',
+  'host',
+  'port',
+  'public-url',
+  'also-called',
+  'trusted-proxy',
+  'k',
+  'unpackaged',
+  'log-level',
+  'log-format',
+  'metrics-port',
+] as const satisfies readonly OptionName[];
+export type ServiceOption = (typeof serviceOptions)[number];

@@ -6,7 +6,7 @@ import { MAX_UPLOAD_BYTES, NEWER_RETRY_AFTER_S, PRODUCT_RETRY_AFTER_S, RETRY_AFT
 import { refuseBatch, refuseVersion, sendProblem } from './problem.ts';
 
 export interface BatchRouteOptions {
-  readonly intake: Intake;
+  readonly intake: Pick<Intake, 'accept'>;
   /** Called when the batch is on the disk and before the answer is written; a test can cut the connection here. */
   readonly beforeReceipt?: (connection: Socket) => void;
 }

@@ -4,9 +4,11 @@ import fastifyStatic from '@fastify/static';
 import { OVERVIEW_PATH, type Overview, PRODUCTS_PATH, type ProductTitles } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_S } from '../limits.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { ProductStates } from '../products/products.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { requireRole } from './caller.ts';
+import { metricsRoute } from './metrics.ts';
 import { sendPage } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
@@ -16,12 +18,14 @@ export interface DashboardOptions {
   readonly overview: () => Promise<Overview>;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
+  /** Figures of the collector itself, where they are kept. */
+  readonly metrics?: Metrics | undefined;
 }
 
 /** The dashboard and the figures behind it, for those who are logged in. */
 export async function dashboardRoutes(
   server: FastifyInstance,
-  { storage, products, overview, webRoot }: DashboardOptions,
+  { storage, products, overview, webRoot, metrics }: DashboardOptions,
 ) {
   server.addHook('onRequest', async (request) => {
     await requireRole(request, 'viewer');
@@ -51,6 +55,8 @@ export async function dashboardRoutes(
       operations: operations.map(({ id, title }) => ({ id, title })),
     }));
   });
+
+  if (metrics) await server.register(metricsRoute, { metrics });
 
   if (existsSync(path.join(webRoot, 'index.html'))) {
     await server.register(fastifyStatic, { root: webRoot, index: 'index.html', dotfiles: 'deny', cacheControl: false });

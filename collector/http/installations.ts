@@ -8,7 +8,7 @@ import { refuseInstallation, sendProblem } from './problem.ts';
 import { RequestBudget } from './request-budget.ts';
 
 export interface InstallationRouteOptions {
-  readonly userData: UserData;
+  readonly userData: Pick<UserData, 'page' | 'erase'>;
 }
 
 const NOTHING_HELD = 'Nothing is held under this ID and key.';

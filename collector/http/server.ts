@@ -3,6 +3,7 @@ import { MAX_BATCH_BYTES } from 'candor-client/core';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
 import { REQUEST_MS, RETRY_AFTER_S } from '../limits.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { StateUnavailable } from '../state/shared-state.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { administrationRoutes } from './administration.ts';
@@ -12,6 +13,7 @@ import { trackRequests } from './close-server.ts';
 import { type DashboardOptions, dashboardRoutes } from './dashboard.ts';
 import { type InstallationRouteOptions, installationRoutes } from './installations.ts';
 import { loginRoutes, sendLoginNeeded } from './login.ts';
+import { measureRequests } from './metrics.ts';
 import { guardPlace } from './place-guard.ts';
 import { sendProblem } from './problem.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
@@ -24,6 +26,7 @@ export interface ServerOptions extends BatchRouteOptions, DashboardOptions, Inst
   /** Addresses and networks of proxies that say whom they speak for, in `X-Forwarded-For`. */
   readonly trustedProxies?: readonly string[];
   readonly onFault: (message: string) => void;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** The collector's HTTP side. It logs no requests: an address or a user agent must not end up in a file. */
@@ -39,6 +42,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.decorate('access', access);
   server.decorate('publicHost', publicHostOf(served));
   trackRequests(server);
+  const { metrics } = options;
+  if (metrics) measureRequests(server, metrics);
   // Only uploads have bodies, of a type of their own: nobody parses what else is sent.
   server.removeAllContentTypeParsers();
   addCommonHeaders(server);

@@ -6,18 +6,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commands } from '../../collector/commands/commands.ts';
 import { defaultOf, flagOf } from '../../collector/commands/help.ts';
 import { environmentName, type OptionSpec } from '../../collector/config/option.ts';
-import { optionNames, options } from '../../collector/config/options.ts';
+import { options, serviceOptions } from '../../collector/config/options.ts';
 import { projectRoot } from '../lib/paths.ts';
 
 const FILE = path.join(projectRoot, 'docs/operating-the-collector.md');
 
 /** The options of the service; those of other commands stand where these are described. */
 function optionTable(): string[] {
-  const own = optionNames.filter((name) => commands[0]?.options.includes(name));
-  const rows = own.map((name) => {
+  const rows = serviceOptions.map((name) => {
     const { help }: OptionSpec = options[name];
     return [code(`--${flagOf(name)}`), help, code(environmentName(name)), plain(defaultOf(name))];
   });
