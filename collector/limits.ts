@@ -18,9 +18,8 @@ export const MAX_JOURNAL_BYTES = 4 * 1024 * 1024 * 1024;
 export const BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
- * What a block unpacks to, in bytes of text on its way to the storage: 10 000 sessions of a few uses, or 13 batches of the
- * most that there can be. Inserting it takes some tenths of a second, and as long waits whoever wants to write between
- * two blocks. It bounds the rows as well, because each has a few hundred bytes at least.
+ * What a block unpacks to, in bytes as text: 10 000 sessions of a few uses, or 13 batches of the most that there can be. Inserting
+ * it takes a tenth of a second, and as long waits whoever wants to write between two blocks. It bounds the rows as well, because each has a few hundred bytes at least.
  */
 export const BLOCK_UNPACKED_BYTES = 8 * 1024 * 1024;
 
@@ -30,8 +29,8 @@ export const BLOCK_UNPACKED_BYTES = 8 * 1024 * 1024;
  */
 export const WAITING_ROWS_BYTES = 64 * 1024 * 1024;
 
-/** How long the loader may decode batches before others get their turn, in milliseconds. */
-export const DECODE_TURN_MS = 5;
+/** How long batches may be decoded, or rows be put together, before others get their turn, in milliseconds. */
+export const TURN_MS = 5;
 
 /** Bytes that are read of the journal at a time, until a block is full; more than the longest record. */
 export const READ_BYTES = 512 * 1024;

@@ -177,7 +177,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       rows,
       makeRow: ({ day, body }) => {
         const decoding = decode(body);
-        return decoding.ok ? Buffer.from(batchRow(decoding.batch, day)) : undefined;
+        return decoding.ok ? batchRow(decoding.batch, day) : undefined;
       },
       unreadableDirectory,
       select: (records) => erasures.wanted(records),

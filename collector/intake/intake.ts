@@ -4,7 +4,7 @@ import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { BatchKey } from '../journal/record.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
 import type { ProductStates } from '../products/products.ts';
-import { batchRow, dayOf } from '../storage/rows.ts';
+import { dayOf, writeRow } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
 
@@ -84,7 +84,7 @@ export class Intake {
     const record = { ...key, day: dayOf(clock()), unpacked: unpackedBytes(read), body };
     const appended = journal.append(record);
     // While the disk is busy.
-    rows.keep(appended, record.unpacked, () => batchRow(read, record.day));
+    rows.keep(appended, record.unpacked, (bytes, at) => writeRow(read, record.day, bytes, at));
     const storing = appended
       .then(() => {
         known.add(key);

@@ -7,11 +7,11 @@ import { encodeRecord, type JournalRecord, recordBytes } from '../journal/record
 import {
   BLOCK_BYTES,
   BLOCK_UNPACKED_BYTES,
-  DECODE_TURN_MS,
   LOAD_AT_ONCE_BYTES,
   LOAD_ATTEMPTS,
   LOAD_INTERVAL_MS,
   LOAD_RETRY_MS,
+  TURN_MS,
 } from '../limits.ts';
 import { writeAtomically } from '../own-files.ts';
 import { type Storage, StorageOverrun } from '../storage/storage.ts';
@@ -175,7 +175,7 @@ export class Loader {
   async #rowsOf({ from, records }: JournalBlock): Promise<ReadonlyMap<JournalRecord, Uint8Array>> {
     const rows = new Map<JournalRecord, Uint8Array>();
     let { offset } = from;
-    let turnEnds = performance.now() + DECODE_TURN_MS;
+    let turnEnds = performance.now() + TURN_MS;
     for (const record of records) {
       const row = this.#options.rows.at({ segment: from.segment, offset }) ?? this.#options.makeRow(record);
       if (row) rows.set(record, row);
@@ -183,7 +183,7 @@ export class Loader {
       if (performance.now() < turnEnds) continue;
       await nextTurn();
       if (this.#stopped) throw new Error(STOPPED);
-      turnEnds = performance.now() + DECODE_TURN_MS;
+      turnEnds = performance.now() + TURN_MS;
     }
     return rows;
   }

@@ -17,6 +17,8 @@ interface Piece {
   rows: number;
 }
 
+type WriteRow = (bytes: Uint8Array, at: number) => number | undefined;
+
 interface WaitingRow {
   readonly at: Position;
   readonly piece: Piece;
@@ -53,14 +55,15 @@ export class WaitingRows {
    * Keeps the row of a batch until it is loaded, when there is room.
    * @param appended resolves to where the batch stands in the journal; when it rejects, the row is forgotten.
    * @param mostBytes of the row.
-   * @param make called at once, or not at all. What it throws is left to the loader, which sets such a batch aside.
+   * @param write puts the row there and says where it ends, or `undefined` when it has no room after all. It is called at
+   * once, or not at all. What it throws is left to the loader, which sets such a batch aside.
    */
-  keep(appended: Promise<Position>, mostBytes: number, make: () => string): void {
+  keep(appended: Promise<Position>, mostBytes: number, write: WriteRow): void {
     const piece = this.#pieceFor(mostBytes);
-    const row = piece && made(make);
-    if (!row || Buffer.byteLength(row) > PIECE_BYTES - piece.used) return;
+    if (!piece) return;
     const start = piece.used;
-    const end = start + piece.bytes.write(row, start);
+    const end = written(write, piece.bytes, start);
+    if (end === undefined) return;
     piece.used = end;
     piece.rows++;
     appended.then(
@@ -110,9 +113,9 @@ export class WaitingRows {
   }
 }
 
-function made(make: () => string): string | undefined {
+function written(write: WriteRow, bytes: Uint8Array, at: number): number | undefined {
   try {
-    return make();
+    return write(bytes, at);
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import {
   type Group,
   type Sha256,
 } from 'candor-client/core';
+import { WordsAt } from './block/words.ts';
 import { storedHistograms } from './histograms.ts';
 
 /** A column of the table of batches: how it is declared, and how its value is read from a batch. */
@@ -17,16 +18,23 @@ export interface Column {
   readonly name: string;
   /** ClickHouse type. */
   readonly type: string;
+  /** How it is packed, in ClickHouse's words; as the table's other columns unless it is said. */
+  readonly codec?: string;
   /** Days from the day of receipt that its values are kept; missing for the day itself, which its row ends by. */
   readonly keptDays?: number;
   /** What rows have in it that are older than it; else nothing: 0, an empty text or an empty list. */
   readonly before?: string | number;
-  /** Value in ClickHouse's TabSeparated text. */
-  readonly text: (batch: ColumnarBatch, received: string) => string;
+  /** Its value in a batch that was received on a day, in days since 1970-01-01; `undefined` where there is none. */
+  readonly value: (batch: ColumnarBatch, received: number) => unknown;
+  /** Whether its words are anybody's, such as versions, and not of a closed list. */
+  readonly hasOpenWords?: boolean;
 }
 
 const WORD = 'LowCardinality(String)';
 const FINGERPRINT = 'FixedString(64)';
+
+/** For lists of ascending numbers of 32 bits: what each adds to the one before, in as few bits as the largest of some takes. */
+const ASCENDING = 'Delta(4), T64, ZSTD(1)';
 
 const sha256: Sha256 = (text) => createHash('sha256').update(text).digest();
 
@@ -45,7 +53,7 @@ const sha256: Sha256 = (text) => createHash('sha256').update(text).digest();
  */
 export function columnsOf(registry: Readonly<Record<string, Group>>): readonly Column[] {
   const columns: Column[] = [
-    { name: 'received', type: 'Date', text: (_, received) => received },
+    { name: 'received', type: 'Date', value: (_, received) => received },
     ...Object.entries(registry).flatMap(([name, group]) => groupColumns(name, group)),
   ];
   const names = columns.map(({ name }) => name);
@@ -85,7 +93,8 @@ function fieldColumns(group: string, { fields, layout }: Group): Column[] {
       type: isAlways ? columnType(type) : nullable(columnType(type)),
       keptDays: retentionDays,
       ...(before === undefined ? {} : { before }),
-      text: (batch) => String(valuesOf<Readonly<Record<string, string | number>>>(batch, group)[name] ?? NOTHING),
+      hasOpenWords: isOpen(type),
+      value: (batch) => valuesOf<Row>(batch, group)[name],
     };
   });
 }
@@ -95,8 +104,12 @@ type Row = Readonly<Record<string, unknown>>;
 function tableColumns(name: string, group: Group): Column[] {
   const keptDays = keptDaysOf(group);
   return Object.entries(group.fields).map(([field, { type }]) =>
-    list(`${name}.${field}`, keptDays, columnType(type), (batch) =>
-      valuesOf<readonly Row[]>(batch, name).map((row) => row[field]),
+    list(
+      `${name}.${field}`,
+      keptDays,
+      columnType(type),
+      (batch) => valuesOf<readonly Row[]>(batch, name).map((row) => row[field]),
+      isOpen(type),
     ),
   );
 }
@@ -131,7 +144,10 @@ function usesColumns(name: string, group: Group): Column[] {
   return [
     wordsColumn(`${name}.command`, keptDays, ({ usage }) => [usage.commands, usage.command]),
     wordsColumn(`${name}.source`, keptDays, ({ usage }) => [commandSources, usage.source]),
-    list(`${name}.time`, keptDays, columnType(time.type), ({ usage }) => usage.time),
+    {
+      ...list(`${name}.time`, keptDays, columnType(time.type), ({ usage }) => usage.time),
+      codec: ASCENDING,
+    },
   ];
 }
 
@@ -194,9 +210,7 @@ function someFields(name: string, group: Group, [key, value]: readonly [key: str
   ];
 }
 
-const quotedWords = new WeakMap<readonly string[], readonly string[]>();
-
-/** Words of a list by their numbers; quoted once for each list, and not for every use. */
+/** Words of a list by their numbers. */
 function wordsColumn(
   name: string,
   keptDays: number,
@@ -206,12 +220,7 @@ function wordsColumn(
     name,
     type: `Array(${WORD})`,
     keptDays,
-    text: (batch) => {
-      const [words, numbers] = parts(batch);
-      const quoted = quotedWords.get(words) ?? words.map(quote);
-      quotedWords.set(words, quoted);
-      return array(numbers.map((number) => quoted[number]));
-    },
+    value: (batch) => new WordsAt(...parts(batch)),
   };
 }
 
@@ -219,26 +228,26 @@ function wordsColumn(
 function list(
   name: string,
   keptDays: number,
-  type: string,
+  item: string,
   items: (batch: ColumnarBatch) => readonly unknown[],
+  hasOpenWords = false,
 ): Column {
-  const text = arrayOf(type);
-  return { name, type: `Array(${type})`, keptDays, text: (batch) => text(items(batch)) };
+  return { name, type: `Array(${item})`, keptDays, hasOpenWords, value: items };
 }
 
 /** A list for each row of a group. */
 function lists(
   name: string,
   keptDays: number,
-  type: string,
+  item: string,
   rows: (batch: ColumnarBatch) => readonly (readonly unknown[])[],
 ): Column {
-  const text = arrayOf(type);
-  return { name, type: `Array(Array(${type}))`, keptDays, text: (batch) => array(rows(batch).map(text)) };
+  return list(name, keptDays, `Array(${item})`, rows);
 }
 
-function arrayOf(type: string): (items: readonly unknown[]) => string {
-  return type.startsWith('UInt') ? array : texts;
+/** Whether its words are not those of a closed list. */
+function isOpen({ kind }: FieldType): boolean {
+  return kind === 'version' || kind === 'hostname' || kind === 'reference';
 }
 
 function nullable(type: string): string {
@@ -250,7 +259,9 @@ function columnType(type: FieldType): string {
     case 'uint':
       if (type.max < 2 ** 8) return 'UInt8';
       if (type.max < 2 ** 16) return 'UInt16';
-      return type.max < 2 ** 32 ? 'UInt32' : 'UInt64';
+      if (type.max < 2 ** 32) return 'UInt32';
+      // No batch holds a larger one either.
+      throw new RangeError(`there is no room for ${type.max}`);
     case 'date':
       return 'Date';
     case 'uuid':
@@ -260,27 +271,6 @@ function columnType(type: FieldType): string {
     default:
       return WORD;
   }
-}
-
-// Values in ClickHouse's TabSeparated text. Nothing is escaped: no word of a closed list, no host name and no reference holds
-// a quote, a backslash or a control character, and a test sees to it.
-
-/** NULL. */
-const NOTHING = '\\N';
-
-/** A text inside an array. */
-function quote(word: string): string {
-  return `'${word}'`;
-}
-
-/** An array of numbers, or of what is in this form already. */
-function array(items: readonly unknown[]): string {
-  return `[${items.join(',')}]`;
-}
-
-/** An array of texts; numbers among them become text. */
-function texts(items: readonly unknown[]): string {
-  return array(items.map((item) => quote(String(item))));
 }
 
 /** The columns of the table as this version declares it. */

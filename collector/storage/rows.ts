@@ -1,5 +1,8 @@
 import type { ColumnarBatch } from 'candor-client/core';
-import { columns } from './columns.ts';
+import { valueWriter, type WriteValue } from './block/row-values.ts';
+import { RowWriter } from './block/row-writer.ts';
+import { type Column, columns } from './columns.ts';
+import { unpackedBytes } from './unpacked.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,11 +16,39 @@ export function dayOf(time: number): number {
   return Math.floor(time / DAY_MS);
 }
 
+const writers = new WeakMap<readonly Column[], readonly { value: Column['value']; write: WriteValue }[]>();
+
+/** How the values of these columns are written, prepared once: it runs for every column of every batch. */
+function writersOf(of: readonly Column[]) {
+  const known =
+    writers.get(of) ?? of.map(({ value, type, hasOpenWords }) => ({ value, write: valueWriter(type, hasOpenWords) }));
+  writers.set(of, known);
+  return known;
+}
+
 /**
- * One batch as a line of ClickHouse's TabSeparated, in the order of `columns`; never longer than `unpackedBytes` says.
+ * Writes the row of a batch (row-writer.ts), never longer than `unpackedBytes` says.
  * @param day UTC day of receipt, in days since 1970-01-01.
+ * @param at where it begins in `bytes`.
+ * @returns where it ends; `undefined` when there is too little room, and what is in it then means nothing.
  */
-export function batchRow(batch: ColumnarBatch, day: number): string {
-  const received = isoDay(day);
-  return `${columns.map((column) => column.text(batch, received)).join('\t')}\n`;
+export function writeRow(
+  batch: ColumnarBatch,
+  day: number,
+  bytes: Uint8Array,
+  at: number,
+  of: readonly Column[] = columns,
+): number | undefined {
+  const row = new RowWriter(bytes, at);
+  for (const { value, write } of writersOf(of)) write(row, value(batch, day));
+  return row.isWhole ? row.at : undefined;
+}
+
+/** The row of a batch in bytes of its own. */
+export function batchRow(batch: ColumnarBatch, day: number, of: readonly Column[] = columns): Uint8Array {
+  for (let room = unpackedBytes(batch); ; room *= 2) {
+    const bytes = Buffer.allocUnsafe(room);
+    const end = writeRow(batch, day, bytes, 0, of);
+    if (end !== undefined) return bytes.subarray(0, end);
+  }
 }

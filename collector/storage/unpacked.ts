@@ -1,6 +1,6 @@
 import { type ColumnarBatch, commandSources } from 'candor-client/core';
 
-/** What surrounds each value in a row's text, in bytes: quotes and a comma, brackets, or a tab. */
+/** What surrounds each value in a row of text, in bytes: quotes and a comma, brackets, or a tab. */
 const AROUND = 3;
 
 /** The longest number, of 32 bits, in digits. */
@@ -25,7 +25,8 @@ function longestCommand(words: readonly string[]): number {
 }
 
 /**
- * What a batch takes as a row of text on its way to the storage, in bytes: never less than it is, and quickly told. The
+ * What a batch takes when its words are written out, in bytes: never less than its row on the way to the storage has or its
+ * values have as text, and quickly told. The
  * cost of storing a batch follows this and not its size on the wire, which 10 000 equal uses hardly change.
  */
 export function unpackedBytes({ usage, ...rest }: ColumnarBatch): number {

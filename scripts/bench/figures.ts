@@ -12,10 +12,12 @@ export interface Figure {
   readonly spread?: { readonly least: number; readonly most: number; readonly count: number; readonly p95: number };
   /** The most that it may be, in the same unit. */
   readonly target?: number;
+  /** The least that it must be, where more is better. */
+  readonly atLeast?: number;
 }
 
-export function isMissed({ value, target }: Figure): boolean {
-  return target !== undefined && value > target;
+export function isMissed({ value, target, atLeast }: Figure): boolean {
+  return (target !== undefined && value > target) || (atLeast !== undefined && value < atLeast);
 }
 
 /** A number with as many digits as tell something. */
@@ -31,10 +33,15 @@ export function figureTable(figures: readonly Figure[]): string {
     `${amount(figure.value)} ${figure.unit}`,
     figure.spread ? amount(figure.spread.p95) : '',
     figure.spread ? `${amount(figure.spread.least)} – ${amount(figure.spread.most)}` : '',
-    figure.target === undefined ? '' : `≤ ${amount(figure.target)}`,
-    figure.target === undefined ? '' : verdict(figure),
+    boundOf(figure),
+    boundOf(figure) && verdict(figure),
   ]);
   return renderTable(['figure', 'median', 'p95', 'least – most', 'target', ''], rows);
+}
+
+function boundOf({ target, atLeast }: Figure): string {
+  if (atLeast !== undefined) return `≥ ${amount(atLeast)}`;
+  return target === undefined ? '' : `≤ ${amount(target)}`;
 }
 
 function verdict(figure: Figure): string {
@@ -54,7 +61,10 @@ export function medianFigure(
 /** Writes the figures by name, for other programs. */
 export function writeFigures(file: string, figures: readonly Figure[]): void {
   const byName = Object.fromEntries(
-    figures.map(({ name, value, unit, spread, target }) => [name, { value, unit, ...spread, target }]),
+    figures.map(({ name, value, unit, spread, target, atLeast }) => [
+      name,
+      { value, unit, ...spread, target, atLeast },
+    ]),
   );
   if (Object.keys(byName).length !== figures.length) throw new Error('two figures have one name');
   writeFileSync(file, `${JSON.stringify(byName, null, 2)}\n`);

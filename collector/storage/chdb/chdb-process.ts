@@ -3,14 +3,15 @@
  * collector's event loop, and because a crash in native code must not take the receipts down with it. It gets rows and
  * knows nothing of batches.
  */
+import { constants } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { openOwnFile } from '../../own-files.ts';
 import { columns } from '../columns.ts';
 import { migrate } from '../schema.ts';
 import { StoreRefused } from '../storage.ts';
 import { ChdbConnection } from './chdb-connection.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 import { Reader } from './reader.ts';
-
-const columnNames = columns.map((column) => column.name);
 
 // Ctrl+C in a terminal reaches every process of the group; the collector decides when the storage ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
@@ -39,8 +40,7 @@ async function answer(request: Exclude<StorageRequest, { kind: 'cancel' }>): Pro
   const { id } = request;
   switch (request.kind) {
     case 'insert':
-      // All or nothing; the loader bounds what a block unpacks to.
-      await writer.insert(columnNames, request.rows);
+      await insert(request.file);
       return { kind: 'done', id };
     case 'query':
       return { kind: 'rows', id, rows: await ask(request) };
@@ -53,6 +53,17 @@ async function answer(request: Exclude<StorageRequest, { kind: 'cancel' }>): Pro
       await Promise.allSettled(underWay);
       for (const connection of [...Object.values(readers), control, changer, writer]) connection.close();
       return { kind: 'closed', id };
+  }
+}
+
+/** All or nothing; the loader bounds what a block unpacks to. Its file has no name any more when the engine begins to read. */
+async function insert(file: string): Promise<void> {
+  const block = await openOwnFile(file, constants.O_RDONLY, 'refused');
+  try {
+    await rm(file);
+    await writer.insert(columns, block.fd);
+  } finally {
+    await block.close();
   }
 }
 

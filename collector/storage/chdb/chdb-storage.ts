@@ -1,7 +1,11 @@
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../own-files.ts';
+import { nativeBlock } from '../block/native-block.ts';
+import { columns } from '../columns.ts';
 import { PROBE } from '../schema.ts';
 import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
@@ -12,6 +16,12 @@ import {
   StorageProcess,
   storageLimits,
 } from './storage-process.ts';
+
+/**
+ * Where blocks lie on their way to the engine, for a moment each. What a crash has left there is removed at the next start; the
+ * journal has it.
+ */
+const INCOMING = 'incoming';
 
 interface ChdbOptions {
   readonly directory: string;
@@ -26,6 +36,8 @@ export class ChdbStorage implements Storage {
   /** The living process; pending while one is being started. */
   #process: Promise<StorageProcess>;
   #ready = false;
+  /** Blocks so far. */
+  #blocks = 0;
   readonly #closing = new AbortController();
 
   /**
@@ -41,6 +53,8 @@ export class ChdbStorage implements Storage {
   ): Promise<ChdbStorage> {
     await makeDirectory(directory);
     const limits = { ...storageLimits, ...some };
+    await rm(path.join(directory, INCOMING), { recursive: true, force: true });
+    await makeDirectory(path.join(directory, INCOMING));
     const giveUp = performance.now() + STORAGE_OPEN_MS;
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
@@ -69,8 +83,15 @@ export class ChdbStorage implements Storage {
 
   async insert(rows: readonly Uint8Array[]): Promise<void> {
     if (rows.length === 0) return;
-    const answer = await this.#ask({ kind: 'insert', rows: Buffer.concat(rows) });
-    if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
+    const file = path.join(this.#options.directory, INCOMING, String(++this.#blocks));
+    await writeFile(file, await nativeBlock(rows, columns), { mode: 0o600, flag: 'wx' });
+    try {
+      const answer = await this.#ask({ kind: 'insert', file });
+      if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
+    } finally {
+      // The storage process has removed it, unless it never came to it.
+      await rm(file, { force: true });
+    }
   }
 
   async query<Row>(sql: string, parameters: QueryParameters = {}, options: QueryOptions = {}): Promise<Row[]> {

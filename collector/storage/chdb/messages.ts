@@ -1,8 +1,8 @@
 import type { QueryParameters } from '../storage.ts';
 
-/** From the collector to its storage process. `rows` are a block's, one after the other. */
+/** From the collector to its storage process. `file` holds a block of rows, and is the storage process's to remove. */
 export type StorageRequest =
-  | { readonly kind: 'insert'; readonly id: number; readonly rows: Uint8Array }
+  | { readonly kind: 'insert'; readonly id: number; readonly file: string }
   | {
       readonly kind: 'query';
       readonly id: number;

@@ -1,18 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { commandIds } from '../../../app/commands/catalogue.ts';
-import type { Batch } from '../../../client/core/batch/batch.ts';
 import { decodeWith } from '../../../client/core/batch/batch-format.ts';
 import { usageRows } from '../../../client/core/batch/usage-codec.ts';
-import { commandSources } from '../../../client/core/registry/sources.ts';
 import { brotli } from '../../../collector/brotli.ts';
 import { formatsOf } from '../../../collector/products/formats.ts';
 import { finderFormat } from '../../support/finder-format.ts';
-import { fullReports } from '../../support/full-reports.ts';
 import { bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { changedValidly, mutateBytes, mutateValue } from './support/mutations.ts';
 import { batchIn, isBatch, isNewer } from './support/oracle.ts';
+import { originalBatches } from './support/original-batches.ts';
 import { Random } from './support/random.ts';
 import { validChanges } from './support/wire-changes.ts';
 
@@ -83,19 +80,3 @@ it('1 000 mutated batches are answered 200, 400 or 409 exactly as an independent
 });
 
 const refusalOf = (bytes: Uint8Array) => (isNewer(bytes) ? 409 : 400);
-
-function originalBatches(random: Random): Batch[] {
-  const usage = Array.from({ length: 300 }, (_, index) => ({
-    command: random.pick(commandIds),
-    source: random.pick(commandSources),
-    time: index * 60,
-  }));
-  return [
-    someBatch(),
-    someBatch({ usage: [], dropped: { refused: 1 } }),
-    someBatch({ usage: usage.slice(0, 24), envelope: { end: 'continues' } }),
-    someBatch({ usage, dropped: { 'disk-full': 70_000, 'log-damaged': 3 } }),
-    someBatch({ envelope: { level: 'enhanced' }, reports: fullReports }),
-    someBatch({ envelope: { level: 'enhanced', end: 'killed' }, usage: usage.slice(0, 9), reports: fullReports }),
-  ];
-}

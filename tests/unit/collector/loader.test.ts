@@ -5,7 +5,7 @@ import { nodeFiles } from '../../../collector/journal/files.ts';
 import { Journal } from '../../../collector/journal/journal.ts';
 import { START } from '../../../collector/journal/position.ts';
 import { type JournalRecord, parseRecords } from '../../../collector/journal/record.ts';
-import { BLOCK_UNPACKED_BYTES, DECODE_TURN_MS, LOAD_ATTEMPTS } from '../../../collector/limits.ts';
+import { BLOCK_UNPACKED_BYTES, LOAD_ATTEMPTS, TURN_MS } from '../../../collector/limits.ts';
 import { Loader, type LoaderSeams } from '../../../collector/loader/loader.ts';
 import { type Progress, readProgress, writeProgress } from '../../../collector/loader/progress.ts';
 import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
@@ -328,7 +328,7 @@ describe('the loader', () => {
     });
     const others = await append(journal, 2);
     const appended = journal.append(recordOf());
-    rows.keep(appended, 100, () => 'the row');
+    rows.keep(appended, 100, (bytes, at) => at + Buffer.from('the row').copy(bytes, at));
     await appended;
     others.push(...(await append(journal, 2)));
     await loader.settled();
@@ -347,7 +347,7 @@ describe('the loader', () => {
       turns++;
       if (storage.attempts.length === 0) setImmediate(count);
     };
-    makeSlowly(DECODE_TURN_MS);
+    makeSlowly(TURN_MS);
     count();
     await loader.settled();
     expect(turns).toBeGreaterThan(15);

@@ -9,14 +9,21 @@ const at = (offset: number, segment = 1): Position => ({ segment, offset });
 async function keptRows(rows: WaitingRows, offsets: readonly number[], length = 1000): Promise<number> {
   let made = 0;
   for (const offset of offsets) {
-    rows.keep(Promise.resolve(at(offset)), length, () => {
+    rows.keep(Promise.resolve(at(offset)), length, (bytes, start) => {
       made++;
-      return textOf(offset, length);
+      return writing(textOf(offset, length))(bytes, start);
     });
   }
   await Promise.resolve();
   return made;
 }
+
+/** Puts a text where a row is to be. */
+const writing = (text: string) => (bytes: Uint8Array, start: number) => {
+  if (start + text.length > bytes.length) return undefined;
+  bytes.set(Buffer.from(text), start);
+  return start + text.length;
+};
 
 const textOf = (offset: number, length = 1000) => String(offset).padEnd(length, '-');
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -57,8 +64,8 @@ describe('rows that wait for the loader', () => {
 
   it('keep no row that is longer than it was said to be and has no room, and none of a piece or more', async () => {
     const rows = new WaitingRows(MIB);
-    rows.keep(Promise.resolve(at(0)), 1, () => textOf(0, MIB - 10));
-    rows.keep(Promise.resolve(at(1)), 1, () => textOf(1, 11));
+    rows.keep(Promise.resolve(at(0)), 1, writing(textOf(0, MIB - 10)));
+    rows.keep(Promise.resolve(at(1)), 1, writing(textOf(1, 11)));
     rows.keep(Promise.resolve(at(2)), 2 * MIB, () => expect.unreachable('there is no room'));
     await Promise.resolve();
     expect(range(0, 3).map((offset) => rows.at(at(offset))?.length)).toEqual([MIB - 10, undefined, undefined]);
@@ -67,7 +74,7 @@ describe('rows that wait for the loader', () => {
   it('count while their batches are on the way to the disk, and are forgotten when those do not get there', async () => {
     const rows = new WaitingRows(MIB);
     const failing = Promise.reject<Position>(new Error('disk'));
-    rows.keep(failing, MIB, () => textOf(0));
+    rows.keep(failing, MIB, writing(textOf(0)));
     expect(rows.bytes).toBe(MIB);
     await expect(failing).rejects.toThrow('disk');
     expect(rows.bytes).toBe(0);

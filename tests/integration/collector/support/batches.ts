@@ -64,8 +64,8 @@ export function journaled(batch: Batch, day = 20_521): JournalRecord {
 }
 
 /** The row of a batch that was received on a day, in days since 1970-01-01. */
-export function rowOf(batch: Batch, day: number): Buffer {
-  return Buffer.from(batchRow(columnsOf(bytesOf(batch)), day));
+export function rowOf(batch: Batch, day: number): Uint8Array {
+  return batchRow(columnsOf(bytesOf(batch)), day);
 }
 
 /** What uploaded bytes are decoded to. @throws when they are no batch. */

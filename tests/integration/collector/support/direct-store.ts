@@ -1,12 +1,16 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Batch } from '../../../../client/core/batch/batch.ts';
 import type { BatchCodec } from '../../../../client/main/recording/platform-codec.ts';
+import { nativeBlock } from '../../../../collector/storage/block/native-block.ts';
 import { ChdbConnection } from '../../../../collector/storage/chdb/chdb-connection.ts';
 import type { Column } from '../../../../collector/storage/columns.ts';
-import { isoDay } from '../../../../collector/storage/rows.ts';
+import { batchRow } from '../../../../collector/storage/rows.ts';
 import { migrate } from '../../../../collector/storage/schema.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
 import { tableOf } from '../../../../collector/storage/table.ts';
 import { finderCodec } from '../../../support/finder-format.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 export interface DirectStore {
   /** What queries of the collector take. */
@@ -46,19 +50,20 @@ export async function openDirectly(
       isWritable: async () => isOpen,
       close: async () => close(),
     },
-    insert: (day, ...batches) => {
+    insert: async (day, ...batches) => {
       const rows = batches.map((batch) => rowOf(codec, batch, day, columns));
-      return connection.insert(
-        columns.map(({ name }) => name),
-        Buffer.from(rows.join('')),
-      );
+      const file = path.join(temporaryFolder(), 'block');
+      writeFileSync(file, await nativeBlock(rows, columns));
+      const block = openSync(file, 'r');
+      await connection.insert(columns, block);
+      closeSync(block);
     },
     close,
   };
 }
 
-function rowOf(codec: BatchCodec, batch: Batch, day: number, columns: readonly Column[]): string {
+function rowOf(codec: BatchCodec, batch: Batch, day: number, columns: readonly Column[]): Uint8Array {
   const decoding = codec.decodeColumns(codec.encode(batch));
   if (!decoding.ok) throw new Error(decoding.problem.expected);
-  return `${columns.map((column) => column.text(decoding.batch, isoDay(day))).join('\t')}\n`;
+  return batchRow(decoding.batch, day, columns);
 }

@@ -1,0 +1,199 @@
+/**
+ * `npm run bench:collector`: what the collector manages and what it costs. `--intake`, `--erasures` and `--start` measure these
+ * parts alone.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { userDataPath } from '../../../client/core/batch/user-data.ts';
+import { type Figure, medianFigure, quantile } from '../../../scripts/bench/figures.ts';
+import { finish, readOptions } from '../../../scripts/bench/options.ts';
+import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
+import { loadText } from '../app/runtime.ts';
+import { type BenchBatch, benchBatches } from './batches.ts';
+import { RunningCollector } from './running.ts';
+import { sendAll } from './sending.ts';
+import { growTo, mergedBytes } from './store.ts';
+import { collectorTargets as targets } from './targets.ts';
+
+const RUNS = 3;
+
+/** Batches of each size: some seconds of work. */
+const SIZES = { 50: 12_000, 200: 8000, 5000: 600 } as const;
+type Size = keyof typeof SIZES;
+const sizes = [50, 200, 5000] as const satisfies readonly Size[];
+
+/** Sent before anything is measured, so that code is compiled and tables are open. */
+const WARM = 1500;
+
+const ERASURES = 20;
+const KNOWN = 1_000_000;
+
+const parts = ['intake', 'erasures', 'start'] as const;
+type Part = (typeof parts)[number];
+
+const one = (
+  name: string,
+  what: string,
+  unit: string,
+  value: number,
+  bounds: Pick<Figure, 'target' | 'atLeast'> = {},
+): Figure => ({
+  name: `collector.${name}`,
+  what,
+  unit,
+  value,
+  ...bounds,
+});
+
+const bodies = (batches: readonly BenchBatch[]) => batches.map(({ bytes }) => bytes);
+
+async function withFolder<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'candor-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A collector that has received and loaded some batches already. */
+async function warmCollector(dataDir: string): Promise<RunningCollector> {
+  const collector = await RunningCollector.start(dataDir);
+  await sendAll(collector.url, bodies(benchBatches('warm', WARM, 50)));
+  await collector.settled();
+  return collector;
+}
+
+/** Acknowledged and loaded: from the first request to the last row in the storage. */
+async function intakeOf(size: Size): Promise<Figure[]> {
+  const batches = bodies(benchBatches(`intake ${size}`, SIZES[size], size));
+  const events = batches.length * size;
+  return await withFolder(async (dataDir) => {
+    const collector = await warmCollector(dataDir);
+    const before = collector.cpuSeconds();
+    const mostMemory = collector.watchMemory();
+    const begun = performance.now();
+    const times = (await sendAll(collector.url, batches)).sort((a, b) => a - b);
+    await collector.settled();
+    const seconds = (performance.now() - begun) / 1000;
+    const memory = mostMemory();
+    const after = collector.cpuSeconds();
+    await collector.close();
+    const cpu = { collector: after.collector - before.collector, storage: after.storage - before.storage };
+    const core = events / (cpu.collector + cpu.storage);
+    const of = `batches of ${size}`;
+    const figures = [
+      one(`intake.${size}.events`, `${of}: events a second and core`, '/s', core, {
+        atLeast: targets.eventsPerCore[size],
+      }),
+      one(`intake.${size}.sessions`, `${of}: sessions a second and core`, '/s', core / size),
+      one(`intake.${size}.wall`, `${of}: events a second, as the clock says`, '/s', events / seconds),
+      one(`intake.${size}.cpu`, `${of}: CPU of the collector, each`, 'µs', (cpu.collector / batches.length) * 1e6),
+      one(`intake.${size}.storage-cpu`, `${of}: CPU of the storage, each`, 'µs', (cpu.storage / batches.length) * 1e6),
+      one(`intake.${size}.p50`, `${of}: receipt, 32 senders that never rest, p50`, 'ms', quantile(times, 0.5)),
+      one(`intake.${size}.p99`, `${of}: the same, p99`, 'ms', quantile(times, 0.99)),
+      one(`intake.${size}.memory`, `${of}: both processes (PSS), most`, 'MB', memory, { target: targets.memory }),
+    ];
+    if (size !== 200) return figures;
+    const all = events + WARM * 50;
+    const bytes = await mergedBytes(dataDir);
+    return [
+      ...figures,
+      one('disk', `${of}: of the store, merged, an event`, 'B', bytes / all, { target: targets.bytesPerEvent }),
+    ];
+  });
+}
+
+/** One after the other, as one owner after the other asks, in a store of some size; and all at a time. */
+async function erasureFigures(): Promise<Figure[]> {
+  return await withFolder(async (dataDir) => {
+    const collector = await warmCollector(dataDir);
+    const batches = benchBatches('erasures', 8000, 50);
+    await sendAll(collector.url, bodies(batches));
+    await collector.settled();
+    const owners = [...new Map(batches.map((batch) => [batch.installation, batch])).values()];
+    const erase = async ({ installation, key }: BenchBatch) => {
+      const begun = performance.now();
+      const answer = await fetch(new URL(userDataPath(installation), collector.url), {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${key}` },
+      });
+      if (!answer.ok) throw new Error(`no receipt but ${answer.status}`);
+      return performance.now() - begun;
+    };
+    const alone: number[] = [];
+    for (const owner of owners.slice(0, ERASURES)) alone.push(await erase(owner));
+    const begun = performance.now();
+    await Promise.all(owners.slice(ERASURES, 2 * ERASURES).map(erase));
+    const rate = (ERASURES * 1000) / (performance.now() - begun);
+    await collector.close();
+    return [
+      medianFigure({ name: 'collector.erasure', what: 'an erasure, one after the other', unit: 'ms' }, alone),
+      one('erasures', `erasures a second, ${ERASURES} at a time`, '/s', rate),
+    ];
+  });
+}
+
+async function startFigures(runs: number): Promise<Figure[]> {
+  const starts = async (dataDir: string | undefined) => {
+    const times: number[] = [];
+    for (let run = 0; run < runs; run++) {
+      await withFolder(async (empty) => {
+        const collector = await RunningCollector.start(dataDir ?? empty);
+        times.push(collector.startMs);
+        await collector.close();
+      });
+    }
+    return times;
+  };
+  return await withFolder(async (dataDir) => {
+    const empty = await starts(undefined);
+    const collector = await warmCollector(dataDir);
+    await collector.close();
+    await growTo(dataDir, KNOWN);
+    const million = await starts(dataDir);
+    return [
+      medianFigure(
+        { name: 'collector.start.empty', what: 'start to ready, empty', unit: 'ms', target: targets.start.empty },
+        empty,
+      ),
+      medianFigure(
+        {
+          name: 'collector.start.million',
+          what: 'the same with a million known batches',
+          unit: 'ms',
+          target: targets.start.million,
+        },
+        million,
+      ),
+    ];
+  });
+}
+
+const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[]>>> = {
+  async intake() {
+    const figures: Figure[] = [];
+    for (const size of sizes) figures.push(...(await intakeOf(size)));
+    return figures;
+  },
+  erasures: () => erasureFigures(),
+  start: startFigures,
+};
+
+async function bench(args: string[]): Promise<void> {
+  const options = readOptions(args, RUNS, [...parts]);
+  if (process.platform !== 'linux') throw new UserFixableError('bench:collector reads /proc, which only Linux has.');
+  say(`Node ${process.versions.node}; load of this computer before: ${loadText()}`);
+  const chosen = parts.filter((part) => options.flags.has(part));
+  const figures: Figure[] = [];
+  for (const part of chosen.length > 0 ? chosen : parts) {
+    say(`measuring: ${part}`);
+    figures.push(...(await measures[part](options.runs)));
+  }
+  finish(figures, options);
+}
+
+await bench(process.argv.slice(2))
+  .catch(fail)
+  .finally(() => process.exit());

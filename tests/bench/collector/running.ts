@@ -1,0 +1,94 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { descendantsOf, proportionalSetSize } from '../app/process-memory.ts';
+import type { FromCollector, ToCollector } from './collector-process.ts';
+
+const ENTRY = fileURLToPath(new URL('./collector-process.ts', import.meta.url));
+
+/** Linux counts processor time in these. */
+const TICKS_PER_SECOND = 100;
+
+/** How often memory is looked at, in milliseconds. */
+const LOOK_MS = 200;
+
+/** A collector with its storage, in processes of their own. */
+export class RunningCollector {
+  readonly url: string;
+  /** From the start of the process to the first request that could be answered, in milliseconds. */
+  readonly startMs: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string, startMs: number) {
+    this.#child = child;
+    this.url = url;
+    this.startMs = startMs;
+  }
+
+  /** Starts one on a folder. Resolves when it is ready. */
+  static async start(dataDir: string, execArgv: readonly string[] = []): Promise<RunningCollector> {
+    const begun = performance.now();
+    const child = fork(ENTRY, [dataDir], { execArgv: [...execArgv], env: { ...process.env, NODE_OPTIONS: '' } });
+    const message = await heard(child);
+    if (message.kind !== 'ready') throw new Error(`unexpected: ${message.kind}`);
+    const ready = await fetch(`${message.url}/readyz`);
+    const startMs = performance.now() - begun;
+    if (!ready.ok) throw new Error(`not ready: ${ready.status}`);
+    return new RunningCollector(child, message.url, startMs);
+  }
+
+  /** Resolves when everything that was acknowledged is in the storage. */
+  async settled(): Promise<void> {
+    this.#send('settle');
+    await heard(this.#child);
+  }
+
+  async close(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#send('close');
+    await exited;
+  }
+
+  /** Processor time of the collector and of its storage so far, in seconds. */
+  cpuSeconds(): { readonly collector: number; readonly storage: number } {
+    const [own = 0, ...storage] = descendantsOf(this.#pid).map(cpuSecondsOf);
+    return { collector: own, storage: storage.reduce((sum, seconds) => sum + seconds, 0) };
+  }
+
+  /** Looks at the memory of both processes (PSS) until it is told to stop, which gives the most, in megabytes. */
+  watchMemory(): () => number {
+    let most = 0;
+    const timer = setInterval(() => {
+      most = Math.max(most, proportionalSetSize(this.#pid).megabytes);
+    }, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      return most;
+    };
+  }
+
+  get #pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  #send(message: ToCollector): void {
+    this.#child.send(message);
+  }
+}
+
+async function heard(child: ChildProcess): Promise<FromCollector> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the collector ended with ${code}`);
+  });
+  const message = once(child, 'message').then(([said]) => said as FromCollector);
+  ended.catch(() => {});
+  return await Promise.race([message, ended]);
+}
+
+/** User and system time of a process, all its threads included. */
+function cpuSecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}

@@ -1,0 +1,11 @@
+/** What the collector may cost and must manage. */
+export const collectorTargets = {
+  /** Events acknowledged and loaded a second of processor time of both processes, by the uses in a batch. */
+  eventsPerCore: { 50: 250_000, 200: 450_000, 5000: 1_000_000 },
+  /** Of the store, merged, with batches of 200. */
+  bytesPerEvent: 3,
+  /** From the start of the process to its first answer, in milliseconds. */
+  start: { empty: 1000, million: 3000 },
+  /** Both processes under load (PSS), in megabytes. */
+  memory: 700,
+} as const;
