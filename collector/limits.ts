@@ -164,3 +164,15 @@ export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 }
 
 /** A form has a token and its name, in bytes. */
 export const MAX_FORM_BYTES = 1024;
+
+/** What waits to be forwarded, in bytes as unpacked: some seconds of a flood. What comes while it is full is not forwarded. */
+export const FORWARD_QUEUE_BYTES = 16 * 1024 * 1024;
+
+/** How often a batch is sent to the endpoint that is forwarded to before it is given up. */
+export const FORWARD_ATTEMPTS = 5;
+
+/** First and longest pause between two of these attempts, in milliseconds; it doubles in between. */
+export const FORWARD_RETRY_MS = { first: 500, longest: 30_000 } as const;
+
+/** How long that endpoint may take to answer, in milliseconds: what OpenTelemetry's own exporters allow. */
+export const FORWARD_TIMEOUT_MS = 10_000;

@@ -19,6 +19,7 @@ import { brotli } from './brotli.ts';
 import { openDataFolder } from './data-folder.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
+import type { Forwarder } from './forwarding/forwarder.ts';
 import { closeServer } from './http/close-server.ts';
 import { createServer } from './http/server.ts';
 import { Intake } from './intake/intake.ts';
@@ -88,6 +89,8 @@ export interface CollectorOptions {
   readonly onFault?: (message: string) => void;
   /** Where figures of the collector's own work go; nothing is measured where there is none. */
   readonly metrics?: Metrics;
+  /** Gets each batch that was received, and of a build for users or of what else is counted; it ends with the collector. */
+  readonly forwarder?: Pick<Forwarder, 'offer' | 'stop'> | undefined;
   /** Hears of each batch that was received and is on the disk, once. */
   readonly onReceived?: (batch: ColumnarBatch) => void;
   /** Folder of the built dashboard. */
@@ -120,7 +123,7 @@ const WEB_ROOT = fileURLToPath(new URL('../out/collector-web', import.meta.url))
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, host = '127.0.0.1', port = 0, k = 5, clock = Date.now, webRoot = WEB_ROOT, seams = {} } = options;
   const of = options.unpackaged ? 'all' : 'users';
-  const { metrics } = options;
+  const { metrics, forwarder } = options;
   const tellFault = options.onFault ?? options.log?.warn ?? ((message) => process.emitWarning(message, 'Collector'));
   const onFault = (message: string) => {
     metrics?.faults.inc();
@@ -195,6 +198,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const onStored = (batch: ColumnarBatch) => {
       oldest.added(journal.end);
       loader.wake();
+      if (of === 'all' || batch.context.packaged !== 'no') forwarder?.offer(batch, dayOf(clock()));
       options.onReceived?.(batch);
     };
     const intake = new Intake({ journal, known, decode, rows, erasures, products, clock, onFault, onStored });
@@ -233,6 +237,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await closeServer(server);
       await removeAddress(dataDir);
       await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);
+      await forwarder?.stop();
       const stopped = loader.stop();
       await storage.close();
       await stopped;

@@ -1,7 +1,9 @@
 /** `candor-collector serve`: the collector as a service. */
-import type { ServiceOption } from '../config/options.ts';
+import { SettingsError } from '../config/given.ts';
+import type { ServiceOption, Settings } from '../config/options.ts';
 import { unknownVariables } from '../config/settings.ts';
-import { openLog, standardError } from '../log/log.ts';
+import { Forwarder } from '../forwarding/forwarder.ts';
+import { type Log, openLog, standardError } from '../log/log.ts';
 import { messageOf } from '../message-of.ts';
 import { listenOnLoopback } from '../metrics/loopback-listener.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -24,9 +26,10 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
   if (k === 1) log.warn('figures of single installations are shown, because k is 1');
   const began = performance.now();
   const metrics = new Metrics(manifest.version);
+  const forwarder = forwarderOf(settings, metrics, log);
   const loopback = await listenWhereAsked(metrics, settings['metrics-port']);
   try {
-    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, log, metrics });
+    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, log, metrics, forwarder });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
         log.info('stopping', { signal });
@@ -47,6 +50,25 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
     throw cannotStart(error);
   }
 };
+
+/** @throws SettingsError when it is not confirmed that people know of it. */
+function forwarderOf(settings: Pick<Settings, ServiceOption>, metrics: Metrics, log: Log): Forwarder | undefined {
+  const endpoint = settings['forward-otlp'];
+  if (endpoint === undefined) return undefined;
+  if (!settings['forward-notice-confirmed']) {
+    throw new SettingsError(
+      '--forward-otlp needs --forward-notice-confirmed: does the privacy notice say what is forwarded?',
+    );
+  }
+  return new Forwarder({
+    endpoint,
+    headers: settings['forward-headers'] ?? {},
+    fetch: globalThis.fetch,
+    onForwarded: () => metrics.forwarded.inc(),
+    onDropped: (reason) => metrics.notForwarded.inc({ reason }),
+    onFault: log.warn,
+  });
+}
 
 /** @throws when the port is taken. */
 async function listenWhereAsked(metrics: Metrics, port: number | undefined) {

@@ -107,3 +107,17 @@ export function duration(words: Words): Perhaps<number> {
     .transform((said) => Number.parseInt(said, 10) * UNIT_MS[said.slice(-1) as keyof typeof UNIT_MS]);
   return { ...words, value };
 }
+
+/** Headers of HTTP, "authorization=Bearer x,x-tenant=y", as OTEL_EXPORTER_OTLP_HEADERS has them. */
+export function headers(words: Words): Perhaps<Readonly<Record<string, string>>> {
+  const error = 'must be headers such as authorization=Bearer x, with commas between them';
+  const value = z
+    .string()
+    .regex(/^[\w-]+=[^,\r\n]+(?:,[\w-]+=[^,\r\n]+)*$/, { error })
+    .transform((said) =>
+      Object.fromEntries(
+        said.split(',').map((one) => [one.slice(0, one.indexOf('=')).toLowerCase(), one.slice(one.indexOf('=') + 1)]),
+      ),
+    );
+  return { ...words, value };
+}

@@ -1,6 +1,6 @@
 import { roles } from '../access/roles.ts';
 import { logFormats, logLevels } from '../log/log.ts';
-import { choice, duration, flag, list, type OptionSpec, text, webAddress, whole } from './option.ts';
+import { choice, duration, flag, headers, list, type OptionSpec, text, webAddress, whole } from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
 export const options = {
@@ -77,6 +77,22 @@ export const options = {
     default: 'login-link',
     help: 'what whoever logs in is called in lists and in the audit log',
   }),
+  'forward-otlp': webAddress(
+    {
+      help: 'OpenTelemetry endpoint (OTLP over HTTP) that gets logs and durations as well, without what tells installations apart',
+      unlessGiven: 'nothing is forwarded',
+    },
+    'https:',
+    'http:',
+  ),
+  'forward-headers': headers({
+    placeholder: 'NAME=VALUE,…',
+    isSecret: true,
+    help: 'sent to that endpoint with each request, such as authorization',
+  }),
+  'forward-notice-confirmed': flag({
+    help: 'confirm that the privacy notice says what is forwarded, and to whom; nothing is forwarded without',
+  }),
   undo: flag({ isOfCall: true, help: 'take it back' }),
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
@@ -103,5 +119,8 @@ export const serviceOptions = [
   'log-level',
   'log-format',
   'metrics-port',
+  'forward-otlp',
+  'forward-headers',
+  'forward-notice-confirmed',
 ] as const satisfies readonly OptionName[];
 export type ServiceOption = (typeof serviceOptions)[number];

@@ -40,6 +40,8 @@ export class Metrics {
     'request',
     'outcome',
   ]);
+  readonly forwarded = this.#counter('forwarded_batches_total', 'Batches that another endpoint has taken as well', []);
+  readonly notForwarded = this.#counter('not_forwarded_batches_total', 'Batches that it has not, by why', ['reason']);
   readonly faults = this.#counter('faults_total', 'Faults that the collector went on after; the log says which', []);
 
   constructor(version: string) {
@@ -60,11 +62,6 @@ export class Metrics {
       readings.oldestWaiting,
     );
     this.#gauge('storage_ready', 'Whether the storage answers: 1 or 0', () => Number(readings.isStorageReady()));
-  }
-
-  /** A counter of somebody else's, without labels. */
-  count(name: string, help: string): { inc(by?: number): void } {
-    return this.#counter(name, help, []);
   }
 
   get contentType(): string {

@@ -1,12 +1,24 @@
 /** The collector as a package that is installed on a server: the service in one file, its storage process in another, the dashboard. */
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildStale } from '../build.ts';
 import { projectRoot } from '../lib/paths.ts';
+import { fail } from '../lib/say.ts';
+
+/** What npm packs beside README and manifest, and what {@link buildCollector} writes. */
+const BUILT = ['dist', 'out', 'LICENSE'];
 
 /** Puts everything that the package holds into `folder`, which is empty. */
 export async function stageCollector(folder: string): Promise<void> {
+  await buildCollector(folder);
+  copyFileSync(path.join(projectRoot, 'collector/README.md'), path.join(folder, 'README.md'));
+  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
+}
+
+/** Puts what is built, and the licence, into `folder`. */
+async function buildCollector(folder: string): Promise<void> {
   const inProject = (name: string) => path.join(projectRoot, name);
   await buildStale({ only: ['collector-web'] });
   await build({
@@ -38,18 +50,25 @@ export async function stageCollector(folder: string): Promise<void> {
   cpSync(inProject('out/collector-web'), path.join(folder, 'out/collector-web'), { recursive: true });
   // Beside the service, which looks for them there.
   cpSync(inProject('collector/products/carried'), path.join(folder, 'dist/carried'), { recursive: true });
-  copyFileSync(inProject('collector/README.md'), path.join(folder, 'README.md'));
   copyFileSync(inProject('LICENSE'), path.join(folder, 'LICENSE'));
-  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 }
 
-/** The tree's own manifest without what is bundled. */
+/** The tree's own manifest without what is for the tree alone. */
 function manifest(): object {
   const {
     private: _private,
     devDependencies: _development,
+    scripts: _scripts,
     ...own
   } = JSON.parse(readFileSync(path.join(projectRoot, 'collector/package.json'), 'utf8'));
-  const { 'candor-client': _bundled, ...dependencies } = own.dependencies as Record<string, string>;
-  return { ...own, bin: { 'candor-collector': './dist/cli.js' }, dependencies };
+  return own;
 }
+
+/** For `npm pack -w collector`: what is packed is built in the tree before (prepack), and removed after it (postpack). */
+async function main(): Promise<void> {
+  const collector = path.join(projectRoot, 'collector');
+  for (const name of BUILT) rmSync(path.join(collector, name), { recursive: true, force: true });
+  if (!process.argv.includes('--remove')) await buildCollector(collector);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main().catch(fail);

@@ -54,7 +54,12 @@ async function install(folder: string): Promise<void> {
 
 /** The collector's tarball installed in `folder`, which is empty and outside of the tree: nothing of ours but that. */
 export async function installCollector(folder: string): Promise<void> {
-  await packed('collector', folder);
+  // As docs/operating-the-collector.md says.
+  const { code, stderr } = await runCommand('npm', ['pack', '-w', 'collector', '--pack-destination', folder], {
+    cwd: projectRoot,
+    env: inThisNode(),
+  });
+  if (code !== 0) throw new Error(`the collector could not be packed: ${stderr}`);
   const { version } = readJson(path.join(projectRoot, 'collector/package.json'));
   const dependencies = { 'candor-collector': `file:candor-collector-${version}.tgz` };
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'server', private: true, dependencies }));
@@ -69,11 +74,14 @@ async function packed(name: PackageName, folder: string): Promise<void> {
 
 /** @throws with what npm wrote, when it fails. */
 async function npm(folder: string, args: string[]): Promise<string> {
-  // Its scripts run in this Node, not in whichever else is there.
-  const PATH = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
-  const { code, stdout, stderr } = await runCommand('npm', args, { cwd: folder, env: { ...process.env, PATH } });
+  const { code, stdout, stderr } = await runCommand('npm', args, { cwd: folder, env: inThisNode() });
   if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
   return stdout;
+}
+
+/** npm's scripts run in this Node, not in whichever else is there. */
+function inThisNode(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter) };
 }
 
 function readJson(file: string): Record<string, unknown> {
