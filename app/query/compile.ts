@@ -3,7 +3,7 @@ import { columnsOf } from './columns.ts';
 import { type Condition, conditionOf, flagProperty, orderProperty } from './conditions.ts';
 import { type Field, fields, findField } from './fields.ts';
 import { fieldsUsed, flagsUsed, usesWords } from './needs.ts';
-import { orderOf, type SortColumn } from './order.ts';
+import { orderOf, type SortColumn, standardOrder } from './order.ts';
 import type { AnswerColumn, ObjectType, Query, Shown, Term, Value } from './query.ts';
 import { groupingOf, shownText } from './shown.ts';
 import type { TimeContext } from './time.ts';
@@ -104,11 +104,6 @@ export function neededFields(query: Query): ReadonlySet<string> {
 
 function needsStandardOrder(query: Query): boolean {
   return groupingOf(query) === null && orderOf(query).length === 0;
-}
-
-/** What was there last comes first. */
-function standardOrder(type: ObjectType): string {
-  return type === 'device' ? 'time' : 'last';
 }
 
 class Sql {

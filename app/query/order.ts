@@ -1,6 +1,6 @@
 import { columnName, columnsOf } from './columns.ts';
 import { findField } from './fields.ts';
-import type { Query } from './query.ts';
+import type { ObjectType, Query } from './query.ts';
 import { groupingOf } from './shown.ts';
 
 /** What rows are sorted by: properties, and how their values compare. */
@@ -37,4 +37,9 @@ function fieldOrder({ type }: Query, name: string, descending: boolean): readonl
   if (field === undefined) return [];
   const text = field.kind === 'text' || field.kind === 'choice';
   return [{ property: field.property, descending, text, moment: field.kind === 'moment' }];
+}
+
+/** The property that answers about the past are sorted by, largest first, when no order is asked for: what was there last. */
+export function standardOrder(type: ObjectType): 'last' | 'time' {
+  return type === 'device' ? 'time' : 'last';
 }

@@ -38,16 +38,26 @@ function roleOf(item: MenuItem) {
   return item.exclusive ? 'menuitemradio' : 'menuitemcheckbox';
 }
 
+/**
+ * Id of the item that has the focus when a menu opens, so that Enter does something: the first or last that can be used.
+ * `undefined` where none can; the arrow keys reach them all, so that whoever cannot see the menu hears what is in it.
+ */
+export function itemAtFirst(entries: readonly MenuListEntry[], end: 'first' | 'last'): string | undefined {
+  const usable = entries.filter((entry) => entry.kind === 'item' && entry.enabled) as readonly MenuItem[];
+  return usable.at(end === 'first' ? 0 : -1)?.id;
+}
+
 /** An open menu, as the menu bar and context menus show it: arrows, Home, End, first letters, Enter, Escape. */
 export function MenuList({ label, entries, focusFirst, onAction, onClose, onLeave }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   const items = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
 
   // Focus belongs to the moment of opening; later changes of the entries must not move it.
+  const opened = useRef(entries);
   useEffect(() => {
+    const id = focusFirst === 'menu' ? undefined : itemAtFirst(opened.current, focusFirst);
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])];
-    const goal = focusFirst === 'menu' ? list.current : all.at(focusFirst === 'first' ? 0 : -1);
-    goal?.focus();
+    (all.find((item) => item.dataset['item'] === id) ?? list.current)?.focus();
   }, [focusFirst]);
 
   const move = (step: number) => {

@@ -49,17 +49,18 @@ interface PaletteListProps {
 }
 
 function PaletteList({ recent, onChoose }: PaletteListProps) {
-  const { platform, commandStateNow } = useModel();
+  const { platform, commandStateNow, trail } = useModel();
   // As if no dialog was open: the palette is one, and gone before the command runs.
   const [disabled] = useState(() => commandStateNow(false).disabled);
   const [query, setQuery] = useState('');
-  const all = useMemo(() => paletteItems().filter(({ command }) => !disabled.has(command.id)), [disabled]);
+  const all = useMemo(() => paletteItems(disabled, trail.get().here.selection.length > 0), [disabled, trail]);
   const items = matchItems(all, query, recent);
+  const usable = items.filter(({ reason }) => reason === null);
   const list = useRef<HTMLDivElement>(null);
 
   // The first row is the chosen one until another is: also before anything is typed, and after letters were deleted.
   const chooseFirst = (event: KeyboardEvent) => {
-    const [first] = items;
+    const [first] = usable;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || first === undefined) return;
     if (list.current?.querySelector('[data-focused]')) return;
     event.preventDefault();
@@ -79,13 +80,14 @@ function PaletteList({ recent, onChoose }: PaletteListProps) {
         aria-label={t('palette.title')}
         className="palette-list"
         items={items.map((item) => ({ ...item, id: item.command.id }))}
+        disabledKeys={items.flatMap(({ command, reason }) => (reason === null ? [] : command.id))}
         onAction={(id) => onChoose(id as CommandId)}
         renderEmptyState={() => <p className="palette-empty">{t('palette.empty', { query })}</p>}
       >
-        {({ command, title, menu }) => (
+        {({ command, title, menu, reason }) => (
           <MenuItem id={command.id} textValue={title} className="palette-item">
             <span className="palette-title">{title}</span>
-            <span className="palette-menu">{menu}</span>
+            <span className="palette-menu">{reason ?? menu}</span>
             {command.shortcut && <kbd className="palette-shortcut">{formatShortcut(command.shortcut, platform)}</kbd>}
           </MenuItem>
         )}

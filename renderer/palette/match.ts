@@ -9,21 +9,38 @@ export interface PaletteItem {
   readonly menu: string;
   /** Other words for it, the likeliest first; they are searched and not shown. */
   readonly aliases: readonly string[];
+  /** Why it cannot be used now, as people read it; `null` when it can. */
+  readonly reason: string | null;
 }
 
 /** Words of the product's own name: in a title they say nothing about what the command does. */
 const ofProduct = new Set(wordsOf(folded(finder.name)));
 
-/** Every command that makes sense in the palette, in menu order. */
-export function paletteItems(): readonly PaletteItem[] {
-  return commands
-    .filter((command) => !command.hiddenInPalette)
-    .map((command) => ({
-      command,
-      title: t(`command.${command.id}`),
-      menu: t(`menu.${command.menu}`),
-      aliases: aliasesOf(command.id),
-    }));
+/**
+ * Every command that makes sense in the palette, in menu order: those that can be used now, and those that could be if
+ * something was selected, so that whoever looks for them learns that.
+ * @param selected whether anything is
+ */
+export function paletteItems(disabled: ReadonlySet<CommandId>, selected: boolean): readonly PaletteItem[] {
+  return commands.flatMap((command): PaletteItem[] => {
+    const reason = disabled.has(command.id) ? reasonOf(command, selected) : null;
+    if (command.hiddenInPalette || reason === undefined) return [];
+    return [
+      {
+        command,
+        title: t(`command.${command.id}`),
+        menu: t(`menu.${command.menu}`),
+        aliases: aliasesOf(command.id),
+        reason,
+      },
+    ];
+  });
+}
+
+/** What a command waits for; `undefined` where that is nothing that people could do from here. */
+function reasonOf({ id, menu }: Command, selected: boolean): string | undefined {
+  if (id === 'object.end' || id === 'object.force-end') return t('end.none');
+  return menu === 'object' && !selected ? t('object.none') : undefined;
 }
 
 /** Commands that are remembered as used last. */
@@ -46,7 +63,8 @@ const fit = {
 } as const;
 
 /**
- * The items that fit what was typed, best first. Each typed word must begin a word of the title, of an alias or of the
+ * The items that fit what was typed, best first, and after them those that cannot be used now; without a word nobody
+ * looks for these. Each typed word must begin a word of the title, of an alias or of the
  * menu's name, or stand inside of one, or be made of beginnings of the title's words ("cr": Compact Rows). With nothing
  * typed, the commands used last come first, else they do among equals.
  */
@@ -57,9 +75,15 @@ export function matchItems(
 ): readonly PaletteItem[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
   return items
+    .filter(({ reason }) => reason === null || words.length > 0)
     .map((item) => ({ item, score: scoreOf(item, words), recency: recent.indexOf(item.command.id) }))
     .filter(({ score }) => score !== undefined)
-    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || lateness(a.recency) - lateness(b.recency))
+    .sort(
+      (a, b) =>
+        Number(a.item.reason !== null) - Number(b.item.reason !== null) ||
+        (b.score ?? 0) - (a.score ?? 0) ||
+        lateness(a.recency) - lateness(b.recency),
+    )
     .map(({ item }) => item);
 }
 

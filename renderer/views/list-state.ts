@@ -1,5 +1,7 @@
 import { defaultGridState, type GridState, gridStateSchema, lastingState } from '../../app/grid/grid-state.ts';
-import type { ObjectType } from '../../app/query/query.ts';
+import { orderOf, standardOrder } from '../../app/query/order.ts';
+import type { ObjectType, Query } from '../../app/query/query.ts';
+import { groupingOf } from '../../app/query/shown.ts';
 import type { Settings } from '../../app/settings.ts';
 import { createStore, type Store } from '../../ui/state/store.ts';
 import type { SettingsStore } from '../state/settings.ts';
@@ -16,11 +18,22 @@ export function defaultListState(type: ObjectType): GridState {
   return { ...defaultGridState, sort };
 }
 
-/** In which order an answer stands that asks for none: what came or went last first, what runs by what it used. */
+/** In which order an answer stands of which all rows are here, and that asks for none: what came or went last first, what runs by what it used. */
 export function answerSort(type: ObjectType, time: 'past' | 'gone'): GridState['sort'] {
   if (type === 'device') return [{ column: 'time', descending: true }];
   if (type === 'process') return [{ column: time === 'gone' ? 'ended' : 'cpu', descending: true }];
   return [{ column: type === 'unit' && time === 'past' ? 'cpu' : 'last', descending: true }];
+}
+
+/** In which order groups stand for which none is asked: the largest of their first figure first. */
+export function groupSort(query: Query): GridState['sort'] {
+  if (groupingOf(query) === null) return [];
+  return orderOf(query).map(({ property, descending }) => ({ column: property, descending }));
+}
+
+/** In which order the pages of a longer answer come that asks for none: they are sorted where they are found. */
+export function pagedSort(type: ObjectType): GridState['sort'] {
+  return [{ column: standardOrder(type), descending: true }];
 }
 
 /** How a list was set up when the app was last used; what is no longer understood is as if nobody had changed it. */

@@ -15,7 +15,7 @@ import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
 import { answerColumns, columnsOf, type ListTime } from './columns.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
-import { answerSort, defaultListState, ListStates } from './list-state.ts';
+import { answerSort, defaultListState, groupSort, ListStates, pagedSort } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
 
 /** What a list is drawn of. */
@@ -79,11 +79,14 @@ export function useListSource(result: Result): ListSource {
   const state = useMemo(() => {
     if (mode === 'live') return states.of(type, type);
     const sort = sortOf(result.query);
-    if (reckoned) return createStore({ ...defaultListState(type), sort });
+    if (reckoned) {
+      return createStore({ ...defaultListState(type), sort: sort.length > 0 ? sort : groupSort(result.query) });
+    }
     // Which columns there are and how wide is kept; the order is that of the search, until somebody asks for another.
     const kept = states.of(`${type} ${time}`, type);
-    // Pages come in the order of the search, so that only what is here as a whole has one of ours.
-    const standing = whole && time !== 'now' ? answerSort(type, time) : [];
+    // Pages come in the order of the search; what is here as a whole has one of ours.
+    const ofPast = time === 'now' ? [] : answerSort(type, time);
+    const standing = whole ? ofPast : pagedSort(type);
     const own = createStore({ ...kept.get(), sort: sort.length > 0 ? sort : standing, group: null });
     own.subscribe(() => kept.set({ ...own.get(), sort: [], group: null }));
     return own;

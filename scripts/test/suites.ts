@@ -26,6 +26,13 @@ export interface Suite {
   run(context: SuiteContext): Promise<Tally>;
 }
 
+/** Programs that the tests in Electron start and a bare system lacks, with the Debian packages they come in. */
+export const playwrightPrograms: ReadonlyMap<string, string> = new Map([
+  ['python3', 'python3'],
+  ['strace', 'strace'],
+  ['stress-ng', 'stress-ng'],
+]);
+
 /** In the title of an end-to-end test that is not run each time. */
 const LONG = '@long';
 
@@ -145,7 +152,8 @@ async function runInstallers(context: SuiteContext): Promise<Tally> {
  */
 async function runPlaywright({ configs, displays }: Passes, { args, signal }: SuiteContext): Promise<Tally> {
   const { executable } = await resolveElectron();
-  const display = await prepareDisplay(executable, [program('strace', 'strace')], displays);
+  const programs = [...playwrightPrograms].map(([found, debianPackage]) => program(found, debianPackage));
+  const display = await prepareDisplay(executable, programs, displays);
   try {
     const env = { ...display.env, CANDOR_ELECTRON: executable, CANDOR_E2E_DISPLAYS: display.virtual.join(' ') };
     const passes: Pass[] = [];

@@ -1,17 +1,32 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { commands } from '../../../../app/commands/catalogue.ts';
+import { type CommandId, commands } from '../../../../app/commands/catalogue.ts';
+import { t } from '../../../../app/messages/index.ts';
 import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 import { matchItems, paletteItems, withRecent } from '../../../../renderer/palette/match.ts';
 
 afterEach(() => setLanguage('en'));
 
-const items = paletteItems();
+const items = paletteItems(new Set(), false);
 const find = (query: string, recent: readonly string[] = []) =>
   matchItems(items, query, recent).map(({ command }) => command.id);
 
 describe('the palette', () => {
   it('lists every command that is not hidden from it', () => {
     expect(find('')).toEqual(commands.filter(({ hiddenInPalette }) => !hiddenInPalette).map(({ id }) => id));
+  });
+
+  it('lists a command that waits for a selection with the reason, after all that can be used, once it is looked for', () => {
+    const waiting = new Set<CommandId>(['object.end', 'object.force-end', 'object.quick-look', 'go.back', 'view.tree']);
+    const listed = paletteItems(waiting, false);
+    const found = (query: string) => matchItems(listed, query, []).map(({ command }) => command.id);
+    expect(found('kill')).toEqual(['object.force-end', 'object.end']);
+    expect(matchItems(listed, 'kill', [])[0]?.reason).toBe(t('end.none'));
+    expect(matchItems(listed, 'quick look', [])[0]?.reason).toBe(t('object.none'));
+    expect(found('end').slice(-2).toSorted()).toEqual(['object.end', 'object.force-end']);
+    expect(found('')).not.toContain('object.end');
+    // What no selection would bring is not offered.
+    expect(found('back')).not.toContain('go.back');
+    expect(matchItems(paletteItems(waiting, true), 'quick look', [])).toEqual([]);
   });
 
   it('puts the commands used last first while nothing is typed', () => {
@@ -91,7 +106,7 @@ describe('the palette', () => {
 
   it('finds every command by its Italian title too, whichever apostrophe is typed', () => {
     setLanguage('it');
-    const italian = paletteItems();
+    const italian = paletteItems(new Set(), false);
     const first = (query: string) => matchItems(italian, query, [])[0]?.command.id;
     for (const { command, title } of italian) expect(first(title)).toBe(command.id);
     expect(first('consenso')).toBe('help.program');

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { compileQuery } from '../../../../app/query/compile.ts';
+import { parseQuery } from '../../../../app/query/parse.ts';
+import { objectTypes, type Query } from '../../../../app/query/query.ts';
 import { defaultSettings, type Settings } from '../../../../app/settings.ts';
-import { defaultListState, keptListState, ListStates } from '../../../../renderer/views/list-state.ts';
+import {
+  defaultListState,
+  groupSort,
+  keptListState,
+  ListStates,
+  pagedSort,
+} from '../../../../renderer/views/list-state.ts';
 
 function keeping(lists: Settings['lists'] = {}) {
   let settings: Settings = { ...defaultSettings, lists };
@@ -52,5 +61,22 @@ describe('how lists are set up', () => {
     later();
     expect(lists()['process']).toMatchObject({ tree: true, expanded: { all: true, except: [] } });
     expect(states.of('process', 'process')).toBe(store);
+  });
+});
+
+describe('the order that is shown of an answer', () => {
+  it('is the one in which the pages of a long answer come', () => {
+    for (const type of objectTypes) {
+      const relation = { sql: 'SELECT 1', parameters: [] };
+      const query: Query = { type, terms: [], time: null, steps: [] };
+      const { sql } = compileQuery(query, relation, { now: 0, limit: 10 });
+      const [shown] = pagedSort(type);
+      expect(sql).toContain(`ORDER BY "${shown?.column}" ${shown?.descending ? 'DESC' : 'ASC'}`);
+    }
+  });
+
+  it('is that of the first figure of groups', () => {
+    const { query } = parseQuery('process during 24h | by user | show max(cpu)', 'process');
+    expect(query && groupSort(query)).toEqual([{ column: 'max(cpu)', descending: true }]);
   });
 });
