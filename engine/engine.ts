@@ -23,6 +23,7 @@ import { readThreads } from './asking/threads.ts';
 import { platformDevice } from './device/platform-device.ts';
 import { createFinderEngine } from './finder-engine.ts';
 import { createHistory } from './history.ts';
+import { createJournal } from './journal/journal.ts';
 import { createLiveLists } from './live/live-lists.ts';
 import { bootId } from './sampler/linux/boot-time.ts';
 import { parseAuxiliaryVector } from './sampler/linux/process-stat.ts';
@@ -42,7 +43,9 @@ delete process.env['DISPLAY'];
 const LAST_WRITE_MS = 1000;
 
 const given = readEngineArguments(process.argv);
-const clock: Clock = { ...systemClock, now: () => systemClock.now() + given.clockAhead };
+// The system's own monotonic clock, which is the same for the engine before this one and the one after it.
+const monotonic = () => Number(process.hrtime.bigint()) / 1e6;
+const clock: Clock = { now: () => systemClock.now() + given.clockAhead, monotonic };
 const timers = systemTimers;
 const linux = process.platform === 'linux';
 const boot = linux ? bootId(systemFiles) : '00000000';
@@ -69,6 +72,8 @@ const history = createHistory({
   clock,
   timers,
   load: () => import('./store/store.ts'),
+  journal: createJournal(given.history),
+  onLoaded: () => report({ kind: 'loaded' }),
   onState: (state) => report({ kind: 'source', ...state }),
   onSetAside: (files) => report({ kind: 'set-aside', files: [...files] }),
   caught,

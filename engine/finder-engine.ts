@@ -91,6 +91,7 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
   const actions: { readonly [K in EngineRequest['kind']]: (request: Extract<EngineRequest, { kind: K }>) => void } = {
     watch(request) {
       watched = request;
+      if (isShown()) history.wake();
       want();
     },
     refresh({ topics }) {

@@ -3,7 +3,16 @@ import type { Clock, Timers } from 'candor-client/node';
 import type { HistorySettings } from '../app/finder/engine.ts';
 import type { HistoryFailure } from '../app/finder/history.ts';
 import type { SourceFailure, SourceState } from '../app/finder/live.ts';
+import type { Journal } from './journal/journal.ts';
+import { withoutPrograms } from './journal/without-programs.ts';
+import { FLUSH_MS } from './store/limits.ts';
 import type { Observation, Store, StoreLimits, StoreParts, SystemStart } from './store/store.ts';
+
+/** Minutes that are kept in the journal before the history takes them in, which then need not take long at a window's opening. */
+const JOURNAL_MINUTES = 120;
+
+/** The journal begins early: that it cannot be written is better noticed than a minute lost. */
+const FIRST_WRITE_MS = 10_000;
 
 /** The store, which brings DuckDB with it: loaded when it is first needed. */
 interface StoreModule {
@@ -16,6 +25,10 @@ export interface HistoryParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly load: () => Promise<StoreModule>;
+  /** What is recorded before the store is needed. */
+  readonly journal: Journal;
+  /** The store was loaded although nobody asks for it: the journal was full. */
+  readonly onLoaded: () => void;
   /** The history can no longer be kept, or can be again. */
   readonly onState: (state: SourceState) => void;
   readonly onSetAside: (files: readonly string[]) => void;
@@ -23,8 +36,10 @@ export interface HistoryParts {
 }
 
 export interface History {
-  /** Has the history kept so from now on; opens it the first time. */
+  /** Has the history kept so from now on. */
   configure(settings: HistorySettings): void;
+  /** Somebody may ask: the store is opened. Until then what is recorded goes into the journal, which takes no DuckDB. */
+  wake(): void;
   /** Takes a reading, if there is a store to take it and recording is on. */
   observe(observation: Observation): void;
   /** The store, as soon as it is open; `undefined` when it cannot be used here. */
@@ -40,6 +55,8 @@ export function createHistory(parts: HistoryParts): History {
   let store: Store | undefined;
   let opening: Promise<Store | undefined> | undefined;
   let closed = false;
+  let awake = false;
+  let cancelWrite: (() => void) | undefined;
   let told: SourceState['failure'] = null;
   let setAside = 0;
 
@@ -52,9 +69,12 @@ export function createHistory(parts: HistoryParts): History {
         timers,
         limits: limitsOf(first),
         excluded: first.excluded,
-        recording: first.on,
+        recording: true,
         onStatus: () => void follow(),
       });
+      // What was seen earlier comes before what is seen now.
+      await takeInJournal(opened);
+      if (!first.on) await opened.setRecording(false);
       store = opened;
       await follow();
       await opened.noteSystemStarts(await readSystemStarts());
@@ -65,6 +85,47 @@ export function createHistory(parts: HistoryParts): History {
       tell('other');
       return undefined;
     }
+  }
+
+  /** Where the history cannot be written the journal stays until it can be. */
+  async function takeInJournal(opened: Store): Promise<void> {
+    try {
+      await parts.journal.drain(async (observations) => {
+        if ((await opened.status()).failure !== null) return false;
+        for (const observation of observations) opened.observe(observation);
+        await opened.flush();
+        return true;
+      });
+    } catch (error) {
+      swallowed('store', 'take-in-journal', error);
+      parts.caught(error);
+    }
+  }
+
+  /** While the store is not needed: once a minute what was gathered goes to the disk. */
+  function scheduleWrite(after = FLUSH_MS): void {
+    cancelWrite = timers.after(after, () => void writeJournal());
+  }
+
+  async function writeJournal(): Promise<void> {
+    try {
+      await parts.journal.write();
+      if (closed || opening) return;
+      if ((await parts.journal.count()) < JOURNAL_MINUTES) return scheduleWrite();
+      wake();
+      if (await opening) parts.onLoaded();
+    } catch (error) {
+      swallowed('store', 'keep-journal', error);
+      parts.caught(error);
+      if (!closed && !opening) scheduleWrite();
+    }
+  }
+
+  function wake(): void {
+    awake = true;
+    if (closed || opening || !settings) return;
+    cancelWrite?.();
+    opening = open(settings);
   }
 
   /** Tells what the store says of itself. */
@@ -109,16 +170,25 @@ export function createHistory(parts: HistoryParts): History {
       if (closed) return;
       const before = settings;
       settings = now;
-      if (!before) opening = open(now);
-      else void apply(before, now);
+      if (before) void apply(before, now);
+      else if (awake) wake();
+      else scheduleWrite(FIRST_WRITE_MS);
     },
+    wake,
     observe(observation) {
-      if (settings?.on && !closed) store?.observe(observation);
+      if (!settings?.on || closed) return;
+      if (opening) store?.observe(observation);
+      else parts.journal.take(withoutPrograms(observation, settings.excluded));
     },
-    opened: async () => await opening,
+    async opened() {
+      wake();
+      return await opening;
+    },
     async close() {
       closed = true;
-      await (await opening)?.close();
+      cancelWrite?.();
+      if (opening) await (await opening)?.close();
+      else await parts.journal.write();
     },
   };
 }

@@ -89,6 +89,8 @@ export const engineReportSchema = z.discriminatedUnion('kind', [
       z.strictObject({ ok: z.literal(false), failure: z.enum(askFailures) }),
     ]),
   }),
+  /** The history was loaded to take in what was recorded, although nobody asks for it: a fresh engine takes less memory. */
+  z.strictObject({ kind: z.literal('loaded') }),
   /** A look has ended; reported or not, it was work for this computer. */
   z.strictObject({ kind: z.literal('cycle'), cycle: samplingCycleSchema }),
   /** The device's sources are being read, as far as their answers were not kept. */

@@ -8,6 +8,8 @@ export const historyFile = (folder: string): string => path.join(folder, 'histor
 export const logOf = (file: string): string => `${file}.wal`;
 export const nextFile = (folder: string): string => path.join(folder, 'history.next.duckdb');
 const temporary = (folder: string): string => path.join(folder, 'temp');
+/** What was recorded and is not in the history yet, see engine/journal. */
+export const journalFolder = (folder: string): string => path.join(folder, 'waiting');
 
 const SET_ASIDE = /^history\.(\d{8}T\d{6})(?:-\d+)?\.set-aside(?:\.wal)?$/;
 
@@ -82,6 +84,7 @@ export async function removeHistory(folder: string): Promise<void> {
     await remove(logOf(file));
   }
   await remove(temporary(folder));
+  await remove(journalFolder(folder));
 }
 
 /** What an attempt that was broken off left behind. */

@@ -10,6 +10,7 @@ import {
   type HistorySettings,
   type KeptAnswers,
   type SamplingCycle,
+  type WatchLevel,
 } from '../../app/finder/engine.ts';
 import type { ListChanges, SourceId, SourceState } from '../../app/finder/live.ts';
 import type { FinderLog } from '../../app/finder/product.ts';
@@ -85,6 +86,11 @@ export interface FinderHost {
   stop(): void;
 }
 
+/** Somebody who closes a window and opens another at once meets the same engine, in milliseconds. */
+const REPLACE_AFTER_MS = 5000;
+
+const isLooking = (level: WatchLevel): boolean => level === 'visible' || level === 'hidden';
+
 /** Keeps the Finder engine's process in main and relays between it and the windows. */
 export function createFinderHost(parts: FinderHostParts): FinderHost {
   const { fork, forceKill, clock, timers, log } = parts;
@@ -100,6 +106,11 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   let collecting = false;
   let recording = false;
   let ended = false;
+  /** Windows were shown what this engine read, or it answered them: it holds what it needed for that. */
+  let laden = false;
+  /** Another engine is to take the place of this one: after its next reading, or as soon as it has ended. */
+  let replacement: 'none' | 'due' | 'ending' = 'none';
+  let cancelReplacement: (() => void) | undefined;
   /** Who waits for the engine to be gone. */
   const paused: (() => void)[] = [];
   let history = parts.history;
@@ -116,7 +127,9 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   /** Sends to the engine, which is started when it is needed; says whether it is there or will be. */
   function send(request: EngineRequest): boolean {
     if (ended || condition === 'stopped') return false;
-    if (cancelRestart) return true;
+    // The next one is told what is wanted, and asked what waits for an answer.
+    if (cancelRestart || replacement === 'ending') return true;
+    if (request.kind === 'ask' || (request.kind === 'watch' && isLooking(request.level))) laden = true;
     const running = engine;
     if (running) running.postMessage(request);
     else if (start() && request.kind === 'refresh') post(request);
@@ -145,6 +158,11 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     started.on('exit', () => {
       if (engine !== started) return;
       debug('engine', 'exited', { ended });
+      if (replacement === 'ending' && !ended) {
+        forget();
+        if (isNeeded()) start();
+        return;
+      }
       if (!ended) log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
       exited();
       for (const settle of paused.splice(0)) settle();
@@ -152,6 +170,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     watchdog = createWatchdog(timers, (id) => post({ kind: 'ping', id }), stalled);
     post({ kind: 'settings', history });
     post({ kind: 'watch', ...wanted() });
+    if (isLooking(wanted().level) || questions.waiting.size > 0) laden = true;
     for (const [id, { client, question }] of questions.waiting) post({ kind: 'ask', id, client, question });
     return true;
   }
@@ -167,11 +186,18 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     exited();
   }
 
-  function exited(): void {
+  /** Nothing is known any more of an engine that is gone. */
+  function forget(): void {
     engine = undefined;
+    replacement = 'none';
+    laden = false;
     watchdog?.stop();
     watchdog = undefined;
     sources.clear();
+  }
+
+  function exited(): void {
+    forget();
     // What was asked of it may be what it fell over.
     questions.failAll('engine');
     if (ended || !isNeeded()) return;
@@ -206,9 +232,16 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       sources.set(source, { source, failure, since });
       parts.onSources([...sources.values()]);
     },
+    loaded() {
+      laden = true;
+      follow();
+    },
     pong: ({ id }) => watchdog?.answered(id),
     answer: ({ id, answer }) => questions.answered(id, answer as Asked),
-    cycle: ({ cycle }) => parts.onCycle(cycle),
+    cycle({ cycle }) {
+      parts.onCycle(cycle);
+      replaceIfDue();
+    },
     answers: ({ answers }) => parts.onAnswers(answers),
     errors: ({ errors }) => parts.onErrors(errors),
     'set-aside': ({ files }) => parts.onSetAside(files),
@@ -223,6 +256,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   function end(): void {
     if (ended) return;
     ended = true;
+    cancelReplacement?.();
     cancelRestart?.();
     cancelRestart = undefined;
     watchdog?.stop();
@@ -232,7 +266,25 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
 
   /** Has the engine do what is wanted now; one that nobody needs is not started for it. */
   function follow(): void {
-    if (engine || wanted().level !== 'rest') send({ kind: 'watch', ...wanted() });
+    const now = wanted();
+    if (engine || now.level !== 'rest') send({ kind: 'watch', ...now });
+    cancelReplacement?.();
+    if (replacement === 'due') replacement = 'none';
+    if (!laden || now.level !== 'recording') return;
+    cancelReplacement = timers.after(REPLACE_AFTER_MS, () => {
+      replacement = 'due';
+    });
+  }
+
+  /**
+   * Recording alone takes half the memory in a process that never had the history open, because nothing that was loaded is
+   * let go of. Right after a reading, so that the first one of the next engine comes before another would be due.
+   */
+  function replaceIfDue(): void {
+    if (replacement !== 'due' || ended || questions.waiting.size > 0) return;
+    debug('engine', 'replaced', {});
+    replacement = 'ending';
+    post({ kind: 'end' });
   }
 
   return {

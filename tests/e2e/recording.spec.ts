@@ -1,10 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
 import { agreeTo, decline } from './support/agreed-profile.ts';
-import { handOver, mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
+import {
+  handOver,
+  mainProcesses,
+  mappedByEngine,
+  quitFrom,
+  reachWindow,
+  startDetached,
+} from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { FinderWindow } from './support/finder-window.ts';
@@ -149,6 +157,39 @@ test('without a window nothing more is sent: what could not be sent waits for th
   await failing.close();
 });
 
+test('recording without a window goes on in an engine that has no history open, and is in the history with the next window @long', async ({
+  folder,
+  profile,
+  launch,
+}) => {
+  decline(profile);
+  const app = await launch({ env: homeIn(folder).env });
+  await toggleKeepRecording(app.window);
+  await app.window.closeDialog(settingsDialog(app.window));
+  await expect.poll(() => mappedByEngine(profile)).toContain('libduckdb');
+  await closeLastWindow(app);
+  await expect.poll(() => mappedByEngine(profile), { timeout: 60_000 }).not.toMatch(/^$|libduckdb/);
+  const lived = spawn('sleep', ['25'], { stdio: 'ignore' });
+  await once(lived, 'exit');
+  const waiting = path.join(profile, 'history/waiting');
+  await expect.poll(() => existsSync(waiting), { timeout: 80_000 }).toBe(true);
+
+  const window = await launchAgain(app, profile);
+  const found = () =>
+    window.page.evaluate(async () => {
+      const text = 'process is:gone sleep during 5m';
+      const asked = await globalThis.window.candor.invoke('finder.ask', { ask: 'query', text, type: 'process' });
+      return asked.ok && asked.value && 'total' in asked.value ? { ...asked.value, rows: asked.value.rows } : undefined;
+    });
+  await expect.poll(async () => (await found())?.total ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
+  const answer = await found();
+  expect(answer?.rows.map(({ pid }) => pid)).toContain(lived.pid);
+  // That the engine was another one meanwhile is no time of which nothing is known.
+  expect(answer?.gaps.filter(({ from, reason }) => reason === 'off' && from > Date.now() - 150_000)).toEqual([]);
+  expect(existsSync(waiting)).toBe(false);
+  await app.quit();
+});
+
 test('started at login there is no window; a launch opens one, on its search', async ({ folder, profile, launch }) => {
   decline(profile);
   const home = homeIn(folder);
@@ -163,8 +204,9 @@ test('started at login there is no window; a launch opens one, on its search', a
   const background = startDetached(profile, 'http://127.0.0.1:9', home.env, ['--background']);
   const gone = once(background, 'exit');
   await expect.poll(() => lockedBy(profile)).toBe(background.pid);
-  // It records.
-  await expect.poll(() => existsSync(path.join(profile, 'history'))).toBe(true);
+  // It records, without what questions need.
+  await expect.poll(() => existsSync(path.join(profile, 'history/waiting')), { timeout: 30_000 }).toBe(true);
+  expect(mappedByEngine(profile)).not.toMatch(/^$|libduckdb/);
   // A second start at login changes nothing.
   expect(await handOver(profile, ['--background'])).toBe(0);
   expect(await handOver(profile, ['port:3000'])).toBe(0);

@@ -85,6 +85,15 @@ export function mainProcesses(profile: string): number[] {
     .map(Number);
 }
 
+/** Files that the engine of a profile has mapped, such as the library of the history; none while it does not run. */
+export function mappedByEngine(profile: string): string {
+  const [pid] = readdirSync('/proc').filter((name) => {
+    const command = /^\d+$/.test(name) ? commandLine(name) : '';
+    return command.includes(`--user-data-dir=${profile} `) && command.includes('node.mojom.NodeService');
+  });
+  return pid === undefined ? '' : readFileSync(`/proc/${pid}/maps`, 'utf8');
+}
+
 /** Words separated by spaces: Chromium rewrites its own with spaces instead of the zero bytes of others. */
 function commandLine(pid: string): string {
   try {

@@ -30,6 +30,7 @@ function setUp(close: () => Promise<void> = async () => {}) {
     },
     history: {
       configure: (settings) => calls.push(['history', settings.on]),
+      wake: () => calls.push(['wake']),
       observe: (observation) => observed.push(observation),
       opened: async () => undefined,
       close,
@@ -59,11 +60,21 @@ describe("the engine's process", () => {
     expect(calls).toEqual([
       ['history', true],
       ['want', { level: 'rest', topics: [], recorded: [] }],
+      ['wake'],
       ['want', { level: 'visible', topics: ['ports'], recorded }],
       ['refresh', ['ports']],
       ['history', false],
       ['want', { level: 'visible', topics: ['ports'], recorded: [] }],
     ]);
+  });
+
+  it('has the history opened for windows, not for recording alone', () => {
+    const { engine, calls } = setUp();
+    engine.receive({ kind: 'watch', level: 'recording', topics: [] });
+    engine.receive({ kind: 'watch', level: 'rest', topics: [] });
+    expect(calls).not.toContainEqual(['wake']);
+    engine.receive({ kind: 'watch', level: 'hidden', topics: [] });
+    expect(calls).toContainEqual(['wake']);
   });
 
   it('answers questions, and at once whether it works', async () => {

@@ -12,6 +12,7 @@ function setUp(load?: () => Promise<never>) {
   const time = new FakeTime();
   const calls: unknown[] = [];
   const told: unknown[] = [];
+  const blocks = { count: 0, held: [] as Observation[], taken: false };
   let status: Partial<HistoryStatus> = { setAside: [], failure: null };
   let opened: StoreParts | undefined;
   const store = {
@@ -20,6 +21,7 @@ function setUp(load?: () => Promise<never>) {
     setLimits: async (limits: unknown) => void calls.push(['limits', limits]),
     setExcluded: async (names: readonly string[]) => void calls.push(['excluded', names]),
     noteSystemStarts: async (starts: unknown) => void calls.push(['starts', starts]),
+    flush: async () => void calls.push(['flush']),
     status: async () => status,
     close: async () => void calls.push(['close']),
   } as unknown as Store;
@@ -36,6 +38,15 @@ function setUp(load?: () => Promise<never>) {
         },
         readSystemStarts: async () => [],
       })),
+    journal: {
+      take: (one) => calls.push(['journal', one]),
+      write: async () => void calls.push(['write']),
+      count: async () => blocks.count,
+      async drain(give) {
+        if (blocks.held.length > 0) blocks.taken = await give(blocks.held);
+      },
+    },
+    onLoaded: () => calls.push(['loaded']),
     onState: (state) => told.push(state),
     onSetAside: (files) => told.push(files),
     caught: (thrown) => calls.push(['fault', thrown]),
@@ -45,7 +56,7 @@ function setUp(load?: () => Promise<never>) {
     opened?.onStatus?.();
     await settled();
   };
-  return { history, calls, told, store, opened: () => opened, say };
+  return { history, calls, told, store, time, blocks, opened: () => opened, say };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -129,10 +140,77 @@ describe('the history of the engine', () => {
   it('is closed once, whatever comes later', async () => {
     const { history, calls } = setUp();
     history.configure(settings);
+    history.wake();
     await history.close();
     history.observe(observation);
     history.configure({ ...settings, on: false });
     await settled();
     expect(calls).toEqual([['starts', []], ['close']]);
+  });
+});
+
+describe('the history while nobody asks', () => {
+  const seen = { at: 1, processes: [{ name: 'A' }, { name: 'b' }] } as unknown as Observation;
+
+  it('is a journal, written each minute, without the programs that are left out, and the store is not loaded', async () => {
+    const { history, calls, time, opened } = setUp();
+    history.configure(settings);
+    history.observe(seen);
+    expect(calls).toEqual([['journal', { ...seen, processes: [{ name: 'b' }] }]]);
+    time.advance(60_000);
+    await settled();
+    time.advance(60_000);
+    await settled();
+    await history.close();
+    expect(calls.slice(1)).toEqual([['write'], ['write'], ['write']]);
+    expect(opened()).toBeUndefined();
+  });
+
+  it.each(['wake', 'opened'] as const)(
+    'takes in the journal before what is seen now, once somebody may ask: %s',
+    async (how) => {
+      const { history, calls, blocks } = setUp();
+      blocks.held.push(seen);
+      history.configure(settings);
+      history[how]();
+      await history.opened();
+      history.observe(observation);
+      expect(calls).toEqual([['observe', seen], ['flush'], ['starts', []], ['observe', observation]]);
+      expect(blocks.taken).toBe(true);
+    },
+  );
+
+  it('leaves the journal where it is while the history cannot be written', async () => {
+    const { history, calls, blocks, say } = setUp();
+    blocks.held.push(seen);
+    await say({ failure: 'full' });
+    history.configure(settings);
+    history.wake();
+    await history.opened();
+    expect(blocks.taken).toBe(false);
+    expect(calls).toEqual([['starts', []]]);
+  });
+
+  it('takes in what was recorded before it was turned off', async () => {
+    const { history, calls, blocks } = setUp();
+    blocks.held.push(seen);
+    history.configure({ ...settings, on: false });
+    history.wake();
+    await history.opened();
+    expect(calls).toEqual([['observe', seen], ['flush'], ['recording', false], ['starts', []]]);
+  });
+
+  it('takes in a journal that is full by itself, and says that it was loaded for it', async () => {
+    const { history, calls, time, blocks } = setUp();
+    history.configure(settings);
+    blocks.count = 120;
+    time.advance(60_000);
+    await settled();
+    await settled();
+    await history.opened();
+    await settled();
+    expect(calls).toEqual([['write'], ['starts', []], ['loaded']]);
+    history.observe(observation);
+    expect(calls.at(-1)).toEqual(['observe', observation]);
   });
 });

@@ -5,7 +5,7 @@ import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { playwrightPrograms } from '../../../scripts/test/suites.ts';
 
 /** What each Debian has, and Node itself. */
-const ofEverySystem = new Set(['sh', 'unshare']);
+const ofEverySystem = new Set(['sh', 'sleep', 'unshare']);
 
 /** The programs that a file of tests starts by name, those of a shell's command with them. */
 function startedIn(source: string): readonly string[] {
