@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 /**
  * Memory of a process and all its descendants, in megabytes: the sum of their proportional set sizes, in which a page
@@ -13,6 +13,21 @@ export function proportionalSetSize(root: number): { megabytes: number; processe
 /** A process of this computer and everything below it, now. */
 export function descendantsOf(root: number): number[] {
   return descendants(root, parentsOf());
+}
+
+/** How many processes of this computer run a program, by the file that it is. */
+export function othersWith(executable: string): number {
+  const wanted = statSync(executable).ino;
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && inodeOf(`/proc/${name}/exe`) === wanted).length;
+}
+
+/** `undefined` for a process that has just ended or is somebody else's. */
+function inodeOf(link: string): number | undefined {
+  try {
+    return statSync(link).ino;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The process itself and everything below it. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { say } from '../../../scripts/lib/say.ts';
 import { BenchApp, builtApp, emptyApp, type Runtime } from '../app/bench-app.ts';
-import { descendantsOf, proportionalSetSize } from '../app/process-memory.ts';
+import { descendantsOf, othersWith, proportionalSetSize } from '../app/process-memory.ts';
 import { NOBODY, Profiles } from '../app/profiles.ts';
 import { coreShare } from './processor-time.ts';
 import { keepRecording } from './recording-profile.ts';
@@ -11,6 +12,9 @@ import { showProcesses } from './window-script.ts';
 
 /** Until what a start brings is over, in milliseconds. */
 const SETTLE_MS = 12_000;
+
+/** The same after the last window, when a fresh engine has taken the place of the one that answered. */
+const SETTLE_ALONE_MS = 30_000;
 
 const emptyBackground = path.join(import.meta.dirname, '../app/empty-background.js');
 
@@ -27,6 +31,11 @@ export interface AppCost {
 
 /** What the app costs while it shows the list of processes, is hidden, and records without a window. */
 export async function measureApp(runtime: Runtime, milliseconds: number): Promise<AppCost> {
+  const others = othersWith(runtime.executable);
+  if (others > 0) {
+    // A page that several processes map counts in part for each: of a busy computer all figures of memory are too small.
+    say(`${others} other processes run this Electron: what they share with the app is left out of its memory`);
+  }
   const profiles = new Profiles();
   try {
     await profiles.prepare(runtime, builtApp);
@@ -72,7 +81,7 @@ async function memoryWithoutWindow(runtime: Runtime, profile: string): Promise<n
     await app.shown();
     await delay(SETTLE_MS);
     await app.windows('close');
-    await delay(SETTLE_MS);
+    await delay(SETTLE_ALONE_MS);
     return proportionalSetSize(app.pid).megabytes;
   } finally {
     app.kill();

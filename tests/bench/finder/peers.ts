@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { program } from '../../../scripts/electron/system-libraries.ts';
+import { say } from '../../../scripts/lib/say.ts';
 import { descendantsOf } from '../app/process-memory.ts';
 import { coreShare } from './processor-time.ts';
 import { swallow } from './swallow.ts';
@@ -15,10 +17,18 @@ const peers = [
 
 const WARM_UP_MS = 4000;
 
-/** Percent of one core that each peer takes while it shows the processes of this computer. */
-export async function peersCost(milliseconds: number): Promise<ReadonlyMap<string, number>> {
-  const costs = new Map<string, number>();
+/**
+ * Percent of one core that each peer takes while it shows the processes of this computer; `undefined` for one that is not
+ * installed, which is said.
+ */
+export async function peersCost(milliseconds: number): Promise<ReadonlyMap<string, number | undefined>> {
+  const costs = new Map<string, number | undefined>();
   for (const { name, command } of peers) {
+    if ((await program(name, name).missing()).length > 0) {
+      say(`${name} is NOT MEASURED: it is not installed here`);
+      costs.set(name, undefined);
+      continue;
+    }
     // script(1) gives the program a terminal.
     const terminal = spawn('script', ['-qfc', `stty rows 50 cols 160; exec ${command}`, '/dev/null'], {
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -148,7 +148,9 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
     const end = await fillUpTo(PROCESSES);
     try {
       const costs = await peersCost(MEASURED_MS);
-      return [...costs].map(([name, share]) => one(`peer.${name}`, `${name}, every 2 s, 500 processes`, '%', share));
+      return [...costs].flatMap(([name, share]) =>
+        share === undefined ? [] : one(`peer.${name}`, `${name}, every 2 s, 500 processes`, '%', share),
+      );
     } finally {
       end();
     }

@@ -48,7 +48,7 @@ function setUp() {
     onCycle: nothing,
     onAnswers: nothing,
     onErrors: nothing,
-    log: (code) => void told.push(code),
+    log: (code, ..._parameters) => void told.push(code),
   });
   return { host, engines, time, told };
 }
