@@ -5,6 +5,8 @@ const shared = {
   // Tests start collectors, builds and compilers of their own; more files at once than cores only makes them time out.
   maxWorkers: 2,
   testTimeout: 20_000,
+  // Vitest's own second is over before a busy computer has started a process; a condition that is met costs nothing of it.
+  expect: { poll: { timeout: 15_000, interval: 20 } },
   // electron-store imports Electron, which outside of Electron is a path and not a module.
   alias: { electron: new URL('./tests/support/electron-stub.ts', import.meta.url).pathname },
   server: { deps: { inline: ['electron-store'] } },

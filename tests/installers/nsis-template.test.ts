@@ -4,7 +4,7 @@ import { compileTemplate, ensureTemplate, prepareTemplate } from './support/nsis
 
 beforeAll(ensureTemplate, 300_000);
 
-describe("the page in electron-builder's own template", { timeout: 60_000 }, () => {
+describe("the page in electron-builder's own template", { timeout: 180_000 }, () => {
   it.each([
     ['installer', {}, /ceipPageShow/],
     ['installer that lets people choose the folder', { allowToChangeInstallationDirectory: '' }, /ceipPageShow/],

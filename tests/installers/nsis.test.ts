@@ -87,7 +87,7 @@ async function install(args: readonly string[], act: (page: ReturnType<typeof op
 
 async function nothing() {}
 
-describe.each(modes)('an unattended installation with %s', { timeout: 60_000 }, (mode) => {
+describe.each(modes)('an unattended installation with %s', { timeout: 180_000 }, (mode) => {
   it.each([
     ['/CEIP=1', ASK, 'ask'],
     ['/CEIP=0', NO, 'no'],
@@ -117,7 +117,7 @@ describe.each(modes)('an unattended installation with %s', { timeout: 60_000 }, 
   });
 });
 
-describe('an unattended installation', { timeout: 60_000 }, () => {
+describe('an unattended installation', { timeout: 180_000 }, () => {
   it.each(['/CEIP=', '/CEIP=2', '/CEIP=00', '/CEIP=no', '/CEIP', '/CEIP=1"}'])(
     'takes no notice of %s',
     async (given) => {
@@ -153,7 +153,7 @@ describe('an unattended installation', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a folder in ProgramData that somebody has made a link', { timeout: 60_000 }, () => {
+describe('a folder in ProgramData that somebody has made a link', { timeout: 180_000 }, () => {
   /** Another folder, open to its owner alone, which the link leads to. */
   function linked(): string {
     const elsewhere = path.join(windows.folder, 'elsewhere');
@@ -179,7 +179,7 @@ describe('a folder in ProgramData that somebody has made a link', { timeout: 60_
   });
 });
 
-describe('the page', { timeout: 60_000 }, () => {
+describe('the page', { timeout: 180_000 }, () => {
   it.each(modes)('asks for %s when it is left alone', async (mode) => {
     await install([mode]);
     expect(written(mode)).toBe(ASK);
@@ -292,7 +292,7 @@ describe('the page', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the uninstaller', { timeout: 60_000 }, () => {
+describe('the uninstaller', { timeout: 180_000 }, () => {
   const QUESTION =
     'Also forget what was chosen here about the Customer Experience Improvement Program? ' +
     'If you keep it, it applies when Candor Finder is installed again.';

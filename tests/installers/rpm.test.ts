@@ -69,7 +69,7 @@ async function install(rpm: string): Promise<string> {
   return stdout + stderr;
 }
 
-describe('the rpm', { timeout: 60_000 }, () => {
+describe('the rpm', { timeout: 180_000 }, () => {
   it('asks the users, as delivered', async () => {
     await install(first);
     expect(written()).toBe(ASK);

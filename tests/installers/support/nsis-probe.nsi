@@ -17,7 +17,7 @@ SilentInstall silent
 !include "LogicLib.nsh"
 !include "WinMessages.nsh"
 
-!define ATTEMPTS 300
+!define ATTEMPTS 1200
 !define PAUSE_MS 50
 !define DT_WORDBREAK_CALCRECT 0x410
 

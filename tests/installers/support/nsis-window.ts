@@ -79,7 +79,7 @@ export async function click(windows: Windows, { frame, control }: Window, text: 
     const id = /^WINDOW=(\d+)$/m.exec(output)?.[1] ?? '';
     return (await windows.onDisplay('xdotool', ['getwindowname', id])).output.trim();
   };
-  await vi.waitFor(async () => expect(await under()).toBe(frame.text), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(async () => expect(await under()).toBe(frame.text), { timeout: 60_000, interval: 50 });
   await windows.onDisplay('xdotool', ['click', '1']);
 }
 

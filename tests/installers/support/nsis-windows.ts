@@ -26,11 +26,11 @@ export interface Windows {
   stop(): Promise<void>;
 }
 
-/** Nothing that these tests run takes a tenth of it; a dialog that nobody answers would wait for ever. */
-const PROGRAM_ENDS_WITHIN_MS = 60_000;
+/** Nothing that these tests run takes a twentieth of it alone; a dialog that nobody answers would wait for ever. */
+const PROGRAM_ENDS_WITHIN_MS = 120_000;
 
 /** How long Wine stays when nothing runs in it and nobody has stopped it. */
-const WINE_WAITS_S = 120;
+const WINE_WAITS_S = 240;
 
 /** What Windows has in its registry and Wine lacks: the blue of links, which its theme has in the page's grey, and what opens a text. */
 const AS_ON_WINDOWS = [

@@ -24,7 +24,7 @@ export const PACKAGE = 'candor-finder';
 const PROGRAMS = 'chmod dirname head ls mkdir mktemp mv rm rmdir sed sh tail tr'.split(' ');
 
 /** Nothing that these tests run takes a tenth of it. */
-const PROGRAM_ENDS_WITHIN_MS = 60_000;
+const PROGRAM_ENDS_WITHIN_MS = 120_000;
 
 interface RpmConfiguration {
   afterInstall: string;
