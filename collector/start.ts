@@ -19,6 +19,7 @@ import { brotli } from './brotli.ts';
 import { openDataFolder } from './data-folder.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
+import { ownFolder } from './folder-owner.ts';
 import type { Forwarder } from './forwarding/forwarder.ts';
 import { closeServer } from './http/close-server.ts';
 import { createServer } from './http/server.ts';
@@ -27,6 +28,7 @@ import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
 import { START } from './journal/position.ts';
+import type { JournalRecord } from './journal/record.ts';
 import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
@@ -44,8 +46,12 @@ import { queryOverview } from './queries/overview-query.ts';
 import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
 import { FileState } from './state/file-state.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
+import { isChdbAvailable } from './storage/chdb/is-available.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
+import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
+import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
 import { batchRow, dayOf } from './storage/rows.ts';
+import type { StorageKind } from './storage/storage.ts';
 
 export type { Overview } from 'candor-client/core';
 
@@ -75,6 +81,8 @@ export interface CollectorOptions {
   readonly alsoCalled?: readonly string[];
   /** Addresses and networks of proxies that say whom they speak for; those on this computer need not be named. */
   readonly trustedProxies?: readonly string[];
+  /** Where batches are loaded into; `auto`: chDB, or nowhere on a computer for which it has no build. */
+  readonly storage?: StorageKind;
   /** Groups of fewer installations are not shown; 1 shows all. */
   readonly k?: number;
   /** Whether answers count builds that are not packaged, such as those of developers; not unless it is said. */
@@ -101,6 +109,8 @@ export interface CollectorOptions {
 export interface Collector {
   /** Where batches and questions go, "http://127.0.0.1:4711". */
   readonly url: string;
+  /** Whether figures can be made of what was received. */
+  readonly hasStorage: boolean;
   readonly tokens: Tokens;
   /** Makes a link to the dashboard that logs in once, within minutes. */
   loginLink(role?: Role): Promise<string>;
@@ -132,8 +142,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
   await openDataFolder(dataDir, onFault);
+  const hasStorage = (options.storage ?? 'auto') === 'auto' ? isChdbAvailable() : options.storage !== 'none';
   // The storage comes first: its lock keeps a second collector away from the journal as well.
-  const opened = await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits);
+  const opened = hasStorage
+    ? await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits)
+    : new NoStorage(await ownFolder(dataDir));
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
   try {
     const products = await Products.open({
@@ -172,21 +185,22 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     };
     const { decode = decodeKnown } = seams;
     const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
-    const loader = new Loader({
-      journal,
-      storage,
-      progress,
-      progressFile,
-      rows,
-      makeRow: ({ day, body }) => {
-        const decoding = decode(body);
-        return decoding.ok ? batchRow(decoding.batch, day) : undefined;
-      },
-      unreadableDirectory,
-      select: (records) => erasures.wanted(records),
-      onFault,
-      seams,
-    });
+    const select = (records: readonly JournalRecord[]) => erasures.wanted(records);
+    const kept = { journal, progress, progressFile, select };
+    const loader: Loading = hasStorage
+      ? new Loader({
+          ...kept,
+          storage,
+          rows,
+          makeRow: ({ day, body }) => {
+            const decoding = decode(body);
+            return decoding.ok ? batchRow(decoding.batch, day) : undefined;
+          },
+          unreadableDirectory,
+          onFault,
+          seams,
+        })
+      : new JournalKeeper(kept);
     const oldest = new OldestWaiting(() => performance.now(), journal.end);
     metrics?.read({
       journalBytes: () => journal.bytesFrom(START),
@@ -203,7 +217,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     };
     const intake = new Intake({ journal, known, decode, rows, erasures, products, clock, onFault, onStored });
     const cache = new OverviewCache(() => queryOverview(storage, k, of));
-    const overview = () => cache.get(loader.loaded, journal.waiting);
+    const overview = async () => {
+      if (!hasStorage) throw new WithoutStorage();
+      return await cache.get(loader.loaded, journal.waiting);
+    };
     const userData = new UserData({
       storage,
       journal,
@@ -212,6 +229,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       decode,
       erasures,
       onErased: () => cache.forget(),
+      // Where nothing is ever loaded, the journal has all of it.
+      ...(hasStorage ? {} : { waitingHeld: { batches: KNOWN_BATCHES, unpackedBytes: Number.POSITIVE_INFINITY } }),
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
     const server = await createServer({
@@ -247,6 +266,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     let closing: Promise<void> | undefined;
     return {
       url,
+      hasStorage,
       tokens,
       loginLink: (role = 'administrator') => loginLink(options.publicUrl ?? url, tokens, 'start', role),
       overview,

@@ -29,7 +29,18 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
   const forwarder = forwarderOf(settings, metrics, log);
   const loopback = await listenWhereAsked(metrics, settings['metrics-port']);
   try {
-    const collector = await startCollector({ dataDir, host, port, ...names, k, unpackaged, log, metrics, forwarder });
+    const collector = await startCollector({
+      dataDir,
+      storage: settings.storage,
+      host,
+      port,
+      ...names,
+      k,
+      unpackaged,
+      log,
+      metrics,
+      forwarder,
+    });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
         log.info('stopping', { signal });
@@ -42,6 +53,8 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
     console.log(`collector: ${collector.url}`);
     console.log(`dashboard: ${publicUrl ?? collector.url}/`);
     console.log(`to log in: candor-collector login --data ${dataDir}`);
+    if (!collector.hasStorage)
+      log.warn('there is no storage: what is received stays in the journal, and there are no figures');
     if (loopback) console.log(`metrics: ${loopback.url}`);
     log.info('started', { version: manifest.version, milliseconds: Math.round(performance.now() - began) });
     return 0;

@@ -1,5 +1,6 @@
 import { roles } from '../access/roles.ts';
 import { logFormats, logLevels } from '../log/log.ts';
+import { storageKinds } from '../storage/storage.ts';
 import { choice, duration, flag, headers, list, type OptionSpec, text, webAddress, whole } from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
@@ -58,6 +59,13 @@ export const options = {
   'log-format': choice(
     { default: 'auto', help: 'how it is logged; auto is text in a terminal, else a line of JSON for each' },
     ...logFormats,
+  ),
+  storage: choice(
+    {
+      default: 'auto',
+      help: 'where batches are loaded into; none keeps them in the journal and makes no figures; auto is chdb, or none where that has no build',
+    },
+    ...storageKinds,
   ),
   'metrics-port': whole(
     { placeholder: 'NUMBER', help: 'port of 127.0.0.1 on which /metrics needs no token; 0 takes any free one' },
@@ -118,6 +126,7 @@ export const serviceOptions = [
   'unpackaged',
   'log-level',
   'log-format',
+  'storage',
   'metrics-port',
   'forward-otlp',
   'forward-headers',

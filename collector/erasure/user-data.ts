@@ -20,7 +20,9 @@ import { type Erasures, fingerprint, type Sender } from './erasures.ts';
 export interface UserDataOptions {
   readonly storage: Storage;
   readonly journal: Journal;
-  readonly loader: Loader;
+  readonly loader: Pick<Loader, 'settled' | 'attempted'>;
+  /** What of the journal is looked up for an answer; {@link WAITING_HELD} unless it is said. */
+  readonly waitingHeld?: { readonly batches: number; readonly unpackedBytes: number };
   readonly intake: Intake;
   readonly decode: (body: Uint8Array) => Decoding<ColumnarBatch>;
   readonly erasures: Erasures;
@@ -110,11 +112,11 @@ export class UserData {
 
   /** Batches that are acknowledged and not loaded, when they are few enough for an answer; else they get loaded first. */
   async #waiting({ installation, keyHash }: Sender): Promise<Batch[]> {
-    const { storage, journal } = this.#options;
+    const { storage, journal, waitingHeld = WAITING_HELD } = this.#options;
     if (!storage.isReady()) throw new StorageUnavailable('being started');
-    const records = await journal.waitingOf(fingerprint({ installation, keyHash }), WAITING_HELD.batches);
+    const records = await journal.waitingOf(fingerprint({ installation, keyHash }), waitingHeld.batches);
     const bytes = records?.reduce((sum, { unpacked }) => sum + unpacked, 0) ?? Number.POSITIVE_INFINITY;
-    if (!records || bytes > WAITING_HELD.unpackedBytes) {
+    if (!records || bytes > waitingHeld.unpackedBytes) {
       await withinLimit(this.#options.loader.settled());
       return [];
     }
@@ -126,7 +128,8 @@ export class UserData {
 
   /** Ids of a sender's batches that are acknowledged and not loaded. */
   async #idsWaiting(name: string): Promise<Set<string>> {
-    const records = await this.#options.journal.waitingOf(name, WAITING_HELD.batches);
+    const { journal, waitingHeld = WAITING_HELD } = this.#options;
+    const records = await journal.waitingOf(name, waitingHeld.batches);
     if (records) return new Set(records.map(({ batch }) => batch));
     await withinLimit(this.#options.loader.settled());
     return new Set();

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_S } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ProductStates } from '../products/products.ts';
+import { WithoutStorage } from '../storage/none/no-storage.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { requireRole } from './caller.ts';
 import { metricsRoute } from './metrics.ts';
@@ -38,6 +39,7 @@ export async function dashboardRoutes(
       return await overview();
     } catch (error) {
       if (error instanceof StorageUnavailable) return unavailable();
+      if (error instanceof WithoutStorage) return sendProblem(reply, 501, error.message);
       throw error;
     }
 

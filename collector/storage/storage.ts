@@ -1,3 +1,7 @@
+/** Where batches are loaded into. `none`: nowhere, they stay in the journal. */
+export const storageKinds = ['auto', 'chdb', 'none'] as const;
+export type StorageKind = (typeof storageKinds)[number];
+
 /** Values for `{name:Type}` in a query. Nothing else may carry a value into SQL. */
 export type QueryParameters = Readonly<Record<string, string | number | readonly string[]>>;
 

@@ -80,6 +80,9 @@ const en = {
   'state.stale': 'These figures are not up to date: the collector does not answer.',
   'state.unreachable': 'The collector does not answer. It may have been stopped.',
   'state.starting': 'The collector’s storage is being started.',
+  'state.without-storage': 'This collector makes no figures',
+  'state.without-storage-text':
+    'It keeps what it receives, which can be fetched and erased, but has no storage to count in: it was started with --storage none, or on a computer for which chDB has no build, such as one with Windows.',
   'state.logged-out': 'The login has ended',
   'state.logged-out-text': 'Log in again, with a token or a new login link.',
   'state.log-in': 'Log in',

@@ -4,7 +4,8 @@ import { useCallback, useEffect, useState } from 'react';
 /** How often the figures are asked for while the page is visible, in milliseconds. */
 const REFRESH_MS = 10_000;
 
-export type Failure = 'unreachable' | 'starting' | 'logged-out';
+/** `without-storage`: the collector keeps what it receives, and makes no figures of it. */
+export type Failure = 'unreachable' | 'starting' | 'logged-out' | 'without-storage';
 
 export interface OverviewState {
   /** The newest figures there are. */
@@ -52,6 +53,7 @@ async function fetchOverview(): Promise<Overview | Failure> {
   try {
     const response = await fetch(OVERVIEW_PATH);
     if (response.status === 401) return 'logged-out';
+    if (response.status === 501) return 'without-storage';
     if (response.status === 503) return 'starting';
     return response.ok ? ((await response.json()) as Overview) : 'unreachable';
   } catch {

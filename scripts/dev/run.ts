@@ -21,8 +21,6 @@ import { forgetEarlierRuns, makeAppFolder, places } from './places.ts';
 
 /** Beside the one of `npm start`, so that both can run; any other when it is taken. */
 const COLLECTOR_PORT = 7392;
-/** Discard protocol on this computer: nobody listens there. */
-const NO_COLLECTOR = 'http://127.0.0.1:9';
 /** Editors write a file in steps, and tools several files at once. */
 const SETTLE_MS = 30;
 /** What the app is built from; the window's own files are Vite's to watch. */
@@ -33,14 +31,14 @@ const WATCHED = ['main', 'engine', 'preload', 'client', 'app', 'package.json'].m
 async function dev(args: string[]): Promise<void> {
   if (args.includes('--fresh')) forgetEarlierRuns();
   const switches = args.filter((arg) => arg !== '--fresh');
-  if (hasCollector()) await buildStale({ only: ['collector-web'] });
+  await buildStale({ only: ['collector-web'] });
   // Vite has set it for that build, and would leave React's refresh out.
   process.env['NODE_ENV'] = 'development';
   const electron = await resolveElectron();
   const display = await prepareDisplay(electron.executable);
   const stop = listenForStop();
-  const collector = hasCollector() ? await startLocalCollector(places.collector, COLLECTOR_PORT) : undefined;
-  if (collector) say(`dashboard: ${await dashboardLink(collector)}`);
+  const collector = await startLocalCollector(places.collector, COLLECTOR_PORT);
+  say(`dashboard: ${await dashboardLink(collector)}`);
   let pages: PageServer | undefined;
   let runs: AppRuns | undefined;
   try {
@@ -49,7 +47,7 @@ async function dev(args: string[]): Promise<void> {
       ...process.env,
       ...display.env,
       ...utf8Environment(),
-      CANDOR_COLLECTOR_URL: collector?.url ?? NO_COLLECTOR,
+      CANDOR_COLLECTOR_URL: collector.url,
       [SERVER_VARIABLE]: JSON.stringify(pages.terms),
     };
     const ownSwitches = [...sandboxSwitches(), `--user-data-dir=${places.profile}`];
@@ -63,14 +61,9 @@ async function dev(args: string[]): Promise<void> {
   } finally {
     await runs?.end();
     await pages?.close();
-    await collector?.close();
+    await collector.close();
     display.stop();
   }
-}
-
-/** Windows has no chDB: there the app is developed without a collector, and what it sends waits. */
-function hasCollector(): boolean {
-  return process.platform !== 'win32';
 }
 
 /** Builds and starts the app, and does so again with each change of what it is built from. */

@@ -15,11 +15,6 @@ export async function startLocalCollector(
   port: number,
   onReceived: CollectorOptions['onReceived'] = () => {},
 ): Promise<Collector> {
-  if (process.platform === 'win32') {
-    throw new UserFixableError(
-      'The local collector keeps its data in chDB, which Windows does not have: use WSL, Linux or macOS.',
-    );
-  }
   const { startCollector } = await import('../../collector/start.ts');
   // What is started here is no build that users get, and may have words that no manifest has yet.
   const manifests = [manifestOf(finder)];
@@ -36,6 +31,7 @@ export async function startLocalCollector(
       );
     });
   say(`local collector: ${collector.url} (data in ${dataDir})`);
+  if (!collector.hasStorage) say('it makes no figures: its storage, chDB, has no build for this system');
   return collector;
 }
 

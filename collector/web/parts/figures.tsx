@@ -26,6 +26,13 @@ export function Figures({
       </PageState>
     );
   }
+  if (failure === 'without-storage') {
+    return (
+      <PageState title={t('state.without-storage')}>
+        <p>{t('state.without-storage-text')}</p>
+      </PageState>
+    );
+  }
   if (!overview) {
     if (!failure) return <Loading>{t('state.loading')}</Loading>;
     return (
