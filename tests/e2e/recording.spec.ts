@@ -162,6 +162,8 @@ test('recording without a window goes on in an engine that has no history open, 
   profile,
   launch,
 }) => {
+  // Two engines, a program's life of 25 s and a minute of the journal are waited for.
+  test.setTimeout(240_000);
   decline(profile);
   const app = await launch({ env: homeIn(folder).env });
   await toggleKeepRecording(app.window);
@@ -191,6 +193,8 @@ test('recording without a window goes on in an engine that has no history open, 
 });
 
 test('started at login there is no window; a launch opens one, on its search', async ({ folder, profile, launch }) => {
+  // Four starts of the app, and the first block of the journal.
+  test.setTimeout(150_000);
   decline(profile);
   const home = homeIn(folder);
   const app = await launch({ env: home.env });
