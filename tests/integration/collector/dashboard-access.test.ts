@@ -1,22 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { startTestCollector } from './support/collectors.ts';
+import { suiteFolder, temporaryFolder } from '../../support/temporary-folder.ts';
+import { shareTestCollector, startTestCollector } from './support/collectors.ts';
 import { cookieOf, get, logIn } from './support/logins.ts';
 
 /** A dashboard of two files, as a build would leave it. */
-function builtDashboard(): string {
-  const webRoot = temporaryFolder();
+function builtDashboard(webRoot = temporaryFolder()): string {
   mkdirSync(path.join(webRoot, 'assets'));
   writeFileSync(path.join(webRoot, 'index.html'), '<!doctype html><title>the dashboard</title>');
   writeFileSync(path.join(webRoot, 'assets', 'index.js'), 'export {};');
   return webRoot;
 }
 
+const shared = shareTestCollector({ webRoot: builtDashboard(suiteFolder()) });
+
 describe('the dashboard', () => {
   it('is shown to whoever has opened the login link', async () => {
-    const collector = await startTestCollector({ webRoot: builtDashboard() });
+    const collector = shared();
     const link = await collector.loginLink();
     const landing = await get(collector, link);
     expect(landing.status).toBe(200);
@@ -48,7 +49,7 @@ describe('the dashboard', () => {
     ['another bearer token', async () => ({ authorization: `Bearer ${'A'.repeat(43)}` })],
     ['an empty bearer token', async () => ({ authorization: 'Bearer ' })],
   ])('is refused to whoever has %s, with a page that says how to get in', async (_, headersFor) => {
-    const collector = await startTestCollector({ webRoot: builtDashboard() });
+    const collector = shared();
     const name = cookieOf(await logIn(collector, collector.token)).split('=')[0] ?? '';
     const headers: Record<string, string> = await headersFor(name);
     const page = await get(collector, '/', headers);
@@ -60,13 +61,13 @@ describe('the dashboard', () => {
   });
 
   it('gives its figures to a bearer of a token', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const response = await get(collector, '/v1/overview', { authorization: `Bearer ${collector.token}` });
     expect(await response.json()).toEqual(await collector.overview());
   });
 
   it.each(['', 'wrong', 'A'.repeat(43), '"><script>'])('is not opened by the token "%s"', async (token) => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const response = await logIn(collector, token);
     expect(response.status).toBe(401);
     expect(response.headers.getSetCookie()).toEqual([]);
@@ -98,7 +99,7 @@ describe('the dashboard', () => {
   });
 
   it('allows no other host, no inline script and no frame, and is kept by no cache', async () => {
-    const collector = await startTestCollector({ webRoot: builtDashboard() });
+    const collector = shared();
     const cookie = cookieOf(await logIn(collector, collector.token));
     for (const [where, headers] of [
       ['/', { cookie }],
@@ -122,7 +123,7 @@ describe('the dashboard', () => {
 
 describe('the health of a collector', () => {
   it('is told to anybody', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     expect(await (await get(collector, '/healthz')).json()).toEqual({ status: 'up' });
     const ready = await get(collector, '/readyz');
     expect(ready.status).toBe(200);
@@ -132,7 +133,7 @@ describe('the health of a collector', () => {
 
 describe('an address', () => {
   it('that does not exist is answered with a problem', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const response = await fetch(`${collector.url}/v1/nothing`, { method: 'POST' });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Overview } from '../../../../client/core/batch/overview.ts';
 import { type Collector, type CollectorOptions, startCollector } from '../../../../collector/start.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { suiteFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 export interface TestCollector extends Collector {
   readonly dataDir: string;
@@ -14,13 +14,37 @@ export interface TestCollector extends Collector {
 
 /** Starts a collector for one test, on a folder of its own and showing every group unless it is said otherwise. */
 export async function startTestCollector(options: Partial<CollectorOptions> = {}): Promise<TestCollector> {
-  const dataDir = options.dataDir ?? temporaryFolder();
-  const faults: string[] = [];
-  const collector = await startCollector({ k: 1, onFault: (message) => faults.push(message), ...options, dataDir });
+  const collector = await start({ ...options, dataDir: options.dataDir ?? temporaryFolder() });
   onTestFinished(() => collector.close());
+  return collector;
+}
+
+/** One collector for the tests of a file that only ask it: each start loads a database. Returns what gives it in a test. */
+export function shareTestCollector(options: Partial<CollectorOptions> = {}): () => TestCollector {
+  const dataDir = suiteFolder();
+  let shared: TestCollector | undefined;
+  beforeAll(async () => {
+    shared = await start({ ...options, dataDir });
+  }, 60_000);
+  afterAll(() => shared?.close());
+  return () => {
+    if (!shared) throw new Error('asked for before the tests');
+    return shared;
+  };
+}
+
+type Options = Partial<CollectorOptions> & Pick<CollectorOptions, 'dataDir'>;
+
+async function start(options: Options): Promise<TestCollector> {
+  const { dataDir } = options;
+  const faults: string[] = [];
+  const collector = await startCollector({ k: 1, onFault: (message) => faults.push(message), ...options });
   const token = await collector.tokens.create({ name: `test-${randomUUID()}`, role: 'administrator', use: 'bearer' });
   return { ...collector, dataDir, faults, token };
 }
+
+/** Between two looks, in milliseconds: one that never rests takes the core from what it waits for. */
+const LOOKS_AGAIN_MS = 5;
 
 /** Uses by command and source, "go.search/menu": 3. */
 export function usesOf({ usage }: Overview): Record<string, number> {
@@ -36,6 +60,6 @@ export async function until(
   const giveUp = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > giveUp) throw new Error(`${what}: not within ${withinMs} ms`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, LOOKS_AGAIN_MS));
   }
 }
