@@ -110,7 +110,7 @@ test('a collector that accepts and never answers does not hold the app, and a se
   await silent.close();
 });
 
-test('a second launch while an AppImage quits starts the AppImage, as what it has mounted goes with it', {
+test('a second launch while an AppImage quits starts the AppImage, as what it has mounted goes with it @timed', {
   tag: '@long',
 }, async ({ folder, launch, profile }) => {
   const asked = await launch();
