@@ -23,6 +23,7 @@ import { ownFolder } from './folder-owner.ts';
 import type { Forwarder } from './forwarding/forwarder.ts';
 import { closeServer } from './http/close-server.ts';
 import { createServer } from './http/server.ts';
+import { followTls, readTls, type TlsFiles } from './http/tls.ts';
 import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
@@ -64,6 +65,8 @@ export interface CollectorSeams extends LoaderSeams {
   readonly decode?: (body: Uint8Array) => Decoding<ColumnarBatch>;
   /** Longest times of the storage. */
   readonly storageLimits?: Partial<StorageLimits>;
+  /** How often the files of a certificate are looked at, in milliseconds. */
+  readonly tlsCheckMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
   readonly beforeErase?: () => void | Promise<void>;
 }
@@ -87,6 +90,8 @@ export interface CollectorOptions {
   readonly k?: number;
   /** Whether answers count builds that are not packaged, such as those of developers; not unless it is said. */
   readonly unpackaged?: boolean;
+  /** The collector speaks HTTPS with them; plain HTTP without. */
+  readonly tls?: TlsFiles | undefined;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock?: () => number;
   /** Words of products that are known beside those that it carries and those that were added. */
@@ -234,6 +239,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
     const server = await createServer({
+      tls: await readTls(options.tls),
       intake: metrics ? measuredIntake(intake, metrics) : intake,
       userData: metrics ? measuredUserData(userData, metrics) : userData,
       metrics,
@@ -249,10 +255,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
     });
     const url = await server.listen({ host, port });
+    const stopFollowing = followTls(options.tls, server.server, onFault, seams.tlsCheckMs);
     await writeAddress(dataDir, options.publicUrl ?? url);
     loader.wake();
 
     const close = async () => {
+      stopFollowing();
       await closeServer(server);
       await removeAddress(dataDir);
       await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);

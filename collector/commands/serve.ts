@@ -3,6 +3,7 @@ import { SettingsError } from '../config/given.ts';
 import type { ServiceOption, Settings } from '../config/options.ts';
 import { unknownVariables } from '../config/settings.ts';
 import { Forwarder } from '../forwarding/forwarder.ts';
+import type { TlsFiles } from '../http/tls.ts';
 import { type Log, openLog, standardError } from '../log/log.ts';
 import { messageOf } from '../message-of.ts';
 import { listenOnLoopback } from '../metrics/loopback-listener.ts';
@@ -27,9 +28,11 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
   const began = performance.now();
   const metrics = new Metrics(manifest.version);
   const forwarder = forwarderOf(settings, metrics, log);
+  const tls = tlsOf(settings['tls-cert'], settings['tls-key']);
   const loopback = await listenWhereAsked(metrics, settings['metrics-port']);
   try {
     const collector = await startCollector({
+      tls,
       dataDir,
       storage: settings.storage,
       host,
@@ -63,6 +66,13 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
     throw cannotStart(error);
   }
 };
+
+/** @throws SettingsError when one of the two is missing. */
+function tlsOf(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw new SettingsError('--tls-cert and --tls-key go together');
+  return { cert, key };
+}
 
 /** @throws SettingsError when it is not confirmed that people know of it. */
 function forwarderOf(settings: Pick<Settings, ServiceOption>, metrics: Metrics, log: Log): Forwarder | undefined {

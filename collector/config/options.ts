@@ -67,6 +67,12 @@ export const options = {
     },
     ...storageKinds,
   ),
+  'tls-cert': text({
+    placeholder: 'FILE',
+    help: 'certificate to speak HTTPS with, as PEM, with those between it and its root; read anew when it changes',
+    unlessGiven: 'plain HTTP',
+  }),
+  'tls-key': text({ placeholder: 'FILE', help: 'the key of that certificate, as PEM' }),
   'metrics-port': whole(
     { placeholder: 'NUMBER', help: 'port of 127.0.0.1 on which /metrics needs no token; 0 takes any free one' },
     0,
@@ -127,6 +133,8 @@ export const serviceOptions = [
   'log-level',
   'log-format',
   'storage',
+  'tls-cert',
+  'tls-key',
   'metrics-port',
   'forward-otlp',
   'forward-headers',

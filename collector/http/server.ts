@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from 'node:tls';
 import cookie from '@fastify/cookie';
 import { MAX_BATCH_BYTES } from 'candor-client/core';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
@@ -26,13 +27,16 @@ export interface ServerOptions extends BatchRouteOptions, DashboardOptions, Inst
   /** Addresses and networks of proxies that say whom they speak for, in `X-Forwarded-For`. */
   readonly trustedProxies?: readonly string[];
   readonly onFault: (message: string) => void;
+  /** Without it the server speaks plain HTTP. */
+  readonly tls?: Pick<SecureContextOptions, 'cert' | 'key'> | undefined;
   readonly metrics?: Metrics | undefined;
 }
 
 /** The collector's HTTP side. It logs no requests: an address or a user agent must not end up in a file. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { access, served, trustedProxies = [], onFault } = options;
-  const server = fastify({
+  const server: FastifyInstance = fastify({
+    ...(options.tls ? { https: options.tls } : {}),
     logger: false,
     bodyLimit: MAX_BATCH_BYTES,
     requestTimeout: REQUEST_MS,
