@@ -125,8 +125,30 @@ export const WAITING_HELD = { batches: 10_000, unpackedBytes: 750_000 } as const
 /** A page of what is held of an installation, in bytes as estimated; sure to be less than its reader takes. */
 export const HELD_PAGE_BYTES = 2 * 1024 * 1024;
 
-/** Requests for one installation in a minute: far more than clicks, far fewer than a search for keys; IDs remembered. */
+/** Requests for one installation under one key in a minute: far more than clicks; pairs of both that are remembered. */
 export const INSTALLATION_REQUESTS = { requests: 60, perMs: 60_000, installations: 10_000 } as const;
+
+/**
+ * What one network may send in a minute while the rows that wait for the loader take half of their memory, in bytes as a row of
+ * text: more than a thousand ordinary sessions. Networks remembered.
+ */
+export const BEHIND_SHARE = { bytes: 16 * 1024 * 1024, perMs: 60_000, prefixes: 10_000 } as const;
+
+/** Wrong keys of one network in a minute that are told from right ones; networks remembered. */
+export const WRONG_KEYS = { requests: 120, perMs: 60_000, prefixes: 10_000 } as const;
+
+/** Keys that are looked up at a time, all of them by a few statements; how many wait besides, and how many of one network. */
+export const KEY_CHECKS = { atOnce: 256, waiting: 1024, waitingEach: 256 } as const;
+
+/**
+ * What the storage works on at a time for those who have shown their key, how many wait, and how many of one network.
+ * Erasures that come together are done by one statement. Beyond it they are told to come back, in seconds.
+ */
+export const TURNS = {
+  fetching: { atOnce: 2, waiting: 256, waitingEach: 32 },
+  erasing: { atOnce: 64, waiting: 256, waitingEach: 32 },
+  retryAfterS: 5,
+} as const;
 
 /** Largest manifest that is read, in bytes: a thousand commands with both their titles have a tenth of it. */
 export const MAX_MANIFEST_BYTES = 2 * 1024 * 1024;

@@ -189,7 +189,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       return decodeWith(body, brotli, find, maxBytes);
     };
     const { decode = decodeKnown } = seams;
-    const rows = new WaitingRows(seams.waitingRowsBytes ?? WAITING_ROWS_BYTES);
+    const rowsBytes = seams.waitingRowsBytes ?? WAITING_ROWS_BYTES;
+    const rows = new WaitingRows(rowsBytes);
     const select = (records: readonly JournalRecord[]) => erasures.wanted(records);
     const kept = { journal, progress, progressFile, select };
     const loader: Loading = hasStorage
@@ -249,6 +250,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       overview,
       onFault,
       webRoot,
+      isBehind: () => hasStorage && rows.bytes >= rowsBytes / 2,
       access: { tokens, sessions, audit },
       served: { listensOn: host, publicUrl: options.publicUrl, alsoCalled: options.alsoCalled ?? [] },
       trustedProxies: options.trustedProxies ?? [],

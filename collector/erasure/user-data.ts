@@ -32,6 +32,18 @@ export interface UserDataOptions {
   readonly beforeErase?: () => void | Promise<void>;
 }
 
+/** What may be asked by somebody who has shown the key of an installation. */
+export interface Held {
+  /**
+   * One page of everything that was acknowledged until now; `undefined` when nothing is held any more.
+   * @param signal aborted when nobody waits for the answer any more.
+   * @throws StorageUnavailable when the storage cannot answer now; the signal's reason.
+   */
+  page(after: string | undefined, signal: AbortSignal): Promise<UserDataPage | undefined>;
+  /** As {@link UserData.erase}. */
+  erase(): Promise<ErasureReceipt | undefined>;
+}
+
 /**
  * What is held of an installation, for whoever has its key. Only batches that were sent under that key count: one that
  * somebody else made up under the same ID gives neither a look at the others nor the power to erase them.
@@ -124,6 +136,28 @@ export class UserData {
     return decoded.flatMap((decoding) =>
       decoding.ok ? [{ ...decoding.batch, usage: usageRows(decoding.batch.usage) }] : [],
     );
+  }
+
+  /**
+   * What may be asked of an installation, for whoever has its key; `undefined` when nothing is held under this ID and key, and
+   * nothing was erased. To be asked first: it waits for nothing that others have asked.
+   * @throws StorageUnavailable when the storage cannot answer now.
+   */
+  async find(installation: string, key: string): Promise<Held | undefined> {
+    const { storage, erasures } = this.#options;
+    const sender = senderOf(installation, key);
+    if (!storage.isReady()) throw new StorageUnavailable('being started');
+    // The journal first: what is loaded in between is then found in the tables.
+    const isWaiting = (await this.#idsWaiting(fingerprint(sender))).size > 0;
+    const isHeld = isWaiting || (await this.#holds(sender));
+    if (!isHeld && !erasures.has(sender)) return undefined;
+    return {
+      page: (after, signal) => {
+        signal.throwIfAborted();
+        return this.page(installation, key, after);
+      },
+      erase: () => this.erase(installation, key),
+    };
   }
 
   /** Ids of a sender's batches that are acknowledged and not loaded. */

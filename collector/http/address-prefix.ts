@@ -21,3 +21,8 @@ export function addressPrefix(address: string): string {
   const [a = 0, b = 0, c = 0, d = 0] = all;
   return `${[a, b, c, d & 0xff00].map((group) => group.toString(16)).join(':')}::/56`;
 }
+
+/** This computer itself, or a proxy on it that does not say whom it speaks for. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || (V4_MAPPED.exec(address)?.[1] ?? address).startsWith('127.');
+}

@@ -4,7 +4,7 @@ interface Spent {
   until: number;
 }
 
-/** How many requests each name may make in a while. Kept in memory, for a bounded number of names. */
+/** How many requests each name may make in a while, or how much else. Kept in memory, for a bounded number of names. */
 export class RequestBudget {
   readonly #requests: number;
   readonly #perMs: number;
@@ -24,15 +24,18 @@ export class RequestBudget {
     this.#now = now;
   }
 
-  /** Spends one request; tells the milliseconds to wait when there is none left, else 0. */
-  spend(name: string): number {
+  /** Spends a request, or what else is counted; tells the milliseconds to wait when that is too much, else 0. */
+  spend(name: string, cost = 1): number {
     const now = this.#now();
     const known = this.#spent.get(name);
-    if (known && now < known.until) return ++known.requests > this.#requests ? known.until - now : 0;
+    if (known && now < known.until) {
+      known.requests += cost;
+      return known.requests > this.#requests ? known.until - now : 0;
+    }
     this.#spent.delete(name);
     const [oldest] = this.#spent.keys();
     if (this.#spent.size >= this.#names && oldest !== undefined) this.#spent.delete(oldest);
-    this.#spent.set(name, { requests: 1, until: now + this.#perMs });
+    this.#spent.set(name, { requests: cost, until: now + this.#perMs });
     return 0;
   }
 }

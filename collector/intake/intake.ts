@@ -48,7 +48,10 @@ export class Intake {
     this.#options = options;
   }
 
-  async accept(body: Uint8Array): Promise<Acceptance> {
+  /**
+   * @param admits whether a batch that is new, of which storing costs so many bytes, may be stored now.
+   */
+  async accept(body: Uint8Array, admits: (unpacked: number) => boolean = () => true): Promise<Acceptance> {
     const products = await this.#options.products.now();
     const decoding = this.#options.decode(body);
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
@@ -61,9 +64,11 @@ export class Intake {
     if (product?.state !== 'known') return { status: 'unknown' };
     if (product.isEnded(context.version))
       return { status: 'ended', product: product.product, version: context.version };
+    const unpacked = unpackedBytes(decoding.batch);
+    if (!admits(unpacked)) return { status: 'unavailable' };
     const first = this.#underWay.get(keyOf(key));
     try {
-      await (first ?? this.#store(key, decoding.batch, body));
+      await (first ?? this.#store(key, decoding.batch, body, unpacked));
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
@@ -78,10 +83,10 @@ export class Intake {
   }
 
   /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
-  #store(key: BatchKey, read: ColumnarBatch, body: Uint8Array): Promise<void> {
+  #store(key: BatchKey, read: ColumnarBatch, body: Uint8Array, unpacked: number): Promise<void> {
     const { journal, known, rows, clock, onStored } = this.#options;
     // What is known of the batch now stands in front of it: else loading and erasing would have to unpack it for that.
-    const record = { ...key, day: dayOf(clock()), unpacked: unpackedBytes(read), body };
+    const record = { ...key, day: dayOf(clock()), unpacked, body };
     const appended = journal.append(record);
     // While the disk is busy.
     rows.keep(appended, record.unpacked, (bytes, at) => writeRow(read, record.day, bytes, at));

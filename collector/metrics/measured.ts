@@ -8,9 +8,9 @@ import type { Metrics } from './metrics.ts';
 /** An intake whose decisions are counted. */
 export function measuredIntake(intake: Pick<Intake, 'accept'>, metrics: Metrics): Pick<Intake, 'accept'> {
   return {
-    async accept(body) {
+    async accept(body, admits) {
       const end = metrics.receipts.startTimer();
-      const acceptance = await intake.accept(body);
+      const acceptance = await intake.accept(body, admits);
       end();
       metrics.uploadBytes.inc(body.length);
       metrics.uploads.inc({ answer: answerOf(acceptance) });
@@ -24,10 +24,7 @@ function answerOf(acceptance: Acceptance): string {
 }
 
 /** User data whose answers are counted. */
-export function measuredUserData(
-  userData: Pick<UserData, 'page' | 'erase'>,
-  metrics: Metrics,
-): Pick<UserData, 'page' | 'erase'> {
+export function measuredUserData(userData: Pick<UserData, 'find'>, metrics: Metrics): Pick<UserData, 'find'> {
   const counted = async <T>(request: 'fetch' | 'erase', asked: Promise<T | undefined>): Promise<T | undefined> => {
     try {
       const answer = await asked;
@@ -39,8 +36,19 @@ export function measuredUserData(
     }
   };
   return {
-    page: (...asked) => counted('fetch', userData.page(...asked)),
-    erase: (...asked) => counted('erase', userData.erase(...asked)),
+    async find(...asked) {
+      const held = await userData.find(...asked).catch((error: unknown) => {
+        metrics.userData.inc({ request: 'find', outcome: 'failed' });
+        throw error;
+      });
+      metrics.userData.inc({ request: 'find', outcome: held ? 'done' : 'nothing-held' });
+      return (
+        held && {
+          page: (after, signal) => counted('fetch', held.page(after, signal)),
+          erase: () => counted('erase', held.erase()),
+        }
+      );
+    },
   };
 }
 

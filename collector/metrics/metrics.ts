@@ -36,10 +36,11 @@ export class Metrics {
   readonly storageFailures = this.#counter('storage_failures_total', 'Requests to the storage that failed', [
     'operation',
   ]);
-  readonly userData = this.#counter('installation_requests_total', 'Fetches and erasures by what came of them', [
-    'request',
-    'outcome',
-  ]);
+  readonly userData = this.#counter(
+    'installation_requests_total',
+    'Keys looked up, fetches and erasures by what came of them',
+    ['request', 'outcome'],
+  );
   readonly forwarded = this.#counter('forwarded_batches_total', 'Batches that another endpoint has taken as well', []);
   readonly notForwarded = this.#counter('not_forwarded_batches_total', 'Batches that it has not, by why', ['reason']);
   readonly faults = this.#counter('faults_total', 'Faults that the collector went on after; the log says which', []);

@@ -53,7 +53,7 @@ describe('the figures of a collector', () => {
     expect(value('upload_bytes_total')).toBe(2 * bytes.length + 'no batch'.length);
     expect(value('receipt_seconds_count')).toBe(3);
     expect(value('http_request_seconds_count', { route: '/v1/batches', method: 'POST', status: '200' })).toBe(2);
-    expect(value('installation_requests_total', { request: 'fetch', outcome: 'nothing-held' })).toBe(1);
+    expect(value('installation_requests_total', { request: 'find', outcome: 'nothing-held' })).toBe(1);
     expect(value('storage_seconds_count', { operation: 'insert' })).toBe(1);
     expect(value('storage_seconds_count', { operation: 'query' })).toBeGreaterThan(0);
     expect(value('journal_waiting_batches')).toBe(0);
