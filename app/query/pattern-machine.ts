@@ -136,11 +136,30 @@ export function machine(program: Program): (text: string) => boolean {
         );
   }
 
+  /** Whether nothing at all is found where no word is on either side. */
+  const foundBetween = foundAt(OTHER, OTHER);
+
+  function foundAt(before: Side, after: Side): boolean {
+    const seen = new Set<number>();
+    const waiting = [0];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      const instruction = program[at];
+      if (instruction === undefined || instruction.kind === 'found') return true;
+      if (seen.has(at) || instruction.kind === 'set') continue;
+      seen.add(at);
+      if (instruction.kind === 'split') waiting.push(instruction.next, instruction.other);
+      else if (holds(instruction.what, before, after)) waiting.push(instruction.next);
+    }
+    return false;
+  }
+
   return (text) => {
     let state = stateOf([0], NOTHING);
     let at = 0;
     while (at <= text.length) {
       const code = text.codePointAt(at) ?? -1;
+      // RE2 looks between the bytes of a letter too, where it finds what needs no letter: \B.
+      if (code > 0x7f && foundBetween) return true;
       let next = state.next.get(code);
       if (next === undefined) {
         next = step(state, code);

@@ -248,7 +248,15 @@ describe('texts', () => {
           found: compiled.matches(searched),
         });
       }),
-      { numRuns: 4000 },
+      {
+        numRuns: 4000,
+        // Between the bytes of a letter RE2 finds no word on either side.
+        examples: [
+          ['\\B', 'aéa'],
+          ['1*\\B', 'a🦊a'],
+          ['a\\Bé', 'aé'],
+        ],
+      },
     );
   });
 });
