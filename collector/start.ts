@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,7 +29,7 @@ import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
-import { START } from './journal/position.ts';
+import { isBefore, START } from './journal/position.ts';
 import type { JournalRecord } from './journal/record.ts';
 import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
@@ -51,7 +52,7 @@ import { isChdbAvailable } from './storage/chdb/is-available.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
 import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
-import { batchRow, dayOf } from './storage/rows.ts';
+import { batchRow, dayOf, receivedOn } from './storage/rows.ts';
 import type { StorageKind } from './storage/storage.ts';
 
 export type { Overview } from 'candor-client/core';
@@ -150,7 +151,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const hasStorage = (options.storage ?? 'auto') === 'auto' ? isChdbAvailable() : options.storage !== 'none';
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const opened = hasStorage
-    ? await ChdbStorage.open(path.join(dataDir, 'store'), onFault, seams.storageLimits)
+    ? await openStore(dataDir, onFault, seams.storageLimits)
     : new NoStorage(await ownFolder(dataDir));
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
   try {
@@ -179,7 +180,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await erasures.finish(pending);
     }
     const known = new KnownBatches(KNOWN_BATCHES);
-    const stored = await queryRecentBatches(storage, dayOf(clock()) - KNOWN_DAYS, KNOWN_BATCHES);
+    const stored = await queryRecentBatches(storage, knownSince(clock()), KNOWN_BATCHES);
     for (const batch of [...stored, ...waiting]) known.add(batch);
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
@@ -288,4 +289,25 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     await storage.close();
     throw error;
   }
+}
+
+/** Opens the store, and says it when there is none although batches were loaded before. */
+async function openStore(
+  dataDir: string,
+  onFault: (message: string) => void,
+  limits?: Partial<StorageLimits>,
+): Promise<ChdbStorage> {
+  const directory = path.join(dataDir, 'store');
+  const hadStore = existsSync(directory);
+  const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
+  const storage = await ChdbStorage.open(directory, onFault, limits);
+  if (!hadStore && isBefore(START, loaded)) {
+    onFault('the store is missing: a new one was begun, without what had been loaded before');
+  }
+  return storage;
+}
+
+/** First day of receipt, in days since 1970-01-01, whose batches are looked up at the start. */
+function knownSince(time: number): number {
+  return (receivedOn(time) ?? KNOWN_DAYS) - KNOWN_DAYS;
 }

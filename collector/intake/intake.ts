@@ -1,10 +1,10 @@
 import type { ColumnarBatch, Decoding, Problem, Receipt } from 'candor-client/core';
 import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
-import type { BatchKey } from '../journal/record.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
 import type { ProductStates } from '../products/products.ts';
-import { dayOf, writeRow } from '../storage/rows.ts';
+import { receivedOn, writeRow } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
 
@@ -66,9 +66,14 @@ export class Intake {
       return { status: 'ended', product: product.product, version: context.version };
     const unpacked = unpackedBytes(decoding.batch);
     if (!admits(unpacked)) return { status: 'unavailable' };
+    const day = receivedOn(this.#options.clock());
+    if (day === undefined) {
+      this.#options.onFault('a batch was not stored: the clock of this computer is wrong');
+      return { status: 'unavailable' };
+    }
     const first = this.#underWay.get(keyOf(key));
     try {
-      await (first ?? this.#store(key, decoding.batch, body, unpacked));
+      await (first ?? this.#store({ ...key, day, unpacked, body }, decoding.batch));
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
@@ -82,11 +87,13 @@ export class Intake {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  /** Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first. */
-  #store(key: BatchKey, read: ColumnarBatch, body: Uint8Array, unpacked: number): Promise<void> {
-    const { journal, known, rows, clock, onStored } = this.#options;
-    // What is known of the batch now stands in front of it: else loading and erasing would have to unpack it for that.
-    const record = { ...key, day: dayOf(clock()), unpacked, body };
+  /**
+   * What is known of the batch now stands in front of it in the journal: else loading and erasing would have to unpack it for
+   * that. Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first.
+   */
+  #store(record: JournalRecord, read: ColumnarBatch): Promise<void> {
+    const { journal, known, rows, onStored } = this.#options;
+    const key = { batch: record.batch, sender: record.sender };
     const appended = journal.append(record);
     // While the disk is busy.
     rows.keep(appended, record.unpacked, (bytes, at) => writeRow(read, record.day, bytes, at));

@@ -18,6 +18,21 @@ export function dayOf(time: number): number {
 
 const writers = new WeakMap<readonly Column[], readonly { value: Column['value']; write: WriteValue }[]>();
 
+/** No batch was received before the program was there. */
+const FIRST_DAY = Date.UTC(2026, 0, 1) / DAY_MS;
+
+/** The last day that a column has room for. */
+const LAST_DAY = 2 ** 16 - 1;
+
+/**
+ * The day of receipt by a clock, in days since 1970-01-01, UTC; `undefined` when it is not one that there can be. A computer
+ * that has lost the time begins in 1970: a row of that day would be deleted, as past its retention, as soon as it is stored.
+ */
+export function receivedOn(time: number): number | undefined {
+  const day = dayOf(time);
+  return day >= FIRST_DAY && day <= LAST_DAY ? day : undefined;
+}
+
 /** How the values of these columns are written, prepared once: it runs for every column of every batch. */
 function writersOf(of: readonly Column[]) {
   const known =

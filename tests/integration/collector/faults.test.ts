@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -181,6 +181,44 @@ describe('a storage process that dies', () => {
     await collector.settled();
     expect((await fetch(`${collector.url}/readyz`)).status).toBe(200);
     expect(await collector.overview()).toMatchObject({ sessions: 2, completeness: { received: 2, waiting: 0 } });
+  });
+});
+
+describe('a store', () => {
+  it('is begun anew and said to be missing; what waits in the journal is loaded', async () => {
+    const dataDir = temporaryFolder();
+    const first = await startTestCollector({ dataDir });
+    await deliver(first.url, someBatch());
+    await first.settled();
+    await first.close();
+    rmSync(path.join(dataDir, 'store'), { recursive: true });
+    const waiting = someBatch();
+    const segment = path.join(dataDir, 'journal', '000000000009.journal');
+    writeFileSync(segment, recordOf(waiting));
+
+    const again = await startTestCollector({ dataDir });
+    await again.settled();
+    expect(again.faults).toEqual([expect.stringContaining('the store is missing')]);
+    expect(await again.installation(waiting.envelope.installation)).toEqual([waiting]);
+    expect(await deliver(again.url, someBatch())).toBe('accepted');
+  });
+});
+
+describe('a clock', () => {
+  it.each([
+    ['1970', 0],
+    ['a time before 1970', -86_400_000],
+    ['2300', Date.UTC(2300, 0, 1)],
+  ])('that says %s leads to no receipt, and to one when it is right', async (_, wrong) => {
+    let time = wrong;
+    const collector = await startTestCollector({ clock: () => time });
+    const batch = someBatch();
+    expect((await send(collector.url, bytesOf(batch))).status).toBe(503);
+    expect(collector.faults.join()).toContain('the clock of this computer is wrong');
+    time = Date.now();
+    expect(await deliver(collector.url, batch)).toBe('accepted');
+    await collector.settled();
+    expect(await collector.installation(batch.envelope.installation)).toEqual([batch]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columns, keptDaysOf } from '../../../collector/storage/columns.ts';
-import { dayOf, isoDay } from '../../../collector/storage/rows.ts';
+import { dayOf, isoDay, receivedOn } from '../../../collector/storage/rows.ts';
 import { migrate } from '../../../collector/storage/schema.ts';
 import { tableOf } from '../../../collector/storage/table.ts';
 import { finderGroups, finderRegistry } from '../../support/finder-format.ts';
@@ -152,5 +152,21 @@ describe('days', () => {
     expect(dayOf(Date.UTC(2026, 2, 9))).toBe(20_521);
     expect(dayOf(Date.UTC(2026, 2, 9, 23, 59, 59, 999))).toBe(20_521);
     expect(isoDay(20_521)).toBe('2026-03-09');
+  });
+
+  it('of receipt are none before there was a program, and none that a row has no room for', () => {
+    expect(receivedOn(Date.UTC(2026, 2, 9, 23, 59))).toBe(20_521);
+    expect([receivedOn(Date.UTC(2026, 0, 1)), receivedOn(Date.UTC(2149, 5, 6))]).toEqual([20_454, 65_535]);
+    for (const wrong of [
+      0,
+      -1,
+      Number.NaN,
+      Date.UTC(2025, 11, 31),
+      Date.UTC(2149, 5, 7),
+      8.64e15,
+      Number.POSITIVE_INFINITY,
+    ]) {
+      expect(receivedOn(wrong)).toBeUndefined();
+    }
   });
 });
