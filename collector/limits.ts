@@ -122,6 +122,25 @@ export const LEAVE_JOURNAL_MS = 2000;
  */
 export const WAITING_HELD = { batches: 10_000, unpackedBytes: 750_000 } as const;
 
+/** Waiting batches of one installation that are counted by their ids when it is erased; of more, each record counts. */
+export const WAITING_COUNTED = 1000;
+
+/** Erasures that are done by one statement, and installations whose keys are looked up by one question: both go on quickly. */
+export const ERASURES_AT_ONCE = 200;
+export const KEYS_AT_ONCE = 1000;
+
+/**
+ * Days for which an erasure is remembered when its rows are gone: an installation deletes what it could not send for 30 days,
+ * and clocks may differ by a fortnight.
+ */
+export const ERASED_DAYS = 45;
+
+/** When erasures that could not be finished are tried again, in milliseconds. */
+export const ERASURE_RETRY_MS = 60_000;
+
+/** When it is asked again whether the engine is done with a backup, in milliseconds. */
+export const BACKUP_POLL_MS = 200;
+
 /** A page of what is held of an installation, in bytes as estimated; sure to be less than its reader takes. */
 export const HELD_PAGE_BYTES = 2 * 1024 * 1024;
 

@@ -16,8 +16,13 @@ import { providedTokenFile, readProvidedToken } from './access/provided-token.ts
 import type { Role } from './access/roles.ts';
 import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
+import { listenForControl } from './backup/control.ts';
+import { makeBackup } from './backup/make-backup.ts';
+import { BackupPlaces } from './backup/places.ts';
+import { RESTORING } from './backup/restore.ts';
 import { brotli } from './brotli.ts';
 import { openDataFolder } from './data-folder.ts';
+import { Erasing } from './erasure/erasing.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
 import { ownFolder } from './folder-owner.ts';
@@ -31,11 +36,12 @@ import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
 import { isBefore, START } from './journal/position.ts';
 import type { JournalRecord } from './journal/record.ts';
-import { CLOSE_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
+import { CLOSE_MS, ERASED_DAYS, ERASURE_RETRY_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
 import type { Log } from './log/log.ts';
+import { messageOf } from './message-of.ts';
 import { measuredIntake, measuredStorage, measuredUserData } from './metrics/measured.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { OldestWaiting } from './metrics/oldest-waiting.ts';
@@ -45,7 +51,7 @@ import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
-import { eraseRows, queryRecentBatches } from './queries/sender-queries.ts';
+import { queryRecentBatches } from './queries/sender-queries.ts';
 import { FileState } from './state/file-state.ts';
 import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
 import { isChdbAvailable } from './storage/chdb/is-available.ts';
@@ -148,6 +154,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   if (!Number.isInteger(k) || k < 1) throw new RangeError('k must be a whole number from 1');
 
   await openDataFolder(dataDir, onFault);
+  if (existsSync(path.join(dataDir, RESTORING)))
+    throw new Error(`${dataDir} was not restored as a whole: remove it and restore the backup again`);
   const hasStorage = (options.storage ?? 'auto') === 'auto' ? isChdbAvailable() : options.storage !== 'none';
   // The storage comes first: its lock keeps a second collector away from the journal as well.
   const opened = hasStorage
@@ -173,12 +181,13 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onSetAside: ({ file, bytes }) => onFault(`${bytes} damaged bytes of the journal were set aside in ${file}`),
       ...(seams.segmentBytes === undefined ? {} : { segmentBytes: seams.segmentBytes }),
     });
-    const erasures = await Erasures.open(path.join(dataDir, 'erased'));
-    // What an earlier run had decided and not finished; what waits in the journal never gets into the tables.
-    for (const pending of erasures.pending) {
-      await eraseRows(storage, pending);
-      await erasures.finish(pending);
-    }
+    const places = await BackupPlaces.open(dataDir, () => dayOf(clock()));
+    const erasures = await Erasures.open({
+      file: path.join(dataDir, 'erased'),
+      today: () => dayOf(clock()),
+      keptDays: ERASED_DAYS,
+      isWaiting: (name) => journal.countOf(name) > 0,
+    });
     const known = new KnownBatches(KNOWN_BATCHES);
     const stored = await queryRecentBatches(storage, knownSince(clock()), KNOWN_BATCHES);
     for (const batch of [...stored, ...waiting]) known.add(batch);
@@ -228,17 +237,31 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       if (!hasStorage) throw new WithoutStorage();
       return await cache.get(loader.loaded, journal.waiting);
     };
-    const userData = new UserData({
+    const erasing = new Erasing({
       storage,
       journal,
       loader,
       intake,
+      erasures,
+      log: places,
+      onErased: () => cache.forget(),
+      onFault,
+      ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
+    });
+    await erasing.finish();
+    const finishing = setInterval(() => {
+      erasing.finish().catch((error) => onFault(`erasures are not finished: ${messageOf(error)}`));
+    }, ERASURE_RETRY_MS);
+    finishing.unref();
+    const userData = new UserData({
+      storage,
+      journal,
+      loader,
       decode,
       erasures,
-      onErased: () => cache.forget(),
+      erasing,
       // Where nothing is ever loaded, the journal has all of it.
       ...(hasStorage ? {} : { waitingHeld: { batches: KNOWN_BATCHES, unpackedBytes: Number.POSITIVE_INFINITY } }),
-      ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
     const server = await createServer({
       tls: await readTls(options.tls),
@@ -257,6 +280,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       trustedProxies: options.trustedProxies ?? [],
       ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
     });
+    const control = await listenForControl(dataDir, async ({ ask, folder }) => {
+      if (ask === 'backup') return makeBackup({ dataDir, storage, places, clock }, folder);
+      if (await places.forget(folder)) return folder;
+      throw new Error(`${folder} is not a place of backups of ${dataDir}`);
+    });
     const url = await server.listen({ host, port });
     const stopFollowing = followTls(options.tls, server.server, onFault, seams.tlsCheckMs);
     await writeAddress(dataDir, options.publicUrl ?? url);
@@ -264,8 +292,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 
     const close = async () => {
       stopFollowing();
+      clearInterval(finishing);
       await closeServer(server);
       await removeAddress(dataDir);
+      await control.close();
       await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);
       await forwarder?.stop();
       const stopped = loader.stop();

@@ -93,4 +93,27 @@ export const commands = [
     examples: [{ call: 'session end all --data FOLDER', does: 'logs everybody out' }],
     load: async () => (await import('./access.ts')).runSessionEnd,
   }),
+  command({
+    name: 'backup',
+    parameters: ['FOLDER'],
+    does: 'Makes a backup in a folder of its own in FOLDER, also while a collector runs',
+    options: ['config', 'data', 'forget'],
+    examples: [
+      {
+        call: 'backup /mnt/backup --data /var/lib/candor-collector',
+        does: 'erasures are written there too from now on',
+      },
+    ],
+    load: async () => (await import('./backup.ts')).runBackup,
+  }),
+  command({
+    name: 'restore',
+    parameters: ['BACKUP'],
+    does: 'Makes a data folder of a backup, without what was erased since',
+    options: ['config', 'data', 'force'],
+    examples: [
+      { call: 'restore /mnt/backup/candor-2026-03-09T140231Z --data FOLDER', does: 'into a folder that is empty' },
+    ],
+    load: async () => (await import('./backup.ts')).runRestore,
+  }),
 ];

@@ -108,6 +108,8 @@ export const options = {
     help: 'confirm that the privacy notice says what is forwarded, and to whom; nothing is forwarded without',
   }),
   undo: flag({ isOfCall: true, help: 'take it back' }),
+  forget: flag({ isOfCall: true, help: 'give up a place of backups: nothing is written there any more' }),
+  force: flag({ isOfCall: true, help: 'also without the log of erasures: what was erased since comes back' }),
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 export type OptionName = keyof typeof options;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { openOwnFile, readOwnFile, syncDirectory } from '../own-files.ts';
+import { openOwnFile, readOwnFile, syncDirectory, writeAtomically } from '../own-files.ts';
+import { isoDay } from '../storage/rows.ts';
 
 /** Who sent a batch: the parts of its envelope that only this installation's batches have together. */
 export interface Sender {
@@ -11,8 +13,8 @@ export interface Sender {
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
 
-/** A line of the file: an erasure that was decided, and later perhaps that its rows are gone. */
-const LINE = /^([0-9a-f]{64})( done)?$/;
+/** A line of the file: an erasure that was decided on a UTC day, and later perhaps that its rows are gone. */
+const LINE = /^([0-9a-f]{64})(?: (\d{4}-\d\d-\d\d))?( done)?$/;
 
 /**
  * Name under which an erasure is kept: SHA-256 of the installation ID and its key's hash. Neither can be told from it,
@@ -22,35 +24,67 @@ export function fingerprint({ installation, keyHash }: Sender): string {
   return createHash('sha256').update(`${installation}\n${keyHash}`).digest('hex');
 }
 
+export interface ErasuresOptions {
+  readonly file: string;
+  /** UTC day, in days since 1970-01-01. */
+  readonly today: () => number;
+  /** Days after which a finished erasure is forgotten: what its installation had not sent is deleted by then. */
+  readonly keptDays: number;
+  /** Whether the journal still has something of a sender, which only the erasure keeps out of the tables. */
+  readonly isWaiting: (name: string) => boolean;
+}
+
+interface Erasure {
+  /** UTC day of the decision, "2026-03-09". */
+  readonly day: string;
+  readonly isDone: boolean;
+}
+
+/** Lines that the file has at least before it is written anew. */
+const FEW_LINES = 1000;
+
 /**
- * The installations that were erased, for good: a file that is only appended to and synced before anybody relies on it.
- * A line that a crash cut off was never relied on, and is passed over.
+ * The installations that were erased: a file that is appended to, and synced before anybody relies on it. A line that a
+ * crash cut off was never relied on, and is passed over. At the start, and when its lines have doubled, it is written anew
+ * with what is needed of it.
  */
 export class Erasures {
-  readonly #file: string;
-  readonly #all = new Set<string>();
-  readonly #pending = new Set<string>();
+  readonly #options: ErasuresOptions;
+  readonly #all = new Map<string, Erasure>();
+  #lines = 0;
+  #mostLines = FEW_LINES;
+  /** One change after the other. */
+  #changing: Promise<void> = Promise.resolve();
 
-  private constructor(file: string) {
-    this.#file = file;
+  private constructor(options: ErasuresOptions) {
+    this.#options = options;
   }
 
-  static async open(file: string): Promise<Erasures> {
-    const erasures = new Erasures(file);
-    for (const line of (await readText(file)).split('\n')) {
-      const [, name, done] = LINE.exec(line) ?? [];
-      if (name) erasures.#note(name, done !== undefined);
+  static async open(options: ErasuresOptions): Promise<Erasures> {
+    const erasures = new Erasures(options);
+    for (const line of (await readText(options.file)).split('\n')) {
+      if (line !== '') erasures.#lines++;
+      const [, name, day, done] = LINE.exec(line) ?? [];
+      if (!name) continue;
+      // An earlier version wrote no day: nobody knows how old it is, so it counts from here, and is written so below.
+      if (day === undefined) erasures.#lines++;
+      erasures.#note(name, { day: day ?? isoDay(options.today()), isDone: done !== undefined });
     }
+    await erasures.#compact();
     return erasures;
   }
 
   /** Fingerprints whose rows may still be in the storage. */
   get pending(): readonly string[] {
-    return [...this.#pending];
+    return [...this.#all].filter(([, { isDone }]) => !isDone).map(([name]) => name);
   }
 
   has(sender: Sender): boolean {
     return this.#all.size > 0 && this.#all.has(fingerprint(sender));
+  }
+
+  isPending(name: string): boolean {
+    return this.#all.get(name)?.isDone === false;
   }
 
   /** What is not of an erased installation: batches that waited in the journal when theirs was erased are passed over. */
@@ -58,37 +92,75 @@ export class Erasures {
     return this.#all.size === 0 ? records : records.filter(({ sender }) => !this.#all.has(sender));
   }
 
-  /** Resolves when the erasure is on the disk; from then on {@link has} knows of it. */
-  async add(sender: Sender): Promise<void> {
-    const name = fingerprint(sender);
-    if (this.#all.has(name)) return;
-    await this.#append(name);
-    this.#note(name, false);
+  /** Resolves when the erasures are on the disk; from then on {@link has} knows of them. Says nothing twice. */
+  add(names: readonly string[]): Promise<void> {
+    return this.#change(async () => {
+      const fresh = [...new Set(names)].filter((name) => !this.#all.has(name));
+      const day = isoDay(this.#options.today());
+      await this.#append(fresh.map((name) => `${name} ${day}`));
+      for (const name of fresh) this.#note(name, { day, isDone: false });
+    });
   }
 
-  /** The rows of this fingerprint are gone from the storage. */
-  async finish(name: string): Promise<void> {
-    await this.#append(`${name} done`);
-    this.#note(name, true);
+  /** The rows of these fingerprints are gone from the storage. */
+  finish(names: readonly string[]): Promise<void> {
+    return this.#change(async () => {
+      const done = [...new Set(names)].filter((name) => this.isPending(name));
+      await this.#append(done.map((name) => `${name} ${this.#all.get(name)?.day} done`));
+      for (const name of done) this.#note(name, { day: this.#all.get(name)?.day ?? '', isDone: true });
+      if (this.#lines > this.#mostLines) await this.#compact();
+    });
   }
 
-  #note(name: string, done: boolean): void {
-    this.#all.add(name);
-    if (done) this.#pending.delete(name);
-    else this.#pending.add(name);
+  #note(name: string, erasure: Erasure): void {
+    this.#all.set(name, { ...erasure, day: this.#all.get(name)?.day ?? erasure.day });
+  }
+
+  #change(work: () => Promise<void>): Promise<void> {
+    const changed = this.#changing.then(work);
+    this.#changing = changed.catch(() => {});
+    return changed;
   }
 
   /** Begins with a line break, because an earlier line may have been cut off. */
-  async #append(line: string): Promise<void> {
-    const handle = await openOwnFile(this.#file, APPEND, 'followed');
-    try {
-      await handle.writeFile(`\n${line}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await syncDirectory(path.dirname(this.#file));
+  async #append(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    await appendLines(this.#options.file, lines);
+    this.#lines += lines.length;
   }
+
+  /** Forgets what is old and done, and writes one line each of all others. */
+  async #compact(): Promise<void> {
+    const { file, today, keptDays, isWaiting } = this.#options;
+    const first = isoDay(today() - keptDays);
+    for (const [name, { day, isDone }] of this.#all) {
+      if (isDone && day < first && !isWaiting(name)) this.#all.delete(name);
+    }
+    if (this.#lines > this.#all.size) {
+      const lines = [...this.#all].map(([name, { day, isDone }]) => `${name} ${day}${isDone ? ' done' : ''}\n`);
+      await writeAtomically(await realpath(file), lines.join(''));
+      this.#lines = this.#all.size;
+    }
+    this.#mostLines = Math.max(FEW_LINES, 2 * this.#lines);
+  }
+}
+
+/** Appends lines to a file, which is made when it is not there; they are on the disk then. An earlier one may be cut off. */
+export async function appendLines(file: string, lines: readonly string[]): Promise<void> {
+  const handle = await openOwnFile(file, APPEND, 'followed');
+  try {
+    await handle.writeFile(`\n${lines.join('\n')}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncDirectory(path.dirname(file));
+}
+
+/** The fingerprints in a file of erasures. @throws when there is no such file. */
+export async function readErased(file: string): Promise<string[]> {
+  const lines = (await readOwnFile(file)).toString('utf8').split('\n');
+  return [...new Set(lines.flatMap((line) => LINE.exec(line)?.[1] ?? []))];
 }
 
 async function readText(file: string): Promise<string> {

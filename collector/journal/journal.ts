@@ -14,7 +14,7 @@ import {
   type SetAside,
   segmentFile,
 } from './segments.ts';
-import type { WaitingIndex } from './waiting-index.ts';
+import type { RecordPosition, WaitingIndex } from './waiting-index.ts';
 
 /** The journal cannot take a batch now: the disk is full, faulty or too slow. Nothing was acknowledged. */
 export class JournalUnavailable extends Error {
@@ -150,16 +150,32 @@ export class Journal {
     const positions = this.#index.positions(sender, this.#loaded);
     if (positions.length > most) return undefined;
     const found: JournalRecord[] = [];
-    for (const { segment, offset, bytes } of positions) {
-      // A segment that goes meanwhile is loaded; what is damaged is set aside when it is its turn.
-      if (!this.#ends.has(segment)) continue;
-      const read = await this.#files
-        .read(segmentFile(this.#directory, segment), offset, offset + bytes)
-        .catch(() => undefined);
-      const [record] = read ? parseRecords(read).records : [];
+    for (const position of positions) {
+      const record = await this.#recordAt(position);
       if (record?.sender === sender) found.push(record);
     }
     return found;
+  }
+
+  /** Whether something of a sender is not loaded. */
+  async holds(sender: string): Promise<boolean> {
+    for (const position of this.#index.positions(sender, this.#loaded)) {
+      if ((await this.#recordAt(position))?.sender === sender) return true;
+    }
+    return false;
+  }
+
+  /** How many records of a sender are not loaded; one of another's may be counted among them. */
+  countOf(sender: string): number {
+    return this.#index.positions(sender, this.#loaded).length;
+  }
+
+  /** A record that is not loaded. A segment that goes meanwhile is loaded; what is damaged is set aside when it is its turn. */
+  async #recordAt({ segment, offset, bytes }: RecordPosition): Promise<JournalRecord | undefined> {
+    if (!this.#ends.has(segment)) return undefined;
+    const file = segmentFile(this.#directory, segment);
+    const read = await this.#files.read(file, offset, offset + bytes).catch(() => undefined);
+    return read && parseRecords(read).records[0];
   }
 
   async #readSegment(segment: number, start: number, limits: BlockLimits): Promise<JournalBlock | undefined> {

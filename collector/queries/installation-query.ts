@@ -17,31 +17,29 @@ export async function queryInstallation(storage: Storage, installation: string):
   return rows.map((row) => batchOfRow(row));
 }
 
-const KEY_HASHES = `SELECT DISTINCT keyHash FROM ${BATCHES} WHERE installation = {installation:UUID}`;
+const KEY_HASHES = `
+  SELECT installation, groupUniqArray(keyHash) AS keys FROM ${BATCHES}
+  WHERE installation IN {installations:Array(UUID)} GROUP BY installation`;
 
-/** Hashes of the keys under which batches of an installation were sent: one, unless somebody made some up. */
-export async function queryKeyHashes(storage: Storage, installation: string): Promise<string[]> {
-  const rows = await storage.query<{ keyHash: string }>(KEY_HASHES, { installation });
-  return rows.map(({ keyHash }) => keyHash);
+/**
+ * Hashes of the keys under which batches of some installations were sent, in the order of the IDs: one each, unless somebody
+ * made some up.
+ */
+export async function queryKeyHashes(
+  storage: Storage,
+  installations: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const distinct = [...new Set(installations)];
+  const rows = await storage.query<{ installation: string; keys: string[] }>(
+    KEY_HASHES,
+    { installations: distinct },
+    { urgent: true },
+  );
+  const keys = new Map(rows.map((row) => [row.installation, row.keys]));
+  return installations.map((installation) => keys.get(installation) ?? []);
 }
 
 const OF_SENDER = `${KEPT} WHERE installation = {installation:UUID} AND keyHash = {keyHash:String}`;
-
-const COUNT = `SELECT count() AS batches, countIf(has({among:Array(UUID)}, batch)) AS repeated FROM ${OF_SENDER}`;
-
-/**
- * How many batches there are of an installation and its key: those that are stored, and those of `waiting` that are not.
- * @param waiting ids of batches that the journal has.
- */
-export async function countUserData(storage: Storage, sender: Sender, waiting: ReadonlySet<string>): Promise<number> {
-  const { installation, keyHash } = sender;
-  const [row] = await storage.query<{ batches: number; repeated: number }>(COUNT, {
-    installation,
-    keyHash,
-    among: [...waiting],
-  });
-  return (row?.batches ?? 0) + waiting.size - (row?.repeated ?? 0);
-}
 
 /** Most batches on a page. */
 const PAGE_BATCHES = 1000;
@@ -84,15 +82,22 @@ export function isCursor(text: string): boolean {
 /**
  * What is stored of an installation and its key, in order, as much as fits on a page and one batch at least.
  * @param after the position that the page before ended at.
+ * @param signal aborted when nobody waits for it any more.
  */
-export async function queryUserDataPage(storage: Storage, sender: Sender, after?: string): Promise<UserDataPage> {
+export async function queryUserDataPage(
+  storage: Storage,
+  sender: Sender,
+  after?: string,
+  signal?: AbortSignal,
+): Promise<UserDataPage> {
+  const options = { urgent: true, ...(signal ? { signal } : {}) };
   const { installation, keyHash } = sender;
   const [, session = '0', sequence = '0', batch = '00000000-0000-0000-0000-000000000000'] =
     CURSOR.exec(after ?? '') ?? [];
   const parameters = { installation, keyHash, session, sequence, batch };
-  const sizes = await storage.query<{ bytes: number }>(SIZES, parameters);
+  const sizes = await storage.query<{ bytes: number }>(SIZES, parameters, options);
   const most = fitting(sizes.map(({ bytes }) => bytes));
-  const rows = most === 0 ? [] : await storage.query<StoredBatch>(PAGE, { ...parameters, most });
+  const rows = most === 0 ? [] : await storage.query<StoredBatch>(PAGE, { ...parameters, most }, options);
   const last = rows.at(-1);
   const next = last && most < sizes.length ? `${last.session}-${last.sequence}-${last.batch}` : null;
   return { installation, batches: rows.map((row) => batchOfRow(row)), next };

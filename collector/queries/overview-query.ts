@@ -26,19 +26,42 @@ interface Queries {
   readonly lost: string;
 }
 
+/** Groups of one table that are shown at most: who reads more looks into the tables. */
+const MOST_GROUPS = 100;
+
+/**
+ * Groups in which one installation counts at most, those of its latest sessions: systems and versions are texts that a sender
+ * chooses, and as many fakes as make a group could have thousands of them shown. Monthly releases are 30 in as many months.
+ */
+const GROUPS_OF_ONE = 30;
+
+/** Groups that are read to be told apart; there can be as many as 30 times the installations. */
+const GROUPS_READ = 10_000;
+
+/**
+ * The day on which a session began, as far as that can be: a day after its receipt, for clocks and time zones, or as many days
+ * before as a batch may wait (30) and an app may run. What a sender says beyond that is taken for the nearest such day.
+ */
+const DAY = 'greatest(least(start, received + 1), received - 90)';
+
 /** The queries over some batches. The first and last day are not those of a single installation: that would tell of it. */
 function queriesOver(rows: Rows): Queries {
   const sessionsBy = (...fields: readonly string[]) => `
-    SELECT ${fields.join(', ')}, uniqExact(installation, session) AS sessions, uniqExact(installation) AS installations
-    FROM ${rows('installation', 'session', ...fields)} GROUP BY ${fields.join(', ')} ORDER BY sessions DESC, ${fields.join(', ')}`;
+    SELECT ${fields.join(', ')}, sum(itsSessions) AS sessions, count() AS installations
+    FROM (
+      SELECT installation, ${fields.join(', ')}, uniqExact(session) AS itsSessions, max(session) AS newest
+      FROM ${rows('installation', 'session', ...fields)} GROUP BY installation, ${fields.join(', ')}
+      ORDER BY newest DESC, ${fields.join(', ')} LIMIT ${GROUPS_OF_ONE} BY installation
+    )
+    GROUP BY ${fields.join(', ')} ORDER BY sessions DESC, ${fields.join(', ')} LIMIT ${GROUPS_READ}`;
   return {
     totals: `
       SELECT sum(itsBatches) AS batches, sum(itsSessions) AS sessions, count() AS installations,
              toString(arraySort(groupArray(itsFirst))[{k:UInt64}]) AS first,
              toString(arrayReverseSort(groupArray(itsLast))[{k:UInt64}]) AS last
       FROM (
-        SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(start) AS itsFirst, max(start) AS itsLast
-        FROM ${rows('installation', 'session', 'start')} GROUP BY installation
+        SELECT count() AS itsBatches, uniqExact(session) AS itsSessions, min(${DAY}) AS itsFirst, max(${DAY}) AS itsLast
+        FROM ${rows('installation', 'session', 'start', 'received')} GROUP BY installation
       )`,
     usage: `
       SELECT command, source, count() AS count, uniqExact(installation) AS installations
@@ -85,11 +108,17 @@ export async function queryOverview(
     installations: totals.installations,
     days: { first: totals.first, last: totals.last },
     usage: usage.shown,
-    platforms: platforms.shown,
-    versions: versions.shown,
+    platforms: platforms.shown.slice(0, MOST_GROUPS),
+    versions: versions.shown.slice(0, MOST_GROUPS),
+    more: { platforms: beyond(platforms.shown), versions: beyond(versions.shown) },
     hidden: { usage: usage.hidden, platforms: platforms.hidden, versions: versions.hidden, lost: lost.hidden },
     completeness: { received, waiting: 0, lost: lost.shown.map(({ reason, count }) => ({ reason, count })) },
   };
+}
+
+/** How many groups might be shown and are not, because there are too many. */
+function beyond({ length }: readonly Group[]): number {
+  return Math.max(0, length - MOST_GROUPS);
 }
 
 function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
@@ -101,6 +130,7 @@ function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Over
     usage: [],
     platforms: [],
     versions: [],
+    more: { platforms: 0, versions: 0 },
     hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
   };
 }

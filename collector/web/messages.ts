@@ -45,6 +45,9 @@ const en = {
   'hidden.one': '{count} group of fewer than {k} installations, or one that would tell of it, is not shown.',
   'hidden.other': '{count} groups of fewer than {k} installations, or ones that would tell of them, are not shown.',
 
+  'more.one': '{count} smaller group is left out.',
+  'more.other': '{count} smaller groups are left out.',
+
   'k1.title': 'Every group is shown, even one of a single installation.',
   'k1.text': 'k is 1, as suits a person’s own computer; where others take part, choose 5 or more.',
 

@@ -61,9 +61,11 @@ export interface Overview {
   days: { first: string; last: string } | null;
   /** By command and source, most used first. */
   usage: UsageFigure[];
-  /** By number of sessions. */
+  /** By number of sessions, the first hundred. An installation counts in the thirty that it used last. */
   platforms: PlatformFigure[];
   versions: VersionFigure[];
+  /** Groups behind those. */
+  more: { platforms: number; versions: number };
   /** Groups that exist and are not shown. */
   hidden: { usage: number; platforms: number; versions: number; lost: number };
   /** What the figures rest on. */

@@ -6,6 +6,9 @@ import { BATCHES } from '../table.ts';
 
 type BlockColumn = Pick<Column, 'name' | 'type'>;
 
+/** Backups may be anywhere: who asks for one names the place on the command line. */
+const BACKUPS = ['--backups.allowed_path=/'];
+
 /**
  * A connection to chDB in this process, which may have several to one directory and none to another. It does one thing at
  * a time.
@@ -15,7 +18,7 @@ export class ChdbConnection implements SchemaConnection {
 
   /** Opens a directory, and locks it for this process. @throws when another process has it. */
   constructor(directory: string) {
-    this.#session = new Session(directory);
+    this.#session = new Session(directory, { connectionArgs: BACKUPS });
   }
 
   async run(sql: string, parameters?: QueryParameters): Promise<void> {

@@ -2,12 +2,15 @@ import type { Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { t } from '../messages.ts';
 import { type Names, systemName } from '../names.ts';
-import { FigureTable, hiddenNote } from './figure-table.tsx';
+import { FigureTable, hiddenNote, moreNote } from './figure-table.tsx';
 
 /** Sessions by kind of system. */
 export function PlatformsTable({ overview }: { overview: Overview }) {
   return (
-    <FigureTable title={t('table.platforms')} notes={[hiddenNote(overview.hidden.platforms, overview.k)]}>
+    <FigureTable
+      title={t('table.platforms')}
+      notes={[moreNote(overview.more.platforms), hiddenNote(overview.hidden.platforms, overview.k)]}
+    >
       <Head names={[t('table.system'), t('table.version'), t('table.architecture')]} />
       <tbody>
         {overview.platforms.map(({ os, osVersion, distribution, architecture, sessions, installations }) => (
@@ -26,7 +29,10 @@ export function PlatformsTable({ overview }: { overview: Overview }) {
 /** Sessions by version of the product. */
 export function VersionsTable({ overview, names }: { overview: Overview; names: Names }) {
   return (
-    <FigureTable title={t('table.versions')} notes={[hiddenNote(overview.hidden.versions, overview.k)]}>
+    <FigureTable
+      title={t('table.versions')}
+      notes={[moreNote(overview.more.versions), hiddenNote(overview.hidden.versions, overview.k)]}
+    >
       <Head names={[t('table.product'), t('table.version'), t('table.runtime')]} />
       <tbody>
         {overview.versions.map(({ product, version, runtime, sessions, installations }) => (

@@ -96,6 +96,32 @@ describe('an erasure', () => {
     expect((await askHeld(collector.url, 'DELETE', stranger)).status).toBe(404);
   });
 
+  it('is one of many that are asked for at once: few statements, each with its own receipt, and made-up keys wait for none', async () => {
+    const collector = await startTestCollector();
+    const owners = Array.from({ length: 30 }, () => someInstallation());
+    const other = someInstallation();
+    const sent = owners.map((who, index) => batchOf(who, { envelope: { session: index + 1 } }));
+    await Promise.all([...sent, batchOf(other)].map((batch) => deliver(collector.url, batch)));
+    await deliver(collector.url, batchOf(owners[0] ?? other, { envelope: { session: 100 } }));
+    await collector.settled();
+    const strangers = Array.from({ length: 50 }, () => someInstallation(owners[0]?.installation));
+    const [refused, receipts] = await Promise.all([
+      Promise.all(strangers.map((who) => askHeld(collector.url, 'DELETE', who))),
+      Promise.all(owners.map((who) => erase(collector.url, who))),
+    ]);
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([404]));
+    expect(receipts.map(({ batches }) => batches)).toEqual(owners.map((_, index) => (index === 0 ? 2 : 1)));
+    expect(await collector.overview()).toMatchObject({ sessions: 1, installations: 1 });
+    const lines = readFileSync(path.join(collector.dataDir, 'erased'), 'utf8').split('\n').filter(Boolean);
+    expect(lines).toHaveLength(60);
+    await collector.close();
+    const storage = await openStorage(path.join(collector.dataDir, 'store'));
+    const [mutations] = await storage.query<{ number: number }>(
+      "SELECT count() AS number FROM system.mutations WHERE command LIKE '%DELETE%'",
+    );
+    expect(mutations?.number).toBeLessThan(5);
+  }, 60_000);
+
   it('leaves nothing that names the installation, its user or its organisation in any file', async () => {
     const dataDir = temporaryFolder();
     const first = await startTestCollector({ dataDir });

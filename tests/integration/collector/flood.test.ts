@@ -193,7 +193,7 @@ describe('the time of a storage process', () => {
     expect(deaths).toHaveLength(1);
     await storage.insert(rows.slice(0, 2));
     expect(await storage.query('SELECT uniqExact(batch) >= 2 AS stored FROM candor.batches')).toEqual([{ stored: 1 }]);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** As many senders as a flood has. */

@@ -8,15 +8,18 @@ import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { commandSources } from '../../../client/core/registry/sources.ts';
 import { MAX_UPLOAD_BYTES } from '../../../collector/limits.ts';
+import { isoDay } from '../../../collector/storage/rows.ts';
 import { finderFormat, finderMeasures } from '../../support/finder-format.ts';
 import { batchHeaders, bytesOf, deliver, digestOf, send, someBatch } from './support/batches.ts';
 import { startTestCollector, usesOf } from './support/collectors.ts';
 import { forged, forgedField, rewired } from './support/forged.ts';
+import { TODAY } from './support/storages.ts';
 
 describe('an uploaded batch', () => {
   it('is answered with a receipt and counted in the overview', async () => {
     const collector = await startTestCollector();
-    const batch = someBatch({ dropped: { 'disk-full': 4 } });
+    const start = isoDay(TODAY);
+    const batch = someBatch({ envelope: { start }, dropped: { 'disk-full': 4 } });
     const answer = await send(collector.url, bytesOf(batch));
     expect(answer).toMatchObject({ status: 200, mediaType: RECEIPT_MEDIA_TYPE });
     expect(answer.body).toEqual({ batch: batch.envelope.batch, status: 'accepted' });
@@ -26,7 +29,7 @@ describe('an uploaded batch', () => {
     expect(overview).toMatchObject({
       sessions: 1,
       installations: 1,
-      days: { first: '2026-03-09', last: '2026-03-09' },
+      days: { first: start, last: start },
     });
     expect(usesOf(overview)).toEqual({ 'go.search/shortcut': 1, 'go.search/palette': 1, 'go.processes/button': 1 });
     expect(overview.platforms).toEqual([

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readProvidedToken } from '../../../collector/access/provided-token.ts';
 import { hashOf } from '../../../collector/access/secrets.ts';
 import { judgeFolder, openDataFolder } from '../../../collector/data-folder.ts';
-import { Erasures } from '../../../collector/erasure/erasures.ts';
+import { Erasures, fingerprint } from '../../../collector/erasure/erasures.ts';
 import { nodeFiles } from '../../../collector/journal/files.ts';
 import { putAside, segmentFile } from '../../../collector/journal/segments.ts';
 import { readProgress } from '../../../collector/loader/progress.ts';
@@ -18,10 +18,13 @@ const noFiles = [
   ['a device that never ends', (at: string) => symlinkSync('/dev/zero', at)],
 ] as const;
 
+const openErasures = (file: string) =>
+  Erasures.open({ file, today: () => 20_000, keptDays: 45, isWaiting: () => false });
+
 const readers = [
   ['the token', (file: string) => readProvidedToken(file, () => {})],
   ['the progress', (file: string) => readProgress(file)],
-  ['the erasures', (file: string) => Erasures.open(file)],
+  ['the erasures', (file: string) => openErasures(file)],
   ['a segment of the journal', (file: string) => nodeFiles.read(file, 0)],
   ['a segment that is cut off', (file: string) => nodeFiles.truncate(file, 0)],
 ] as const;
@@ -35,10 +38,10 @@ describe.each(noFiles)('%s', (_what, plant) => {
 
   it('that comes while the collector runs is not waited for by an erasure', async () => {
     const file = path.join(temporaryFolder(), 'erased');
-    const erasures = await Erasures.open(file);
+    const erasures = await openErasures(file);
     plant(file);
     const sender = { installation: 'one', keyHash: 'two' };
-    await expect(erasures.add(sender)).rejects.toThrow();
+    await expect(erasures.add([fingerprint(sender)])).rejects.toThrow();
     expect(erasures.has(sender)).toBe(false);
   });
 });

@@ -30,6 +30,7 @@ const overview: Overview = {
     { product: 'candor-finder', version: '1.0.0', runtime: '45.1.0', sessions: 6, installations: 6 },
     { product: 'candor-gone', version: '2.0.0', runtime: '45.1.0', sessions: 6, installations: 6 },
   ],
+  more: { platforms: 0, versions: 2 },
   hidden: { usage: 3, platforms: 1, versions: 0, lost: 0 },
   completeness: { received: 14, waiting: 2, lost: [{ reason: 'disk-full', count: 4 }] },
 };
@@ -88,6 +89,7 @@ describe('the figures', () => {
     const text = textOf({ overview });
     expect(text).toContain('3 groups of fewer than 5 installations');
     expect(text).toContain('1 group of fewer than 5 installations');
+    expect(text).toContain('2 smaller groups are left out.');
     expect(text).toMatch(/Without figures: .*Back, Forward/);
   });
 
