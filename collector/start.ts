@@ -22,6 +22,7 @@ import { BackupPlaces } from './backup/places.ts';
 import { RESTORING } from './backup/restore.ts';
 import { brotli } from './brotli.ts';
 import { openDataFolder } from './data-folder.ts';
+import { lookAt } from './doctor/look-at.ts';
 import { Erasing } from './erasure/erasing.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
@@ -280,10 +281,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       trustedProxies: options.trustedProxies ?? [],
       ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
     });
-    const control = await listenForControl(dataDir, async ({ ask, folder }) => {
-      if (ask === 'backup') return makeBackup({ dataDir, storage, places, clock }, folder);
-      if (await places.forget(folder)) return folder;
-      throw new Error(`${folder} is not a place of backups of ${dataDir}`);
+    const control = await listenForControl(dataDir, async (asked) => {
+      if (asked.ask === 'look') return lookAt(storage);
+      if (asked.ask === 'backup') return makeBackup({ dataDir, storage, places, clock }, asked.folder);
+      if (await places.forget(asked.folder)) return asked.folder;
+      throw new Error(`${asked.folder} is not a place of backups of ${dataDir}`);
     });
     const url = await server.listen({ host, port });
     const stopFollowing = followTls(options.tls, server.server, onFault, seams.tlsCheckMs);

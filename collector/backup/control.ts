@@ -12,6 +12,8 @@ import { messageOf } from '../message-of.ts';
 const request = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('backup'), folder: z.string() }),
   z.object({ ask: z.literal('forget'), folder: z.string() }),
+  /** How the store is. */
+  z.object({ ask: z.literal('look') }),
 ]);
 const answer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('done'), said: z.string() }),

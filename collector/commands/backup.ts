@@ -17,7 +17,9 @@ export const runBackup: Run<'data' | 'forget'> = async ({ settings, parameters: 
   return 0;
 };
 
-async function withoutCollector(dataDir: string, { ask, folder }: Parameters<typeof askCollector>[1]): Promise<string> {
+type Asked = { readonly ask: 'backup' | 'forget'; readonly folder: string };
+
+async function withoutCollector(dataDir: string, { ask, folder }: Asked): Promise<string> {
   const storage = await ChdbStorage.open(path.join(dataDir, 'store'), (reason) => console.error(reason));
   try {
     const places = await BackupPlaces.open(dataDir, () => dayOf(Date.now()));

@@ -116,4 +116,11 @@ export const commands = [
     ],
     load: async () => (await import('./backup.ts')).runRestore,
   }),
+  command({
+    name: 'doctor',
+    does: 'Says whether all is well with a data folder, also while a collector runs, and what to do where it is not',
+    options: ['config', 'data'],
+    examples: [{ call: 'doctor --data /var/lib/candor-collector', does: 'exits with 1 when something is bad' }],
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  }),
 ];

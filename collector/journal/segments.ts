@@ -128,7 +128,8 @@ export async function canWrite(files: JournalFiles, directory: string): Promise<
   }
 }
 
-async function listSegments(files: JournalFiles, directory: string): Promise<number[]> {
+/** Numbers of the segments in a directory, in order. */
+export async function listSegments(files: JournalFiles, directory: string): Promise<number[]> {
   const names = await files.list(directory);
   return names
     .map((name) => Number(NAME.exec(name)?.[1]))

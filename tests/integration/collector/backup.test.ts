@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -165,4 +174,32 @@ describe('a backup', () => {
     appendFileSync(path.join(dataDir, 'restoring'), '');
     await expect(startTestCollector({ dataDir })).rejects.toThrow('was not restored as a whole');
   });
+});
+
+describe('the doctor', () => {
+  it('says in a line each how a data folder is, while a collector runs and when none does', async () => {
+    const dataDir = temporaryFolder();
+    const collector = await startTestCollector({ dataDir });
+    await deliver(collector.url, someBatch());
+    await collector.settled();
+    const lines = (await cli('doctor', '--data', dataDir)).trim().split('\n');
+    expect(lines.map((line) => line.split(/ +/)[1])).toEqual([
+      'versions',
+      'folder',
+      'disk',
+      'clock',
+      'journal',
+      'unreadable',
+      'store',
+      'backups',
+    ]);
+    expect(lines.join()).toContain('a collector runs, and its store answers: 1 rows in 1 parts');
+    await collector.close();
+    expect(await cli('doctor', '--data', dataDir)).toContain('no collector runs; the store answers: 1 rows');
+    chmodSync(dataDir, 0o755);
+    await expect(cli('doctor', '--data', dataDir)).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('chmod 700'),
+    });
+  }, 120_000);
 });

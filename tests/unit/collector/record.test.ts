@@ -20,6 +20,14 @@ const records = fc.array(record, { minLength: 1, maxLength: 5 });
 
 const bytesOf = (list: readonly JournalRecord[]) => Buffer.concat(list.map(encodeRecord));
 
+/** All records, also behind what is none. */
+function readAll(bytes: Buffer): JournalRecord[] {
+  const { records: read, end } = parseRecords(bytes);
+  const rest = bytes.subarray(end);
+  const next = rest.length === 0 ? undefined : findRecord(rest);
+  return next === undefined ? read : [...read, ...readAll(rest.subarray(next))];
+}
+
 describe('journal records', () => {
   it('read back as they were written', () => {
     fc.assert(
@@ -68,6 +76,29 @@ describe('journal records', () => {
         expect(findRecord(bytes)).toBe(length);
         expect(findRecord(bytes.subarray(0, length))).toBeUndefined();
       }),
+    );
+  });
+
+  it('cost themselves alone, wherever bursts of damage fall, and how many', () => {
+    const burst = fc.record({ at: fc.nat(), bytes: fc.uint8Array({ minLength: 1, maxLength: 600 }) });
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 2, maxLength: 9 }),
+        fc.array(burst, { maxLength: 3 }),
+        (list, bursts) => {
+          const bytes = bytesOf(list);
+          const whole = Buffer.from(bytes);
+          for (const { at, bytes: damage } of bursts)
+            bytes.set(damage.subarray(0, bytes.length - (at % bytes.length)), at % bytes.length);
+          let end = 0;
+          const untouched = list.filter((one) => {
+            const start = end;
+            end += recordBytes(one);
+            return bytes.subarray(start, end).equals(whole.subarray(start, end));
+          });
+          expect(readAll(bytes)).toEqual(untouched);
+        },
+      ),
     );
   });
 
