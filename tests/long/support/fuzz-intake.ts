@@ -14,13 +14,13 @@ import { KnownBatches } from '../../../collector/intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from '../../../collector/journal/files.ts';
 import { Journal } from '../../../collector/journal/journal.ts';
 import { START } from '../../../collector/journal/position.ts';
-import { KNOWN_BATCHES, WAITING_ROWS_BYTES } from '../../../collector/limits.ts';
+import { ERASED_DAYS, KNOWN_BATCHES, WAITING_ROWS_BYTES } from '../../../collector/limits.ts';
 import { Loader } from '../../../collector/loader/loader.ts';
 import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
 import { Products } from '../../../collector/products/products.ts';
 import { nativeBlock } from '../../../collector/storage/block/native-block.ts';
 import { columns } from '../../../collector/storage/columns.ts';
-import { batchRow } from '../../../collector/storage/rows.ts';
+import { batchRow, dayOf } from '../../../collector/storage/rows.ts';
 import { bytesOf } from '../../integration/collector/support/batches.ts';
 import { mutateBytes, mutateValue } from '../../integration/collector/support/mutations.ts';
 import { originalBatches } from '../../integration/collector/support/original-batches.ts';
@@ -71,7 +71,12 @@ const { journal } = await Journal.open({
   loaded: START,
   onSetAside: ({ file }) => onFault(`set aside: ${file}`),
 });
-const erasures = await Erasures.open(path.join(folder, 'erased'));
+const erasures = await Erasures.open({
+  file: path.join(folder, 'erased'),
+  today: () => dayOf(Date.now()),
+  keptDays: ERASED_DAYS,
+  isWaiting: () => false,
+});
 const decode = (body: Uint8Array) => {
   const { find, maxBytes } = products.latest.formats;
   return decodeWith(body, brotli, find, maxBytes);
