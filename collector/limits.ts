@@ -220,3 +220,24 @@ export const FORWARD_TIMEOUT_MS = 10_000;
 
 /** How often the files of a certificate are looked at, in milliseconds: it is renewed days before the old one ends. */
 export const TLS_CHECK_MS = 10_000;
+
+/** What collectors of one ClickHouse share is looked up again after this, in milliseconds: a change is known within ten seconds. */
+export const STATE_SHARED_MS = 5000;
+
+/** Of a ClickHouse server. */
+export const CLICKHOUSE = {
+  /** Requests at a time: loading, and what is asked meanwhile. */
+  connections: 10,
+  /** Headers of an answer, in bytes: one more every ten seconds while a statement runs. */
+  headerBytes: 1024 * 1024,
+  /** How long it is tried to reach a server when a collector starts, in milliseconds; both may have been started at once. */
+  openMs: 30_000,
+  /** First and longest pause before a server that is away is asked again, in milliseconds. */
+  retryMs: { first: 100, longest: 5000 },
+  /** How long a question that may be repeated waits for a server that is away, in milliseconds. */
+  awaitMs: 3000,
+  /** How often a server is asked whether it is there, in milliseconds, while nobody asks it anything else. */
+  watchMs: 10_000,
+  /** A statement that brings a table to another structure may write it anew: an hour, in milliseconds. */
+  migrationMs: 60 * 60 * 1000,
+} as const;

@@ -26,7 +26,6 @@ import { lookAt } from './doctor/look-at.ts';
 import { Erasing } from './erasure/erasing.ts';
 import { Erasures } from './erasure/erasures.ts';
 import { UserData } from './erasure/user-data.ts';
-import { ownFolder } from './folder-owner.ts';
 import type { Forwarder } from './forwarding/forwarder.ts';
 import { closeServer } from './http/close-server.ts';
 import { createServer } from './http/server.ts';
@@ -35,7 +34,7 @@ import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { type JournalFiles, nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
-import { isBefore, START } from './journal/position.ts';
+import { START } from './journal/position.ts';
 import type { JournalRecord } from './journal/record.ts';
 import { CLOSE_MS, ERASED_DAYS, ERASURE_RETRY_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader, type LoaderSeams } from './loader/loader.ts';
@@ -54,11 +53,10 @@ import { OverviewCache } from './queries/overview-cache.ts';
 import { queryOverview } from './queries/overview-query.ts';
 import { queryRecentBatches } from './queries/sender-queries.ts';
 import { FileState } from './state/file-state.ts';
-import { ChdbStorage } from './storage/chdb/chdb-storage.ts';
-import { isChdbAvailable } from './storage/chdb/is-available.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
 import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
+import { openStorage, type StorageOptions } from './storage/open-storage.ts';
 import { batchRow, dayOf, receivedOn } from './storage/rows.ts';
 import type { StorageKind } from './storage/storage.ts';
 
@@ -82,6 +80,8 @@ export interface CollectorSeams extends LoaderSeams {
 export interface CollectorOptions {
   /** Folder for everything the collector keeps; made when it is not there. One collector at a time can use it. */
   readonly dataDir: string;
+  /** The ClickHouse server or cluster that the tables are in; in the folder unless it is given. */
+  readonly clickhouse?: StorageOptions['clickhouse'];
   /** Address to listen on; only this computer by default. */
   readonly host?: string;
   /** 0: any free port. */
@@ -157,11 +157,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   await openDataFolder(dataDir, onFault);
   if (existsSync(path.join(dataDir, RESTORING)))
     throw new Error(`${dataDir} was not restored as a whole: remove it and restore the backup again`);
-  const hasStorage = (options.storage ?? 'auto') === 'auto' ? isChdbAvailable() : options.storage !== 'none';
   // The storage comes first: its lock keeps a second collector away from the journal as well.
-  const opened = hasStorage
-    ? await openStore(dataDir, onFault, seams.storageLimits)
-    : new NoStorage(await ownFolder(dataDir));
+  const opened = await openStorage({
+    dataDir,
+    onFault,
+    storage: options.storage,
+    clickhouse: options.clickhouse,
+    limits: seams.storageLimits,
+  });
+  const hasStorage = !(opened instanceof NoStorage);
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
   try {
     const products = await Products.open({
@@ -321,22 +325,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     await storage.close();
     throw error;
   }
-}
-
-/** Opens the store, and says it when there is none although batches were loaded before. */
-async function openStore(
-  dataDir: string,
-  onFault: (message: string) => void,
-  limits?: Partial<StorageLimits>,
-): Promise<ChdbStorage> {
-  const directory = path.join(dataDir, 'store');
-  const hadStore = existsSync(directory);
-  const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
-  const storage = await ChdbStorage.open(directory, onFault, limits);
-  if (!hadStore && isBefore(START, loaded)) {
-    onFault('the store is missing: a new one was begun, without what had been loaded before');
-  }
-  return storage;
 }
 
 /** First day of receipt, in days since 1970-01-01, whose batches are looked up at the start. */

@@ -10,12 +10,14 @@ import { listenOnLoopback } from '../metrics/loopback-listener.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { startCollector } from '../start.ts';
+import { clickhouseOf } from './clickhouse-options.ts';
 import type { Run } from './command.ts';
 
 /** Resolves when it runs, or cannot start. It ends in order on SIGTERM and SIGINT. */
 export const runServe: Run<ServiceOption> = async ({ settings }) => {
   const { data: dataDir, host, port, 'public-url': publicUrl, k, unpackaged } = settings;
   const names = { publicUrl, alsoCalled: settings['also-called'], trustedProxies: settings['trusted-proxy'] };
+  const clickhouse = clickhouseOf(settings);
   const output = standardError();
   const log = openLog({
     level: settings['log-level'],
@@ -38,6 +40,7 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
       host,
       port,
       ...names,
+      ...clickhouse,
       k,
       unpackaged,
       log,

@@ -78,6 +78,29 @@ export const options = {
     0,
     65_535,
   ),
+  clickhouse: webAddress(
+    {
+      isSecret: true,
+      unlessGiven: 'in the data folder',
+      help: 'HTTP address of the ClickHouse that the tables are in, such as https://HOST:8443',
+    },
+    'http:',
+    'https:',
+  ),
+  'clickhouse-user': text({
+    placeholder: 'NAME',
+    unlessGiven: 'default',
+    help: 'who asks that ClickHouse, unless its address says so',
+  }),
+  'clickhouse-password': text({
+    placeholder: 'TEXT',
+    isSecret: true,
+    help: 'the password of that user; everybody on the computer sees what stands on a command line, so say it in the environment or the configuration file',
+  }),
+  cluster: text({
+    placeholder: 'NAME',
+    help: 'cluster of that ClickHouse whose shards and replicas have the tables, as its servers call it',
+  }),
   role: choice({ isOfCall: true, default: 'viewer', help: 'what whoever has it may do' }, ...roles),
   expires: duration({
     isOfCall: true,
@@ -141,5 +164,9 @@ export const serviceOptions = [
   'forward-otlp',
   'forward-headers',
   'forward-notice-confirmed',
+  'clickhouse',
+  'clickhouse-user',
+  'clickhouse-password',
+  'cluster',
 ] as const satisfies readonly OptionName[];
 export type ServiceOption = (typeof serviceOptions)[number];

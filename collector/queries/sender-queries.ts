@@ -17,7 +17,8 @@ const FINGERPRINT = "lower(hex(SHA256(concat(toString(installation), '\\n', keyH
 const OF_FINGERPRINTS = `${FINGERPRINT} IN {fingerprints:Array(String)}`;
 
 /** A mutation and not a lightweight delete: that one only hides rows, this one writes their parts anew without them. */
-const DELETE = `ALTER TABLE ${BATCHES} DELETE WHERE ${OF_FINGERPRINTS} SETTINGS mutations_sync = 2`;
+const deleting = ({ rowsTarget }: Storage) =>
+  `ALTER TABLE ${rowsTarget} DELETE WHERE ${OF_FINGERPRINTS} SETTINGS mutations_sync = 2`;
 
 const REST = `SELECT count() AS rows FROM ${BATCHES} WHERE ${OF_FINGERPRINTS}`;
 
@@ -27,7 +28,7 @@ const REST = `SELECT count() AS rows FROM ${BATCHES} WHERE ${OF_FINGERPRINTS}`;
  */
 export async function eraseRows(storage: Storage, fingerprints: readonly string[]): Promise<void> {
   if (fingerprints.length === 0) return;
-  await storage.run(DELETE, { fingerprints });
+  await storage.run(deleting(storage), { fingerprints });
   const [rest] = await storage.query<{ rows: number }>(REST, { fingerprints }, { urgent: true });
   // A collector without a storage has nobody to say how many.
   if ((rest?.rows ?? 0) !== 0) throw new Error('the storage still holds rows that were erased');

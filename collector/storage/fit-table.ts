@@ -41,7 +41,7 @@ function alterationOf(
   today: string,
 ): readonly string[] {
   const { name, type } = column;
-  if (!stored) return [`ADD COLUMN ${declarationOf(column, table)}`];
+  if (!stored) return [`ADD COLUMN IF NOT EXISTS ${declarationOf(column, table)}`];
   const isSame = stored.type === type;
   if (!isSame && (!isWider(type, stored.type) || SORTING_KEY.includes(name))) {
     throw new StoreRefused(

@@ -1,16 +1,34 @@
 import { createHash } from 'node:crypto';
 import { alterationsOf, type StoredTable, storedTable } from './fit-table.ts';
+import { embedded, type Layout, mergeTree, onCluster } from './layout.ts';
+import { creatingState } from './state-table.ts';
 import { StoreRefused } from './storage.ts';
-import { BATCHES, type BatchesTable, batchesTable, CODEC, DATABASE, declarationOf, engineOf } from './table.ts';
+import {
+  BATCHES,
+  type BatchesTable,
+  batchesTable,
+  CODEC,
+  creating,
+  DATABASE,
+  distributing,
+  engineOf,
+  rowsTable,
+  rowsTarget,
+} from './table.ts';
 import { viewsOf } from './views.ts';
 
 /** Statements that succeed when rows can be stored, whatever is wrong with those of a batch. */
-export const PROBE: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS ${DATABASE}.probe (moment DateTime) ENGINE = MergeTree ORDER BY moment
-   SETTINGS fsync_after_insert = 1`,
-  `INSERT INTO ${DATABASE}.probe VALUES (now())`,
-  `TRUNCATE TABLE ${DATABASE}.probe`,
-];
+export function probeOf(layout: Layout): readonly string[] {
+  const probe = `${DATABASE}.probe`;
+  const insert = `INSERT INTO ${probe} VALUES (now())`;
+  // Of a replicated table the newest row stays: to empty it would take every replica.
+  const rest = layout.kind === 'cluster' ? 'ORDER BY tuple()' : 'ORDER BY moment';
+  const kind = layout.kind === 'cluster' ? 'Replacing' : '';
+  const engine = mergeTree(layout, { table: 'probe', spread: 'everywhere', kind });
+  const create = `CREATE TABLE IF NOT EXISTS ${probe}${onCluster(layout)} (moment DateTime) ENGINE = ${engine} ${rest}
+   SETTINGS fsync_after_insert = 1`;
+  return layout.kind === 'cluster' ? [create, insert] : [create, insert, `TRUNCATE TABLE ${probe}`];
+}
 
 /** What a migration may use: a statement, and the rows of a query as TabSeparated text. */
 export interface SchemaConnection {
@@ -18,22 +36,17 @@ export interface SchemaConnection {
   list(sql: string): Promise<string[]>;
 }
 
-function creating(table: BatchesTable): string {
-  const columns = table.columns.map((column) => declarationOf(column, table));
-  return `CREATE TABLE IF NOT EXISTS ${BATCHES} (${columns.join(', ')}) ${engineOf(table)}`;
-}
-
 const COPY = `${BATCHES}_copy`;
 
 /**
  * A sorting key cannot be changed: the table is copied and takes the place of the first. Whatever ends the collector
  * meanwhile, `batches` is whole, and the next start begins the step anew. Every row is copied: what had been one batch
- * under the earlier key may be two under the new one.
+ * under the earlier key may be two under the new one. Only where nobody else inserts meanwhile: in an embedded store.
  */
 function copying(table: BatchesTable): readonly string[] {
   return [
     `DROP TABLE IF EXISTS ${COPY} SYNC`,
-    `CREATE TABLE ${COPY} AS ${BATCHES} ${engineOf(table)}`,
+    `CREATE TABLE ${COPY} AS ${BATCHES} ${engineOf(table, embedded)}`,
     `INSERT INTO ${COPY} SELECT * FROM ${BATCHES}`,
     `EXCHANGE TABLES ${BATCHES} AND ${COPY}`,
     `DROP TABLE ${COPY} SYNC`,
@@ -45,8 +58,8 @@ function copying(table: BatchesTable): readonly string[] {
  * released. A new store begins with the newest. Columns, widths and retention are no steps: they follow the registry at
  * each start.
  */
-const migrations: readonly ((table: BatchesTable) => readonly string[])[] = [
-  (table) => [creating(table)],
+const migrations: readonly ((table: BatchesTable, layout: Layout) => readonly string[])[] = [
+  creating,
   // The key's hash joins the sorting key.
   copying,
   // What is written from now on, and what is merged, takes half of the disk.
@@ -59,49 +72,92 @@ const migrations: readonly ((table: BatchesTable) => readonly string[])[] = [
 ];
 
 /**
- * Brings the tables to this version's structure; changes nothing when they have it.
- * @throws StoreRefused when the data was written by a newer version, or has a column that is wider than this version's.
+ * Brings the tables to this version's structure; changes nothing when they have it. Several collectors may do so at once:
+ * every statement can be repeated, and what another has just done is none of the error that it may be answered with, which
+ * goes away by trying again.
+ * @throws StoreRefused when the data was written by a newer version, has a column that is wider than this version's, or lies
+ * otherwise than `layout` says.
  */
-export async function migrate(connection: SchemaConnection, table: BatchesTable = batchesTable): Promise<void> {
-  await connection.run(`CREATE DATABASE IF NOT EXISTS ${DATABASE}`);
+export async function migrate(
+  connection: SchemaConnection,
+  table: BatchesTable = batchesTable,
+  layout: Layout = embedded,
+): Promise<void> {
+  await connection.run(`CREATE DATABASE IF NOT EXISTS ${DATABASE}${onCluster(layout)}`);
+  const engine = mergeTree(layout, { table: 'schema', spread: 'everywhere' });
   await connection.run(
-    `CREATE TABLE IF NOT EXISTS ${DATABASE}.schema (version UInt32) ENGINE = MergeTree ORDER BY version
+    `CREATE TABLE IF NOT EXISTS ${DATABASE}.schema${onCluster(layout)} (version UInt32) ENGINE = ${engine} ORDER BY version
      SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
   );
+  if (layout.kind !== 'embedded') await connection.run(creatingState(layout));
   const newest = migrations.length;
   const [version] = await connection.list(`SELECT max(version) FROM ${DATABASE}.schema`);
   const [today = ''] = await connection.list('SELECT today()');
-  const found = await readTable(connection);
+  await refuseOtherLayout(connection, layout);
+  const found = await readTable(connection, layout);
   // A collector that died while it made a new store may have left its table, and not said of which structure it is.
-  const from = Number(version ?? 0) || (found ? 1 : 0);
+  const from = Number(version ?? 0) || (found && layout.kind === 'embedded' ? 1 : 0);
   if (from > newest) throw new StoreRefused(`the data is of structure ${from}, newer than this collector`);
+  if (from > 0 && from < newest && layout.kind !== 'embedded') {
+    throw new StoreRefused(`the data is of structure ${from}, which no server has had: export and import it`);
+  }
   // Before anything is changed: data that this version has no room for is left as it is.
   const alterations = found ? alterationsOf(found, table, today) : [];
 
   const steps = from === 0 ? migrations.slice(0, 1) : migrations.slice(from);
-  for (const step of steps) for (const statement of step(table)) await connection.run(statement);
+  for (const step of steps) for (const statement of step(table, layout)) await connection.run(statement);
   if (Number(version ?? 0) < newest) await connection.run(`INSERT INTO ${DATABASE}.schema VALUES (${newest})`);
-  if (alterations.length > 0) await connection.run(`ALTER TABLE ${BATCHES} ${alterations.join(', ')}`);
-  const stored = found && alterations.length === 0 ? found : await readTable(connection);
-  if (stored) await replaceViews(connection, table, stored);
+  if (alterations.length > 0) await connection.run(`ALTER TABLE ${rowsTarget(layout)} ${alterations.join(', ')}`);
+  if (layout.kind === 'cluster') await fitDistributed(connection, table, layout.cluster);
+  const stored = found && alterations.length === 0 ? found : await readTable(connection, layout);
+  if (stored) await replaceViews(connection, table, stored, layout);
 }
 
-async function readTable(connection: SchemaConnection): Promise<StoredTable | undefined> {
+/** A table that is there under the same name and is another one would be taken for that which is to be made. */
+async function refuseOtherLayout(connection: SchemaConnection, { kind }: Layout): Promise<void> {
+  const [engine] = await connection.list(
+    `SELECT engine FROM system.tables WHERE database = '${DATABASE}' AND name = 'batches'`,
+  );
+  if (engine === undefined || (engine === 'Distributed') === (kind === 'cluster')) return;
+  throw new StoreRefused(
+    kind === 'cluster'
+      ? 'the data lies in one server and not in a cluster: export and import it'
+      : 'the data lies in a cluster: say which, with --cluster',
+  );
+}
+
+async function readTable(connection: SchemaConnection, layout: Layout): Promise<StoredTable | undefined> {
+  const name = rowsTable(layout).slice(DATABASE.length + 1);
   const [statement] = await connection.list(
-    `SELECT create_table_query FROM system.tables WHERE database = '${DATABASE}' AND name = 'batches'`,
+    `SELECT create_table_query FROM system.tables WHERE database = '${DATABASE}' AND name = '${name}'`,
   );
   if (statement === undefined) return undefined;
   const columns = await connection.list(
-    `SELECT name, type, comment FROM system.columns WHERE database = '${DATABASE}' AND table = 'batches'`,
+    `SELECT name, type, comment FROM system.columns WHERE database = '${DATABASE}' AND table = '${name}'`,
   );
   return storedTable(columns, statement);
+}
+
+/** The table that passes on has the columns of those that have the rows; a collector may have died before it was so. */
+async function fitDistributed(connection: SchemaConnection, table: BatchesTable, cluster: string): Promise<void> {
+  const columns = await connection.list(
+    `SELECT name, type FROM system.columns WHERE database = '${DATABASE}' AND table = 'batches'`,
+  );
+  const known = new Set(columns);
+  const isFitting = table.columns.every(({ name, type }) => known.has(`${name}\t${type}`));
+  if (!isFitting || columns.length !== table.columns.length) await connection.run(distributing(table, cluster));
 }
 
 /**
  * A view carries the hash of its text, so that only changed ones are replaced: all would cost each start 100 ms. All of them
  * when the first has changed, which the others read: a view keeps the types that its columns had when it was made.
  */
-async function replaceViews(connection: SchemaConnection, table: BatchesTable, stored: StoredTable): Promise<void> {
+async function replaceViews(
+  connection: SchemaConnection,
+  table: BatchesTable,
+  stored: StoredTable,
+  layout: Layout,
+): Promise<void> {
   const existing = new Set(
     await connection.list(
       `SELECT concat(name, ' ', comment) FROM system.tables WHERE database = '${DATABASE}' AND engine = 'View'`,
@@ -111,6 +167,8 @@ async function replaceViews(connection: SchemaConnection, table: BatchesTable, s
   for (const { name, select } of views) {
     const hash = createHash('sha256').update(`${views[0]?.select}${select}`).digest('hex');
     if (existing.has(`${name} ${hash}`)) continue;
-    await connection.run(`CREATE OR REPLACE VIEW ${DATABASE}.${name} AS ${select} COMMENT '${hash}'`);
+    await connection.run(
+      `CREATE OR REPLACE VIEW ${DATABASE}.${name}${onCluster(layout)} AS ${select} COMMENT '${hash}'`,
+    );
   }
 }

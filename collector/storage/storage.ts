@@ -35,6 +35,8 @@ export interface QueryOptions {
  * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).
  */
 export interface Storage {
+  /** What `ALTER TABLE` is followed by to change rows of the batches, wherever they lie (table.ts). */
+  readonly rowsTarget: string;
   /**
    * Stores a block of rows as rows.ts makes them, all or nothing; resolves when it is on the disk.
    * @throws StorageUnavailable when it may or may not be, and must be inserted again.

@@ -1,4 +1,5 @@
 import { type Column, columns as declared } from './columns.ts';
+import { type Layout, mergeTree, onCluster } from './layout.ts';
 
 /**
  * `candor.batches` has one row for each batch that was received. A batch can be inserted twice: when a load is tried
@@ -7,10 +8,23 @@ import { type Column, columns as declared } from './columns.ts';
  * ClickHouse's own recognition of repeated inserts is left off in chDB: it notes a block before the block's data has
  * its final name, so a crash in between would make it refuse the repetition of data that it does not have.
  *
+ * In a cluster it is a Distributed table without rows of its own; they lie in `candor.batches_local` of the shard that their
+ * installation belongs to, so that a sorting key is never on two shards, and `FINAL` is right there as well.
+ *
  * Partitions follow the day of receipt, which is ours, and not the day of the session, which is the sender's.
  */
 export const DATABASE = 'candor';
 export const BATCHES = `${DATABASE}.batches`;
+
+/** The table that has the rows, and is altered. */
+export function rowsTable({ kind }: Layout): string {
+  return kind === 'cluster' ? `${BATCHES}_local` : BATCHES;
+}
+
+/** What `ALTER TABLE` is followed by to change rows, wherever they lie. */
+export function rowsTarget(layout: Layout): string {
+  return `${rowsTable(layout)}${onCluster(layout)}`;
+}
 
 /** What the rows of one batch have in common; two senders that use one id are two batches. */
 export const SORTING_KEY: readonly string[] = ['installation', 'keyHash', 'session', 'sequence', 'batch'];
@@ -47,13 +61,17 @@ export function endOf(days: number): string {
   return `received + toIntervalDay(${days})`;
 }
 
-export function engineOf({ rowDays }: BatchesTable): string {
-  return `ENGINE = ReplacingMergeTree
+/** Collectors repeat a block until it is stored, and another may hold some of its rows: no block is left out for its hash. */
+const NO_DEDUPLICATION = ', replicated_deduplication_window = 0';
+
+export function engineOf({ rowDays }: BatchesTable, layout: Layout): string {
+  const [, table = ''] = rowsTable(layout).split('.');
+  return `ENGINE = ${mergeTree(layout, { table, spread: 'sharded', kind: 'Replacing' })}
   PARTITION BY toYYYYMM(received)
   ORDER BY (${SORTING_KEY.join(', ')})
   TTL ${endOf(rowDays)}
   SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
-    default_compression_codec = '${CODEC}'`;
+    default_compression_codec = '${CODEC}'${layout.kind === 'cluster' ? NO_DEDUPLICATION : ''}`;
 }
 
 /** Of what was packed as densely already by the sender, the engine's own choice, LZ4, hardly saves anything. */
@@ -61,9 +79,26 @@ export const CODEC = 'ZSTD(1)';
 
 /** A column as it is declared in a statement. */
 export function declarationOf(column: Column, table: BatchesTable): string {
-  const { name, type, before } = column;
   const days = emptiedAfter(column, table);
-  const value = before === undefined ? '' : ` DEFAULT ${typeof before === 'string' ? `'${before}'` : before}`;
   const packed = column.codec === undefined ? '' : ` CODEC(${column.codec})`;
-  return `\`${name}\` ${type}${value}${packed}${days === undefined ? '' : ` TTL ${endOf(days)}`}`;
+  return `${plainDeclaration(column)}${packed}${days === undefined ? '' : ` TTL ${endOf(days)}`}`;
+}
+
+function plainDeclaration({ name, type, before }: Column): string {
+  const value = before === undefined ? '' : ` DEFAULT ${typeof before === 'string' ? `'${before}'` : before}`;
+  return `\`${name}\` ${type}${value}`;
+}
+
+/** Statements that make the table of batches where there is none. */
+export function creating(table: BatchesTable, layout: Layout): string[] {
+  const columns = table.columns.map((column) => declarationOf(column, table));
+  const own = `CREATE TABLE IF NOT EXISTS ${rowsTarget(layout)} (${columns.join(', ')}) ${engineOf(table, layout)}`;
+  return layout.kind === 'cluster' ? [own, distributing(table, layout.cluster)] : [own];
+}
+
+/** The table of a cluster that passes rows and queries on to those that have them. It has none, and can be made anew. */
+export function distributing({ columns }: BatchesTable, cluster: string): string {
+  const [database = '', rows = ''] = rowsTable({ kind: 'cluster', cluster }).split('.');
+  return `CREATE OR REPLACE TABLE ${BATCHES} ON CLUSTER '${cluster}' (${columns.map(plainDeclaration).join(', ')})
+  ENGINE = Distributed('${cluster}', '${database}', '${rows}', cityHash64(installation))`;
 }

@@ -40,6 +40,11 @@ export class ChdbConnection implements SchemaConnection {
     return `[${lines.replaceAll('\n', ',')}]`;
   }
 
+  /** What a statement gives, in the format that it names, or else this one. */
+  async bytes(sql: string, format: string): Promise<Uint8Array> {
+    return (await this.#session.queryAsync(sql, { format })).bytes();
+  }
+
   /**
    * Stores a block of rows of the table of batches (block/native-block.ts). The engine takes binary formats from files only;
    * it is given an open one, by a name in which it sees no wildcards.

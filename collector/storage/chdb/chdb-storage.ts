@@ -6,8 +6,10 @@ import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
 import { makeDirectory } from '../../own-files.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { columns } from '../columns.ts';
-import { PROBE } from '../schema.ts';
+import { embedded } from '../layout.ts';
+import { probeOf } from '../schema.ts';
 import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
+import { rowsTarget } from '../table.ts';
 import type { StorageAnswer } from './messages.ts';
 import {
   ProcessEnded,
@@ -31,6 +33,7 @@ interface ChdbOptions {
 
 /** Storage in chDB, in a child process that is started again whenever it dies. */
 export class ChdbStorage implements Storage {
+  readonly rowsTarget = rowsTarget(embedded);
   readonly #options: ChdbOptions;
   readonly #backoff = new Backoff(STORAGE_RESTART_MS);
   /** The living process; pending while one is being started. */
@@ -108,7 +111,7 @@ export class ChdbStorage implements Storage {
 
   async isWritable(): Promise<boolean> {
     try {
-      for (const statement of PROBE) await this.run(statement);
+      for (const statement of probeOf(embedded)) await this.run(statement);
       return true;
     } catch {
       return false;

@@ -52,6 +52,7 @@ const files: JournalFiles = {
 
 let loaded = 0;
 const storage = {
+  rowsTarget: 'candor.batches',
   insert: async (rows: readonly Uint8Array[]) => {
     // Every row that was made is one of the table's.
     assert((await nativeBlock(rows, columns)).length > 0);

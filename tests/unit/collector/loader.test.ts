@@ -35,6 +35,7 @@ class FakeStorage implements Storage {
   query = () => Promise.reject(new Error('no queries here'));
   run = () => Promise.reject(new Error('no statements here'));
   isReady = () => true;
+  readonly rowsTarget = '';
   isWritable = () => Promise.resolve(this.fail === 'no');
   close = () => Promise.resolve();
 }

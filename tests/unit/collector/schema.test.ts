@@ -63,8 +63,8 @@ describe('the table of batches', () => {
     );
     await migrate(store.connection);
     expect(store.altered()).toEqual([
-      'ALTER TABLE candor.batches ADD COLUMN `language` LowCardinality(Nullable(String)), ' +
-        'ADD COLUMN `user` Nullable(UUID), ADD COLUMN `domain` LowCardinality(Nullable(String))',
+      'ALTER TABLE candor.batches ADD COLUMN IF NOT EXISTS `language` LowCardinality(Nullable(String)), ' +
+        'ADD COLUMN IF NOT EXISTS `user` Nullable(UUID), ADD COLUMN IF NOT EXISTS `domain` LowCardinality(Nullable(String))',
     ]);
     const whole = storeOf(NEWEST);
     await migrate(whole.connection);

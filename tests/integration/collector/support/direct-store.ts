@@ -43,6 +43,7 @@ export async function openDirectly(
   }
   return {
     storage: {
+      rowsTarget: 'candor.batches',
       query: async <Row>(sql: string, parameters = {}) => JSON.parse(await connection.query(sql, parameters)) as Row[],
       run: (sql, parameters) => connection.run(sql, parameters),
       insert: () => Promise.reject(new Error('the store itself has it')),

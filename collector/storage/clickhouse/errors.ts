@@ -1,0 +1,36 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { StorageOverrun, StorageUnavailable } from '../storage.ts';
+
+/** Codes by which the server says that one request took too long, or too much memory. */
+const OVERRUN = new Set(['159', '160', '241']);
+
+/**
+ * Codes by which the server says that it cannot now, whatever it was asked for: no disk, no connection to a shard, no quorum, no keeper, too much to do, being shut down, or no rights.
+ */
+const UNAVAILABLE = new Set(
+  [
+    [3, 74, 75, 76, 96, 103, 164, 170, 173, 192, 193, 194, 198, 202, 203, 209, 210, 225, 236, 242, 243, 252],
+    [254, 265, 279, 285, 286, 289, 305, 319, 341, 365, 394, 415, 425, 497, 516, 517, 519, 529, 600, 705, 999],
+  ]
+    .flat()
+    .map(String),
+);
+
+/** What went wrong, in the words of {@link Storage}. @param isLate the time of the request was over. */
+export function storageError(error: unknown, isLate: boolean): Error {
+  if (isLate) return new StorageOverrun('ClickHouse took too long to answer');
+  if (!(error instanceof ClickHouseError)) {
+    // No answer, or one of something on the way.
+    const reason = error instanceof Error ? error.message : String(error);
+    return new StorageUnavailable(`no answer of ClickHouse: ${reason.slice(0, 200)}`, { cause: error });
+  }
+  const text = `ClickHouse: ${error.message.trim()} (${error.type ?? error.code})`;
+  if (OVERRUN.has(error.code)) return new StorageOverrun(text, { cause: error });
+  if (UNAVAILABLE.has(error.code)) return new StorageUnavailable(text, { cause: error });
+  return new Error(text, { cause: error });
+}
+
+/** Whether nobody said so: what was asked for may have been done, may be under way, or may never have arrived. */
+export function isUncertain(error: Error): boolean {
+  return !(error.cause instanceof ClickHouseError);
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ownFolder } from '../folder-owner.ts';
+import { isBefore, START } from '../journal/position.ts';
+import { readProgress } from '../loader/progress.ts';
+import { ChdbStorage } from './chdb/chdb-storage.ts';
+import { isChdbAvailable } from './chdb/is-available.ts';
+import type { StorageLimits } from './chdb/storage-process.ts';
+import type { ServerAddress } from './clickhouse/address.ts';
+import { ClickhouseStorage } from './clickhouse/clickhouse-storage.ts';
+import { NoStorage } from './none/no-storage.ts';
+import type { Storage, StorageKind } from './storage.ts';
+
+export interface StorageOptions {
+  /** The collector's folder, which nobody else may use. */
+  readonly dataDir: string;
+  /** Where the tables are, unless they are in the folder. */
+  readonly clickhouse?: { readonly address: ServerAddress; readonly cluster?: string } | undefined;
+  readonly onFault: (message: string) => void;
+  readonly limits?: Partial<StorageLimits> | undefined;
+  /** `auto` unless it is given. */
+  readonly storage?: StorageKind | undefined;
+}
+
+/**
+ * Opens the storage of a collector, and with it makes the folder its own: the journal in it is of one process at a time.
+ * @throws when another collector has the folder, or the storage cannot be used.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { dataDir, clickhouse, onFault, limits } = options;
+  if (!hasTables(options)) return new NoStorage(await ownFolder(dataDir));
+  // The engine locks its directory.
+  if (!clickhouse) return openEmbedded(options);
+  const owner = await ownFolder(dataDir);
+  try {
+    return await ClickhouseStorage.open({
+      ...clickhouse,
+      onFault,
+      onClosed: () => owner.release(),
+      ...(limits === undefined ? {} : { limits }),
+    });
+  } catch (error) {
+    await owner.release();
+    throw error;
+  }
+}
+
+/** Opens the store, and says it when there is none although batches were loaded before. */
+async function openEmbedded({ dataDir, onFault, limits }: StorageOptions): Promise<ChdbStorage> {
+  const directory = path.join(dataDir, 'store');
+  const hadStore = existsSync(directory);
+  const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
+  const storage = await ChdbStorage.open(directory, onFault, limits);
+  if (!hadStore && isBefore(START, loaded)) {
+    onFault('the store is missing: a new one was begun, without what had been loaded before');
+  }
+  return storage;
+}
+
+function hasTables({ storage = 'auto', clickhouse }: StorageOptions): boolean {
+  return storage === 'auto' ? clickhouse !== undefined || isChdbAvailable() : storage !== 'none';
+}
