@@ -47,6 +47,15 @@ export const LOAD_AT_ONCE_BYTES = 1024 * 1024;
 /** First and longest pause before a failed load is tried again, in milliseconds; it doubles in between. */
 export const LOAD_RETRY_MS = { first: 200, longest: 30_000 } as const;
 
+/** How often it is looked whether a day is over and can be closed, in milliseconds; a look is a comparison of two numbers. */
+export const CLOSER_CHECK_MS = 30_000;
+
+/** Rows of installation and day of which all cuts of a cube are made in one statement: it takes some 100 MB of memory. */
+export const CUBE_ROWS_AT_ONCE = 50_000;
+
+/** First and longest pause before a closing that failed is begun anew, in milliseconds; it doubles in between. */
+export const CLOSER_RETRY_MS = { first: 1000, longest: 300_000 } as const;
+
 /** First and longest pause before a storage process that died is started again, in milliseconds. */
 export const STORAGE_RESTART_MS = { first: 100, longest: 30_000 } as const;
 

@@ -16,6 +16,7 @@ import { providedTokenFile, readProvidedToken } from './access/provided-token.ts
 import type { Role } from './access/roles.ts';
 import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
+import { Answers } from './answers/answers.ts';
 import { listenForControl } from './backup/control.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { BackupPlaces } from './backup/places.ts';
@@ -49,9 +50,8 @@ import { removeAddress, writeAddress } from './own-address.ts';
 import { makeDirectory } from './own-files.ts';
 import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
-import { OverviewCache } from './queries/overview-cache.ts';
-import { queryOverview } from './queries/overview-query.ts';
 import { queryRecentBatches } from './queries/sender-queries.ts';
+import { Closer } from './rollups/closer.ts';
 import { FileState } from './state/file-state.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
@@ -133,6 +133,8 @@ export interface Collector {
   installation(id: string): Promise<Batch[]>;
   /** Resolves when everything that was acknowledged until now is in the storage. */
   settled(): Promise<void>;
+  /** Resolves when every day that is over has closed. */
+  closed(): Promise<void>;
   /** Answers what is under way, loads what it can in a few seconds, and ends. What is not loaded stays in the journal. */
   close(): Promise<void>;
 }
@@ -236,11 +238,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       if (of === 'all' || batch.context.packaged !== 'no') forwarder?.offer(batch, dayOf(clock()));
       options.onReceived?.(batch);
     };
-    const intake = new Intake({ journal, known, decode, rows, erasures, products, clock, onFault, onStored });
-    const cache = new OverviewCache(() => queryOverview(storage, k, of));
+    const closer = await Closer.open({
+      storage,
+      clock,
+      settled: async () => {
+        await intake.idle();
+        await loader.settled();
+      },
+      onFault,
+      onClosed: () => answers.forget(),
+    });
+    // Days close where one collector has the storage to itself; a server's are read as they are.
+    const closes = hasStorage && options.clickhouse === undefined;
+    const day = () => closer.day();
+    const intake = new Intake({ journal, known, decode, rows, erasures, products, day, onFault, onStored });
+    const answers = new Answers({ storage, closer: closes ? closer : undefined, loader, journal, k, of });
     const overview = async () => {
       if (!hasStorage) throw new WithoutStorage();
-      return await cache.get(loader.loaded, journal.waiting);
+      return await answers.overview();
     };
     const erasing = new Erasing({
       storage,
@@ -249,7 +264,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       intake,
       erasures,
       log: places,
-      onErased: () => cache.forget(),
+      hasRollups: closes,
+      onErased: (names) => {
+        closer.noteErased(names);
+        answers.forget();
+      },
       onFault,
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
@@ -277,6 +296,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       storage,
       products,
       overview,
+      closedDays: answers.closedDays,
+      answer: answers.answer,
       onFault,
       webRoot,
       isBehind: () => hasStorage && rows.bytes >= rowsBytes / 2,
@@ -295,6 +316,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const stopFollowing = followTls(options.tls, server.server, onFault, seams.tlsCheckMs);
     await writeAddress(dataDir, options.publicUrl ?? url);
     loader.wake();
+    if (closes) closer.start();
 
     const close = async () => {
       stopFollowing();
@@ -302,9 +324,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       await closeServer(server);
       await removeAddress(dataDir);
       await control.close();
+      const closerStopped = closer.stop();
       await Promise.race([loader.settled().catch(() => {}), pause(CLOSE_MS.loading, undefined, { ref: false })]);
       await forwarder?.stop();
       const stopped = loader.stop();
+      await closerStopped;
       await storage.close();
       await stopped;
       await journal.close();
@@ -319,6 +343,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       overview,
       installation: (id) => queryInstallation(storage, id),
       settled: () => loader.settled(),
+      closed: () => closer.close(),
       close: () => (closing ??= close()),
     };
   } catch (error) {

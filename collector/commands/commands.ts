@@ -118,7 +118,7 @@ export const commands = [
   }),
   command({
     name: 'doctor',
-    does: 'Says whether all is well with a data folder, also while a collector runs, and what to do where it is not',
+    does: 'Says whether all is well with a data folder, also of a collector that runs, and what to do if not',
     options: ['config', 'data'],
     examples: [{ call: 'doctor --data /var/lib/candor-collector', does: 'exits with 1 when something is bad' }],
     load: async () => (await import('./doctor.ts')).runDoctor,

@@ -6,6 +6,7 @@ import { ERASURES_AT_ONCE, LEAVE_JOURNAL_MS, WAITING_COUNTED } from '../limits.t
 import type { Loader } from '../loader/loader.ts';
 import { messageOf } from '../message-of.ts';
 import { countOfSenders, eraseRows } from '../queries/sender-queries.ts';
+import { eraseFromRollups } from '../rollups/erase-rollups.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
 import { withinLimit } from './within-limit.ts';
@@ -25,8 +26,10 @@ export interface ErasingOptions {
   readonly log: ErasureLog;
   /** Hears what keeps an erasure from being finished; it is tried again. */
   readonly onFault: (message: string) => void;
+  /** Whether days are closed in this storage, and something was made of their batches. */
+  readonly hasRollups: boolean;
   /** Hears that rows are gone, which figures were made of. */
-  readonly onErased: () => void;
+  readonly onErased: (names: readonly string[]) => void;
   /** Called when erasures are on the disk and nothing is deleted yet; a test can make the collector die here. */
   readonly beforeErase?: () => void | Promise<void>;
 }
@@ -82,6 +85,7 @@ export class Erasing {
     const names = erasures.pending;
     if (names.length === 0) return;
     await eraseRows(storage, names);
+    await this.#eraseFromFigures(names);
     try {
       await log.append(names);
     } catch (error) {
@@ -91,7 +95,7 @@ export class Erasing {
   }
 
   async #eraseAll(wanted: readonly Wanted[]): Promise<readonly number[]> {
-    const { storage, loader, intake, erasures, log, onErased, onFault, beforeErase } = this.#options;
+    const { storage, loader, intake, erasures, log, onFault, beforeErase } = this.#options;
     const names = wanted.map(({ sender }) => fingerprint(sender));
     await erasures.add(names);
     await beforeErase?.();
@@ -107,7 +111,7 @@ export class Erasing {
     // What was finished before has no rows, unless somebody has put them back.
     const rest = names.filter((name) => stored.has(name));
     if (rest.length > 0) await eraseRows(storage, rest);
-    if (rest.length > 0) onErased();
+    await this.#eraseFromFigures(names);
     try {
       await log.append(names.filter((name) => erasures.isPending(name)));
     } catch (error) {
@@ -119,6 +123,16 @@ export class Erasing {
       const { batches = 0, repeated = 0 } = stored.get(names[index] ?? '') ?? {};
       return batches + (typeof waiting === 'number' ? waiting : waiting.size - repeated);
     });
+  }
+
+  /** Also when the rows are gone already: whatever ended an earlier try may have done so here. */
+  async #eraseFromFigures(names: readonly string[]): Promise<void> {
+    const { storage, hasRollups, onErased } = this.#options;
+    // A day that is being closed is closed anew, before and after: it may have read the rows.
+    onErased(names);
+    if (!hasRollups) return;
+    await eraseFromRollups(storage, names);
+    onErased(names);
   }
 
   /**

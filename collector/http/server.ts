@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { StateUnavailable } from '../state/shared-state.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { administrationRoutes } from './administration.ts';
+import { type AnswerRouteOptions, answerRoutes } from './answers.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';
 import { type Access, AccessRefused } from './caller.ts';
 import { trackRequests } from './close-server.ts';
@@ -20,7 +21,11 @@ import { sendProblem } from './problem.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
 
-export interface ServerOptions extends BatchRouteOptions, DashboardOptions, InstallationRouteOptions {
+export interface ServerOptions
+  extends AnswerRouteOptions,
+    BatchRouteOptions,
+    DashboardOptions,
+    InstallationRouteOptions {
   readonly journal: Journal;
   readonly access: Access;
   readonly served: ServedNames;
@@ -69,6 +74,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     addPageHeaders(pages);
     await pages.register(loginRoutes);
     await pages.register(administrationRoutes);
+    await pages.register(answerRoutes, options);
     await pages.register(dashboardRoutes, options);
   });
   return server;

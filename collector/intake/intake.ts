@@ -4,7 +4,7 @@ import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
 import type { ProductStates } from '../products/products.ts';
-import { receivedOn, writeRow } from '../storage/rows.ts';
+import { writeRow } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
 
@@ -31,8 +31,8 @@ export interface IntakeOptions {
   readonly erasures: Pick<Erasures, 'has'>;
   /** Whose batches are taken. */
   readonly products: ProductStates;
-  /** Milliseconds since 1970-01-01, UTC. */
-  readonly clock: () => number;
+  /** The UTC day on which a batch is received now, in days since 1970-01-01; `undefined` while the clock is wrong. */
+  readonly day: () => number | undefined;
   /** Hears of each batch that has become durable. */
   readonly onStored: (batch: ColumnarBatch) => void;
   readonly onFault: (message: string) => void;
@@ -66,7 +66,7 @@ export class Intake {
       return { status: 'ended', product: product.product, version: context.version };
     const unpacked = unpackedBytes(decoding.batch);
     if (!admits(unpacked)) return { status: 'unavailable' };
-    const day = receivedOn(this.#options.clock());
+    const day = this.#options.day();
     if (day === undefined) {
       this.#options.onFault('a batch was not stored: the clock of this computer is wrong');
       return { status: 'unavailable' };

@@ -27,7 +27,7 @@ interface Queries {
 }
 
 /** Groups of one table that are shown at most: who reads more looks into the tables. */
-const MOST_GROUPS = 100;
+export const MOST_GROUPS = 100;
 
 /**
  * Groups in which one installation counts at most, those of its latest sessions: systems and versions are texts that a sender
@@ -104,6 +104,7 @@ export async function queryOverview(
   return {
     k,
     withheld: false,
+    through: null,
     sessions: totals.sessions,
     installations: totals.installations,
     days: { first: totals.first, last: totals.last },
@@ -117,13 +118,14 @@ export async function queryOverview(
 }
 
 /** How many groups might be shown and are not, because there are too many. */
-function beyond({ length }: readonly Group[]): number {
+export function beyond({ length }: readonly unknown[]): number {
   return Math.max(0, length - MOST_GROUPS);
 }
 
 function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
   return {
     ...known,
+    through: null,
     sessions: 0,
     installations: 0,
     days: null,

@@ -7,7 +7,7 @@ import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 
-const FINGERPRINT = "lower(hex(SHA256(concat(toString(installation), '\\n', keyHash))))";
+export const FINGERPRINT = "lower(hex(SHA256(concat(toString(installation), '\\n', keyHash))))";
 
 /**
  * Rows are found by the fingerprint and not by the installation: ClickHouse keeps the text of its last mutations, and an

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { creatingClosings } from '../rollups/tables.ts';
 import { alterationsOf, type StoredTable, storedTable } from './fit-table.ts';
 import { embedded, type Layout, mergeTree, onCluster } from './layout.ts';
 import { creatingState } from './state-table.ts';
@@ -11,6 +12,8 @@ import {
   creating,
   DATABASE,
   distributing,
+  EARLIER,
+  EARLIER_DECLARATION,
   engineOf,
   rowsTable,
   rowsTarget,
@@ -60,8 +63,8 @@ function copying(table: BatchesTable): readonly string[] {
  */
 const migrations: readonly ((table: BatchesTable, layout: Layout) => readonly string[])[] = [
   creating,
-  // The key's hash joins the sorting key.
-  copying,
+  // The key's hash joined the sorting key: the step after the next copies the table as well.
+  () => [],
   // What is written from now on, and what is merged, takes half of the disk.
   ({ columns }) => [
     `ALTER TABLE ${BATCHES} MODIFY SETTING default_compression_codec = '${CODEC}'`,
@@ -69,7 +72,14 @@ const migrations: readonly ((table: BatchesTable, layout: Layout) => readonly st
       .flatMap(({ name, codec }) => (codec ? [`MODIFY COLUMN IF EXISTS \`${name}\` CODEC(${codec})`] : []))
       .join(', ')}`,
   ],
+  // Of the rows of one batch the one that was received first stays.
+  (table) => [`ALTER TABLE ${BATCHES} ADD COLUMN IF NOT EXISTS ${EARLIER_DECLARATION}`, ...copying(table)],
+  // What is made of closed days.
+  (_, { kind }) => (kind === 'embedded' ? creatingClosings : []),
 ];
+
+/** A new store begins with the newest table of batches, which the steps in between would copy. */
+const NEW_STORE: typeof migrations = [creating, ...migrations.slice(-1)];
 
 /**
  * Brings the tables to this version's structure; changes nothing when they have it. Several collectors may do so at once:
@@ -104,7 +114,7 @@ export async function migrate(
   // Before anything is changed: data that this version has no room for is left as it is.
   const alterations = found ? alterationsOf(found, table, today) : [];
 
-  const steps = from === 0 ? migrations.slice(0, 1) : migrations.slice(from);
+  const steps = from === 0 ? NEW_STORE : migrations.slice(from);
   for (const step of steps) for (const statement of step(table, layout)) await connection.run(statement);
   if (Number(version ?? 0) < newest) await connection.run(`INSERT INTO ${DATABASE}.schema VALUES (${newest})`);
   if (alterations.length > 0) await connection.run(`ALTER TABLE ${rowsTarget(layout)} ${alterations.join(', ')}`);
@@ -133,7 +143,8 @@ async function readTable(connection: SchemaConnection, layout: Layout): Promise<
   );
   if (statement === undefined) return undefined;
   const columns = await connection.list(
-    `SELECT name, type, comment FROM system.columns WHERE database = '${DATABASE}' AND table = '${name}'`,
+    `SELECT name, type, comment FROM system.columns
+     WHERE database = '${DATABASE}' AND table = '${name}' AND name != '${EARLIER}'`,
   );
   return storedTable(columns, statement);
 }

@@ -29,6 +29,12 @@ export function rowsTarget(layout: Layout): string {
 /** What the rows of one batch have in common; two senders that use one id are two batches. */
 export const SORTING_KEY: readonly string[] = ['installation', 'keyHash', 'session', 'sequence', 'batch'];
 
+/**
+ * Of the rows of one batch the one with the largest value stays: the one that was received first. Which day a batch belongs
+ * to must not change when it is sent again.
+ */
+export const EARLIER = 'earlier';
+
 /** The table of batches as this version declares it. */
 export interface BatchesTable {
   readonly columns: readonly Column[];
@@ -66,7 +72,7 @@ const NO_DEDUPLICATION = ', replicated_deduplication_window = 0';
 
 export function engineOf({ rowDays }: BatchesTable, layout: Layout): string {
   const [, table = ''] = rowsTable(layout).split('.');
-  return `ENGINE = ${mergeTree(layout, { table, spread: 'sharded', kind: 'Replacing' })}
+  return `ENGINE = ${mergeTree(layout, { table, spread: 'sharded', kind: 'Replacing', args: [EARLIER] })}
   PARTITION BY toYYYYMM(received)
   ORDER BY (${SORTING_KEY.join(', ')})
   TTL ${endOf(rowDays)}
@@ -76,6 +82,9 @@ export function engineOf({ rowDays }: BatchesTable, layout: Layout): string {
 
 /** Of what was packed as densely already by the sender, the engine's own choice, LZ4, hardly saves anything. */
 export const CODEC = 'ZSTD(1)';
+
+/** Made by the storage from the day of receipt, and so no column that rows are inserted with. */
+export const EARLIER_DECLARATION = `${EARLIER} UInt16 MATERIALIZED 65535 - toUInt16(received)`;
 
 /** A column as it is declared in a statement. */
 export function declarationOf(column: Column, table: BatchesTable): string {
@@ -92,7 +101,7 @@ function plainDeclaration({ name, type, before }: Column): string {
 /** Statements that make the table of batches where there is none. */
 export function creating(table: BatchesTable, layout: Layout): string[] {
   const columns = table.columns.map((column) => declarationOf(column, table));
-  const own = `CREATE TABLE IF NOT EXISTS ${rowsTarget(layout)} (${columns.join(', ')}) ${engineOf(table, layout)}`;
+  const own = `CREATE TABLE IF NOT EXISTS ${rowsTarget(layout)} (${[...columns, EARLIER_DECLARATION].join(', ')}) ${engineOf(table, layout)}`;
   return layout.kind === 'cluster' ? [own, distributing(table, layout.cluster)] : [own];
 }
 

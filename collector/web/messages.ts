@@ -15,6 +15,8 @@ const en = {
   'features.installations.other': '{count} installations',
   'features.span': 'in {sessions} of {installations}, begun {days} (UTC)',
 
+  'features.span-received': 'in {sessions} of {installations}, received {days} (UTC)',
+
   'source.menu': 'Menu',
   'source.button': 'Button',
   'source.shortcut': 'Shortcut',
@@ -42,8 +44,8 @@ const en = {
   'table.sessions': 'Sessions',
   'table.installations': 'Installations',
 
-  'hidden.one': '{count} group of fewer than {k} installations, or one that would tell of it, is not shown.',
-  'hidden.other': '{count} groups of fewer than {k} installations, or ones that would tell of them, are not shown.',
+  'hidden.one': '{count} group of fewer than {k} installations, or hardly more, is not shown.',
+  'hidden.other': '{count} groups of fewer than {k} installations, or hardly more, are not shown.',
 
   'more.one': '{count} smaller group is left out.',
   'more.other': '{count} smaller groups are left out.',
@@ -57,7 +59,9 @@ const en = {
   'completeness.waiting.zero': 'all of them loaded',
   'completeness.waiting.one': '{count} waiting to be loaded',
   'completeness.waiting.other': '{count} waiting to be loaded',
-  'completeness.k': 'Groups of fewer than {k} installations are not shown (k = {k}).',
+  'completeness.k':
+    'Groups of fewer than {k} installations, or hardly more, are not shown, and figures are moved a little (k = {k}).',
+  'completeness.through': 'Days through {day} (UTC); those after it follow when they are over.',
   'completeness.k1': 'Groups of every size are shown (k = 1).',
   'completeness.lost': 'Lost before they were sent, as the installations report it: {losses}.',
   'completeness.lost-few': 'Losses are reported by too few installations to be shown (k = {k}).',
@@ -76,6 +80,9 @@ const en = {
   'state.loading': 'Loading…',
   'state.empty': 'No sessions yet',
   'state.empty-text': 'Figures appear here when somebody who takes part in the program closes the app.',
+  'state.no-day': 'No day has closed yet',
+  'state.no-day-text':
+    'With k = {k} figures are about whole days (UTC), so that nobody can be told from how they move. The first ones appear when a day is over on which something was received.',
   'state.withheld': 'Not enough installations yet',
   'state.withheld-text':
     'Figures are shown when at least {k} installations have sent something. Until then they could tell of one person.',

@@ -234,7 +234,7 @@ describe.each(Object.entries(releases))('a client of %s', (_name, release) => {
       expect(held).toMatchObject(app.said);
       expect(held.map(({ dropped }) => dropped)).toEqual(app.said.map(() => ({})));
       await site.stop();
-      expect(site.running.errors()).toBe('');
+      expect(site.running.faults()).toEqual([]);
     },
   );
 });

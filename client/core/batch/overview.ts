@@ -52,11 +52,17 @@ export interface Overview {
   k: number;
   /** There are fewer than `k` installations in all: every figure below is 0 and every list is empty. */
   withheld: boolean;
+  /**
+   * The newest UTC day of receipt that the figures are about, "2026-03-09"; `null` with `k` = 1, when they are of this
+   * moment, and while no day has closed.
+   */
+  through: string | null;
   sessions: number;
   installations: number;
   /**
    * The UTC days, "2026-03-09", by which `k` installations had begun a session, and since which `k` have; `null` when
-   * there are no figures. With `k` = 1, the first and the last day of all.
+   * there are no figures. With `k` = 1, the first and the last day of all. About closed days, days of receipt in place of
+   * days on which sessions began.
    */
   days: { first: string; last: string } | null;
   /** By command and source, most used first. */

@@ -1,6 +1,6 @@
 import type { Overview } from 'candor-client/core';
 import { useId } from 'react';
-import { formatNumber, formatTime } from '../format.ts';
+import { formatDays, formatNumber, formatTime } from '../format.ts';
 import { t, tn } from '../messages.ts';
 import './completeness.css';
 
@@ -17,6 +17,8 @@ export function Completeness({ overview, askedAt }: { overview: Overview; askedA
         </span>
         . {overview.sessions > 0 && lossesSentence(overview)}{' '}
         {overview.k === 1 ? t('completeness.k1') : t('completeness.k', { k: overview.k })}{' '}
+        {overview.through !== null &&
+          t('completeness.through', { day: formatDays(overview.through, overview.through) })}{' '}
         {askedAt !== undefined && t('completeness.updated', { time: formatTime(askedAt) })}
       </p>
     </section>

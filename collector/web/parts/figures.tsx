@@ -51,6 +51,13 @@ export function Figures({
       </PageState>
     );
   }
+  if (overview.k > 1 && overview.through === null) {
+    return (
+      <PageState title={t('state.no-day')}>
+        <p>{t('state.no-day-text', { k: overview.k })}</p>
+      </PageState>
+    );
+  }
   if (overview.sessions === 0) {
     return (
       <PageState title={t('state.empty')}>
@@ -83,7 +90,7 @@ function Headline({ overview }: { overview: Overview }) {
       </p>
       {days && (
         <p className="headline-span">
-          {t('features.span', {
+          {t(overview.through === null ? 'features.span' : 'features.span-received', {
             sessions: tn('features.sessions', overview.sessions),
             installations: tn('features.installations', overview.installations),
             days: formatDays(days.first, days.last),

@@ -17,7 +17,7 @@ async function statements(
 ) {
   const run: string[] = [];
   const list = async (sql: string) => {
-    if (sql.includes('max(version)')) return [found.create ? '3' : '0'];
+    if (sql.includes('max(version)')) return [found.create ? '5' : '0'];
     if (sql.includes('today()')) return ['2026-03-09'];
     if (sql.includes('create_table_query')) return found.create ? [found.create] : [];
     if (sql.startsWith('SELECT engine')) return found.engine ? [found.engine] : [];
@@ -53,7 +53,7 @@ it('rows of a cluster lie in replicated tables, by installation, below one that 
   const of = (start: string) => made.find((sql) => sql.startsWith(start)) ?? '';
   const rows = of("CREATE TABLE IF NOT EXISTS candor.batches_local ON CLUSTER 'candor' (");
   expect(rows).toContain(
-    "ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/candor/batches_local', '{replica}')",
+    "ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/candor/batches_local', '{replica}', earlier)",
   );
   expect(rows).toContain('TTL received + toIntervalDay(400)');
   const spread = of("CREATE OR REPLACE TABLE candor.batches ON CLUSTER 'candor' (");

@@ -97,7 +97,7 @@ describe('a collector that is asked to end', () => {
     first.kill('SIGTERM');
     const stored = (await Promise.all(answers)).filter((status) => status === 200).length;
     expect(await first.ended).toEqual({ code: 0, signal: null });
-    expect(first.errors()).toBe('');
+    expect(first.faults()).toEqual([]);
     expect(stored).toBeGreaterThan(0);
     expect(readdirSync(path.join(dataDir, 'journal'))).toEqual([]);
 

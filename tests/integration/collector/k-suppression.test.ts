@@ -5,7 +5,24 @@ import { queryOverview } from '../../../collector/queries/overview-query.ts';
 import { isoDay } from '../../../collector/storage/rows.ts';
 import { deliver, rowOf, someBatch } from './support/batches.ts';
 import { startTestCollector, type TestCollector, usesOf } from './support/collectors.ts';
+import { get } from './support/logins.ts';
 import { openStorage, TODAY } from './support/storages.ts';
+import { batchOf, erase, someInstallation } from './support/user-data.ts';
+
+const DAY_MS = 86_400_000;
+/** A day of which retention leaves everything. */
+const DAY = Math.floor(Date.now() / DAY_MS) - 20;
+
+/** A collector with a clock that goes on when a test says so. */
+async function startOnDay(k: number) {
+  const clock = { day: DAY };
+  const collector = await startTestCollector({ k, clock: () => clock.day * DAY_MS + 1 });
+  const closeDay = async () => {
+    clock.day++;
+    await collector.closed();
+  };
+  return { clock, collector, closeDay };
+}
 
 /** So many installations use one command once on one system. */
 async function use(
@@ -19,13 +36,33 @@ async function use(
   }
 }
 
+const asked = async (collector: TestCollector, path: string) =>
+  await get(collector, path, { authorization: `Bearer ${collector.token}` });
+
 describe('figures of few installations', () => {
-  it('are withheld altogether while there are fewer than k installations', async () => {
-    const collector = await startTestCollector({ k: 5 });
-    await use(collector, 4, 'go.back');
+  it('are about closed days, and do not move in between', async () => {
+    const { collector, closeDay } = await startOnDay(5);
+    await use(collector, 30, 'go.back');
     await collector.settled();
-    expect(await collector.overview()).toEqual({
-      k: 5,
+    expect(await collector.overview()).toMatchObject({ through: null, sessions: 0, completeness: { received: 0 } });
+    await closeDay();
+    const closed = await collector.overview();
+    expect(closed.through).toBe(new Date(DAY * DAY_MS).toISOString().slice(0, 10));
+    expect(Math.abs(closed.installations - 30)).toBeLessThanOrEqual(3);
+    expect(Math.abs((usesOf(closed)['go.back/menu'] ?? 0) - 30)).toBeLessThanOrEqual(3);
+    await use(collector, 10, 'go.back');
+    await collector.settled();
+    expect(await collector.overview()).toEqual(closed);
+    await closeDay();
+    // Of two days: the largest contributions of both are the unit of the noise.
+    expect(Math.abs((await collector.overview()).sessions - 40)).toBeLessThanOrEqual(6);
+  });
+
+  it('are withheld altogether while there are fewer than k installations', async () => {
+    const { collector, closeDay } = await startOnDay(5);
+    await use(collector, 4, 'go.back');
+    await closeDay();
+    expect(await collector.overview()).toMatchObject({
       withheld: true,
       sessions: 0,
       installations: 0,
@@ -34,54 +71,38 @@ describe('figures of few installations', () => {
       platforms: [],
       versions: [],
       more: { platforms: 0, versions: 0 },
-      hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
-      completeness: { received: 4, waiting: 0, lost: [] },
+      completeness: { received: 0, waiting: 0, lost: [] },
     });
-    await use(collector, 1, 'go.back');
-    await collector.settled();
-    expect(await collector.overview()).toMatchObject({ withheld: false, sessions: 5, installations: 5 });
   });
 
-  it('are left out, together with the next larger ones when a total would tell them', async () => {
-    const collector = await startTestCollector({ k: 3 });
-    await use(collector, 9, 'go.back', { os: 'linux' });
-    await use(collector, 4, 'go.forward', { os: 'windows', distribution: 'none' });
+  it('are left out where a group is small, and where one or two make most of a sum', async () => {
+    const { collector, closeDay } = await startOnDay(3);
+    await use(collector, 12, 'go.back', { os: 'linux' });
     await use(collector, 2, 'go.search', { os: 'macos', distribution: 'none' });
-    await collector.settled();
+    const usage = Array.from({ length: 50 }, () => ({ command: 'go.forward', source: 'menu', time: 1 }) as const);
+    await deliver(collector.url, someBatch({ usage }));
+    await use(collector, 10, 'go.forward');
+    await closeDay();
     const overview = await collector.overview();
-    expect(usesOf(overview)).toEqual({ 'go.back/menu': 9 });
-    expect(overview.platforms.map(({ os, sessions }) => [os, sessions])).toEqual([['linux', 9]]);
-    expect(overview.hidden).toMatchObject({ usage: 2, platforms: 2 });
-    expect(overview.sessions).toBe(15);
-  });
-
-  it('count one installation once, however often it does something', async () => {
-    const collector = await startTestCollector({ k: 2 });
-    await use(collector, 2, 'go.back');
-    const { installation } = someBatch().envelope;
-    const usage = Array.from({ length: 50 }, () => ({ command: 'go.search', source: 'menu', time: 1 }) as const);
-    for (const session of [1, 2, 3])
-      await deliver(collector.url, someBatch({ envelope: { installation, session }, usage }));
-    await collector.settled();
-    expect(JSON.stringify(await collector.overview())).not.toContain('go.search');
+    expect(Object.keys(usesOf(overview))).toEqual(['go.back/menu']);
+    expect(overview.platforms.map(({ os }) => os)).toEqual(['linux']);
+    expect(overview.hidden).toMatchObject({ usage: 2, platforms: 1 });
   });
 
   it('do not tell on which day one of them was there, or what one of them lost', async () => {
-    const clock = () => Date.parse('2026-03-20T12:00:00Z');
-    const collector = await startTestCollector({ k: 3, clock });
-    const days = ['2026-01-01', '2026-03-10', '2026-03-12', '2026-03-11', '2026-12-31'];
-    for (const start of days) {
-      const dropped = start === '2026-01-01' ? { 'disk-full': 7 } : {};
-      await deliver(collector.url, someBatch({ envelope: { start }, dropped }));
-    }
-    await collector.settled();
+    const { collector, closeDay } = await startOnDay(3);
+    await deliver(collector.url, someBatch({ dropped: { 'disk-full': 7 } }));
+    await closeDay();
+    await use(collector, 9, 'go.back');
+    await closeDay();
     const overview = await collector.overview();
-    expect(overview.days).toEqual({ first: '2026-03-11', last: '2026-03-11' });
+    const day = new Date((DAY + 1) * DAY_MS).toISOString().slice(0, 10);
+    expect(overview.days).toEqual({ first: day, last: day });
     expect(overview.completeness.lost).toEqual([]);
     expect(overview.hidden.lost).toBe(1);
   });
 
-  it('are all shown with k = 1, as a person who runs it alone wants', async () => {
+  it('are all shown with k = 1, of this moment, as a person who runs it alone wants', async () => {
     const collector = await startTestCollector({ k: 1 });
     await use(collector, 1, 'go.back');
     await collector.settled();
@@ -124,5 +145,80 @@ describe('figures of few installations', () => {
     const { versions, more } = await queryOverview(storage, 1);
     expect(versions.map(({ sessions }) => sessions)).toEqual(Array(100).fill(2));
     expect(more).toEqual({ platforms: 0, versions: 10 });
+  });
+});
+
+describe('answers over HTTP', () => {
+  it('are given about closed days, by one filter, as JSON and CSV', async () => {
+    const { collector, closeDay } = await startOnDay(1);
+    expect(await (await asked(collector, '/v1/answers')).json()).toMatchObject({ days: null });
+    expect((await asked(collector, '/v1/answers/features')).status).toBe(404);
+    await use(collector, 3, 'go.back', { os: 'linux' });
+    await use(collector, 2, 'go.search', { os: 'macos', distribution: 'none' });
+    await closeDay();
+    const day = new Date(DAY * DAY_MS).toISOString().slice(0, 10);
+    expect(await (await asked(collector, '/v1/answers')).json()).toMatchObject({ days: { from: day, to: day } });
+    expect(await (await asked(collector, '/v1/answers/features')).json()).toEqual({
+      title: 'What is used, and by how many?',
+      range: { from: day, to: day },
+      k: 1,
+      rows: [
+        { command: 'go.back', uses: 3, installations: 3 },
+        { command: 'go.search', uses: 2, installations: 2 },
+      ],
+      withheld: { few: 0, dominated: 0 },
+    });
+    const csv = await asked(collector, '/v1/answers/sources?os=macos&format=csv');
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(await csv.text()).toBe('command,source,uses,installations\r\ngo.search,menu,2,2\r\n');
+  });
+
+  it('say what is wrong with a question', async () => {
+    const { collector, closeDay } = await startOnDay(1);
+    await use(collector, 1, 'go.back');
+    await closeDay();
+    for (const [path, status, text] of [
+      ['/v1/answers/secrets', 404, 'no such question'],
+      ['/v1/answers/features?colour=red', 400, 'not understood'],
+      ['/v1/answers/features?from=2026-02-30', 400, 'from'],
+      ['/v1/answers/features?os=linux&level=standard', 400, 'One filter'],
+      ['/v1/answers/features?os=linux&os=macos', 400, 'os'],
+      ['/v1/answers/features?from=2031-01-01', 404, 'has closed'],
+      ["/v1/answers/features?os=linux'%20OR%201=1", 200, '"rows":[]'],
+    ] as const) {
+      const response = await asked(collector, path);
+      expect([path, response.status, await response.text()]).toEqual([path, status, expect.stringContaining(text)]);
+    }
+    for (const path of ['/v1/answers', '/v1/answers/features']) expect((await get(collector, path)).status).toBe(401);
+  });
+
+  it('are without an installation from the moment that it is erased, and later', async () => {
+    const { collector, closeDay } = await startOnDay(1);
+    const who = someInstallation();
+    await deliver(collector.url, batchOf(who));
+    await use(collector, 2, 'go.back');
+    await closeDay();
+    const features = async () => (await (await asked(collector, '/v1/answers/features')).json()) as { rows: unknown[] };
+    expect((await features()).rows).toHaveLength(3);
+    expect(await erase(collector.url, who)).toMatchObject({ status: 'erased' });
+    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2 }]);
+    await closeDay();
+    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2 }]);
+  });
+
+  it('never change about a closed day, though the clock is set back: what comes then is of the day after', async () => {
+    const { clock, collector, closeDay } = await startOnDay(1);
+    await use(collector, 1, 'go.back');
+    await closeDay();
+    clock.day -= 3;
+    await use(collector, 1, 'go.back');
+    await collector.settled();
+    clock.day = DAY + 1;
+    await closeDay();
+    const uses = async (query: string) =>
+      ((await (await asked(collector, `/v1/answers/features?${query}`)).json()) as { rows: { uses: number }[] }).rows;
+    const day = (number: number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
+    expect(await uses(`to=${day(DAY)}`)).toMatchObject([{ uses: 1 }]);
+    expect(await uses(`from=${day(DAY + 1)}`)).toMatchObject([{ uses: 1 }]);
   });
 });

@@ -16,7 +16,8 @@ const read = async (metrics: Metrics): Promise<Family[]> =>
 
 /** The value of a sample, by the name of its metric and its labels. */
 function sampleOf(families: readonly Family[], name: string, labels: Record<string, string> = {}): number | undefined {
-  const samples = families.find((family) => family.name === name)?.metrics ?? [];
+  // Untyped, the samples of a name are a family for each set of labels.
+  const samples = families.filter((family) => family.name === name).flatMap((family) => family.metrics);
   const wanted = JSON.stringify(labels);
   const found = samples.find((sample) => JSON.stringify(sample.labels ?? {}) === wanted);
   return found && Number(found.value);

@@ -29,7 +29,7 @@ describe('what identifies a sender', () => {
     });
     collector.kill('SIGTERM');
     expect((await collector.ended).code).toBe(0);
-    expect(collector.errors()).toBe('');
+    expect(collector.faults()).toEqual([]);
 
     const files = filesBelow(dataDir).map((name) => readFileSync(path.join(dataDir, name)));
     for (const marker of [...markers, 'MarkerBody', 'MarkerQuery', '127.0.0.1']) {

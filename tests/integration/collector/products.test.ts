@@ -97,7 +97,7 @@ describe('a running collector', () => {
     expect(await deliver(collector.url, someBatch({ context: { version: '1.1.7' } }))).toBe('accepted');
     await done(dataDir, 'end', 'candor-example', '1.1', '--undo');
     await answered(collector, 200, () => ended.batch);
-    expect(collector.errors()).toBe('');
+    expect(collector.faults()).toEqual([]);
   });
 
   it('reads each batch by the words that it names, and puts it off while it has not been told of them', async () => {

@@ -103,7 +103,7 @@ const intake = new Intake({
   rows,
   erasures,
   products,
-  clock: Date.now,
+  day: () => Math.floor(Date.now() / 86_400_000),
   onFault,
   onStored: () => loader.wake(),
 });

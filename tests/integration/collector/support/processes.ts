@@ -19,6 +19,8 @@ export interface RunningCollector {
   output(): string;
   /** Everything that it has said on standard error. */
   errors(): string;
+  /** What it has told of faults, one message each; that `k` is 1 is none. */
+  faults(): string[];
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -51,7 +53,28 @@ export async function runCollector(
   const url = await readUrl(child, () => errors);
   const token = await makeToken(args[Math.max(1, args.indexOf('--data') + 1)] ?? '');
   const kill = (signal: NodeJS.Signals) => void child.kill(signal);
-  return { pid: child.pid ?? 0, url, token, ended, output: () => output, errors: () => errors, kill };
+  return {
+    pid: child.pid ?? 0,
+    url,
+    token,
+    ended,
+    output: () => output,
+    errors: () => errors,
+    faults: () => faultsIn(errors),
+    kill,
+  };
+}
+
+const K_IS_1 = 'figures of single installations are shown, because k is 1';
+
+/** Lines of the log from warnings on; what is no line of the log is a fault as well. */
+function faultsIn(log: string): string[] {
+  return log.split('\n').flatMap((line) => {
+    if (line === '') return [];
+    if (!line.startsWith('{')) return [line];
+    const { level, msg } = JSON.parse(line) as { level: string; msg: string };
+    return level === 'info' || level === 'debug' || msg === K_IS_1 ? [] : [msg];
+  });
 }
 
 /** The collector as a service, `collector/cli.ts`, on any free port. */

@@ -29,6 +29,8 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     storage: { isReady: () => true } as never,
     products: { now: async () => ({ all: () => [] }) as never },
     overview: async () => ({}) as never,
+    closedDays: async () => undefined,
+    answer: async () => ({}) as never,
     webRoot: path.join(dataDir, 'no-page'),
     onFault: (message) => faults.push(message),
     ...change,

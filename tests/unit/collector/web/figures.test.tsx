@@ -8,6 +8,7 @@ import type { OverviewState } from '../../../../collector/web/use-overview.ts';
 const overview: Overview = {
   k: 5,
   withheld: false,
+  through: '2026-03-10',
   sessions: 12,
   installations: 7,
   days: { first: '2026-03-09', last: '2026-03-09' },
@@ -78,6 +79,11 @@ describe('the figures', () => {
     expect(text).not.toContain('go.search');
   });
 
+  it('say of which days they are: of receipt, or with k = 1 of the sessions', () => {
+    expect(textOf({ overview })).toContain('received March 9, 2026');
+    expect(textOf({ overview: { ...overview, k: 1, through: null } })).toContain('begun March 9, 2026');
+  });
+
   it('call by their ids what no product tells of, such as while the titles cannot be had', () => {
     const text = textOf({ overview, products: [] });
     expect(text).toContain('Other › go.search 35');
@@ -96,6 +102,7 @@ describe('the figures', () => {
   it.each([
     ['while they are loaded', {}, 'Loading…'],
     ['while there is none', { overview: empty }, 'No sessions yet'],
+    ['while no day has closed', { overview: { ...empty, through: null } }, 'No day has closed yet'],
     ['while there are too few', { overview: { ...empty, withheld: true } }, 'at least 5 installations'],
     ['when the collector does not answer', { failure: 'unreachable' }, 'Try again'],
     ['when the login has ended', { overview, failure: 'logged-out' }, 'Log in again'],
@@ -118,6 +125,7 @@ describe('their completeness', () => {
     expect(text).toContain('14 batches received, 2 waiting to be loaded');
     expect(text).toContain('4 because a disk was full');
     expect(text).toContain('k = 5');
+    expect(text).toContain('through March 10, 2026');
   });
 
   it('does not say that nothing is lost when losses are hidden', () => {

@@ -1,0 +1,80 @@
+import type { Overview } from 'candor-client/core';
+import type { Journal } from '../journal/journal.ts';
+import type { Loader } from '../loader/loader.ts';
+import { OverviewCache } from '../queries/overview-cache.ts';
+import { queryOverview } from '../queries/overview-query.ts';
+import type { Closer } from '../rollups/closer.ts';
+import type { DayRange } from '../rollups/periods.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type Answer, type AnswerRules, type Asked, answer } from './answer.ts';
+import { closedOverview, queryClosedDays } from './closed-overview.ts';
+import { QUESTIONS, type QuestionName } from './questions.ts';
+
+export interface AnswersOptions extends AnswerRules {
+  readonly storage: Storage;
+  /** Closes the days of this storage; where nobody does, figures are those of this moment. */
+  readonly closer: Pick<Closer, 'closedThrough'> | undefined;
+  readonly loader: Pick<Loader, 'loaded'>;
+  readonly journal: Pick<Journal, 'waiting'>;
+}
+
+/** Most answers that are kept; the oldest gives way. One has some kilobytes. */
+const KEPT_ANSWERS = 500;
+
+/**
+ * The answers of a collector. Those about closed days do not change until another day closes or somebody is erased, so they
+ * are kept, and asked for once however many wait for the same.
+ */
+export class Answers {
+  readonly #options: AnswersOptions;
+  readonly #live: OverviewCache;
+  readonly #kept = new Map<string, Promise<unknown>>();
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+    this.#live = new OverviewCache(() => queryOverview(options.storage, options.k, options.of));
+  }
+
+  /** The figures of the first page: those of closed days, or with `k` = 1 and where no days close those of this moment. */
+  readonly overview = (): Promise<Overview> => {
+    const { storage, closer, loader, journal, k } = this.#options;
+    if (k === 1 || !closer) return this.#live.get(loader.loaded, journal.waiting);
+    return this.#once('overview', () => closedOverview(storage, this.#options));
+  };
+
+  /** The closed days that answers can be given about; `undefined` before there is one. */
+  readonly closedDays = (): Promise<DayRange | undefined> => {
+    const { storage, closer } = this.#options;
+    return this.#once('days', async () => closer && (await queryClosedDays(storage)));
+  };
+
+  /**
+   * @param asked with a range of closed days.
+   * @throws StorageUnavailable when the storage cannot answer now.
+   */
+  readonly answer = (question: QuestionName, asked: Asked): Promise<Answer> => {
+    const { storage, closer } = this.#options;
+    return this.#once(JSON.stringify([question, asked]), () =>
+      answer(storage, QUESTIONS[question], asked, closer?.closedThrough ?? 0, this.#options),
+    );
+  };
+
+  /** The figures have changed: a day has closed, or somebody was erased. */
+  forget(): void {
+    this.#kept.clear();
+    this.#live.forget();
+  }
+
+  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const kept = this.#kept.get(key) as Promise<T> | undefined;
+    if (kept) return kept;
+    const asked = ask();
+    this.#kept.set(key, asked);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT_ANSWERS && oldest !== undefined) this.#kept.delete(oldest);
+    asked.catch(() => {
+      if (this.#kept.get(key) === asked) this.#kept.delete(key);
+    });
+    return asked;
+  }
+}

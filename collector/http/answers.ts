@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Answer, Asked } from '../answers/answer.ts';
+import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
+import type { DayRange } from '../rollups/periods.ts';
+import { DIMENSIONS } from '../rollups/tables.ts';
+import { isoDay } from '../storage/rows.ts';
+import { requireRole } from './caller.ts';
+import { sendProblem } from './problem.ts';
+
+export interface AnswerRouteOptions {
+  /** Days that answers can be given about, oldest and newest; `undefined` before the first has closed. */
+  readonly closedDays: () => Promise<DayRange | undefined>;
+  readonly answer: (question: QuestionName, asked: Asked) => Promise<Answer>;
+}
+
+const DAY = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => isoDay(numberOfDay(text)) === text, 'no day of the calendar');
+
+/** The longest name of a product, version, country and the like that anything is of. */
+const WORD = z.string().min(1).max(64);
+
+const Query = z.strictObject({
+  from: DAY.optional(),
+  to: DAY.optional(),
+  product: WORD.optional(),
+  format: z.enum(['json', 'csv']).optional(),
+  ...(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, WORD.optional()])) as Record<
+    (typeof DIMENSIONS)[number],
+    z.ZodOptional<typeof WORD>
+  >),
+});
+
+/**
+ * `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
+ * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and one of the filters `version`, `os`,
+ * `distribution`, `country`, `language`, `level`, `organisation`; `format=json|csv`.
+ *
+ * 200 · 400 a parameter that is not understood, or more than one filter · 401, 403 without the role of a viewer · 404 no such
+ * question, or no closed day in the range · 503 not now, try again after `retry-after`.
+ */
+export async function answerRoutes(server: FastifyInstance, { closedDays, answer }: AnswerRouteOptions) {
+  server.addHook('onRequest', async (request) => {
+    await requireRole(request, 'viewer');
+  });
+
+  server.get('/v1/answers', async () => ({
+    days: isoRange(await closedDays()),
+    questions: Object.entries(QUESTIONS).map(([name, { title }]) => ({ name, title })),
+  }));
+
+  server.get<{ Params: { question: string } }>('/v1/answers/:question', async (request, reply) => {
+    const { question } = request.params;
+    if (!isQuestion(question)) return sendProblem(reply, 404, 'There is no such question.');
+    const parsed = Query.safeParse(request.query);
+    if (!parsed.success) {
+      const [{ path: [parameter = ''] = [], message = '' } = {}] = parsed.error.issues;
+      return sendProblem(reply, 400, `The question is not understood: ${String(parameter)} ${message}`.trim());
+    }
+    const { from, to, product, format, ...filters } = parsed.data;
+    const given = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
+    const [dimension, another] = given;
+    if (another) return sendProblem(reply, 400, `One filter at a time: ${given.join(', ')}.`);
+    const closed = await closedDays();
+    const range = closed && {
+      from: Math.max(closed.from, from === undefined ? closed.from : numberOfDay(from)),
+      to: Math.min(closed.to, to === undefined ? closed.to : numberOfDay(to)),
+    };
+    if (!range || range.from > range.to) return sendProblem(reply, 404, 'No day of this range has closed.');
+    const segment = dimension && filters[dimension];
+    const answered = await answer(question, {
+      range,
+      ...(product === undefined ? {} : { product }),
+      ...(segment === undefined || !dimension ? {} : { filter: { dimension, segment } }),
+    });
+    if (format !== 'csv') return answered;
+    return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question));
+  });
+}
+
+function isQuestion(name: string): name is QuestionName {
+  return Object.hasOwn(QUESTIONS, name);
+}
+
+const numberOfDay = (text: string) => Math.floor(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
+
+function isoRange(range: DayRange | undefined) {
+  return range ? { from: isoDay(range.from), to: isoDay(range.to) } : null;
+}
+
+/** RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. */
+function csvOf({ rows }: Answer, question: QuestionName): string {
+  const { names, sum } = QUESTIONS[question];
+  const columns = [...names, sum, 'installations'];
+  const lines = rows.map((row) => columns.map((column) => fieldOf(row[column] ?? '')).join(','));
+  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function fieldOf(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,85 @@
+import { CUBE_ROWS_AT_ONCE } from '../limits.ts';
+import { isoDay } from '../storage/rows.ts';
+import type { QueryParameters, Storage } from '../storage/storage.ts';
+import { CUTS, makeCube } from './cubes.ts';
+import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
+import { endedBy, type Period, partitionOf, periodOf } from './periods.ts';
+import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, stagingOf } from './tables.ts';
+
+/** A day that is to be closed. */
+export interface Closing {
+  /** UTC, in days since 1970-01-01. */
+  readonly day: number;
+  /** The newest day that is closed; those in between had no batches. */
+  readonly after: number;
+}
+
+/**
+ * Closes a day: makes the rows of its installations, its cube and those of the weeks and months that have ended, and says so
+ * in a final row, without which nobody reads any of it. Every partition is made aside and takes the place of the one that
+ * is there, so whatever ends it, it may be begun anew, and gives the same.
+ *
+ * Every batch that was received on the day is in the storage, and no other will be received on it.
+ * @param signal ends it between two steps.
+ * @param changed whether an installation was erased since the closing began: then its rows may have been read before they
+ *   were gone, and the closing is to be begun anew.
+ * @returns whether the day is closed.
+ * @throws StorageUnavailable when it is not done.
+ */
+export async function closeDay(
+  storage: Storage,
+  { day, after }: Closing,
+  { signal, changed }: { readonly signal: AbortSignal; readonly changed: () => boolean },
+): Promise<boolean> {
+  const run = async (sql: string, parameters?: QueryParameters) => {
+    signal.throwIfAborted();
+    await storage.run(sql, parameters);
+  };
+  const parameters = { day: isoDay(day) };
+  for (const statement of creatingRollups) await run(statement);
+  await run(MAKE_SECRET);
+  await run(NUMBER_NEW, parameters);
+  await run(MAKE_PLANES);
+  await run(`TRUNCATE TABLE ${stagingOf(INSTALLATION_DAYS)}`);
+  await run(MAKE_INSTALLATION_DAYS, parameters);
+  await run(replacing(INSTALLATION_DAYS, `'${isoDay(day)}'`));
+  for (const period of [periodOf('day', day), ...endedBy(day, after)]) await replaceCube(storage, period, run);
+  if (changed()) return false;
+  await storage.run(FINAL_ROW, { day: isoDay(day) });
+  return true;
+}
+
+/**
+ * Makes a cube anew, without those who were erased since, and forgets what was to be subtracted for them.
+ * @param numbers who is known to be erased; who is erased meanwhile may be in it still.
+ */
+export async function remakeCube(storage: Storage, period: Period, numbers: readonly string[]): Promise<void> {
+  await replaceCube(storage, period, (sql) => storage.run(sql));
+  const { kind, from } = period;
+  await storage.run(FORGET, { kind, start: isoDay(from), numbers });
+}
+
+const FINAL_ROW = `
+  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches) FROM ${INSTALLATION_DAYS} WHERE day = {day:Date}`;
+
+const FORGET = `
+  ALTER TABLE ${CORRECTIONS} DELETE
+  WHERE toString(period) = {kind:String} AND start = {start:Date} AND toString(number) IN {numbers:Array(String)}
+  SETTINGS mutations_sync = 2`;
+
+const ROWS = `SELECT count() AS rows FROM ${INSTALLATION_DAYS} WHERE day >= {from:Date} AND day <= {to:Date}`;
+
+/** All cuts in one statement where that takes little memory, else one after the other. */
+async function replaceCube(storage: Storage, period: Period, run: (sql: string) => Promise<void>): Promise<void> {
+  const [days] = await storage.query<{ rows: number }>(ROWS, { from: isoDay(period.from), to: isoDay(period.to) });
+  const isSmall = (days?.rows ?? 0) <= CUBE_ROWS_AT_ONCE;
+  await run(`TRUNCATE TABLE ${stagingOf(CUBES)}`);
+  for (const cuts of isSmall ? [CUTS] : CUTS.map((cut) => [cut])) await run(makeCube(period, cuts));
+  await run(replacing(CUBES, partitionOf(period)));
+}
+
+/** Also when the staging table has nothing: then the partition is empty. */
+function replacing(table: string, partition: string): string {
+  return `ALTER TABLE ${table} REPLACE PARTITION ${partition} FROM ${stagingOf(table)}
+    SETTINGS allow_replace_partition_from_empty_source = 1`;
+}

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Backoff } from '../backoff.ts';
+import { CLOSER_CHECK_MS, CLOSER_RETRY_MS } from '../limits.ts';
+import { dayOf, isoDay, receivedOn } from '../storage/rows.ts';
+import type { Storage } from '../storage/storage.ts';
+import { BATCHES } from '../storage/table.ts';
+import { closeDay, remakeCube } from './close-day.ts';
+import { eraseFromRollups } from './erase-rollups.ts';
+import { periodOf } from './periods.ts';
+import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
+
+export interface CloserOptions {
+  readonly storage: Storage;
+  /** Milliseconds since 1970-01-01, UTC. */
+  readonly clock: () => number;
+  /** Resolves when everything that was received until now is in the storage. */
+  readonly settled: () => Promise<void>;
+  /** Hears what went wrong; it is tried again. */
+  readonly onFault: (message: string) => void;
+  /** Hears of each day that has closed. */
+  readonly onClosed?: (day: number) => void;
+}
+
+/** Days since 1970-01-01, of a column of Date. */
+const dayNumber = (column: string) => `toUInt16(${column})`;
+
+const NEWEST = `SELECT ${dayNumber('max(day)')} AS day FROM ${CLOSINGS}`;
+
+const OPEN_DAYS = `
+  SELECT DISTINCT ${dayNumber('received')} AS day FROM ${BATCHES}
+  WHERE received > {after:Date} AND received < {today:Date} ORDER BY day`;
+
+const EXPIRED = `
+  SELECT ${dayNumber('kept.day')} AS day FROM (SELECT DISTINCT day FROM ${INSTALLATION_DAYS} WHERE day < {before:Date}) AS kept`;
+
+const FORGET_NUMBERS = `
+  ALTER TABLE ${NUMBERS} DELETE WHERE number NOT IN (SELECT number FROM ${INSTALLATION_DAYS}) SETTINGS mutations_sync = 2`;
+
+const STALE = `
+  SELECT toString(period) AS kind, ${dayNumber('start')} AS day, groupUniqArray(toString(number)) AS numbers
+  FROM ${CORRECTIONS} GROUP BY kind, day`;
+
+/**
+ * Closes days once they are over, in their order: the answers are about closed days. A day is over for good when the clock
+ * is past it and everything that was received is in the storage; from then on nothing is received on it any more, even when
+ * the clock is set back ({@link day}).
+ */
+export class Closer {
+  readonly #options: CloserOptions;
+  readonly #stopping = new AbortController();
+  readonly #backoff = new Backoff(CLOSER_RETRY_MS);
+  /** Erased since the closing under way began. */
+  readonly #erased: string[] = [];
+  /** The day on which all that was over has been closed. */
+  #lookedOn = 0;
+  #closedThrough: number;
+  #running: Promise<void> = Promise.resolve();
+
+  private constructor(options: CloserOptions, closedThrough: number) {
+    this.#options = options;
+    this.#closedThrough = closedThrough;
+  }
+
+  /** @throws StorageUnavailable when it cannot be told what is closed. */
+  static async open(options: CloserOptions): Promise<Closer> {
+    const [row] = await options.storage.query<{ day: number }>(NEWEST);
+    return new Closer(options, row?.day ?? 0);
+  }
+
+  /** The newest closed day, UTC, in days since 1970-01-01; 0 when none is. */
+  get closedThrough(): number {
+    return this.#closedThrough;
+  }
+
+  /** The day on which a batch is received now: that of the clock, but never one that is closed; `undefined` while it is wrong. */
+  day(): number | undefined {
+    const today = receivedOn(this.#options.clock());
+    return today && Math.max(today, this.#closedThrough + 1);
+  }
+
+  /** Looks again and again for what can be closed, until {@link stop}. */
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Senders were erased, whose rows a closing that goes on may have read before. */
+  noteErased(fingerprints: readonly string[]): void {
+    this.#erased.push(...fingerprints);
+  }
+
+  /**
+   * Closes every day that is over.
+   * @throws StorageUnavailable when it could not all be done.
+   */
+  async close(): Promise<void> {
+    const { storage, clock, settled } = this.#options;
+    const today = dayOf(clock());
+    if (today <= this.#lookedOn) return;
+    // What is received from here on is of today, or later.
+    await settled();
+    const range = { after: isoDay(this.#closedThrough), today: isoDay(today) };
+    for (const { day } of await storage.query<{ day: number }>(OPEN_DAYS, range)) await this.#closeDay(day);
+    if (this.#closedThrough > 0) await this.#tidy(today);
+    this.#lookedOn = today;
+  }
+
+  /** Makes cubes anew in which erased installations still are, and removes what is past its retention. */
+  async #tidy(today: number): Promise<void> {
+    const { storage } = this.#options;
+    const stale = await storage.query<{ kind: PeriodKind; day: number; numbers: string[] }>(STALE);
+    for (const { kind, day, numbers } of stale) {
+      this.#stopping.signal.throwIfAborted();
+      await remakeCube(storage, periodOf(kind, day), numbers);
+    }
+    await this.#dropExpired(today);
+  }
+
+  /** Rows of installations end with their batches, and then nobody needs to know any more whose a number was. */
+  async #dropExpired(today: number): Promise<void> {
+    const { storage } = this.#options;
+    const expired = await storage.query<{ day: number }>(EXPIRED, { before: isoDay(today - KEPT_DAYS + 1) });
+    if (expired.length === 0) return;
+    for (const { day } of expired) {
+      await storage.run(`ALTER TABLE ${INSTALLATION_DAYS} DROP PARTITION '${isoDay(day)}'`);
+    }
+    await storage.run(FORGET_NUMBERS);
+  }
+
+  async #closeDay(day: number): Promise<void> {
+    const { storage, onClosed } = this.#options;
+    const { signal } = this.#stopping;
+    const closing = { day, after: this.#closedThrough };
+    this.#erased.length = 0;
+    while (!(await closeDay(storage, closing, { signal, changed: () => this.#erased.length > 0 }))) {
+      await eraseFromRollups(storage, this.#erased.splice(0));
+    }
+    this.#closedThrough = day;
+    onClosed?.(day);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      let wait = CLOSER_CHECK_MS;
+      try {
+        await this.close();
+        this.#backoff.reset();
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#options.onFault(`closing a day failed: ${error instanceof Error ? error.message : String(error)}`);
+        wait = this.#backoff.next();
+      }
+      await pause(wait, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { FINGERPRINT } from '../queries/sender-queries.ts';
+import type { Storage } from '../storage/storage.ts';
+import { makeCorrections } from './cubes.ts';
+import { CORRECTIONS, ERASED, INSTALLATION_DAYS, NUMBERS, PERIODS } from './tables.ts';
+
+const OF_SENDERS = `SELECT number FROM ${NUMBERS} WHERE ${FINGERPRINT} IN {fingerprints:Array(String)}`;
+
+/** Whether a day has ever begun to close: its tables are made one after the other, this one the last. */
+const MADE = `SELECT count() AS made FROM system.tables WHERE concat(database, '.', name) = '${CORRECTIONS}'`;
+
+/**
+ * Takes erased senders out of everything that was made of their batches. What they contributed is subtracted from sums, and
+ * their numbers are taken out of sets, from the moment that they stand in the lists for it; then the rows that tell of
+ * them go, and who the numbers were. The cubes themselves are made anew at the next closing. May be repeated, also when
+ * it was ended in between.
+ * @param fingerprints see `fingerprint` of erasure/erasures.ts.
+ */
+export async function eraseFromRollups(storage: Storage, fingerprints: readonly string[]): Promise<void> {
+  const parameters = { fingerprints };
+  const [tables] = await storage.query<{ made: number }>(MADE);
+  if (!tables || tables.made === 0) return;
+  // Most of them never got into a closed day, or have left it.
+  const [known] = await storage.query<{ count: number }>(`SELECT count() AS count FROM (${OF_SENDERS})`, parameters);
+  if (!known || known.count === 0) return;
+  for (const kind of PERIODS) {
+    await storage.run(makeCorrections(kind, OF_SENDERS), parameters);
+  }
+  await storage.run(`INSERT INTO ${ERASED} ${OF_SENDERS}`, parameters);
+  for (const statement of [
+    `ALTER TABLE ${INSTALLATION_DAYS} DELETE WHERE number IN (SELECT number FROM ${ERASED}) SETTINGS mutations_sync = 2`,
+    `ALTER TABLE ${NUMBERS} DELETE WHERE number IN (SELECT number FROM ${ERASED}) SETTINGS mutations_sync = 2`,
+  ]) {
+    await storage.run(statement);
+  }
+}

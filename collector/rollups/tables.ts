@@ -1,0 +1,88 @@
+import { batchesTable, DATABASE } from '../storage/table.ts';
+
+/**
+ * What is made of the batches of closed days, see docs/answers-and-privacy.md. Everything but `numbers` can be made anew from
+ * them while they are kept.
+ */
+const name = (table: string) => `${DATABASE}.${table}`;
+
+/** A dense number, from 1, for each pair of installation and key, in the order of their first closed day; with its record key. */
+export const NUMBERS = name('numbers');
+/** Of each bit of the record keys, the numbers that have it set. */
+export const KEY_PLANES = name('key_planes');
+/** The secret that record keys are made with; one row. */
+export const SECRET = name('secret');
+/** A row for each installation, day and combination of segments. */
+export const INSTALLATION_DAYS = name('installation_days');
+/** Sums and sets of installations by period, segment and item. */
+export const CUBES = name('cubes');
+/** Numbers whose rows are erased: readers take them out of the sets, until the sets are made anew. */
+export const ERASED = name('erased_numbers');
+/** What they had contributed to sums; readers subtract it, until the sums are made anew. */
+export const CORRECTIONS = name('corrections');
+/** The days that answers may be given about; a day's row is the last thing that its closing writes. */
+export const CLOSINGS = name('closings');
+
+/** Between the parts of an item that has several, such as a command and its source; in no word of a product. */
+export const SEPARATOR = '\t';
+
+/** What figures can be filtered by, each a column of `installation_days`. */
+export const DIMENSIONS = ['version', 'os', 'distribution', 'country', 'language', 'level', 'organisation'] as const;
+
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Periods that cubes are made for; the longer ones spare answers about long ranges from adding up days. */
+export const PERIODS = ['day', 'week', 'month'] as const;
+
+export type PeriodKind = (typeof PERIODS)[number];
+
+/** What is made of batches ends with them, after so many days. */
+export const KEPT_DAYS = batchesTable.rowDays;
+
+const WORD = 'LowCardinality(String)';
+const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
+/** A closing that was said to be done is on the disk. */
+const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
+
+const INSTALLATION_DAYS_COLUMNS = `
+  day Date, number UInt32, product ${WORD}, packaged ${WORD}, version ${WORD}, runtime ${WORD}, os ${WORD}, osVersion ${WORD},
+  distribution ${WORD}, architecture ${WORD}, country ${WORD}, language ${WORD}, level ${WORD}, organisation ${WORD},
+  sessions UInt32, batches UInt32,
+  \`uses.item\` Array(${WORD}), \`uses.n\` Array(UInt64), \`lost.item\` Array(${WORD}), \`lost.n\` Array(UInt64)`;
+
+const CELL_COLUMNS = `
+  period Enum8('day' = 1, 'week' = 2, 'month' = 3), start Date, product ${WORD}, packaged ${WORD},
+  dimension ${WORD}, segment ${WORD}, kind ${WORD}, item ${WORD}`;
+
+const CUBES_COLUMNS = `${CELL_COLUMNS},
+  n UInt64, largest UInt64, second UInt64, members ${MEMBERS}`;
+
+const INSTALLATION_DAYS_ENGINE = `ENGINE = MergeTree PARTITION BY day ORDER BY (product, number) ${DURABLE}`;
+const CUBES_ENGINE = `ENGINE = MergeTree PARTITION BY (period, start)
+  ORDER BY (dimension, segment, kind, product, item) TTL start + toIntervalDay(${KEPT_DAYS}) ${DURABLE}, ttl_only_drop_parts = 1`;
+
+/** Where a partition is made before it takes the place of the one that is there. */
+export const stagingOf = (table: string) => `${table}_staging`;
+
+/** Statements that make the list of closings, which says whether there are the other tables. */
+export const creatingClosings: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS ${CLOSINGS} (day Date, batches UInt64)
+   ENGINE = ReplacingMergeTree ORDER BY day ${DURABLE}`,
+];
+
+/** Statements that make the tables when the first day closes, before which a start need not open them; each may be repeated. */
+export const creatingRollups: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS ${NUMBERS} (number UInt32, installation UUID, keyHash String, key UInt16)
+   ENGINE = MergeTree ORDER BY (installation, keyHash) ${DURABLE}`,
+  `CREATE TABLE IF NOT EXISTS ${KEY_PLANES} (bit UInt8, members ${MEMBERS})
+   ENGINE = AggregatingMergeTree ORDER BY bit ${DURABLE}`,
+  `CREATE TABLE IF NOT EXISTS ${SECRET} (first UInt64, second UInt64) ENGINE = MergeTree ORDER BY tuple() ${DURABLE}`,
+  ...[INSTALLATION_DAYS, stagingOf(INSTALLATION_DAYS)].map(
+    (table) => `CREATE TABLE IF NOT EXISTS ${table} (${INSTALLATION_DAYS_COLUMNS}) ${INSTALLATION_DAYS_ENGINE}`,
+  ),
+  ...[CUBES, stagingOf(CUBES)].map((table) => `CREATE TABLE IF NOT EXISTS ${table} (${CUBES_COLUMNS}) ${CUBES_ENGINE}`),
+  `CREATE TABLE IF NOT EXISTS ${ERASED} (number UInt32) ENGINE = ReplacingMergeTree ORDER BY number ${DURABLE}`,
+  `CREATE TABLE IF NOT EXISTS ${CORRECTIONS} (${CELL_COLUMNS}, number UInt32, n UInt64)
+   ENGINE = ReplacingMergeTree
+   ORDER BY (dimension, segment, kind, product, packaged, item, period, start, number) ${DURABLE}`,
+];

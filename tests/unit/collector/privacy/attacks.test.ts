@@ -1,0 +1,126 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { KEY_BITS } from '../../../../collector/privacy/cell-key.ts';
+import { protect, type ShownCell, type Withheld } from '../../../../collector/privacy/protect.ts';
+import { Random } from '../../../integration/collector/support/random.ts';
+
+/**
+ * What a patient reader of answers learns about one installation, by attacks that are known from the literature, each with
+ * its rate of success and a bound that it has to stay under. Chance is 50 % where the answer is yes or no.
+ */
+const K = 5;
+const TRIALS = 4000;
+const rates: string[] = [];
+afterAll(() => {
+  process.stdout.write(`${rates.join('\n')}\n`);
+});
+
+/** A member of a cell: its record key, and what it contributes to a sum. */
+interface Member {
+  readonly key: number;
+  readonly its: number;
+}
+
+const member = (random: Random, its = 1): Member => ({ key: random.below(2 ** KEY_BITS), its });
+const members = (random: Random, count: number, its = 1) => Array.from({ length: count }, () => member(random, its));
+
+function show(cell: readonly Member[], item = 'uses'): ShownCell | Withheld {
+  const [largest = 0, second = 0] = cell.map(({ its }) => its).sort((a, b) => b - a);
+  const key = cell.reduce((sum, one) => sum + one.key, 0) % 2 ** KEY_BITS;
+  const sum = cell.reduce((total, { its }) => total + its, 0);
+  return protect({ installations: cell.length, key, sum, largest, second }, K, item);
+}
+
+/** The share of trials in which the reader is right. */
+function rateOf(name: string, bound: number, attack: (random: Random) => boolean): void {
+  const random = new Random(20_260_309);
+  let right = 0;
+  for (let trial = 0; trial < TRIALS; trial++) if (attack(random)) right++;
+  const rate = right / TRIALS;
+  rates.push(`${name}: ${(100 * rate).toFixed(1)} % (at most ${100 * bound} %)`);
+  expect(rate).toBeLessThan(bound);
+}
+
+const countOf = (shown: ShownCell | Withheld) => (typeof shown === 'string' ? Number.NaN : shown.installations);
+const sumOf = (shown: ShownCell | Withheld) => (typeof shown === 'string' ? Number.NaN : shown.sum);
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+const coin = (random: Random) => random.fraction() < 0.5;
+
+describe('attacks on protected figures', () => {
+  it('differencing: two answers that differ by the one who is looked for, and by others that are known', () => {
+    rateOf('differencing by a day: is the one in it?', 0.65, (random) => {
+      const before = members(random, 20);
+      const isIn = coin(random);
+      // Everybody else who came and went is known: they are as many, so the counts differ by the one alone.
+      const after = [...before.slice(3), ...members(random, 3), ...(isIn ? [member(random)] : [])];
+      const difference = countOf(show(after)) - countOf(show(before));
+      return difference > 0.5 === isIn;
+    });
+  });
+
+  it('equal figures: whether two answers are about the very same installations', () => {
+    // This is what the method does not protect from, and is said so: the price of never telling more by asking again.
+    rateOf('is somebody of the larger group not in the smaller one?', 0.93, (random) => {
+      const smaller = members(random, 20);
+      const isMore = coin(random);
+      const larger = isMore ? [...smaller, member(random)] : smaller;
+      return (countOf(show(larger)) !== countOf(show(smaller))) === isMore;
+    });
+  });
+
+  it('averaging: the parts of a cell by every dimension, added up, beside the cell itself', () => {
+    const parts = [4, 3, 2, 3, 2, 2, 3];
+    const estimate = (cell: readonly Member[], random: Random) => {
+      const whole = { estimate: countOf(show(cell)), weight: 1 };
+      const sums = parts.map((count) => {
+        const segments = Array.from({ length: count }, () => [] as Member[]);
+        for (const one of cell) random.pick(segments).push(one);
+        return { estimate: total(segments.map((segment) => countOf(show(segment)))), weight: 1 / count };
+      });
+      const known = [whole, ...sums].filter(({ estimate }) => !Number.isNaN(estimate));
+      return total(known.map((one) => one.estimate * one.weight)) / total(known.map(({ weight }) => weight));
+    };
+    rateOf('averaging over seven dimensions: is the one in it?', 0.75, (random) => {
+      const isIn = coin(random);
+      const cell = members(random, isIn ? 61 : 60);
+      return estimate(cell, random) > 60.5 === isIn;
+    });
+  });
+
+  it('totals against parts: what is withheld, from the total less what is shown', () => {
+    rateOf('10, 3 and 3 installations: are the hidden ones six?', 0.25, (random) => {
+      const [shown, hidden, other] = [members(random, 10), members(random, 3), members(random, 3)];
+      return countOf(show([...shown, ...hidden, ...other])) - countOf(show(shown)) === 6;
+    });
+  });
+
+  it('made-up installations: four of them around a real one, whose uses are looked for', () => {
+    rateOf('uses of a fifth beside four of 1000 each, to a twentieth', 0.1, (random) => {
+      const its = 1 + random.below(1000);
+      const sum = sumOf(show([...members(random, 4, 1000), member(random, its)]));
+      return Math.abs(sum - 4000 - its) <= 50;
+    });
+    rateOf('the same, by the rest of a division by 1000', 0.1, (random) => {
+      const its = 1 + random.below(1000);
+      return Math.abs((sumOf(show([...members(random, 4, 1000), member(random, its)])) % 1000) - its) <= 50;
+    });
+  });
+
+  it('made-up installations: as many as show a cell only when a real one is in it', () => {
+    for (const forged of [4, 5, 6, 7]) {
+      rateOf(`does a cell show, with ${forged} made up: is a real one in it?`, 0.7, (random) => {
+        const isIn = coin(random);
+        const isShown = typeof show(members(random, isIn ? forged + 1 : forged)) !== 'string';
+        // What is likelier: shown when it is in, unless as many show without it.
+        return isShown === isIn;
+      });
+    }
+  });
+
+  it('two sums over the same installations: the noise of one, which is known, taken for that of the other', () => {
+    rateOf('uses of a command, beside a command whose uses are known, to a twentieth', 0.1, (random) => {
+      const cell = members(random, 12, 100);
+      const known = (sumOf(show(cell, 'go.search')) - 1200) / 100;
+      return Math.abs(sumOf(show(cell, 'go.back')) - known * 100 - 1200) <= 5;
+    });
+  });
+});
