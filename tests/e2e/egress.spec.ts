@@ -41,7 +41,7 @@ test('before a Yes and after a No nothing is kept and no internet address is spo
   const app = await launch({ collector: collector.url, wrapper: tracer.wrapper, switches });
   await useMarkers(app.window);
   await app.ask();
-  expect(ownFiles(profile).sort()).toEqual(ownBeforeYes);
+  await expect.poll(() => ownFiles(profile).sort()).toEqual(ownBeforeYes);
   expect(filesMentioning(profile, markers)).toEqual([]);
 
   await app.window.answer('No');
