@@ -55,6 +55,8 @@ test('before any answer an example with the values of this computer is shown, an
   await app.ask();
   const identityFile = path.join(participationFolder(profile, finder.id), 'identity.json');
   const identity = readFileSync(identityFile, 'utf8');
+  // The history begins by itself.
+  await expect.poll(() => ownFiles(profile)).toContain('history');
   const files = ownFiles(profile);
 
   await consentPopup.getByText(t('consent.see')).click();
