@@ -144,6 +144,9 @@ test('a tree opens and folds by its keys and twisties, and a filter keeps the pa
   const parent = (await list.keys()).at(0) ?? '';
   const [, child] = await list.keys();
   await list.change({ sort: [{ column: 'name', descending: false }] });
+  // The row that is looked for may be out of sight in the former order.
+  await expect(page.locator('[role="columnheader"][aria-sort="ascending"]')).toHaveCount(1);
+  await expect.poll(async () => (await list.keys()).at(0)).not.toBe(parent);
   const open = page.locator('.grid-row[aria-expanded="true"]');
   const key = (await open.first().getAttribute('data-key')) ?? '';
   await list.row(key).locator('.grid-twisty').click();
