@@ -37,7 +37,10 @@ describe('a few bytes that unpack to very much', () => {
   ])('take no memory of the collector, from 20 senders at once: %s', async (_, bytes, status) => {
     const collector = await runCli(temporaryFolder());
     // What the first requests need of code and buffers is no cost of these bytes.
-    for (let warm = 0; warm < 50; warm++) await deliver(collector.url, someBatch());
+    for (let warm = 0; warm < 50; warm++) {
+      await deliver(collector.url, someBatch());
+      await send(collector.url, Buffer.from('no batch'));
+    }
     const before = peakMemory(collector.pid);
     const statuses = await Promise.all(
       Array.from({ length: SENDERS }, async () => {
