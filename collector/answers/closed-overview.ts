@@ -1,5 +1,5 @@
 import type { Overview } from 'candor-client/core';
-import { beyond, MOST_GROUPS } from '../queries/overview-query.ts';
+import { beyond, MOST_GROUPS, nothing } from '../queries/overview-query.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import { CLOSINGS, CUBES, KEPT_DAYS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
@@ -31,8 +31,8 @@ export async function queryClosedDays(storage: Storage): Promise<DayRange | unde
  */
 export async function closedOverview(storage: Storage, { k, of }: AnswerRules): Promise<Overview> {
   const range = await queryClosedDays(storage);
-  const nothing = withheldOverview(k);
-  if (!range) return nothing;
+  const none = nothing({ k, withheld: false, completeness: { received: 0, waiting: 0, lost: [] } });
+  if (!range) return none;
   const cells = await queryCells(storage, {
     range,
     closedThrough: range.to,
@@ -42,7 +42,7 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
   const tableOf = (question: Question) => protectedRows(cells, question, k);
   const [totals] = tableOf(QUESTIONS.totals).rows;
   const [batches] = tableOf(BATCHES_QUESTION).rows;
-  if (!totals || !batches) return { ...nothing, through: isoDay(range.to), withheld: cells.length > 0 };
+  if (!totals || !batches) return { ...none, through: isoDay(range.to), withheld: cells.length > 0 };
   const usage = tableOf(QUESTIONS.sources);
   const platforms = tableOf(QUESTIONS.platforms);
   const versions = tableOf(QUESTIONS.versions);
@@ -53,7 +53,7 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
   });
   const hidden = ({ withheld: { few, dominated } }: typeof usage) => few + dominated;
   return {
-    ...nothing,
+    ...none,
     through: isoDay(range.to),
     sessions: Number(totals['sessions']),
     installations: Number(totals['installations']),
@@ -78,20 +78,3 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
 }
 
 const BATCHES_QUESTION: Question = { title: '', kind: 'batches', names: [], sum: 'batches' };
-
-function withheldOverview(k: number): Overview {
-  return {
-    k,
-    withheld: false,
-    through: null,
-    sessions: 0,
-    installations: 0,
-    days: null,
-    usage: [],
-    platforms: [],
-    versions: [],
-    more: { platforms: 0, versions: 0 },
-    hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
-    completeness: { received: 0, waiting: 0, lost: [] },
-  };
-}

@@ -122,7 +122,8 @@ export function beyond({ length }: readonly unknown[]): number {
   return Math.max(0, length - MOST_GROUPS);
 }
 
-function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
+/** An overview without figures. */
+export function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
   return {
     ...known,
     through: null,
