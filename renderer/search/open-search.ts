@@ -11,12 +11,16 @@ type Parts = Pick<Model, 'trail' | 'find' | 'settings' | 'results' | 'search'>;
 
 /** Makes a search as Enter does: a bare text opens the first thing that it may mean, anything else is gone to. */
 export async function openSearch(model: Parts, text: string): Promise<void> {
-  const { trail, find } = model;
+  const { trail, find, search } = model;
   if (text.trim() !== '' && isBare(text)) {
     const before = trail.get().here;
+    let givenUp = false;
+    search.leading(() => {
+      givenUp = true;
+    });
     const [first] = await find.now(text.trim());
-    // Somebody went on meanwhile.
-    if (trail.get().here !== before) return;
+    // Somebody went on meanwhile, or is about to: what comes late must not take the place of what is being typed.
+    if (givenUp || trail.get().here !== before) return;
     if (first) return openHit(model, first, text);
   }
   note(model, text);

@@ -37,10 +37,14 @@ export interface SearchField {
     readonly onCompositionStart: () => void;
     readonly onCompositionEnd: (event: CompositionEvent<HTMLInputElement>) => void;
     readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+    readonly onPointerDown: () => void;
     readonly onFocus: () => void;
     readonly onBlur: () => void;
   };
 }
+
+/** Keys that alone do nothing. */
+const modifiers: ReadonlySet<string> = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift']);
 
 /** The search field's behaviour: what is typed, what is suggested for it, and what its keys do. */
 export function useSearchField(): SearchField {
@@ -215,10 +219,12 @@ export function useSearchField(): SearchField {
         type(event.currentTarget.value);
       },
       onKeyDown(event) {
+        if (!modifiers.has(event.key)) model.search.stay();
         if (!act(event)) return;
         event.preventDefault();
         event.stopPropagation();
       },
+      onPointerDown: () => model.search.stay(),
       onFocus: () => setFocused(true),
       onBlur() {
         setFocused(false);

@@ -18,17 +18,23 @@ export class SearchFocus {
   target: Target | null = null;
   #giveUp: () => void = () => {};
 
-  /** Somebody goes to the field: rows that are still to come take the focus from it no more. */
+  /** Somebody goes to the field: what is still to come of the search before takes neither its focus nor its text. */
   focus(): void {
-    this.#giveUp();
+    this.stay();
     this.field?.focus();
+  }
+
+  /** Somebody goes on in the field. */
+  stay(): void {
+    this.#giveUp();
+    this.#giveUp = () => {};
   }
 
   build(): void {
     this.field?.build();
   }
 
-  /** The focus is being led to rows that are still to come; what was led before is given up. */
+  /** A search is being answered, or the focus led to rows that are still to come; what was led before is given up. */
   leading(giveUp: () => void): void {
     this.#giveUp();
     this.#giveUp = giveUp;

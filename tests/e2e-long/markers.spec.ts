@@ -54,6 +54,8 @@ async function findMarked(app: FinderApp): Promise<void> {
   await app.window.rows.first().waitFor();
   await app.window.pressShortcut('go.search');
   await page.keyboard.type(MARKER);
+  // The list of what else it may mean lies over the first rows.
+  await page.keyboard.press('Escape');
   const found = app.window.rows.filter({ hasText: MARKER }).first();
   await found.click();
   await app.window.pressShortcut('edit.copy');

@@ -20,6 +20,31 @@ const askToQuit = (app: FinderApp) => app.electron.evaluate(({ app: own }) => se
 const isVisible = (app: FinderApp) =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
 
+/** Prevents the next `event` of the app or its window, before or after the app's own handlers have had their say. */
+const preventNext = (app: FinderApp, event: 'before-quit' | 'close', position: 'first' | 'last') =>
+  app.electron.evaluate(
+    ({ app: own, BrowserWindow }, { name, at }) => {
+      const emitter = (name === 'close' ? BrowserWindow.getAllWindows()[0] : own) as NodeJS.EventEmitter;
+      const state = globalThis as { prevented?: boolean };
+      state.prevented = false;
+      const prevent = (given: Electron.Event) => {
+        // Of a quit that waits for its sending, or for the engine to write, the second event is the one that counts.
+        if (name === 'before-quit' && at === 'last' && given.defaultPrevented) return;
+        given.preventDefault();
+        emitter.off(name, prevent);
+        setImmediate(() => {
+          state.prevented = true;
+        });
+      };
+      if (at === 'first') emitter.prependListener(name, prevent);
+      else emitter.on(name, prevent);
+    },
+    { name: event, at: position },
+  );
+
+/** The event that was to be prevented has come. */
+const wasPrevented = (app: FinderApp) => app.electron.evaluate(() => (globalThis as { prevented?: boolean }).prevented);
+
 test('a shutdown that was called off loses nothing: what is used after it is on the disk at once, and is delivered', {
   tag: '@long',
 }, async ({ launch, profile }) => {
@@ -79,37 +104,15 @@ test('a quit that another handler calls off leaves the app as it was, whether th
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });
-  /** Prevents the next `event` of the app or its window, before or after the app's own handlers have had their say. */
-  const preventNext = (event: 'before-quit' | 'close', position: 'first' | 'last') =>
-    app.electron.evaluate(
-      ({ app: own, BrowserWindow }, { name, at }) => {
-        const emitter = (name === 'close' ? BrowserWindow.getAllWindows()[0] : own) as NodeJS.EventEmitter;
-        const state = globalThis as { prevented?: boolean };
-        state.prevented = false;
-        const prevent = (given: Electron.Event) => {
-          // Of a quit that waits for its sending, the second event is the one that counts.
-          if (name === 'before-quit' && at === 'last' && given.defaultPrevented) return;
-          given.preventDefault();
-          emitter.off(name, prevent);
-          setImmediate(() => {
-            state.prevented = true;
-          });
-        };
-        if (at === 'first') emitter.prependListener(name, prevent);
-        else emitter.on(name, prevent);
-      },
-      { name: event, at: position },
-    );
-  const wasPrevented = () => app.electron.evaluate(() => (globalThis as { prevented?: boolean }).prevented);
   const cases = [
     ['before-quit', 'first'],
     ['before-quit', 'last'],
     ['close', 'last'],
   ] as const;
   for (const [event, position] of cases) {
-    await preventNext(event, position);
+    await preventNext(app, event, position);
     await askToQuit(app);
-    await expect.poll(wasPrevented, `${event} ${position}`).toBe(true);
+    await expect.poll(() => wasPrevented(app), `${event} ${position}`).toBe(true);
     await expect.poll(() => isVisible(app), `${event} ${position}`).toEqual([true]);
     await app.window.pressShortcut('go.processes');
     await app.recorded(1);
@@ -118,16 +121,9 @@ test('a quit that another handler calls off leaves the app as it was, whether th
   expect(commandsIn(collector).flat()).toEqual(cases.map(() => 'go.processes'));
 
   const off = await launch({ collector: collector.url, env: { DO_NOT_TRACK: '1' } });
-  await off.electron.evaluate(({ app: own }) => {
-    const prevent = (event: Electron.Event) => {
-      // Of a quit that waits for the engine to write, the second event is the one that counts.
-      if (event.defaultPrevented) return;
-      event.preventDefault();
-      own.off('before-quit', prevent);
-    };
-    own.on('before-quit', prevent);
-  });
+  await preventNext(off, 'before-quit', 'last');
   await askToQuit(off);
+  await expect.poll(() => wasPrevented(off)).toBe(true);
   await expect.poll(() => isVisible(off)).toEqual([true]);
   await off.window.pressShortcut('go.processes');
   await off.quit();

@@ -202,7 +202,8 @@ test('what is done with an object is accessible, in light and dark: a look, wher
   const { page } = window;
   await window.pressShortcut('go.processes');
   await window.search(`process pid:${server.child.pid}`);
-  await window.rows.first().click();
+  const found = window.rows.filter({ hasText: String(server.child.pid) });
+  await found.first().click();
   await expect(window.detail).toContainText(String(server.child.pid));
   await look('process-detail');
   await page.keyboard.press('Space');
@@ -214,12 +215,12 @@ test('what is done with an object is accessible, in light and dark: a look, wher
   await dialog.waitFor();
   await look('investigate');
   await window.closeDialog(dialog);
-  await window.rows.first().click();
+  await found.first().click();
   await page.keyboard.press('Delete');
   await dialog.waitFor();
   await look('end-process');
   await window.closeDialog(dialog);
-  await window.rows.first().click();
+  await found.first().click();
   await page.keyboard.press('Shift+Delete');
   await dialog.waitFor();
   await look('force-end');
@@ -284,7 +285,10 @@ for (const language of languages) {
       await page.keyboard.press('Escape');
       await window.pressShortcut('go.processes');
       await window.search(`process pid:${server.child.pid}`);
-      await window.rows.first().click();
+      await window.rows
+        .filter({ hasText: String(server.child.pid) })
+        .first()
+        .click();
       await page.keyboard.press('Delete');
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { type CborValue, decodeCbor } from '../../../client/core/batch/cbor.ts';
 import { systemDisk } from '../../../client/main/files/disk.ts';
 import { readSessionLog } from '../../../client/main/recording/session-log.ts';
+import { bytesOf } from '../../support/bytes-of.ts';
 import { finderFormat } from '../../support/finder-format.ts';
 import { holdsMarker } from '../../support/marker.ts';
 
@@ -42,7 +43,7 @@ const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFi
 function isMarked(file: string): boolean {
   const session = file.endsWith('.log') ? readSessionLog(systemDisk, file, finderFormat) : undefined;
   const decoded = session ? [Buffer.from(JSON.stringify(session))] : [];
-  return [Buffer.from(path.basename(file)), readFileSync(file), ...decoded].some((bytes) => hidesMarker(bytes));
+  return [Buffer.from(path.basename(file)), bytesOf(file), ...decoded].some((bytes) => hidesMarker(bytes));
 }
 
 function attempt<Value>(run: () => Value): Value | undefined {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync, inflateRawSync } from 'node:zlib';
+import { bytesOf } from '../../support/bytes-of.ts';
 
 /** What Chromium itself keeps in a profile. Nothing of the program is ever written there. */
 const chromiumPaths = [
@@ -57,7 +58,7 @@ export function filesMentioning(profile: string, words: readonly string[]): stri
   return allFiles(profile)
     .filter((file) => file.split(path.sep)[0] !== compiledScripts)
     .filter((file) => {
-      const bytes = readFileSync(path.join(profile, file));
+      const bytes = bytesOf(path.join(profile, file));
       return [bytes, ...decompressed(bytes)].some((content) => words.some((word) => content.includes(word)));
     });
 }

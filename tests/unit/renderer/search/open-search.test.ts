@@ -133,6 +133,20 @@ describe('Enter in the search field', () => {
     expect(window.model.settings.get().recentSearches).toEqual([]);
   });
 
+  it('leaves the field alone once somebody goes on in it, before a letter is typed', async () => {
+    finds(port);
+    type('3000');
+    const before = here();
+    const opened = openSearch(window.model, '3000');
+    // The text is marked, to be typed over.
+    window.model.search.focus();
+    await opened;
+    expect(here()).toBe(before);
+    expect(window.model.settings.get().recentSearches).toEqual([]);
+    await openSearch(window.model, '3000');
+    expect(here().query).toBe('port:3000');
+  });
+
   it('does not take the focus from where somebody has put it meanwhile', async () => {
     const { model, engine, entered } = window;
     finds(port);
