@@ -1,11 +1,12 @@
 import { fold } from './characters.ts';
 import { columnsOf } from './columns.ts';
-import { type Condition, conditionOf, flagProperty, orderProperty } from './conditions.ts';
+import { conditionOf, flagProperty, orderProperty } from './conditions.ts';
 import { type Field, fields, findField } from './fields.ts';
 import { fieldsUsed, flagsUsed, usesWords } from './needs.ts';
 import { orderOf, type SortColumn, standardOrder } from './order.ts';
 import type { AnswerColumn, ObjectType, Query, Shown, Term, Value } from './query.ts';
 import { groupingOf, shownText } from './shown.ts';
+import { conditionSql, fieldsOfWord, isNumber, searchedSql, wordSql } from './test-sql.ts';
 import type { TimeContext } from './time.ts';
 
 /** Rows to ask of, as a SELECT whose columns are the properties of the fields, `key`, and `is:…` for flags. */
@@ -42,7 +43,7 @@ export function compileQuery(
 
 /**
  * The first half of an answer in two steps, for a query without groups: which rows are found, in their order, each as its
- * `key` and its place. Wide rows that nobody may ever look at need not be sorted for it.
+ * place. Wide rows that nobody may ever look at need not be sorted for it.
  * @param place property of the relation that says where a row is held
  */
 export function compilePlaces(
@@ -51,7 +52,9 @@ export function compilePlaces(
   place: string,
   options: TimeContext & { readonly limit: number },
 ): Omit<Compiled, 'columns'> {
-  return found(query, relation, (from) => `SELECT "key", ${identifier(place)} ${from}`, options);
+  // Rows that nobody has put in an order may stand in any where they are equal, and a key is long.
+  const tie = needsStandardOrder(query) ? place : 'key';
+  return found(query, relation, (from) => `SELECT ${identifier(place)} ${from}`, { ...options, tie });
 }
 
 /** The second half: what is shown of rows that are chosen already, with their places. */
@@ -69,13 +72,13 @@ function found(
   query: Query,
   relation: Relation,
   select: (from: string) => string,
-  { limit, ...context }: TimeContext & { readonly limit: number },
+  { limit, tie = 'key', ...context }: TimeContext & { readonly limit: number; readonly tie?: string },
 ): Omit<Compiled, 'columns'> {
   const sql = new Sql(relation.parameters);
   const where = new TermCompiler(query.type, context, sql).all(query.terms);
   const rows = select(`FROM (${relation.sql}) AS "objects" WHERE ${where}`);
   const asked = query.steps.find((step) => step.kind === 'limit')?.count ?? limit;
-  const order = orderSql(query, groupingOf(query) === null);
+  const order = [...orderSql(query, groupingOf(query) === null), identifier(tie)].join(', ');
   return {
     sql: `${rows} ORDER BY ${order} LIMIT ${sql.parameter(Math.min(limit, asked))}`,
     parameters: sql.parameters,
@@ -130,10 +133,6 @@ function known({ kind, property }: Field): string {
   return kind === 'moment' ? `NULLIF(${column}, 0)` : column;
 }
 
-function isNumber({ kind }: Field): boolean {
-  return kind !== 'text' && kind !== 'choice' && kind !== 'yes-no';
-}
-
 function plainColumn(type: ObjectType, { property, field: name }: AnswerColumn): string {
   const field = name === null ? undefined : findField(type, name);
   const column = identifier(property);
@@ -180,7 +179,8 @@ class TermCompiler {
         const field = findField(this.#type, term.field);
         if (field === undefined) return 'false';
         const condition = conditionOf(field, term.operator, term.operand, this.#context);
-        const test = this.#test(identifier(field.property), condition.test);
+        const column = identifier(field.property);
+        const test = conditionSql(column, condition.test, (value) => this.#sql.parameter(value));
         return condition.negated ? negated(test) : test;
       }
     }
@@ -192,64 +192,16 @@ class TermCompiler {
   }
 
   #word(text: string): string {
-    const list: readonly Field[] = fields[this.#type];
-    const searched = list.filter((field) => field.searched !== undefined);
+    const searched = fieldsOfWord(this.#type, text);
     if (searched.length === 0) return 'false';
-    const wanted = this.#sql.parameter(fold(text));
-    const places = searched.map((field) => {
-      const column = identifier(field.property);
-      return isNumber(field) ? `CAST(${column} AS VARCHAR)` : `lower(${column})`;
-    });
-    this.#words += 1;
-    // No word holds what stands between the places.
-    if (this.#words > MANY_WORDS) return `contains(concat_ws(chr(31), ${places.join(', ')}), ${wanted})`;
-    return `(${places.map((place) => `contains(${place}, ${wanted})`).join(' OR ')})`;
-  }
-
-  #test(column: string, test: Condition['test']): string {
     const parameter = (value: Value) => this.#sql.parameter(value);
-    const either = (tests: readonly string[]) => `(${tests.join(' OR ')})`;
-    // As one list: DuckDB plans hundreds of comparisons, each for itself, for longer than it looks.
-    const among = (of: string, values: readonly Value[]) => {
-      const [first = null, ...more] = [...new Set(values)];
-      return more.length === 0
-        ? `${of} = ${parameter(first)}`
-        : `${of} IN (${[first, ...more].map(parameter).join(', ')})`;
-    };
-    const missing = `coalesce(${column}, '') = ''`;
-    switch (test.kind) {
-      case 'equals':
-        return either([
-          ...(test.texts.includes('') ? [missing] : []),
-          ...(test.texts.some((text) => text !== '') ? [among(`lower(${column})`, test.texts.filter(Boolean))] : []),
-        ]);
-      case 'contains':
-        return either(
-          [...new Set(test.texts)].map((text) =>
-            text === '' ? missing : `contains(lower(${column}), ${parameter(text)})`,
-          ),
-        );
-      case 'matches':
-        return `regexp_matches(${column}, ${parameter(test.pattern)})`;
-      case 'choice':
-      case 'number':
-        return among(column, test.values);
-      case 'yes-no':
-        return among(column, test.wanted);
-      case 'compare':
-        return `${column} ${test.operator} ${parameter(test.value)}`;
-      case 'between':
-        return `${column} BETWEEN ${parameter(test.low)} AND ${parameter(test.high)}`;
-      case 'moment':
-        return either(
-          test.intervals.map(({ from, to }) => {
-            const ends = [`${column} <> 0`];
-            if (from !== null) ends.push(`${column} >= ${parameter(from)}`);
-            if (to !== null) ends.push(`${column} < ${parameter(to)}`);
-            return `(${ends.join(' AND ')})`;
-          }),
-        );
+    this.#words += 1;
+    if (this.#words > MANY_WORDS) {
+      // No word holds what stands between the places.
+      const places = searched.map((field) => searchedSql(field, identifier(field.property)));
+      return `contains(concat_ws(chr(31), ${places.join(', ')}), ${parameter(fold(text))})`;
     }
+    return `(${searched.map((field) => wordSql(field, identifier(field.property), text, parameter)).join(' OR ')})`;
   }
 }
 
@@ -307,10 +259,10 @@ function aggregateSql(type: ObjectType, { aggregate, field: name }: Shown): stri
   }
 }
 
-function orderSql(query: Query, ofObjects: boolean): string {
+function orderSql(query: Query, ofObjects: boolean): readonly string[] {
   const order = orderOf(query);
   const standard = needsStandardOrder(query) ? [`${identifier(standardOrder(query.type))} DESC NULLS LAST`] : [];
-  return [...order.flatMap((column) => sortSql(column, ofObjects)), ...standard, '"key"'].join(', ');
+  return [...order.flatMap((column) => sortSql(column, ofObjects)), ...standard];
 }
 
 function sortSql({ property, descending, text, moment }: SortColumn, ofObjects: boolean): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Clock } from 'candor-client/node';
 import { MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
+import { takeApart } from '../../app/query/apart.ts';
 import { columnsOf } from '../../app/query/columns.ts';
 import { compileChosen, compilePlaces, compileQuery, matchedFields, neededFields } from '../../app/query/compile.ts';
 import { effectiveTime, IMPLICIT_TIME } from '../../app/query/needs.ts';
@@ -7,7 +8,8 @@ import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
 import { groupingOf } from '../../app/query/shown.ts';
 import { resolveTime, type TimeContext } from '../../app/query/time.ts';
-import { PLACE, type Store } from '../store/store-api.ts';
+import { runOfPlace } from '../store/relation-held.ts';
+import { APART, PLACE, type Store } from '../store/store-api.ts';
 import { AskError } from './ask-error.ts';
 
 /** Windows whose answers are kept: one of 100 000 rows takes some 10 MB. */
@@ -22,7 +24,8 @@ type Found =
   | {
       readonly kind: 'places';
       readonly columns: readonly AnswerColumn[];
-      readonly rows: readonly { readonly key: string; readonly place: number }[];
+      /** Places. */
+      readonly rows: readonly number[];
       readonly query: Query;
       readonly range: TimeRange;
     };
@@ -84,29 +87,32 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
 async function find(store: Past, query: Query, range: TimeRange, context: TimeContext): Promise<Found> {
   const options = { ...context, limit: MAX_ANSWER_ROWS + 1 };
   const columns = columnsOf(query);
+  const { query: asked, tests } = query.type === 'process' ? takeApart(query, APART, context) : { query, tests: [] };
   if (query.type === 'device' || groupingOf(query) !== null) {
     const rows = await store.query((relation) =>
-      compileQuery(query, relation(query.type, range, neededFields(query)), options),
+      compileQuery(asked, relation(query.type, range, neededFields(asked), { tests }), options),
     );
     return { kind: 'rows', columns, rows };
   }
-  const needed = new Set([...matchedFields(query), PLACE]);
+  const needed = new Set([...matchedFields(asked), PLACE]);
   const rows = await store.query((relation) =>
-    compilePlaces(query, relation(query.type, range, needed), PLACE, options),
+    compilePlaces(asked, relation(query.type, range, needed, { tests }), PLACE, options),
   );
-  const places = rows.map((row) => ({ key: row.key, place: Number(row[PLACE]) }));
+  const places = rows.map((row) => Number(row[PLACE]));
   return { kind: 'places', columns, rows: places, query, range };
 }
 
-/** Some rows of an answer in its order. One that has changed its place meanwhile is told by its key alone. */
+/** Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended. */
 async function pageOf(store: Past, found: Found, from: number, count: number): Promise<readonly Row[]> {
   if (found.kind === 'rows') return found.rows.slice(from, from + count);
   const { query, range } = found;
-  const wanted = found.rows.slice(from, from + count);
-  if (wanted.length === 0) return [];
-  const needed = new Set([...neededFields(query), PLACE]);
-  const only = wanted.map(({ place }) => place);
-  const rows = await store.query((relation) => compileChosen(query, relation(query.type, range, needed, only), PLACE));
+  const only = found.rows.slice(from, from + count);
+  if (only.length === 0) return [];
+  const needed = new Set([...columnsOf(query).map(({ property }) => property), PLACE]);
+  const rows = await store.query((relation) =>
+    compileChosen(query, relation(query.type, range, needed, { only }), PLACE),
+  );
   const byPlace = new Map(rows.map(({ [PLACE]: place, ...row }) => [Number(place), row as Row]));
-  return wanted.map(({ key, place }) => byPlace.get(place) ?? { key });
+  const byRun = new Map(rows.map(({ [PLACE]: place, ...row }) => [runOfPlace(Number(place)), row as Row]));
+  return only.map((place) => byPlace.get(place) ?? byRun.get(runOfPlace(place)) ?? { key: `place.${place}` });
 }

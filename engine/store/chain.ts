@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { dayOf } from './days.ts';
 import { MAX_CHAIN } from './limits.ts';
 import type { Held } from './relation-held.ts';
+import { type RunTable, runTables } from './run-tables.ts';
 
 /**
  * A run of a process and its parents, from the process up to the first that was ever seen. Rows have the properties of
@@ -26,27 +27,29 @@ export async function chainOf(database: Database, held: Held, key: string): Prom
 
 /** The last piece of a run; its day is looked at first, and the others only where it has none. */
 async function findRun(database: Database, held: Held, key: string, near: number | null): Promise<Row | undefined> {
-  const days = held.days.of('runs');
-  const first = near === null ? [] : days.filter((day) => day === near);
-  const found = await newest(database, held, key, ['open_runs', ...first.map((day) => `runs_${day}`)]);
+  const first = near === null ? [] : runTables(held.days, (day) => day === near);
+  const found = await newest(database, held, key, [openRuns, ...first]);
   // A piece that goes on says nothing of the end.
   if (found && found['goesOn'] !== true) return found;
-  const others = days.filter((day) => !first.includes(day)).map((day) => `runs_${day}`);
+  const others = runTables(held.days, (day) => day !== near);
   return (await newest(database, held, key, others)) ?? found;
 }
+
+const openRuns: RunTable = { name: 'open_runs', texts: null, day: '0', days: [], condition: null };
 
 async function newest(
   database: Database,
   { seen }: Held,
   key: string,
-  tables: readonly string[],
+  tables: readonly RunTable[],
 ): Promise<Row | undefined> {
   if (tables.length === 0) return undefined;
   const selects = tables.map((table) => {
-    const last = table === 'open_runs' ? `greatest(begins, ${Math.round(seen)})` : 'last';
+    const last = table === openRuns ? `greatest(begins, ${Math.round(seen)})` : 'last';
+    const ofDays = table.condition === null ? '' : ` AND ${table.condition}`;
     return `SELECT key, name, pid::BIGINT AS pid, owner AS "user", path, command AS "commandLine", unit, app,
       parent AS "parentKey", parent_name AS "parentName", started, first, ${last} AS last, ended, exit,
-      resumes IS NOT NULL AS "goesOn" FROM ${table} WHERE key = $1`;
+      resumes IS NOT NULL AS "goesOn" FROM ${table.name} WHERE key = $1${ofDays}`;
   });
   const [row] = await database.rows({
     sql: `SELECT * FROM (${selects.join(' UNION ALL ')}) ORDER BY last DESC LIMIT 1`,

@@ -18,12 +18,55 @@ export function parseTable(name: string): { kind: string; day: number } | undefi
   return found?.[1] && found[2] ? { kind: found[1], day: Number(found[2]) } : undefined;
 }
 
-/** Which tables of days there are. */
+/** Days whose runs lie in one table. */
+export const WEEK_DAYS = 7;
+export const weekOf = (day: number): number => Math.floor(day / WEEK_DAYS);
+
+export const weekTable = (week: number): string => `weeks_${week}`;
+export const textTable = (week: number): string => `texts_${week}`;
+
+/** Week of a table of a week, or `undefined`. */
+export function parseWeekTable(name: string): { kind: 'weeks' | 'texts'; week: number } | undefined {
+  const found = /^(weeks|texts)_(\d+)$/.exec(name);
+  return found?.[1] && found[2] ? { kind: found[1] as 'weeks' | 'texts', week: Number(found[2]) } : undefined;
+}
+
+/** Which tables of days there are, and of which days the runs lie in the tables of weeks. */
 export class DayCatalogue {
   readonly #days = new Map<string, Set<number>>();
+  readonly #laid: Set<number>;
 
-  constructor(names: readonly string[]) {
+  constructor(names: readonly string[], laid: readonly number[] = []) {
     for (const name of names) this.add(name);
+    this.#laid = new Set(laid);
+  }
+
+  /** The runs of a day lie in the table of its week. */
+  addToWeek(day: number): void {
+    this.#laid.add(day);
+  }
+
+  removeFromWeek(day: number): void {
+    this.#laid.delete(day);
+  }
+
+  /** Weeks that have a table, oldest first, each with the days that lie in it. */
+  weeks(): readonly { readonly week: number; readonly days: readonly number[] }[] {
+    const weeks = new Map<number, number[]>();
+    for (const day of [...this.#laid].sort((a, b) => a - b)) {
+      weeks.set(weekOf(day), [...(weeks.get(weekOf(day)) ?? []), day]);
+    }
+    return [...weeks].map(([week, days]) => ({ week, days }));
+  }
+
+  /** Whether minutes of a day wait to be made into hours. */
+  awaitsHours(day: number): boolean {
+    return this.has('minutes', day) && !this.has('hours', day);
+  }
+
+  /** Days of which runs are held, oldest first. */
+  ofRuns(): readonly number[] {
+    return [...new Set([...this.of('runs'), ...this.#laid])].sort((a, b) => a - b);
   }
 
   add(name: string): void {
@@ -50,7 +93,8 @@ export class DayCatalogue {
 
   /** All days that have any table, oldest first. */
   all(): readonly number[] {
-    return [...new Set([...this.#days.values()].flatMap((days) => [...days]))].sort((a, b) => a - b);
+    const days = [...this.#days.values()].flatMap((of) => [...of]);
+    return [...new Set([...days, ...this.#laid])].sort((a, b) => a - b);
   }
 
   tables(day: number): readonly string[] {

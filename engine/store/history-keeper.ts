@@ -16,12 +16,13 @@ import {
   sizeOf,
   sizeOfHistory,
 } from './files.ts';
-import { closeDays, dropDay, retain, usedBytes } from './housekeeping.ts';
+import { closeDays, dropDay, layIntoWeeks, retain, usedBytes } from './housekeeping.ts';
 import {
   CHECKPOINT_AT_LAST_BYTES,
   CHECKPOINT_BYTES,
   CHECKPOINT_MS,
   CLOCK_TOLERANCE_MS,
+  DAYS_LAID_AT_ONCE,
   IDLE_MS,
   SETTLED_MS,
   SHRINK_TO,
@@ -239,7 +240,8 @@ export class HistoryKeeper {
     const { database, days } = history;
     const { clock, folder } = this.#parts;
     const at = clock.monotonic();
-    const closed = await closeDays(database, days, clock.now());
+    const hours = await closeDays(database, days, clock.now());
+    const laid = await layIntoWeeks(database, days, { now: clock.now(), atMost: DAYS_LAID_AT_ONCE });
     const retention = `${dayOf(clock.now())}/${this.limits.days}`;
     if (at - this.#settledSince >= SETTLED_MS && retention !== this.#retained) {
       await retain(database, days, { now: clock.now(), keep: this.limits.days });
@@ -247,7 +249,8 @@ export class HistoryKeeper {
     }
     const { whole, log } = await sizeOfHistory(folder);
     const due = log > CHECKPOINT_BYTES || (log > 0 && at - this.#lastCheckpoint >= CHECKPOINT_MS);
-    if (closed || log > CHECKPOINT_AT_LAST_BYTES || (due && at - this.lastQuestion >= IDLE_MS)) await this.checkpoint();
+    if (hours || laid || log > CHECKPOINT_AT_LAST_BYTES || (due && at - this.lastQuestion >= IDLE_MS))
+      await this.checkpoint();
     if (whole > this.limits.sizeMB * MEGABYTE) await this.#shrink(history);
   }
 

@@ -86,9 +86,9 @@ export class HistoryStore implements Store {
   query(compile: (relation: Relation) => Compiled): Promise<Row[]> {
     return this.#ask(async (history) => {
       let fresh = false;
-      const compiled = compile((type, range, needed, only) => {
+      const compiled = compile((type, range, needed, more) => {
         fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
-        return relationOver(this.#keeper.held(history))(type, range, needed, only);
+        return relationOver(this.#keeper.held(history))(type, range, needed, more);
       });
       if (!fresh) return history.database.rows(compiled);
       const now = await this.#caughtUp();

@@ -39,6 +39,9 @@ export const CHECKPOINT_AT_LAST_BYTES = 32 * 1024 * 1024;
 /** Bytes of a block: a table has at least one of its own, and the usual 256 KiB are much for five a day; below 64 KiB DuckDB no longer packs the bits of moments. */
 export const BLOCK_BYTES = 65_536;
 
+/** Days whose runs are moved into the tables of their weeks in one minute: of a migrated file there are thirty, and questions wait meanwhile. */
+export const DAYS_LAID_AT_ONCE = 2;
+
 /** Ranges up to this length are answered from minutes, longer ones from hours. */
 export const MINUTES_RANGE_MS = 26 * 3_600_000;
 

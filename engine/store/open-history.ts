@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { debug, swallowed } from 'candor-client/core';
 import type { HistoryFailure } from '../../app/finder/history.ts';
 import { Database } from './database.ts';
-import { DAY_MS, DayCatalogue } from './days.ts';
+import { DAY_MS, DayCatalogue, parseWeekTable } from './days.ts';
 import { failureOf, faultOf } from './failure.ts';
 import {
   historyFile,
@@ -169,8 +169,9 @@ async function read(database: Database): Promise<Pick<OpenHistory, 'days' | 'rem
   const runs = await database.rows({ sql: 'SELECT * FROM open_runs', parameters: [] });
   const things = await database.rows({ sql: 'SELECT * FROM open_things', parameters: [] });
   const seen = Number(state?.['seen'] ?? 0);
+  const names = await tableNames(database);
   return {
-    days: new DayCatalogue(await tableNames(database)),
+    days: new DayCatalogue(names, await daysInWeeks(database, names)),
     remembered: {
       seen: seen > 0 ? seen : null,
       boot: typeof state?.['boot'] === 'string' ? state['boot'] : null,
@@ -179,6 +180,14 @@ async function read(database: Database): Promise<Pick<OpenHistory, 'days' | 'rem
       things: things as unknown as ThingRow[],
     },
   };
+}
+
+async function daysInWeeks(database: Database, names: readonly string[]): Promise<readonly number[]> {
+  const weeks = names.filter((name) => parseWeekTable(name)?.kind === 'weeks');
+  if (weeks.length === 0) return [];
+  const selects = weeks.map((name) => `SELECT DISTINCT day FROM ${name}`);
+  const rows = await database.rows({ sql: selects.join(' UNION ALL '), parameters: [] });
+  return rows.map(({ day }) => Number(day));
 }
 
 /** The file is at fault, not the disk that it lies on nor whoever else has it open. */

@@ -1,7 +1,9 @@
 import type { TimeRange } from '../../app/query/query.ts';
-import { HOUR_MS, startOfDay } from './days.ts';
+import { type DayCatalogue, HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import { daysAsked, type Held, joinAsked, placeIn } from './relation-held.ts';
+import { daysAsked, type Held, placeIn } from './relation-held.ts';
+import { placedIn, rowsOfRuns, runTables, touches } from './run-tables.ts';
+import { answersOfTexts } from './run-tests.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 /** What a column of the answer is made of, and the columns of the tables that it reads. */
@@ -59,92 +61,94 @@ const ofLife: Readonly<Record<string, (later: boolean) => Column>> = {
 const of = (column: string, later: boolean): string =>
   later ? `CASE WHEN r.resumes IS NULL THEN r.${column} ELSE l.${column} END` : `r.${column}`;
 
-/** Which pieces stand for their runs: all of them, those of runs with figures of their own, or the others. */
-type Part = 'all' | 'own' | 'others';
-
 /**
  * Runs of processes in a range. Of the pieces of a run the one that the range ends in stands for it: a piece that goes on
  * before the range ends is passed over, so nothing has to be grouped. Its later days are read only where its end is asked
- * for, and minutes or hours only for runs that do not lie in the range altogether.
+ * for, and minutes or hours only where figures are, for runs that do not lie in the range altogether.
  */
 export function processRelation(range: TimeRange, needed: ReadonlySet<string>, held: Held): string {
   const usage = usageOver(range, needed, held);
-  const rare = needed.has('is:rare') ? `WITH rare_names AS (${rareNames(held)}) ` : '';
-  if (usage === null) return `${rare}${part('all', range, needed, { held, usage })}`;
-  const parts = (['own', 'others'] as const).map((which) => part(which, range, needed, { held, usage }));
-  return `${rare}${parts.join('\n    UNION ALL ')}`;
+  // After a range that ends later than all that is known nothing goes on.
+  const later = range.to <= held.seen && Object.keys(ofLife).some((property) => needed.has(property));
+  const read = new Set(['run', ...(usage === null ? [] : [OWN])]);
+  const selected = [...new Set(['key', ...needed])].flatMap((property) => {
+    const column =
+      ofLife[property]?.(later) ?? columns[property] ?? usageColumn(property) ?? testColumn(property, held);
+    if (column === undefined) return [];
+    for (const one of column[1]) read.add(one);
+    return [`${column[0]} AS "${property}"`];
+  });
+  const before = [
+    ...(needed.has('is:rare') ? [`rare_names AS (${rareNames(held)})`] : []),
+    ...answersOfTexts(held.days, held.tests ?? []),
+  ];
+  const joins = [
+    ...(later ? [`LEFT JOIN (${laterEnds(range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`] : []),
+    ...(usage === null ? [] : [`LEFT JOIN (${usage}) u ON u.run = r.run`]),
+  ];
+  const rows = pieces([...read], range, held);
+  return `${before.length === 0 ? '' : `WITH ${before.join(', ')} `}SELECT ${selected.join(', ')} FROM (${rows}) r ${joins.join(' ')}`;
 }
 
-function part(
-  which: Part,
-  range: TimeRange,
-  needed: ReadonlySet<string>,
-  { held, usage }: { readonly held: Held; readonly usage: string | null },
-): string {
-  const rows = new Set(['run', 'key']);
-  const selected: string[] = [];
-  let later = false;
-  for (const property of new Set(['key', ...needed])) {
-    const life = ofLife[property]?.(which !== 'own');
-    if (life && which !== 'own') later = true;
-    const column = life ?? columns[property] ?? usageColumn(property, which);
-    if (!column) continue;
-    selected.push(`${column[0]} AS "${property}"`);
-    for (const read of column[1]) rows.add(read);
-  }
-  const joins: string[] = [];
-  if (later) joins.push(`LEFT JOIN (${laterEnds(range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`);
-  if (usage !== null && which === 'others') joins.push(`LEFT JOIN (${usage}) u ON u.run = r.run`);
-  return `SELECT ${selected.join(', ')} FROM (${pieces([...rows], range, { held, which })}) r${joinAsked(held)} ${joins.join(' ')}`;
-}
+/** Whether a run lies in the range altogether, and has figures of its own. */
+const OWN = 'own';
 
-function usageColumn(property: string, which: Part): Column | undefined {
+function usageColumn(property: string): Column | undefined {
   const figure = figureOf(property);
   if (!figure) return undefined;
-  return which === 'own'
-    ? [inRowUnits(figure, figure.own), figure.reads]
-    : [inRowUnits(figure, `u.${figure.column}`), []];
+  return [inRowUnits(figure, `CASE WHEN r.${OWN} THEN ${figure.own} ELSE u.${figure.column} END`), figure.reads];
+}
+
+function testColumn(property: string, { tests = [] }: Held): Column | undefined {
+  const test = tests.find((one) => one.property === property);
+  return test && [test.sql, test.reads];
 }
 
 /** The pieces that stand for their runs. */
-function pieces(
-  columns: readonly string[],
-  range: TimeRange,
-  { held, which }: { readonly held: Held; readonly which: Part },
-): string {
-  const ofTable = (open: boolean, day = 0) =>
-    columns
-      .map((column) => {
-        if (column === 'open') return `${open} AS open`;
-        if (column === 'place') return placeIn(day);
-        return open && column === 'last' ? 'greatest(begins, $3::BIGINT) AS last' : `"${column}"`;
-      })
-      .join(', ');
+function pieces(columns: readonly string[], range: TimeRange, held: Held): string {
+  const tests = (held.tests ?? []).filter(({ column }) => columns.includes(column));
+  const select = (rows: string, { day, own, open }: { day: string; own: string; open: boolean }) => {
+    const ofTable = columns.map((column) => {
+      if (column === 'open') return `${open} AS open`;
+      if (column === OWN) return `${own} AS ${OWN}`;
+      if (column === 'place') return placeIn(day);
+      if (!open) return `"${column}"`;
+      if (column === 'last') return 'greatest(begins, $3::BIGINT) AS last';
+      const test = tests.find((one) => one.column === column);
+      return test ? `${test.ofRow} AS ${column}` : `"${column}"`;
+    });
+    return `SELECT ${ofTable.join(', ')} FROM ${rows}`;
+  };
   // A run that was watched from its beginning to its end has figures of its own; of one within an hour no hour is kept.
   const inOneHour = byHours(range) ? ` OR first // ${HOUR_MS} = last // ${HOUR_MS}` : '';
-  const condition = (whole: boolean): string => {
-    if (which === 'all') return '';
-    const within = whole ? 'first >= $1::BIGINT' : `(first >= $1::BIGINT AND last < $2::BIGINT${inOneHour})`;
-    const own = `resumes IS NULL AND cpu IS NOT NULL AND ${within}`;
-    return which === 'own' ? ` AND ${own}` : ` AND NOT (${own})`;
-  };
-  const closed = daysAsked(held.days.of('runs', range), held).map((day) => {
+  const asked = new Set(daysAsked(daysOfRuns(held.days, range), held));
+  const closed = runTables(held.days, (day) => asked.has(day)).flatMap((table) => {
     // Every piece of a day that lies in the range does.
-    const whole = startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to;
+    const whole = table.days.every((day) => startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to);
     const inRange = whole ? '' : 'begins < $2::BIGINT AND last >= $1::BIGINT AND ';
-    return `SELECT ${ofTable(false, day)} FROM runs_${day} WHERE ${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)${condition(whole)}`;
+    const ofDays = table.condition === null ? '' : `${table.condition} AND `;
+    const within = whole ? 'first >= $1::BIGINT' : `(first >= $1::BIGINT AND last < $2::BIGINT${inOneHour})`;
+    const own = `(resumes IS NULL AND cpu IS NOT NULL AND ${within})`;
+    return rowsOfRuns(table, { tests, only: held.only ?? null }).map(
+      (rows) =>
+        `${select(rows, { day: table.day, own, open: false })} WHERE ${ofDays}${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)`,
+    );
   });
-  const open = `SELECT ${ofTable(true)} FROM open_runs WHERE ${which !== 'own'} AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
+  const chosen = held.only === undefined ? '' : `${placedIn(held.only, [])} AND `;
+  const open = `${select('open_runs', { day: '0', own: 'false', open: true })} WHERE ${chosen}begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 
+const daysOfRuns = (days: DayCatalogue, range: TimeRange): readonly number[] =>
+  days.ofRuns().filter((day) => touches(range, day));
+
 /** How runs ended, or were seen last, that went on after the days that the range touches. */
 function laterEnds(range: TimeRange, { days }: Held): string {
-  const last = days.of('runs', range).at(-1) ?? Number.POSITIVE_INFINITY;
-  const closed = days
-    .of('runs')
-    .filter((day) => day > last)
-    .map((day) => `SELECT run, last, ended, exit FROM runs_${day} WHERE resumes IS NULL AND first < begins`);
+  const last = daysOfRuns(days, range).at(-1) ?? Number.POSITIVE_INFINITY;
+  const closed = runTables(days, (day) => day > last).map(
+    ({ name, condition }) =>
+      `SELECT run, last, ended, exit FROM ${name} WHERE resumes IS NULL AND first < begins${condition === null ? '' : ` AND ${condition}`}`,
+  );
   const open =
     'SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, NULL::INTEGER AS exit FROM open_runs';
   return [...closed, open].join('\n    UNION ALL ');
@@ -152,10 +156,10 @@ function laterEnds(range: TimeRange, { days }: Held): string {
 
 /** Names that were seen on few of the days held: a tenth of them at most, one at least; none before three days are held. */
 function rareNames({ days }: Held): string {
-  const held = days.of('runs');
+  const held = days.ofRuns();
   if (held.length < RARE_MIN_DAYS) return 'SELECT NULL::VARCHAR AS name WHERE false';
   const most = Math.max(1, Math.floor(held.length * RARE_SHARE));
-  const daily = held.map((day) => `SELECT name, ${day} AS day FROM runs_${day}`);
+  const daily = runTables(days, () => true).map(({ name, day }) => `SELECT name, ${day} AS day FROM ${name}`);
   const open = `SELECT name, ${held.at(-1)} AS day FROM open_runs`;
   return `SELECT name FROM (${[...daily, open].join(' UNION ALL ')}) GROUP BY name HAVING count(DISTINCT day) <= ${most}`;
 }

@@ -1,8 +1,10 @@
+import type { RowTest } from '../../app/query/apart.ts';
 import type { ObjectType, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
 import { DAY_MS, MINUTE_MS } from './days.ts';
 import { processRelation } from './process-relation.ts';
 import type { Held } from './relation-held.ts';
+import { testsSql } from './run-tests.ts';
 import { thingRelation } from './thing-relation.ts';
 
 /**
@@ -18,14 +20,32 @@ export type Relation = (
   type: ObjectType,
   range: TimeRange,
   needed: ReadonlySet<string>,
-  only?: readonly number[],
+  more?: RelationOptions,
 ) => Compiled;
 
+export interface RelationOptions {
+  /** Places of the pieces that are asked about; without it all of them. */
+  readonly only?: readonly number[];
+  /** Tests of processes that it makes itself, see {@link APART}; those whose property is needed are columns of it. */
+  readonly tests?: readonly RowTest[];
+}
+
 export function relationOver(held: Held): Relation {
-  return (type, range, needed, only) => {
+  return (type, range, needed, { only, tests = [] } = {}) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };
-    const sql = textOf(type, whole, needed, only === undefined ? held : { ...held, only: only.map(Math.trunc) });
-    return { sql, parameters: [whole.from, whole.to, Math.round(held.seen)] };
+    const parameters: (string | number | boolean | null)[] = [whole.from, whole.to, Math.round(held.seen)];
+    const own = parameters.length;
+    const parameter = (value: string | number | boolean | null) => {
+      // Each table asks with the same values.
+      const known = parameters.indexOf(value, own);
+      return `$${known < 0 ? parameters.push(value) : known + 1}`;
+    };
+    const sql = textOf(type, whole, needed, {
+      ...held,
+      ...(only === undefined ? {} : { only: only.map(Math.trunc) }),
+      tests: testsSql(tests, parameter),
+    });
+    return { sql, parameters };
   };
 }
 

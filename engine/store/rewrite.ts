@@ -1,9 +1,10 @@
 import { swallowed } from 'candor-client/core';
 import { Database } from './database.ts';
-import { DAY_MS, parseTable } from './days.ts';
+import { DAY_MS, parseTable, parseWeekTable, tableOf, textTable, WEEK_DAYS, weekTable } from './days.ts';
 import { nextFile, removeLeftovers } from './files.ts';
 import { BLOCK_BYTES } from './limits.ts';
-import { createTable, dayTables, SCHEMA_VERSION, type Shape, singleTables } from './schema.ts';
+import { createTable, dayTables, SCHEMA_VERSION, type Shape, singleTables, textShape, weekShape } from './schema.ts';
+import { textsOfRuns } from './week-texts.ts';
 
 /** What of the old file goes into the new one. */
 export interface Selection {
@@ -55,6 +56,11 @@ export async function rewrite(
         const day = parseTable(name)?.day;
         if (day !== undefined) lost.add(day);
       }
+    }
+    for (const name of tables.keys()) {
+      const parsed = parseWeekTable(name);
+      if (parsed?.kind !== 'weeks') continue;
+      for (const day of await copyWeek(database, parsed.week, { tables, selection })) lost.add(day);
     }
     for (const [name, shape] of Object.entries(singleTables)) await database.run(createTable(`fresh.${name}`, shape));
     await database.run(
@@ -111,20 +117,100 @@ interface Copy {
 
 async function copyTable(database: Database, copy: Copy): Promise<void> {
   const { name, columns, kind, day, shape, selection } = copy;
-  // By name: a column that an older version did not have is empty, one that this one no longer has stays behind.
+  const conditions = conditionsOf({ kind, day, selection, hasRuns: columns.includes('run') });
+  await database.run(
+    `${createTable(`fresh.${name}`, shape)} INSERT INTO fresh.${name} SELECT ${columnsFrom(shape, columns, kind, selection)} FROM old.${name}${where(conditions)};`,
+  );
+}
+
+type Tables = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Copies the runs of a week with those of its texts that are still said of one. Of a damaged week each half has the other's
+ * texts, so these are lost only where both are.
+ * @returns days that are lost: of a damaged week each day is tried by itself
+ */
+async function copyWeek(
+  database: Database,
+  week: number,
+  { tables, selection }: { readonly tables: Tables; readonly selection: Selection },
+): Promise<readonly number[]> {
+  const [runs, texts] = [weekTable(week), textTable(week)];
+  const select = columnsFrom(weekShape, tables.get(runs) ?? [], 'runs', selection);
+  const conditions = [
+    ...(selection.fromDay === undefined ? [] : [`day >= ${selection.fromDay}`]),
+    ...(selection.before === undefined ? [] : [`day < ${Math.ceil(selection.before / DAY_MS)}`]),
+    ...conditionsOf({ kind: 'runs', day: null, selection, hasRuns: true }),
+  ];
+  const copyRuns = (from: string, more: readonly string[] = []) =>
+    database.run(`INSERT INTO fresh.${runs} SELECT ${select} FROM ${from}${where([...conditions, ...more])};`);
+  const ofTexts = columnsFrom(textShape, tables.get(texts) ?? [], 'texts', selection);
+  const copyTexts = () =>
+    database.run(
+      `INSERT INTO fresh.${texts} SELECT ${ofTexts} FROM old.${texts} WHERE id IN (SELECT text FROM fresh.${runs});`,
+    );
+  const make = [`${createTable(`fresh.${runs}`, weekShape)}`, `${createTable(`fresh.${texts}`, textShape)}`];
+  await database.run(make.join(' '));
+  if (!selection.damaged) {
+    await copyRuns(`old.${runs}`);
+    await copyTexts();
+    return [];
+  }
+  // A day that was recorded has its system.
+  const days = Array.from({ length: WEEK_DAYS }, (_, index) => week * WEEK_DAYS + index);
+  const recorded = days.filter((day) => tables.has(tableOf('system', day)) || tables.has(tableOf('minutes', day)));
+  const withTexts = `(SELECT r.* REPLACE (t.name AS name, t.path AS path, t.command AS command) FROM old.${runs} r JOIN old.${texts} t ON t.id = r.text)`;
+  const whole =
+    (await saved('save-week', () => copyRuns(`old.${runs}`))) ||
+    (await saved('save-week-by-texts', () => copyRuns(withTexts)));
+  const lost: number[] = [];
+  if (!whole) {
+    for (const day of recorded) {
+      if (!(await saved('save-day', () => copyRuns(`old.${runs}`, [`day = ${day}`])))) lost.push(day);
+    }
+  }
+  if (!(await saved('save-texts', copyTexts))) {
+    await database.run(`INSERT INTO fresh.${texts} ${textsOfRuns(`fresh.${runs}`)};`);
+  }
+  return lost;
+}
+
+/** Does what a damaged file may refuse, altogether or not at all. */
+async function saved(what: string, action: () => Promise<void>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (thrown) {
+    swallowed('store', what, thrown);
+    return false;
+  }
+}
+
+/** By name: a column that an older version did not have is empty, one that this one no longer has stays behind. */
+function columnsFrom(shape: Shape, columns: readonly string[], kind: string, selection: Selection): string {
   const selected = Object.entries(shape).map(([column, type]) => {
     if (!columns.includes(column)) return `NULL::${type} AS "${column}"`;
     return `${trimmed(column, kind, selection)} AS "${column}"`;
   });
-  const conditions = [
-    ...(selection.before === undefined ? [] : kept(kind, day, selection.before)),
-    ...(selection.without?.length && columns.includes('run') ? ['run NOT IN (SELECT run FROM excluded_runs)'] : []),
-  ];
-  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  await database.run(
-    `${createTable(`fresh.${name}`, shape)} INSERT INTO fresh.${name} SELECT ${selected.join(', ')} FROM old.${name}${where};`,
-  );
+  return selected.join(', ');
 }
+
+/** Conditions for the rows that stay. */
+function conditionsOf(of: {
+  readonly kind: string;
+  readonly day: number | null;
+  readonly selection: Selection;
+  readonly hasRuns: boolean;
+}): readonly string[] {
+  const { kind, day, selection, hasRuns } = of;
+  return [
+    ...(selection.before === undefined ? [] : kept(kind, day, selection.before)),
+    ...(selection.without?.length && hasRuns ? ['run NOT IN (SELECT run FROM excluded_runs)'] : []),
+  ];
+}
+
+const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
 
 /** Rows that stay when everything from a moment on is cleared. */
 function kept(kind: string, day: number | null, before: number): readonly string[] {
@@ -163,7 +249,7 @@ async function listExcluded(database: Database, tables: readonly string[], names
     shape,
     names.map((name) => ({ name: name.toLowerCase() })),
   );
-  const held = tables.filter((name) => /^(runs|things)_|^open_/.test(name));
+  const held = tables.filter((name) => /^(runs|things|weeks)_|^open_/.test(name));
   const numbers = held.map(
     (name) => `SELECT run FROM old.${name} WHERE lower(name) IN (SELECT name FROM excluded_names)`,
   );

@@ -2,7 +2,9 @@
  * Tables of the history. Each day has five of its own (a day is one of UTC, because days of 23 and 25 hours and a journey
  * would cut runs twice or never; questions name local times, and cover parts of two days), so that retention is a DROP:
  *
- * - `runs_<day>` runs of processes: a row when a run ended, and one when the day did. They lie under one run number.
+ * - `runs_<day>` runs of processes: a row when a run ended, and one when the day did. They lie under one run number. When the
+ *   day is over they move into `weeks_<week>`, and `texts_<week>` has each of their texts once: a question to a month is
+ *   planned for five tables instead of thirty, and a word is looked for in what differs alone.
  * - `things_<day>` the same for ports, connections, units and sources.
  * - `minutes_<day>` what the largest processes and units used, a row for each and minute; `hours_<day>` the same by hour,
  *   made when the day is over.
@@ -16,7 +18,7 @@
  */
 
 /** Grows when a table changes; an older file is moved into a new one, see rewrite.ts. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export type ColumnType =
   | 'VARCHAR'
@@ -86,6 +88,27 @@ export const runShape = {
   ...used,
 } as const satisfies Shape;
 export type RunRow = RowOf<typeof runShape> & { run: number; key: string; first: number; begins: number; last: number };
+
+/** Runs of the days of a week that are over. */
+export const weekShape = {
+  ...runShape,
+  day: 'USMALLINT',
+  /** Number of the text in the week's `texts`. */
+  text: 'UINTEGER',
+} as const satisfies Shape;
+
+/** Name, file and command line of runs, each combination once a week. */
+export const textShape = {
+  id: 'UINTEGER',
+  name: runShape.name,
+  path: runShape.path,
+  command: runShape.command,
+  /** What plain words are looked for in, see {@link week-texts.ts}. */
+  search: 'VARCHAR',
+} as const satisfies Shape;
+
+/** Tables of weeks, by the first part of their names. */
+export const weekTables = { weeks: weekShape, texts: textShape } as const;
 
 export const thingShape = {
   run: 'UINTEGER',

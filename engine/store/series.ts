@@ -1,9 +1,10 @@
 import { type Series, type Span, spans } from '../../app/finder/history.ts';
 import type { TimeRange } from '../../app/query/query.ts';
 import type { Compiled, Database } from './database.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, tableOf } from './days.ts';
 import { systemMinutes } from './relation.ts';
 import type { Held } from './relation-held.ts';
+import { runTables, touches } from './run-tables.ts';
 import { RATE_UNIT } from './schema.ts';
 
 export type UsageFigure = 'cpu' | 'memory' | 'read' | 'written';
@@ -70,9 +71,11 @@ function ofObject(
 ): Compiled {
   const kind = of === 'process' ? 'runs' : 'things';
   const where = `key = $3${of === 'unit' ? " AND kind = 'unit'" : ''}`;
-  const numbers = [`open_${kind}`, ...days.of(kind, range).map((day) => `${kind}_${day}`)].map(
-    (table) => `SELECT run FROM ${table} WHERE ${where}`,
-  );
+  const closed =
+    kind === 'runs'
+      ? runTables(days, (day) => touches(range, day)).map(({ name }) => name)
+      : days.of(kind, range).map((day) => tableOf(kind, day));
+  const numbers = [`open_${kind}`, ...closed].map((table) => `SELECT run FROM ${table} WHERE ${where}`);
   const tables = days
     .of('minutes', range)
     .map(

@@ -13,6 +13,12 @@ import type { SystemStart } from './system-starts.ts';
  */
 export const PLACE = 'place';
 
+/**
+ * Properties of processes that are held apart as well, each different text once: tests of them are for the relation to make
+ * (see takeApart), which asks the texts instead of the rows.
+ */
+export const APART: ReadonlySet<string> = new Set(['commandLine']);
+
 /** What a person can set. */
 export interface StoreLimits {
   /** What DuckDB may take in memory. */

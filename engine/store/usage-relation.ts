@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './days.ts';
 import { MINUTES_RANGE_MS } from './limits.ts';
-import type { Held } from './relation-held.ts';
+import { type Held, runOfPlace } from './relation-held.ts';
 import { RATE_UNIT } from './schema.ts';
 
 /** A figure in the tables: what it is reckoned from, over minutes and in the row of a run, and its unit in that of the rows. */
@@ -46,8 +46,10 @@ export function usageOver(range: TimeRange, needed: ReadonlySet<string>, held: H
   const wanted = Object.entries(figures).flatMap(([property, figure]) => (needed.has(property) ? [figure] : []));
   if (wanted.length === 0) return null;
   const columns = [...new Set(wanted.flatMap(({ reads }) => reads))].join(', ');
+  const runs = held.only?.map(runOfPlace) ?? [];
+  const ofRuns = held.only === undefined ? '' : ` WHERE ${runs.length === 0 ? 'false' : `run IN (${runs.join(', ')})`}`;
   const reckoned = wanted.map(({ column, over }) => `${over} AS ${column}`).join(', ');
-  return `SELECT run, ${reckoned} FROM (${minutesOver(range, `run, lived, ${columns}`, held)}) GROUP BY run`;
+  return `SELECT run, ${reckoned} FROM (${minutesOver(range, `run, lived, ${columns}`, held)})${ofRuns} GROUP BY run`;
 }
 
 /** Rows of minutes or hours that the range touches, and those of the minute that is gathered now. */

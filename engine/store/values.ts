@@ -1,7 +1,9 @@
 import type { ObjectType } from '../../app/query/query.ts';
 import type { Database } from './database.ts';
+import { type DayCatalogue, tableOf } from './days.ts';
 import { MAX_VALUES } from './limits.ts';
 import type { Held } from './relation-held.ts';
+import { runTables } from './run-tables.ts';
 
 /** Columns that completion knows values of, by type and property. */
 const completed: Readonly<Record<ObjectType, Readonly<Record<string, string>>>> = {
@@ -43,20 +45,23 @@ export async function valuesOf(
   if (column === undefined) return [];
   const kind = asked.type === 'process' ? 'runs' : 'things';
   const ofKind = kind === 'things' ? `kind = '${asked.type}' AND ` : '';
-  const tables = [
-    `open_${kind}`,
-    ...days
-      .of(kind)
-      .slice(-VALUE_DAYS)
-      .map((day) => `${kind}_${day}`),
-  ];
-  const selects = tables.map(
-    (table) =>
-      `SELECT ${column} AS value FROM ${table} WHERE ${ofKind}starts_with(lower(${column}::VARCHAR), lower($1))`,
+  const selects = [{ name: `open_${kind}`, condition: null }, ...closedTables(days, kind)].map(
+    ({ name, condition }) =>
+      `SELECT ${column} AS value FROM ${name} WHERE ${ofKind}${condition === null ? '' : `${condition} AND `}starts_with(lower(${column}::VARCHAR), lower($1))`,
   );
   const rows = await database.rows({
     sql: `SELECT value FROM (${selects.join(' UNION ALL ')}) WHERE value::VARCHAR <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT ${MAX_VALUES}`,
     parameters: [asked.prefix],
   });
   return rows.flatMap(({ value }) => (typeof value === 'string' || typeof value === 'number' ? [value] : []));
+}
+
+/** Tables of the last days held, and the condition for their rows. */
+function closedTables(days: DayCatalogue, kind: 'runs' | 'things') {
+  if (kind === 'things') {
+    const recent = days.of(kind).slice(-VALUE_DAYS);
+    return recent.map((day) => ({ name: tableOf(kind, day), condition: null }));
+  }
+  const recent = new Set(days.ofRuns().slice(-VALUE_DAYS));
+  return runTables(days, (day) => recent.has(day));
 }

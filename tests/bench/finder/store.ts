@@ -7,7 +7,7 @@ import { systemClock, systemTimers } from '../../../client/node/platform.ts';
 import { Database } from '../../../engine/store/database.ts';
 import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../../../engine/store/days.ts';
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
-import { closeDays } from '../../../engine/store/housekeeping.ts';
+import { closeDays, layIntoWeeks } from '../../../engine/store/housekeeping.ts';
 import { createTable, dayTables } from '../../../engine/store/schema.ts';
 import { openStore, type Store } from '../../../engine/store/store.ts';
 import { PLACE } from '../../../engine/store/store-api.ts';
@@ -69,6 +69,7 @@ export async function simulateHistory(folder: string, history: SimulatedHistory)
     );
     for (const table of tables) days.add(table);
     await closeDays(database, days, startOfDay(day + 1));
+    if (day < last) await layIntoWeeks(database, days, { now: startOfDay(day + 1), atMost: 1 });
     await database.run('CHECKPOINT;');
   }
   await database.run(
@@ -169,7 +170,7 @@ export async function measureQuestions(store: Store, until: number, times: numbe
         };
       });
       const page = found.slice(0, 200).map((row) => Number(row[PLACE]));
-      return store.query((relation) => relation('process', month, new Set(shown), page));
+      return store.query((relation) => relation('process', month, new Set(shown), { only: page }));
     },
     'month, cpu > 90, sort': ask(
       month,

@@ -55,7 +55,7 @@ describe('a page of what was found', () => {
     const found = await ask(store, type, range, ['place']);
     expect(found).toHaveLength(2);
     const page = (only: readonly number[]) =>
-      store.query((relation) => relation(type, range, new Set(['place', 'first', 'cpu']), only));
+      store.query((relation) => relation(type, range, new Set(['place', 'first', 'cpu']), { only }));
     const last = Number(found[1]?.['place']);
     expect(await page([last])).toMatchObject([{ key: found[1]?.key, place: last }]);
     expect(await page([])).toEqual([]);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ObjectType, Row, TimeRange } from '../../../app/query/query.ts';
+import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { openStore, type Store, type StoreParts } from '../../../engine/store/store.ts';
 import { HOUR, MINUTE, NOON, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 
@@ -55,6 +56,19 @@ export function ask(
   });
 }
 
+/** Keys of all rows that a question finds, in the order of the answer. */
+export async function found(store: Store, computer: SimulatedComputer, text: string): Promise<readonly string[]> {
+  const past = createPastAnswers(
+    async () => store,
+    computer.time,
+    () => 0,
+  );
+  const { id, total, rows } = await past.query(1, text, 'process');
+  const all: Row[] = [...rows];
+  while (all.length < total) all.push(...(await past.page(1, id, all.length, 200)));
+  return all.map(({ key }) => key);
+}
+
 /** Whether the bytes of a text stand in any file of a folder, whole or in DuckDB's pieces of it. */
 export function holds(folder: string, text: string): boolean {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => {
@@ -68,15 +82,19 @@ export function holds(folder: string, text: string): boolean {
   });
 }
 
-/** A history of three days, closed; with the names of what ran on each. */
-export async function threeDays(folder: string): Promise<SimulatedComputer> {
+/**
+ * A history of three days, closed; with the names of what ran on each.
+ * @param more what stands at the end of the command line with a number
+ */
+export async function threeDays(folder: string, more = (_number: number) => ''): Promise<SimulatedComputer> {
   const computer = new SimulatedComputer(NOON);
   computer.cadence = MINUTE;
   const store = await storeOf(computer, folder);
   computer.start('init');
   for (const name of ['first-day', 'second-day', 'third-day']) {
     for (let count = 0; count < 400; count++) {
-      const process = computer.start(name, { commandLine: `${name} --number ${count * 7919}`, cpu: count % 50 });
+      const commandLine = `${name} --number ${count * 7919}${more(count)}`;
+      const process = computer.start(name, { commandLine, cpu: count % 50 });
       if (count % 20 === 0) computer.run(2 * MINUTE, store.observe.bind(store));
       if (count >= 20) computer.end(process);
     }
