@@ -138,6 +138,9 @@ export const WAITING_COUNTED = 1000;
 export const ERASURES_AT_ONCE = 200;
 export const KEYS_AT_ONCE = 1000;
 
+/** Erasures that are finished by one statement, whose address has room for so many. */
+export const ERASURES_FINISHED_AT_ONCE = 5000;
+
 /**
  * Days for which an erasure is remembered when its rows are gone: an installation deletes what it could not send for 30 days,
  * and clocks may differ by a fortnight.

@@ -52,7 +52,7 @@ import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { queryRecentBatches } from './queries/sender-queries.ts';
 import { Closer } from './rollups/closer.ts';
-import { FileState } from './state/file-state.ts';
+import { openSharing } from './state/sharing.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
 import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
@@ -71,6 +71,8 @@ export interface CollectorSeams extends LoaderSeams {
   readonly decode?: (body: Uint8Array) => Decoding<ColumnarBatch>;
   /** Longest times of the storage. */
   readonly storageLimits?: Partial<StorageLimits>;
+  /** How long what collectors share stands as it was read, in milliseconds. */
+  readonly sharedMs?: number;
   /** How often the files of a certificate are looked at, in milliseconds. */
   readonly tlsCheckMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
@@ -170,12 +172,16 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const hasStorage = !(opened instanceof NoStorage);
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
   try {
+    const today = () => dayOf(clock());
+    const isShared = hasStorage && options.clickhouse !== undefined;
+    const sharing = openSharing({ dataDir, storage: opened, isShared, today, onFault, sharedMs: seams.sharedMs });
+    const { state } = sharing;
     const products = await Products.open({
       directory: path.join(dataDir, 'products'),
+      shared: sharing.products,
       onFault,
       manifests: options.manifests ?? [],
     });
-    const state = new FileState({ directory: path.join(dataDir, 'state'), onFault });
     const tokens = new Tokens(state, clock, await readProvidedToken(providedTokenFile(dataDir), onFault));
     const sessions = new Sessions(state, tokens, clock);
     const audit = new Audit(state, clock);
@@ -188,10 +194,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onSetAside: ({ file, bytes }) => onFault(`${bytes} damaged bytes of the journal were set aside in ${file}`),
       ...(seams.segmentBytes === undefined ? {} : { segmentBytes: seams.segmentBytes }),
     });
-    const places = await BackupPlaces.open(dataDir, () => dayOf(clock()));
+    const places = await BackupPlaces.open(dataDir, today);
     const erasures = await Erasures.open({
       file: path.join(dataDir, 'erased'),
-      today: () => dayOf(clock()),
+      today,
       keptDays: ERASED_DAYS,
       isWaiting: (name) => journal.countOf(name) > 0,
     });
@@ -238,8 +244,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       if (of === 'all' || batch.context.packaged !== 'no') forwarder?.offer(batch, dayOf(clock()));
       options.onReceived?.(batch);
     };
+    // Days close where one collector has the storage to itself; a server's are read as they are.
+    const closes = hasStorage && !isShared;
     const closer = await Closer.open({
       storage,
+      closes,
       clock,
       settled: async () => {
         await intake.idle();
@@ -248,8 +257,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       onFault,
       onClosed: () => answers.forget(),
     });
-    // Days close where one collector has the storage to itself; a server's are read as they are.
-    const closes = hasStorage && options.clickhouse === undefined;
     const day = () => closer.day();
     const intake = new Intake({ journal, known, decode, rows, erasures, products, day, onFault, onStored });
     const answers = new Answers({ storage, closer: closes ? closer : undefined, loader, journal, k, of });
@@ -263,7 +270,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       loader,
       intake,
       erasures,
-      log: places,
+      logs: [places, ...sharing.logs],
       hasRollups: closes,
       onErased: (names) => {
         closer.noteErased(names);
@@ -273,6 +280,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
     await erasing.finish();
+    await sharing.adopt(erasing);
     const finishing = setInterval(() => {
       erasing.finish().catch((error) => onFault(`erasures are not finished: ${messageOf(error)}`));
     }, ERASURE_RETRY_MS);
@@ -316,12 +324,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const stopFollowing = followTls(options.tls, server.server, onFault, seams.tlsCheckMs);
     await writeAddress(dataDir, options.publicUrl ?? url);
     loader.wake();
-    if (closes) closer.start();
+    closer.start();
+    const stopFollowingOthers = sharing.follow(erasing, products);
 
     const close = async () => {
       stopFollowing();
       clearInterval(finishing);
       await closeServer(server);
+      await stopFollowingOthers();
       await removeAddress(dataDir);
       await control.close();
       const closerStopped = closer.stop();

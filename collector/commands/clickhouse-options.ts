@@ -1,10 +1,21 @@
 import { SettingsError } from '../config/given.ts';
-import type { Settings } from '../config/options.ts';
+import type { OptionName, Settings } from '../config/options.ts';
 import { messageOf } from '../message-of.ts';
 import { readAddress } from '../storage/clickhouse/address.ts';
 import type { StorageOptions } from '../storage/open-storage.ts';
 
-export type ClickhouseOption = 'clickhouse' | 'clickhouse-user' | 'clickhouse-password' | 'cluster';
+/** Where a collector keeps what it keeps: options of every command that looks at it. */
+export const placeOptions = [
+  'config',
+  'data',
+  'clickhouse',
+  'clickhouse-user',
+  'clickhouse-password',
+  'cluster',
+] as const satisfies readonly OptionName[];
+export type PlaceOption = (typeof placeOptions)[number];
+
+export type ClickhouseOption = Exclude<PlaceOption, 'config' | 'data'>;
 
 /** Where the tables are, as the settings say. @throws SettingsError in whose words no password stands. */
 export function clickhouseOf(settings: Pick<Settings, ClickhouseOption>): Pick<StorageOptions, 'clickhouse'> {

@@ -1,4 +1,5 @@
 import { serviceOptions } from '../config/options.ts';
+import { placeOptions } from './clickhouse-options.ts';
 import { command } from './command.ts';
 
 /** All commands, in the order of the help; the first one is meant where none is named. */
@@ -16,7 +17,7 @@ export const commands = [
   command({
     name: 'products list',
     does: 'Says of which products batches are taken',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [],
     load: async () => (await import('./products.ts')).runList,
   }),
@@ -24,7 +25,7 @@ export const commands = [
     name: 'products add',
     parameters: ['FILE'],
     does: 'Has batches of a product taken; FILE is its manifest, as its developers hand it out',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [
       { call: 'products add candor-example.json --data FOLDER', does: 'before the release with new words is out' },
     ],
@@ -34,7 +35,7 @@ export const commands = [
     name: 'products remove',
     parameters: ['ID'],
     does: 'Has batches of a product put off; ID is as the list has it',
-    options: ['config', 'data', 'undo'],
+    options: [...placeOptions, 'undo'],
     examples: [],
     load: async () => (await import('./products.ts')).runRemove,
   }),
@@ -42,14 +43,14 @@ export const commands = [
     name: 'products end',
     parameters: ['ID', 'VERSION'],
     does: 'Ends the program for a version, 1.2.3; a release line, 1.2; or all',
-    options: ['config', 'data', 'undo'],
+    options: [...placeOptions, 'undo'],
     examples: [{ call: 'products end candor-example 1.2 --data FOLDER', does: 'clients of 1.2 stop collecting' }],
     load: async () => (await import('./products.ts')).runEnd,
   }),
   command({
     name: 'login',
     does: 'Makes a link to the dashboard that logs in once, within 15 minutes',
-    options: ['config', 'data', 'role', 'as', 'public-url'],
+    options: [...placeOptions, 'role', 'as', 'public-url'],
     examples: [{ call: 'login --data FOLDER --role administrator', does: 'for yourself' }],
     load: async () => (await import('./access.ts')).runLogin,
   }),
@@ -57,7 +58,7 @@ export const commands = [
     name: 'token create',
     parameters: ['NAME'],
     does: 'Makes a token, which is shown once; it is sent with requests, or logs in',
-    options: ['config', 'data', 'role', 'expires'],
+    options: [...placeOptions, 'role', 'expires'],
     examples: [
       { call: 'token create anna --role support --expires 90d --data FOLDER', does: 'for Anna, three months' },
     ],
@@ -66,7 +67,7 @@ export const commands = [
   command({
     name: 'token list',
     does: 'Says which tokens and unused login links there are, and of which role; not the tokens themselves',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [],
     load: async () => (await import('./access.ts')).runTokenList,
   }),
@@ -74,14 +75,14 @@ export const commands = [
     name: 'token revoke',
     parameters: ['NAME'],
     does: 'Ends a token, and the sessions that were begun with it',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [],
     load: async () => (await import('./access.ts')).runTokenRevoke,
   }),
   command({
     name: 'session list',
     does: 'Says who is logged in',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [],
     load: async () => (await import('./access.ts')).runSessionList,
   }),
@@ -89,7 +90,7 @@ export const commands = [
     name: 'session end',
     parameters: ['ID'],
     does: 'Logs somebody out; ID is as the list has it, or the name of the token, or all',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [{ call: 'session end all --data FOLDER', does: 'logs everybody out' }],
     load: async () => (await import('./access.ts')).runSessionEnd,
   }),

@@ -8,19 +8,36 @@ import { nameOf } from '../products/formats.ts';
 import { readManifestFile } from '../products/manifest-files.ts';
 import { isVersions } from '../products/product-states.ts';
 import { Products, type ProductsOptions } from '../products/products.ts';
+import { openState } from '../state/open-state.ts';
+import { type ClickhouseOption, clickhouseOf } from './clickhouse-options.ts';
 import { asRun } from './command.ts';
 
-export const runList = asRun(({ settings }) => list(productsOf(settings)));
-export const runAdd = asRun(({ settings, parameters: [file = ''] }) => add(productsOf(settings), file));
-export const runRemove = asRun<'undo'>(({ settings, parameters: [product = ''] }) =>
-  remove(productsOf(settings), product, settings.undo),
+export const runList = asRun<ClickhouseOption>(({ settings }) => within(settings, list));
+export const runAdd = asRun<ClickhouseOption>(({ settings, parameters: [file = ''] }) =>
+  within(settings, (options) => add(options, file)),
 );
-export const runEnd = asRun<'undo'>(({ settings, parameters: [product = '', version = ''] }) =>
-  end(productsOf(settings), product, version, settings.undo),
+export const runRemove = asRun<ClickhouseOption | 'undo'>(({ settings, parameters: [product = ''] }) =>
+  within(settings, (options) => remove(options, product, settings.undo)),
+);
+export const runEnd = asRun<ClickhouseOption | 'undo'>(({ settings, parameters: [product = '', version = ''] }) =>
+  within(settings, (options) => end(options, product, version, settings.undo)),
 );
 
-function productsOf({ data }: Pick<Settings, 'data'>): ProductsOptions {
-  return { directory: path.join(data, 'products'), onFault: (message) => console.error(message) };
+/** They are in the data folder, or in the store that collectors share. */
+async function within(
+  settings: Pick<Settings, 'data' | ClickhouseOption>,
+  work: (options: ProductsOptions) => Promise<string>,
+): Promise<string> {
+  const onFault = (message: string) => console.error(message);
+  const options = { directory: path.join(settings.data, 'products'), onFault };
+  const { clickhouse } = clickhouseOf(settings);
+  if (!clickhouse) return await work(options);
+  const { state, close } = await openState({ dataDir: settings.data, clickhouse, onFault });
+  try {
+    return await work({ ...options, shared: state });
+  } finally {
+    await close();
+  }
 }
 
 async function list(options: ProductsOptions): Promise<string> {
@@ -80,7 +97,8 @@ function outcome(change: Change, said: string): string {
 }
 
 /** What another user writes, such as root, the collector could not read. */
-async function mustOwn({ directory }: ProductsOptions): Promise<void> {
+async function mustOwn({ directory, shared }: ProductsOptions): Promise<void> {
+  if (shared) return;
   const data = path.dirname(directory);
   const { uid } = await stat(data).catch(() => ({ uid: process.getuid?.() }));
   if (uid !== process.getuid?.()) throw new Error(`${data} belongs to another user: run this as the user that owns it`);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Gathered } from '../gathered.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
-import { ERASURES_AT_ONCE, LEAVE_JOURNAL_MS, WAITING_COUNTED } from '../limits.ts';
+import { ERASURES_AT_ONCE, ERASURES_FINISHED_AT_ONCE, LEAVE_JOURNAL_MS, WAITING_COUNTED } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
 import { messageOf } from '../message-of.ts';
 import { countOfSenders, eraseRows } from '../queries/sender-queries.ts';
@@ -11,9 +11,12 @@ import type { Storage } from '../storage/storage.ts';
 import { type Erasures, fingerprint, type Sender } from './erasures.ts';
 import { withinLimit } from './within-limit.ts';
 
-/** Where erasures are written besides, before they are answered: at the places where backups are (backup/places.ts). */
+/**
+ * Where erasures are written besides, before they are answered: at the places where backups are (backup/places.ts), and where
+ * other collectors of the same tables look (shared-erasures.ts).
+ */
 export interface ErasureLog {
-  /** Resolves when they are on the disk there. @throws StorageUnavailable when one of the places cannot be reached. */
+  /** Resolves when they are there for good. @throws StorageUnavailable or StateUnavailable when one of them cannot be reached. */
   append(names: readonly string[]): Promise<void>;
 }
 
@@ -23,7 +26,7 @@ export interface ErasingOptions {
   readonly loader: Pick<Loader, 'settled' | 'attempted'>;
   readonly intake: Pick<Intake, 'idle'>;
   readonly erasures: Erasures;
-  readonly log: ErasureLog;
+  readonly logs: readonly ErasureLog[];
   /** Hears what keeps an erasure from being finished; it is tried again. */
   readonly onFault: (message: string) => void;
   /** Whether days are closed in this storage, and something was made of their batches. */
@@ -81,21 +84,39 @@ export class Erasing {
    * @throws when the storage cannot answer.
    */
   async finish(): Promise<void> {
-    const { storage, erasures, log, onFault } = this.#options;
-    const names = erasures.pending;
-    if (names.length === 0) return;
-    await eraseRows(storage, names);
-    await this.#eraseFromFigures(names);
-    try {
-      await log.append(names);
-    } catch (error) {
-      return onFault(messageOf(error));
+    const { storage, erasures, onFault } = this.#options;
+    const { pending } = erasures;
+    for (let from = 0; from < pending.length; from += ERASURES_FINISHED_AT_ONCE) {
+      const names = pending.slice(from, from + ERASURES_FINISHED_AT_ONCE);
+      await eraseRows(storage, names);
+      await this.#eraseFromFigures(names);
+      try {
+        await this.#log(names);
+      } catch (error) {
+        return onFault(messageOf(error));
+      }
+      await erasures.finish(names);
     }
-    await erasures.finish(names);
+  }
+
+  /**
+   * Erases what others have decided, who use the same tables: what is loaded here from now on, and what was loaded since they
+   * erased it.
+   * @throws when it is not done; what was decided is then finished by {@link finish}.
+   */
+  async adopt(names: readonly string[]): Promise<void> {
+    const { loader, intake, erasures } = this.#options;
+    const fresh = names.filter((name) => !erasures.isKnown(name));
+    if (fresh.length === 0) return;
+    await erasures.add(fresh);
+    await intake.idle();
+    await withinLimit(loader.attempted());
+    await this.finish();
+    await this.#leaving.add(undefined);
   }
 
   async #eraseAll(wanted: readonly Wanted[]): Promise<readonly number[]> {
-    const { storage, loader, intake, erasures, log, onFault, beforeErase } = this.#options;
+    const { storage, loader, intake, erasures, onFault, beforeErase } = this.#options;
     const names = wanted.map(({ sender }) => fingerprint(sender));
     await erasures.add(names);
     await beforeErase?.();
@@ -113,7 +134,7 @@ export class Erasing {
     if (rest.length > 0) await eraseRows(storage, rest);
     await this.#eraseFromFigures(names);
     try {
-      await log.append(names.filter((name) => erasures.isPending(name)));
+      await this.#log(names.filter((name) => erasures.isPending(name)));
     } catch (error) {
       onFault(messageOf(error));
       throw error;
@@ -123,6 +144,10 @@ export class Erasing {
       const { batches = 0, repeated = 0 } = stored.get(names[index] ?? '') ?? {};
       return batches + (typeof waiting === 'number' ? waiting : waiting.size - repeated);
     });
+  }
+
+  async #log(names: readonly string[]): Promise<void> {
+    for (const log of this.#options.logs) await log.append(names);
   }
 
   /** Also when the rows are gone already: whatever ended an earlier try may have done so here. */

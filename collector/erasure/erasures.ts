@@ -83,6 +83,11 @@ export class Erasures {
     return this.#all.size > 0 && this.#all.has(fingerprint(sender));
   }
 
+  /** Whether it was decided, and is not forgotten. */
+  isKnown(name: string): boolean {
+    return this.#all.has(name);
+  }
+
   isPending(name: string): boolean {
     return this.#all.get(name)?.isDone === false;
   }

@@ -1,26 +1,17 @@
 /** What the operator changes of products, while a collector runs on the folder or not. */
-import path from 'node:path';
 import { brokenPromise, type Manifest } from 'candor-client/core';
-import { alone } from '../folder-lock.ts';
-import { makeDirectory, writeAtomically } from '../own-files.ts';
 import { nameOf } from './formats.ts';
 import type { KnownProducts } from './known-products.ts';
-import { manifestFile } from './manifest-files.ts';
-import {
-  type EndedVersion,
-  type ProductDecisions,
-  readDecisions,
-  undecided,
-  writeDecisions,
-} from './product-states.ts';
-import { Products, type ProductsOptions } from './products.ts';
+import { type EndedVersion, type ProductDecisions, undecided } from './product-states.ts';
+import { Products, type ProductsOptions, placeOf } from './products.ts';
+import type { ProductsPlace } from './products-place.ts';
 
 /** What became of a change; a refusal says in one sentence what speaks against it. */
 export type Change = { readonly status: 'done' | 'unchanged' } | { readonly status: 'refused'; readonly why: string };
 
 /** Adds the words of a product, unless they take back what an earlier or a later revision of it says. */
 export function addManifest(options: ProductsOptions, manifest: Manifest): Promise<Change> {
-  return changing(options, async (products) => {
+  return changing(options, async (products, place) => {
     const others = products.all();
     const why = others.flatMap(({ manifests }) => manifests.map((other) => conflict(other, manifest))).find(Boolean);
     if (why) return { status: 'refused', why };
@@ -28,9 +19,7 @@ export function addManifest(options: ProductsOptions, manifest: Manifest): Promi
       manifests.some((other) => JSON.stringify(other) === JSON.stringify(manifest)),
     );
     if (isThere) return { status: 'unchanged' };
-    const file = manifestFile(options.directory, manifest);
-    await makeDirectory(path.dirname(file));
-    await writeAtomically(file, JSON.stringify(manifest));
+    await place.add(manifest);
     return { status: 'done' };
   });
 }
@@ -75,22 +64,23 @@ function decide(
   product: string,
   change: (decisions: ProductDecisions) => ProductDecisions,
 ): Promise<Change> {
-  return changing(options, async (products) => {
+  return changing(options, async (products, place) => {
     if (!products.newest(product)) return { status: 'refused', why: `there is no product ${product}` };
-    const { directory, onFault } = options;
-    const read = await readDecisions(directory, { onFault, setsAside: true });
-    if (read.status === 'unreadable') return { status: 'refused', why: 'what was decided before cannot be read' };
-    const before = read.status === 'read' ? read.value : undecided;
+    const looked = await place.look();
+    if (!looked || looked.decisions.status === 'unreadable')
+      return { status: 'refused', why: 'what was decided before cannot be read' };
+    const before = looked.decisions.status === 'read' ? looked.decisions.value : undecided;
     const after = change(before);
     if (JSON.stringify(after) === JSON.stringify(before)) return { status: 'unchanged' };
-    await writeDecisions(directory, after);
+    await place.decide(before, after);
     return { status: 'done' };
   });
 }
 
-/** Makes the folder when it is not there. */
-async function changing(options: ProductsOptions, work: (products: KnownProducts) => Promise<Change>): Promise<Change> {
-  await makeDirectory(path.dirname(options.directory));
-  await makeDirectory(options.directory);
-  return alone(options.directory, async () => work(await (await Products.open(options)).now()), options.clock);
+async function changing(
+  options: ProductsOptions,
+  work: (products: KnownProducts, place: ProductsPlace) => Promise<Change>,
+): Promise<Change> {
+  const place = placeOf(options, true);
+  return await place.alone(async () => work(await (await Products.open(options)).now(), place));
 }

@@ -1,22 +1,26 @@
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from 'candor-client/core';
 import { PRODUCTS_CHECK_MS } from '../limits.ts';
 import { makeDirectory } from '../own-files.ts';
+import type { SharedState } from '../state/shared-state.ts';
 import { byName, KnownProducts } from './known-products.ts';
-import { FILE_NAME, PRODUCT_FOLDER, type Reading, readManifestFolder } from './manifest-files.ts';
-import { decisionsFile, type ProductDecisions, readDecisions, undecided } from './product-states.ts';
+import { type Reading, readManifestFolder } from './manifest-files.ts';
+import { ProductFolder } from './product-folder.ts';
+import { type ProductDecisions, undecided } from './product-states.ts';
+import type { ProductsPlace } from './products-place.ts';
+import { SharedProducts } from './shared-products.ts';
 
 /** Whose batches are taken. */
 export interface ProductStates {
-  /** The products as they are now, or were within the last second. */
+  /** The products as they are now, or were within the last second; as they were when somebody last looked where they are shared. */
   now(): Promise<KnownProducts>;
 }
 
 export interface ProductsOptions {
-  /** `products/` of the data folder. */
+  /** `products/` of the data folder; not looked at where they are shared. */
   readonly directory: string;
+  /** What collectors share that have one store, when that is where the products are. */
+  readonly shared?: SharedState | undefined;
   /** Folder of the manifests that come with the collector. */
   readonly carried?: string;
   /** Manifests that whoever starts it knows besides. */
@@ -26,38 +30,40 @@ export interface ProductsOptions {
   readonly clock?: () => number;
 }
 
-/** A change that is this near to a look, in milliseconds, may have escaped it: clocks of file systems are coarse. */
-const COARSE_MS = 2000;
-
 const carriedWith = fileURLToPath(new URL('carried', import.meta.url));
 
 /**
- * The products that a collector knows: those that it came with and those in its data folder, which another process may
- * change at any time. So a look at the folder, at most one each second, comes before an answer; whatever was read of it
- * before stands in until it can be read again.
+ * The products that a collector knows: those that it came with and those that were added, which another process may change at
+ * any time. So a look at them, at most one each second, comes before an answer; whatever was read of them before stands in
+ * until they can be read again. Nobody waits for a look at a store.
  */
 export class Products implements ProductStates {
-  readonly #options: Required<Omit<ProductsOptions, 'carried' | 'manifests'>>;
-  /** Whether what is damaged in the folder is set aside; somebody who only reads leaves it as it is. */
-  readonly #setsAside: boolean;
+  readonly #place: ProductsPlace;
+  readonly #clock: () => number;
+  readonly #onFault: (message: string) => void;
+  readonly #isAwaited: boolean;
   readonly #carried: readonly Manifest[];
   #added: ReadonlyMap<string, Manifest> = new Map();
   #known: KnownProducts;
-  /** What the folder looked like when it was read; `undefined` when that says nothing. */
-  #look: string | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
 
-  private constructor(options: Required<ProductsOptions>, carried: readonly Manifest[], setsAside: boolean) {
-    this.#options = options;
-    this.#setsAside = setsAside;
+  private constructor(
+    { shared, onFault, clock = () => performance.now() }: ProductsOptions,
+    place: ProductsPlace,
+    carried: readonly Manifest[],
+  ) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#onFault = onFault;
+    this.#isAwaited = shared === undefined;
     this.#carried = carried;
     this.#known = new KnownProducts(carried, undecided);
   }
 
-  /** Makes the folder when it is not there. @throws when it cannot be made. */
+  /** Makes the folder when it is not there. @throws when it cannot be made, or what is shared cannot be read. */
   static async open(options: ProductsOptions): Promise<Products> {
-    await makeDirectory(options.directory);
+    if (!options.shared) await makeDirectory(options.directory);
     return Products.#opened(options, true);
   }
 
@@ -67,10 +73,11 @@ export class Products implements ProductStates {
   }
 
   static async #opened(options: ProductsOptions, setsAside: boolean): Promise<Products> {
-    const whole = { carried: carriedWith, manifests: [], clock: () => performance.now(), ...options };
-    const { manifests } = await readManifestFolder(whole.carried, { onFault: whole.onFault, setsAside: false });
-    const products = new Products(whole, [...manifests, ...whole.manifests], setsAside);
-    await products.now();
+    const { carried = carriedWith, manifests = [], onFault, shared } = options;
+    const own = await readManifestFolder(carried, { onFault, setsAside: false });
+    const products = new Products(options, placeOf(options, setsAside), [...own.manifests, ...manifests]);
+    if (shared) await products.#refresh();
+    else await products.now();
     return products;
   }
 
@@ -80,64 +87,40 @@ export class Products implements ProductStates {
   }
 
   async now(): Promise<KnownProducts> {
-    const { clock, onFault } = this.#options;
-    if (!this.#looking && clock() - this.#lookedAt >= PRODUCTS_CHECK_MS) {
-      this.#lookedAt = clock();
+    if (!this.#looking && this.#clock() - this.#lookedAt >= PRODUCTS_CHECK_MS) {
+      this.#lookedAt = this.#clock();
       this.#looking = this.#refresh()
-        .catch((error: Error) => onFault(`the products could not be looked up: ${error.message}`))
+        .catch((error: Error) => this.#onFault(`the products could not be looked up: ${error.message}`))
         .finally(() => {
           this.#looking = undefined;
         });
     }
-    await this.#looking;
+    if (this.#isAwaited) await this.#looking;
     return this.#known;
   }
 
   async #refresh(): Promise<void> {
-    const { directory, onFault } = this.#options;
-    const { look, newest } = await lookAt(directory);
-    if (look === this.#look) return;
-    const options = { onFault, setsAside: this.#setsAside };
-    const added = await readManifestFolder(directory, options);
-    const decisions = await readDecisions(directory, options);
-    const isWhole = added.isWhole && decisions.status !== 'unreadable';
-    this.#added = byName([...(added.isWhole ? [] : this.#added.values()), ...added.manifests]);
+    const looked = await this.#place.look();
+    if (!looked) return;
+    const { manifests, isWhole, decisions } = looked;
+    this.#added = byName([...(isWhole ? [] : this.#added.values()), ...manifests]);
     this.#known = new KnownProducts(
       [...this.#carried, ...this.#added.values()],
       decidedBy(decisions, this.#known.decisions),
     );
-    this.#look = isWhole && Math.abs(Date.now() - newest) > COARSE_MS ? look : undefined;
   }
+}
+
+/**
+ * Where they are.
+ * @param setsAside whether what is damaged in a folder is set aside; somebody who only reads leaves it as it is.
+ */
+export function placeOf(options: ProductsOptions, setsAside: boolean): ProductsPlace {
+  const { directory, shared, onFault, clock = () => performance.now() } = options;
+  return shared ? new SharedProducts(shared, onFault) : new ProductFolder({ directory, onFault, setsAside, clock });
 }
 
 function decidedBy(decisions: Reading<ProductDecisions>, before: ProductDecisions): ProductDecisions {
   if (decisions.status === 'read') return decisions.value;
   return decisions.status === 'none' ? undecided : before;
-}
-
-/**
- * What changes when a file is written, renamed or removed, also behind links, and when that was, in milliseconds. A file
- * that is copied over another one changes nothing of its folder. What cannot be looked at holds nothing up.
- */
-async function lookAt(directory: string): Promise<{ look: string; newest: number }> {
-  const within = async (folder: string, form: RegExp) => {
-    const names = await readdir(folder).catch((): string[] => []);
-    return names.filter((name) => form.test(name)).map((name) => path.join(folder, name));
-  };
-  const folders = await within(directory, PRODUCT_FOLDER);
-  const files = await Promise.all(folders.map((folder) => within(folder, FILE_NAME)));
-  const looks = await Promise.all([directory, decisionsFile(directory), ...folders, ...files.flat()].map(lookAtOne));
-  return {
-    look: looks.map(({ look }) => look).join('\n'),
-    newest: looks.reduce((newest, { changed }) => Math.max(newest, changed), 0),
-  };
-}
-
-async function lookAtOne(place: string): Promise<{ look: string; changed: number }> {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(place, { bigint: true });
-    return { look: `${place} ${ino} ${size} ${mtimeNs} ${ctimeNs}`, changed: Number(ctimeNs / 1_000_000n) };
-  } catch (error) {
-    return { look: `${place} ${(error as NodeJS.ErrnoException).code}`, changed: 0 };
-  }
 }

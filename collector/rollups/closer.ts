@@ -11,6 +11,8 @@ import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type Peri
 
 export interface CloserOptions {
   readonly storage: Storage;
+  /** Whether days close in this storage: not where several collectors may use it. */
+  readonly closes: boolean;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock: () => number;
   /** Resolves when everything that was received until now is in the storage. */
@@ -63,7 +65,7 @@ export class Closer {
 
   /** @throws StorageUnavailable when it cannot be told what is closed. */
   static async open(options: CloserOptions): Promise<Closer> {
-    const [row] = await options.storage.query<{ day: number }>(NEWEST);
+    const [row] = options.closes ? await options.storage.query<{ day: number }>(NEWEST) : [];
     return new Closer(options, row?.day ?? 0);
   }
 
@@ -80,7 +82,7 @@ export class Closer {
 
   /** Looks again and again for what can be closed, until {@link stop}. */
   start(): void {
-    this.#running = this.#run();
+    if (this.#options.closes) this.#running = this.#run();
   }
 
   async stop(): Promise<void> {
@@ -98,7 +100,8 @@ export class Closer {
    * @throws StorageUnavailable when it could not all be done.
    */
   async close(): Promise<void> {
-    const { storage, clock, settled } = this.#options;
+    const { storage, closes, clock, settled } = this.#options;
+    if (!closes) return;
     const today = dayOf(clock());
     if (today <= this.#lookedOn) return;
     // What is received from here on is of today, or later.

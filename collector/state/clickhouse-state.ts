@@ -1,22 +1,39 @@
 import { STATE_SHARED_MS } from '../limits.ts';
 import { STATE as TABLE } from '../storage/state-table.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { QueryParameters, Storage } from '../storage/storage.ts';
 import { type SharedState, type StateKind, StateUnavailable } from './shared-state.ts';
+import { checkedId } from './state-lines.ts';
 
 /**
  * The newest of a record counts. Its version is the time of the server in microseconds, or one more than what is there: clocks
  * of two servers differ, and one may be set back. Where there are replicas each write is read by all of them from then on.
  */
-const WRITE = `
+const writing = (records: string) => `
   INSERT INTO ${TABLE} SETTINGS insert_quorum_parallel = 0
-  SELECT {kind:String}, {id:String}, {value:String},
+  SELECT {kind:String}, record.1, record.2,
          greatest(toUInt64(toUnixTimestamp64Micro(now64(6))),
-                  (SELECT max(version) + 1 FROM ${TABLE} WHERE kind = {kind:String} AND id = {id:String})),
-         {removed:UInt8}`;
+                  (SELECT max(version) + 1 FROM ${TABLE} WHERE kind = {kind:String})),
+         {removed:UInt8}
+  FROM (SELECT ${records} AS record)`;
+
+const WRITE = writing('({id:String}, {value:String})');
+const WRITE_ALL = writing('arrayJoin(arrayZip({ids:Array(String)}, {values:Array(String)}))');
+
+/** Values that are longer go one by one, in characters. */
+const SHORT = 10_000;
+
+/** Characters of records that one statement writes, unless it is one alone: they go in its address, of a mebibyte at most … */
+const AT_ONCE = 100_000;
+
+/** … and so does a long value, in characters of an address. */
+const MOST = 900_000;
 
 const READ = `
   SELECT id, value, toString(version) AS version FROM ${TABLE} FINAL WHERE kind = {kind:String} ORDER BY id
   SETTINGS select_sequential_consistency = 1`;
+
+/** The new value of a record as JSON; empty when it was removed. */
+type Change = readonly [id: string, value: string];
 
 interface Known {
   readonly records: Map<string, unknown>;
@@ -29,6 +46,8 @@ export interface ClickhouseStateOptions {
   readonly onFault: (message: string) => void;
   /** Milliseconds that only grow. */
   readonly clock?: () => number;
+  /** How long what was read stands, in milliseconds; {@link STATE_SHARED_MS} unless it is given. */
+  readonly sharedMs?: number;
 }
 
 /** Shared state in a table of the store, for all collectors that use it. What was read stands for some seconds. */
@@ -39,7 +58,7 @@ export class ClickhouseState implements SharedState {
   readonly #turns = new Map<StateKind, Promise<unknown>>();
 
   constructor(options: ClickhouseStateOptions) {
-    this.#options = { clock: () => performance.now(), ...options };
+    this.#options = { clock: () => performance.now(), sharedMs: STATE_SHARED_MS, ...options };
   }
 
   async all(kind: StateKind): Promise<ReadonlyMap<string, unknown>> {
@@ -49,16 +68,44 @@ export class ClickhouseState implements SharedState {
   }
 
   put(kind: StateKind, id: string, value: unknown): Promise<void> {
-    return this.#write(kind, id, JSON.stringify(value), 0);
+    const written = JSON.stringify(value);
+    if (encodeURIComponent(written).length > MOST)
+      return Promise.reject(new RangeError(`${id} is too long for a store`));
+    return this.#write(kind, WRITE, { id: checkedId(id), value: written, removed: 0 }, [[id, written]]);
+  }
+
+  async putAll(kind: StateKind, records: ReadonlyMap<string, unknown>): Promise<void> {
+    const all = [...records].map(([id, value]) => [id, JSON.stringify(value)] as const);
+    for (const [id, value] of all) if (value.length > SHORT) await this.put(kind, id, records.get(id));
+    await this.#writeAll(
+      kind,
+      all.filter(([, value]) => value.length <= SHORT),
+      0,
+    );
   }
 
   remove(kind: StateKind, id: string): Promise<void> {
-    return this.#write(kind, id, '', 1);
+    return this.removeAll(kind, [id]);
+  }
+
+  removeAll(kind: StateKind, ids: readonly string[]): Promise<void> {
+    return this.#writeAll(
+      kind,
+      ids.map((id) => [id, '']),
+      1,
+    );
+  }
+
+  async #writeAll(kind: StateKind, changes: readonly Change[], removed: 0 | 1): Promise<void> {
+    for (const some of atOnce(changes)) {
+      const [ids, values] = [some.map(([id]) => checkedId(id)), some.map(([, value]) => value)];
+      await this.#write(kind, WRITE_ALL, { ids, values, removed }, some);
+    }
   }
 
   #fresh(kind: StateKind): ReadonlyMap<string, unknown> | undefined {
     const known = this.#known.get(kind);
-    return known && this.#options.clock() - known.readAt < STATE_SHARED_MS ? known.records : undefined;
+    return known && this.#options.clock() - known.readAt < this.#options.sharedMs ? known.records : undefined;
   }
 
   async #read(kind: StateKind): Promise<ReadonlyMap<string, unknown>> {
@@ -87,10 +134,11 @@ export class ClickhouseState implements SharedState {
     }
   }
 
-  #write(kind: StateKind, id: string, value: string, removed: 0 | 1): Promise<void> {
+  /** @param changes what the statement does, as it is known here from then on. */
+  #write(kind: StateKind, sql: string, parameters: QueryParameters, changes: readonly Change[]): Promise<void> {
     return this.#inTurn(kind, async () => {
       try {
-        await this.#options.storage.run(WRITE, { kind, id, value, removed });
+        await this.#options.storage.run(sql, { kind, ...parameters });
       } catch (error) {
         // It may have been written: the next look says.
         const known = this.#known.get(kind);
@@ -100,8 +148,10 @@ export class ClickhouseState implements SharedState {
       const known = this.#known.get(kind);
       if (!known) return;
       const records = new Map(known.records);
-      if (removed === 1) records.delete(id);
-      else records.set(id, JSON.parse(value));
+      for (const [id, value] of changes) {
+        if (value === '') records.delete(id);
+        else records.set(id, JSON.parse(value));
+      }
       this.#known.set(kind, { ...known, records });
     });
   }
@@ -114,6 +164,21 @@ export class ClickhouseState implements SharedState {
     );
     return await turn;
   }
+}
+
+function atOnce(changes: readonly Change[]): Change[][] {
+  const groups: Change[][] = [];
+  let room = 0;
+  for (const change of changes) {
+    const size = change[0].length + change[1].length + 8;
+    if (size > room) {
+      groups.push([]);
+      room = AT_ONCE;
+    }
+    groups.at(-1)?.push(change);
+    room -= size;
+  }
+  return groups;
 }
 
 function unavailable(kind: StateKind, cause: unknown): StateUnavailable {

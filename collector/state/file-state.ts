@@ -64,16 +64,25 @@ export class FileState implements SharedState {
     return this.#change(kind, recordLine(id, value));
   }
 
+  putAll(kind: StateKind, records: ReadonlyMap<string, unknown>): Promise<void> {
+    return this.#change(kind, ...[...records].map(([id, value]) => recordLine(id, value)));
+  }
+
   remove(kind: StateKind, id: string): Promise<void> {
     return this.#change(kind, removalLine(id));
   }
 
-  #change(kind: StateKind, line: string): Promise<void> {
+  removeAll(kind: StateKind, ids: readonly string[]): Promise<void> {
+    return this.#change(kind, ...ids.map(removalLine));
+  }
+
+  #change(kind: StateKind, ...lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return Promise.resolve();
     const { directory, clock } = this.#options;
     return this.#inTurn(kind, async () => {
       try {
         await makeDirectory(directory);
-        await alone(directory, () => this.#append(kind, line), clock);
+        await alone(directory, () => this.#append(kind, lines.join('\n')), clock);
       } catch (error) {
         // What the disk has of it is seen by the next look.
         const known = this.#known.get(kind);
@@ -83,7 +92,7 @@ export class FileState implements SharedState {
     });
   }
 
-  /** Nobody else writes meanwhile. */
+  /** Nobody else writes meanwhile. @param line one of the file, or several with line breaks between them. */
   async #append(kind: StateKind, line: string): Promise<void> {
     const file = this.#fileOf(kind);
     await this.#look(kind);

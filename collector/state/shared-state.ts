@@ -17,8 +17,12 @@ export interface SharedState {
    * @throws StateUnavailable when it may not be.
    */
   put(kind: StateKind, id: string, value: unknown): Promise<void>;
+  /** Adds or replaces several, as {@link SharedState.put} does one, and much sooner. May be done for some when it fails. */
+  putAll(kind: StateKind, records: ReadonlyMap<string, unknown>): Promise<void>;
   /** Removes a record, if it is there. Durable when it resolves. @throws StateUnavailable as {@link SharedState.put}. */
   remove(kind: StateKind, id: string): Promise<void>;
+  /** Removes several, as {@link SharedState.putAll} adds them. */
+  removeAll(kind: StateKind, ids: readonly string[]): Promise<void>;
 }
 
 /** What is shared cannot be read or written now. */

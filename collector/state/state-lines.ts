@@ -29,14 +29,15 @@ export async function headOf(handle: FileHandle): Promise<string | undefined> {
 /** @throws RangeError for an id that is too long; TypeError for a value that JSON cannot say. */
 export function recordLine(id: string, value: unknown): string {
   if (value === undefined) throw new TypeError('a record has a value');
-  return JSON.stringify({ id: checked(id), value });
+  return JSON.stringify({ id: checkedId(id), value });
 }
 
 export function removalLine(id: string): string {
-  return JSON.stringify({ id: checked(id) });
+  return JSON.stringify({ id: checkedId(id) });
 }
 
-function checked(id: string): string {
+/** The id of a record. @throws RangeError for one that is empty or too long. */
+export function checkedId(id: string): string {
   if (id.length === 0 || id.length > MAX_ID) throw new RangeError(`an id has 1 to ${MAX_ID} characters`);
   return id;
 }

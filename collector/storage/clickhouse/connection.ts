@@ -7,6 +7,7 @@ import { type Layout, onCluster } from '../layout.ts';
 import type { QueryOptions, QueryParameters } from '../storage.ts';
 import type { ServerAddress } from './address.ts';
 import { isUncertain, storageError } from './errors.ts';
+import { withinFields } from './parameters.ts';
 import { settingsOf } from './settings.ts';
 
 /** Longer than every request: when one is given up on is said for each of them. */
@@ -39,10 +40,11 @@ export class ClickhouseConnection {
   /** Rows of a query, by column name. */
   async query<Row>(sql: string, parameters: QueryParameters, options: QueryOptions): Promise<Row[]> {
     const { limitMs = this.#options.limits.questionMs, urgent = false } = options;
+    const question = withinFields({ sql, parameters });
     const ask = async (signal: AbortSignal) => {
       const result = await (urgent ? this.#client : this.#figures).query({
-        query: sql,
-        query_params: parameters,
+        query: question.sql,
+        query_params: question.parameters,
         format: 'JSON',
         clickhouse_settings: {
           max_execution_time: Math.ceil(limitMs / 1000),
@@ -68,8 +70,9 @@ export class ClickhouseConnection {
   /** @param answerMs longest time, where it is not that of others. */
   async run(sql: string, parameters: QueryParameters = {}, answerMs = this.#options.limits.answerMs): Promise<void> {
     await this.#endUncertain();
+    const statement = withinFields({ sql, parameters });
     await this.#within(answerMs, (signal) =>
-      this.#client.command({ query: sql, query_params: parameters, abort_signal: signal }),
+      this.#client.command({ query: statement.sql, query_params: statement.parameters, abort_signal: signal }),
     );
   }
 

@@ -26,6 +26,7 @@ async function closing(storage: Storage, today: number) {
   const faults: string[] = [];
   const open = () =>
     Closer.open({
+      closes: true,
       storage,
       clock: () => clock.day * 86_400_000 + 1,
       settled: async () => {},

@@ -3,6 +3,7 @@ import { STATE_SHARED_MS } from '../../../collector/limits.ts';
 import { ClickhouseState } from '../../../collector/state/clickhouse-state.ts';
 import { StateUnavailable } from '../../../collector/state/shared-state.ts';
 import { ClickhouseStorage } from '../../../collector/storage/clickhouse/clickhouse-storage.ts';
+import { describeSharedState } from '../../unit/collector/state/shared-state-contract.ts';
 import { addressOf, serverOf } from './support/servers.ts';
 
 /** As many collectors as are wanted on one server, with one clock. */
@@ -19,6 +20,21 @@ async function collectors(count: number) {
   }
   return { server, clock, faults, states };
 }
+
+describeSharedState('a store', async () => {
+  const server = await serverOf('state');
+  let now = 0;
+  const onFault = (fault: string) => expect.unreachable(fault);
+  const another = async () => {
+    const storage = await ClickhouseStorage.open({ address: addressOf(server.url), onFault });
+    onTestFinished(() => storage.close());
+    return new ClickhouseState({ storage, onFault, clock: () => now });
+  };
+  const later = () => {
+    now += STATE_SHARED_MS;
+  };
+  return { another, later };
+});
 
 const entries = (records: ReadonlyMap<string, unknown>) => Object.fromEntries(records);
 

@@ -34,6 +34,9 @@ const OWN = new Set([
 ]);
 const OWN_TOO = new Set(['password', 'default_format', 'enable_http_compression', 'wait_end_of_query', 'compress']);
 
+/** What a server takes for one value of a request, unless its profile says otherwise, in bytes. */
+const MOST_FIELD = 128 * 1024;
+
 /** Settings of the server's HTTP interface, which the engine does not have. */
 const OF_HTTP = /^(http_|send_progress_in_http_headers$|cancel_http_)/;
 
@@ -58,6 +61,10 @@ export async function readStatement(request: IncomingMessage): Promise<Statement
   if (request.headers['content-type']?.startsWith('multipart/form-data')) {
     for (const [name, value] of await partsOf(body, request.headers['content-type'])) fields.set(name, value);
     body = new Uint8Array();
+  }
+  for (const value of fields.values()) {
+    if (Buffer.byteLength(value) > MOST_FIELD)
+      throw new Error('Code: 1000. DB::Exception: HTML Form Exception: Field value too long (POCO_EXCEPTION)');
   }
   const first = fields.get('query') ?? '';
   const rows = takesRows(first) ? body : undefined;

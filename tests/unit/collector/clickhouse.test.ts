@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress } from '../../../collector/storage/clickhouse/address.ts';
+import { withinFields } from '../../../collector/storage/clickhouse/parameters.ts';
 import { checkServer } from '../../../collector/storage/clickhouse/server-checks.ts';
 import { settingsOf } from '../../../collector/storage/clickhouse/settings.ts';
 import type { Layout } from '../../../collector/storage/layout.ts';
+import type { QueryParameters } from '../../../collector/storage/storage.ts';
 import { StoreRefused } from '../../../collector/storage/storage.ts';
 
 describe('the address of a ClickHouse server', () => {
@@ -79,5 +81,40 @@ describe('a ClickHouse server', () => {
       skip_unavailable_shards: 0,
       alter_sync: '2',
     });
+  });
+});
+
+describe('values of a statement', () => {
+  const mostBytes = (parameters: QueryParameters) =>
+    Math.max(...Object.values(parameters).map((value) => Buffer.byteLength(JSON.stringify(value))));
+
+  it('that a server takes stay as they are', () => {
+    const question = { sql: 'SELECT {a:String}, {n:UInt8}, {ids:Array(UUID)}', parameters: { a: '', n: 1, ids: [] } };
+    expect(withinFields(question)).toEqual(question);
+  });
+
+  it('that are longer than a server takes go as several', () => {
+    const ids = Array.from({ length: 10_000 }, (_, at) => String(at).padStart(36, '0'));
+    const long = '\\'.concat('😀"'.repeat(100_000));
+    const { sql, parameters } = withinFields({
+      sql: 'SELECT {ids:Array(UUID)}, {long:String}, {longer:String}',
+      parameters: { ids, long, longer: 'short' },
+    });
+    expect(mostBytes(parameters)).toBeLessThan(128 * 1024);
+    const namesOf = (name: string) => Object.keys(parameters).filter((one) => one.startsWith(`${name}_`));
+    expect(namesOf('ids').flatMap((name) => parameters[name])).toEqual(ids);
+    expect(
+      namesOf('long')
+        .map((name) => parameters[name])
+        .join(''),
+    ).toBe(long);
+    for (const part of namesOf('long').map((name) => String(parameters[name])))
+      expect(Buffer.from(part).toString()).toBe(part);
+    expect(sql).toBe(
+      `SELECT arrayConcat(${namesOf('ids').map((name) => `{${name}:Array(UUID)}`)}), `
+        .replaceAll(',{', ', {')
+        .concat(`concat(${namesOf('long').map((name) => `{${name}:String}`)}), {longer:String}`)
+        .replaceAll(',{', ', {'),
+    );
   });
 });

@@ -41,6 +41,26 @@ export function describeSharedState(name: string, open: () => Promise<StateUnder
       expect(await state.all('token')).toEqual(new Map());
     });
 
+    it('takes and removes many at a time, and a value that is long', async () => {
+      const data = await open();
+      const state = await data.another();
+      const long = '"é\\😀\n'.repeat(10_000);
+      const many = new Map<string, unknown>(Array.from({ length: 3000 }, (_, at) => [`n${at}`, { day: `'${at}` }]));
+      await state.putAll('erasure', new Map<string, unknown>([...many, ['long', long]]));
+      await state.removeAll('erasure', ['n0', 'n1', 'none']);
+      await state.putAll('erasure', new Map());
+      await state.removeAll('erasure', []);
+      many.delete('n0');
+      many.delete('n1');
+      data.later();
+      for (const one of [state, await data.another()]) {
+        const all = await one.all('erasure');
+        expect(all.size).toBe(many.size + 1);
+        expect(all.get('long')).toBe(long);
+        expect(all.get('n2999')).toEqual({ day: "'2999" });
+      }
+    });
+
     it('does not change under somebody who has asked', async () => {
       const state = await (await open()).another();
       await state.put('token', 'a', 1);
