@@ -1,4 +1,4 @@
-import { askNow, HOLD_QUESTION } from './support/finder-app.ts';
+import { HOLD_QUESTION } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { eventsOf, received } from './support/received.ts';
 
@@ -71,7 +71,7 @@ test('closed without an answer, the next launch asks again; Escape decides nothi
   expect(await first.participation()).toMatchObject({ level: 'off', reason: 'undecided', history: [] });
   await first.quit();
   const second = await launch();
-  await second.window.consentPopup.waitFor();
+  await second.ask();
   await second.quit();
 });
 
@@ -90,8 +90,7 @@ test('the popup waits while another dialog is open', async ({ launch }) => {
   const app = await launch({ switches: [HOLD_QUESTION] });
   await app.window.chooseInMenu('help.about');
   await expect(app.window.about).toBeVisible();
-  await askNow(app.electron);
-  await app.staysWithoutPopup();
+  await app.asksNothing();
   await app.window.closeDialog(app.window.about);
   await expect(app.window.consentPopup).toBeVisible();
 });
@@ -128,7 +127,7 @@ test('the Help dialog says Yes and No, and what was said', async ({ launch }) =>
 
 test('DO_NOT_TRACK=1 switches the program off, and the dialog says so', async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
-  await app.staysWithoutPopup();
+  await app.asksNothing();
   await app.window.chooseInMenu('help.program');
   await expect(app.window.helpDialog).toContainText('DO_NOT_TRACK');
   await expect(app.window.helpDialog.getByRole('radio', { name: /^Yes/ })).toBeDisabled();

@@ -43,7 +43,7 @@ test('with the policy at off nobody is asked, and the Help dialog says whose dec
 }) => {
   const file = writePolicy(folder, { participation: 'off' });
   const app = await launch({ env: { CANDOR_POLICY_FILE: file } });
-  await app.staysWithoutPopup();
+  await app.asksNothing();
   await app.window.chooseInMenu('help.program');
   await expect(app.window.helpDialog).toContainText('Your organisation');
   for (const answer of [/^Yes/, /^No/]) {
@@ -57,7 +57,7 @@ test('with the policy at off nobody is asked, and the Help dialog says whose dec
 test('people are asked when a policy that forbade it is lifted', { tag: '@long' }, async ({ folder, launch }) => {
   const file = writePolicy(folder, { participation: 'off' });
   const app = await launch({ env: { CANDOR_POLICY_FILE: file } });
-  await app.staysWithoutPopup();
+  await app.asksNothing();
   rmSync(file);
   await expect(app.window.consentPopup).toBeVisible({ timeout: 5000 + WITHIN });
 });

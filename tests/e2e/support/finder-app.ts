@@ -93,7 +93,16 @@ export class FinderApp {
     return { ...status, installation: status.installation ?? '' };
   }
 
-  /** Waits until the popup would have come, and sees that it did not. */
+  /** Has the time of the popup come now, if it is waited for at all, and sees that there is none. */
+  async asksNothing(): Promise<void> {
+    await this.shownAt();
+    await this.electron.evaluate(() => (globalThis as unknown as { askNow(): boolean }).askNow());
+    // Main has told the page, if it had anything to tell, before it answers.
+    await this.participation();
+    await expect(this.window.consentPopup).toBeHidden();
+  }
+
+  /** The same in real time: waits until the popup would have come, and sees that it did not. */
   async staysWithoutPopup(): Promise<void> {
     const { page, consentPopup } = this.window;
     await page.waitForFunction((at) => Date.now() >= at, (await this.shownAt()) + 6000);
