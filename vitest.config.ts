@@ -12,17 +12,20 @@ const shared = {
   server: { deps: { inline: ['electron-store'] } },
 };
 
+/** Of suites that start processes of their own. */
+const processes = { ...shared, globalSetup: './tests/support/compile-cache.ts' };
+
 export default defineConfig({
   test: {
     allowOnly: false,
     retry: 0,
     projects: [
       { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
-      { test: { ...shared, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...processes, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
       // Installs packages on this computer, one after the other: "npm run test:installers".
       {
         test: {
-          ...shared,
+          ...processes,
           name: 'installers',
           include: ['tests/installers/**/*.test.ts'],
           testTimeout: 120_000,
@@ -32,7 +35,7 @@ export default defineConfig({
       // Minutes, and two cores for itself: "npm run test:long".
       {
         test: {
-          ...shared,
+          ...processes,
           name: 'long',
           include: ['tests/long/**/*.test.ts'],
           testTimeout: 600_000,
