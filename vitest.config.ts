@@ -20,7 +20,19 @@ export default defineConfig({
     allowOnly: false,
     retry: 0,
     projects: [
-      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // A worker of its own for each of three hundred files takes longer than their tests. What a test has put in the place
+          // of something is taken back before the next one, so that no file meets it.
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
+          unstubEnvs: true,
+        },
+      },
       { test: { ...processes, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
       // Installs packages on this computer, one after the other: "npm run test:installers".
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_COMMAND_LINE } from '../../../../../engine/limits.ts';
 import { maskArguments, maskCommandLine } from '../../../../../engine/sampler/masking/mask-command-line.ts';
+import { cpuTime } from '../../../../support/cpu-time.ts';
 
 /** A command line as typed, what people may see of it. Arguments are separated by `|`. */
 const masked: [args: string, shown: string][] = [
@@ -149,9 +150,10 @@ describe('a command line that leaves the sampler', () => {
     ['addresses', '://a:'.repeat(1600)],
     ['headers', 'token: '.repeat(1100)],
   ])('takes no long time over %s', (_, text) => {
-    const before = performance.now();
-    maskArguments([text]);
-    maskCommandLine(text);
-    expect(performance.now() - before).toBeLessThan(500);
+    const taken = cpuTime(() => {
+      maskArguments([text]);
+      maskCommandLine(text);
+    });
+    expect(taken).toBeLessThan(500);
   });
 });
