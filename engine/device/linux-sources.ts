@@ -4,6 +4,8 @@ import { isWholeDisk, parseMemory } from '../sampler/linux/system-counters.ts';
 import { createAccounts, namesOrNone, type SystemFiles, textOrNothing } from '../sampler/linux/system-files.ts';
 import type { Surroundings } from './device-report.ts';
 import { type HardwareInformation, hardwareSources, mapControllers } from './hardware-sources.ts';
+import { firmwareSources } from './linux-firmware.ts';
+import { linuxProcessor } from './linux-processor.ts';
 import type { NodeSystem } from './node-system.ts';
 import type { DeviceSources, Disk, Display, NetworkInterface, OperatingSystem, Volume } from './readings.ts';
 
@@ -22,8 +24,13 @@ interface LinuxSourcesParts {
  */
 export function linuxSources({ files, system, clock, userId, information }: LinuxSourcesParts): DeviceSources {
   const account = createAccounts(files, clock);
+  const { battery, cpu, modules } = hardwareSources(information);
   return {
-    ...hardwareSources(information),
+    ...firmwareSources(files),
+    battery,
+    cpu: { label: '/proc/cpuinfo', read: () => linuxProcessor(files) ?? cpu.read() },
+    // For anybody else dmidecode ends with a refusal.
+    modules: { ...modules, read: () => (userId === 0 ? modules.read() : []) },
     machine: {
       label: 'Linux',
       read: () => ({

@@ -173,6 +173,23 @@ describe('the sources on Linux', () => {
       { name: 'Intel Iris', memory: 67_108_864 },
       { name: 'NVIDIA T4', memory: 0 },
     ]);
+    // Nothing in /proc names the processor: lscpu knows more of them.
     expect(await sources.cpu.read()).toEqual({ brand: 'c' });
+  });
+
+  it('ask nobody for the modules of the memory whom the firmware would not tell', async () => {
+    const asked: number[] = [];
+    const counting = async () =>
+      ({
+        memLayout: async () => {
+          asked.push(1);
+          return [{ size: 1, type: 'DDR5', clockSpeed: 1 }];
+        },
+      }) as unknown as HardwareInformation;
+    const of = (userId: number) =>
+      linuxSources({ files, system, clock: new FakeTime(), userId, information: counting }).modules.read();
+    expect(await of(1000)).toEqual([]);
+    expect(asked).toEqual([]);
+    expect(await of(0)).toHaveLength(1);
   });
 });
