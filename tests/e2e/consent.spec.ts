@@ -86,7 +86,7 @@ test('with the Help dialog opened at three seconds there is no popup', { tag: '@
   await app.staysWithoutPopup();
 });
 
-test('the popup waits while another dialog is open', async ({ launch }) => {
+test('the popup waits while another dialog is open', { tag: '@long' }, async ({ launch }) => {
   const app = await launch({ switches: [HOLD_QUESTION] });
   await app.window.chooseInMenu('help.about');
   await expect(app.window.about).toBeVisible();

@@ -94,7 +94,9 @@ test('the development server answers to the app alone, and the page reaches noth
   expect(await reached(`http://127.0.0.1:${server.port}/main.tsx`)).toBe(false);
 });
 
-test('a change of the window is on the screen without a restart, and what was typed stays', async ({ shared: dev }) => {
+test('a change of the window is on the screen without a restart, and what was typed stays', { tag: '@long' }, async ({
+  shared: dev,
+}) => {
   const { page } = await dev.window();
   const app = dev.apps;
   const search = page.getByRole('combobox').first();

@@ -146,7 +146,7 @@ test('what made a minute slow is found ten minutes later @long @timed', async ({
   await later.quit();
 });
 
-test('a time in which nothing was recorded is named as such', async ({ launch }) => {
+test('a time in which nothing was recorded is named as such', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   await begin(app);
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);

@@ -103,7 +103,7 @@ test('a finger says Yes', { tag: '@long' }, async ({ launch }) => {
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
 });
 
-test('a script does not raise the level, and always may say No', async ({ launch, profile }) => {
+test('a script does not raise the level, and always may say No', { tag: '@long' }, async ({ launch, profile }) => {
   agreeTo(profile);
   const app = await launch();
   const { page, helpDialog } = app.window;
@@ -118,10 +118,9 @@ test('a script does not raise the level, and always may say No', async ({ launch
   expect((await app.participation()).reason).toBe('declined');
 });
 
-test('a script sends no request, opens no dialog of the system, deletes nothing and fills no clipboard', async ({
-  launch,
-  profile,
-}) => {
+test('a script sends no request, opens no dialog of the system, deletes nothing and fills no clipboard', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
   const app = await launch({ collector: collector.url });

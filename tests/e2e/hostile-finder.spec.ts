@@ -79,7 +79,10 @@ test('a page that is not ours any more neither ends the Finder, nor its engine, 
   expect(await enginePid(app)).toBe(engine);
 });
 
-test('an engine that stands still does not stay behind when the app has ended', async ({ profile, launch }) => {
+test('an engine that stands still does not stay behind when the app has ended', { tag: '@long' }, async ({
+  profile,
+  launch,
+}) => {
   decline(profile);
   const app = await launch();
   const pid = await enginePid(app);

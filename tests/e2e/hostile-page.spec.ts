@@ -11,7 +11,10 @@ test.describe.configure({ timeout: 240_000 });
 
 const asked = (uses: readonly NetworkUse[]) => uses.filter(({ kind, port }) => kind === 'datagram' && port === 53);
 
-test('the control: where nothing is confined, the same attacks are seen', async ({ folder, launch }) => {
+test('the control: where nothing is confined, the same attacks are seen', { tag: '@long' }, async ({
+  folder,
+  launch,
+}) => {
   const listeners = await Listeners.open();
   const tracer = new Tracer(folder, 'free');
   const app = await launch({ wrapper: tracer.wrapper });
@@ -51,7 +54,7 @@ for (const policy of ['with', 'without'] as const) {
   });
 }
 
-test('what is closed stays closed when the network process has died', async ({ folder, launch }) => {
+test('what is closed stays closed when the network process has died', { tag: '@long' }, async ({ folder, launch }) => {
   const listeners = await Listeners.open();
   const tracer = new Tracer(folder, 'died');
   const app = await launch({ wrapper: tracer.wrapper });

@@ -184,8 +184,18 @@ function furnish(outside: string): void {
 test.describe.configure({ timeout: 45_000 });
 test.afterEach(() => setLanguage('en'));
 
+/** One of each kind is tried always, the others with the long tests. */
+const always = new Set([
+  'a pipe as consent',
+  'pipes as everything that the program keeps',
+  'a lock left behind on a computer of another name',
+  'a Yes with the outbox as a link',
+  'a Yes that cannot be read',
+]);
+
 for (const { name, before, plant, reason, env, kept = [], ordinary } of cases) {
-  test(`${name}: the app starts, ${reason}, and quits; nothing else is touched`, async ({
+  const tag = always.has(name) ? [] : ['@long'];
+  test(`${name}: the app starts, ${reason}, and quits; nothing else is touched`, { tag }, async ({
     folder,
     profile,
     launch,
@@ -288,7 +298,7 @@ test.describe('while the answer and the ID cannot be read', () => {
   });
 });
 
-test('a No whose deletion the disk refuses says so, and the next start deletes', async ({
+test('a No whose deletion the disk refuses says so, and the next start deletes', { tag: '@long' }, async ({
   folder,
   profile,
   launch,

@@ -137,7 +137,7 @@ test('a policy that comes while the app runs brings Enhanced down, says so, and 
   expect(levels.flat().map(({ envelope }) => envelope.level)).toEqual(['standard', 'standard', 'enhanced']);
 });
 
-test('under a policy the popup offers Standard alone, and says why', async ({ folder, launch }) => {
+test('under a policy the popup offers Standard alone, and says why', { tag: '@long' }, async ({ folder, launch }) => {
   const app = await launch({ env: { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) } });
   const { window } = app;
   await app.ask();

@@ -59,9 +59,9 @@ test('a search from a terminal opens on it, in a window that is there as well, a
   await gone;
 });
 
-test('a search asked for while the app is still sending opens when it has started again @timed', async ({
-  profile,
-}) => {
+test('a search asked for while the app is still sending opens when it has started again @timed', {
+  tag: '@long',
+}, async ({ profile }) => {
   agreeTo(profile);
   const silent = await FaultyCollector.silent();
   const first = startDetached(profile, silent.url, {}, ['port:1']);

@@ -99,7 +99,11 @@ test('nothing of before a Yes is ever timed: not the start, not the first list, 
   expect(timesOf(batch, 'app.quit')).toBe(1);
 });
 
-test('without consent nothing is timed, and a No leaves nothing to send', async ({ collector, launch, profile }) => {
+test('without consent nothing is timed, and a No leaves nothing to send', { tag: '@long' }, async ({
+  collector,
+  launch,
+  profile,
+}) => {
   const app = await launch({ collector: collector.url });
   await app.ask();
   await app.window.answer('No');

@@ -62,12 +62,9 @@ test('people are asked when a policy that forbade it is lifted', { tag: '@long' 
   await expect(app.window.consentPopup).toBeVisible({ timeout: 5000 + WITHIN });
 });
 
-test('switched to off while the app collects: the recording stops, nothing is sent, what was collected waits', async ({
-  collector,
-  folder,
-  launch,
-  profile,
-}) => {
+test('switched to off while the app collects: the recording stops, nothing is sent, what was collected waits', {
+  tag: '@long',
+}, async ({ collector, folder, launch, profile }) => {
   const file = policyIn(folder);
   const env = { CANDOR_POLICY_FILE: file };
   const tracer = new Tracer(folder, 'policy');
@@ -116,7 +113,7 @@ test('a policy caps the level, and the dialog says so', async ({ folder, launch 
   await app.quit();
 });
 
-test('a policy that cannot be followed means off', async ({ folder, launch }) => {
+test('a policy that cannot be followed means off', { tag: '@long' }, async ({ folder, launch }) => {
   const file = writePolicy(folder, {});
   for (const damaged of ['', '{"participation":"of', '{"particpation":"standard"}']) {
     writeFileSync(file, damaged);

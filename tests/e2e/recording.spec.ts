@@ -134,11 +134,9 @@ test('with the last window the session is sealed and sent, recording goes on, an
   ]);
 });
 
-test('without a window nothing more is sent: what could not be sent waits for the next one @timed', async ({
-  folder,
-  profile,
-  launch,
-}) => {
+test('without a window nothing more is sent: what could not be sent waits for the next one @timed', {
+  tag: '@long',
+}, async ({ folder, profile, launch }) => {
   agreeTo(profile, 'enhanced');
   const failing = await FaultyCollector.silent();
   const app = await launch({ collector: failing.url, env: homeIn(folder).env });
@@ -193,7 +191,11 @@ test('recording without a window goes on in an engine that has no history open, 
   await app.quit();
 });
 
-test('started at login there is no window; a launch opens one, on its search', async ({ folder, profile, launch }) => {
+test('started at login there is no window; a launch opens one, on its search', { tag: '@long' }, async ({
+  folder,
+  profile,
+  launch,
+}) => {
   // Four starts of the app, and the first block of the journal.
   test.setTimeout(150_000);
   decline(profile);
@@ -223,7 +225,10 @@ test('started at login there is no window; a launch opens one, on its search', a
   await gone;
 });
 
-test('a start at login that nobody wants any more ends at once, and records nothing', async ({ folder, profile }) => {
+test('a start at login that nobody wants any more ends at once, and records nothing', { tag: '@long' }, async ({
+  folder,
+  profile,
+}) => {
   const home = homeIn(folder);
   decline(profile);
   const [code] = await once(startDetached(profile, 'http://127.0.0.1:9', home.env, ['--background']), 'exit');
@@ -231,7 +236,7 @@ test('a start at login that nobody wants any more ends at once, and records noth
   expect(existsSync(path.join(profile, 'history'))).toBe(false);
 });
 
-test('the end of the system’s session ends recording without a window, in order', async ({
+test('the end of the system’s session ends recording without a window, in order', { tag: '@long' }, async ({
   folder,
   profile,
   launch,
@@ -246,7 +251,11 @@ test('the end of the system’s session ends recording without a window, in orde
   expect(app.process.exitCode).toBe(0);
 });
 
-test('what the system says about starting at login is respected and shown', async ({ folder, profile, launch }) => {
+test('what the system says about starting at login is respected and shown', { tag: '@long' }, async ({
+  folder,
+  profile,
+  launch,
+}) => {
   decline(profile);
   const home = homeIn(folder);
   const app = await launch({ env: home.env });
@@ -272,7 +281,7 @@ test('what the system says about starting at login is respected and shown', asyn
   await expect.poll(() => existsSync(home.entry)).toBe(false);
 });
 
-test('an autostart folder that cannot be made is said', async ({ folder, profile, launch }) => {
+test('an autostart folder that cannot be made is said', { tag: '@long' }, async ({ folder, profile, launch }) => {
   decline(profile);
   const home = homeIn(folder);
   writeFileSync(home.autostart, 'a file in the way');

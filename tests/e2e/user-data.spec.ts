@@ -108,10 +108,9 @@ test('erased while taking part, what comes next arrives under another ID @long',
   ]);
 });
 
-test('offline the dialog says so and nothing changes; an answer that does not come can be given up', async ({
-  launch,
-  profile,
-}) => {
+test('offline the dialog says so and nothing changes; an answer that does not come can be given up', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   const silent = await FaultyCollector.silent();
   const app = await launch({ collector: silent.url, switches: [HOLD_QUESTION] });
   const { window } = app;
