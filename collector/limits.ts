@@ -153,6 +153,9 @@ export const ERASURE_RETRY_MS = 60_000;
 /** When it is asked again whether the engine is done with a backup, in milliseconds. */
 export const BACKUP_POLL_MS = 200;
 
+/** Most rows of one file of an export: some seconds of work, and what is done again after a kill. */
+export const EXPORT_ROWS = 50_000;
+
 /** A page of what is held of an installation, in bytes as estimated; sure to be less than its reader takes. */
 export const HELD_PAGE_BYTES = 2 * 1024 * 1024;
 

@@ -118,6 +118,27 @@ export const commands = [
     load: async () => (await import('./backup.ts')).runRestore,
   }),
   command({
+    name: 'export',
+    parameters: ['FOLDER'],
+    does: 'Writes all batches, tokens, products and erasures to a folder, for import; goes on with one that was ended',
+    options: [...placeOptions],
+    examples: [{ call: 'export moved --data FOLDER', does: 'what is in the data folder' }],
+    load: async () => (await import('./transfer.ts')).runExport,
+  }),
+  command({
+    name: 'import',
+    parameters: ['FOLDER'],
+    does: 'Adds an export to what is there; goes on with one that was ended',
+    options: [...placeOptions],
+    examples: [
+      {
+        call: 'import moved --data FOLDER --clickhouse https://clickhouse.example.org:8443',
+        does: 'into a ClickHouse',
+      },
+    ],
+    load: async () => (await import('./transfer.ts')).runImport,
+  }),
+  command({
     name: 'doctor',
     does: 'Says whether all is well with a data folder, also of a collector that runs, and what to do if not',
     options: ['config', 'data'],

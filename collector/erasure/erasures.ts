@@ -168,6 +168,16 @@ export async function readErased(file: string): Promise<string[]> {
   return [...new Set(lines.flatMap((line) => LINE.exec(line)?.[1] ?? []))];
 }
 
+/** The fingerprints in a file of erasures, each with its UTC day where one is known; none where there is no file. */
+export async function readErasedDays(file: string): Promise<Map<string, string | undefined>> {
+  const days = new Map<string, string | undefined>();
+  for (const line of (await readText(file)).split('\n')) {
+    const [, name, day] = LINE.exec(line) ?? [];
+    if (name !== undefined) days.set(name, days.get(name) ?? day);
+  }
+  return days;
+}
+
 async function readText(file: string): Promise<string> {
   try {
     return (await readOwnFile(file)).toString('utf8');

@@ -1,6 +1,6 @@
 /** What is shared by everything that works on the same data: collectors behind one name, and the command line beside them. */
 
-export type StateKind = 'token' | 'session' | 'audit' | 'product' | 'erasure';
+export type StateKind = 'token' | 'session' | 'audit' | 'product' | 'erasure' | 'secret';
 
 /** Small records by kind and id. Whoever owns a kind bounds how many there are, and validates what it reads. */
 export interface SharedState {

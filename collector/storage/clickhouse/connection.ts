@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createZstdCompress } from 'node:zlib';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CLICKHOUSE, QUESTION_MEMORY_BYTES } from '../../limits.ts';
 import type { StorageLimits } from '../chdb/storage-process.ts';
@@ -95,6 +98,14 @@ export class ClickhouseConnection {
       if (error instanceof Error && !isUncertain(error)) this.#uncertain.delete(id);
       throw error;
     }
+  }
+
+  /** Writes what a query gives to a new file, packed with Zstandard. */
+  async writeFile(sql: string, file: string): Promise<void> {
+    await this.#within(this.#options.limits.answerMs, async (signal) => {
+      const { stream } = await this.#client.exec({ query: sql, abort_signal: signal });
+      await pipeline(stream, createZstdCompress(), createWriteStream(file, { mode: 0o600 }), { signal });
+    });
   }
 
   async close(): Promise<void> {
