@@ -120,7 +120,7 @@ export const commands = [
   command({
     name: 'export',
     parameters: ['FOLDER'],
-    does: 'Writes all batches, tokens, products and erasures to a folder, for import; goes on with one that was ended',
+    does: 'Writes all that is kept to a folder, for import; goes on with one that was ended',
     options: [...placeOptions],
     examples: [{ call: 'export moved --data FOLDER', does: 'what is in the data folder' }],
     load: async () => (await import('./transfer.ts')).runExport,
@@ -132,7 +132,7 @@ export const commands = [
     options: [...placeOptions],
     examples: [
       {
-        call: 'import moved --data FOLDER --clickhouse https://clickhouse.example.org:8443',
+        call: 'import moved --data FOLDER --clickhouse https://db.example.org:8443',
         does: 'into a ClickHouse',
       },
     ],

@@ -1,5 +1,6 @@
 /**
- * Writes the tables of docs/operating-the-collector.md that are made of the collector's own declarations: its options.
+ * Writes the tables of docs/operating-the-collector.md that are made of the collector's own declarations: its options and its
+ * limits.
  *
  * `node scripts/generate/collector-reference.ts` writes them; with `--check` it only tells whether they are up to date.
  */
@@ -9,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { defaultOf, flagOf } from '../../collector/commands/help.ts';
 import { environmentName, type OptionSpec } from '../../collector/config/option.ts';
 import { options, serviceOptions } from '../../collector/config/options.ts';
+import * as limits from '../../collector/limits.ts';
 import { projectRoot } from '../lib/paths.ts';
+import { limitRows } from './limit-table.ts';
 
 const FILE = path.join(projectRoot, 'docs/operating-the-collector.md');
 
@@ -31,7 +34,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)];
 }
 
-const sections: Readonly<Record<string, () => string[]>> = { options: optionTable };
+function limitTable(): string[] {
+  const source = readFileSync(path.join(projectRoot, 'collector/limits.ts'), 'utf8');
+  const rows = limitRows(source, limits).map(({ name, value, reason }) => [code(name), value, plain(reason)]);
+  return table(['limit', 'value', 'of what, and why'], rows);
+}
+
+const sections: Readonly<Record<string, () => string[]>> = { options: optionTable, limits: limitTable };
 
 /** The document with what stands between the marks of each section written anew. @throws where a mark is missing. */
 export function withTables(document: string): string {
