@@ -7,7 +7,7 @@ interface Find {
   readonly input: string;
   /** What is right then. */
   readonly right: string;
-  /** A test's file, a colon and its title as it stands in the file. */
+  /** The file of a test, or of a suite that test files run, a colon and its title as it stands in the file. */
   readonly test: string;
 }
 
@@ -38,7 +38,7 @@ function checkFind(id: string, row: Partial<Find>, read: (file: string) => strin
   if (Object.keys(row).sort().join() !== [...ROW].sort().join()) return [`${id}: a row has ${ROW.join(', ')}`];
   if (ROW.some((part) => typeof row[part] !== 'string' || row[part] === '')) return [`${id}: each part is a text`];
   const [file = '', title] = splitOnce(row.test ?? '', ': ');
-  if (!/^tests\/.+\.(?:test|spec)\.tsx?$/.test(file) || !title) return [`${id}: the test is "FILE: TITLE"`];
+  if (!/^tests\/.+(?:\.(?:test|spec)|-suite)\.tsx?$/.test(file) || !title) return [`${id}: the test is "FILE: TITLE"`];
   const source = read(file);
   if (source === undefined) return [`${id}: there is no ${file}`];
   return hasTest(source, title) ? [] : [`${id}: ${file} has no test "${title}"`];

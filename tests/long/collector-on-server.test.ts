@@ -1,0 +1,7 @@
+/** The suites of the storage and of faults with the tables in a ClickHouse server; in the integration suite they are embedded. */
+import { describeFaults } from '../integration/collector/suites/faults-suite.ts';
+import { describeStorage } from '../integration/collector/suites/storage-suite.ts';
+import { serverBackend } from '../integration/collector/support/backends.ts';
+
+describeStorage(serverBackend);
+describeFaults(serverBackend);
