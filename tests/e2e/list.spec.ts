@@ -238,7 +238,7 @@ test.describe('at small sizes', () => {
   }
 });
 
-test('every state is accessible, in light, dark and high contrast', async ({ list }) => {
+test('every state is accessible, in light, dark and high contrast', { tag: '@long' }, async ({ list }) => {
   const { page } = list;
   // Few rows: what is wrong with one is wrong with all, and each takes its time to be looked at.
   await list.resize(900, 320);
