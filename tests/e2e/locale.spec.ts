@@ -46,23 +46,24 @@ for (const locale of [{ LANG: 'C' }, { LC_ALL: 'POSIX' }, { LANG: 'xx_XX.UTF-8' 
   );
 }
 
-for (const name of ['spaces and é', `it's "quoted"`, '`$(id)`; & \\ %s', 'of two\nlines']) {
-  test(`a profile in a folder named ${JSON.stringify(name)} is used as any other`, { tag: '@long' }, async ({
-    folder,
-    collector,
-    launch,
-  }) => {
-    const profile = path.join(folder, name);
-    const before = filesOfRoot();
-    const app = await launch({ profile, collector: collector.url });
-    await app.ask();
-    await app.window.answer('Yes');
-    await app.window.pressShortcut('go.processes');
-    const { installation } = await app.participation();
-    await app.quit();
-    expect(eventsOf(await received(collector, installation)).map(({ command }) => command)).toEqual(['go.processes']);
-    expect(filesOfRoot()).toEqual(before);
-    expect(existsSync(path.join(profile, 'Local Storage/leveldb/LOCK'))).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(['collector', name].sort());
-  });
-}
+test('a profile in folders with spaces, quotes, commands, signs and lines in their names is used as any other', {
+  tag: '@long',
+}, async ({ folder, collector, launch }) => {
+  const names = ['spaces and é', `it's "quoted"`, '`$(id)`; & \\ %s', 'of two\nlines'];
+  const profile = path.join(folder, ...names);
+  const before = filesOfRoot();
+  const app = await launch({ profile, collector: collector.url });
+  await app.ask();
+  await app.window.answer('Yes');
+  await app.window.pressShortcut('go.processes');
+  const { installation } = await app.participation();
+  await app.quit();
+  expect(eventsOf(await received(collector, installation)).map(({ command }) => command)).toEqual(['go.processes']);
+  expect(filesOfRoot()).toEqual(before);
+  expect(existsSync(path.join(profile, 'Local Storage/leveldb/LOCK'))).toBe(true);
+  // Nothing stands beside any of them.
+  expect(readdirSync(folder).sort()).toEqual(['collector', names[0]]);
+  for (const [index, name] of names.slice(1).entries()) {
+    expect(readdirSync(path.join(folder, ...names.slice(0, index + 1)))).toEqual([name]);
+  }
+});
