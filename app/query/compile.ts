@@ -44,23 +44,30 @@ export function compileQuery(
 /**
  * The first half of an answer in two steps, for a query without groups: which rows are found, in their order, each as its
  * place. Wide rows that nobody may ever look at need not be sorted for it.
- * @param place property of the relation that says where a row is held
+ * @param where properties of the relation that say where a row is held, the first of them which row it is
  */
 export function compilePlaces(
   query: Query,
   relation: Relation,
-  place: string,
+  where: readonly [string, ...string[]],
   options: TimeContext & { readonly limit: number },
 ): Omit<Compiled, 'columns'> {
   // Rows that nobody has put in an order may stand in any where they are equal, and a key is long.
-  const tie = needsStandardOrder(query) ? place : 'key';
-  return found(query, relation, (from) => `SELECT ${identifier(place)} ${from}`, { ...options, tie });
+  const tie = needsStandardOrder(query) ? where[0] : 'key';
+  return found(query, relation, (from) => `SELECT ${where.map(identifier).join(', ')} ${from}`, { ...options, tie });
 }
 
-/** The second half: what is shown of rows that are chosen already, with their places. */
-export function compileChosen(query: Query, relation: Relation, place: string): Compiled {
-  const columns = columnsOf(query);
-  const sql = `SELECT ${identifier(place)}, ${selected(query.type, columns)} FROM (${relation.sql}) AS "objects"`;
+/**
+ * The second half: what is shown of rows that are chosen already.
+ * @param beside properties of the relation that are told with it
+ */
+export function compileChosen(
+  type: ObjectType,
+  columns: readonly AnswerColumn[],
+  relation: Relation,
+  beside: readonly string[],
+): Compiled {
+  const sql = `SELECT ${[...beside.map(identifier), selected(type, columns)].join(', ')} FROM (${relation.sql}) AS "objects"`;
   return { sql, parameters: relation.parameters, columns };
 }
 

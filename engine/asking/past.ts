@@ -8,8 +8,10 @@ import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
 import { groupingOf } from '../../app/query/shown.ts';
 import { resolveTime, type TimeContext } from '../../app/query/time.ts';
-import { runOfPlace } from '../store/relation-held.ts';
+import type { RelationOptions } from '../store/relation.ts';
+import { dayOfPlace, OWN_FIGURES, ROW, runOfPlace } from '../store/relation-held.ts';
 import { APART, PLACE, type Store } from '../store/store-api.ts';
+import { FIGURES } from '../store/usage-relation.ts';
 import { AskError } from './ask-error.ts';
 
 /** Windows whose answers are kept: one of 100 000 rows takes some 10 MB. */
@@ -26,6 +28,9 @@ type Found =
       readonly columns: readonly AnswerColumn[];
       /** Places. */
       readonly rows: readonly number[];
+      /** Where their rows were, of processes. */
+      readonly numbers: readonly number[];
+      readonly layout: number;
       readonly query: Query;
       readonly range: TimeRange;
     };
@@ -94,25 +99,64 @@ async function find(store: Past, query: Query, range: TimeRange, context: TimeCo
     );
     return { kind: 'rows', columns, rows };
   }
-  const needed = new Set([...matchedFields(asked), PLACE]);
-  const rows = await store.query((relation) =>
-    compilePlaces(asked, relation(query.type, range, needed, { tests }), PLACE, options),
-  );
+  const where = query.type === 'process' ? ([PLACE, ROW] as const) : ([PLACE] as const);
+  const needed = new Set([...matchedFields(asked), ...where]);
+  let layout = 0;
+  const rows = await store.query((relation, lie) => {
+    layout = lie;
+    return compilePlaces(asked, relation(query.type, range, needed, { tests }), [...where], options);
+  });
   const places = rows.map((row) => Number(row[PLACE]));
-  return { kind: 'places', columns, rows: places, query, range };
+  return { kind: 'places', columns, rows: places, numbers: rows.map((row) => Number(row[ROW])), layout, query, range };
 }
 
 /** Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended. */
 async function pageOf(store: Past, found: Found, from: number, count: number): Promise<readonly Row[]> {
   if (found.kind === 'rows') return found.rows.slice(from, from + count);
-  const { query, range } = found;
   const only = found.rows.slice(from, from + count);
   if (only.length === 0) return [];
-  const needed = new Set([...columnsOf(query).map(({ property }) => property), PLACE]);
-  const rows = await store.query((relation) =>
-    compileChosen(query, relation(query.type, range, needed, { only }), PLACE),
-  );
-  const byPlace = new Map(rows.map(({ [PLACE]: place, ...row }) => [Number(place), row as Row]));
-  const byRun = new Map(rows.map(({ [PLACE]: place, ...row }) => [runOfPlace(Number(place)), row as Row]));
+  const ofProcesses = found.query.type === 'process';
+  const rows = ofProcesses ? { layout: found.layout, numbers: found.numbers.slice(from, from + count) } : undefined;
+  const told = await tell(store, found, { only, rows });
+  const byPlace = new Map(told.map(({ place, row }) => [place, row]));
+  const over = rows && only.filter((place) => dayOfPlace(place) === 0 && !byPlace.has(place));
+  const ended = over && over.length > 0 ? await tell(store, found, { only: over }) : told;
+  const byRun = new Map(ended.map(({ place, row }) => [runOfPlace(place), row]));
   return only.map((place) => byPlace.get(place) ?? byRun.get(runOfPlace(place)) ?? { key: `place.${place}` });
+}
+
+/** What is shown of rows at some places. */
+async function tell(
+  store: Past,
+  { query, range }: Extract<Found, { kind: 'places' }>,
+  which: Pick<RelationOptions, 'only' | 'rows'>,
+): Promise<readonly { readonly place: number; readonly row: Row }[]> {
+  const columns = columnsOf(query);
+  const chosen = (of: RelationOptions, shown: readonly AnswerColumn[], beside: readonly string[]) => {
+    const needed = new Set([...shown.map(({ property }) => property), ...beside]);
+    return store.query((relation) => compileChosen(query.type, shown, relation(query.type, range, needed, of), beside));
+  };
+  const figures = query.type === 'process' ? columns.filter(({ property }) => FIGURES.has(property)) : [];
+  if (figures.length === 0) {
+    const rows = await chosen(which, columns, [PLACE]);
+    return rows.map(({ [PLACE]: place, ...row }) => ({ place: Number(place), row: row as Row }));
+  }
+  const rows = await chosen({ ...which, figuresOfRuns: true }, columns, [PLACE, OWN_FIGURES]);
+  // Minutes and hours are read for those alone that have no figures of their own, as most have.
+  const without = new Set(rows.filter((row) => row[OWN_FIGURES] === false).map((row) => Number(row[PLACE])));
+  const reckoned = without.size === 0 ? [] : await chosen(among(which, without), figures, [PLACE]);
+  const more = new Map(reckoned.map(({ [PLACE]: place, ...row }) => [runOfPlace(Number(place)), row]));
+  return rows.map(({ [PLACE]: place, [OWN_FIGURES]: own, ...row }) => {
+    const all = own === false ? { ...row, ...more.get(runOfPlace(Number(place))) } : row;
+    return { place: Number(place), row: all as Row };
+  });
+}
+
+/** Those of the rows asked about that are at some places. */
+function among({ only = [], rows }: RelationOptions, places: ReadonlySet<number>): RelationOptions {
+  const isAmong = (_: number, index: number) => places.has(only[index] ?? -1);
+  return {
+    only: only.filter(isAmong),
+    ...(rows ? { rows: { layout: rows.layout, numbers: rows.numbers.filter(isAmong) } } : {}),
+  };
 }

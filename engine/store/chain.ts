@@ -2,7 +2,7 @@ import type { Row } from '../../app/query/query.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './days.ts';
 import { MAX_CHAIN } from './limits.ts';
-import type { Held } from './relation-held.ts';
+import type { Known } from './relation-held.ts';
 import { type RunTable, runTables } from './run-tables.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type RunTable, runTables } from './run-tables.ts';
  * processes that a chain shows: `key`, `name`, `pid`, `user`, `path`, `commandLine`, `unit`, `app`, `parentKey`,
  * `parentName`, `started`, `first`, `last`, `ended`, `exit`. Empty when the run is not held.
  */
-export async function chainOf(database: Database, held: Held, key: string): Promise<readonly Row[]> {
+export async function chainOf(database: Database, held: Known, key: string): Promise<readonly Row[]> {
   const chain: Row[] = [];
   let next: string | null = key;
   let near: number | null = null;
@@ -26,7 +26,7 @@ export async function chainOf(database: Database, held: Held, key: string): Prom
 }
 
 /** The last piece of a run; its day is looked at first, and the others only where it has none. */
-async function findRun(database: Database, held: Held, key: string, near: number | null): Promise<Row | undefined> {
+async function findRun(database: Database, held: Known, key: string, near: number | null): Promise<Row | undefined> {
   const first = near === null ? [] : runTables(held.days, (day) => day === near);
   const found = await newest(database, held, key, [openRuns, ...first]);
   // A piece that goes on says nothing of the end.
@@ -39,7 +39,7 @@ const openRuns: RunTable = { name: 'open_runs', texts: null, day: '0', days: [],
 
 async function newest(
   database: Database,
-  { seen }: Held,
+  { seen }: Known,
   key: string,
   tables: readonly RunTable[],
 ): Promise<Row | undefined> {

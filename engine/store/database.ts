@@ -1,6 +1,12 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { swallowed } from 'candor-client/core';
 import type { Row, Value } from '../../app/query/query.ts';
 import { BLOCK_BYTES, CHECKPOINT_THRESHOLD } from './limits.ts';
@@ -29,6 +35,9 @@ export class Database {
   readonly #connection: DuckDBConnection;
   /** Temporary tables that hold rows. */
   readonly #filled = new Set<string>();
+  #runs = 0;
+  /** Questions asked last, by their text. */
+  readonly #statements = new Map<string, DuckDBPreparedStatement>();
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -65,12 +74,18 @@ export class Database {
 
   /** Runs statements, with `;` between them. */
   async run(sql: string): Promise<void> {
+    this.#runs++;
     await this.#connection.run(sql);
+  }
+
+  /** Grows with each statement that was run: while it does not, nothing in the file changes. */
+  get runs(): number {
+    return this.#runs;
   }
 
   /** All rows of an answer as plain objects; between two thousand of them other work of this process has its turn. */
   async rows({ sql, parameters }: Compiled): Promise<Row[]> {
-    const result = await this.#connection.stream(sql, [...parameters] as DuckDBValue[]);
+    const result = await (await this.#prepared(sql, parameters)).stream();
     const names = result.deduplicatedColumnNames();
     const rows: Row[] = [];
     for (;;) {
@@ -85,6 +100,21 @@ export class Database {
     }
   }
 
+  /** The same question with other values is planned once. */
+  async #prepared(sql: string, parameters: Compiled['parameters']): Promise<DuckDBPreparedStatement> {
+    const statement = this.#statements.get(sql) ?? (await this.#connection.prepare(sql));
+    this.#statements.delete(sql);
+    this.#statements.set(sql, statement);
+    for (const [oldest] of [...this.#statements].slice(0, -KEPT_STATEMENTS)) this.#forget(oldest);
+    statement.bind([...parameters] as DuckDBValue[]);
+    return statement;
+  }
+
+  #forget(sql: string): void {
+    this.#statements.get(sql)?.destroySync();
+    this.#statements.delete(sql);
+  }
+
   /** Breaks off what runs. */
   interrupt(): void {
     this.#connection.interrupt();
@@ -92,7 +122,7 @@ export class Database {
 
   /** Puts rows into a temporary table, in the place of what it held. It is in memory, so nothing waits for a disk. */
   async stage<S extends Shape>(table: string, shape: S, rows: readonly RowOf<S>[]): Promise<void> {
-    if (this.#filled.delete(table)) await this.run(`DELETE FROM ${table};`);
+    if (this.#filled.delete(table)) await this.#connection.run(`DELETE FROM ${table};`);
     if (rows.length === 0) return;
     this.#filled.add(table);
     const columns = Object.entries(shape);
@@ -109,10 +139,14 @@ export class Database {
   }
 
   close(): void {
+    for (const sql of [...this.#statements.keys()]) this.#forget(sql);
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
 }
+
+/** Planning takes some milliseconds; a plan takes some ten kilobytes. */
+const KEPT_STATEMENTS = 12;
 
 /** Some milliseconds of work. */
 const ROWS_AT_ONCE = 1000;

@@ -31,8 +31,13 @@ export function parseWeekTable(name: string): { kind: 'weeks' | 'texts'; week: n
   return found?.[1] && found[2] ? { kind: found[1] as 'weeks' | 'texts', week: Number(found[2]) } : undefined;
 }
 
+/** Of all catalogues: that of a file which is opened anew has another one. */
+let layouts = 0;
+
 /** Which tables of days there are, and of which days the runs lie in the tables of weeks. */
 export class DayCatalogue {
+  /** Changes whenever rows of runs move: numbers of rows that were read under another one say nothing any more. */
+  layout = ++layouts;
   readonly #days = new Map<string, Set<number>>();
   readonly #laid: Set<number>;
 
@@ -44,10 +49,12 @@ export class DayCatalogue {
   /** The runs of a day lie in the table of its week. */
   addToWeek(day: number): void {
     this.#laid.add(day);
+    this.layout = ++layouts;
   }
 
   removeFromWeek(day: number): void {
     this.#laid.delete(day);
+    this.layout = ++layouts;
   }
 
   /** Weeks that have a table, oldest first, each with the days that lie in it. */

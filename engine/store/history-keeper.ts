@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { debug, swallowed } from 'candor-client/core';
 import type { HistoryFailure } from '../../app/finder/history.ts';
+import type { Database } from './database.ts';
 import { DAY_MS, dayOf, MINUTE_MS, startOfDay, startOfMinute } from './days.ts';
 import { failureOf, faultOf } from './failure.ts';
 import {
@@ -30,8 +31,9 @@ import {
 import type { Observation } from './observation.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
 import { Recorder } from './recorder.ts';
-import type { Held } from './relation-held.ts';
+import type { Known } from './relation-held.ts';
 import { rewrite, type Selection } from './rewrite.ts';
+import type { GapRow } from './schema.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
 import { stageCurrent, writeBatch } from './writer.ts';
 
@@ -58,6 +60,10 @@ export class HistoryKeeper {
   /** Readings taken, and those that questions find in the tables. */
   #observed = 0;
   #staged = -1;
+  /** What a database had after so many statements. */
+  #gaps: { of: Database; runs: number; rows: readonly GapRow[]; oldest: number | null } | undefined;
+  /** What is staged holds something that was not written. */
+  #unsaved = false;
   #savedSeen: number | null = null;
   /** Day and number of days for which old ones were dropped. */
   #retained = '';
@@ -86,7 +92,7 @@ export class HistoryKeeper {
   }
 
   /** What a relation is made over. */
-  held({ days, remembered }: OpenHistory): Held {
+  held({ days, remembered }: OpenHistory): Known {
     return { days, seen: this.recorder?.seen ?? remembered.seen ?? 0 };
   }
 
@@ -102,6 +108,18 @@ export class HistoryKeeper {
       parameters: [],
     });
     return typeof row?.['oldest'] === 'number' ? row['oldest'] : null;
+  }
+
+  /** All gaps, and the oldest moment that is known. Both are asked for with each answer and seldom change, so they are kept. */
+  async allGaps(history: OpenHistory): Promise<{ readonly rows: readonly GapRow[]; readonly oldest: number | null }> {
+    const { database, days } = history;
+    const same = this.#gaps?.of === database && this.#gaps.runs === database.runs && days.of('system').length > 0;
+    if (!this.#gaps || !same) {
+      const rows = (await database.rows({ sql: 'SELECT * FROM gaps', parameters: [] })) as unknown as GapRow[];
+      this.#gaps = { of: database, runs: database.runs, rows, oldest: await this.oldest(history) };
+    }
+    const { rows, oldest } = this.#gaps;
+    return { rows: [...rows, ...(this.recorder?.unsavedGaps ?? [])], oldest };
   }
 
   /** @param damaged a block of the file could not be read */
@@ -160,7 +178,7 @@ export class HistoryKeeper {
     const batch = recorder.take(wornToo);
     try {
       await writeBatch(history.database, history.days, batch);
-      await stageCurrent(history.database, { minutes: [], system: [] });
+      await stageCurrent(history.database, null);
       await makeFilesPrivate(this.#parts.folder);
     } catch (thrown) {
       swallowed('store', 'save-history', thrown);
@@ -175,10 +193,14 @@ export class HistoryKeeper {
     this.#tell(null, false);
   }
 
-  /** Brings what was seen since the last write to where questions find it. */
-  async catchUp(): Promise<void> {
-    if (!this.recorder || this.#staged === this.#observed) return;
-    if (this.recorder.unsaved && this.failure === null) await this.save(false);
+  /**
+   * Brings what was seen since the last write to where questions find it.
+   * @param all also things and gaps, which are written for it; processes and minutes need not wait for the disk
+   */
+  async catchUp(all = true): Promise<void> {
+    if (!this.recorder || (this.#staged === this.#observed && !(all && this.#unsaved))) return;
+    if (all && this.recorder.unsaved && this.failure === null) await this.save(false);
+    this.#unsaved = this.recorder.unsaved;
     if (!this.history) return;
     await stageCurrent(this.history.database, this.recorder.current());
     this.#staged = this.#observed;

@@ -12,7 +12,7 @@ import { BREAK_OFF_MS, FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS, WAIT_LIMIT_MS }
 import type { Observation } from './observation.ts';
 import type { OpenHistory } from './open-history.ts';
 import { type Relation, relationOver } from './relation.ts';
-import { type GapRow, gapShape } from './schema.ts';
+import { gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
 import { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 import { type SystemStart, timesDown } from './system-starts.ts';
@@ -83,17 +83,19 @@ export class HistoryStore implements Store {
     return this.#turns.take(() => this.#keeper.save(true));
   }
 
-  query(compile: (relation: Relation) => Compiled): Promise<Row[]> {
+  query(compile: (relation: Relation, layout: number) => Compiled): Promise<Row[]> {
     return this.#ask(async (history) => {
       let fresh = false;
+      let ofThings = false;
       const compiled = compile((type, range, needed, more) => {
+        ofThings ||= type !== 'process' && type !== 'device';
         fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
         return relationOver(this.#keeper.held(history))(type, range, needed, more);
-      });
+      }, history.days.layout);
       if (!fresh) return history.database.rows(compiled);
-      const now = await this.#caughtUp();
+      const now = await this.#caughtUp(ofThings);
       // A day may have got its tables by that.
-      return now.database.rows(compile(relationOver(this.#keeper.held(now))));
+      return now.database.rows(compile(relationOver(this.#keeper.held(now)), now.days.layout));
     });
   }
 
@@ -120,19 +122,17 @@ export class HistoryStore implements Store {
     const now = this.#parts.clock.now();
     const known: TimeRange = { from: range.from, to: Math.min(range.to, now) };
     if (!this.#keeper.history) return layGaps([{ ...known, reason: 'off' }], known);
-    return this.#ask(async () => {
-      const history = await this.#caughtUp();
-      const oldest = await this.#keeper.oldest(history);
-      const rows = await history.database.rows({
-        sql: 'SELECT * FROM gaps WHERE ends > $1 AND begins < $2',
-        parameters: [known.from, known.to],
-      });
-      const { seen } = this.#keeper.held(history);
+    return this.#ask(async (history) => {
+      // Before the first minute is written nothing of it is in a table.
+      const held = history.days.of('system').length > 0 ? history : await this.#caughtUp();
+      const { oldest, rows } = await this.#keeper.allGaps(held);
+      const { seen } = this.#keeper.held(held);
       const around: Gap[] = [{ from: known.from, to: oldest ?? known.to, reason: 'off' }];
       if (!this.#recording || now - seen > PAUSE_CADENCES * this.#cadence) {
         around.push({ from: seen, to: now, reason: 'off' });
       }
-      return layGaps([...rows.map((row) => gapOf(row as unknown as GapRow)), ...around], known);
+      const within = rows.filter(({ begins, ends }) => ends > known.from && begins < known.to);
+      return layGaps([...within.map(gapOf), ...around], known);
     });
   }
 
@@ -302,8 +302,8 @@ export class HistoryStore implements Store {
   }
 
   /** The history with everything that was seen until now. */
-  async #caughtUp(): Promise<OpenHistory> {
-    await this.#keeper.catchUp();
+  async #caughtUp(all = true): Promise<OpenHistory> {
+    await this.#keeper.catchUp(all);
     if (!this.#keeper.history) throw new NoHistory();
     return this.#keeper.history;
   }

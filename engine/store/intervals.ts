@@ -171,6 +171,11 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
     return rows;
   }
 
+  /** The rows that are to be written, which still are after it. */
+  unsavedOpen(): R[] {
+    return [...this.open.values()].filter(({ unsaved }) => unsaved).map((held) => this.#kind.row(held, null));
+  }
+
   /** The rows could not be written. */
   untake(rows: readonly R[]): void {
     for (const { key } of rows) {

@@ -15,7 +15,7 @@ import {
   setAsideForeign,
   sizeOf,
 } from './files.ts';
-import type { Remembered } from './recorder.ts';
+import type { Remembered } from './recorded.ts';
 import { rewrite } from './rewrite.ts';
 import { type GapRow, type RunRow, SCHEMA_VERSION, type ThingRow } from './schema.ts';
 import { prepareTables } from './writer.ts';

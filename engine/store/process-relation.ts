@@ -1,10 +1,12 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { type DayCatalogue, HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import { daysAsked, type Held, placeIn } from './relation-held.ts';
-import { placedIn, rowsOfRuns, runTables, touches } from './run-tables.ts';
-import { answersOfTexts } from './run-tests.ts';
+import { daysAsked, type Held, OWN_FIGURES, placeIn, ROW } from './relation-held.ts';
+import { placedIn, type RunTable, runTables, touches } from './run-tables.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
+
+/** Whether a run lies in the range altogether, and has figures of its own. */
+const OWN = 'own';
 
 /** What a column of the answer is made of, and the columns of the tables that it reads. */
 type Column = readonly [sql: string, reads: readonly string[]];
@@ -16,6 +18,8 @@ const gone = 'coalesce(NOT r.open AND r.resumes IS NULL AND r.last >= $1::BIGINT
 const columns: Readonly<Record<string, Column>> = {
   key: ['r.key', ['key']],
   place: ['r.place', ['place']],
+  [ROW]: [`r."${ROW}"`, [ROW]],
+  [OWN_FIGURES]: [`r.${OWN}`, [OWN]],
   name: ['r.name', ['name']],
   pid: ['r.pid::BIGINT', ['pid']],
   user: ['r.owner', ['owner']],
@@ -67,77 +71,108 @@ const of = (column: string, later: boolean): string =>
  * for, and minutes or hours only where figures are, for runs that do not lie in the range altogether.
  */
 export function processRelation(range: TimeRange, needed: ReadonlySet<string>, held: Held): string {
-  const usage = usageOver(range, needed, held);
+  const usage = held.figuresOfRuns ? null : usageOver(range, needed, held);
   // After a range that ends later than all that is known nothing goes on.
   const later = range.to <= held.seen && Object.keys(ofLife).some((property) => needed.has(property));
-  const read = new Set(['run', ...(usage === null ? [] : [OWN])]);
+  const read = new Set(['run']);
   const selected = [...new Set(['key', ...needed])].flatMap((property) => {
     const column =
-      ofLife[property]?.(later) ?? columns[property] ?? usageColumn(property) ?? testColumn(property, held);
+      ofLife[property]?.(later) ??
+      columns[property] ??
+      usageColumn(property, usage !== null) ??
+      testColumn(property, held);
     if (column === undefined) return [];
     for (const one of column[1]) read.add(one);
     return [`${column[0]} AS "${property}"`];
   });
-  const before = [
-    ...(needed.has('is:rare') ? [`rare_names AS (${rareNames(held)})`] : []),
-    ...answersOfTexts(held.days, held.tests ?? []),
-  ];
+  const rare = needed.has('is:rare') ? `WITH rare_names AS (${rareNames(held)}) ` : '';
   const joins = [
     ...(later ? [`LEFT JOIN (${laterEnds(range, held)}) l ON r.resumes IS NOT NULL AND l.run = r.run`] : []),
     ...(usage === null ? [] : [`LEFT JOIN (${usage}) u ON u.run = r.run`]),
   ];
   const rows = pieces([...read], range, held);
-  return `${before.length === 0 ? '' : `WITH ${before.join(', ')} `}SELECT ${selected.join(', ')} FROM (${rows}) r ${joins.join(' ')}`;
+  return `${rare}SELECT ${selected.join(', ')} FROM (${rows}) r ${joins.join(' ')}`;
 }
 
-/** Whether a run lies in the range altogether, and has figures of its own. */
-const OWN = 'own';
-
-function usageColumn(property: string): Column | undefined {
+function usageColumn(property: string, joined: boolean): Column | undefined {
   const figure = figureOf(property);
   if (!figure) return undefined;
-  return [inRowUnits(figure, `CASE WHEN r.${OWN} THEN ${figure.own} ELSE u.${figure.column} END`), figure.reads];
+  const otherwise = joined ? ` ELSE u.${figure.column}` : '';
+  return [inRowUnits(figure, `CASE WHEN r.${OWN} THEN ${figure.own}${otherwise} END`), [OWN, ...figure.reads]];
 }
 
 function testColumn(property: string, { tests = [] }: Held): Column | undefined {
   const test = tests.find((one) => one.property === property);
-  return test && [test.sql, test.reads];
+  return test && [`r."${test.property}"`, [test.property]];
+}
+
+/** What goes on, as it is known now. */
+const OPEN_RUNS =
+  '(SELECT * FROM open_runs ANTI JOIN current_replaced USING (run) UNION ALL SELECT * FROM current_open_runs)';
+
+/** A table of pieces as it is asked. */
+interface PieceTable extends Pick<RunTable, 'name' | 'day' | 'texts'> {
+  /** Condition for those that have figures of their own. */
+  readonly own: string;
+  /** Its rows are found by their numbers again. */
+  readonly numbered: boolean;
+  /** Its runs go on. */
+  readonly open: boolean;
 }
 
 /** The pieces that stand for their runs. */
 function pieces(columns: readonly string[], range: TimeRange, held: Held): string {
-  const tests = (held.tests ?? []).filter(({ column }) => columns.includes(column));
-  const select = (rows: string, { day, own, open }: { day: string; own: string; open: boolean }) => {
+  const tests = (held.tests ?? []).filter(({ property }) => columns.includes(property));
+  const required = (texts: string | null) => tests.filter((test) => test.required).map(({ over }) => over(texts));
+  const select = ({ name, day, texts, own, numbered, open }: PieceTable) => {
+    const told: Readonly<Record<string, string>> = {
+      open: String(open),
+      [OWN]: own,
+      place: placeIn(day),
+      [ROW]: numbered ? 'rowid' : 'NULL::BIGINT',
+    };
     const ofTable = columns.map((column) => {
-      if (column === 'open') return `${open} AS open`;
-      if (column === OWN) return `${own} AS ${OWN}`;
-      if (column === 'place') return placeIn(day);
-      if (!open) return `"${column}"`;
-      if (column === 'last') return 'greatest(begins, $3::BIGINT) AS last';
-      const test = tests.find((one) => one.column === column);
-      return test ? `${test.ofRow} AS ${column}` : `"${column}"`;
+      const made = told[column];
+      if (made !== undefined) return `${made} AS "${column}"`;
+      const test = tests.find(({ property }) => property === column);
+      if (test) return `${test.required ? 'true' : test.over(texts)} AS "${column}"`;
+      return open && column === 'last' ? 'greatest(begins, $3::BIGINT) AS last' : `"${column}"`;
     });
-    return `SELECT ${ofTable.join(', ')} FROM ${rows}`;
+    return `SELECT ${ofTable.join(', ')} FROM ${name}`;
   };
   // A run that was watched from its beginning to its end has figures of its own; of one within an hour no hour is kept.
   const inOneHour = byHours(range) ? ` OR first // ${HOUR_MS} = last // ${HOUR_MS}` : '';
+  const ownOf = (whole: boolean) =>
+    `(resumes IS NULL AND cpu IS NOT NULL AND ${whole ? 'first >= $1::BIGINT' : `(first >= $1::BIGINT AND last < $2::BIGINT${inOneHour})`})`;
+  const inRange = 'begins < $2::BIGINT AND last >= $1::BIGINT';
+  const standsForRun = '(resumes IS NULL OR resumes >= $2::BIGINT)';
   const asked = new Set(daysAsked(daysOfRuns(held.days, range), held));
-  const closed = runTables(held.days, (day) => asked.has(day)).flatMap((table) => {
+  const closed = runTables(held.days, (day) => asked.has(day)).map((table) => {
     // Every piece of a day that lies in the range does.
     const whole = table.days.every((day) => startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to);
-    const inRange = whole ? '' : 'begins < $2::BIGINT AND last >= $1::BIGINT AND ';
-    const ofDays = table.condition === null ? '' : `${table.condition} AND `;
-    const within = whole ? 'first >= $1::BIGINT' : `(first >= $1::BIGINT AND last < $2::BIGINT${inOneHour})`;
-    const own = `(resumes IS NULL AND cpu IS NOT NULL AND ${within})`;
-    return rowsOfRuns(table, { tests, only: held.only ?? null }).map(
-      (rows) =>
-        `${select(rows, { day: table.day, own, open: false })} WHERE ${ofDays}${inRange}(resumes IS NULL OR resumes >= $2::BIGINT)`,
-    );
+    const conditions = [
+      table.condition,
+      placedIn(held, table.days),
+      whole ? null : inRange,
+      standsForRun,
+      ...required(table.texts),
+    ];
+    return select({ ...table, own: ownOf(whole), numbered: true, open: false }) + where(conditions);
   });
-  const chosen = held.only === undefined ? '' : `${placedIn(held.only, [])} AND `;
-  const open = `${select('open_runs', { day: '0', own: 'false', open: true })} WHERE ${chosen}begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
-  return [...closed, open].join('\n    UNION ALL ');
+  // As those that go on these have no number, and are found by their runs again, wherever they are written to.
+  const current = { day: '0', texts: null, numbered: false };
+  const chosen = [placedIn(held, []), ...required(null)];
+  const ended = select({ ...current, name: 'current_runs', own: ownOf(false), open: false });
+  const open = select({ ...current, name: OPEN_RUNS, own: 'false', open: true });
+  return [
+    ...closed,
+    ended + where([inRange, standsForRun, ...chosen]),
+    open + where(['begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT', ...chosen]),
+  ].join('\n    UNION ALL ');
 }
+
+const where = (conditions: readonly (string | null)[]): string =>
+  ` WHERE ${conditions.filter((condition) => condition !== null).join(' AND ')}`;
 
 const daysOfRuns = (days: DayCatalogue, range: TimeRange): readonly number[] =>
   days.ofRuns().filter((day) => touches(range, day));
@@ -149,9 +184,9 @@ function laterEnds(range: TimeRange, { days }: Held): string {
     ({ name, condition }) =>
       `SELECT run, last, ended, exit FROM ${name} WHERE resumes IS NULL AND first < begins${condition === null ? '' : ` AND ${condition}`}`,
   );
-  const open =
-    'SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, NULL::INTEGER AS exit FROM open_runs';
-  return [...closed, open].join('\n    UNION ALL ');
+  const ended = 'SELECT run, last, ended, exit FROM current_runs WHERE resumes IS NULL AND first < begins';
+  const open = `SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, NULL::INTEGER AS exit FROM ${OPEN_RUNS}`;
+  return [...closed, ended, open].join('\n    UNION ALL ');
 }
 
 /** Names that were seen on few of the days held: a tenth of them at most, one at least; none before three days are held. */
@@ -160,6 +195,8 @@ function rareNames({ days }: Held): string {
   if (held.length < RARE_MIN_DAYS) return 'SELECT NULL::VARCHAR AS name WHERE false';
   const most = Math.max(1, Math.floor(held.length * RARE_SHARE));
   const daily = runTables(days, () => true).map(({ name, day }) => `SELECT name, ${day} AS day FROM ${name}`);
-  const open = `SELECT name, ${held.at(-1)} AS day FROM open_runs`;
-  return `SELECT name FROM (${[...daily, open].join(' UNION ALL ')}) GROUP BY name HAVING count(DISTINCT day) <= ${most}`;
+  const now = ['current_runs', 'current_open_runs', 'open_runs'].map(
+    (table) => `SELECT name, ${held.at(-1)} AS day FROM ${table}`,
+  );
+  return `SELECT name FROM (${[...daily, ...now].join(' UNION ALL ')}) GROUP BY name HAVING count(DISTINCT day) <= ${most}`;
 }

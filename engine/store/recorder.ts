@@ -8,36 +8,10 @@ import { MAX_BRIEF_ROWS, MAX_PROCESS_ROWS, MAX_UNIT_ROWS, MAX_WAITING_MINUTES, M
 import { chooseRows } from './minute-rows.ts';
 import type { Observation } from './observation.ts';
 import { judgePause } from './pauses.ts';
+import type { Batch, Current, Remembered } from './recorded.ts';
 import type { GapRow, MinuteRow, RunRow, SystemRow, ThingKind, ThingRow } from './schema.ts';
 import { SystemTally } from './system-tally.ts';
 import type { Tally } from './tally.ts';
-
-/** What a file of the history ended with. */
-export interface Remembered {
-  /** Last moment that was recorded and the start of the system that it belongs to; `null` for a new file. */
-  readonly seen: number | null;
-  readonly boot: string | null;
-  readonly highestRun: number;
-  readonly runs: readonly RunRow[];
-  readonly things: readonly ThingRow[];
-}
-
-/** What is to be written. */
-export interface Batch {
-  /** Pieces that are over, and the numbers of those that are over altogether. */
-  readonly runs: RunRow[];
-  readonly things: ThingRow[];
-  readonly over: number[];
-  /** Rows of what goes on, new or in the place of older ones. */
-  readonly openRuns: RunRow[];
-  readonly openThings: ThingRow[];
-  readonly minutes: MinuteRow[];
-  readonly system: SystemRow[];
-  readonly gaps: GapRow[];
-  readonly seen: number;
-  readonly boot: string;
-  readonly highestRun: number;
-}
 
 interface Candidate {
   readonly run: number;
@@ -100,6 +74,11 @@ export class Recorder {
     return rows > 0 || this.#kinds.some((kind) => kind.unsaved);
   }
 
+  /** Gaps that no table has yet. */
+  get unsavedGaps(): readonly GapRow[] {
+    return this.#gaps;
+  }
+
   /** The computer is about to sleep: the pause that follows has that reason, whatever the clocks say. */
   sleep(): void {
     this.#asleep = true;
@@ -131,9 +110,16 @@ export class Recorder {
     this.#bound();
   }
 
-  /** The rows of the minute that is gathered, as far as it has come. */
-  current(): { readonly minutes: readonly MinuteRow[]; readonly system: readonly SystemRow[] } {
-    return { minutes: this.#rowsOfMinute(), system: this.#system.row(this.#minute) };
+  /** What no table has yet: the minute that is gathered, as far as it has come, and runs that began, changed or ended. */
+  current(): Current {
+    const openRuns = this.#processes.unsavedOpen();
+    return {
+      minutes: [...this.#minutes, ...this.#rowsOfMinute()],
+      system: [...this.#systemRows, ...this.#system.row(this.#minute)],
+      runs: this.#processes.closed,
+      openRuns,
+      replaced: [...this.#processes.over, ...openRuns.map(({ run }) => run)],
+    };
   }
 
   /**

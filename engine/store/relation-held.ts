@@ -1,22 +1,38 @@
 import type { DayCatalogue } from './days.ts';
 import type { TestSql } from './run-tests.ts';
 
-/** What a relation is made over. */
-export interface Held {
+/** What is known altogether. */
+export interface Known {
   readonly days: DayCatalogue;
   /** Last moment that was recorded: what goes on was seen then. */
   readonly seen: number;
+}
+
+/** What a relation is made over. */
+export interface Held extends Known {
   /** Places of the pieces that are asked about; without it all of them. */
   readonly only?: readonly number[];
+  /** Numbers of their rows in their tables, in the same order; without it they are looked for. */
+  readonly rowNumbers?: readonly number[];
   /** Tests of processes that their relation makes. */
   readonly tests?: readonly TestSql[];
+  /** Of processes only the figures that stand in their runs. */
+  readonly figuresOfRuns?: boolean;
+  /** Numbers of runs as a list in SQL: one parameter, however many there are. */
+  readonly list: (runs: readonly number[]) => string;
 }
+
+/** Property of processes beside those of the fields: the number of the row in its table, missing for what goes on. */
+export const ROW = 'row';
+
+/** Property of processes beside those of the fields: all figures of the row are in its run itself. */
+export const OWN_FIGURES = 'ownFigures';
 
 /** Numbers that the run of a place can have; the rest of it is the day of its table, 0 for what goes on. */
 const RUNS = 2 ** 32;
 
 /** Where a piece stands, as one number: in which table, and under which run. */
-export const placeIn = (day: number | string): string => `(run::BIGINT + ${day}::BIGINT * ${RUNS}) AS place`;
+export const placeIn = (day: number | string): string => `(run::BIGINT + ${day}::BIGINT * ${RUNS})`;
 
 export const dayOfPlace = (place: number): number => Math.floor(place / RUNS);
 export const runOfPlace = (place: number): number => place % RUNS;
@@ -34,8 +50,6 @@ export function daysAsked(days: readonly number[], { only }: Held): readonly num
  * Joins pieces `r` with those that are asked about. One list for all tables: a list of its own for each would be a join of
  * its own, which together take more memory than there is.
  */
-export function joinAsked({ only }: Held): string {
-  if (only === undefined) return '';
-  const runs = only.map(runOfPlace);
-  return ` SEMI JOIN (SELECT unnest([${runs.join(', ')}]::UINTEGER[]) AS run) w ON w.run = r.run`;
+export function joinAsked({ only, list }: Held): string {
+  return only === undefined ? '' : ` SEMI JOIN ${list(only.map(runOfPlace))} w ON w.run = r.run`;
 }

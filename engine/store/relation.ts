@@ -3,7 +3,7 @@ import type { ObjectType, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
 import { DAY_MS, MINUTE_MS } from './days.ts';
 import { processRelation } from './process-relation.ts';
-import type { Held } from './relation-held.ts';
+import type { Held, Known } from './relation-held.ts';
 import { testsSql } from './run-tests.ts';
 import { thingRelation } from './thing-relation.ts';
 
@@ -26,12 +26,16 @@ export type Relation = (
 export interface RelationOptions {
   /** Places of the pieces that are asked about; without it all of them. */
   readonly only?: readonly number[];
+  /** Of processes where the rows of these places were when the tables lay so, in the same order: nothing else is read then. */
+  readonly rows?: { readonly layout: number; readonly numbers: readonly number[] } | undefined;
   /** Tests of processes that it makes itself, see {@link APART}; those whose property is needed are columns of it. */
   readonly tests?: readonly RowTest[];
+  /** Of processes only the figures that stand in their runs; {@link OWN_FIGURES} tells which rows lack them so. */
+  readonly figuresOfRuns?: boolean;
 }
 
-export function relationOver(held: Held): Relation {
-  return (type, range, needed, { only, tests = [] } = {}) => {
+export function relationOver(held: Known): Relation {
+  return (type, range, needed, { only, rows, tests = [], figuresOfRuns = false } = {}) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };
     const parameters: (string | number | boolean | null)[] = [whole.from, whole.to, Math.round(held.seen)];
     const own = parameters.length;
@@ -43,7 +47,10 @@ export function relationOver(held: Held): Relation {
     const sql = textOf(type, whole, needed, {
       ...held,
       ...(only === undefined ? {} : { only: only.map(Math.trunc) }),
+      ...(rows?.layout === held.days.layout ? { rowNumbers: rows.numbers.map(Math.trunc) } : {}),
       tests: testsSql(tests, parameter),
+      figuresOfRuns,
+      list: (runs) => `(SELECT unnest(${parameter(`[${[...new Set(runs)].join(',')}]`)}::UINTEGER[]) AS run)`,
     });
     return { sql, parameters };
   };
@@ -79,7 +86,7 @@ function deviceRelation(range: TimeRange, needed: ReadonlySet<string>, held: Hel
 }
 
 /** Minutes of the system that the range touches, with `moment` as their beginning; those that are gathered now too. */
-export function systemMinutes(range: TimeRange, { days }: Pick<Held, 'days'>): string {
+export function systemMinutes(range: TimeRange, { days }: Pick<Known, 'days'>): string {
   const where = `moment + ${MINUTE_MS} > $1::BIGINT AND moment < $2::BIGINT AND $3::BIGINT IS NOT NULL`;
   const columns = 'moment, watched, cpu, memory, memory_total, read, written, received, sent, processes';
   const tables = days

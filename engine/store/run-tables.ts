@@ -1,7 +1,6 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { type DayCatalogue, startOfDay, tableOf, textTable, weekTable } from './days.ts';
-import { dayOfPlace, runOfPlace } from './relation-held.ts';
-import { type TestSql, withAnswers } from './run-tests.ts';
+import { dayOfPlace, type Held, runOfPlace } from './relation-held.ts';
 
 /** A table in which pieces of runs lie that are closed: that of a day, or of a week in which days that are over were laid. */
 export interface RunTable {
@@ -37,29 +36,31 @@ export function runTables(catalogue: DayCatalogue, wanted: (day: number) => bool
 export const touches = (range: TimeRange, day: number): boolean =>
   startOfDay(day + 1) > range.from && startOfDay(day) < range.to;
 
-export interface WantedRows {
-  /** Tests over its texts that are wanted as columns. */
-  readonly tests: readonly TestSql[];
-  /** Places of the rows; `null` for all of them. */
-  readonly only: readonly number[] | null;
-}
-
 /**
- * What stands behind FROM: each of these once, and together they have every row that is wanted, with the answers of tests.
+ * Condition for the runs of places that are of some days. One that went on when it was found may have ended since: unless
+ * numbers of rows are known it is looked for here too.
  */
-export function rowsOfRuns({ name, texts, days }: RunTable, { tests, only }: WantedRows): readonly string[] {
-  const where = only === null ? '' : ` WHERE ${placedIn(only, days)}`;
-  if (texts === null) {
-    const made = tests.map(({ ofRow, column }) => `${ofRow} AS ${column}`);
-    return [where === '' && made.length === 0 ? name : `(SELECT ${['*', ...made].join(', ')} FROM ${name}${where})`];
-  }
-  const chosen = where === '' ? name : `(SELECT * FROM ${name}${where})`;
-  return tests.length === 0 ? [chosen] : withAnswers(chosen, texts, tests);
+export function placedIn({ only, rowNumbers, list }: Held, days: readonly number[]): string | null {
+  if (only === undefined) return null;
+  const here = (place: number) => days.includes(dayOfPlace(place));
+  const asked = only.filter((place) => here(place) || (dayOfPlace(place) === 0 && !(rowNumbers && days.length > 0)));
+  if (asked.length === 0) return 'false';
+  const of = `run IN ${list(asked.map(runOfPlace))}`;
+  if (rowNumbers === undefined || days.length === 0) return of;
+  return `(${rangesOf(rowNumbers.filter((_, index) => here(only[index] ?? 0)))}) AND ${of}`;
 }
 
-/** Rows at places of some days, and of what went on when it was found and may have ended since. */
-export function placedIn(places: readonly number[], days: readonly number[]): string {
-  const wanted = places.filter((place) => days.includes(dayOfPlace(place)) || dayOfPlace(place) === 0);
-  const runs = [...new Set(wanted.map(runOfPlace))];
-  return runs.length === 0 ? 'false' : `run IN (${runs.join(', ')})`;
+/** Rows that DuckDB reads at once, and most ranges of rows that a scan is asked for. */
+const VECTOR = 2048;
+const MANY_RANGES = 24;
+
+/** Ranges in which some rows lie: the scan leaves out what is between them. */
+function rangesOf(rows: readonly number[]): string {
+  const sorted = rows.toSorted((a, b) => a - b);
+  const steps = sorted.map((row, index) => row - (sorted[index - 1] ?? row));
+  const widest = steps.filter((step) => step > VECTOR).sort((a, b) => b - a);
+  const least = widest[MANY_RANGES - 1] ?? VECTOR;
+  const begins = sorted.flatMap((_, index) => (index === 0 || (steps[index] ?? 0) > least ? [index] : []));
+  const ranges = begins.map((begin, index) => [sorted[begin], sorted[(begins[index + 1] ?? sorted.length) - 1]]);
+  return ranges.map(([first, last]) => `rowid BETWEEN ${first} AND ${last}`).join(' OR ');
 }

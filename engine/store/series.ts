@@ -3,7 +3,7 @@ import type { TimeRange } from '../../app/query/query.ts';
 import type { Compiled, Database } from './database.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, tableOf } from './days.ts';
 import { systemMinutes } from './relation.ts';
-import type { Held } from './relation-held.ts';
+import type { Known } from './relation-held.ts';
 import { runTables, touches } from './run-tables.ts';
 import { RATE_UNIT } from './schema.ts';
 
@@ -36,7 +36,7 @@ const scale: Readonly<Record<SystemFigure, number>> = {
  */
 export async function seriesOf(
   database: Database,
-  held: Held,
+  held: Known,
   asked: { readonly what: SeriesOf; readonly span: Span; readonly now: number },
 ): Promise<Series> {
   const step = steps[asked.span];
@@ -57,7 +57,7 @@ export async function seriesOf(
   return { from, step, values };
 }
 
-function ofSystem(range: TimeRange, held: Held, figure: SystemFigure): Compiled {
+function ofSystem(range: TimeRange, held: Known, figure: SystemFigure): Compiled {
   return {
     sql: `SELECT moment, ${figure} AS value, watched AS weight FROM (${systemMinutes(range, held)})`,
     parameters: [range.from, range.to, held.seen],
@@ -66,7 +66,7 @@ function ofSystem(range: TimeRange, held: Held, figure: SystemFigure): Compiled 
 
 function ofObject(
   range: TimeRange,
-  { days }: Held,
+  { days }: Known,
   { of, key, figure }: { of: string; key: string; figure: UsageFigure },
 ): Compiled {
   const kind = of === 'process' ? 'runs' : 'things';

@@ -71,9 +71,9 @@ export function thingRelation(type: ThingType, range: TimeRange, needed: Readonl
 function pieces(type: ThingType, range: TimeRange, held: Held): string {
   const closed = daysAsked(held.days.of('things', range), held).map(
     (day) =>
-      `SELECT *, ${placeIn(day)}, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)`,
+      `SELECT *, ${placeIn(day)} AS place, false AS open FROM things_${day} WHERE kind = '${type}' AND begins < $2::BIGINT AND last >= $1::BIGINT AND (resumes IS NULL OR resumes >= $2::BIGINT)`,
   );
-  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), ${placeIn(0)}, true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
+  const open = `SELECT * REPLACE (greatest(begins, $3::BIGINT) AS last), ${placeIn(0)} AS place, true AS open FROM open_things WHERE kind = '${type}' AND begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT`;
   return [...closed, open].join('\n    UNION ALL ');
 }
 

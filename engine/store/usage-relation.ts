@@ -29,6 +29,9 @@ const figures: Readonly<Record<string, Figure>> = {
   written: { column: 'written', over: mean('written'), own: 'r.written', reads: ['written'], unit: RATE_UNIT },
 };
 
+/** Properties of processes and units that are figures. */
+export const FIGURES: ReadonlySet<string> = new Set(Object.keys(figures));
+
 export const figureOf = (property: string): Figure | undefined => figures[property];
 
 /** A figure in the unit of the rows: percent, bytes, bytes a second. */
@@ -46,8 +49,7 @@ export function usageOver(range: TimeRange, needed: ReadonlySet<string>, held: H
   const wanted = Object.entries(figures).flatMap(([property, figure]) => (needed.has(property) ? [figure] : []));
   if (wanted.length === 0) return null;
   const columns = [...new Set(wanted.flatMap(({ reads }) => reads))].join(', ');
-  const runs = held.only?.map(runOfPlace) ?? [];
-  const ofRuns = held.only === undefined ? '' : ` WHERE ${runs.length === 0 ? 'false' : `run IN (${runs.join(', ')})`}`;
+  const ofRuns = held.only === undefined ? '' : ` WHERE run IN ${held.list(held.only.map(runOfPlace))}`;
   const reckoned = wanted.map(({ column, over }) => `${over} AS ${column}`).join(', ');
   return `SELECT run, ${reckoned} FROM (${minutesOver(range, `run, lived, ${columns}`, held)})${ofRuns} GROUP BY run`;
 }

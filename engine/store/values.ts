@@ -2,7 +2,7 @@ import type { ObjectType } from '../../app/query/query.ts';
 import type { Database } from './database.ts';
 import { type DayCatalogue, tableOf } from './days.ts';
 import { MAX_VALUES } from './limits.ts';
-import type { Held } from './relation-held.ts';
+import type { Known } from './relation-held.ts';
 import { runTables } from './run-tables.ts';
 
 /** Columns that completion knows values of, by type and property. */
@@ -38,7 +38,7 @@ const VALUE_DAYS = 7;
  */
 export async function valuesOf(
   database: Database,
-  { days }: Held,
+  { days }: Known,
   asked: { readonly type: ObjectType; readonly property: string; readonly prefix: string },
 ): Promise<readonly (string | number)[]> {
   const column = completed[asked.type][asked.property];

@@ -1,18 +1,16 @@
 import { swallowed } from 'candor-client/core';
 import type { Database } from './database.ts';
 import { type DayCatalogue, dayOf, startOfDay, tableOf } from './days.ts';
-import type { Batch } from './recorder.ts';
+import type { Batch, Current } from './recorded.ts';
 import {
   createTable,
   type DayTable,
   dayTables,
   gapShape,
-  type MinuteRow,
   minuteStageShape,
   runShape,
   SCHEMA_VERSION,
   type Shape,
-  type SystemRow,
   singleTables,
   systemStageShape,
   thingShape,
@@ -30,6 +28,9 @@ const stages = {
   new_over: { run: 'UINTEGER' },
   current_minutes: minuteStageShape,
   current_system: systemStageShape,
+  current_runs: runShape,
+  current_open_runs: runShape,
+  current_replaced: { run: 'UINTEGER' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** Makes the tables that are missing, and those in memory. */
@@ -103,13 +104,14 @@ export async function writeBatch(database: Database, days: DayCatalogue, batch: 
   for (const table of droppedHours) days.remove(table);
 }
 
-/** Puts the minute that is gathered where questions find it. */
-export async function stageCurrent(
-  database: Database,
-  { minutes, system }: { readonly minutes: readonly MinuteRow[]; readonly system: readonly SystemRow[] },
-): Promise<void> {
-  await database.stage('current_minutes', minuteStageShape, minutes);
-  await database.stage('current_system', systemStageShape, system);
+/** Puts what no table of the file has yet where questions find it. */
+export async function stageCurrent(database: Database, current: Current | null): Promise<void> {
+  const replaced = (current?.replaced ?? []).map((run) => ({ run }));
+  await database.stage('current_minutes', minuteStageShape, current?.minutes ?? []);
+  await database.stage('current_system', systemStageShape, current?.system ?? []);
+  await database.stage('current_runs', runShape, current?.runs ?? []);
+  await database.stage('current_open_runs', runShape, current?.openRuns ?? []);
+  await database.stage('current_replaced', stages.current_replaced, replaced);
 }
 
 /** Runs statements all or none. */

@@ -1,4 +1,7 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
 import { ask, live, storeOf } from './store-setup.ts';
@@ -36,6 +39,44 @@ describe('runs of processes', () => {
     const duration = Number(gone[0]?.['duration']);
     expect(Math.abs(duration - 30 * SECOND)).toBeLessThanOrEqual(2 * SECOND);
   });
+
+  it('one that has ended is in an answer before the disk has it, and in a page of it afterwards', async () => {
+    const computer = new SimulatedComputer();
+    const folder = temporaryFolder();
+    const store = await storeOf(computer, folder);
+    const observe = store.observe.bind(store);
+    computer.start('init');
+    const server = computer.start('server', { cpu: 50 });
+    await live(computer, store, 2 * MINUTE);
+    const log = () => statSync(path.join(folder, 'history.duckdb.wal')).size;
+    const before = log();
+    const goesOn = computer.start('client', { cpu: 20 });
+    computer.run(4 * SECOND, observe);
+    computer.end(server);
+    computer.run(2 * SECOND, observe);
+    const past = createPastAnswers(
+      async () => store,
+      computer.time,
+      () => 0,
+    );
+    const columns = '| columns name, pid, cpu, peak, lived, duration, ended';
+    const { id, rows } = await past.query(1, `process (server or client) during 5m | sort name ${columns}`, 'process');
+    expect(log()).toBe(before);
+    expect(rows.map(({ key, ended }) => [key, ended === null])).toEqual([
+      [goesOn.key, true],
+      [server.key, false],
+    ]);
+    expect(rows[1]).toMatchObject({ cpu: 50, peak: 50 });
+    await store.flush();
+    expect(log()).toBeGreaterThan(before);
+    expect(await past.page(1, id, 0, 200)).toEqual(rows);
+    computer.run(2 * SECOND, observe);
+    computer.end(goesOn);
+    computer.run(2 * SECOND, observe);
+    const [client, again] = await past.page(1, id, 0, 200);
+    expect([client?.['ended'] === null, again]).toEqual([false, rows[1]]);
+  });
+
   it('one run over midnights is one row, whatever range is asked about', async () => {
     const computer = new SimulatedComputer(NOON);
     computer.cadence = 5 * MINUTE;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../app/query/evaluate.ts';
 import { parseQuery } from '../../../app/query/parse.ts';
 import type { Query } from '../../../app/query/query.ts';
+import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { Database } from '../../../engine/store/database.ts';
 import { historyFile } from '../../../engine/store/files.ts';
 import type { Store } from '../../../engine/store/store.ts';
@@ -84,10 +85,18 @@ describe('runs of days that are over', () => {
     const before = await ask(store, 'process', always, texts);
     const words = await found(store, computer, 'process second-day during 30d');
     expect(words.length).toBeGreaterThan(20);
+    const past = createPastAnswers(
+      async () => store,
+      computer.time,
+      () => 0,
+    );
+    const answer = await past.query(1, 'process --number during 30d | sort cpu desc', 'process');
     for (let minute = 0; minute < 3; minute++) {
       await tick(computer, store);
       expect(await ask(store, 'process', always, texts)).toEqual(before);
       expect(await found(store, computer, 'process second-day during 30d')).toEqual(words);
+      // The rows of an answer are elsewhere than they were found.
+      expect(await past.page(1, answer.id, 0, 200)).toEqual(answer.rows);
     }
     expect(ofRuns(await tables(store)).filter((name) => name.startsWith('runs_')).length).toBeLessThan(days.length);
   }, 60_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Batch, Recorder, type Remembered } from '../../../../engine/store/recorder.ts';
+import type { Batch, Remembered } from '../../../../engine/store/recorded.ts';
+import { Recorder } from '../../../../engine/store/recorder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from './simulated-computer.ts';
 
 const nothing: Remembered = { seen: null, boot: null, highestRun: 0, runs: [], things: [] };
