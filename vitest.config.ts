@@ -10,10 +10,16 @@ const shared = {
   // electron-store imports Electron, which outside of Electron is a path and not a module.
   alias: { electron: new URL('./tests/support/electron-stub.ts', import.meta.url).pathname },
   server: { deps: { inline: ['electron-store'] } },
+  // A worker of its own for each of hundreds of files takes longer than many of their tests. What a test has put in the place of
+  // something is taken back before the next one, so that no other file meets it.
+  isolate: false,
+  restoreMocks: true,
+  unstubGlobals: true,
+  unstubEnvs: true,
 };
 
 /** Of suites that start processes of their own. */
-const processes = { ...shared, globalSetup: './tests/support/compile-cache.ts' };
+const processes = { ...shared, isolate: true, globalSetup: './tests/support/compile-cache.ts' };
 
 export default defineConfig({
   test: {
@@ -25,12 +31,6 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
-          // A worker of its own for each of three hundred files takes longer than their tests. What a test has put in the place
-          // of something is taken back before the next one, so that no file meets it.
-          isolate: false,
-          restoreMocks: true,
-          unstubGlobals: true,
-          unstubEnvs: true,
         },
       },
       { test: { ...processes, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },

@@ -6,8 +6,10 @@ import { StorageOverrun, StorageUnavailable, StoreRefused } from '../../../colle
 import { ClickhouseServer } from '../../support/clickhouse/clickhouse-server.ts';
 import { rowOf, someBatch } from './support/batches.ts';
 import { until } from './support/collectors.ts';
-import { addressOf, serverOf } from './support/servers.ts';
+import { addressOf, endServers, serverOf } from './support/servers.ts';
 import { TODAY } from './support/storages.ts';
+
+endServers();
 
 type Options = Partial<Parameters<typeof ClickhouseStorage.open>[0]>;
 

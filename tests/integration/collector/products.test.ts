@@ -1,7 +1,7 @@
 /** The products that a collector takes batches of, changed by the real command beside the real service. */
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Overview, ProductTitles } from '../../../client/core/batch/overview.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
 import { brotli } from '../../../collector/brotli.ts';
@@ -10,7 +10,7 @@ import { formatOf, nameOf } from '../../../collector/products/formats.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { type CommandResult, runCommand } from '../../../scripts/lib/run-command.ts';
 import { someManifest } from '../../support/some-manifest.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { suiteFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 import { type Answer, bytesOf, deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until, usesOf } from './support/collectors.ts';
 import { fetchOverview, type RunningCollector, runCli } from './support/processes.ts';
@@ -190,6 +190,13 @@ describe('the command', () => {
     ]);
   });
 
+  const known = suiteFolder();
+  beforeAll(async () => {
+    const file = path.join(known, 'example.json');
+    writeFileSync(file, JSON.stringify(example));
+    await done(known, 'add', file);
+  });
+
   it.each([
     [
       'takes back a word',
@@ -209,13 +216,11 @@ describe('the command', () => {
     ],
     ['is of no product', { product: '../other' }, 'product is not as a manifest has it'],
   ] as const)('refuses a manifest that %s, in one sentence', async (_what, change, why) => {
-    const dataDir = temporaryFolder();
-    await done(dataDir, 'add', fileOf(example));
     const file = fileOf(someManifest(change));
-    const { code, stdout, stderr } = await products(dataDir, 'add', file);
+    const { code, stdout, stderr } = await products(known, 'add', file);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`${file} is not added: ${why}`)]);
-    expect(readdirSync(path.join(dataDir, 'products/candor-example'))).toEqual([`${nameOf(example)}.json`]);
+    expect(readdirSync(path.join(known, 'products/candor-example'))).toEqual([`${nameOf(example)}.json`]);
   });
 
   it.each([

@@ -4,7 +4,9 @@ import { ClickhouseState } from '../../../collector/state/clickhouse-state.ts';
 import { StateUnavailable } from '../../../collector/state/shared-state.ts';
 import { ClickhouseStorage } from '../../../collector/storage/clickhouse/clickhouse-storage.ts';
 import { describeSharedState } from '../../unit/collector/state/shared-state-contract.ts';
-import { addressOf, serverOf } from './support/servers.ts';
+import { addressOf, endServers, serverOf } from './support/servers.ts';
+
+endServers();
 
 /** As many collectors as are wanted on one server, with one clock. */
 async function collectors(count: number) {

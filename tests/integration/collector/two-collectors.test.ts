@@ -16,8 +16,10 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, send, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { get } from './support/logins.ts';
-import { addressOf, isRealServer, serverOf, serverUrl } from './support/servers.ts';
+import { addressOf, endServers, isRealServer, serverOf, serverUrl } from './support/servers.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
+
+endServers();
 
 /** What is changed at one collector is known at the other within this, in milliseconds. */
 const SHARED_MS = 10_000;

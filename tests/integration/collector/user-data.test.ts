@@ -15,9 +15,9 @@ import { FIELD_BYTES, queryUserDataPage, withWaiting } from '../../../collector/
 import { batchRow } from '../../../collector/storage/rows.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { type BatchChange, bytesOf, columnsOf, deliver, rowOf } from './support/batches.ts';
-import { startTestCollector } from './support/collectors.ts';
+import { countsMore, shareTestCollector } from './support/collectors.ts';
 import { largestReports } from './support/reports.ts';
-import { openStorage, TODAY } from './support/storages.ts';
+import { openStorage, shareStorage, TODAY } from './support/storages.ts';
 import { askHeld, batchOf, fetchUserData, type Installation, someInstallation } from './support/user-data.ts';
 
 const mostUses = Array.from(
@@ -33,9 +33,13 @@ const largestParts: readonly (readonly [string, BatchChange])[] = [
   ['everything that there can be', { envelope: enhanced, usage: mostUses, reports: largestReports }],
 ];
 
+/** Each test has installations of its own. */
+const shared = shareTestCollector();
+const sharedStorage = shareStorage();
+
 describe('what is held of an installation', () => {
   it('is answered to its key, in order and with every field, also what is not loaded yet', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     const second = batchOf(who, { envelope: { session: 2, end: 'killed' }, dropped: { 'disk-full': 3 } });
     const first = batchOf(who);
@@ -46,7 +50,7 @@ describe('what is held of an installation', () => {
   });
 
   it('comes in pages that its reader takes, each batch once', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     const batches = [1, 2, 3, 4].map((session) => batchOf(who, { envelope: { session }, usage: mostUses }));
     for (const batch of batches) await deliver(collector.url, batch);
@@ -59,7 +63,7 @@ describe('what is held of an installation', () => {
   });
 
   it.each(largestParts)('comes in such pages when it is nothing but %s', async (_, change) => {
-    const storage = await openStorage();
+    const storage = sharedStorage();
     const who = someInstallation();
     const one = batchOf(who, change);
     const times = Math.ceil(HELD_PAGE_BYTES / JSON.stringify(one).length) + 1;
@@ -75,21 +79,22 @@ describe('what is held of an installation', () => {
   /** Of a product whose words are as long as they may be, and as many as a batch has room for. */
   const longest = (number: number) => `w${number}`.padEnd(64, 'x');
   const numbered = Array.from({ length: 600 }, (_, number) => longest(number));
-  const ofLongWords: readonly (readonly [string, Partial<ColumnarBatch>])[] = [
-    ['counts', { counts: Object.fromEntries(numbered.map((word) => [word, MAX_COUNT])) }],
-    ['settings', { configuration: Object.fromEntries(numbered.map((word) => [word, longest(0)])) }],
-    ['uses', { usage: manyUses([longest(0)]) }],
+  const ofLongWords: readonly (readonly [string, number, Partial<ColumnarBatch>])[] = [
+    ['counts', 60, { counts: Object.fromEntries(numbered.map((word) => [word, MAX_COUNT])) }],
+    ['settings', 60, { configuration: Object.fromEntries(numbered.map((word) => [word, longest(0)])) }],
+    ['uses', 5, { usage: manyUses([longest(0)]) }],
     [
       'log lines',
+      12,
       { logs: Array.from({ length: 100 }, () => ({ code: longest(0), time: 7, values: numbered.slice(0, 64) })) },
     ],
   ];
 
-  it.each(ofLongWords)('comes in such pages when it is %s of the longest words', async (_, change) => {
-    const storage = await openStorage();
+  it.each(ofLongWords)('comes in such pages when it is %s of the longest words', async (_, times, change) => {
+    const storage = sharedStorage();
     const who = someInstallation();
     const one = columnsOf(bytesOf(batchOf(who, { envelope: enhanced })));
-    const ids = Array.from({ length: 60 }, () => randomUUID());
+    const ids = Array.from({ length: times }, () => randomUUID());
     const envelopeOf = (batch: string, session: number) => ({ ...one.envelope, batch, session });
     const rows = ids.map((id, at) => batchRow({ ...one, ...change, envelope: envelopeOf(id, at) }, TODAY));
     await storage.insert(rows.map((row) => Buffer.from(row)));
@@ -106,7 +111,7 @@ describe('what is held of an installation', () => {
   });
 
   it('has what is not loaded yet in its place among what is, on the page that it belongs on, and once', async () => {
-    const storage = await openStorage();
+    const storage = sharedStorage();
     const who = someInstallation();
     // Several of one session and number, as a batch that was split has them: their ids alone put them in order.
     const batches = Array.from({ length: 40 }, (_, at) =>
@@ -134,7 +139,7 @@ describe('what is held of an installation', () => {
   });
 
   it('is nothing to anybody else: wrong key, unknown ID and malformed request are answered alike', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     await deliver(collector.url, batchOf(who));
     const stranger = someInstallation();
@@ -165,7 +170,7 @@ describe('what is held of an installation', () => {
   });
 
   it('is not shown to, nor erased by, somebody who made up a batch under the same ID', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     const forger = someInstallation(who.installation);
     const [own, forged] = [batchOf(who), batchOf(forger, { envelope: { session: 7 } })];
@@ -181,24 +186,25 @@ describe('what is held of an installation', () => {
     ['when both are stored', true],
     ['while both wait to be stored', false],
   ])('stays when somebody else erases a batch of the same ID and number, %s', async (_when, isStored) => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     const forger = someInstallation(who.installation);
     const own = batchOf(who);
     const forged = batchOf(forger, { envelope: { batch: own.envelope.batch } });
-    for (const batch of [own, forged]) expect(await deliver(collector.url, batch)).toBe('accepted');
-    if (isStored) await collector.settled();
-    expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
-    expect(JSON.parse((await askHeld(collector.url, 'DELETE', forger)).text)).toMatchObject({ batches: 1 });
-    expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
-    expect(await deliver(collector.url, own)).toBe('duplicate');
-    expect(await deliver(collector.url, forged)).toBe('erased');
-    await collector.settled();
-    expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1 } });
+    const more = await countsMore(collector, async () => {
+      for (const batch of [own, forged]) expect(await deliver(collector.url, batch)).toBe('accepted');
+      if (isStored) await collector.settled();
+      expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
+      expect(JSON.parse((await askHeld(collector.url, 'DELETE', forger)).text)).toMatchObject({ batches: 1 });
+      expect((await fetchUserData(collector.url, who))?.batches).toEqual([own]);
+      expect(await deliver(collector.url, own)).toBe('duplicate');
+      expect(await deliver(collector.url, forged)).toBe('erased');
+    });
+    expect(more).toMatchObject({ sessions: 1, received: 1 });
   });
 
   it('may be asked for so often in a minute, and no oftener', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = { installation: randomUUID(), key: createHash('sha256').update('x').digest('base64url') };
     const statuses: number[] = [];
     for (let times = 0; times < INSTALLATION_REQUESTS.requests + 2; times++) {

@@ -33,6 +33,26 @@ export function shareTestCollector(options: Partial<CollectorOptions> = {}): () 
   };
 }
 
+/** What a collector that others have used as well counts more, when something has been done and is loaded. */
+export async function countsMore(
+  collector: Collector,
+  done: () => Promise<unknown>,
+): Promise<{ sessions: number; installations: number; received: number; uses: Record<string, number> }> {
+  await collector.settled();
+  const before = await collector.overview();
+  await done();
+  await collector.settled();
+  const after = await collector.overview();
+  const used = usesOf(before);
+  const uses = Object.entries(usesOf(after)).map(([use, count]) => [use, count - (used[use] ?? 0)] as const);
+  return {
+    sessions: after.sessions - before.sessions,
+    installations: after.installations - before.installations,
+    received: after.completeness.received - before.completeness.received,
+    uses: Object.fromEntries(uses.filter(([, count]) => count !== 0)),
+  };
+}
+
 type Options = Partial<CollectorOptions> & Pick<CollectorOptions, 'dataDir'>;
 
 async function start(options: Options): Promise<TestCollector> {

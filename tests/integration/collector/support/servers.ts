@@ -1,4 +1,4 @@
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { storageLimits } from '../../../../collector/storage/chdb/storage-process.ts';
 import { readAddress, type ServerAddress } from '../../../../collector/storage/clickhouse/address.ts';
 import { ClickhouseConnection } from '../../../../collector/storage/clickhouse/connection.ts';
@@ -13,14 +13,23 @@ export const isRealServer = REAL !== undefined && REAL !== '';
 /** Servers of a test file, each used by one store at a time: to start one takes a second. */
 const free: ClickhouseServer[] = [];
 const taken = new Map<string, ClickhouseServer>();
+let isEnded = true;
 
-afterAll(async () => {
-  await Promise.all([...free.splice(0), ...taken.values()].map((server) => server.remove()));
-  taken.clear();
-});
+/** For a file whose tests use servers, to be called outside of them: the servers end with it. */
+export function endServers(): void {
+  beforeAll(() => {
+    isEnded = false;
+  });
+  afterAll(async () => {
+    isEnded = true;
+    await Promise.all([...free.splice(0), ...taken.values()].map((server) => server.remove()));
+    taken.clear();
+  });
+}
 
 /** The server that has a store, empty when the store is new in this test; it is the test's until it ends. */
 export async function serverOf(store: string): Promise<ClickhouseServer> {
+  if (isEnded) throw new Error('nobody would end the server: call endServers()');
   const known = taken.get(store);
   if (known) return known;
   const server = free.pop() ?? (await ClickhouseServer.start());
