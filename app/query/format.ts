@@ -3,6 +3,7 @@ import { Faults } from './errors.ts';
 import { findField } from './fields.ts';
 import { valueText } from './operand.ts';
 import type { ObjectType, Operand, Query, Step, Term, TimeClause } from './query.ts';
+import { hasWildcard } from './rewrite-wildcards.ts';
 import { shownText } from './shown.ts';
 import { readSyntax } from './syntax.ts';
 import { spanText } from './units.ts';
@@ -50,11 +51,12 @@ export function formatText(text: string): string {
   const plain = [...text].every(
     (letter) => !isSpace(letter.charCodeAt(0)) && !isQuote(letter) && !',|()'.includes(letter),
   );
-  return text !== '' && plain && !'=<>~!:≥≤≠'.includes(text.charAt(0)) ? text : quoted(text);
+  return text !== '' && plain && !hasWildcard(text) && !'=<>~!:≥≤≠'.includes(text.charAt(0)) ? text : quoted(text);
 }
 
 /** Whether a word stays one without quotes: it is read, even between parentheses, as nothing else. */
 function isBareWord(text: string): boolean {
+  if (hasWildcard(text)) return false;
   const whole = `process (${text})`;
   const faults = new Faults(whole);
   const { alternatives } = readSyntax(whole, faults, []);

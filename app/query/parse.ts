@@ -8,6 +8,7 @@ import { impliedType, type Resolution, TermResolver } from './resolve.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { resolveTimeClause } from './resolve-time.ts';
 import { rewriteForeign } from './rewrite.ts';
+import { rewriteWildcards } from './rewrite-wildcards.ts';
 import { readSyntax } from './syntax.ts';
 import type { Syntax, TokenDraft } from './syntax-tree.ts';
 import type { Token } from './tokens.ts';
@@ -20,7 +21,7 @@ export interface Parsed {
   /** In the order of the text; at most 16 are told. */
   readonly errors: readonly QueryError[];
   /**
-   * The text in this language, when it was written in another (KQL, NQL). It then stands in the place of the text:
+   * The text in this language, when it was written in another (KQL, NQL) or with wildcards. It then stands in the place of the text:
    * tokens and errors tell characters of it.
    */
   readonly rewritten?: string;
@@ -32,7 +33,7 @@ export interface Parsed {
  * @param defaultType what is asked about when the text does not say so: the type of the view that is shown
  */
 export function parseQuery(text: string, defaultType: ObjectType = 'process'): Parsed {
-  const rewritten = text.length > MAX_QUERY_LENGTH ? null : rewriteForeign(text);
+  const rewritten = text.length > MAX_QUERY_LENGTH ? null : (rewriteForeign(text) ?? rewriteWildcards(text));
   if (rewritten === null) return read(text, defaultType);
   return { ...read(rewritten, defaultType), rewritten };
 }
