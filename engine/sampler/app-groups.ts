@@ -1,3 +1,4 @@
+import { valuedOptions } from '../../app/finder/interpreters.ts';
 import type { Process } from '../../app/finder/process.ts';
 import type { Unit } from '../../app/finder/unit.ts';
 import { roundRate } from './round-rate.ts';
@@ -5,9 +6,6 @@ import { roundRate } from './round-rate.ts';
 /** Programs that run others from a file: the file is what people know. */
 const interpreters =
   /^(?:python[\d.]*|pypy[\d.]*|node(?:js)?|deno|bun|ruby[\d.]*|perl[\d.]*|php[\d.]*|java|bash|dash|sh|zsh|lua[\d.]*|Rscript|electron)(?:\.exe)?$/i;
-
-/** Options of Node whose word behind them is loaded before the script. */
-const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader)$/;
 
 const descriptors = /^\/(?:dev|proc\/(?:self|\d+))\/(?:fd\/\d+|stdin)$/;
 
@@ -19,7 +17,8 @@ export function programTitle({ name, path, commandLine }: Program): string {
   const words = commandLine.split(' ').slice(1);
   // `-c` and `-e` are followed by a program's text, which is no name.
   if (words.some((word) => word === '-c' || word === '-e' || word === '--eval')) return name;
-  const isScript = (word: string, at: number) => !word.startsWith('-') && !preloads.test(words[at - 1] ?? '');
+  const valued = valuedOptions(name);
+  const isScript = (word: string, at: number) => !word.startsWith('-') && !valued.has(words[at - 1] ?? '');
   const script = words[0] === '-m' ? words[1] : words.find(isScript);
   // What is read from a descriptor has its number for a name.
   if (script === undefined || descriptors.test(script)) return name;

@@ -1,3 +1,5 @@
+import { valuedOptions } from '../../app/finder/interpreters.ts';
+
 /** Programs that run another one: what they run says more than they do. */
 const interpreters =
   /^(?:node(?:js)?|deno|bun|python[\d.]*|pypy[\d.]*|ruby[\d.]*|perl[\d.]*|php[\d.]*|java|dotnet|mono|bash|dash|zsh|fish|sh|lua[\d.]*|Rscript|electron|npm|npx|uv|pipx)(?:\.exe)?$/i;
@@ -7,7 +9,19 @@ const everyday =
   /^(?:\d+|(?:index|main|server|app|start|run|cli|worker|manage|__main__|__init__|setup|wsgi|bin)\.?\w*)$/i;
 
 /** Options of interpreters that are followed by what is run. */
-const runs = new Set(['-m', '-jar', '-c', '-e', '--eval', '-r', 'run', 'exec']);
+const runs = new Set(['-m', '-jar', '-c', '-e', '--eval', 'run', 'exec']);
+
+/** Programs that run the one that is named behind their options. */
+const wrappers =
+  /^(?:timeout|nice|ionice|nohup|setsid|stdbuf|taskset|chrt|env|time|sudo|doas|runuser|xvfb-run|strace|ltrace|unshare|watch)$/;
+
+/** Their options that are followed by a word which is not the program. */
+const wrapperOptions: ReadonlySet<string> = new Set(['-u', '-g', '-n', '-c', '-s', '-k', '-e', '-o', '-C', '-p']);
+
+/** How long, on which processors, with what in the environment. */
+const settingOfWrapper = /^(?:[\d.,-]+[smhd]?|0x[\da-f]+|\w+=.*)$/i;
+
+const none: ReadonlySet<string> = new Set();
 
 /** Characters of what is shown beside a name. */
 const MAX_LENGTH = 48;
@@ -22,13 +36,20 @@ export function tellingArgument(commandLine: string, name: string): string {
   const type = words.find((word) => word.startsWith('--type='))?.slice('--type='.length);
   // The helpers of browsers and Electron apps have dozens of options, of which this one says what they are for.
   if (type) return cut(type);
-  const module = isInterpreter ? afterOption(words) : undefined;
+  const module = isInterpreter ? afterOption(baseName(program), words) : undefined;
   if (module) return cut(module);
+  if (wrappers.test(baseName(program))) {
+    const run = words.find(
+      (word, at) => !word.startsWith('-') && !settingOfWrapper.test(word) && !wrapperOptions.has(words[at - 1] ?? ''),
+    );
+    if (run) return cut(shortPath(run));
+  }
   // What repeats the name, such as a folder of its settings, tells nothing.
   const said = new Set([name.toLowerCase(), ...name.toLowerCase().split(/\s+/)]);
   const tells = (text: string) => text !== '' && !said.has(text.toLowerCase());
+  const valued = isInterpreter ? optionsOf(baseName(program), name) : none;
   const first = words
-    .filter((word) => !word.startsWith('-'))
+    .filter((word, at) => !word.startsWith('-') && !valued.has(words[at - 1] ?? ''))
     .map(shortPath)
     .find(tells);
   return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
@@ -40,10 +61,17 @@ export function withoutFolder(commandLine: string): string {
   return `${baseName(quoted ?? bare)}${commandLine.slice(whole.length)}`;
 }
 
+/** A process may have another name than its program. */
+function optionsOf(program: string, name: string): ReadonlySet<string> {
+  const valued = valuedOptions(program);
+  return valued.size > 0 ? valued : valuedOptions(name);
+}
+
 /** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */
-function afterOption(words: readonly string[]): string | undefined {
+function afterOption(program: string, words: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
-    if (runs.has(word)) return shortPath(words[index + 1] ?? '');
+    // A program's text of PHP, and what Ruby and Node load before theirs.
+    if (runs.has(word) || (word === '-r' && program.startsWith('php'))) return shortPath(words[index + 1] ?? '');
     if (!word.startsWith('-')) return undefined;
   }
   return undefined;

@@ -92,6 +92,7 @@ describe('processes without a unit', () => {
     expect(program('bash', '-bash')).toBe('bash');
     expect(program('bash', 'bash /dev/fd/3')).toBe('bash');
     expect(program('node', 'node --require /opt/quiet.cjs -r ./b.cjs /srv/api/server.js')).toBe('server.js');
+    expect(program('node', 'node --conditions node --import /opt/a.js /srv/api/worker.js')).toBe('worker.js');
     expect(program('run.sh', '/bin/sh ./run.sh', '/bin/sh')).toBe('run.sh');
     expect(program('sshd', 'sshd: anna [priv]')).toBe('sshd');
   });
