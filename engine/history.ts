@@ -90,12 +90,7 @@ export function createHistory(parts: HistoryParts): History {
   /** Where the history cannot be written the journal stays until it can be. */
   async function takeInJournal(opened: Store): Promise<void> {
     try {
-      await parts.journal.drain(async (observations) => {
-        if ((await opened.status()).failure !== null) return false;
-        for (const observation of observations) opened.observe(observation);
-        await opened.flush();
-        return true;
-      });
+      await parts.journal.drain((observations) => opened.takeIn(observations));
     } catch (error) {
       swallowed('store', 'take-in-journal', error);
       parts.caught(error);

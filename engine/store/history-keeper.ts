@@ -35,6 +35,7 @@ import type { Known } from './relation-held.ts';
 import { rewrite, type Selection } from './rewrite.ts';
 import type { GapRow } from './schema.ts';
 import type { StoreLimits, StoreParts } from './store-api.ts';
+import { nameOf, notTakenIn } from './taken-in.ts';
 import { stageCurrent, writeBatch } from './writer.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -60,6 +61,8 @@ export class HistoryKeeper {
   /** Readings taken, and those that questions find in the tables. */
   #observed = 0;
   #staged = -1;
+  /** Name of the reading of a journal that was taken in last. */
+  #journal: string | null = null;
   /** What a database had after so many statements. */
   #gaps: { of: Database; runs: number; rows: readonly GapRow[]; oldest: number | null } | undefined;
   /** What is staged holds something that was not written. */
@@ -89,6 +92,13 @@ export class HistoryKeeper {
     const offset = observation.at - observation.monotonic;
     if (Math.abs(offset - this.#clockOffset) > CLOCK_TOLERANCE_MS) this.#settledSince = this.#parts.clock.monotonic();
     this.#clockOffset = offset;
+  }
+
+  /** Takes readings of a journal that are not known yet; the next batch says so with them, in one transaction. */
+  takeIn(observations: readonly Observation[]): void {
+    for (const observation of notTakenIn(observations, this.#journal)) this.observe(observation);
+    const last = observations.at(-1);
+    if (last) this.#journal = nameOf(last);
   }
 
   /** What a relation is made over. */
@@ -133,6 +143,7 @@ export class HistoryKeeper {
     }
     this.history = opening.history;
     this.#staged = -1;
+    this.#journal ??= opening.history.remembered.journal ?? null;
     if (this.recorder) this.recorder.saveAll();
     else this.recorder = new Recorder(opening.history.remembered, this.#excluded);
     for (const gap of opening.gaps) this.recorder.addGap(gap);
@@ -177,7 +188,7 @@ export class HistoryKeeper {
     if (recorder.seen === this.#savedSeen && !recorder.unsaved) return;
     const batch = recorder.take(wornToo);
     try {
-      await writeBatch(history.database, history.days, batch);
+      await writeBatch(history.database, history.days, batch, this.#journal);
       await stageCurrent(history.database, null);
       await makeFilesPrivate(this.#parts.folder);
     } catch (thrown) {

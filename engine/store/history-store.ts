@@ -59,6 +59,13 @@ export class HistoryStore implements Store {
     this.#keeper.observe(observation);
   }
 
+  async takeIn(observations: readonly Observation[]): Promise<boolean> {
+    if (this.#keeper.failure !== null || !this.#keeper.history) return false;
+    this.#keeper.takeIn(observations);
+    await this.flush();
+    return true;
+  }
+
   async sleep(): Promise<void> {
     this.#keeper.recorder?.sleep();
     await this.flush();

@@ -176,6 +176,7 @@ async function read(database: Database): Promise<Pick<OpenHistory, 'days' | 'rem
       seen: seen > 0 ? seen : null,
       boot: typeof state?.['boot'] === 'string' ? state['boot'] : null,
       highestRun: Number(state?.['highest_run'] ?? 0),
+      journal: typeof state?.['journal'] === 'string' ? state['journal'] : null,
       runs: runs as unknown as RunRow[],
       things: things as unknown as ThingRow[],
     },

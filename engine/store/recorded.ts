@@ -6,6 +6,8 @@ export interface Remembered {
   readonly seen: number | null;
   readonly boot: string | null;
   readonly highestRun: number;
+  /** Name of the reading of the journal that was taken in last. */
+  readonly journal?: string | null;
   readonly runs: readonly RunRow[];
   readonly things: readonly ThingRow[];
 }

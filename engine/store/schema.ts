@@ -18,7 +18,7 @@
  */
 
 /** Grows when a table changes; an older file is moved into a new one, see rewrite.ts. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export type ColumnType =
   | 'VARCHAR'
@@ -185,12 +185,16 @@ export const gapShape = {
 } as const satisfies Shape;
 export type GapRow = RowOf<typeof gapShape> & { begins: number; ends: number };
 
-/** Version of the tables, last moment that was recorded, id of the system's start that it belongs to, highest run number given. */
+/**
+ * Version of the tables, last moment that was recorded, id of the system's start that it belongs to, highest run number
+ * given, and the reading of the journal that was taken in last (see taken-in.ts).
+ */
 export const stateShape = {
   version: 'UINTEGER',
   seen: 'BIGINT',
   boot: 'VARCHAR',
   highest_run: 'UINTEGER',
+  journal: 'VARCHAR',
 } as const satisfies Shape;
 
 /** Tables that a day has, by the first part of their names. */

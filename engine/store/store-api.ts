@@ -46,6 +46,12 @@ export interface StoreParts {
 export interface Store {
   /** Takes a reading; costs a fraction of a millisecond, and is written with others once a minute. */
   observe(observation: Observation): void;
+  /**
+   * Takes readings that were kept in a journal, in their order, and writes them. Those that it has already, because the
+   * process was killed before they were removed from the journal, are passed over.
+   * @returns whether it could take them; else they are to stay where they are
+   */
+  takeIn(observations: readonly Observation[]): Promise<boolean>;
   /** The computer is about to sleep: writes what there is, and calls the pause that follows by its name. */
   sleep(): Promise<void>;
   /** Recording goes on or off; what was recorded stays. */

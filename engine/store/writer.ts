@@ -41,12 +41,20 @@ export async function prepareTables(database: Database): Promise<void> {
   );
   await database.run([...single, ...temporary].join('\n'));
   await database.run(
-    `INSERT INTO state SELECT ${SCHEMA_VERSION}, NULL, NULL, 0 WHERE NOT EXISTS (SELECT 1 FROM state);`,
+    `INSERT INTO state SELECT ${SCHEMA_VERSION}, NULL, NULL, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM state);`,
   );
 }
 
-/** Writes a batch in one transaction: after a crash either all of it is there or nothing. */
-export async function writeBatch(database: Database, days: DayCatalogue, batch: Batch): Promise<void> {
+/**
+ * Writes a batch in one transaction: after a crash either all of it is there or nothing.
+ * @param journal name of the reading of the journal that was taken in last
+ */
+export async function writeBatch(
+  database: Database,
+  days: DayCatalogue,
+  batch: Batch,
+  journal: string | null,
+): Promise<void> {
   await database.stage('new_runs', runShape, batch.runs);
   await database.stage('new_things', thingShape, batch.things);
   await database.stage('new_open_runs', runShape, batch.openRuns);
@@ -97,7 +105,7 @@ export async function writeBatch(database: Database, days: DayCatalogue, batch: 
   }
   sql.push('INSERT INTO gaps SELECT * FROM new_gaps;');
   sql.push(
-    `UPDATE state SET seen = ${Math.round(batch.seen)}, boot = '${safeWord(batch.boot)}', highest_run = ${batch.highestRun};`,
+    `UPDATE state SET seen = ${Math.round(batch.seen)}, boot = '${safeWord(batch.boot)}', highest_run = ${batch.highestRun}, journal = ${journal === null ? 'NULL' : `'${journal}'`};`,
   );
   await transaction(database, sql);
   for (const table of made) days.add(table);

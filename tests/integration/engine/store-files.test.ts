@@ -15,6 +15,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../../engine/store/database.ts';
 import { BLOCK_BYTES } from '../../../engine/store/limits.ts';
+import { SCHEMA_VERSION } from '../../../engine/store/schema.ts';
 import { NoHistory } from '../../../engine/store/store.ts';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { SmallDisk } from '../../support/small-disk.ts';
@@ -243,7 +244,7 @@ describe('a history of an older version', () => {
     expect((await again.status()).setAside).toEqual([]);
     expect(await ask(again, 'process', always, ['name', 'duration', 'commandLine'])).toEqual(before);
     const [state] = await again.query(() => ({ sql: 'SELECT version FROM state', parameters: [] }));
-    expect(state).toEqual({ version: 2 });
+    expect(state).toEqual({ version: SCHEMA_VERSION });
     expect(readdirSync(folder).filter((name) => name.includes('next'))).toEqual([]);
   }, 30_000);
 

@@ -21,7 +21,11 @@ function setUp(load?: () => Promise<never>) {
     setLimits: async (limits: unknown) => void calls.push(['limits', limits]),
     setExcluded: async (names: readonly string[]) => void calls.push(['excluded', names]),
     noteSystemStarts: async (starts: unknown) => void calls.push(['starts', starts]),
-    flush: async () => void calls.push(['flush']),
+    takeIn: async (held: readonly Observation[]) => {
+      if ((status.failure ?? null) !== null) return false;
+      calls.push(...held.map((one) => ['observe', one]), ['flush']);
+      return true;
+    },
     status: async () => status,
     close: async () => void calls.push(['close']),
   } as unknown as Store;
