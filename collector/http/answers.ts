@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { Answer, Asked } from '../answers/answer.ts';
 import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
+import { AnswerQuery, dayOf } from './answer-schemas.ts';
 import { requireRole } from './caller.ts';
+import { openApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 
 export interface AnswerRouteOptions {
@@ -14,27 +15,8 @@ export interface AnswerRouteOptions {
   readonly answer: (question: QuestionName, asked: Asked) => Promise<Answer>;
 }
 
-const DAY = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => isoDay(numberOfDay(text)) === text, 'no day of the calendar');
-
-/** The longest name of a product, version, country and the like that anything is of. */
-const WORD = z.string().min(1).max(64);
-
-const Query = z.strictObject({
-  from: DAY.optional(),
-  to: DAY.optional(),
-  product: WORD.optional(),
-  format: z.enum(['json', 'csv']).optional(),
-  ...(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, WORD.optional()])) as Record<
-    (typeof DIMENSIONS)[number],
-    z.ZodOptional<typeof WORD>
-  >),
-});
-
 /**
- * `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
+ * `GET /openapi.json` describes what follows; `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
  * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and one of the filters `version`, `os`,
  * `distribution`, `country`, `language`, `level`, `organisation`; `format=json|csv`.
  *
@@ -46,6 +28,8 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     await requireRole(request, 'viewer');
   });
 
+  server.get('/openapi.json', async () => openApi());
+
   server.get('/v1/answers', async () => ({
     days: isoRange(await closedDays()),
     questions: Object.entries(QUESTIONS).map(([name, { title }]) => ({ name, title })),
@@ -54,7 +38,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
   server.get<{ Params: { question: string } }>('/v1/answers/:question', async (request, reply) => {
     const { question } = request.params;
     if (!isQuestion(question)) return sendProblem(reply, 404, 'There is no such question.');
-    const parsed = Query.safeParse(request.query);
+    const parsed = AnswerQuery.safeParse(request.query);
     if (!parsed.success) {
       const [{ path: [parameter = ''] = [], message = '' } = {}] = parsed.error.issues;
       return sendProblem(reply, 400, `The question is not understood: ${String(parameter)} ${message}`.trim());
@@ -65,8 +49,8 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     if (another) return sendProblem(reply, 400, `One filter at a time: ${given.join(', ')}.`);
     const closed = await closedDays();
     const range = closed && {
-      from: Math.max(closed.from, from === undefined ? closed.from : numberOfDay(from)),
-      to: Math.min(closed.to, to === undefined ? closed.to : numberOfDay(to)),
+      from: Math.max(closed.from, from === undefined ? closed.from : dayOf(from)),
+      to: Math.min(closed.to, to === undefined ? closed.to : dayOf(to)),
     };
     if (!range || range.from > range.to) return sendProblem(reply, 404, 'No day of this range has closed.');
     const segment = dimension && filters[dimension];
@@ -83,8 +67,6 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
 function isQuestion(name: string): name is QuestionName {
   return Object.hasOwn(QUESTIONS, name);
 }
-
-const numberOfDay = (text: string) => Math.floor(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
 
 function isoRange(range: DayRange | undefined) {
   return range ? { from: isoDay(range.from), to: isoDay(range.to) } : null;

@@ -181,6 +181,8 @@ describe('answers over HTTP', () => {
       ['/v1/answers/secrets', 404, 'no such question'],
       ['/v1/answers/features?colour=red', 400, 'not understood'],
       ['/v1/answers/features?from=2026-02-30', 400, 'from'],
+      ['/v1/answers/features?from=2026-13-01', 400, 'from'],
+      ['/v1/answers/features?to=yesterday', 400, 'to'],
       ['/v1/answers/features?os=linux&level=standard', 400, 'One filter'],
       ['/v1/answers/features?os=linux&os=macos', 400, 'os'],
       ['/v1/answers/features?from=2031-01-01', 404, 'has closed'],

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
+import { AnswerQuery, answerSchema, Problem, QuestionList } from './answer-schemas.ts';
+
+const schemaOf = (type: z.ZodType) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(type);
+  return schema;
+};
+
+const problems = (statuses: Readonly<Record<number, string>>) =>
+  Object.fromEntries(
+    Object.entries(statuses).map(([status, description]) => [
+      status,
+      { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    ]),
+  );
+
+const refusals = {
+  401: 'Nobody is logged in, and no valid token was sent.',
+  403: 'The role does not allow it.',
+};
+
+const parameters = Object.entries(AnswerQuery.shape).map(([name, type]) => {
+  const { description, ...schema } = schemaOf(type) as { description?: string };
+  return { name, in: 'query', required: false, ...(description ? { description } : {}), schema };
+});
+
+function questionPath(question: QuestionName) {
+  return {
+    get: {
+      operationId: question,
+      summary: QUESTIONS[question].title,
+      parameters,
+      responses: {
+        200: {
+          description: 'The answer, largest rows first.',
+          content: {
+            'application/json': { schema: schemaOf(answerSchema(question)) },
+            'text/csv': { schema: { type: 'string' } },
+          },
+        },
+        ...problems({
+          400: 'A parameter is not understood, or there is more than one filter.',
+          ...refusals,
+          404: 'No day of the range has closed.',
+          503: 'The storage cannot answer now; try again after `retry-after`.',
+        }),
+      },
+    },
+  };
+}
+
+let made: object | undefined;
+
+/**
+ * What the collector answers about closed days, as OpenAPI 3.1, made of the schemas that requests are checked with and of the
+ * list of questions. The same object each time.
+ */
+export function openApi(): object {
+  made ??= {
+    openapi: '3.1.0',
+    info: {
+      title: 'Candor Collector',
+      version: '1',
+      description: 'Answers about closed days, protected as docs/answers-and-privacy.md says.',
+    },
+    security: [{ token: [] }],
+    paths: {
+      '/v1/answers': {
+        get: {
+          operationId: 'questions',
+          summary: 'The questions, and the days that can be asked about.',
+          responses: {
+            200: {
+              description: 'The list.',
+              content: { 'application/json': { schema: schemaOf(QuestionList) } },
+            },
+            ...problems({ ...refusals, 503: 'The storage cannot answer now; try again after `retry-after`.' }),
+          },
+        },
+      },
+      ...Object.fromEntries(
+        (Object.keys(QUESTIONS) as QuestionName[]).map((question) => [
+          `/v1/answers/${question}`,
+          questionPath(question),
+        ]),
+      ),
+    },
+    components: {
+      schemas: { Problem: schemaOf(Problem) },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Made by `candor-collector token create`; a viewer’s is enough.',
+        },
+      },
+    },
+  };
+  return made;
+}
