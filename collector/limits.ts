@@ -150,6 +150,9 @@ export const ERASED_DAYS = 45;
 /** When erasures that could not be finished are tried again, in milliseconds. */
 export const ERASURE_RETRY_MS = 60_000;
 
+/** A log of erasures beside backups is not written anew before it has so many bytes: some three thousand erasures. */
+export const PLACE_LOG_BYTES = 256 * 1024;
+
 /** When it is asked again whether the engine is done with a backup, in milliseconds. */
 export const BACKUP_POLL_MS = 200;
 

@@ -18,7 +18,7 @@ import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
 import { Answers } from './answers/answers.ts';
 import { listenForControl } from './backup/control.ts';
-import { makeBackup } from './backup/make-backup.ts';
+import { BACKED_UP_THERE, makeBackup } from './backup/make-backup.ts';
 import { BackupPlaces } from './backup/places.ts';
 import { RESTORING } from './backup/restore.ts';
 import { brotli } from './brotli.ts';
@@ -316,6 +316,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     });
     const control = await listenForControl(dataDir, async (asked) => {
       if (asked.ask === 'look') return lookAt(storage);
+      if (asked.ask === 'backup' && isShared) throw new Error(BACKED_UP_THERE);
       if (asked.ask === 'backup') return makeBackup({ dataDir, storage, places, clock }, asked.folder);
       if (await places.forget(asked.folder)) return asked.folder;
       throw new Error(`${asked.folder} is not a place of backups of ${dataDir}`);

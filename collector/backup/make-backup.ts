@@ -8,6 +8,10 @@ import { DATABASE } from '../storage/table.ts';
 import { copyTree, digestsOf, writeManifest } from './manifest.ts';
 import type { BackupPlaces } from './places.ts';
 
+/** Why the tables of a server are not in a backup of ours, and what to do. */
+export const BACKED_UP_THERE =
+  'the tables are in a ClickHouse: back them up there, with BACKUP DATABASE candor; "candor-collector export" copies all that is kept to a folder';
+
 export interface BackupSource {
   readonly dataDir: string;
   /** Open on the folder, whether a collector runs or not. */

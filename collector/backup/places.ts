@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { readErasedDays } from '../erasure/erasures.ts';
+import { ERASED_DAYS, PLACE_LOG_BYTES } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
 import { makeDirectory, openOwnFile, readOwnFile, writeAtomically } from '../own-files.ts';
 import { isoDay } from '../storage/rows.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
+import { batchesTable } from '../storage/table.ts';
 
 /** Where backups of this data folder are, each with the file there that has the erasures since. */
 const placesShape = z.array(z.object({ folder: z.string(), log: z.string() }));
@@ -27,6 +31,8 @@ export class BackupPlaces {
   readonly #file: string;
   readonly #today: () => number;
   #places: readonly Place[];
+  /** By log, the bytes at which it is written anew. */
+  readonly #boundFrom = new Map<string, number>();
 
   private constructor(file: string, today: () => number, places: readonly Place[]) {
     this.#file = file;
@@ -86,11 +92,28 @@ export class BackupPlaces {
     if (names.length === 0) return;
     const day = isoDay(this.#today());
     for (const place of this.#places) {
+      const file = logFile(place);
       await append(
-        logFile(place),
+        file,
         names.map((name) => `${name} ${day}`),
       );
+      await this.#bound(file);
     }
+  }
+
+  /**
+   * Leaves out what is there twice, and what is older than the rows of any backup are kept, when the file has doubled since: so it has
+   * at most twice the erasures of that time. What cannot be written anew stays as it is.
+   */
+  async #bound(file: string): Promise<void> {
+    const { size } = await stat(file);
+    const from = this.#boundFrom.get(file) ?? PLACE_LOG_BYTES;
+    if (size < from) return;
+    const first = isoDay(this.#today() - batchesTable.rowDays - ERASED_DAYS);
+    const kept = [...(await readErasedDays(file))].filter(([, day]) => day === undefined || day >= first);
+    const text = kept.map(([name, day]) => `${name}${day === undefined ? '' : ` ${day}`}\n`).join('');
+    if (text.length < size) await writeAtomically(file, text).catch(() => {});
+    this.#boundFrom.set(file, Math.max(PLACE_LOG_BYTES, 2 * text.length));
   }
 
   async #write(places: readonly Place[]): Promise<void> {

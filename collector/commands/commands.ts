@@ -98,7 +98,7 @@ export const commands = [
     name: 'backup',
     parameters: ['FOLDER'],
     does: 'Makes a backup in a folder of its own in FOLDER, also while a collector runs',
-    options: ['config', 'data', 'forget'],
+    options: [...placeOptions, 'forget'],
     examples: [
       {
         call: 'backup /mnt/backup --data /var/lib/candor-collector',
@@ -141,7 +141,7 @@ export const commands = [
   command({
     name: 'doctor',
     does: 'Says whether all is well with a data folder, also of a collector that runs, and what to do if not',
-    options: ['config', 'data'],
+    options: [...placeOptions],
     examples: [{ call: 'doctor --data /var/lib/candor-collector', does: 'exits with 1 when something is bad' }],
     load: async () => (await import('./doctor.ts')).runDoctor,
   }),

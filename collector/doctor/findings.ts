@@ -204,3 +204,25 @@ export async function findStore(
     return bad('store', `the store cannot be opened: ${messageOf(error)}`, 'end what uses it, or restore a backup');
   }
 }
+
+/** Of tables in a ClickHouse. */
+export const backedUpThere: Finding = look(
+  'backups',
+  'the tables are in a ClickHouse, and no backup of ours has them',
+  'see that it is backed up there; candor-collector export copies all that is kept to a folder',
+);
+
+/**
+ * @param url of the server, without user and password.
+ * @param ask the server whether it can be used, and what is in its tables.
+ */
+export async function findServer(url: string, ask: () => Promise<string>): Promise<Finding> {
+  try {
+    return ok('store', `ClickHouse at ${url} answers: ${await ask()}`);
+  } catch (error) {
+    const why = messageOf(error);
+    if (/UNKNOWN_TABLE|UNKNOWN_DATABASE/.test(why))
+      return look('store', `ClickHouse at ${url} has no tables of a collector yet`, 'start a collector with it');
+    return bad('store', `ClickHouse at ${url} cannot be used: ${why}`, 'see to the server, its users and its address');
+  }
+}

@@ -168,12 +168,12 @@ export async function readErased(file: string): Promise<string[]> {
   return [...new Set(lines.flatMap((line) => LINE.exec(line)?.[1] ?? []))];
 }
 
-/** The fingerprints in a file of erasures, each with its UTC day where one is known; none where there is no file. */
+/** The fingerprints in a file of erasures, each with its newest UTC day where one is known; none where there is no file. */
 export async function readErasedDays(file: string): Promise<Map<string, string | undefined>> {
   const days = new Map<string, string | undefined>();
   for (const line of (await readText(file)).split('\n')) {
     const [, name, day] = LINE.exec(line) ?? [];
-    if (name !== undefined) days.set(name, days.get(name) ?? day);
+    if (name !== undefined) days.set(name, day ?? days.get(name));
   }
   return days;
 }

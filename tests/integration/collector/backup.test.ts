@@ -19,6 +19,7 @@ import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
+import { addressOf, serverUrl } from './support/servers.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -201,5 +202,35 @@ describe('the doctor', () => {
       code: 1,
       stdout: expect.stringContaining('chmod 700'),
     });
+  }, 120_000);
+});
+
+describe('the tables in a ClickHouse', () => {
+  it('are in no backup of ours, which is said, and the doctor asks the server', async () => {
+    const [dataDir, url] = [temporaryFolder(), await serverUrl('store')];
+    const on = ['--data', dataDir, '--clickhouse', url];
+    const collector = await startTestCollector({ dataDir, clickhouse: { address: addressOf(url) } });
+    await deliver(collector.url, someBatch());
+    await collector.settled();
+    await expect(askCollector(dataDir, { ask: 'backup', folder: temporaryFolder() })).rejects.toThrow(
+      'the tables are in a ClickHouse: back them up there',
+    );
+    await expect(cli('backup', temporaryFolder(), ...on)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('candor-collector export'),
+    });
+    const said = await cli('doctor', ...on);
+    expect(said).toMatch(new RegExp(`^ok +store +ClickHouse at ${url} answers: 1 rows`, 'm'));
+    expect(said).toContain('no backup of ours has them');
+    await collector.close();
+    await expect(cli('backup', temporaryFolder(), '--data', dataDir)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('are its tables in a --clickhouse?'),
+    });
+    expect(existsSync(path.join(dataDir, 'store'))).toBe(false);
+    const away = ['--data', dataDir, '--clickhouse', 'http://somebody:hidden@127.0.0.1:9'];
+    const bad = await cli('doctor', ...away).catch((error: { code: number; stdout: string }) => error);
+    expect(bad).toMatchObject({ code: 1, stdout: expect.stringContaining('http://127.0.0.1:9 cannot be used') });
+    expect(JSON.stringify(bad)).not.toMatch(/bad .*hidden/);
   }, 120_000);
 });

@@ -126,6 +126,42 @@ describe('a store of the first structure, whose sorting key had no hash of the k
     ]);
   });
 
+  it('of before its columns were packed, in parts of LZ4, is written anew and holds the same', async () => {
+    const directory = path.join(temporaryFolder(), 'store');
+    const storage = await openStorage(directory);
+    const full = { envelope: { level: 'enhanced' }, reports: someReports } as const;
+    const batches = Array.from({ length: 300 }, (_, at) => ({ day: TODAY - (at % 25), batch: someBatch(full) }));
+    await storage.insert(batches.map(({ day, batch }) => rowOf(batch, day)));
+    const packed = columns.filter(({ codec }) => codec).map(({ name }) => `MODIFY COLUMN \`${name}\` REMOVE CODEC`);
+    expect(packed.length).toBeGreaterThan(0);
+    await makeFirst(storage, [
+      `ALTER TABLE candor.first ${packed.join(', ')}`,
+      'INSERT INTO candor.first SELECT * FROM candor.batches',
+    ]);
+    await storage.run('TRUNCATE TABLE candor.schema');
+    await storage.run('INSERT INTO candor.schema VALUES (2)');
+    const ALL = 'SELECT * FROM candor.batches FINAL ORDER BY installation';
+    const CODECS = `SELECT DISTINCT default_compression_codec AS codec FROM system.parts
+      WHERE active AND database = 'candor' AND table = 'batches'`;
+    const before = await storage.query(ALL);
+    expect(before).toHaveLength(300);
+    expect(await storage.query(CODECS)).toEqual([{ codec: 'LZ4' }]);
+    await storage.close();
+
+    const again = await openStorage(directory);
+    expect(await again.query(ALL)).toEqual(before);
+    expect(await again.query(CODECS)).toEqual([{ codec: 'ZSTD(1)' }]);
+    const [made] = await again.query<{ statement: string }>(
+      "SELECT create_table_query AS statement FROM system.tables WHERE database = 'candor' AND name = 'batches'",
+    );
+    for (const { name } of columns.filter(({ codec }) => codec)) {
+      expect(made?.statement).toMatch(new RegExp(`\`${name}\` [^\`]*CODEC`));
+    }
+    for (const { batch } of batches.slice(0, 5)) {
+      expect(await queryInstallation(again, batch.envelope.installation)).toEqual([batch]);
+    }
+  });
+
   it('that died before it said of which structure it is, gets the newest sorting key as well', async () => {
     const directory = path.join(temporaryFolder(), 'store');
     const storage = await openStorage(directory);

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { BackupPlaces, logFile } from '../../../collector/backup/places.ts';
+import { readErased } from '../../../collector/erasure/erasures.ts';
+import { ERASED_DAYS, PLACE_LOG_BYTES } from '../../../collector/limits.ts';
+import { batchesTable } from '../../../collector/storage/table.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const names = (of: string, count: number) =>
+  Array.from({ length: count }, (_, at) => createHash('sha256').update(`${of}${at}`).digest('hex'));
+
+it('the log of erasures beside backups has each once, and forgets those of which no backup has rows any more', async () => {
+  let today = 20_500;
+  const places = await BackupPlaces.open(temporaryFolder(), () => today);
+  const file = logFile(await places.add(path.join(temporaryFolder(), 'backups')));
+  const some = names('first', 2000);
+  for (let time = 0; time < 5; time++) {
+    await places.append(some);
+    expect(new Set(await readErased(file))).toEqual(new Set(some));
+  }
+  expect(statSync(file).size).toBeLessThan(2 * PLACE_LOG_BYTES);
+
+  // The last day on which a row of before the first erasures can be in a backup.
+  today += batchesTable.rowDays + ERASED_DAYS;
+  const again = names('first', 10);
+  await places.append([...names('second', 4000), ...again]);
+  const later = new Set(await readErased(file));
+  expect(some.every((name) => later.has(name))).toBe(true);
+  today += 1;
+  await places.append(names('third', 8000));
+  const kept = [...again, ...names('second', 4000), ...names('third', 8000)];
+  expect((await readErased(file)).sort()).toEqual(kept.sort());
+  expect(readFileSync(file, 'utf8').split('\n').filter(Boolean)).toHaveLength(kept.length);
+});
