@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { t } from '../../app/messages/index.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -65,4 +66,37 @@ test('keys that mean the same stand apart on the sheet', async ({ launch }) => {
   const { window } = app;
   await window.pressShortcut('help.shortcuts');
   await expect(window.shortcuts.getByRole('definition').filter({ hasText: 'Ctrl+K' })).toHaveText('Ctrl+K or Ctrl+F');
+});
+
+test('a long command line costs Quick Look no more than what is drawn of it', async ({ launch }) => {
+  const word = `quick-look-${process.pid}`;
+  const long = spawn('/bin/sh', ['-c', 'sleep 100; :', word, 'x'.repeat(8000)]);
+  try {
+    const app = await launch({ env: { DO_NOT_TRACK: '1' } });
+    const { window } = app;
+    await window.pressShortcut('go.processes');
+    await window.searchField.fill(`process ${word}`);
+    await window.rows.first().click();
+    await window.page.keyboard.press('Space');
+    const sheet = window.page.locator('.detail[data-room="sheet"]');
+    await expect(sheet.getByText(word)).toBeVisible();
+    const { inColumns, inOne } = await sheet.evaluate((element: HTMLElement) => {
+      const fastest = () => {
+        const runs = [1, 2, 3, 4, 5].map((inset) => {
+          const from = performance.now();
+          element.style.paddingInlineStart = `${inset}px`;
+          element.getBoundingClientRect();
+          return performance.now() - from;
+        });
+        return Math.min(...runs);
+      };
+      const columns = fastest();
+      element.style.columns = 'auto';
+      return { inColumns: columns, inOne: fastest() };
+    });
+    // It was thirty to seventy times as much; a millisecond is the least that a page can tell.
+    expect(inColumns).toBeLessThan(10 * Math.max(inOne, 1));
+  } finally {
+    long.kill();
+  }
 });
