@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
 import type { ListTopic } from '../../app/finder/live.ts';
 import { t } from '../../app/messages/index.ts';
+import type { Row } from '../../app/query/query.ts';
 import { count } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
@@ -54,8 +55,15 @@ export function Sidebar() {
 function ObjectItem({ id, icon }: { readonly id: ListTopic; readonly icon: LucideIcon }) {
   const { feed, lists } = useModel();
   const needed = useStore(feed.needed, (topics) => topics.has(id));
-  const amount = useStore(lists[id], (list) => (list.at === null ? undefined : list.rows.length));
+  const amount = useStore(lists[id], (list) => (list.at === null ? undefined : amountOf(list.rows)));
   return <SidebarItem id={id} icon={icon} amount={needed ? amount : undefined} />;
+}
+
+/** As many as the list shows under "All": threads of the kernel are no programs. */
+function amountOf(rows: readonly Row[]): number {
+  let amount = 0;
+  for (const row of rows) if (row['kernel'] !== true) amount += 1;
+  return amount;
 }
 
 interface SidebarItemProps {

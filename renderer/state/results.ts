@@ -123,6 +123,9 @@ export function createResults(ports: ResultsPorts): Results {
     const rows = found.filter(scoped);
     const unread = engineFails() ? 'failed' : 'loading';
     const status = list?.at === null ? unread : 'ready';
+    const outside = found.length - rows.length;
+    // Without a search, what "All" leaves out are threads of the kernel: no programs, and none of those that are counted.
+    const counted = ports.scope.get() === 'all' ? all.length - outside : all.length;
     const answer = query.steps.length > 0 ? evaluate(query, rows, context()) : null;
     return {
       type: query.type,
@@ -132,8 +135,8 @@ export function createResults(ports: ResultsPorts): Results {
       mode: answer ? 'answer' : 'live',
       columns: answer?.columns ?? null,
       rows: answer?.rows ?? rows,
-      total: all.length,
-      outside: found.length - rows.length,
+      total: counted,
+      outside,
       status,
       ...(status === 'failed' ? { failure: 'engine' as const } : {}),
       gaps: [],
