@@ -93,7 +93,7 @@ export const suites: Suite[] = [
   },
   {
     name: 'long',
-    does: 'kills, power cuts, soak, markers',
+    does: 'kills, power cuts, soak, markers, upgrades',
     onDemand: true,
     run: (context) => runVitest('long', context),
   },

@@ -5,10 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { RECEIPT_MEDIA_TYPE } from '../../../client/core/batch/batch.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver } from './support/batches.ts';
-import { startTestCollector, until, usesOf } from './support/collectors.ts';
+import { shareTestCollector, startTestCollector, until, usesOf } from './support/collectors.ts';
 import { runCollector, storageProcesses } from './support/processes.ts';
 import { openStorage } from './support/storages.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
+
+/** Each test has installations of its own. */
+const shared = shareTestCollector();
 
 describe('an erasure', () => {
   it('is answered with a receipt, and nothing of the installation is held or counted any more', async () => {
@@ -54,7 +57,7 @@ describe('an erasure', () => {
   });
 
   it('takes what arrives at the same time, whether it was accepted or not', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     await deliver(collector.url, batchOf(who));
     const late = Array.from({ length: 40 }, (_, session) => batchOf(who, { envelope: { session: session + 2 } }));
@@ -87,7 +90,7 @@ describe('an erasure', () => {
   });
 
   it('may be repeated by whoever has the key, and by nobody else', async () => {
-    const collector = await startTestCollector();
+    const collector = shared();
     const who = someInstallation();
     await deliver(collector.url, batchOf(who));
     expect(await erase(collector.url, who)).toMatchObject({ batches: 1 });

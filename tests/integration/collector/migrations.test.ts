@@ -89,9 +89,11 @@ describe('a store of the first structure, whose sorting key had no hash of the k
   it('is copied whole, whatever ends the collector meanwhile', async () => {
     const original = path.join(temporaryFolder(), 'store');
     const batches = await earlierStore(original, []);
-    // The fifth gives it a column, the sixth to the tenth copy it; what follows makes other tables.
+    // The fifth gives it a column; the sixth removes a copy that there is none of, the seventh makes one, the eighth fills it, the
+    // ninth exchanges both and the tenth removes the other; what follows makes other tables. A start on the store as it was is what
+    // the tests above are.
     for (const when of ['before', 'during'] as const) {
-      for (const statement of { before: [5, 6, 7, 8, 9, 10, 11], during: [7, 8] }[when]) {
+      for (const statement of { before: [6, 8, 9, 10, 11], during: [8] }[when]) {
         const directory = path.join(temporaryFolder(), 'store');
         cpSync(original, directory, { recursive: true });
         const { signal } = spawnSync(process.execPath, [DYING, directory, String(statement), when]);
