@@ -53,13 +53,19 @@ const p95 = (values: readonly number[]) =>
 const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[]>>> = {
   readers: (runs) => readerFigures(runs),
   async store(runs) {
-    const { bytes, bytesWithRuns, questions, writing } = await measureStore(runs);
+    const { bytes, bytesWithRuns, questions, asked, writing } = await measureStore(runs);
     return [
       one('store.size', '30 days at 100 rows a minute, on the disk', 'MB', bytes / 1e6, targets.storeMegabytes),
       one('store.size-with-runs', 'the same with a million runs', 'MB', bytesWithRuns / 1e6),
       one('store.stall', 'worst stall of the engine while writing', 'ms', writing.worstStall, targets.worstStall),
       one('store.writing', 'writing a minute of 500 processes (CPU)', 'ms', writing.cpuPerMinute),
-      ...questions.map(({ question, times }) =>
+      one(
+        'store.asked',
+        'the engine alone: text of a question to the rows of its first page (p95)',
+        'ms',
+        p95(asked.flatMap(({ times }) => times)),
+      ),
+      ...[...asked, ...questions].map(({ question, times }) =>
         medianFigure(
           {
             name: `finder.store.${question.replaceAll(/[^a-z0-9]+/gi, '-')}`,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { TimeRange } from '../../../app/query/query.ts';
 import { systemClock, systemTimers } from '../../../client/node/platform.ts';
+import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { Database } from '../../../engine/store/database.ts';
 import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../../../engine/store/days.ts';
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
@@ -13,6 +14,7 @@ import { openStore, type Store } from '../../../engine/store/store.ts';
 import { PLACE } from '../../../engine/store/store-api.ts';
 import { prepareTables } from '../../../engine/store/writer.ts';
 import { SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
+import { questions } from './questions.ts';
 
 /** A history as long use makes it. */
 export interface SimulatedHistory {
@@ -150,7 +152,7 @@ export async function measureQuestions(store: Store, until: number, times: numbe
       const { sql, parameters } = relation('process', range, new Set(needed));
       return { sql: shape(`(${sql})`), parameters };
     });
-  const questions: Readonly<Record<string, () => Promise<unknown>>> = {
+  const single: Readonly<Record<string, () => Promise<unknown>>> = {
     'month | by name': ask(month, ['name'], (sql) => `SELECT name, count(*) FROM ${sql} GROUP BY name ORDER BY 2 DESC`),
     'month | by name | show max(peak)': ask(
       month,
@@ -201,7 +203,7 @@ export async function measureQuestions(store: Store, until: number, times: numbe
     gaps: () => store.gaps(month),
   };
   const measured: QueryTimes[] = [];
-  for (const [question, asked] of Object.entries(questions)) {
+  for (const [question, asked] of Object.entries(single)) {
     const taken: number[] = [];
     for (let count = 0; count < times; count++) {
       const began = performance.now();
@@ -211,6 +213,24 @@ export async function measureQuestions(store: Store, until: number, times: numbe
     measured.push({ question, times: taken });
   }
   return measured;
+}
+
+/** The questions of people, from their text to the rows of their first page; the first time warms up. */
+export async function measureAsked(store: Store, times: number): Promise<readonly QueryTimes[]> {
+  const past = createPastAnswers(
+    async () => store,
+    systemClock,
+    () => 0,
+  );
+  const taken = new Map<string, number[]>(questions.map((text) => [text, []]));
+  for (let turn = 0; turn <= times; turn++) {
+    for (const text of questions) {
+      const began = performance.now();
+      await past.query(1, text, 'process');
+      if (turn > 0) taken.get(text)?.push(performance.now() - began);
+    }
+  }
+  return [...taken].map(([question, of]) => ({ question, times: of }));
 }
 
 /** Longest time in which this process's event loop stood still, and CPU time of a minute's writing, in milliseconds. */
@@ -260,6 +280,7 @@ export interface StoreFigures {
   readonly bytes: number;
   readonly bytesWithRuns: number;
   readonly questions: readonly QueryTimes[];
+  readonly asked: readonly QueryTimes[];
   readonly writing: WritingCost;
   /** Resident memory of this process before the store was opened, and at the end. */
   readonly resident: readonly [before: number, after: number];
@@ -284,12 +305,14 @@ export async function measureStore(repetitions = 20): Promise<StoreFigures> {
       excluded: [],
       recording: true,
     });
-    const questions = await measureQuestions(store, until, repetitions);
+    const single = await measureQuestions(store, until, repetitions);
+    const asked = await measureAsked(store, repetitions);
     await store.close();
     return {
       bytes: (await sizeOfHistory(plain)).whole,
       bytesWithRuns: (await sizeOfHistory(full)).whole,
-      questions,
+      questions: single,
+      asked,
       writing,
       resident: [before, process.memoryUsage.rss()],
     };
