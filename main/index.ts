@@ -112,7 +112,12 @@ function run(): void {
     clock: systemClock,
     timers: systemTimers,
     history: historySettings(settings.get()),
-    onChanges: (changes) => broadcast('finder.changes', changes),
+    onChanges: (changes, clients) => {
+      for (const id of clients) {
+        const window = BrowserWindow.fromId(id);
+        if (window) sendTo(window.webContents, 'finder.changes', changes);
+      }
+    },
     onMetrics: (metrics) => broadcast('finder.metrics', metrics),
     onSources: (sources) => broadcast('finder.sources', sources),
     onEngine: (state) => broadcast('finder.engine', { state }),

@@ -41,7 +41,8 @@ interface FinderHostParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly history: HistorySettings;
-  readonly onChanges: (changes: ListChanges) => void;
+  /** What of a list has changed, for the windows that show it; one that is hidden shows none. */
+  readonly onChanges: (changes: ListChanges, clients: readonly number[]) => void;
   readonly onMetrics: (metrics: Metrics) => void;
   readonly onSources: (sources: readonly SourceState[]) => void;
   readonly onEngine: (condition: EngineCondition) => void;
@@ -220,7 +221,12 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   const reports: { readonly [K in EngineReport['kind']]: (report: Extract<EngineReport, { kind: K }>) => void } = {
     changes({ changes }) {
       tell('running');
-      parts.onChanges(changes);
+      const showing = [...watches].filter(([, watch]) => watch.topics.includes(changes.topic));
+      if (showing.length > 0)
+        parts.onChanges(
+          changes,
+          showing.map(([client]) => client),
+        );
     },
     metrics({ metrics }) {
       tell('running');

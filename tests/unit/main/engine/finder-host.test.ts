@@ -65,6 +65,7 @@ function setUp() {
   const time = new FakeTime();
   const engines: FakeEngine[] = [];
   const told: unknown[] = [];
+  const showing: (readonly number[])[] = [];
   const conditions: string[] = [];
   const lines: unknown[][] = [];
   const state = { forks: true };
@@ -81,7 +82,10 @@ function setUp() {
     clock: time,
     timers: time,
     history,
-    onChanges: tell,
+    onChanges: (what, clients) => {
+      tell(what);
+      showing.push(clients);
+    },
     onMetrics: tell,
     onSources: tell,
     onSetAside: tell,
@@ -96,10 +100,24 @@ function setUp() {
     if (!found) throw new Error('the engine was not started');
     return found;
   };
-  return { time, engines, engine, told, conditions, lines, host, state };
+  return { time, engines, engine, told, showing, conditions, lines, host, state };
 }
 
 describe('the host of the Finder engine', () => {
+  it('tells of a list only the windows that show it', () => {
+    const { host, engine, told, showing } = setUp();
+    host.watch(1, { level: 'visible', topics: ['processes'] });
+    host.watch(2, { level: 'hidden', topics: [] });
+    host.watch(3, { level: 'visible', topics: ['ports'] });
+    host.watch(4, { level: 'rest', topics: ['processes'] });
+    engine().report({ kind: 'changes', changes });
+    expect(showing).toEqual([[1, 4]]);
+    host.watch(1, { level: 'hidden', topics: [] });
+    host.leave(4);
+    engine().report({ kind: 'changes', changes });
+    expect(told).toEqual([changes]);
+  });
+
   it('starts the engine with the first window that watches and lets it rest after the last', () => {
     const { host, engines, engine } = setUp();
     host.watch(1, gone);
