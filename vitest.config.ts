@@ -21,6 +21,21 @@ const shared = {
 /** Of suites that start processes of their own. */
 const processes = { ...shared, isolate: true, globalSetup: './tests/support/compile-cache.ts' };
 
+const INTEGRATION = 'tests/integration/**/*.test.ts';
+
+/**
+ * Integration tests that take most of the suite's time, and are about what changes seldom: "npm run test:long". Of each of them
+ * something is in the others as well.
+ */
+const more = [
+  'upgrades',
+  'collector/{backup,flood,migrations,products,rows-once,shared-state,transfer,two-collectors}',
+  'engine/store-hostile-files',
+  'scripts/{pack-client,pack-collector}',
+].map((names) => `tests/integration/${names}.test.ts`);
+
+const integration = { ...processes, testTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -33,7 +48,8 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}'],
         },
       },
-      { test: { ...processes, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...integration, name: 'integration', include: [INTEGRATION], exclude: more } },
+      { test: { ...integration, name: 'integration-more', include: more } },
       // Installs packages on this computer, one after the other: "npm run test:installers".
       {
         test: {

@@ -98,8 +98,11 @@ export function useSearchField(): SearchField {
     const [wrong] = errors;
     if (wrong && !reading.bare) {
       // What is wrong is told first; once it is, Enter mends it.
-      if (wrong.mend !== undefined && reading.told.includes(wrong)) replace(wrong.mend);
-      else setEntered(text);
+      if (wrong.mend !== undefined && reading.told.includes(wrong)) {
+        replace(wrong.mend);
+        // Whoever has one mistake mended is told of the next one, wherever the caret stands.
+        setEntered(wrong.mend);
+      } else setEntered(text);
     } else if (rewritten !== undefined) {
       replace(rewritten);
       setNote({ kind: 'rewritten', text: rewritten });

@@ -79,6 +79,12 @@ export const suites: Suite[] = [
     run: (context) => runPlaywright(oneApp, narrowed(context, '--grep-invert', LONG)),
   },
   {
+    name: 'integration-more',
+    does: 'further integration tests',
+    onDemand: true,
+    run: (context) => runVitest('integration-more', context),
+  },
+  {
     name: 'installers',
     does: 'packages, installed and used',
     onDemand: true,

@@ -83,7 +83,7 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   request.pipe(onward);
 }
 
-test('the collector’s own 410 ends the program for this version, and a proxy’s does not', async ({
+test('the collector’s own 410 ends the program for this version, and a proxy’s does not', { tag: '@long' }, async ({
   launch,
   profile,
 }) => {

@@ -254,7 +254,12 @@ test.describe('while the answer and the ID cannot be read', () => {
   }
 
   for (const language of ['en', 'it'] as const) {
-    test(`the Help dialog says so, and does not say what is held: ${language}`, async ({ folder, profile, launch }) => {
+    const tag = language === 'en' ? [] : ['@long'];
+    test(`the Help dialog says so, and does not say what is held: ${language}`, { tag }, async ({
+      folder,
+      profile,
+      launch,
+    }) => {
       setLanguage(language, language);
       const env = language === 'it' ? { LANGUAGE: 'it', LC_ALL: 'it_IT.UTF-8' } : {};
       const { app, files, before } = await launchUnreadable({ folder, profile, launch }, env);

@@ -7,7 +7,10 @@ import { expectAccessible, picture } from './support/look.ts';
 
 const themes = ['light', 'dark'] as const;
 
-test('the window and its dialogs are accessible, in light and dark', async ({ collector, launch }) => {
+test('the window and its dialogs are accessible, in light and dark', { tag: '@long' }, async ({
+  collector,
+  launch,
+}) => {
   test.slow();
   const app = await launch({ collector: collector.url });
   const { window } = app;

@@ -100,10 +100,9 @@ test('two products in one profile ask, collect and send each for itself', async 
   }
 });
 
-test('what the second product times, counts, notes, reports and has set arrives in its own words, and people see them', async ({
-  collector,
-  launchExample,
-}) => {
+test('what the second product times, counts, notes, reports and has set arrives in its own words, and people see them', {
+  tag: '@long',
+}, async ({ collector, launchExample }) => {
   const second = await launchExample({ collector: collector.url });
   await second.ask();
   await second.consentPopup.getByRole('radio', { name: t('level.enhanced'), exact: true }).check({ force: true });

@@ -65,10 +65,9 @@ async function begin(app: FinderApp): Promise<Look> {
   return lookAt(app);
 }
 
-test('the lists are accessible, in light and dark: flat, as a tree, grouped, with their menus', async ({
-  launch,
-  server,
-}) => {
+test('the lists are accessible, in light and dark: flat, as a tree, grouped, with their menus', {
+  tag: '@long',
+}, async ({ launch, server }) => {
   const app = await launch();
   const look = await begin(app);
   const { window } = app;

@@ -2,6 +2,8 @@
 import { describeFaults } from '../integration/collector/suites/faults-suite.ts';
 import { describeStorage } from '../integration/collector/suites/storage-suite.ts';
 import { serverBackend } from '../integration/collector/support/backends.ts';
+import { endServers } from '../integration/collector/support/servers.ts';
 
+endServers();
 describeStorage(serverBackend);
 describeFaults(serverBackend);

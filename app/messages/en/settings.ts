@@ -60,7 +60,7 @@ export const settingsMessages = {
   'clear.lost.all':
     'Nothing of the past can be found any more, and the files are deleted. What runs now stays in the lists, and recording goes on as you have set it.',
   'clear.final': 'This cannot be undone.',
-  'clear.confirm': 'Clear',
+  'clear.confirm': 'Clear History',
   'clear.working': 'Clearing…',
   'clear.done.hour': 'The last hour was cleared.',
   'clear.done.day': 'The last 24 hours were cleared.',

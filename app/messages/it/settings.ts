@@ -63,7 +63,7 @@ export const settingsMessages = {
   'clear.lost.all':
     'Del passato non si potrà più trovare nulla, e i file vengono eliminati. Ciò che è in esecuzione ora resta negli elenchi, e la registrazione continua come l’hai impostata.',
   'clear.final': 'Non si può annullare.',
-  'clear.confirm': 'Cancella',
+  'clear.confirm': 'Cancella la cronologia',
   'clear.working': 'Cancellazione…',
   'clear.done.hour': 'L’ultima ora è stata cancellata.',
   'clear.done.day': 'Le ultime 24 ore sono state cancellate.',

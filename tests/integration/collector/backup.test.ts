@@ -19,8 +19,10 @@ import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { filesBelow, temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
-import { addressOf, serverUrl } from './support/servers.ts';
+import { addressOf, endServers, serverUrl } from './support/servers.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
+
+endServers();
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -179,8 +179,8 @@ describe('the time of a storage process', () => {
     const deaths: string[] = [];
     const storage = await openLimited(800, deaths);
     // More than can be inserted in the time, as a block was that was bounded by its bytes on the wire.
-    const some = bombs(100).map((batch) => rowOf(batch, TODAY));
-    const rows = Array.from({ length: 10 }, () => some).flat();
+    const some = bombs(200).map((batch) => rowOf(batch, TODAY));
+    const rows = Array.from({ length: 12 }, () => some).flat();
     let isOver = false;
     const insert = expect(storage.insert(rows))
       .rejects.toThrow(StorageOverrun)

@@ -18,9 +18,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, rowOf, someBatch } from './support/batches.ts';
 import { startTestCollector, until } from './support/collectors.ts';
 import { someReports } from './support/reports.ts';
-import { addressOf, serverUrl } from './support/servers.ts';
+import { addressOf, endServers, serverUrl } from './support/servers.ts';
 import { TODAY } from './support/storages.ts';
 import { batchOf, someInstallation } from './support/user-data.ts';
+
+endServers();
 
 const full = () => someBatch({ envelope: { level: 'enhanced' }, dropped: { refused: 4 }, reports: someReports });
 
