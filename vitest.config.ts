@@ -18,8 +18,13 @@ const shared = {
   unstubEnvs: true,
 };
 
-/** Of suites that start processes of their own. */
-const processes = { ...shared, isolate: true, globalSetup: './tests/support/compile-cache.ts' };
+/** Of suites that start processes of their own, and remove folders of thousands of files. */
+const processes = {
+  ...shared,
+  isolate: true,
+  globalSetup: './tests/support/compile-cache.ts',
+  hookTimeout: 60_000,
+};
 
 const INTEGRATION = 'tests/integration/**/*.test.ts';
 
