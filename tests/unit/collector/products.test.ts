@@ -234,7 +234,7 @@ describe('a change', () => {
       const [product] = (await later()).all();
       expect([...(product?.ended ?? [])].sort()).toEqual(versions);
     }
-  });
+  }, 60_000);
 });
 
 describe('words', () => {
