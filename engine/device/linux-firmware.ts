@@ -73,11 +73,16 @@ const virtualClocks: readonly (readonly [RegExp, string])[] = [
   [/hyperv_clocksource/, 'Hyper-V'],
 ];
 
+/** Whether the processor says that it is one of a virtual machine. */
+export function saysHypervisor(files: SystemFiles): boolean {
+  return /^flags\s*:.* hypervisor(?: |$)/m.test(textOrNothing(files, '/proc/cpuinfo'));
+}
+
 /** What this computer runs in; empty when it does not tell, `undefined` when it is no virtual machine. */
 function virtualHost(files: SystemFiles, manufacturer: string, model: string): string | undefined {
   const named = match(virtualMakers, `${manufacturer} ${model}`);
   if (named !== undefined) return named;
-  if (!/^flags\s*:.* hypervisor(?: |$)/m.test(textOrNothing(files, '/proc/cpuinfo'))) return undefined;
+  if (!saysHypervisor(files)) return undefined;
   return match(virtualClocks, textOrNothing(files, CLOCKS)) ?? '';
 }
 

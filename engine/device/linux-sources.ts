@@ -4,7 +4,7 @@ import { isWholeDisk, parseMemory } from '../sampler/linux/system-counters.ts';
 import { createAccounts, namesOrNone, type SystemFiles, textOrNothing } from '../sampler/linux/system-files.ts';
 import type { Surroundings } from './device-report.ts';
 import { type HardwareInformation, hardwareSources, mapControllers } from './hardware-sources.ts';
-import { firmwareSources } from './linux-firmware.ts';
+import { firmwareSources, saysHypervisor } from './linux-firmware.ts';
 import { linuxProcessor } from './linux-processor.ts';
 import type { NodeSystem } from './node-system.ts';
 import type { DeviceSources, Disk, Display, NetworkInterface, OperatingSystem, Volume } from './readings.ts';
@@ -186,6 +186,6 @@ export function linuxSurroundings(files: SystemFiles, userId: number): Surroundi
     restricted: userId !== 0 && files.exists('/sys/class/dmi/id'),
     // Docker, Podman, and whatever systemd knows as one.
     container: ['/.dockerenv', '/run/.containerenv', '/run/systemd/container'].some((path) => files.exists(path)),
-    virtual: /^flags\s*:.* hypervisor(?: |$)/m.test(textOrNothing(files, '/proc/cpuinfo')),
+    virtual: saysHypervisor(files),
   };
 }
