@@ -34,7 +34,7 @@ const INTEGRATION = 'tests/integration/**/*.test.ts';
  */
 const more = [
   'upgrades',
-  'collector/{backup,flood,migrations,products,rows-once,shared-state,transfer,two-collectors}',
+  'collector/{backup,flood,migrations,products,remake-days,rows-once,shared-state,transfer,two-collectors}',
   'engine/store-hostile-files',
   'scripts/{pack-client,pack-collector}',
 ].map((names) => `tests/integration/${names}.test.ts`);

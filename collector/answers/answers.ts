@@ -6,9 +6,11 @@ import { queryOverview } from '../queries/overview-query.ts';
 import type { Closer } from '../rollups/closer.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Answer, type AnswerRules, type Asked, answer } from './answer.ts';
-import { closedOverview, queryClosedDays } from './closed-overview.ts';
-import { QUESTIONS, type QuestionName } from './questions.ts';
+import { type Answer, answer } from './answer.ts';
+import { queryClosedDays } from './closed-days.ts';
+import { closedOverview } from './closed-overview.ts';
+import type { AnswerRules, Asked } from './question.ts';
+import { QUESTIONS, type QuestionName } from './questions/questions.ts';
 
 export interface AnswersOptions extends AnswerRules {
   readonly storage: Storage;
@@ -42,10 +44,14 @@ export class Answers {
     return this.#once('overview', () => closedOverview(storage, this.#options));
   };
 
-  /** The closed days that answers can be given about; `undefined` before there is one. */
-  readonly closedDays = (): Promise<DayRange | undefined> => {
+  /**
+   * The closed days that answers can be given about; `undefined` before there is one.
+   * @param question of one question: days that were closed before what it is made of was there are none of them.
+   */
+  readonly closedDays = (question?: QuestionName): Promise<DayRange | undefined> => {
     const { storage, closer } = this.#options;
-    return this.#once('days', async () => closer && (await queryClosedDays(storage)));
+    const since = question ? QUESTIONS[question].since : 1;
+    return this.#once(`days ${since}`, async () => closer && (await queryClosedDays(storage, since)));
   };
 
   /**
@@ -53,9 +59,10 @@ export class Answers {
    * @throws StorageUnavailable when the storage cannot answer now.
    */
   readonly answer = (question: QuestionName, asked: Asked): Promise<Answer> => {
-    const { storage, closer } = this.#options;
+    const { storage, closer, k, of } = this.#options;
+    const closedThrough = closer?.closedThrough ?? 0;
     return this.#once(JSON.stringify([question, asked]), () =>
-      answer(storage, QUESTIONS[question], asked, closer?.closedThrough ?? 0, this.#options),
+      answer(QUESTIONS[question], { storage, asked, closedThrough, rules: { k, of } }),
     );
   };
 

@@ -1,10 +1,16 @@
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
-import type { CubeKind } from '../rollups/cubes.ts';
+import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
 import { covering, type DayRange } from '../rollups/periods.ts';
 import { CORRECTIONS, CUBES, type Dimension, ERASED, KEY_PLANES, SEPARATOR } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { QueryParameters, Storage } from '../storage/storage.ts';
+
+/** Only what is of one segment. */
+export interface Filter {
+  readonly dimension: Dimension;
+  readonly segment: string;
+}
 
 export interface CellQuestion {
   /** Closed days of receipt. */
@@ -13,11 +19,15 @@ export interface CellQuestion {
   readonly closedThrough: number;
   readonly kinds: readonly CubeKind[];
   /** One product; all of them together when it is not given. */
-  readonly product?: string;
-  /** Only what is of one segment. */
-  readonly filter?: { readonly dimension: Dimension; readonly segment: string };
+  readonly product?: string | undefined;
+  /** Of different dimensions. */
+  readonly filters?: readonly Filter[] | undefined;
+  /** Each segment of a dimension, and each product, has cells of its own. */
+  readonly by?: Dimension | undefined;
   /** The builds that users get, or all of them. */
   readonly of: 'users' | 'all';
+  /** Whether cells need their keys: not where all is shown as it is. */
+  readonly isKeyed?: boolean;
 }
 
 /** A cell of an answer, of which nobody knows yet whether it may be shown. */
@@ -25,16 +35,13 @@ export interface NamedCell extends Cell {
   readonly kind: CubeKind;
   /** The parts of the item's name. */
   readonly item: readonly string[];
+  /** What it is of, where the question has its cells {@link CellQuestion.by} something; else empty. */
+  readonly ofProduct: string;
+  readonly ofSegment: string;
 }
 
-interface Row {
-  readonly kind: CubeKind;
+interface Row extends Omit<NamedCell, 'item'> {
   readonly item: string;
-  readonly sum: number;
-  readonly largest: number;
-  readonly second: number;
-  readonly installations: number;
-  readonly key: number;
 }
 
 const BITS = Array.from({ length: KEY_BITS }, (_, bit) => bit);
@@ -48,22 +55,26 @@ const PLANES = BITS.map(
   (bit) => `(SELECT groupBitmapMergeState(members) FROM ${KEY_PLANES} WHERE bit = ${bit}) AS plane${bit}`,
 ).join(', ');
 
-const KEY = BITS.map((bit) => `${1 << bit} * bitmapAndCardinality(members, plane${bit})`).join(' + ');
+/** Buckets are hundreds, and moved by the key of the cell that they are the histogram of. */
+const KEY = `if(kind IN ('duration', 'vote'), 0,
+  (${BITS.map((bit) => `${1 << bit} * bitmapAndCardinality(members, plane${bit})`).join(' + ')}) % ${2 ** KEY_BITS})`;
+
+const OF_PRODUCT = `({product:String} = '' OR product = {product:String}) AND ({all:UInt8} = 1 OR packaged != 'no')`;
 
 const WHERE = `
   (toString(period), start) IN (SELECT tupleElement(p, 1), toDate(tupleElement(p, 2)) FROM (
     SELECT arrayJoin(arrayZip({periods:Array(String)}, {starts:Array(String)})) AS p))
-  AND dimension = {dimension:String} AND segment = {segment:String} AND kind IN {kinds:Array(String)}
-  AND ({product:String} = '' OR product = {product:String}) AND ({all:UInt8} = 1 OR packaged != 'no')`;
+  AND dimension = {dimension:String} AND ({anySegment:UInt8} = 1 OR segment = {segment:String})
+  AND kind IN {kinds:Array(String)} AND ${OF_PRODUCT}`;
 
-const CELL = 'period, start, product, packaged, kind, item';
+const CELL = 'period, start, product, packaged, dimension, segment, kind, item';
 
 /**
  * What erased installations had contributed counts for as long as they are in the cube's set of members: a cube that is
  * made anew has neither, from the same moment on.
  */
 const CORRECTED = `
-  SELECT kind, item, largest, second, members,
+  SELECT product, segment, kind, item, largest, second, members,
     toInt64(n) - arraySum(arrayMap((number, its) -> if(bitmapContains(members, number), its, 0), numbers, amounts)) AS n
   FROM (SELECT * FROM ${CUBES} WHERE ${WHERE}) AS cubes
   LEFT JOIN (
@@ -71,31 +82,74 @@ const CORRECTED = `
     FROM (SELECT ${CELL}, number, n FROM ${CORRECTIONS} FINAL WHERE ${WHERE}) GROUP BY ${CELL}
   ) AS corrections USING (${CELL})`;
 
-const CELLS = `
-  WITH ${PLANES},
-    (SELECT groupBitmapState(number) FROM ${ERASED}) AS erased
-  SELECT kind, item, sum, largest, second, bitmapCardinality(members) AS installations,
-    (${KEY}) % ${2 ** KEY_BITS} AS key
-  FROM (
-    SELECT kind, item, sum(n) AS sum, sum(largest) AS largest, sum(second) AS second,
-      bitmapAndnot(groupBitmapMergeState(members), erased) AS members
-    FROM (${CORRECTED}) GROUP BY kind, item
-  )
+/** Cells of cubes. `by`: whether products and segments have cells of their own. */
+const ofCubes = (by: boolean) => `
+  SELECT kind, ${by ? 'product' : "''"} AS ofProduct, ${by ? 'segment' : "''"} AS ofSegment, item,
+    sum(n) AS sum, sum(largest) AS largest, sum(second) AS second,
+    bitmapAndnot(groupBitmapMergeState(members), (SELECT groupBitmapState(number) FROM ${ERASED})) AS members
+  FROM (${CORRECTED}) GROUP BY kind, ofProduct, ofSegment, item`;
+
+const answering = (cells: string, isKeyed: boolean) => `
+  ${isKeyed ? `WITH ${PLANES}` : ''}
+  SELECT kind, ofProduct, ofSegment, item, sum, largest, second, bitmapCardinality(members) AS installations,
+    ${isKeyed ? KEY : '0'} AS key
+  FROM (${cells})
   WHERE installations > 0
-  ORDER BY sum DESC, kind, item`;
+  ORDER BY sum DESC, kind, ofProduct, ofSegment, item
+  SETTINGS max_bytes_before_external_group_by = ${GROUPING_BYTES}`;
+
+/** Memory of installations and items that are told apart, in bytes; what goes beyond it is written to files. */
+const GROUPING_BYTES = 200_000_000;
 
 /** The cells that a question is about, largest sums first, as they are. */
-export async function queryCells(storage: Storage, question: CellQuestion): Promise<NamedCell[]> {
-  const { range, closedThrough, kinds, product = '', filter, of } = question;
-  const periods = covering(range, ({ to }) => to <= closedThrough);
-  const rows = await storage.query<Row>(CELLS, {
-    periods: periods.map(({ kind }) => kind),
-    starts: periods.map(({ from }) => isoDay(from)),
-    dimension: filter?.dimension ?? '',
-    segment: filter?.segment ?? '',
-    kinds,
-    product,
-    all: of === 'all' ? 1 : 0,
+export async function queryCells(storage: Pick<Storage, 'query'>, question: CellQuestion): Promise<NamedCell[]> {
+  const { kinds, by, filters = [], isKeyed = true } = question;
+  const dimensions = new Set([...filters.map(({ dimension }) => dimension), ...(by ? [by] : [])]);
+  const [dimension = '', another] = dimensions;
+  const isInCubes = another === undefined && isCut(kinds, dimension);
+  const { sql, parameters } = isInCubes ? fromCubes(question, dimension) : fromDays(question);
+  const rows = await storage.query<Row>(answering(sql, isKeyed), {
+    ...parameters,
+    product: question.product ?? '',
+    all: question.of === 'all' ? 1 : 0,
   });
   return rows.map(({ item, ...row }) => ({ ...row, item: item.split(SEPARATOR) }));
+}
+
+interface Source {
+  readonly sql: string;
+  readonly parameters: QueryParameters;
+}
+
+function fromCubes({ range, closedThrough, kinds, filters = [], by }: CellQuestion, dimension: Dimension | ''): Source {
+  const periods = covering(range, ({ to }) => to <= closedThrough);
+  const [filter] = filters;
+  return {
+    sql: ofCubes(by !== undefined),
+    parameters: {
+      periods: periods.map(({ kind }) => kind),
+      starts: periods.map(({ from }) => isoDay(from)),
+      dimension,
+      segment: filter?.segment ?? '',
+      anySegment: filter || dimension === '' ? 0 : 1,
+      kinds,
+    },
+  };
+}
+
+function fromDays({ range, kinds, filters = [], by }: CellQuestion): Source {
+  const where = filters.map(({ dimension }) => `toString(${dimension}) = {of_${dimension}:String}`);
+  return {
+    sql: cellsOfDays({
+      kinds,
+      product: by ? 'toString(product)' : "''",
+      segment: by ? `toString(${by})` : "''",
+      where: ['day >= {from:Date} AND day <= {to:Date}', OF_PRODUCT, ...where].join(' AND '),
+    }),
+    parameters: {
+      from: isoDay(range.from),
+      to: isoDay(range.to),
+      ...Object.fromEntries(filters.map(({ dimension, segment }) => [`of_${dimension}`, segment])),
+    },
+  };
 }

@@ -1,12 +1,12 @@
 import type { Overview } from 'candor-client/core';
 import { beyond, MOST_GROUPS, nothing } from '../queries/overview-query.ts';
-import type { DayRange } from '../rollups/periods.ts';
-import { CLOSINGS, CUBES, KEPT_DAYS } from '../rollups/tables.ts';
+import { CUBES } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type AnswerRules, protectedRows } from './answer.ts';
 import { queryCells } from './cells.ts';
-import { QUESTIONS, type Question } from './questions.ts';
+import { queryClosedDays } from './closed-days.ts';
+import type { AnswerRules } from './question.ts';
+import { protectedRows, TABLES, type Table } from './questions/tables.ts';
 
 /** Closed days by which, and since which, there is a day with so many installations: a day of fewer would tell of them. */
 const SHOWN_DAYS = `
@@ -15,15 +15,6 @@ const SHOWN_DAYS = `
     WHERE period = 'day' AND dimension = '' AND kind = 'sessions' AND start <= {through:Date}
     GROUP BY start HAVING bitmapCardinality(groupBitmapMergeState(members)) >= {k:UInt64}
   )`;
-
-const CLOSED = `SELECT toUInt16(min(day)) AS first, toUInt16(max(day)) AS last FROM ${CLOSINGS}`;
-
-/** The days that answers can be given about, as far as they are kept; `undefined` while none has closed. */
-export async function queryClosedDays(storage: Storage): Promise<DayRange | undefined> {
-  const [closed] = await storage.query<{ first: number; last: number }>(CLOSED);
-  if (!closed || closed.last === 0) return undefined;
-  return { from: Math.max(closed.first, closed.last - KEPT_DAYS + 1), to: closed.last };
-}
 
 /**
  * The figures of the first dashboard page over all closed days, protected: they do not move from one closing to the next, so
@@ -39,14 +30,14 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
     kinds: ['sessions', 'batches', 'use', 'platform', 'version', 'lost'],
     of,
   });
-  const tableOf = (question: Question) => protectedRows(cells, question, k);
-  const [totals] = tableOf(QUESTIONS.totals).rows;
-  const [batches] = tableOf(BATCHES_QUESTION).rows;
+  const tableOf = (table: Table) => protectedRows(cells, table, k);
+  const [totals] = tableOf(TABLES.totals).rows;
+  const [batches] = tableOf(BATCHES).rows;
   if (!totals || !batches) return { ...none, through: isoDay(range.to), withheld: cells.length > 0 };
-  const usage = tableOf(QUESTIONS.sources);
-  const platforms = tableOf(QUESTIONS.platforms);
-  const versions = tableOf(QUESTIONS.versions);
-  const lost = tableOf(QUESTIONS.completeness);
+  const usage = tableOf(TABLES.sources);
+  const platforms = tableOf(TABLES.platforms);
+  const versions = tableOf(TABLES.versions);
+  const lost = tableOf(TABLES.completeness);
   const [days] = await storage.query<{ first: number; last: number }>(SHOWN_DAYS, {
     k,
     through: isoDay(range.to),
@@ -77,4 +68,4 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
   };
 }
 
-const BATCHES_QUESTION: Question = { title: '', kind: 'batches', names: [], sum: 'batches' };
+const BATCHES: Table = { kind: 'batches', names: [], sum: 'batches' };

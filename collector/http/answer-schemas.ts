@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
+import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 
@@ -33,28 +33,19 @@ export const AnswerQuery = z.strictObject({
 
 const Range = z.strictObject({ from: Day, to: Day });
 
-const Count = z.int().describe('Moved by the noise of its cell when k is more than 1, so it may be less than none.');
-
 /** What `GET /v1/answers` gives. */
 export const QuestionList = z.strictObject({
   days: Range.nullable().describe('Closed days that can be asked about; null before the first one has closed.'),
-  questions: z.array(z.strictObject({ name: z.enum(Object.keys(QUESTIONS)), title: z.string() })),
+  questions: z.array(z.strictObject({ name: z.enum(questionNames), title: z.string() })),
 });
 
-/** What `GET /v1/answers/{question}` gives as JSON: the parts of what a row is of, its sum, and its installations. */
+/** What `GET /v1/answers/{question}` gives as JSON. */
 export function answerSchema(question: QuestionName) {
-  const { names, sum } = QUESTIONS[question];
   return z.strictObject({
     title: z.string(),
     range: Range,
     k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
-    rows: z.array(
-      z.strictObject({
-        ...Object.fromEntries(names.map((name) => [name, z.string()])),
-        [sum]: z.number(),
-        installations: Count,
-      }),
-    ),
+    rows: z.array(z.strictObject(QUESTIONS[question].columns)),
     withheld: z
       .strictObject({ few: z.int().min(0), dominated: z.int().min(0) })
       .describe('Rows that exist and are not shown, by reason.'),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Answer, Asked } from '../answers/answer.ts';
-import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
+import type { Answer } from '../answers/answer.ts';
+import type { Asked } from '../answers/question.ts';
+import { QUESTIONS, type QuestionName } from '../answers/questions/questions.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
@@ -11,7 +12,7 @@ import { sendProblem } from './problem.ts';
 
 export interface AnswerRouteOptions {
   /** Days that answers can be given about, oldest and newest; `undefined` before the first has closed. */
-  readonly closedDays: () => Promise<DayRange | undefined>;
+  readonly closedDays: (question?: QuestionName) => Promise<DayRange | undefined>;
   readonly answer: (question: QuestionName, asked: Asked) => Promise<Answer>;
 }
 
@@ -47,7 +48,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     const given = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
     const [dimension, another] = given;
     if (another) return sendProblem(reply, 400, `One filter at a time: ${given.join(', ')}.`);
-    const closed = await closedDays();
+    const closed = await closedDays(question);
     const range = closed && {
       from: Math.max(closed.from, from === undefined ? closed.from : dayOf(from)),
       to: Math.min(closed.to, to === undefined ? closed.to : dayOf(to)),
@@ -57,7 +58,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     const answered = await answer(question, {
       range,
       ...(product === undefined ? {} : { product }),
-      ...(segment === undefined || !dimension ? {} : { filter: { dimension, segment } }),
+      ...(segment === undefined || !dimension ? {} : { filters: [{ dimension, segment }] }),
     });
     if (format !== 'csv') return answered;
     return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question));
@@ -74,13 +75,14 @@ function isoRange(range: DayRange | undefined) {
 
 /** RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. */
 function csvOf({ rows }: Answer, question: QuestionName): string {
-  const { names, sum } = QUESTIONS[question];
-  const columns = [...names, sum, 'installations'];
-  const lines = rows.map((row) => columns.map((column) => fieldOf(row[column] ?? '')).join(','));
+  const columns = Object.keys(QUESTIONS[question].columns);
+  const lines = rows.map((row) => columns.map((column) => fieldOf(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-function fieldOf(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+/** Nothing for what is not there, and JSON for what is no word or number. */
+function fieldOf(value: unknown): string {
+  const plain = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUESTIONS, type QuestionName } from '../answers/questions.ts';
+import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { AnswerQuery, answerSchema, Problem, QuestionList } from './answer-schemas.ts';
 
 const schemaOf = (type: z.ZodType) => {
@@ -79,12 +79,7 @@ export function openApi(): object {
           },
         },
       },
-      ...Object.fromEntries(
-        (Object.keys(QUESTIONS) as QuestionName[]).map((question) => [
-          `/v1/answers/${question}`,
-          questionPath(question),
-        ]),
-      ),
+      ...Object.fromEntries(questionNames.map((question) => [`/v1/answers/${question}`, questionPath(question)])),
     },
     components: {
       schemas: { Problem: schemaOf(Problem) },

@@ -4,14 +4,22 @@ import type { QueryParameters, Storage } from '../storage/storage.ts';
 import { CUTS, makeCube } from './cubes.ts';
 import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
 import { endedBy, type Period, partitionOf, periodOf } from './periods.ts';
-import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, stagingOf } from './tables.ts';
+import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, LAYOUT, stagingOf } from './tables.ts';
 
 /** A day that is to be closed. */
 export interface Closing {
   /** UTC, in days since 1970-01-01. */
   readonly day: number;
-  /** The newest day that is closed; those in between had no batches. */
-  readonly after: number;
+  /** Whose cubes are made: the day, and those longer ones whose days are all there then. */
+  readonly periods: readonly Period[];
+}
+
+/**
+ * The closing of a day that is over.
+ * @param after the newest day that is closed; those in between had no batches.
+ */
+export function closingOf(day: number, after: number): Closing {
+  return { day, periods: [periodOf('day', day), ...endedBy(day, after)] };
 }
 
 /**
@@ -28,7 +36,7 @@ export interface Closing {
  */
 export async function closeDay(
   storage: Storage,
-  { day, after }: Closing,
+  { day, periods }: Closing,
   { signal, changed }: { readonly signal: AbortSignal; readonly changed: () => boolean },
 ): Promise<boolean> {
   const run = async (sql: string, parameters?: QueryParameters) => {
@@ -43,7 +51,7 @@ export async function closeDay(
   await run(`TRUNCATE TABLE ${stagingOf(INSTALLATION_DAYS)}`);
   await run(MAKE_INSTALLATION_DAYS, parameters);
   await run(replacing(INSTALLATION_DAYS, `'${isoDay(day)}'`));
-  for (const period of [periodOf('day', day), ...endedBy(day, after)]) await replaceCube(storage, period, run);
+  for (const period of periods) await replaceCube(storage, period, run);
   if (changed()) return false;
   await storage.run(FINAL_ROW, { day: isoDay(day) });
   return true;
@@ -60,7 +68,7 @@ export async function remakeCube(storage: Storage, period: Period, numbers: read
 }
 
 const FINAL_ROW = `
-  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches) FROM ${INSTALLATION_DAYS} WHERE day = {day:Date}`;
+  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches), ${LAYOUT} FROM ${INSTALLATION_DAYS} WHERE day = {day:Date}`;
 
 const FORGET = `
   ALTER TABLE ${CORRECTIONS} DELETE

@@ -4,9 +4,10 @@ import { CLOSER_CHECK_MS, CLOSER_RETRY_MS } from '../limits.ts';
 import { dayOf, isoDay, receivedOn } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
-import { closeDay, remakeCube } from './close-day.ts';
+import { type Closing, closeDay, closingOf, remakeCube } from './close-day.ts';
 import { eraseFromRollups } from './erase-rollups.ts';
 import { periodOf } from './periods.ts';
+import { fitRollups, olderDays } from './remake-days.ts';
 import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
 
 export interface CloserOptions {
@@ -19,7 +20,7 @@ export interface CloserOptions {
   readonly settled: () => Promise<void>;
   /** Hears what went wrong; it is tried again. */
   readonly onFault: (message: string) => void;
-  /** Hears of each day that has closed. */
+  /** Hears of each day that has closed, and of those that are made anew, of which more can be told then. */
   readonly onClosed?: (day: number) => void;
 }
 
@@ -63,8 +64,9 @@ export class Closer {
     this.#closedThrough = closedThrough;
   }
 
-  /** @throws StorageUnavailable when it cannot be told what is closed. */
+  /** @throws StorageUnavailable when it cannot be told what is closed; StoreRefused when a later version has closed it. */
   static async open(options: CloserOptions): Promise<Closer> {
+    if (options.closes) await fitRollups(options.storage);
     const [row] = options.closes ? await options.storage.query<{ day: number }>(NEWEST) : [];
     return new Closer(options, row?.day ?? 0);
   }
@@ -107,9 +109,24 @@ export class Closer {
     // What is received from here on is of today, or later.
     await settled();
     const range = { after: isoDay(this.#closedThrough), today: isoDay(today) };
-    for (const { day } of await storage.query<{ day: number }>(OPEN_DAYS, range)) await this.#closeDay(day);
+    for (const { day } of await storage.query<{ day: number }>(OPEN_DAYS, range)) {
+      await this.#make(closingOf(day, this.#closedThrough));
+    }
     if (this.#closedThrough > 0) await this.#tidy(today);
+    if (this.#closedThrough > 0 && !(await this.#remake(today))) return;
     this.#lookedOn = today;
+  }
+
+  /**
+   * Makes days anew that were closed by an earlier version. That can take hours, so it gives way when another day is over.
+   * @returns whether all of them are made.
+   */
+  async #remake(today: number): Promise<boolean> {
+    for (const older of await olderDays(this.#options.storage, today)) {
+      if (dayOf(this.#options.clock()) > today) return false;
+      await this.#make(older);
+    }
+    return true;
   }
 
   /** Makes cubes anew in which erased installations still are, and removes what is past its retention. */
@@ -134,16 +151,15 @@ export class Closer {
     await storage.run(FORGET_NUMBERS);
   }
 
-  async #closeDay(day: number): Promise<void> {
+  async #make(closing: Closing): Promise<void> {
     const { storage, onClosed } = this.#options;
     const { signal } = this.#stopping;
-    const closing = { day, after: this.#closedThrough };
     this.#erased.length = 0;
     while (!(await closeDay(storage, closing, { signal, changed: () => this.#erased.length > 0 }))) {
       await eraseFromRollups(storage, this.#erased.splice(0));
     }
-    this.#closedThrough = day;
-    onClosed?.(day);
+    this.#closedThrough = Math.max(this.#closedThrough, closing.day);
+    onClosed?.(closing.day);
   }
 
   async #run(): Promise<void> {

@@ -12,57 +12,113 @@ import {
   stagingOf,
 } from './tables.ts';
 
-/**
- * What a cube has figures of, by kind: an expression over a row of `installation_days` that gives pairs of an item and the
- * row's contribution to it.
- */
-const KINDS: Readonly<Record<string, string>> = {
-  /** Sessions, of one item without a name. */
-  sessions: one("''", 'sessions'),
-  /** Batches that were received. */
-  batches: one("''", 'batches'),
-  /** Uses of a command. */
-  command: `arrayMap((use, n) -> (splitByChar('${SEPARATOR}', use)[1], n), uses.item, uses.n)`,
-  /** Uses of a command by source. */
-  use: 'arrayMap((use, n) -> (toString(use), n), uses.item, uses.n)',
-  /** Sessions by operating system, its version, distribution and architecture. */
-  platform: one(joined('os', 'osVersion', 'distribution', 'architecture'), 'sessions'),
-  /** Sessions by product, version and runtime. */
-  version: one(joined('product', 'version', 'runtime'), 'sessions'),
-  /** Events or batches that were lost before they were sent, by reason. */
-  lost: 'arrayMap((reason, n) -> (toString(reason), n), lost.item, lost.n)',
-};
+/** A cut through the cells: by one dimension, or none (''). */
+export type Cut = Dimension | '';
 
-export type CubeKind = 'sessions' | 'batches' | 'command' | 'use' | 'platform' | 'version' | 'lost';
+export const CUTS: readonly Cut[] = ['', ...DIMENSIONS];
+
+/** What a cube has figures of. */
+interface Kind {
+  /** An expression over a row of `installation_days` that gives pairs of an item and the row's contribution to it. */
+  readonly pairs: string;
+  /** Cuts that have it; all of them unless it is said. By others it is told from `installation_days`. */
+  readonly cuts?: readonly Cut[];
+  /** The layout with which it joined (tables.ts). */
+  readonly since: number;
+}
+
+/** What there are hundreds of in each segment is cut by what everybody asks for alone. */
+const FEW_CUTS: readonly Cut[] = ['', 'version'];
+
+const KINDS = {
+  /** Sessions, of one item without a name. */
+  sessions: { pairs: one("''", 'sessions'), since: 1 },
+  /** Batches that were received. */
+  batches: { pairs: one("''", 'batches'), since: 1 },
+  /** Uses of a command. */
+  command: { pairs: `arrayMap((use, n) -> (splitByChar('${SEPARATOR}', use)[1], n), uses.item, uses.n)`, since: 1 },
+  /** Uses of a command by source. */
+  use: { pairs: listed('uses'), since: 1 },
+  /** Sessions by operating system, its version, distribution and architecture. */
+  platform: { pairs: one(joined('os', 'osVersion', 'distribution', 'architecture'), 'sessions'), since: 1 },
+  /** Sessions by product, version and runtime. */
+  version: { pairs: one(joined('product', 'version', 'runtime'), 'sessions'), since: 1 },
+  /** Events or batches that were lost before they were sent, by reason. */
+  lost: { pairs: listed('lost'), since: 1 },
+  /** Durations by operation and outcome. */
+  operation: { pairs: listed('operations'), cuts: FEW_CUTS, since: 2 },
+  /** Durations by operation, outcome and bucket. */
+  duration: { pairs: listed('timings'), cuts: FEW_CUTS, since: 2 },
+  /** The same, as parts of the one vote that an installation has each day. */
+  vote: { pairs: listed('timings', 'share'), cuts: FEW_CUTS, since: 2 },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type CubeKind = keyof typeof KINDS;
+
+const kinds: Readonly<Record<CubeKind, Kind>> = KINDS;
+
+const KIND_NAMES = Object.keys(KINDS) as CubeKind[];
+
+/** The layout with which all of these kinds were there: days that were closed by an earlier one do not have them. */
+export function layoutOf(names: readonly CubeKind[]): number {
+  return Math.max(...names.map((name) => kinds[name].since));
+}
+
+/** Whether cubes have all of these kinds by a cut. */
+export function isCut(names: readonly CubeKind[], cut: Cut): boolean {
+  return names.every((name) => kinds[name].cuts?.includes(cut) ?? true);
+}
 
 function one(item: string, n: string): string {
   return `[(${item}, toUInt64(${n}))]`;
+}
+
+function listed(list: string, n = 'n'): string {
+  return `arrayMap((item, its) -> (toString(item), its), ${list}.item, ${list}.${n})`;
 }
 
 function joined(...columns: readonly string[]): string {
   return `arrayStringConcat([${columns.map((column) => `toString(${column})`).join(', ')}], '${SEPARATOR}')`;
 }
 
-const CELLS = `arrayConcat(${Object.entries(KINDS)
-  .map(([kind, pairs]) => `arrayMap(pair -> ('${kind}', pair.1, pair.2), ${pairs})`)
-  .join(', ')})`;
+function cellsOf(names: readonly CubeKind[]): string {
+  const cells = names.map((name) => `arrayMap(pair -> ('${name}', pair.1, pair.2), ${kinds[name].pairs})`);
+  return `arrayConcat([]::Array(Tuple(String, String, UInt64)), ${cells.join(', ')})`;
+}
 
-/** A cut through the cells: by one dimension, or none (''). */
-export type Cut = Dimension | '';
-
-export const CUTS: readonly Cut[] = ['', ...DIMENSIONS];
+/** The cells of a row in some cuts that all have the same kinds, each with its cut and segment. */
+function rowsOf(cuts: readonly Cut[], names: readonly CubeKind[], where: string): string {
+  const segments = cuts.map((cut) => `('${cut}', ${cut === '' ? "''" : `toString(${cut})`})`).join(', ');
+  return `
+    SELECT day, product, packaged, number, arrayJoin([${segments}]) AS cut, arrayJoin(${cellsOf(names)}) AS cell
+    FROM ${INSTALLATION_DAYS} WHERE ${where}`;
+}
 
 /** What one installation contributes to each cell of a period, from its rows of the days of it. */
 function contributions(cuts: readonly Cut[], where: string, period: string, start: string): string {
-  const segments = cuts.map((cut) => `('${cut}', ${cut === '' ? "''" : `toString(${cut})`})`).join(', ');
+  const isEverywhere = (name: CubeKind) => kinds[name].cuts === undefined;
+  const some = KIND_NAMES.filter((name) => !isEverywhere(name));
+  const having = cuts.filter((cut) => isCut(some, cut));
+  const rows = [
+    rowsOf(cuts, KIND_NAMES.filter(isEverywhere), where),
+    ...(having.length > 0 ? [rowsOf(having, some, where)] : []),
+  ];
   return `
     SELECT ${period} AS period, ${start} AS start, product, packaged, cut.1 AS dimension, cut.2 AS segment,
       cell.1 AS kind, cell.2 AS item, number, sum(cell.3) AS n
-    FROM (
-      SELECT day, product, packaged, number, arrayJoin([${segments}]) AS cut, arrayJoin(${CELLS}) AS cell
-      FROM ${INSTALLATION_DAYS} WHERE ${where}
-    ) GROUP BY period, start, product, packaged, dimension, segment, kind, item, number`;
+    FROM (${rows.join(' UNION ALL ')})
+    GROUP BY period, start, product, packaged, dimension, segment, kind, item, number`;
 }
+
+/**
+ * A cell of several installations, from what each of them contributes (`number`, `n`): sum, the two largest contributions, and
+ * the set of them.
+ */
+const CELL_FIGURES = `sum(n) AS sum, max(n) AS largest,
+  if(count() = 1, 0, toUInt64(-groupArraySorted(2)(-toInt64(n))[2])) AS second, groupBitmapState(number) AS members`;
+
+/** Rows of `installation_days` of those who are not erased. */
+const OF_KNOWN = `number NOT IN (SELECT number FROM ${ERASED})`;
 
 /**
  * Some cuts of the cube of a period, into the staging table. An installation's contribution is all that it has in the period, so
@@ -72,16 +128,40 @@ export function makeCube({ kind, from, to }: Period, cuts: readonly Cut[]): stri
   const [first, last] = [isoDay(from), isoDay(to)];
   const rows = contributions(
     cuts,
-    `day >= '${first}' AND day <= '${last}' AND number NOT IN (SELECT number FROM ${ERASED})`,
+    `day >= '${first}' AND day <= '${last}' AND ${OF_KNOWN}`,
     `'${kind}'`,
     `toDate('${first}')`,
   );
   return `
     INSERT INTO ${stagingOf(CUBES)}
-    SELECT period, start, product, packaged, dimension, segment, kind, item, sum(n), max(n),
-      if(count() = 1, 0, toUInt64(-groupArraySorted(2)(-toInt64(n))[2])), groupBitmapState(number)
+    SELECT period, start, product, packaged, dimension, segment, kind, item, ${CELL_FIGURES}
     FROM (${rows})
     GROUP BY period, start, product, packaged, dimension, segment, kind, item`;
+}
+
+/** What cells are told apart by, beside kind and item, and which rows they are made of. */
+export interface DayCells {
+  readonly kinds: readonly CubeKind[];
+  /** Expressions over a row of `installation_days`: the product that a cell is of, and the segment. */
+  readonly product: string;
+  readonly segment: string;
+  readonly where: string;
+}
+
+/**
+ * Cells of some rows of `installation_days`, where no cube has them: `kind`, `ofProduct`, `ofSegment`, `item`, and the figures as
+ * cubes have them. Their memory is bounded: beyond it the engine goes on in files, and beyond its time it is ended.
+ */
+export function cellsOfDays({ kinds: names, product, segment, where }: DayCells): string {
+  return `
+    SELECT kind, ofProduct, ofSegment, item, ${CELL_FIGURES}
+    FROM (
+      SELECT cell.1 AS kind, ofProduct, ofSegment, cell.2 AS item, number, sum(cell.3) AS n
+      FROM (
+        SELECT ${product} AS ofProduct, ${segment} AS ofSegment, number, arrayJoin(${cellsOf(names)}) AS cell
+        FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${OF_KNOWN}
+      ) GROUP BY kind, ofProduct, ofSegment, item, number
+    ) GROUP BY kind, ofProduct, ofSegment, item`;
 }
 
 /** First day of the period of a kind that `day` lies in, as SQL; weeks begin on Mondays. */

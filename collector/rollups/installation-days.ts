@@ -78,18 +78,67 @@ function unknown(column: string): string {
 
 const segmentNames = SEGMENTS.map(([name]) => name).join(', ');
 
+const WHO = 'cityHash64(installation, keyHash)';
+
+/** Of the durations of a batch: their operation and outcome, … */
+const TIMED = `arrayMap((operation, outcome) -> concat(operation, '${SEPARATOR}', outcome), operations.operation, operations.outcome)`;
+
+/** … how many there are of each, … */
+const TIMED_COUNTS = 'arrayMap(counts -> arraySum(counts), operations.count)';
+
+/** … and their buckets, each with its operation and outcome. */
+const BUCKETS = `arrayFlatten(arrayMap((operation, outcome, buckets) ->
+  arrayMap(bucket -> concat(operation, '${SEPARATOR}', outcome, '${SEPARATOR}', toString(bucket)), buckets),
+  operations.operation, operations.outcome, operations.bucket))`;
+
+/**
+ * Who ran several things on the day, such as two versions, and so has several rows: what they timed in all of them. Each of
+ * their durations is a part of one vote, over all rows.
+ */
+const TIMED_IN_ALL_ROWS = `
+  SELECT ${WHO} AS who, (sumMap(${TIMED}, ${TIMED_COUNTS}) AS timed).1 AS items, timed.2 AS counts
+  FROM (${OF_DAY})
+  WHERE ${WHO} IN (
+    SELECT who FROM (SELECT ${WHO} AS who, cityHash64(${SEGMENTS.map(([, of]) => of).join(', ')}) AS row FROM (${OF_DAY}))
+    GROUP BY who HAVING min(row) != max(row))
+  GROUP BY who`;
+
+/** An installation's vote on how long something takes, in parts. */
+export const VOTE_PARTS = 1_000_000;
+
+/** What each bucket's count is of all that the installation timed of its operation and outcome. */
+const SHARES = `arrayMap((item, n) -> toUInt64(round(${VOTE_PARTS} * n / if(notEmpty(many.items),
+    many.counts[indexOf(many.items, substringIndex(item, '${SEPARATOR}', 2))],
+    \`operations.n\`[indexOf(\`operations.item\`, substringIndex(item, '${SEPARATOR}', 2))]))),
+  \`timings.item\`, \`timings.n\`)`;
+
 /** The rows of a day, into the empty staging table. */
 export const MAKE_INSTALLATION_DAYS = `
   INSERT INTO ${stagingOf(INSTALLATION_DAYS)}
-  SELECT {day:Date}, number, ${segmentNames}, uniqExactIf(session, opens) AS sessions, count() AS batches,
-    (sumMap(used, arrayResize([toUInt64(1)], length(used), toUInt64(1))) AS uses).1, uses.2,
-    (sumMap(lostReasons, lostCounts) AS lost).1, lost.2
+  SELECT {day:Date}, number, ${segmentNames}, sessions, batches, \`uses.item\`, \`uses.n\`, \`lost.item\`, \`lost.n\`,
+    \`operations.item\`, \`operations.n\`, \`timings.item\`, \`timings.n\`, ${SHARES}
   FROM (
-    SELECT numbers.number AS number, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, opens,
-      arrayMap((command, source) -> concat(command, '${SEPARATOR}', source), usage.command, usage.source) AS used,
-      arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts
-    FROM (${OF_DAY}) AS batches
-    INNER JOIN ${NUMBERS} AS numbers
-      ON numbers.installation = batches.installation AND numbers.keyHash = toString(batches.keyHash)
-  )
-  GROUP BY number, ${segmentNames}`;
+    SELECT number, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
+      ${summed('uses', 'used', 'arrayResize([toUInt64(1)], length(used), toUInt64(1))')},
+      ${summed('lost', 'lostReasons', 'lostCounts')},
+      ${summed('operations', 'timed', 'timedCounts')},
+      ${summed('timings', 'buckets', 'bucketCounts')}
+    FROM (
+      SELECT numbers.number AS number, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, opens,
+        cityHash64(batches.installation, batches.keyHash) AS who,
+        arrayMap((command, source) -> concat(command, '${SEPARATOR}', source), usage.command, usage.source) AS used,
+        arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts,
+        ${TIMED} AS timed, ${TIMED_COUNTS} AS timedCounts,
+        ${BUCKETS} AS buckets, CAST(arrayFlatten(operations.count) AS Array(UInt64)) AS bucketCounts
+      FROM (${OF_DAY}) AS batches
+      INNER JOIN ${NUMBERS} AS numbers
+        ON numbers.installation = batches.installation AND numbers.keyHash = toString(batches.keyHash)
+    )
+    GROUP BY number, ${segmentNames}
+  ) AS days
+  LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who`;
+
+/** The counts of the same items added up, as the two columns of a list. */
+function summed(list: string, items: string, counts: string): string {
+  return `(sumMap(${items}, ${counts}) AS ${list}Sums).1 AS \`${list}.item\`, ${list}Sums.2 AS \`${list}.n\``;
+}

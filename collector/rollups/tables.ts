@@ -39,6 +39,12 @@ export type PeriodKind = (typeof PERIODS)[number];
 /** What is made of batches ends with them, after so many days. */
 export const KEPT_DAYS = batchesTable.rowDays;
 
+/**
+ * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
+ * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
+ */
+export const LAYOUT = 2;
+
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
 /** A closing that was said to be done is on the disk. */
@@ -49,6 +55,34 @@ const INSTALLATION_DAYS_COLUMNS = `
   distribution ${WORD}, architecture ${WORD}, country ${WORD}, language ${WORD}, level ${WORD}, organisation ${WORD},
   sessions UInt32, batches UInt32,
   \`uses.item\` Array(${WORD}), \`uses.n\` Array(UInt64), \`lost.item\` Array(${WORD}), \`lost.n\` Array(UInt64)`;
+
+/**
+ * Columns of `installation_days` that joined with a layout, in its order and at the end. Lists are named in pairs or threes, of
+ * one length each. `timings`: durations by operation, outcome and bucket, with the share that each has of the installation's
+ * durations of that operation and outcome on the day, in millionths.
+ */
+const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[] = [
+  [
+    2,
+    [
+      `\`operations.item\` Array(${WORD})`,
+      '`operations.n` Array(UInt64)',
+      `\`timings.item\` Array(${WORD})`,
+      '`timings.n` Array(UInt64)',
+      '`timings.share` Array(UInt64)',
+    ],
+  ],
+];
+
+const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);
+
+/** Statements that bring the tables of an earlier layout to this one; each may be repeated. */
+export const fittingRollups: readonly string[] = [INSTALLATION_DAYS, `${INSTALLATION_DAYS}_staging`].map(
+  (table) => `ALTER TABLE ${table} ${JOINED_COLUMNS.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`,
+);
+
+/** The closings of stores that were made before closings said their layout. */
+export const fittingClosings = `ALTER TABLE ${CLOSINGS} ADD COLUMN IF NOT EXISTS layout UInt16 DEFAULT 1`;
 
 const CELL_COLUMNS = `
   period Enum8('day' = 1, 'week' = 2, 'month' = 3), start Date, product ${WORD}, packaged ${WORD},
@@ -66,7 +100,7 @@ export const stagingOf = (table: string) => `${table}_staging`;
 
 /** Statements that make the list of closings, which says whether there are the other tables. */
 export const creatingClosings: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS ${CLOSINGS} (day Date, batches UInt64)
+  `CREATE TABLE IF NOT EXISTS ${CLOSINGS} (day Date, batches UInt64, layout UInt16 DEFAULT 1)
    ENGINE = ReplacingMergeTree ORDER BY day ${DURABLE}`,
 ];
 
@@ -78,7 +112,8 @@ export const creatingRollups: readonly string[] = [
    ENGINE = AggregatingMergeTree ORDER BY bit ${DURABLE}`,
   `CREATE TABLE IF NOT EXISTS ${SECRET} (first UInt64, second UInt64) ENGINE = MergeTree ORDER BY tuple() ${DURABLE}`,
   ...[INSTALLATION_DAYS, stagingOf(INSTALLATION_DAYS)].map(
-    (table) => `CREATE TABLE IF NOT EXISTS ${table} (${INSTALLATION_DAYS_COLUMNS}) ${INSTALLATION_DAYS_ENGINE}`,
+    (table) =>
+      `CREATE TABLE IF NOT EXISTS ${table} (${[INSTALLATION_DAYS_COLUMNS, ...JOINED_COLUMNS].join(', ')}) ${INSTALLATION_DAYS_ENGINE}`,
   ),
   ...[CUBES, stagingOf(CUBES)].map((table) => `CREATE TABLE IF NOT EXISTS ${table} (${CUBES_COLUMNS}) ${CUBES_ENGINE}`),
   `CREATE TABLE IF NOT EXISTS ${ERASED} (number UInt32) ENGINE = ReplacingMergeTree ORDER BY number ${DURABLE}`,

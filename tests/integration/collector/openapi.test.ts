@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../../collector/rollups/tables.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
+import { someReports } from './support/reports.ts';
 
 const DAY_MS = 86_400_000;
 const DAY = Math.floor(Date.parse('2026-03-09') / DAY_MS);
@@ -20,7 +21,8 @@ async function described() {
   const clock = { day: DAY };
   const collector = await startTestCollector({ k: 1, clock: () => clock.day * DAY_MS + 1 });
   const dropped = { 'buffer-full': 2 } as const;
-  for (let batch = 0; batch < 3; batch++) await deliver(collector.url, someBatch({ dropped }));
+  const reports = { operations: someReports.operations };
+  for (let batch = 0; batch < 3; batch++) await deliver(collector.url, someBatch({ dropped, reports }));
   clock.day++;
   await collector.closed();
   const authorization = `Bearer ${collector.token}`;

@@ -3,11 +3,11 @@ import type { Batch } from '../../../client/core/batch/batch.ts';
 import { type CellQuestion, queryCells } from '../../../collector/answers/cells.ts';
 import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { eraseRows } from '../../../collector/queries/sender-queries.ts';
-import { Closer } from '../../../collector/rollups/closer.ts';
 import { eraseFromRollups } from '../../../collector/rollups/erase-rollups.ts';
 import type { DayRange } from '../../../collector/rollups/periods.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { rowOf, someBatch } from './support/batches.ts';
+import { closing } from './support/closing.ts';
 import { Random } from './support/random.ts';
 import { openStorage, TODAY } from './support/storages.ts';
 
@@ -19,21 +19,6 @@ interface Arrival {
 
 const COMMANDS = ['go.search', 'go.back', 'go.processes'] as const;
 const SYSTEMS = ['linux', 'windows', 'macos'] as const;
-
-/** What a closer works on, with a clock that a test sets. */
-async function closing(storage: Storage, today: number) {
-  const clock = { day: today };
-  const faults: string[] = [];
-  const open = () =>
-    Closer.open({
-      closes: true,
-      storage,
-      clock: () => clock.day * 86_400_000 + 1,
-      settled: async () => {},
-      onFault: (message) => faults.push(message),
-    });
-  return { clock, faults, open, closer: await open() };
-}
 
 const question = (range: DayRange, change: Partial<CellQuestion> = {}): CellQuestion => ({
   range,
@@ -144,8 +129,8 @@ describe('what is made of closed days', () => {
     const { closedThrough } = closer;
     for (const range of ranges) {
       expect(await answered(storage, question(range, { closedThrough }))).toEqual(counted(arrivals, range));
-      const filter = { dimension: 'os', segment: 'linux' } as const;
-      expect(await answered(storage, question(range, { closedThrough, filter }))).toEqual(
+      const filters = [{ dimension: 'os', segment: 'linux' }] as const;
+      expect(await answered(storage, question(range, { closedThrough, filters }))).toEqual(
         counted(arrivals, range, 'linux'),
       );
     }

@@ -1,0 +1,18 @@
+import type { Question } from '../question.ts';
+import { operations } from './operations.ts';
+import { completeness, features, platforms, sources, totals, versions } from './tables.ts';
+
+/** All questions, by their names in the address: `/v1/answers/features`. */
+export const QUESTIONS = {
+  features,
+  sources,
+  operations,
+  platforms,
+  versions,
+  completeness,
+  totals,
+} as const satisfies Readonly<Record<string, Question>>;
+
+export type QuestionName = keyof typeof QUESTIONS;
+
+export const questionNames = Object.keys(QUESTIONS) as QuestionName[];

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { protect } from '../../privacy/protect.ts';
+import { type CubeKind, layoutOf } from '../../rollups/cubes.ts';
+import type { NamedCell } from '../cells.ts';
+import { type AnswerRow, cellsOf, type Question, type Rows } from '../question.ts';
+
+/** A question whose rows are cells of one kind. */
+export interface Table {
+  /** What its rows are made of. */
+  readonly kind: CubeKind;
+  /** Names of the parts of a row's item, in their order. */
+  readonly names: readonly string[];
+  /** What the row's sum is of. */
+  readonly sum: 'uses' | 'sessions' | 'lost' | 'batches';
+}
+
+export const Count = z
+  .int()
+  .describe('Moved by the noise of its cell when k is more than 1, so it may be less than none.');
+
+/** The cells as rows, as they may be shown, largest first. */
+export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }: Table, k: number): Rows {
+  const withheld = { few: 0, dominated: 0 };
+  const rows: AnswerRow[] = [];
+  for (const cell of cells.filter((cell) => cell.kind === kind)) {
+    const shown = protect(cell, k, `${kind} ${cell.item.join(' ')}`);
+    if (typeof shown === 'string') withheld[shown]++;
+    else {
+      const parts = names.map((name, index) => [name, cell.item[index] ?? ''] as const);
+      rows.push({ ...Object.fromEntries(parts), [sum]: shown.sum, installations: shown.installations });
+    }
+  }
+  // By what is shown: the order of what is not would tell of the noise.
+  rows.sort((a, b) => Number(b[sum]) - Number(a[sum]) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return { rows, withheld };
+}
+
+function asked(title: string, table: Table): Question {
+  return {
+    title,
+    columns: {
+      ...Object.fromEntries(table.names.map((name) => [name, z.string()])),
+      [table.sum]: z.number(),
+      installations: Count,
+    },
+    since: layoutOf([table.kind]),
+    async ask(asking) {
+      return protectedRows(await cellsOf(asking, { kinds: [table.kind] }), table, asking.rules.k);
+    },
+  };
+}
+
+/** The figures of the first page, each as a table. */
+export const TABLES = {
+  features: { kind: 'command', names: ['command'], sum: 'uses' },
+  sources: { kind: 'use', names: ['command', 'source'], sum: 'uses' },
+  platforms: { kind: 'platform', names: ['os', 'osVersion', 'distribution', 'architecture'], sum: 'sessions' },
+  versions: { kind: 'version', names: ['product', 'version', 'runtime'], sum: 'sessions' },
+  completeness: { kind: 'lost', names: ['reason'], sum: 'lost' },
+  totals: { kind: 'sessions', names: [], sum: 'sessions' },
+} as const satisfies Readonly<Record<string, Table>>;
+
+export const features = asked('What is used, and by how many?', TABLES.features);
+export const sources = asked('From where are commands used?', TABLES.sources);
+export const platforms = asked('Which systems is it run on?', TABLES.platforms);
+export const versions = asked('Which versions are run?', TABLES.versions);
+export const completeness = asked('What was lost before it was sent?', TABLES.completeness);
+export const totals = asked('How many take part?', TABLES.totals);

@@ -1,0 +1,17 @@
+import { Closer } from '../../../../collector/rollups/closer.ts';
+import type { Storage } from '../../../../collector/storage/storage.ts';
+
+/** What a closer works on, with a clock that a test sets, in days since 1970-01-01. */
+export async function closing(storage: Storage, today: number) {
+  const clock = { day: today };
+  const faults: string[] = [];
+  const open = () =>
+    Closer.open({
+      closes: true,
+      storage,
+      clock: () => clock.day * 86_400_000 + 1,
+      settled: async () => {},
+      onFault: (message) => faults.push(message),
+    });
+  return { clock, faults, open, closer: await open() };
+}
