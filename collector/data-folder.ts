@@ -1,6 +1,9 @@
 import { chmod, stat } from 'node:fs/promises';
 import { makeDirectory } from './own-files.ts';
 
+/** A data folder that has it is not whole: a backup is being restored into it, or was not to the end. */
+export const RESTORING = 'restoring';
+
 /** Whose a folder is, and how others may use it; as `stat` says. */
 export interface FolderFacts {
   readonly uid: number;

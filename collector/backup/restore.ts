@@ -1,14 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { RESTORING } from '../data-folder.ts';
 import { appendLines, readErased } from '../erasure/erasures.ts';
 import { makeDirectory, writeAtomically } from '../own-files.ts';
 import { ChdbConnection } from '../storage/chdb/chdb-connection.ts';
 import { DATABASE } from '../storage/table.ts';
 import { quoted } from './make-backup.ts';
 import { copyTree, digestsOf, readManifest } from './manifest.ts';
-
-/** A data folder that has it is not whole. */
-export const RESTORING = 'restoring';
 
 export interface Restored {
   /** Erasures since the backup that its log has; `undefined` without a log. */

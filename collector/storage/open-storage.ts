@@ -7,7 +7,6 @@ import { ChdbStorage } from './chdb/chdb-storage.ts';
 import { isChdbAvailable } from './chdb/is-available.ts';
 import type { StorageLimits } from './chdb/storage-process.ts';
 import type { ServerAddress } from './clickhouse/address.ts';
-import { ClickhouseStorage } from './clickhouse/clickhouse-storage.ts';
 import { NoStorage } from './none/no-storage.ts';
 import type { Storage, StorageKind } from './storage.ts';
 
@@ -33,6 +32,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   if (!clickhouse) return openEmbedded(options);
   const owner = await ownFolder(dataDir);
   try {
+    // Most collectors have no server, and need not load its client.
+    const { ClickhouseStorage } = await import('./clickhouse/clickhouse-storage.ts');
     return await ClickhouseStorage.open({
       ...clickhouse,
       onFault,
