@@ -71,9 +71,6 @@ export const STORAGE_ANSWER_MS = 120_000;
 /** Longest time that the storage works on one question, in milliseconds: nobody waits for longer at a page. */
 export const QUESTION_MS = 15_000;
 
-/** What the first question of a start may take, in milliseconds: a million batches are looked up. */
-export const FIRST_QUESTION_MS = 120_000;
-
 /** The most memory of one question, in bytes. */
 export const QUESTION_MEMORY_BYTES = 1024 * 1024 * 1024;
 

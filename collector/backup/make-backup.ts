@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BACKUP_POLL_MS } from '../limits.ts';
 import { makeDirectory, syncDirectory } from '../own-files.ts';
+import { quoted } from '../storage/quoted.ts';
 import type { Storage } from '../storage/storage.ts';
 import { DATABASE } from '../storage/table.ts';
 import { copyTree, digestsOf, writeManifest } from './manifest.ts';
@@ -77,11 +78,6 @@ async function backUpStore(storage: BackupSource['storage'], to: string): Promis
       throw new Error(`the store cannot be backed up: ${found?.error ?? 'its process ended'}`);
     await pause(BACKUP_POLL_MS);
   }
-}
-
-/** A path in a statement that takes no parameters. */
-export function quoted(place: string): string {
-  return `'${place.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
 async function isThere(place: string): Promise<boolean> {

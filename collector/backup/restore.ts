@@ -4,8 +4,8 @@ import { RESTORING } from '../data-folder.ts';
 import { appendLines, readErased } from '../erasure/erasures.ts';
 import { makeDirectory, writeAtomically } from '../own-files.ts';
 import { ChdbConnection } from '../storage/chdb/chdb-connection.ts';
+import { quoted } from '../storage/quoted.ts';
 import { DATABASE } from '../storage/table.ts';
-import { quoted } from './make-backup.ts';
 import { copyTree, digestsOf, readManifest } from './manifest.ts';
 
 export interface Restored {

@@ -28,7 +28,7 @@ export interface IntakeOptions {
   /** Gets the row of each batch that is to be loaded, so that the loader need not decode it. */
   readonly rows: Pick<WaitingRows, 'keep'>;
   /** Whose batches are refused for good. */
-  readonly erasures: Pick<Erasures, 'has'>;
+  readonly erasures: Pick<Erasures, 'isKnown'>;
   /** Whose batches are taken. */
   readonly products: ProductStates;
   /** The UTC day on which a batch is received now, in days since 1970-01-01; `undefined` while the clock is wrong. */
@@ -41,7 +41,7 @@ export interface IntakeOptions {
 /** Takes uploaded bytes: checks them, stores each batch once, and says so only when it is on the disk. */
 export class Intake {
   readonly #options: IntakeOptions;
-  /** Batches on their way to the disk, by their keys. */
+  /** Batches on their way to the disk, by their keys as texts. */
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: IntakeOptions) {
@@ -57,8 +57,8 @@ export class Intake {
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
     const { envelope, context } = decoding.batch;
     const { batch } = envelope;
-    if (this.#options.erasures.has(envelope)) return settled(batch, 'erased');
     const key = { batch, sender: fingerprint(envelope) };
+    if (this.#options.erasures.isKnown(key.sender)) return settled(batch, 'erased');
     if (this.#options.known.has(key)) return settled(batch, 'duplicate');
     const product = products.newest(context.product);
     if (product?.state !== 'known') return { status: 'unknown' };
@@ -71,9 +71,10 @@ export class Intake {
       this.#options.onFault('a batch was not stored: the clock of this computer is wrong');
       return { status: 'unavailable' };
     }
-    const first = this.#underWay.get(keyOf(key));
+    const name = keyOf(key).toString('latin1');
+    const first = this.#underWay.get(name);
     try {
-      await (first ?? this.#store({ ...key, day, unpacked, body }, decoding.batch));
+      await (first ?? this.#store(name, { ...key, day, unpacked, body }, decoding.batch));
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
@@ -91,19 +92,18 @@ export class Intake {
    * What is known of the batch now stands in front of it in the journal: else loading and erasing would have to unpack it for
    * that. Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first.
    */
-  #store(record: JournalRecord, read: ColumnarBatch): Promise<void> {
+  #store(name: string, record: JournalRecord, read: ColumnarBatch): Promise<void> {
     const { journal, known, rows, onStored } = this.#options;
-    const key = { batch: record.batch, sender: record.sender };
     const appended = journal.append(record);
     // While the disk is busy.
     rows.keep(appended, record.unpacked, (bytes, at) => writeRow(read, record.day, bytes, at));
     const storing = appended
       .then(() => {
-        known.add(key);
+        known.add(record);
         onStored(read);
       })
-      .finally(() => this.#underWay.delete(keyOf(key)));
-    this.#underWay.set(keyOf(key), storing);
+      .finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, storing);
     return storing;
   }
 }

@@ -49,6 +49,11 @@ export interface Storage {
    */
   query<Row>(sql: string, parameters?: QueryParameters, options?: QueryOptions): Promise<Row[]>;
   /**
+   * What a query gives, as RowBinary: for an answer of many megabytes, which would take seconds as text.
+   * @throws StorageUnavailable when there is no answer.
+   */
+  bytes(sql: string): Promise<Buffer>;
+  /**
    * Runs a statement that changes rows and gives none; it must be one that may be repeated.
    * @throws StorageUnavailable when it may or may not have been run.
    */

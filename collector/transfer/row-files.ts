@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createZstdDecompress } from 'node:zlib';
 import { syncDirectory } from '../own-files.ts';
 import type { ClickhouseConnection } from '../storage/clickhouse/connection.ts';
+import { quoted } from '../storage/quoted.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 
@@ -16,8 +17,6 @@ export interface RowFiles {
 }
 
 const namesOf = (columns: readonly (readonly [string, string])[]) => columns.map(([name]) => `\`${name}\``).join(', ');
-
-const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** Of the embedded engine, which reads and writes files itself. */
 export function embeddedRowFiles(storage: Pick<Storage, 'run'>): RowFiles {

@@ -17,10 +17,23 @@ export async function stageCollector(folder: string): Promise<void> {
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 }
 
+const inProject = (name: string) => path.join(projectRoot, name);
+
+const ENTRIES = { cli: 'collector/cli.ts', 'chdb-process': 'collector/storage/chdb/chdb-process.ts' };
+
 /** Puts what is built, and the licence, into `folder`. */
 async function buildCollector(folder: string): Promise<void> {
-  const inProject = (name: string) => path.join(projectRoot, name);
   await buildStale({ only: ['collector-web'] });
+  await bundleCollector(path.join(folder, 'dist'), ENTRIES);
+  cpSync(inProject('out/collector-web'), path.join(folder, 'out/collector-web'), { recursive: true });
+  copyFileSync(inProject('LICENSE'), path.join(folder, 'LICENSE'));
+}
+
+/**
+ * Bundles a collector as it is installed: the service in one file, its storage process in another.
+ * @param entries files of the project by the names of what is made of them; the storage process is `chdb-process`.
+ */
+export async function bundleCollector(outDir: string, entries: Readonly<Record<string, string>>): Promise<void> {
   await build({
     configFile: false,
     root: projectRoot,
@@ -29,14 +42,11 @@ async function buildCollector(folder: string): Promise<void> {
     build: {
       // What the registry has stays imported by name; the client's code is in the tree, and is bundled.
       ssr: true,
-      outDir: path.join(folder, 'dist'),
+      outDir,
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: {
-          cli: inProject('collector/cli.ts'),
-          'chdb-process': inProject('collector/storage/chdb/chdb-process.ts'),
-        },
+        input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, inProject(file)])),
         // All beside each other: the service looks for the storage process beside itself, and for the dashboard above.
         output: {
           format: 'es',
@@ -47,10 +57,8 @@ async function buildCollector(folder: string): Promise<void> {
       },
     },
   });
-  cpSync(inProject('out/collector-web'), path.join(folder, 'out/collector-web'), { recursive: true });
   // Beside the service, which looks for them there.
-  cpSync(inProject('collector/products/carried'), path.join(folder, 'dist/carried'), { recursive: true });
-  copyFileSync(inProject('LICENSE'), path.join(folder, 'LICENSE'));
+  cpSync(inProject('collector/products/carried'), path.join(outDir, 'carried'), { recursive: true });
 }
 
 /** The tree's own manifest without what is for the tree alone. */

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
@@ -7,6 +7,7 @@ import { makeDirectory } from '../../own-files.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { columns } from '../columns.ts';
 import { embedded } from '../layout.ts';
+import { quoted } from '../quoted.ts';
 import { probeOf } from '../schema.ts';
 import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
 import { rowsTarget } from '../table.ts';
@@ -102,6 +103,19 @@ export class ChdbStorage implements Storage {
     const answer = await this.#askTwice({ kind: 'query', sql, parameters, limitMs, urgent }, signal);
     if (answer.kind !== 'rows') throw new Error(`unexpected answer ${answer.kind}`);
     return JSON.parse(answer.rows) as Row[];
+  }
+
+  /** Through a file, as blocks come: messages between processes take seconds for so much. */
+  async bytes(sql: string): Promise<Buffer> {
+    const file = path.join(this.#options.directory, INCOMING, `answer-${++this.#blocks}`);
+    try {
+      await this.run(
+        `INSERT INTO FUNCTION file(${quoted(path.resolve(file))}, 'RowBinary') ${sql} SETTINGS engine_file_truncate_on_insert = 1`,
+      );
+      return await readFile(file);
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   async run(sql: string, parameters: QueryParameters = {}): Promise<void> {

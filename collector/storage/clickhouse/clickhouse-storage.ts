@@ -127,6 +127,10 @@ export class ClickhouseStorage implements Storage {
     }
   }
 
+  bytes(sql: string): Promise<Buffer> {
+    return this.#askTwice(() => this.#connection.bytes(sql));
+  }
+
   run(sql: string, parameters: QueryParameters = {}): Promise<void> {
     return this.#askTwice(() => this.#connection.run(sql, parameters));
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
@@ -68,6 +69,14 @@ export class ClickhouseConnection {
       return await result.text();
     });
     return text.split('\n').filter(Boolean);
+  }
+
+  /** What a query gives, as RowBinary. */
+  async bytes(sql: string): Promise<Buffer> {
+    return await this.#within(this.#options.limits.answerMs, async (signal) => {
+      const { stream } = await this.#client.exec({ query: `${sql} FORMAT RowBinary`, abort_signal: signal });
+      return await buffer(stream);
+    });
   }
 
   /** @param answerMs longest time, where it is not that of others. */

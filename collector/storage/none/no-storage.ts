@@ -30,6 +30,10 @@ export class NoStorage implements Storage {
     return [];
   }
 
+  async bytes(): Promise<Buffer> {
+    return Buffer.alloc(0);
+  }
+
   async run(): Promise<void> {}
 
   isReady(): boolean {

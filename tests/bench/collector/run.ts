@@ -11,7 +11,7 @@ import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { loadText } from '../app/runtime.ts';
 import { type BenchBatch, benchBatches } from './batches.ts';
-import { RunningCollector } from './running.ts';
+import { buildForBench, RunningCollector } from './running.ts';
 import { sendAll } from './sending.ts';
 import { growTo, mergedBytes } from './store.ts';
 import { collectorTargets as targets } from './targets.ts';
@@ -185,6 +185,7 @@ async function bench(args: string[]): Promise<void> {
   const options = readOptions(args, RUNS, [...parts]);
   if (process.platform !== 'linux') throw new UserFixableError('bench:collector reads /proc, which only Linux has.');
   say(`Node ${process.versions.node}; load of this computer before: ${loadText()}`);
+  await buildForBench();
   const chosen = parts.filter((part) => options.flags.has(part));
   const figures: Figure[] = [];
   for (const part of chosen.length > 0 ? chosen : parts) {

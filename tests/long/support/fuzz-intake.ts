@@ -59,6 +59,7 @@ const storage = {
     loaded += rows.length;
   },
   query: async () => [],
+  bytes: async () => Buffer.alloc(0),
   run: async () => {},
   isReady: () => true,
   isWritable: async () => true,

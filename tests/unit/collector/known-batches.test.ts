@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { KnownBatches } from '../../../collector/intake/known-batches.ts';
+import { KnownBatches, keyOf } from '../../../collector/intake/known-batches.ts';
 
 const sender = 'ab'.repeat(32);
 const numbered = (number: number) => ({ batch: `00000000-0000-8000-8000-${String(number).padStart(12, '0')}`, sender });
@@ -19,4 +19,14 @@ it('an id is known of its own sender alone', () => {
   const known = new KnownBatches(100);
   known.add(numbered(1));
   expect(known.has({ ...numbered(1), sender: 'cd'.repeat(32) })).toBe(false);
+});
+
+it('many are known at once, as when they are added one after the other', () => {
+  const all = Array.from({ length: 5000 }, (_, number) => numbered(number));
+  const [known, alone] = [new KnownBatches(6000), new KnownBatches(6000)];
+  known.addAll(Buffer.concat(all.map(keyOf)));
+  for (const batch of all) alone.add(batch);
+  const tell = (of: KnownBatches) => all.map((batch) => of.has(batch));
+  expect(tell(known)).toEqual(tell(alone));
+  expect(tell(known).filter(Boolean)).toHaveLength(5000);
 });

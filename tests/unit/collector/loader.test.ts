@@ -33,6 +33,7 @@ class FakeStorage implements Storage {
   }
 
   query = () => Promise.reject(new Error('no queries here'));
+  bytes = () => Promise.reject(new Error('no queries here'));
   run = () => Promise.reject(new Error('no statements here'));
   isReady = () => true;
   readonly rowsTarget = '';

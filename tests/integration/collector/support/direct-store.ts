@@ -47,6 +47,7 @@ export async function openDirectly(
       query: async <Row>(sql: string, parameters = {}) => JSON.parse(await connection.query(sql, parameters)) as Row[],
       run: (sql, parameters) => connection.run(sql, parameters),
       insert: () => Promise.reject(new Error('the store itself has it')),
+      bytes: (sql) => connection.bytes(sql, 'RowBinary').then(Buffer.from),
       isReady: () => isOpen,
       isWritable: async () => isOpen,
       close: async () => close(),
