@@ -23,7 +23,7 @@ import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
 import { nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
-import { START } from './journal/position.ts';
+import { isSame, START } from './journal/position.ts';
 import type { JournalRecord } from './journal/record.ts';
 import { CLOSE_MS, ERASED_DAYS, ERASURE_RETRY_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader } from './loader/loader.ts';
@@ -63,7 +63,7 @@ export async function assemble(
   try {
     const today = () => dayOf(clock());
     const isShared = hasStorage && options.clickhouse !== undefined;
-    const sharing = openSharing({ dataDir, storage: opened, isShared, today, onFault, sharedMs: seams.sharedMs });
+    const sharing = openSharing({ dataDir, storage: opened, isShared, clock, onFault, ...seams });
     const { state } = sharing;
     const products = await Products.open({
       directory: path.join(dataDir, 'products'),
@@ -90,6 +90,7 @@ export async function assemble(
       keptDays: ERASED_DAYS,
       isWaiting: (name) => journal.countOf(name) > 0,
     });
+    const watermarks = await sharing.watermarks();
     const known = new KnownBatches(KNOWN_BATCHES);
     known.addAll(await queryRecentBatches(storage, knownSince(clock()), KNOWN_BATCHES));
     for (const batch of waiting) known.add(batch);
@@ -110,6 +111,7 @@ export async function assemble(
           ...kept,
           storage,
           rows,
+          firstDay: () => watermarks.firstOpen(),
           makeRow: ({ day, body }) => {
             const decoding = decode(body);
             return decoding.ok ? batchRow(decoding.batch, day) : undefined;
@@ -133,22 +135,24 @@ export async function assemble(
       if (of === 'all' || batch.context.packaged !== 'no') forwarder?.offer(batch, dayOf(clock()));
       options.onReceived?.(batch);
     };
-    // Days close where one collector has the storage to itself; a server's are read as they are.
-    const closes = hasStorage && !isShared;
     const closer = await Closer.open({
       storage,
-      closes,
+      closes: hasStorage,
+      watermarks,
+      lease: sharing.lease,
       clock,
       settled: async () => {
         await intake.idle();
         await loader.settled();
       },
+      adoptErased: () => sharing.adopt(erasing),
       onFault,
       onClosed: () => answers.forget(),
+      checkMs: seams.closerCheckMs,
     });
     const day = () => closer.day();
     const intake = new Intake({ journal, known, decode, rows, erasures, products, day, onFault, onStored });
-    const answers = new Answers({ storage, closer: closes ? closer : undefined, loader, journal, k, of });
+    const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, k, of });
     const overview = async () => {
       if (!hasStorage) throw new WithoutStorage();
       return await answers.overview();
@@ -160,7 +164,7 @@ export async function assemble(
       intake,
       erasures,
       logs: [places, ...sharing.logs],
-      hasRollups: closes,
+      hasRollups: hasStorage,
       onErased: (names) => {
         closer.noteErased(names);
         answers.forget();
@@ -229,6 +233,7 @@ export async function assemble(
       await forwarder?.stop();
       const stopped = loader.stop();
       await closerStopped;
+      if (isSame(loader.loaded, journal.end)) await watermarks.leave().catch((error) => onFault(messageOf(error)));
       await storage.close();
       await stopped;
       await journal.close();

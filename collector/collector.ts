@@ -8,6 +8,7 @@ import type { JournalFiles } from './journal/files.ts';
 import type { LoaderSeams } from './loader/loader.ts';
 import type { Log } from './log/log.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { LeaseOptions } from './rollups/lease.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import type { StorageOptions } from './storage/open-storage.ts';
 import type { StorageKind } from './storage/storage.ts';
@@ -23,6 +24,10 @@ export interface CollectorSeams extends LoaderSeams {
   readonly storageLimits?: Partial<StorageLimits>;
   /** How long what collectors share stands as it was read, in milliseconds. */
   readonly sharedMs?: number;
+  /** Of the lease by which days are closed, in milliseconds. */
+  readonly leaseMs?: LeaseOptions['leaseMs'];
+  /** How often it is looked whether a day can be closed, in milliseconds. */
+  readonly closerCheckMs?: number;
   /** How often the files of a certificate are looked at, in milliseconds. */
   readonly tlsCheckMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;

@@ -53,6 +53,24 @@ export const CLOSER_CHECK_MS = 30_000;
 /** Rows of installation and day of which all cuts of a cube are made in one statement: it takes some 100 MB of memory. */
 export const CUBE_ROWS_AT_ONCE = 50_000;
 
+/**
+ * Of several collectors one closes days: when nobody has heard of it for so long, in milliseconds, another does. Half of it is
+ * longer than the longest statement, which could go on when its collector has ended. Within `claim` a claim is written, or
+ * given up.
+ */
+export const LEASE_MS = { lasts: 300_000, claim: 5000 } as const;
+
+/**
+ * How often a collector says that it is there; how long after that days no longer wait for it, when another has listened for so
+ * long; and when its record is removed; in milliseconds.
+ */
+export const WATERMARK_MS = {
+  seen: 600_000,
+  listened: 1_800_000,
+  gone: 2 * 86_400_000,
+  forgotten: 45 * 86_400_000,
+} as const;
+
 /** First and longest pause before a closing that failed is begun anew, in milliseconds; it doubles in between. */
 export const CLOSER_RETRY_MS = { first: 1000, longest: 300_000 } as const;
 

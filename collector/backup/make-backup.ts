@@ -23,7 +23,7 @@ export interface BackupSource {
 }
 
 /** What is of this folder alone, made anew, or copied in another way. */
-const LEFT_OUT = /^(store|progress\.json|backups\.json|address|control\.sock|.*\.tmp|(.*\/)?\.lock)$/;
+const LEFT_OUT = /^(store|progress\.json|backups\.json|collector-id|address|control\.sock|.*\.tmp|(.*\/)?\.lock)$/;
 
 /**
  * Makes a backup in a folder of its own at a place, also while batches are received and loaded. In this order:

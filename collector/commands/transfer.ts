@@ -12,16 +12,10 @@ import { NoStorage } from '../storage/none/no-storage.ts';
 import { openStorage, type StorageOptions } from '../storage/open-storage.ts';
 import { dayOf, isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
-import {
-  embeddedSecret,
-  keepEmbeddedSecret,
-  keepSharedSecret,
-  reopenDays,
-  sharedSecret,
-} from '../transfer/closings.ts';
+import { keepSecret, reopenDays, storedSecret } from '../transfer/closings.ts';
 import { exportRows } from '../transfer/export-rows.ts';
 import { importRows } from '../transfer/import-rows.ts';
-import { exportKnown, importKnown, type KnowingPlace } from '../transfer/known-files.ts';
+import { exportKnown, importKnown, type KnowingPlace, type Secret } from '../transfer/known-files.ts';
 import { embeddedRowFiles, type RowFiles, serverRowFiles } from '../transfer/row-files.ts';
 import { type ClickhouseOption, clickhouseOf } from './clickhouse-options.ts';
 import { asRun } from './command.ts';
@@ -91,22 +85,13 @@ async function working(place: Place, work: (opened: Opened) => Promise<string>):
       state,
       isShared,
       today: dayOf(Date.now()),
-      ...secretOf(storage, state, isShared),
+      secret: () => storedSecret(storage),
+      keepSecret: (secret: Secret) => keepSecret(storage, secret),
     };
     return await work({ storage, rowFiles, knowing: { ...knowing, onFault } });
   } finally {
     for (const close of closing.reverse()) await close();
   }
-}
-
-function secretOf(
-  storage: Storage,
-  state: KnowingPlace['state'],
-  isShared: boolean,
-): Pick<KnowingPlace, 'secret' | 'keepSecret'> {
-  return isShared
-    ? { secret: () => sharedSecret(state), keepSecret: (secret) => keepSharedSecret(state, secret) }
-    : { secret: () => embeddedSecret(storage), keepSecret: (secret) => keepEmbeddedSecret(storage, secret) };
 }
 
 function connectionOf({ clickhouse }: StorageOptions): ClickhouseConnection | undefined {

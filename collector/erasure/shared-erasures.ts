@@ -1,4 +1,4 @@
-import type { SharedState } from '../state/shared-state.ts';
+import type { SharedState, StateReading } from '../state/shared-state.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { ErasureLog } from './erasing.ts';
 
@@ -33,10 +33,10 @@ export class SharedErasures implements ErasureLog {
   }
 
   /** What all of them have erased. Forgets what is old. @throws StateUnavailable when it cannot be read. */
-  async all(): Promise<readonly string[]> {
+  async all(reading?: StateReading): Promise<readonly string[]> {
     const { state, today, keptDays } = this.#options;
     const first = isoDay(today() - keptDays);
-    const known = [...(await state.all('erasure'))].filter(([name]) => NAME.test(name));
+    const known = [...(await state.all('erasure', reading))].filter(([name]) => NAME.test(name));
     const isOld = ([, day]: (typeof known)[number]) => typeof day === 'string' && DAY.test(day) && day < first;
     await state.removeAll(
       'erasure',

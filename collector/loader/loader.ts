@@ -35,6 +35,8 @@ export interface LoaderOptions {
   readonly makeRow: (record: JournalRecord) => Uint8Array | undefined;
   /** Where batches go that this version cannot read or the storage refuses; nothing is thrown away. */
   readonly unreadableDirectory: string;
+  /** The first day that rows may be of; a batch that was received before it is stored as received on it. Asked at each attempt. */
+  readonly firstDay?: () => Promise<number>;
   /** Which records of a block belong in the storage; all of them unless it is given. Asked anew at each attempt. */
   readonly select?: (records: readonly JournalRecord[]) => readonly JournalRecord[];
   /** Hears what went wrong; the load is tried again. */
@@ -173,11 +175,15 @@ export class Loader {
    * @throws when the loader is stopped meanwhile.
    */
   async #rowsOf({ from, records }: JournalBlock): Promise<ReadonlyMap<JournalRecord, Uint8Array>> {
+    const firstDay = (await this.#options.firstDay?.()) ?? 0;
     const rows = new Map<JournalRecord, Uint8Array>();
     let { offset } = from;
     let turnEnds = performance.now() + TURN_MS;
     for (const record of records) {
-      const row = this.#options.rows.at({ segment: from.segment, offset }) ?? this.#options.makeRow(record);
+      const row =
+        record.day < firstDay
+          ? this.#options.makeRow({ ...record, day: firstDay })
+          : (this.#options.rows.at({ segment: from.segment, offset }) ?? this.#options.makeRow(record));
       if (row) rows.set(record, row);
       offset += recordBytes(record);
       if (performance.now() < turnEnds) continue;

@@ -3,7 +3,7 @@ import type { Sender } from '../erasure/erasures.ts';
 import { KEY_BYTES } from '../intake/known-batches.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
-import { BATCHES } from '../storage/table.ts';
+import { BATCHES, rowsTarget } from '../storage/table.ts';
 
 const FINGERPRINT_BYTES = "SHA256(concat(toString(installation), '\\n', keyHash))";
 
@@ -21,8 +21,8 @@ const SENDER_BYTES = KEY_BYTES - UUID_BYTES;
 const OF_FINGERPRINTS = `${FINGERPRINT} IN {fingerprints:Array(String)}`;
 
 /** A mutation and not a lightweight delete: that one only hides rows, this one writes their parts anew without them. */
-const deleting = ({ rowsTarget }: Storage) =>
-  `ALTER TABLE ${rowsTarget} DELETE WHERE ${OF_FINGERPRINTS} SETTINGS mutations_sync = 2`;
+const deleting = ({ layout }: Storage) =>
+  `ALTER TABLE ${rowsTarget(layout)} DELETE WHERE ${OF_FINGERPRINTS} SETTINGS mutations_sync = 2`;
 
 const REST = `SELECT count() AS rows FROM ${BATCHES} WHERE ${OF_FINGERPRINTS}`;
 

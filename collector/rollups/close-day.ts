@@ -4,7 +4,16 @@ import type { QueryParameters, Storage } from '../storage/storage.ts';
 import { CUTS, makeCube } from './cubes.ts';
 import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
 import { endedBy, type Period, partitionOf, periodOf } from './periods.ts';
-import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, LAYOUT, stagingOf } from './tables.ts';
+import {
+  CLOSINGS,
+  CORRECTIONS,
+  CUBES,
+  catchingUp,
+  creatingRollups,
+  INSTALLATION_DAYS,
+  LAYOUT,
+  stagingOf,
+} from './tables.ts';
 
 /** A day that is to be closed. */
 export interface Closing {
@@ -29,7 +38,7 @@ export function closingOf(day: number, after: number): Closing {
  *
  * Every batch that was received on the day is in the storage, and no other will be received on it.
  * @param signal ends it between two steps.
- * @param changed whether an installation was erased since the closing began: then its rows may have been read before they
+ * @param changed whether an installation was erased, by any collector, since the closing began: then its rows may have been read before they
  *   were gone, and the closing is to be begun anew.
  * @returns whether the day is closed.
  * @throws StorageUnavailable when it is not done.
@@ -37,14 +46,15 @@ export function closingOf(day: number, after: number): Closing {
 export async function closeDay(
   storage: Storage,
   { day, periods }: Closing,
-  { signal, changed }: { readonly signal: AbortSignal; readonly changed: () => boolean },
+  { signal, changed }: { readonly signal: AbortSignal; readonly changed: () => Promise<boolean> },
 ): Promise<boolean> {
   const run = async (sql: string, parameters?: QueryParameters) => {
     signal.throwIfAborted();
     await storage.run(sql, parameters);
   };
   const parameters = { day: isoDay(day) };
-  for (const statement of creatingRollups) await run(statement);
+  const { layout } = storage;
+  for (const statement of [...creatingRollups(layout), ...catchingUp(layout)]) await run(statement);
   await run(MAKE_SECRET);
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
@@ -52,8 +62,8 @@ export async function closeDay(
   await run(MAKE_INSTALLATION_DAYS, parameters);
   await run(replacing(INSTALLATION_DAYS, `'${isoDay(day)}'`));
   for (const period of periods) await replaceCube(storage, period, run);
-  if (changed()) return false;
-  await storage.run(FINAL_ROW, { day: isoDay(day) });
+  if (await changed()) return false;
+  await run(FINAL_ROW, { day: isoDay(day) });
   return true;
 }
 

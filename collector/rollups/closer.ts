@@ -6,22 +6,31 @@ import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { type Closing, closeDay, closingOf, remakeCube } from './close-day.ts';
 import { eraseFromRollups } from './erase-rollups.ts';
+import type { Lease } from './lease.ts';
 import { periodOf } from './periods.ts';
 import { fitRollups, olderDays } from './remake-days.ts';
 import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
+import type { Watermarks } from './watermarks.ts';
 
 export interface CloserOptions {
   readonly storage: Storage;
-  /** Whether days close in this storage: not where several collectors may use it. */
+  /** Whether days close in this storage: not where it has no tables. */
   readonly closes: boolean;
+  /** How far all collectors of the storage are, and which of them closes days. */
+  readonly watermarks: Watermarks;
+  readonly lease: Lease;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock: () => number;
   /** Resolves when everything that was received until now is in the storage. */
   readonly settled: () => Promise<void>;
+  /** Erases here what other collectors have erased until now, see {@link Closer.noteErased}. */
+  readonly adoptErased: () => Promise<void>;
   /** Hears what went wrong; it is tried again. */
   readonly onFault: (message: string) => void;
-  /** Hears of each day that has closed, and of those that are made anew, of which more can be told then. */
+  /** Hears of each day that has closed, here or elsewhere, and of those that are made anew, of which more can be told then. */
   readonly onClosed?: (day: number) => void;
+  /** How often it is looked what can be closed, in milliseconds; {@link CLOSER_CHECK_MS} unless it is given. */
+  readonly checkMs?: number | undefined;
 }
 
 /** Days since 1970-01-01, of a column of Date. */
@@ -45,8 +54,9 @@ const STALE = `
 
 /**
  * Closes days once they are over, in their order: the answers are about closed days. A day is over for good when the clock
- * is past it and everything that was received is in the storage; from then on nothing is received on it any more, even when
- * the clock is set back ({@link day}).
+ * is past it and everything that was received, by any collector, is in the storage; from then on nothing is received on it any
+ * more, even when the clock is set back ({@link day}). Of several collectors the one that has the lease closes, and the
+ * others see that it did.
  */
 export class Closer {
   readonly #options: CloserOptions;
@@ -79,7 +89,7 @@ export class Closer {
   /** The day on which a batch is received now: that of the clock, but never one that is closed; `undefined` while it is wrong. */
   day(): number | undefined {
     const today = receivedOn(this.#options.clock());
-    return today && Math.max(today, this.#closedThrough + 1);
+    return today && Math.max(today, this.#closedThrough + 1, this.#options.watermarks.firstDay);
   }
 
   /** Looks again and again for what can be closed, until {@link stop}. */
@@ -87,9 +97,11 @@ export class Closer {
     if (this.#options.closes) this.#running = this.#run();
   }
 
+  /** Ends it; another collector may close days then. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    await this.#options.lease.release();
   }
 
   /** Senders were erased, whose rows a closing that goes on may have read before. */
@@ -102,41 +114,58 @@ export class Closer {
    * @throws StorageUnavailable when it could not all be done.
    */
   async close(): Promise<void> {
-    const { storage, closes, clock, settled } = this.#options;
+    const { storage, closes, clock, settled, watermarks, lease } = this.#options;
     if (!closes) return;
     const today = dayOf(clock());
-    if (today <= this.#lookedOn) return;
     // What is received from here on is of today, or later.
-    await settled();
+    await watermarks.advance(today - 1, settled);
+    if (today <= this.#lookedOn) return;
+    await this.#learn();
+    const held = await lease.hold();
+    if (!held) return;
+    const signal = AbortSignal.any([this.#stopping.signal, held]);
     const range = { after: isoDay(this.#closedThrough), today: isoDay(today) };
     for (const { day } of await storage.query<{ day: number }>(OPEN_DAYS, range)) {
-      await this.#make(closingOf(day, this.#closedThrough));
+      if (!(await watermarks.havePassed(day))) return;
+      await this.#make(closingOf(day, this.#closedThrough), signal);
     }
-    if (this.#closedThrough > 0) await this.#tidy(today);
-    if (this.#closedThrough > 0 && !(await this.#remake(today))) return;
+    if (this.#closedThrough > 0) await this.#tidy(today, signal);
+    if (this.#closedThrough > 0 && !(await this.#remake(today, signal))) return;
     this.#lookedOn = today;
+    // There is nothing to do until tomorrow, and who has it then is no matter.
+    await lease.release();
+  }
+
+  /** What others have closed. */
+  async #learn(): Promise<void> {
+    const { storage, onClosed } = this.#options;
+    const [row] = await storage.query<{ day: number }>(NEWEST);
+    if (!row || row.day <= this.#closedThrough) return;
+    this.#closedThrough = row.day;
+    onClosed?.(row.day);
   }
 
   /**
    * Makes days anew that were closed by an earlier version. That can take hours, so it gives way when another day is over.
    * @returns whether all of them are made.
    */
-  async #remake(today: number): Promise<boolean> {
+  async #remake(today: number, signal: AbortSignal): Promise<boolean> {
     for (const older of await olderDays(this.#options.storage, today)) {
       if (dayOf(this.#options.clock()) > today) return false;
-      await this.#make(older);
+      await this.#make(older, signal);
     }
     return true;
   }
 
   /** Makes cubes anew in which erased installations still are, and removes what is past its retention. */
-  async #tidy(today: number): Promise<void> {
+  async #tidy(today: number, signal: AbortSignal): Promise<void> {
     const { storage } = this.#options;
     const stale = await storage.query<{ kind: PeriodKind; day: number; numbers: string[] }>(STALE);
     for (const { kind, day, numbers } of stale) {
-      this.#stopping.signal.throwIfAborted();
+      signal.throwIfAborted();
       await remakeCube(storage, periodOf(kind, day), numbers);
     }
+    signal.throwIfAborted();
     await this.#dropExpired(today);
   }
 
@@ -151,11 +180,15 @@ export class Closer {
     await storage.run(FORGET_NUMBERS);
   }
 
-  async #make(closing: Closing): Promise<void> {
-    const { storage, onClosed } = this.#options;
-    const { signal } = this.#stopping;
+  async #make(closing: Closing, signal: AbortSignal): Promise<void> {
+    const { storage, adoptErased, onClosed } = this.#options;
     this.#erased.length = 0;
-    while (!(await closeDay(storage, closing, { signal, changed: () => this.#erased.length > 0 }))) {
+    const changed = async () => {
+      // Another collector writes down what it erases before it does so: what is not there yet finds what is made here.
+      await adoptErased();
+      return this.#erased.length > 0;
+    };
+    while (!(await closeDay(storage, closing, { signal, changed }))) {
       await eraseFromRollups(storage, this.#erased.splice(0));
     }
     this.#closedThrough = Math.max(this.#closedThrough, closing.day);
@@ -165,7 +198,7 @@ export class Closer {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      let wait = CLOSER_CHECK_MS;
+      let wait = this.#options.checkMs ?? CLOSER_CHECK_MS;
       try {
         await this.close();
         this.#backoff.reset();

@@ -24,7 +24,7 @@ const CLOSED = `
  * Brings the tables of closed days to this version's columns, when there are days that were closed by an earlier one.
  * @throws StoreRefused when a later version has closed days here.
  */
-export async function fitRollups(storage: Pick<Storage, 'query' | 'run'>): Promise<void> {
+export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'run'>): Promise<void> {
   const [has] = await storage.query<{ count: number }>(HAS_LAYOUT);
   if (!has || has.count === 0) await storage.run(fittingClosings);
   const layouts = await storage.query<{ layout: number }>(
@@ -36,7 +36,7 @@ export async function fitRollups(storage: Pick<Storage, 'query' | 'run'>): Promi
     );
   }
   if (layouts.every(({ layout }) => layout === LAYOUT)) return;
-  for (const statement of [...creatingRollups, ...fittingRollups]) await storage.run(statement);
+  for (const statement of [...creatingRollups(storage.layout), ...fittingRollups]) await storage.run(statement);
 }
 
 /**

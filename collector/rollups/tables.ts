@@ -1,4 +1,5 @@
-import { batchesTable, DATABASE } from '../storage/table.ts';
+import { type Layout, mergeTree, onCluster } from '../storage/layout.ts';
+import { batchesTable, DATABASE, rowsTable } from '../storage/table.ts';
 
 /**
  * What is made of the batches of closed days, see docs/answers-and-privacy.md. Everything but `numbers` can be made anew from
@@ -91,33 +92,84 @@ const CELL_COLUMNS = `
 const CUBES_COLUMNS = `${CELL_COLUMNS},
   n UInt64, largest UInt64, second UInt64, members ${MEMBERS}`;
 
-const INSTALLATION_DAYS_ENGINE = `ENGINE = MergeTree PARTITION BY day ORDER BY (product, number) ${DURABLE}`;
-const CUBES_ENGINE = `ENGINE = MergeTree PARTITION BY (period, start)
-  ORDER BY (dimension, segment, kind, product, item) TTL start + toIntervalDay(${KEPT_DAYS}) ${DURABLE}, ttl_only_drop_parts = 1`;
+/**
+ * How a table is made. In a cluster every server has all of it, which are few rows beside the batches: so a day is closed and
+ * answered on whichever server a collector speaks to.
+ */
+interface Making {
+  readonly table: string;
+  readonly columns: string;
+  readonly kind?: string;
+  /** What follows the engine. */
+  readonly clauses: string;
+}
+
+function creating(layout: Layout, { table, columns, kind = '', clauses }: Making): string {
+  const engine = mergeTree(layout, { table: table.slice(DATABASE.length + 1), spread: 'everywhere', kind });
+  return `CREATE TABLE IF NOT EXISTS ${table}${onCluster(layout)} (${columns}) ENGINE = ${engine} ${clauses}`;
+}
 
 /** Where a partition is made before it takes the place of the one that is there. */
 export const stagingOf = (table: string) => `${table}_staging`;
 
-/** Statements that make the list of closings, which says whether there are the other tables. */
-export const creatingClosings: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS ${CLOSINGS} (day Date, batches UInt64, layout UInt16 DEFAULT 1)
-   ENGINE = ReplacingMergeTree ORDER BY day ${DURABLE}`,
-];
+/** Makes the list of closings, which says whether there are the other tables. */
+export function creatingClosings(layout: Layout): string {
+  return creating(layout, {
+    table: CLOSINGS,
+    columns: 'day Date, batches UInt64, layout UInt16 DEFAULT 1',
+    kind: 'Replacing',
+    clauses: `ORDER BY day ${DURABLE}`,
+  });
+}
 
 /** Statements that make the tables when the first day closes, before which a start need not open them; each may be repeated. */
-export const creatingRollups: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS ${NUMBERS} (number UInt32, installation UUID, keyHash String, key UInt16)
-   ENGINE = MergeTree ORDER BY (installation, keyHash) ${DURABLE}`,
-  `CREATE TABLE IF NOT EXISTS ${KEY_PLANES} (bit UInt8, members ${MEMBERS})
-   ENGINE = AggregatingMergeTree ORDER BY bit ${DURABLE}`,
-  `CREATE TABLE IF NOT EXISTS ${SECRET} (first UInt64, second UInt64) ENGINE = MergeTree ORDER BY tuple() ${DURABLE}`,
-  ...[INSTALLATION_DAYS, stagingOf(INSTALLATION_DAYS)].map(
-    (table) =>
-      `CREATE TABLE IF NOT EXISTS ${table} (${[INSTALLATION_DAYS_COLUMNS, ...JOINED_COLUMNS].join(', ')}) ${INSTALLATION_DAYS_ENGINE}`,
-  ),
-  ...[CUBES, stagingOf(CUBES)].map((table) => `CREATE TABLE IF NOT EXISTS ${table} (${CUBES_COLUMNS}) ${CUBES_ENGINE}`),
-  `CREATE TABLE IF NOT EXISTS ${ERASED} (number UInt32) ENGINE = ReplacingMergeTree ORDER BY number ${DURABLE}`,
-  `CREATE TABLE IF NOT EXISTS ${CORRECTIONS} (${CELL_COLUMNS}, number UInt32, n UInt64)
-   ENGINE = ReplacingMergeTree
-   ORDER BY (dimension, segment, kind, product, packaged, item, period, start, number) ${DURABLE}`,
-];
+export function creatingRollups(layout: Layout): readonly string[] {
+  const withStaging = (making: Making) => [making, { ...making, table: stagingOf(making.table) }];
+  const makings: readonly Making[] = [
+    {
+      table: NUMBERS,
+      columns: 'number UInt32, installation UUID, keyHash String, key UInt16',
+      clauses: `ORDER BY (installation, keyHash) ${DURABLE}`,
+    },
+    {
+      table: KEY_PLANES,
+      columns: `bit UInt8, members ${MEMBERS}`,
+      kind: 'Aggregating',
+      clauses: `ORDER BY bit ${DURABLE}`,
+    },
+    { table: SECRET, columns: 'first UInt64, second UInt64', clauses: `ORDER BY tuple() ${DURABLE}` },
+    ...withStaging({
+      table: INSTALLATION_DAYS,
+      columns: [INSTALLATION_DAYS_COLUMNS, ...JOINED_COLUMNS].join(', '),
+      clauses: `PARTITION BY day ORDER BY (product, number) ${DURABLE}`,
+    }),
+    ...withStaging({
+      table: CUBES,
+      columns: CUBES_COLUMNS,
+      clauses: `PARTITION BY (period, start) ORDER BY (dimension, segment, kind, product, item)
+        TTL start + toIntervalDay(${KEPT_DAYS}) ${DURABLE}, ttl_only_drop_parts = 1`,
+    }),
+    { table: ERASED, columns: 'number UInt32', kind: 'Replacing', clauses: `ORDER BY number ${DURABLE}` },
+    {
+      table: CORRECTIONS,
+      columns: `${CELL_COLUMNS}, number UInt32, n UInt64`,
+      kind: 'Replacing',
+      clauses: `ORDER BY (dimension, segment, kind, product, packaged, item, period, start, number) ${DURABLE}`,
+    },
+  ];
+  return makings.map((making) => creating(layout, making));
+}
+
+/**
+ * Statements after which the server that is asked has what was written at any other, and each has its batches: whoever closed
+ * the day before may have spoken to another one. None where there is one server.
+ */
+export function catchingUp(layout: Layout): readonly string[] {
+  if (layout.kind !== 'cluster') return [];
+  return [
+    `SYSTEM SYNC REPLICA${onCluster(layout)} ${rowsTable(layout)}`,
+    ...[NUMBERS, KEY_PLANES, SECRET, INSTALLATION_DAYS, CUBES, ERASED, CORRECTIONS, CLOSINGS].map(
+      (table) => `SYSTEM SYNC REPLICA ${table}`,
+    ),
+  ];
+}

@@ -1,7 +1,7 @@
 import { STATE_SHARED_MS } from '../limits.ts';
 import { STATE as TABLE } from '../storage/state-table.ts';
 import type { QueryParameters, Storage } from '../storage/storage.ts';
-import { type SharedState, type StateKind, StateUnavailable } from './shared-state.ts';
+import { type SharedState, type StateKind, type StateReading, StateUnavailable } from './shared-state.ts';
 import { checkedId } from './state-lines.ts';
 
 /**
@@ -61,9 +61,10 @@ export class ClickhouseState implements SharedState {
     this.#options = { clock: () => performance.now(), sharedMs: STATE_SHARED_MS, ...options };
   }
 
-  async all(kind: StateKind): Promise<ReadonlyMap<string, unknown>> {
-    const fresh = this.#fresh(kind);
-    if (fresh) return fresh;
+  async all(kind: StateKind, { fresh = false }: StateReading = {}): Promise<ReadonlyMap<string, unknown>> {
+    if (fresh) return await this.#inTurn(kind, () => this.#read(kind, true));
+    const known = this.#fresh(kind);
+    if (known) return known;
     return await this.#inTurn(kind, async () => this.#fresh(kind) ?? (await this.#read(kind)));
   }
 
@@ -108,7 +109,7 @@ export class ClickhouseState implements SharedState {
     return known && this.#options.clock() - known.readAt < this.#options.sharedMs ? known.records : undefined;
   }
 
-  async #read(kind: StateKind): Promise<ReadonlyMap<string, unknown>> {
+  async #read(kind: StateKind, mustBeFresh = false): Promise<ReadonlyMap<string, unknown>> {
     const { storage, clock, onFault } = this.#options;
     const readAt = clock();
     try {
@@ -118,7 +119,7 @@ export class ClickhouseState implements SharedState {
       return records;
     } catch (error) {
       const known = this.#known.get(kind);
-      if (!known) throw unavailable(kind, error);
+      if (!known || mustBeFresh) throw unavailable(kind, error);
       onFault(`what was read of ${kind}s before stands in: ${(error as Error).message}`);
       this.#known.set(kind, { ...known, readAt });
       return known.records;

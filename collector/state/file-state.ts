@@ -3,7 +3,7 @@ import path from 'node:path';
 import { alone } from '../folder-lock.ts';
 import { STATE_BYTES, STATE_CHECK_MS } from '../limits.ts';
 import { makeDirectory, openOwnFile, syncDirectory, writeAtomically } from '../own-files.ts';
-import { type SharedState, type StateKind, StateUnavailable } from './shared-state.ts';
+import { type SharedState, type StateKind, type StateReading, StateUnavailable } from './shared-state.ts';
 import { headOf, newHead, parseLines, recordLine, removalLine } from './state-lines.ts';
 
 export interface FileStateOptions {
@@ -45,14 +45,14 @@ export class FileState implements SharedState {
     this.#options = { clock: () => performance.now(), ...options };
   }
 
-  async all(kind: StateKind): Promise<ReadonlyMap<string, unknown>> {
+  async all(kind: StateKind, { fresh = false }: StateReading = {}): Promise<ReadonlyMap<string, unknown>> {
     await this.#inTurn(kind, async () => {
       const known = this.#known.get(kind);
-      if (known && this.#options.clock() - known.lookedAt < STATE_CHECK_MS) return;
+      if (known && !fresh && this.#options.clock() - known.lookedAt < STATE_CHECK_MS) return;
       try {
         await this.#look(kind);
       } catch (error) {
-        if (!known) throw unavailable(kind, error);
+        if (!known || fresh) throw unavailable(kind, error);
         this.#options.onFault(`what was read of ${kind}s before stands in: ${(error as Error).message}`);
         this.#known.set(kind, { ...known, lookedAt: this.#options.clock() });
       }

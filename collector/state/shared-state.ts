@@ -1,6 +1,12 @@
 /** What is shared by everything that works on the same data: collectors behind one name, and the command line beside them. */
 
-export type StateKind = 'token' | 'session' | 'audit' | 'product' | 'erasure' | 'secret';
+export type StateKind = 'token' | 'session' | 'audit' | 'product' | 'erasure' | 'watermark' | 'lease';
+
+/** How records are read. */
+export interface StateReading {
+  /** As they are now, whatever was read before; an error where they cannot be. */
+  readonly fresh?: boolean;
+}
 
 /** Small records by kind and id. Whoever owns a kind bounds how many there are, and validates what it reads. */
 export interface SharedState {
@@ -9,7 +15,7 @@ export interface SharedState {
    * process wrote, never older than what was written here. Values are JSON, and untrusted.
    * @throws StateUnavailable when they cannot be read, and never could.
    */
-  all(kind: StateKind): Promise<ReadonlyMap<string, unknown>>;
+  all(kind: StateKind, reading?: StateReading): Promise<ReadonlyMap<string, unknown>>;
   /**
    * Adds a record, or replaces it. Durable when it resolves.
    * @param id at most 200 characters.

@@ -75,7 +75,7 @@ const migrations: readonly ((table: BatchesTable, layout: Layout) => readonly st
   // Of the rows of one batch the one that was received first stays.
   (table) => [`ALTER TABLE ${BATCHES} ADD COLUMN IF NOT EXISTS ${EARLIER_DECLARATION}`, ...copying(table)],
   // What is made of closed days.
-  (_, { kind }) => (kind === 'embedded' ? creatingClosings : []),
+  (_, layout) => [creatingClosings(layout)],
 ];
 
 /** A new store begins with the newest table of batches, which the steps in between would copy. */
@@ -99,7 +99,8 @@ export async function migrate(
     `CREATE TABLE IF NOT EXISTS ${DATABASE}.schema${onCluster(layout)} (version UInt32) ENGINE = ${engine} ORDER BY version
      SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
   );
-  if (layout.kind !== 'embedded') await connection.run(creatingState(layout));
+  if (layout.kind !== 'embedded')
+    for (const create of [creatingState, creatingClosings]) await connection.run(create(layout));
   const newest = migrations.length;
   const [version] = await connection.list(`SELECT max(version) FROM ${DATABASE}.schema`);
   const [today = ''] = await connection.list('SELECT today()');

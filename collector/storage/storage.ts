@@ -1,3 +1,5 @@
+import type { Layout } from './layout.ts';
+
 /** Where batches are loaded into. `none`: nowhere, they stay in the journal. */
 export const storageKinds = ['auto', 'chdb', 'none'] as const;
 export type StorageKind = (typeof storageKinds)[number];
@@ -35,8 +37,8 @@ export interface QueryOptions {
  * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).
  */
 export interface Storage {
-  /** What `ALTER TABLE` is followed by to change rows of the batches, wherever they lie (table.ts). */
-  readonly rowsTarget: string;
+  /** How its tables are spread, which statements that change them have to say. */
+  readonly layout: Layout;
   /**
    * Stores a block of rows as rows.ts makes them, all or nothing; resolves when it is on the disk.
    * @throws StorageUnavailable when it may or may not be, and must be inserted again.

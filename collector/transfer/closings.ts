@@ -1,6 +1,5 @@
 /** What an export and an import do about closed days (docs/answers-and-privacy.md). */
 import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, SECRET } from '../rollups/tables.ts';
-import type { SharedState } from '../state/shared-state.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Secret } from './known-files.ts';
 
@@ -19,8 +18,8 @@ export async function reopenDays(storage: Pick<Storage, 'query' | 'run'>, days: 
   }
 }
 
-/** Of an embedded store. With the same secret days close to the same answers, digit for digit: nobody averages two of them. */
-export async function embeddedSecret(storage: Pick<Storage, 'query'>): Promise<Secret | undefined> {
+/** Of a store. With the same secret days close to the same answers, digit for digit: nobody averages two of them. */
+export async function storedSecret(storage: Pick<Storage, 'query'>): Promise<Secret | undefined> {
   const [there] = await storage.query<{ made: number }>(
     `SELECT toUInt32(count()) AS made FROM system.tables WHERE concat(database, '.', name) = '${SECRET}'`,
   );
@@ -31,19 +30,7 @@ export async function embeddedSecret(storage: Pick<Storage, 'query'>): Promise<S
   return row && [row.first, row.second];
 }
 
-export async function keepEmbeddedSecret(storage: Pick<Storage, 'run'>, [first, second]: Secret): Promise<void> {
-  for (const statement of creatingRollups) await storage.run(statement);
+export async function keepSecret(storage: Pick<Storage, 'layout' | 'run'>, [first, second]: Secret): Promise<void> {
+  for (const statement of creatingRollups(storage.layout)) await storage.run(statement);
   await storage.run(`INSERT INTO ${SECRET} SELECT {first:UInt64}, {second:UInt64}`, { first, second });
-}
-
-/** A server keeps it for whoever exports from it: no day closes there. */
-const ID = 'record-keys';
-
-export async function sharedSecret(state: SharedState): Promise<Secret | undefined> {
-  const value = (await state.all('secret')).get(ID);
-  return Array.isArray(value) && value.length === 2 ? [String(value[0]), String(value[1])] : undefined;
-}
-
-export function keepSharedSecret(state: SharedState, secret: Secret): Promise<void> {
-  return state.put('secret', ID, secret);
 }

@@ -10,7 +10,6 @@ import { embedded } from '../layout.ts';
 import { quoted } from '../quoted.ts';
 import { probeOf } from '../schema.ts';
 import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
-import { rowsTarget } from '../table.ts';
 import type { StorageAnswer } from './messages.ts';
 import {
   ProcessEnded,
@@ -34,7 +33,7 @@ interface ChdbOptions {
 
 /** Storage in chDB, in a child process that is started again whenever it dies. */
 export class ChdbStorage implements Storage {
-  readonly rowsTarget = rowsTarget(embedded);
+  readonly layout = embedded;
   readonly #options: ChdbOptions;
   readonly #backoff = new Backoff(STORAGE_RESTART_MS);
   /** The living process; pending while one is being started. */

@@ -15,7 +15,7 @@ import {
   StorageUnavailable,
   StoreRefused,
 } from '../storage.ts';
-import { BATCHES, type BatchesTable, batchesTable, rowsTarget } from '../table.ts';
+import { BATCHES, type BatchesTable, batchesTable } from '../table.ts';
 import type { ServerAddress } from './address.ts';
 import { ClickhouseConnection } from './connection.ts';
 import { isUncertain } from './errors.ts';
@@ -39,8 +39,7 @@ const INSERT = `INSERT INTO ${BATCHES} (${columns.map(({ name }) => `\`${name}\`
 
 /** Storage in a ClickHouse server or cluster, which several collectors may use. */
 export class ClickhouseStorage implements Storage {
-  readonly rowsTarget: string;
-  readonly #layout: Layout;
+  readonly layout: Layout;
   readonly #connection: ClickhouseConnection;
   readonly #onFault: (message: string) => void;
   readonly #onClosed: (() => Promise<void>) | undefined;
@@ -93,11 +92,10 @@ export class ClickhouseStorage implements Storage {
   }
 
   private constructor(options: ClickhouseOptions, layout: Layout, connection: ClickhouseConnection) {
-    this.#layout = layout;
+    this.layout = layout;
     this.#connection = connection;
     this.#onFault = options.onFault;
     this.#onClosed = options.onClosed;
-    this.rowsTarget = rowsTarget(layout);
     void this.#watch();
   }
 
@@ -138,7 +136,7 @@ export class ClickhouseStorage implements Storage {
   async isWritable(): Promise<boolean> {
     if (this.#isServerAtFault) return false;
     try {
-      for (const statement of probeOf(this.#layout)) await this.run(statement);
+      for (const statement of probeOf(this.layout)) await this.run(statement);
       return true;
     } catch {
       return false;

@@ -84,7 +84,13 @@ export class ClickhouseConnection {
     await this.#endUncertain();
     const statement = withinFields({ sql, parameters });
     await this.#within(answerMs, (signal) =>
-      this.#client.command({ query: statement.sql, query_params: statement.parameters, abort_signal: signal }),
+      this.#client.command({
+        query: statement.sql,
+        query_params: statement.parameters,
+        // It does not go on when it was given up on: what follows it may be another collector's.
+        clickhouse_settings: { max_execution_time: Math.ceil(answerMs / 1000) },
+        abort_signal: signal,
+      }),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { FolderOwner } from '../../folder-owner.ts';
+import { embedded } from '../layout.ts';
 import type { Storage } from '../storage.ts';
-import { BATCHES } from '../table.ts';
 
 /** Nothing can be counted where batches are only kept. */
 export class WithoutStorage extends Error {
@@ -13,7 +13,7 @@ export class WithoutStorage extends Error {
 
 /** The storage of a collector that has none: there is nothing in it. What was received is in the journal, for ever. */
 export class NoStorage implements Storage {
-  readonly rowsTarget = BATCHES;
+  readonly layout = embedded;
   readonly #owner: FolderOwner;
 
   /** @param owner of the collector's folder, which an engine would lock; it is released at the end. */

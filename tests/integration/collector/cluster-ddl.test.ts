@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { catchingUp, creatingRollups } from '../../../collector/rollups/tables.ts';
 import { ChdbConnection } from '../../../collector/storage/chdb/chdb-connection.ts';
 import { columns } from '../../../collector/storage/columns.ts';
 import type { Layout } from '../../../collector/storage/layout.ts';
@@ -36,7 +37,12 @@ const older = {
 it('statements for shards and replicas are ones that the engine understands, each for all servers', async () => {
   const connection = new ChdbConnection(path.join(temporaryFolder(), 'store'));
   onTestFinished(() => connection.close());
-  const all = [...(await statements(cluster)), ...(await statements(cluster, older)), ...probeOf(cluster)];
+  const all = [
+    ...(await statements(cluster)),
+    ...(await statements(cluster, older)),
+    ...probeOf(cluster),
+    ...creatingRollups(cluster),
+  ];
   all.push(
     `ALTER TABLE ${rowsTarget(cluster)} DELETE WHERE installation = generateUUIDv4() SETTINGS mutations_sync = 2`,
   );
@@ -45,6 +51,9 @@ it('statements for shards and replicas are ones that the engine understands, eac
     const tree = (await connection.list(`EXPLAIN AST ${sql}`)).join('\n');
     expect(tree).toMatch(/^(CreateQuery|AlterQuery|InsertQuery)/);
     if (!sql.startsWith('INSERT')) expect(sql).toContain(" ON CLUSTER 'candor'");
+  }
+  for (const sql of catchingUp(cluster)) {
+    expect((await connection.list(`EXPLAIN AST ${sql}`)).join('\n')).toMatch(/^SYSTEM query/);
   }
 });
 

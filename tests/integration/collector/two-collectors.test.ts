@@ -1,4 +1,5 @@
 /** Two collectors on one ClickHouse, each with a folder of its own. */
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -14,7 +15,7 @@ import { runCommand } from '../../../scripts/lib/run-command.ts';
 import { someManifest } from '../../support/some-manifest.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, send, someBatch } from './support/batches.ts';
-import { startTestCollector, until } from './support/collectors.ts';
+import { startTestCollector, type TestCollector, until } from './support/collectors.ts';
 import { get } from './support/logins.ts';
 import { addressOf, endServers, isRealServer, serverOf, serverUrl } from './support/servers.ts';
 import { askHeld, batchOf, erase, fetchUserData, someInstallation } from './support/user-data.ts';
@@ -110,6 +111,130 @@ describe('of two collectors on one store', () => {
     expect(known).toMatchObject({ state: 'removed', ended: ['1.2'] });
     await removeProduct(options, 'candor-example', true);
     await answers(200);
+  }, 120_000);
+});
+
+describe('of two collectors that close days of one store', () => {
+  const DAY = 86_400_000;
+  const FIRST = 20_516;
+  /** A day of few batches closes within this, on a busy computer, in milliseconds. */
+  const CLOSES_MS = 60_000;
+  const leaseMs = { lasts: 30_000, claim: 1000 };
+
+  /** Two collectors whose clocks a test sets, in days since 1970-01-01. */
+  async function closing(k = 1) {
+    const url = await serverUrl('closing');
+    const loading = { isBroken: false };
+    const clocks: readonly [{ day: number }, { day: number }] = [{ day: FIRST }, { day: FIRST }];
+    const start = (clock: { day: number }, dataDir?: string) =>
+      startTestCollector({
+        clickhouse: { address: addressOf(url) },
+        k,
+        clock: () => clock.day * DAY + 3_600_000,
+        seams: {
+          sharedMs: 200,
+          leaseMs,
+          closerCheckMs: 50,
+          beforeInsert: () => assert(!loading.isBroken, 'cannot be stored'),
+        },
+        ...(dataDir === undefined ? {} : { dataDir }),
+      });
+    const totalsOf = async (collector: TestCollector) => {
+      const answer = await get(collector, '/v1/answers/totals', { authorization: `Bearer ${collector.token}` });
+      return answer.status === 200 ? ((await answer.json()) as { range: unknown; rows: unknown[] }) : undefined;
+    };
+    return { clocks, loading, start, totalsOf, collectors: [await start(clocks[0]), await start(clocks[1])] as const };
+  }
+
+  const dayOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+  const rangeOf = (days: number) => ({ from: dayOf(FIRST), to: dayOf(FIRST + days - 1) });
+
+  it('a day closes once both are past it, with what came to either, and both answer the same', async () => {
+    const { clocks, collectors, totalsOf } = await closing();
+    const [one, other] = collectors;
+    const who = [someInstallation(), someInstallation(), someInstallation()] as const;
+    await deliver(one.url, batchOf(who[0]));
+    await deliver(one.url, batchOf(who[1]));
+    // The same batch through both counts once.
+    const twice = batchOf(who[1], { envelope: { session: 2 } });
+    await deliver(one.url, twice);
+    await deliver(other.url, twice);
+    clocks[0].day++;
+    // Its clock is behind: it receives on the day before still.
+    await deliver(other.url, batchOf(who[2]));
+    await deliver(one.url, batchOf(who[2], { envelope: { session: 2 } }));
+    expect(await totalsOf(one)).toBeUndefined();
+    clocks[1].day++;
+    const expected = { range: rangeOf(1), rows: [{ sessions: 4, installations: 3 }] };
+    for (const collector of collectors) {
+      await until(
+        async () => (await totalsOf(collector)) !== undefined,
+        `the day has closed: ${collector.faults.join()}`,
+        CLOSES_MS,
+      );
+      expect(await totalsOf(collector)).toMatchObject(expected);
+    }
+    // Who is erased at one is in no answer of the other.
+    expect(await erase(one.url, who[0])).toMatchObject({ status: 'erased' });
+    for (const collector of collectors) {
+      await until(
+        async () => JSON.stringify((await totalsOf(collector))?.rows) === '[{"sessions":3,"installations":2}]',
+        'nothing is left of who was erased',
+        SHARED_MS,
+      );
+    }
+    clocks.forEach((clock) => {
+      clock.day++;
+    });
+    for (const collector of collectors) {
+      await until(
+        async () => JSON.stringify((await totalsOf(collector))?.range) === JSON.stringify(rangeOf(2)),
+        `the next day has closed: ${[...one.faults, ...other.faults].join()}`,
+        CLOSES_MS,
+      );
+      expect(await totalsOf(collector)).toMatchObject({ rows: [{ sessions: 4, installations: 2 }] });
+    }
+    expect([...one.faults, ...other.faults]).toEqual([]);
+  }, 120_000);
+
+  it('a day waits for what one that was stopped has not stored', async () => {
+    const { clocks, collectors, loading, start, totalsOf } = await closing();
+    const [one, other] = collectors;
+    await deliver(one.url, batchOf(someInstallation()));
+    await one.settled();
+    // Stopped with a batch that only its journal has.
+    loading.isBroken = true;
+    await deliver(other.url, batchOf(someInstallation()));
+    await other.close();
+    loading.isBroken = false;
+    clocks.forEach((clock) => {
+      clock.day++;
+    });
+    await one.closed();
+    await one.closed();
+    expect(await totalsOf(one)).toBeUndefined();
+    const again = await start(clocks[1], other.dataDir);
+    for (const collector of [one, again]) {
+      await until(
+        async () => (await totalsOf(collector)) !== undefined,
+        `the day has closed: ${collector.faults.join()}`,
+        CLOSES_MS,
+      );
+      expect(await totalsOf(collector)).toMatchObject({
+        range: rangeOf(1),
+        rows: [{ sessions: 2, installations: 2 }],
+      });
+    }
+    // Who is stopped with nothing to store is not waited for.
+    await again.close();
+    clocks[0].day++;
+    await deliver(one.url, batchOf(someInstallation()));
+    clocks[0].day++;
+    await until(
+      async () => JSON.stringify((await totalsOf(one))?.rows) === '[{"sessions":3,"installations":3}]',
+      'the day after has closed',
+      CLOSES_MS,
+    );
   }, 120_000);
 });
 

@@ -20,6 +20,7 @@ import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
 import { Products } from '../../../collector/products/products.ts';
 import { nativeBlock } from '../../../collector/storage/block/native-block.ts';
 import { columns } from '../../../collector/storage/columns.ts';
+import { embedded } from '../../../collector/storage/layout.ts';
 import { batchRow, dayOf } from '../../../collector/storage/rows.ts';
 import { bytesOf } from '../../integration/collector/support/batches.ts';
 import { mutateBytes, mutateValue } from '../../integration/collector/support/mutations.ts';
@@ -52,7 +53,7 @@ const files: JournalFiles = {
 
 let loaded = 0;
 const storage = {
-  rowsTarget: 'candor.batches',
+  layout: embedded,
   insert: async (rows: readonly Uint8Array[]) => {
     // Every row that was made is one of the table's.
     assert((await nativeBlock(rows, columns)).length > 0);

@@ -9,6 +9,7 @@ import { BLOCK_UNPACKED_BYTES, LOAD_ATTEMPTS, TURN_MS } from '../../../collector
 import { Loader, type LoaderSeams } from '../../../collector/loader/loader.ts';
 import { type Progress, readProgress, writeProgress } from '../../../collector/loader/progress.ts';
 import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
+import { embedded } from '../../../collector/storage/layout.ts';
 import { type Storage, StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -36,7 +37,7 @@ class FakeStorage implements Storage {
   bytes = () => Promise.reject(new Error('no queries here'));
   run = () => Promise.reject(new Error('no statements here'));
   isReady = () => true;
-  readonly rowsTarget = '';
+  readonly layout = embedded;
   isWritable = () => Promise.resolve(this.fail === 'no');
   close = () => Promise.resolve();
 }

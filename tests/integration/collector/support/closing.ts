@@ -1,4 +1,6 @@
 import { Closer } from '../../../../collector/rollups/closer.ts';
+import { soleLease } from '../../../../collector/rollups/lease.ts';
+import { SoleWatermark } from '../../../../collector/rollups/watermarks.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
 
 /** What a closer works on, with a clock that a test sets, in days since 1970-01-01. */
@@ -9,6 +11,9 @@ export async function closing(storage: Storage, today: number) {
     Closer.open({
       closes: true,
       storage,
+      watermarks: new SoleWatermark(),
+      lease: soleLease,
+      adoptErased: async () => {},
       clock: () => clock.day * 86_400_000 + 1,
       settled: async () => {},
       onFault: (message) => faults.push(message),

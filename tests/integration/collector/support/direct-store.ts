@@ -5,6 +5,7 @@ import type { BatchCodec } from '../../../../client/main/recording/platform-code
 import { nativeBlock } from '../../../../collector/storage/block/native-block.ts';
 import { ChdbConnection } from '../../../../collector/storage/chdb/chdb-connection.ts';
 import type { Column } from '../../../../collector/storage/columns.ts';
+import { embedded } from '../../../../collector/storage/layout.ts';
 import { batchRow } from '../../../../collector/storage/rows.ts';
 import { migrate } from '../../../../collector/storage/schema.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
@@ -43,7 +44,7 @@ export async function openDirectly(
   }
   return {
     storage: {
-      rowsTarget: 'candor.batches',
+      layout: embedded,
       query: async <Row>(sql: string, parameters = {}) => JSON.parse(await connection.query(sql, parameters)) as Row[],
       run: (sql, parameters) => connection.run(sql, parameters),
       insert: () => Promise.reject(new Error('the store itself has it')),
