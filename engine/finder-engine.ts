@@ -2,6 +2,7 @@ import type { Clock, ProcessErrors } from 'candor-client/node';
 import type { Asked, Question } from '../app/finder/asking.ts';
 import { type EngineReport, type EngineRequest, engineRequestSchema } from '../app/finder/engine.ts';
 import { cadences, type ListTopic, type SourceId, type Topic } from '../app/finder/live.ts';
+import { sendAnswer } from '../app/finder/sent-answer.ts';
 import type { History } from './history.ts';
 import type { LiveLists } from './live/live-lists.ts';
 import type { Sampler, SamplerReport } from './sampler/sampler.ts';
@@ -106,7 +107,7 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
     collect: ({ on }) => errors.setCollecting(on),
     ping: ({ id }) => report({ kind: 'pong', id }),
     ask: ({ id, client, question }) =>
-      void answers(client, question).then((answer) => report({ kind: 'answer', id, answer })),
+      void answers(client, question).then((asked) => report({ kind: 'answer', id, answer: sendAnswer(asked) })),
     end() {
       sampler.want({ level: 'rest', topics: [], recorded: [] });
       void history.close().then(parts.exit, (error: unknown) => {

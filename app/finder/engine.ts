@@ -85,7 +85,7 @@ export const engineReportSchema = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     id: z.int(),
     answer: z.union([
-      z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+      z.strictObject({ ok: z.literal(true), json: z.string() }),
       z.strictObject({ ok: z.literal(false), failure: z.enum(askFailures) }),
     ]),
   }),

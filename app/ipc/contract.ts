@@ -1,9 +1,10 @@
 import * as ipc from 'candor-client/core';
 import { z } from 'zod/mini';
 import { type CommandId, commandIds } from '../commands/catalogue.ts';
-import { type Asked, questionSchema } from '../finder/asking.ts';
+import { questionSchema } from '../finder/asking.ts';
 import type { Metrics } from '../finder/device.ts';
 import { type ListChanges, type SourceState, topics } from '../finder/live.ts';
+import type { SentAnswer } from '../finder/sent-answer.ts';
 import { type SettingsAnswer, type SettingsState, settingsSchema } from '../settings.ts';
 
 const { empty, event, invoke, nothing, typed } = ipc;
@@ -38,7 +39,7 @@ export const contract = {
   ),
   'finder.refresh': invoke(nothing, empty),
   /** A question to the Finder engine, see app/finder/asking.ts. */
-  'finder.ask': invoke(fits(questionSchema), typed<Asked>()),
+  'finder.ask': invoke(fits(questionSchema), typed<SentAnswer>()),
   'finder.changes': event(typed<ListChanges>()),
   'finder.metrics': event(typed<Metrics>()),
   /** Every source that has failed once, with how it is now. */

@@ -2,6 +2,7 @@ import { debug } from 'candor-client/core';
 import type { Client, Handlers } from 'candor-client/main';
 import { shell } from 'electron';
 import type { Question } from '../../app/finder/asking.ts';
+import { readAnswer } from '../../app/finder/sent-answer.ts';
 import type { Contract } from '../../app/ipc/contract.ts';
 import type { FinderHost } from './finder-host.ts';
 
@@ -28,9 +29,8 @@ export function createFinderHandlers(
     },
     'finder.open-folder': async ({ key }, { window }) => {
       if (!activation.isAtWork(window)) return { opened: false };
-      const found = await finderHost.ask(window.id, { ask: 'detail', type: 'process', key });
-      const row = found.ok && found.value && 'row' in found.value ? found.value.row : null;
-      const path = row?.['path'];
+      const found = readAnswer<'detail'>(await finderHost.ask(window.id, { ask: 'detail', type: 'process', key }));
+      const path = found.ok ? found.value?.row['path'] : null;
       if (typeof path !== 'string') return { opened: false };
       shell.showItemInFolder(path);
       return { opened: true };

@@ -1,7 +1,7 @@
 import { type DiagnosisFacts, debug, type ErrorSnapshot, swallowed } from 'candor-client/core';
 import { decideRestart } from 'candor-client/main';
 import type { Clock, Timers } from 'candor-client/node';
-import type { Asked, Question } from '../../app/finder/asking.ts';
+import type { Question } from '../../app/finder/asking.ts';
 import type { Metrics } from '../../app/finder/device.ts';
 import {
   type EngineReport,
@@ -14,6 +14,7 @@ import {
 } from '../../app/finder/engine.ts';
 import type { ListChanges, SourceId, SourceState } from '../../app/finder/live.ts';
 import type { FinderLog } from '../../app/finder/product.ts';
+import type { SentAnswer } from '../../app/finder/sent-answer.ts';
 import { createQuestions } from './questions.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
 import { mergeWatches, topicsOf, type Watch } from './watches.ts';
@@ -72,7 +73,7 @@ export interface FinderHost {
   /** Takes a fresh reading; also tries again with an engine that was left alone. */
   refresh(): void;
   /** Puts a question of a window to the engine. What keeps it from being answered is the answer. */
-  ask(client: number, question: Question): Promise<Asked>;
+  ask(client: number, question: Question): Promise<SentAnswer>;
   /** How the history is kept from now on. */
   setHistory(history: HistorySettings): void;
   /** Has the engine report its errors, this one and each later one, or keep nothing of them. */
@@ -243,7 +244,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       follow();
     },
     pong: ({ id }) => watchdog?.answered(id),
-    answer: ({ id, answer }) => questions.answered(id, answer as Asked),
+    answer: ({ id, answer }) => questions.answered(id, answer),
     cycle({ cycle }) {
       parts.onCycle(cycle);
       replaceIfDue();

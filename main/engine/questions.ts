@@ -1,5 +1,6 @@
 import type { Timers } from 'candor-client/node';
-import type { Asked, AskFailure, Question } from '../../app/finder/asking.ts';
+import type { AskFailure, Question } from '../../app/finder/asking.ts';
+import type { SentAnswer } from '../../app/finder/sent-answer.ts';
 
 /** Milliseconds after which a question counts as not answered; reading the device takes longest. */
 export const QUESTION_LIMIT_MS = 15_000;
@@ -13,7 +14,7 @@ export const MAX_QUESTIONS_OF_WINDOW = 100;
 interface Waiting {
   readonly client: number;
   readonly question: Question;
-  readonly settle: (answer: Asked) => void;
+  readonly settle: (answer: SentAnswer) => void;
   readonly cancel: () => void;
 }
 
@@ -24,9 +25,9 @@ export interface Questions {
    * answer.
    * @param client id of the window that asks
    */
-  ask(client: number, question: Question, send: (id: number) => boolean): Promise<Asked>;
+  ask(client: number, question: Question, send: (id: number) => boolean): Promise<SentAnswer>;
   /** The engine's answer to a question; one to a question that nobody waits for is left alone. */
-  answered(id: number, answer: Asked): void;
+  answered(id: number, answer: SentAnswer): void;
   /** No question that waits will be answered. */
   failAll(failure: AskFailure): void;
   /** Questions that wait, oldest first. */
@@ -37,7 +38,7 @@ export function createQuestions(timers: Timers): Questions {
   const waiting = new Map<number, Waiting>();
   let next = 1;
 
-  function settle(id: number, answer: Asked): void {
+  function settle(id: number, answer: SentAnswer): void {
     const one = waiting.get(id);
     if (!one) return;
     waiting.delete(id);

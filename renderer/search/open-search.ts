@@ -23,14 +23,13 @@ export async function openSearch(model: Parts, text: string): Promise<void> {
     if (givenUp || trail.get().here !== before) return;
     if (first) return openHit(model, first, text);
   }
-  note(model, text);
   trail.update((now) => (now.here.query === text ? settle(now) : goToQuery(now, text)));
   leadToRows(model);
+  noteOnceAnswered(model, text);
 }
 
 /** Goes to what was found, selects it, and gives it the focus. */
 export function openHit(model: Parts, hit: Hit, searched: string): void {
-  note(model, searched);
   const { query } = parseQuery(hit.query, hit.type);
   // What was found is shown, whoever it belongs to.
   if (query && !inScope(model.settings.get().scope, query)(hit.row)) model.settings.change({ scope: 'all' });
@@ -40,10 +39,26 @@ export function openHit(model: Parts, hit: Hit, searched: string): void {
     return goToQuery(from, hit.query, [hit.row.key]);
   });
   leadToRows(model);
+  noteOnceAnswered(model, searched);
+}
+
+/** Remembers a search when its answer is there: while main writes the settings to the disk it passes on no answer. */
+function noteOnceAnswered(model: Parts, text: string): void {
+  const { results } = model;
+  const isAnswered = () => results.get().status !== 'loading';
+  if (isAnswered()) {
+    note(model, text);
+    return;
+  }
+  const stop = results.subscribe(() => {
+    if (!isAnswered()) return;
+    stop();
+    note(model, text);
+  });
 }
 
 /** Remembers a search in the person's own settings. */
-function note({ settings }: Parts, text: string): void {
+function note({ settings }: Pick<Parts, 'settings'>, text: string): void {
   const before = settings.get().recentSearches;
   const after = remember(before, text);
   if (after !== before) settings.change({ recentSearches: [...after] });

@@ -1,5 +1,6 @@
 import { swallowed } from 'candor-client/core';
 import type { Asked, Question } from '../../app/finder/asking.ts';
+import { readAnswer } from '../../app/finder/sent-answer.ts';
 import type { Bridge } from '../../app/ipc/contract.ts';
 
 /** Asks the Finder engine. It never throws: why there is no answer is a value. */
@@ -9,7 +10,7 @@ export function createAsk(api: Pick<Bridge, 'invoke'>): Ask {
   return async <Q extends Question>(question: Q) => {
     try {
       // The channel's answer is of any question; the engine answers the one that was asked.
-      return (await api.invoke('finder.ask', question)) as Asked<Q['ask']>;
+      return readAnswer<Q['ask']>(await api.invoke('finder.ask', question));
     } catch (error) {
       swallowed('ipc', question.ask, error);
       return { ok: false, failure: 'engine' };

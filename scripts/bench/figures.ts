@@ -108,7 +108,8 @@ export function quantile(sorted: readonly number[], q: number): number {
 /** A table for a terminal, readable as Markdown too: the first column to the left, the others to the right. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(widthOf)),
+    // A column in which nothing stands, as that of targets where there are none, has its rule all the same.
+    Math.max(1, ...[title, ...rows.map((row) => row[column] ?? '')].map(widthOf)),
   );
   const line = (cells: readonly string[]) =>
     `| ${widths.map((width, column) => pad(cells[column] ?? '', width, column > 0)).join(' | ')} |`;

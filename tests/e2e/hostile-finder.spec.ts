@@ -1,5 +1,5 @@
 import { decline } from './support/agreed-profile.ts';
-import { enginePid } from './support/engine.ts';
+import { askEngine, enginePid } from './support/engine.ts';
 import { expect, test } from './support/fixtures.ts';
 
 /** What a page that is not ours any more may send instead of what a channel takes. */
@@ -64,18 +64,10 @@ test('a page that is not ours any more neither ends the Finder, nor its engine, 
 
   const main = app.electron.process().pid ?? 0;
   await page.keyboard.press('Shift');
-  const outcomes = await page.evaluate(
-    async (pids) => {
-      const { candor } = globalThis.window;
-      const list = await candor.invoke('finder.ask', { ask: 'list', topic: 'processes' });
-      if (!list.ok || list.value === null || !('changed' in list.value)) return [];
-      const keys = list.value.changed.filter(({ pid }) => pids.includes(Number(pid))).map(({ key }) => key);
-      return await Promise.all(keys.map((key) => candor.invoke('finder.ask', { ask: 'end', key, force: true })));
-    },
-    [main, engine],
-  );
-  const own = { ok: true, value: { outcome: 'own' } };
-  expect(outcomes).toEqual([own, own]);
+  const { changed } = await askEngine(app, { ask: 'list', topic: 'processes' });
+  const keys = changed.filter(({ pid }) => pid === main || pid === engine).map(({ key }) => key);
+  const outcomes = keys.map((key) => askEngine(app, { ask: 'end', key, force: true }));
+  expect(await Promise.all(outcomes)).toEqual([{ outcome: 'own' }, { outcome: 'own' }]);
   expect(await enginePid(app)).toBe(engine);
 });
 

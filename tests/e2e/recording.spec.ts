@@ -13,6 +13,7 @@ import {
   reachWindow,
   startDetached,
 } from './support/detached-app.ts';
+import { askEngine } from './support/engine.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { FinderWindow } from './support/finder-window.ts';
@@ -66,10 +67,7 @@ const processesOf = (app: FinderApp) =>
   );
 
 /** Whether anything is in the history yet. */
-const hasHistory = async ({ window }: FinderApp) => {
-  const asked = await window.page.evaluate(() => globalThis.window.candor.invoke('finder.ask', { ask: 'history' }));
-  return asked.ok && asked.value !== null && 'from' in asked.value && asked.value.from !== null;
-};
+const hasHistory = async (app: FinderApp) => (await askEngine(app, { ask: 'history' })).from !== null;
 
 const mayAskIn = async ({ window }: FinderApp) =>
   (await window.page.evaluate(() => globalThis.window.candor.invoke('recording.status'))).mayAsk;
@@ -177,11 +175,9 @@ test('recording without a window goes on in an engine that has no history open, 
 
   const window = await launchAgain(app, profile);
   const found = () =>
-    window.page.evaluate(async () => {
-      const text = 'process is:gone sleep during 5m';
-      const asked = await globalThis.window.candor.invoke('finder.ask', { ask: 'query', text, type: 'process' });
-      return asked.ok && asked.value && 'total' in asked.value ? { ...asked.value, rows: asked.value.rows } : undefined;
-    });
+    askEngine({ window }, { ask: 'query', text: 'process is:gone sleep during 5m', type: 'process' }).catch(
+      () => undefined,
+    );
   await expect.poll(async () => (await found())?.total ?? 0, { timeout: 20_000 }).toBeGreaterThan(0);
   const answer = await found();
   expect(answer?.rows.map(({ pid }) => pid)).toContain(lived.pid);

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AnswerTo, Question } from '../../../app/finder/asking.ts';
+import { readAnswer } from '../../../app/finder/sent-answer.ts';
 import type {} from '../../../renderer/bridge.ts';
 import type { FinderApp } from './finder-app.ts';
 
@@ -16,13 +17,15 @@ export async function enginePid(app: FinderApp): Promise<number> {
 }
 
 /** Asks the engine as the window does; throws why there is no answer. */
-export async function askEngine<Q extends Question>(app: FinderApp, question: Q): Promise<AnswerTo<Q['ask']>> {
-  const asked = await app.window.page.evaluate(
-    (given) => window.candor.invoke('finder.ask', given as Question),
-    question,
+export async function askEngine<Q extends Question>(
+  app: Pick<FinderApp, 'window'>,
+  question: Q,
+): Promise<AnswerTo<Q['ask']>> {
+  const asked = readAnswer<Q['ask']>(
+    await app.window.page.evaluate((given) => window.candor.invoke('finder.ask', given as Question), question),
   );
   if (!asked.ok) throw new Error(asked.failure);
-  return asked.value as AnswerTo<Q['ask']>;
+  return asked.value;
 }
 
 /** Overwrites the middle of the history's file, as a bad disk does. */

@@ -1,5 +1,6 @@
 import type { Topic } from '../../../app/finder/live.ts';
 import { finder } from '../../../app/finder/product.ts';
+import { sendAnswer } from '../../../app/finder/sent-answer.ts';
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../app/ipc/contract.ts';
 import type { Settings } from '../../../app/settings.ts';
 import { defaultSettings } from '../../../app/settings.ts';
@@ -119,7 +120,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
       if (options.broken === 'slow') return new Promise(() => {});
       if (options.broken === 'device' && question.ask === 'device') return { ok: false, failure: 'timeout' };
       if (options.broken === 'engine') return { ok: false, failure: 'engine' };
-      return engine.answer(question);
+      return sendAnswer(engine.answer(question));
     },
     'finder.open-folder': () => ({ opened: true }),
     'finder.watch': (request) => {

@@ -46,6 +46,10 @@ describe('a table', () => {
     const table = figureTable([figure({ target: 5 }), figure({ target: 4.99 }), figure()]);
     expect(table.match(/met|MISSED/g)).toEqual(['met', 'MISSED']);
   });
+
+  it('is one although none has a target', () => {
+    expect(figureTable([figure()]).split('\n')).toHaveLength(3);
+  });
 });
 
 describe('figures', () => {

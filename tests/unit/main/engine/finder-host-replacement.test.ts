@@ -98,8 +98,8 @@ describe('recording after the last window', () => {
     expect(engines[0]?.posted.at(-1)).toBe('end');
     engines[0]?.exit();
     expect(engines[1]?.posted).toEqual(['settings', 'watch visible', 'ask']);
-    engines[1]?.report({ kind: 'answer', id: 1, answer: { ok: true, value: null } });
-    expect(await asked).toEqual({ ok: true, value: null });
+    engines[1]?.report({ kind: 'answer', id: 1, answer: { ok: true, json: 'null' } });
+    expect(await asked).toEqual({ ok: true, json: 'null' });
   });
 
   it('goes on in a fresh engine after one that has taken in a long journal', () => {

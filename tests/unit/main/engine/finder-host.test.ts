@@ -249,10 +249,10 @@ describe('questions to the engine', () => {
     const second = host.ask(2, { ask: 'values', type: 'process', field: 'name', prefix: 'a' });
     const [a, b] = engine().requests.filter(({ kind }) => kind === 'ask');
     expect([a, b]).toMatchObject([{ client: 1 }, { client: 2 }]);
-    engine().report({ kind: 'answer', id: b?.id, answer: { ok: true, value: ['x'] } });
-    engine().report({ kind: 'answer', id: 99, answer: { ok: true, value: [] } });
+    engine().report({ kind: 'answer', id: b?.id, answer: { ok: true, json: '["x"]' } });
+    engine().report({ kind: 'answer', id: 99, answer: { ok: true, json: '[]' } });
     engine().report({ kind: 'answer', id: a?.id, answer: { ok: false, failure: 'store' } });
-    expect(await second).toEqual({ ok: true, value: ['x'] });
+    expect(await second).toEqual({ ok: true, json: '["x"]' });
     expect(await first).toEqual({ ok: false, failure: 'store' });
   });
 
@@ -283,8 +283,8 @@ describe('questions to the engine', () => {
     expect(engines).toHaveLength(2);
     expect(engine().kinds).toEqual(['settings', 'watch visible', 'ask']);
     const id = engine().requests.find(({ kind }) => kind === 'ask')?.id;
-    engine().report({ kind: 'answer', id, answer: { ok: true, value: 1 } });
-    expect(await report).toEqual({ ok: true, value: 1 });
+    engine().report({ kind: 'answer', id, answer: { ok: true, json: '1' } });
+    expect(await report).toEqual({ ok: true, json: '1' });
   });
 });
 

@@ -114,6 +114,19 @@ describe('Enter in the search field', () => {
     expect(model.settings.get().recentSearches).toEqual(['port:3000']);
   });
 
+  it('is remembered once its answer is there: the settings are written where answers pass through', async () => {
+    const { model, engine } = window;
+    let answered: (asked: Asked) => void = () => {};
+    engine.answer = () => new Promise((resolve) => (answered = resolve));
+    await openSearch(model, 'process during 5m');
+    await settled();
+    expect(engine.questions()).toHaveLength(1);
+    expect(model.settings.get().recentSearches).toEqual([]);
+    answered({ ok: false, failure: 'timeout' });
+    await settled();
+    expect(model.settings.get().recentSearches).toEqual(['process during 5m']);
+  });
+
   it('looks for the words where one is when they mean nothing else', async () => {
     window.model.trail.update((now) => goToView(now, 'processes'));
     finds();

@@ -32,7 +32,7 @@ it('asks again while something is still being read, and shows what there is mean
   device.read();
   // Asked for by hand meanwhile, it is not read twice at a time.
   device.read();
-  await expect.poll(() => device.get().report).toBe(whole);
+  await expect.poll(() => device.get().report).toEqual(whole);
   expect(device.get().status).toBe('ready');
   expect(shown.slice(1)).toEqual([late, late, whole]);
   expect(asked()).toBe(3);

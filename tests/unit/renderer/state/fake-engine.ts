@@ -1,5 +1,6 @@
 import type { Asked, Question } from '../../../../app/finder/asking.ts';
 import type { ListChanges, ListTopic } from '../../../../app/finder/live.ts';
+import { sendAnswer } from '../../../../app/finder/sent-answer.ts';
 import type { Bridge, EventChannel, InvokeChannel, PayloadOf, RequestOf } from '../../../../app/ipc/contract.ts';
 import type { Row } from '../../../../app/query/query.ts';
 
@@ -27,7 +28,7 @@ export function fakeEngine() {
         if (channel !== 'finder.ask') return {};
         const answer = await engine.answer(request as Question);
         if (answer instanceof Error) throw answer;
-        return answer;
+        return sendAnswer(answer);
       },
       on: (channel: EventChannel, listener: (payload: never) => void) => {
         listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
