@@ -15,7 +15,7 @@ export interface Gap extends TimeRange {
 export const historyFailures = ['full', 'read-only', 'locked', 'disk'] as const;
 export type HistoryFailure = (typeof historyFailures)[number];
 
-/** The first page of what a query has found. */
+/** What a query has found, with its first rows: {@link FIRST_ROWS} of them, and all where they are no more than a page. */
 export interface QueryAnswer {
   /** By which further pages are asked for; an answer is kept until the same window asks anew. */
   readonly id: number;
@@ -36,6 +36,9 @@ export interface QueryAnswer {
 export const MAX_ANSWER_ROWS = 100_000;
 /** Rows of a page. */
 export const PAGE_ROWS = 200;
+
+/** Rows that come with an answer of more than a page: as many as stand in a window; the others come when they are asked for. */
+export const FIRST_ROWS = 64;
 
 /** One figure over time. Values stand at equal distances; `null` where nothing is known. */
 export interface Series {

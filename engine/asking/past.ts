@@ -1,5 +1,5 @@
 import type { Clock } from 'candor-client/node';
-import { MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
+import { FIRST_ROWS, MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
 import { takeApart } from '../../app/query/apart.ts';
 import { columnsOf } from '../../app/query/columns.ts';
 import { compileChosen, compilePlaces, compileQuery, matchedFields, neededFields } from '../../app/query/compile.ts';
@@ -67,7 +67,7 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
       columns: found.columns,
       total: found.rows.length,
       cut,
-      rows: await pageOf(store, found, 0, PAGE_ROWS),
+      rows: await pageOf(store, found, 0, found.rows.length > PAGE_ROWS ? FIRST_ROWS : PAGE_ROWS),
       range,
       gaps: await store.gaps(range),
       took: clock.monotonic() - began,
@@ -132,9 +132,14 @@ async function tell(
   which: Pick<RelationOptions, 'only' | 'rows'>,
 ): Promise<readonly { readonly place: number; readonly row: Row }[]> {
   const columns = columnsOf(query);
-  const chosen = (of: RelationOptions, shown: readonly AnswerColumn[], beside: readonly string[]) => {
+  const wanted = new Set(which.only);
+  const chosen = async (of: RelationOptions, shown: readonly AnswerColumn[], beside: readonly string[]) => {
     const needed = new Set([...shown.map(({ property }) => property), ...beside]);
-    return store.query((relation) => compileChosen(query.type, shown, relation(query.type, range, needed, of), beside));
+    const rows = await store.query((relation) =>
+      compileChosen(query.type, shown, relation(query.type, range, needed, of), beside),
+    );
+    // Rows that lie among those that are asked about may come with them.
+    return rows.filter(({ [PLACE]: place }) => wanted.has(Number(place)));
   };
   const figures = query.type === 'process' ? columns.filter(({ property }) => FIGURES.has(property)) : [];
   if (figures.length === 0) {

@@ -2,7 +2,7 @@ import type { TimeRange } from '../../app/query/query.ts';
 import { type DayCatalogue, HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
 import { daysAsked, type Held, OWN_FIGURES, placeIn, ROW } from './relation-held.ts';
-import { placedIn, type RunTable, runTables, touches } from './run-tables.ts';
+import { NOTHING, placedIn, type RunTable, runTables, touches } from './run-tables.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
 /** Whether a run lies in the range altogether, and has figures of its own. */
@@ -91,7 +91,13 @@ export function processRelation(range: TimeRange, needed: ReadonlySet<string>, h
     ...(usage === null ? [] : [`LEFT JOIN (${usage}) u ON u.run = r.run`]),
   ];
   const rows = pieces([...read], range, held);
-  return `${rare}SELECT ${selected.join(', ')} FROM (${rows}) r ${joins.join(' ')}`;
+  return usingAll(`${rare}SELECT ${selected.join(', ')} FROM (${rows}) r ${joins.join(' ')}`);
+}
+
+/** Parameters that are given must be there, whichever tables have been left out. */
+function usingAll(sql: string): string {
+  const unused = ['$1', '$2', '$3'].filter((parameter) => !sql.includes(`${parameter}::BIGINT`));
+  return sql + (unused.length === 0 ? '' : where(unused.map((parameter) => `${parameter}::BIGINT IS NOT NULL`)));
 }
 
 function usageColumn(property: string, joined: boolean): Column | undefined {
@@ -140,6 +146,9 @@ function pieces(columns: readonly string[], range: TimeRange, held: Held): strin
     });
     return `SELECT ${ofTable.join(', ')} FROM ${name}`;
   };
+  /** A table of which nothing is asked is left out: it would be planned for all the same. */
+  const selected = (table: PieceTable, conditions: readonly (string | null)[]) =>
+    conditions.includes(NOTHING) ? [] : [select(table) + where(conditions)];
   // A run that was watched from its beginning to its end has figures of its own; of one within an hour no hour is kept.
   const inOneHour = byHours(range) ? ` OR first // ${HOUR_MS} = last // ${HOUR_MS}` : '';
   const ownOf = (whole: boolean) =>
@@ -147,7 +156,7 @@ function pieces(columns: readonly string[], range: TimeRange, held: Held): strin
   const inRange = 'begins < $2::BIGINT AND last >= $1::BIGINT';
   const standsForRun = '(resumes IS NULL OR resumes >= $2::BIGINT)';
   const asked = new Set(daysAsked(daysOfRuns(held.days, range), held));
-  const closed = runTables(held.days, (day) => asked.has(day)).map((table) => {
+  const closed = runTables(held.days, (day) => asked.has(day)).flatMap((table) => {
     // Every piece of a day that lies in the range does.
     const whole = table.days.every((day) => startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to);
     const conditions = [
@@ -157,18 +166,19 @@ function pieces(columns: readonly string[], range: TimeRange, held: Held): strin
       standsForRun,
       ...required(table.texts),
     ];
-    return select({ ...table, own: ownOf(whole), numbered: true, open: false }) + where(conditions);
+    return selected({ ...table, own: ownOf(whole), numbered: true, open: false }, conditions);
   });
   // As those that go on these have no number, and are found by their runs again, wherever they are written to.
   const current = { day: '0', texts: null, numbered: false };
   const chosen = [placedIn(held, []), ...required(null)];
-  const ended = select({ ...current, name: 'current_runs', own: ownOf(false), open: false });
-  const open = select({ ...current, name: OPEN_RUNS, own: 'false', open: true });
-  return [
+  const ended = { ...current, name: 'current_runs', own: ownOf(false), open: false };
+  const open = { ...current, name: OPEN_RUNS, own: 'false', open: true };
+  const all = [
     ...closed,
-    ended + where([inRange, standsForRun, ...chosen]),
-    open + where(['begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT', ...chosen]),
-  ].join('\n    UNION ALL ');
+    ...selected(ended, [inRange, standsForRun, ...chosen]),
+    ...selected(open, ['begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT', ...chosen]),
+  ];
+  return all.length > 0 ? all.join('\n    UNION ALL ') : select(ended) + where(['false']);
 }
 
 const where = (conditions: readonly (string | null)[]): string =>

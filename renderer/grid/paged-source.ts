@@ -9,7 +9,7 @@ const KEPT_PAGES = 200;
 interface PagedParts {
   /** Rows in all. */
   readonly total: number;
-  /** The first page, which came with the answer. */
+  /** The first rows, which came with the answer: the first page or its beginning. */
   readonly first: readonly Row[];
   /** Asks for rows from an index on; fewer than {@link PAGE_ROWS} only at the end. */
   readonly fetch: (from: number) => Promise<readonly Row[]>;
@@ -45,7 +45,8 @@ export class PagedSource implements RowSource {
   wanted(from: number, to: number): void {
     for (const page of this.#pagesOf(from, to)) {
       const rows = this.#pages.get(page);
-      if (rows) {
+      const last = Math.min(to, (page + 1) * PAGE_ROWS - 1, this.#parts.total - 1);
+      if (rows && last - page * PAGE_ROWS < rows.length) {
         this.#pages.delete(page);
         this.#pages.set(page, rows);
       } else {
@@ -61,7 +62,7 @@ export class PagedSource implements RowSource {
   async load(from: number, to: number): Promise<void> {
     // One after the other: a hundred pages at once would hold up what the person sees meanwhile.
     for (const page of this.#pagesOf(from, to)) {
-      if (!this.#pages.has(page) && !this.#knowsKeys(page)) await this.#ask(page);
+      if (!this.#knowsKeys(page)) await this.#ask(page);
     }
   }
 
@@ -69,7 +70,7 @@ export class PagedSource implements RowSource {
     const rows: Row[] = [];
     for (const index of this.#indexesOf(keys)) {
       const page = Math.floor(index / PAGE_ROWS);
-      if (!this.#pages.has(page)) await this.#ask(page);
+      if (this.#row(index) === undefined) await this.#ask(page);
       const row = this.#row(index);
       if (row) rows.push(row);
     }

@@ -4,6 +4,7 @@ import type { ObjectType, Row } from '../../app/query/query.ts';
 import { createStore, useStore } from '../../ui/state/store.ts';
 import { nothingListed, topicOf } from '../state/lists.ts';
 import { type Model, useModel } from '../state/model.ts';
+import type { Result } from '../state/results.ts';
 import { isGrouped } from './object-queries.ts';
 
 /** The device is no list. */
@@ -24,10 +25,17 @@ export function useSelected(): { readonly type: ObjectType; readonly rows: reado
   return useMemo(() => {
     // What stands for several objects is none of them.
     if (isGrouped(result.query)) return { type: result.type, rows: [] };
-    const answered = result.mode === 'live' ? undefined : new Map(result.rows.map((row) => [row.key, row]));
-    const rows = selection.map((key) => answered?.get(key) ?? byKey.get(key) ?? departed.get(key));
+    const answered = answeredBy(result);
+    const rows = selection.map((key) => answered(key) ?? byKey.get(key) ?? departed.get(key));
     return { type: result.type, rows: rows.filter((row) => row !== undefined) };
   }, [selection, result, byKey, departed]);
+}
+
+/** Rows of an answer by their keys; of one about the past also those that have come with its pages. */
+function answeredBy({ mode, rows, history }: Result): (key: string) => Row | undefined {
+  if (history) return history.row;
+  const byKey = new Map(mode === 'live' ? [] : rows.map((row) => [row.key, row]));
+  return (key) => byKey.get(key);
 }
 
 /** A row of a list of processes; what lists hold of them has all their properties. */

@@ -12,26 +12,28 @@ export function leadToRows({ trail, results, search }: Pick<Model, 'trail' | 're
   const from = document.activeElement;
   let asked = false;
   let frames = 0;
+  const isElsewhere = () => {
+    const { here } = trail.get();
+    return here.view !== view || here.query !== query || document.activeElement !== from;
+  };
   const attempt = () => {
     asked = false;
     if (over) return;
-    const { here } = trail.get();
-    const elsewhere = here.view !== view || here.query !== query || document.activeElement !== from;
     const { text, status } = results.get();
     const there = text === query && status === 'ready';
     // What there is nothing of now is not waited for.
     const nothing = there && results.get().rows.length === 0;
-    if (elsewhere || nothing || frames > MAX_FRAMES || (there && search.enterRows())) stop();
+    if (isElsewhere() || nothing || frames > MAX_FRAMES || (there && search.enterRows())) stop();
     else if (there) {
       frames += 1;
       later();
     }
   };
-  // Rows are there once the view has been drawn.
+  // Rows are there once the view has been drawn. They are painted first: what is selected has a detail to be drawn with it.
   const later = () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(attempt);
+    requestAnimationFrame(() => (isElsewhere() ? stop() : requestAnimationFrame(attempt)));
   };
   const stops = [results.subscribe(later), trail.subscribe(later)];
   let over = false;

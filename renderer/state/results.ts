@@ -19,6 +19,8 @@ export interface HistoryResult {
   readonly answer: QueryAnswer;
   /** Rows from the given one on, at most {@link PAGE_ROWS}; none when the answer is no longer kept. */
   page(from: number): Promise<readonly Row[]>;
+  /** A row by its key, if it has come with the answer or with a page; of a great many those that came last. */
+  row(key: string): Row | undefined;
 }
 
 /** What the place shown has to show. */
@@ -47,6 +49,9 @@ export interface Result {
   /** Whether a row of the list fits search and scope. */
   readonly matches: (row: Row) => boolean;
 }
+
+/** Rows of an answer that are known by their keys; the list keeps as many. */
+const MAX_ROWS_COME = 40_000;
 
 /** Milliseconds without a key before the engine is asked: typing at an easy pace asks once. */
 export const ASK_DELAY = 150;
@@ -185,11 +190,26 @@ export function createResults(ports: ResultsPorts): Results {
       rows: answer.rows,
       total: answer.total,
       outside: 0,
-      history: { answer, page: (from) => pageOf(answer, from) },
+      history: historyOf(answer),
       status: 'ready',
       gaps: answer.gaps,
       matches: everything,
     });
+  }
+
+  function historyOf(answer: QueryAnswer): HistoryResult {
+    const come = new Map(answer.rows.map((row) => [row.key, row]));
+    return {
+      answer,
+      row: (key) => come.get(key),
+      async page(from) {
+        const rows = await pageOf(answer, from);
+        for (const row of rows) come.set(row.key, row);
+        let more = come.size - MAX_ROWS_COME;
+        for (const key of come.keys()) if (more-- > 0) come.delete(key);
+        return rows;
+      },
+    };
   }
 
   async function pageOf(answer: QueryAnswer, from: number): Promise<readonly Row[]> {

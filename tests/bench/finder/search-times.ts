@@ -11,8 +11,8 @@ import { searchPast, searchPort, showDevice } from './window-script.ts';
 /** Until the history is open and a first reading is in it, in milliseconds. */
 const SETTLE_MS = 6000;
 
-/** Device asks for its series when it is gone to, which nobody outruns by typing. */
-const DEVICE_MS = 500;
+/** What a question or Device has set off, such as the detail of the first row, comes to its end: nobody outruns it by typing. */
+const REST_MS = 500;
 
 export interface SearchTimes {
   /** Milliseconds from Enter to the painted rows. */
@@ -39,7 +39,10 @@ export async function measureSearches(runtime: Runtime, repetitions: number): Pr
       await delay(SETTLE_MS);
       const times = new Map<string, number[]>([...questions, String(address.port)].map((text) => [text, []]));
       for (let turn = 0; turn <= repetitions; turn++) {
-        for (const text of questions) note(times, text, await app.evaluate<number>(searchPast(text)), turn);
+        for (const text of questions) {
+          note(times, text, await app.evaluate<number>(searchPast(text)), turn);
+          await delay(REST_MS);
+        }
         await toDevice(app);
         note(times, String(address.port), await app.evaluate<number>(searchPort(address.port)), turn);
         await toDevice(app);
@@ -58,7 +61,7 @@ export async function measureSearches(runtime: Runtime, repetitions: number): Pr
 
 async function toDevice(app: BenchApp): Promise<void> {
   await app.evaluate(showDevice);
-  await delay(DEVICE_MS);
+  await delay(REST_MS);
 }
 
 /** The first turn warms up. */

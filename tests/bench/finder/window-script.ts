@@ -39,11 +39,14 @@ const search = (text: string, settle: number, found: string): string => `(async 
   return performance.now() - began;
 })()`;
 
-/** A question about the past. Enter comes at once, so that nothing was asked before it. */
+/** Milliseconds from the last letter to Enter of somebody who types fast: a letter is drawn by then, and nothing is asked yet. */
+const ENTER_MS = 100;
+
+/** A question about the past. Enter comes before the field would ask by itself. */
 export const searchPast = (text: string): string =>
   search(
     text,
-    0,
+    ENTER_MS,
     `list()?.dataset.loading === 'false' && list().dataset.answer !== undefined && list().dataset.answer !== before`,
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAGE_ROWS } from '../../../../app/finder/history.ts';
+import { FIRST_ROWS, PAGE_ROWS } from '../../../../app/finder/history.ts';
 import { PagedSource } from '../../../../renderer/grid/paged-source.ts';
 import { aRow } from './rows.ts';
 
@@ -7,13 +7,13 @@ const page = (from: number, total: number) =>
   Array.from({ length: Math.min(PAGE_ROWS, total - from) }, (_, at) => aRow(`k${from + at}`));
 
 /** A source over an answer of so many rows; `fail` makes its pages refuse to come. */
-function paged(total: number) {
+function paged(total: number, first = PAGE_ROWS) {
   const asked: number[] = [];
   const failures: unknown[] = [];
   const control = { fail: false };
   const source = new PagedSource({
     total,
-    first: page(0, total),
+    first: page(0, total).slice(0, first),
     fetch: async (from) => {
       asked.push(from);
       if (control.fail) throw new Error('gone');
@@ -51,6 +51,30 @@ describe('the rows of a long answer', () => {
     expect(source.get().entry(50_020)).toMatchObject({ key: 'k50020', position: 50_021, size: 100_000 });
     source.wanted(50_000, 50_040);
     expect(asked).toEqual([50_000]);
+  });
+
+  it('begin with a part of the first page, of which the rest is asked for when it comes in sight', async () => {
+    const { source, asked } = paged(1000, FIRST_ROWS);
+    source.wanted(0, FIRST_ROWS - 1);
+    expect(asked).toEqual([]);
+    expect(source.get().entry(FIRST_ROWS - 1)?.key).toBe(`k${FIRST_ROWS - 1}`);
+    expect(source.get().entry(FIRST_ROWS)).toBeUndefined();
+    const change = told(source);
+    source.wanted(10, FIRST_ROWS);
+    await change;
+    expect(asked).toEqual([0]);
+    expect(source.get().entry(PAGE_ROWS - 1)?.key).toBe(`k${PAGE_ROWS - 1}`);
+    await source.load(0, PAGE_ROWS - 1);
+    expect(asked).toEqual([0]);
+  });
+
+  it('are loaded as a whole although only a part of the first page is there', async () => {
+    const { source } = paged(1000, FIRST_ROWS);
+    await source.load(0, 999);
+    expect(source.get().keysIn(0, 999)).toHaveLength(1000);
+    const { source: other } = paged(1000, FIRST_ROWS);
+    await other.load(0, 199);
+    expect((await other.rows(new Set(['k199']))).map(({ key }) => key)).toEqual(['k199']);
   });
 
   it('say when a page does not come, and ask for it again', async () => {

@@ -210,6 +210,12 @@ describe('a question about the past', () => {
     expect(engine.questions().at(-1)).toEqual({ ask: 'page', answer: 1, from: 200, count: 200 });
     answers[1]?.({ ok: true, value: { rows: [row('r')] } });
     expect(await page).toEqual([row('r')]);
+    // What is selected on a later page is as well known as what came first.
+    expect([history?.row('answer-1'), history?.row('r'), history?.row('other')]).toEqual([
+      row('answer-1'),
+      row('r'),
+      undefined,
+    ]);
     const gone = history?.page(400);
     answers[2]?.({ ok: false, failure: 'stale' });
     expect(await gone).toEqual([]);
