@@ -110,42 +110,37 @@ const ofSocket = (socket: Port | Connection) => ({
 const socketWorn = (before: Port | Connection, now: Port | Connection) =>
   before.pid !== now.pid || before.program !== now.program || before.unit !== now.unit;
 
-export const portKind: Kind<Port, ThingRow> = {
-  max: MAX_OPEN.port,
-  row: (held, end) => ({
-    ...noThing,
-    ...ofSocket(held.value),
-    kind: 'port',
-    run: held.run,
-    key: held.key,
-    ...times(held, end),
-  }),
-  changed: never,
-  changedSince: never,
-  worn: socketWorn,
-  usage: () => null,
-  startOf: ({ since }) => since,
-};
+/** Ports and connections alike. @param more what the row of one has beside */
+function socketKind<S extends Port | Connection>(
+  kind: 'port' | 'connection',
+  more: (socket: S) => Partial<ThingRow> = () => ({}),
+): Kind<S, ThingRow> {
+  return {
+    max: MAX_OPEN[kind],
+    row: (held, end) => ({
+      ...noThing,
+      ...ofSocket(held.value),
+      ...more(held.value),
+      kind,
+      run: held.run,
+      key: held.key,
+      ...times(held, end),
+    }),
+    changed: never,
+    changedSince: never,
+    worn: socketWorn,
+    usage: () => null,
+    startOf: ({ since }) => since,
+  };
+}
 
-export const connectionKind: Kind<Connection, ThingRow> = {
-  max: MAX_OPEN.connection,
-  row: (held, end) => ({
-    ...noThing,
-    ...ofSocket(held.value),
-    remote_address: held.value.remoteAddress,
-    remote_port: held.value.remotePort,
-    detail: held.value.direction,
-    kind: 'connection',
-    run: held.run,
-    key: held.key,
-    ...times(held, end),
-  }),
-  changed: never,
-  changedSince: never,
-  worn: socketWorn,
-  usage: () => null,
-  startOf: ({ since }) => since,
-};
+export const portKind = socketKind<Port>('port');
+
+export const connectionKind = socketKind<Connection>('connection', ({ remoteAddress, remotePort, direction }) => ({
+  remote_address: remoteAddress,
+  remote_port: remotePort,
+  detail: direction,
+}));
 
 export const unitKind: Kind<Unit, ThingRow> = {
   max: MAX_OPEN.unit,

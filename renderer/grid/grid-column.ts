@@ -88,10 +88,14 @@ export function namingColumn(columns: readonly GridColumn[]): GridColumn | undef
   return columns.find(({ names }) => names) ?? columns[0];
 }
 
-/** Levels that are still moved in; what is deeper would leave no room for its name. */
-const MAX_INDENT = 8;
+/** Levels that are moved in by a whole step each. Deeper ones would leave no room for their names at that. */
+const WHOLE_STEPS = 3;
+/** The part of a step by which each level below those is moved in, and down to which level: it still stands to the right of its parent. */
+const SMALL_STEP = 0.25;
+const SMALL_STEPS = 12;
 
-/** How many steps a row on this level of a tree is moved in; levels count from 1. */
+/** How many steps a row on this level of a tree is moved in, not always a whole number; levels count from 1. */
 export function indentOf(level: number): number {
-  return Math.min(Math.max(0, level - 1), MAX_INDENT);
+  const below = Math.max(0, level - 1);
+  return Math.min(below, WHOLE_STEPS) + SMALL_STEP * Math.min(Math.max(0, below - WHOLE_STEPS), SMALL_STEPS);
 }

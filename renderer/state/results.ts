@@ -128,9 +128,10 @@ export function createResults(ports: ResultsPorts): Results {
     const rows = found.filter(scoped);
     const unread = engineFails() ? 'failed' : 'loading';
     const status = list?.at === null ? unread : 'ready';
-    const outside = found.length - rows.length;
-    // Without a search, what "All" leaves out are threads of the kernel: no programs, and none of those that are counted.
-    const counted = ports.scope.get() === 'all' ? all.length - outside : all.length;
+    // Threads of the kernel are no programs: without a search "All" leaves them out, and no other choice counts them.
+    const inAll = inScope('all', query);
+    const outside = (ports.scope.get() === 'all' ? found : found.filter(inAll)).length - rows.length;
+    const counted = all.filter(inAll).length;
     const answer = query.steps.length > 0 ? evaluate(query, rows, context()) : null;
     return {
       type: query.type,

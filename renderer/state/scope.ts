@@ -12,7 +12,8 @@ const everything = () => true;
  */
 export function inScope(scope: Scope, query: Query): (row: Row) => boolean {
   if (query.type !== 'process') return everything;
-  if (scope === 'mine') return (row) => row['mine'] === true;
   if (scope === 'apps') return (row) => row['app'] !== '' && row['app'] !== null;
-  return query.terms.length > 0 ? everything : (row) => row['kernel'] !== true;
+  const isProgram = query.terms.length > 0 ? everything : (row: Row) => row['kernel'] !== true;
+  // To root they belong as well.
+  return scope === 'mine' ? (row) => row['mine'] === true && isProgram(row) : isProgram;
 }

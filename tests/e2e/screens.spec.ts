@@ -56,6 +56,16 @@ for (const language of languages) {
   }
 }
 
+/** That a dialog says that it goes on below does not stand over what it shows. */
+async function expectNothingOver(dialog: Locator): Promise<void> {
+  const more = await dialog.getByText(t('common.more-below')).all();
+  const body = await dialog.locator('.ui-dialog-body').boundingBox();
+  for (const one of more) {
+    const box = await one.boundingBox();
+    if (box && body) expect(box.y).toBeGreaterThanOrEqual(body.y + body.height - 1);
+  }
+}
+
 /** @param sizes of the screen: the one that it has, and those that it then changes to. */
 async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly Size[]): Promise<void> {
   const { window } = app;
@@ -73,6 +83,7 @@ async function lookAtDialogs(app: FinderApp, language: Language, sizes: readonly
         if (name === 'consent-popup' && size.height >= 700) {
           await expect(dialog.getByText(t('common.more-below'))).toBeHidden();
         }
+        await expectNothingOver(dialog);
         await picture(page, `${name}-${size.name}-${language}-${theme}`);
       }
     }

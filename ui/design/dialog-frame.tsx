@@ -54,12 +54,10 @@ export function DialogFrame(props: DialogFrameProps) {
             {props.children}
           </div>
         </div>
-        {hasMoreBelow && (
-          <div className="ui-dialog-fade" aria-hidden>
-            {!props.foot && <MoreBelow />}
-          </div>
-        )}
+        {hasMoreBelow && <div className="ui-dialog-fade" aria-hidden />}
       </div>
+      {/* It has a line of its own, also at the end of the text: over the text it would hide what it speaks of. */}
+      {overflows && !props.foot && <div className="ui-dialog-below">{hasMoreBelow && <MoreBelow />}</div>}
       {props.foot && (
         <footer className="ui-dialog-foot" inert={guarded}>
           {hasMoreBelow && !props.failure && <MoreBelow />}

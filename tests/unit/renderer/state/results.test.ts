@@ -124,6 +124,11 @@ describe('the scope', () => {
   it('is one’s own processes or apps alone, and says how much fits beyond', () => {
     scope.set('mine');
     expect(keys()).toEqual(['node', 'firefox']);
+    // As many as "All" shows: a thread of the kernel is no process that somebody else has.
+    expect(results.get()).toMatchObject({ outside: 1, total: 3 });
+    list([...all, { ...kworker, key: 'of-root', mine: true }]);
+    expect(keys()).toEqual(['node', 'firefox']);
+    list();
     scope.set('apps');
     expect(keys()).toEqual(['firefox']);
     type('o');
