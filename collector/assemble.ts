@@ -38,6 +38,7 @@ import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { queryRecentBatches } from './queries/sender-queries.ts';
 import { Closer } from './rollups/closer.ts';
+import { SourceMaps } from './sourcemaps/source-maps.ts';
 import { openSharing } from './state/sharing.ts';
 import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
 import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
@@ -152,7 +153,8 @@ export async function assemble(
     });
     const day = () => closer.day();
     const intake = new Intake({ journal, known, decode, rows, erasures, products, day, onFault, onStored });
-    const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, k, of });
+    const sources = new SourceMaps(dataDir);
+    const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of });
     const overview = async () => {
       if (!hasStorage) throw new WithoutStorage();
       return await answers.overview();

@@ -50,8 +50,11 @@ export const LOAD_RETRY_MS = { first: 200, longest: 30_000 } as const;
 /** How often it is looked whether a day is over and can be closed, in milliseconds; a look is a comparison of two numbers. */
 export const CLOSER_CHECK_MS = 30_000;
 
-/** Rows of installation and day of which all cuts of a cube are made in one statement: it takes some 100 MB of memory. */
-export const CUBE_ROWS_AT_ONCE = 50_000;
+/** Rows of installation and day of which a cube is made in one statement: it takes some 100 MB of memory. */
+export const CUBE_ROWS_AT_ONCE = 5000;
+
+/** Batches of a day that are made rows of installation and day by one statement: some ten seconds and 300 MB. */
+export const SLICE_BATCHES = 50_000;
 
 /**
  * Of several collectors one closes days: when nobody has heard of it for so long, in milliseconds, another does. Half of it is
@@ -210,6 +213,9 @@ export const PRODUCTS_CHECK_MS = 1000;
 
 /** A file of a product that is damaged may still be being copied when it was written less than this ago, in milliseconds. */
 export const PRODUCTS_COPY_MS = 10_000;
+
+/** Source maps: the largest file, in bytes; most files of a version; how many are kept open, each some times its bytes. */
+export const SOURCE_MAPS = { bytes: 32 * 1024 * 1024, files: 200, open: 8 } as const;
 
 /** When the lock of a change that is under way is asked for again, and when nobody holds it any more, in milliseconds. */
 export const FOLDER_LOCK_MS = { again: 20, stale: 10_000 } as const;

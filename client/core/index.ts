@@ -26,7 +26,7 @@ export { type CountedReport, type ErrorSnapshot, errorSnapshotShape } from './er
 export { describeError, fingerprintOf } from './errors/error-report.ts';
 export { type Frame, NAMELESS } from './errors/stack.ts';
 export type { Thrown } from './errors/thrown.ts';
-export { errorWords } from './errors/vocabulary.ts';
+export { crashes, errorWords } from './errors/vocabulary.ts';
 export * from './ipc/channel.ts';
 export {
   type AppInfo,

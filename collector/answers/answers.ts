@@ -5,6 +5,7 @@ import { OverviewCache } from '../queries/overview-cache.ts';
 import { queryOverview } from '../queries/overview-query.ts';
 import type { Closer } from '../rollups/closer.ts';
 import type { DayRange } from '../rollups/periods.ts';
+import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Answer, answer } from './answer.ts';
 import { queryClosedDays } from './closed-days.ts';
@@ -18,6 +19,7 @@ export interface AnswersOptions extends AnswerRules {
   readonly closer: Pick<Closer, 'closedThrough'> | undefined;
   readonly loader: Pick<Loader, 'loaded'>;
   readonly journal: Pick<Journal, 'waiting'>;
+  readonly sources: Pick<SourceMaps, 'find'>;
 }
 
 /** Most answers that are kept; the oldest gives way. One has some kilobytes. */
@@ -59,10 +61,10 @@ export class Answers {
    * @throws StorageUnavailable when the storage cannot answer now.
    */
   readonly answer = (question: QuestionName, asked: Asked): Promise<Answer> => {
-    const { storage, closer, k, of } = this.#options;
+    const { storage, closer, sources, k, of } = this.#options;
     const closedThrough = closer?.closedThrough ?? 0;
     return this.#once(JSON.stringify([question, asked]), () =>
-      answer(QUESTIONS[question], { storage, asked, closedThrough, rules: { k, of } }),
+      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }),
     );
   };
 

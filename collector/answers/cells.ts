@@ -1,6 +1,7 @@
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
 import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
+import { IN_ORDER } from '../rollups/installation-days.ts';
 import { covering, type DayRange } from '../rollups/periods.ts';
 import { CORRECTIONS, CUBES, type Dimension, ERASED, KEY_PLANES, SEPARATOR } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
@@ -96,10 +97,7 @@ const answering = (cells: string, isKeyed: boolean) => `
   FROM (${cells})
   WHERE installations > 0
   ORDER BY sum DESC, kind, ofProduct, ofSegment, item
-  SETTINGS max_bytes_before_external_group_by = ${GROUPING_BYTES}`;
-
-/** Memory of installations and items that are told apart, in bytes; what goes beyond it is written to files. */
-const GROUPING_BYTES = 200_000_000;
+  SETTINGS ${IN_ORDER}`;
 
 /** The cells that a question is about, largest sums first, as they are. */
 export async function queryCells(storage: Pick<Storage, 'query'>, question: CellQuestion): Promise<NamedCell[]> {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Withheld } from '../privacy/protect.ts';
 import type { DayRange } from '../rollups/periods.ts';
+import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
+import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type CellQuestion, type Filter, type NamedCell, queryCells } from './cells.ts';
 
@@ -27,6 +29,8 @@ export interface Rows {
   readonly rows: readonly AnswerRow[];
   /** Rows that exist and are not shown, by reason. */
   readonly withheld: Readonly<Record<Withheld, number>>;
+  /** Figures of all rows together, of a question that has some. */
+  readonly summary?: AnswerRow;
 }
 
 /** What a question finds when it is asked. */
@@ -36,6 +40,8 @@ export interface Asking {
   /** The newest closed day. */
   readonly closedThrough: number;
   readonly rules: AnswerRules;
+  /** Where places of errors are in the source. */
+  readonly sources?: Pick<SourceMaps, 'find'>;
 }
 
 /** A question that the collector answers as a table: one value, of which its answer, its schema and its docs are made. */
@@ -43,16 +49,42 @@ export interface Question {
   readonly title: string;
   /** What its rows are of and have, in the order of its columns. */
   readonly columns: Readonly<Record<string, z.ZodType>>;
+  /** Figures of all rows together. */
+  readonly summary?: Readonly<Record<string, z.ZodType>>;
+  /** A dimension by whose segments it has cells; it counts as one of the filters. */
+  readonly by?: Dimension;
   /** The layout with which all was there that it is answered from (rollups/tables.ts): of days before, it tells nothing. */
   readonly since: number;
   readonly ask: (asking: Asking) => Promise<Rows>;
 }
 
-/** The cells of some kinds that a question is asked about. */
-export function cellsOf(
+/** Most dimensions that a cell can be of, with that which the question has cells by. */
+export const MOST_DIMENSIONS = 3;
+
+/**
+ * The cells of some kinds that a question is asked about; those of several filters with the cells that they are parts of
+ * (`protect`). These are told by the filters in one order, however they were asked for.
+ */
+export async function cellsOf(
   { storage, asked, closedThrough, rules }: Asking,
   { kinds, by }: Pick<CellQuestion, 'kinds' | 'by'>,
 ): Promise<NamedCell[]> {
-  const { range, product, filters } = asked;
-  return queryCells(storage, { range, product, filters, kinds, by, closedThrough, of: rules.of, isKeyed: rules.k > 1 });
+  const { range, product, filters = [] } = asked;
+  const isKeyed = rules.k > 1;
+  const cells = (some: readonly Filter[]) =>
+    queryCells(storage, { range, product, filters: some, kinds, by, closedThrough, of: rules.of, isKeyed });
+  const inOrder = DIMENSIONS.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
+  const least = by === undefined || filters.some(({ dimension }) => dimension === by) ? 1 : 0;
+  const wholes: ReadonlyMap<string, NamedCell>[] = [];
+  for (let count = least; isKeyed && count < inOrder.length; count++) {
+    wholes.push(new Map((await cells(inOrder.slice(0, count))).map((cell) => [nameOf(cell), cell])));
+  }
+  const own = await cells(inOrder);
+  if (wholes.length === 0) return own;
+  return own.map((cell) => ({
+    ...cell,
+    wholes: wholes.flatMap((some) => some.get(nameOf(cell)) ?? []),
+  }));
 }
+
+const nameOf = ({ kind, ofProduct, ofSegment, item }: NamedCell) => [kind, ofProduct, ofSegment, ...item].join('\t');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
@@ -18,7 +19,9 @@ const Word = z.string().min(1).max(64);
 const filters = Object.fromEntries(
   DIMENSIONS.map((dimension) => [
     dimension,
-    Word.optional().describe('Only what is of this; one filter at a time. `unknown` where batches do not say.'),
+    Word.optional().describe(
+      'Only what is of this; at most three filters, of which operations and errors have the version. `unknown` where batches do not say.',
+    ),
   ]),
 ) as Record<(typeof DIMENSIONS)[number], z.ZodOptional<typeof Word>>;
 
@@ -41,11 +44,13 @@ export const QuestionList = z.strictObject({
 
 /** What `GET /v1/answers/{question}` gives as JSON. */
 export function answerSchema(question: QuestionName) {
+  const { columns, summary }: Question = QUESTIONS[question];
   return z.strictObject({
     title: z.string(),
     range: Range,
     k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
-    rows: z.array(z.strictObject(QUESTIONS[question].columns)),
+    rows: z.array(z.strictObject(columns)),
+    ...(summary ? { summary: z.strictObject(summary) } : {}),
     withheld: z
       .strictObject({ few: z.int().min(0), dominated: z.int().min(0) })
       .describe('Rows that exist and are not shown, by reason.'),

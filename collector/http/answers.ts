@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Answer } from '../answers/answer.ts';
-import type { Asked } from '../answers/question.ts';
+import type { Filter } from '../answers/cells.ts';
+import { type Asked, MOST_DIMENSIONS, type Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName } from '../answers/questions/questions.ts';
 import type { DayRange } from '../rollups/periods.ts';
-import { DIMENSIONS } from '../rollups/tables.ts';
+import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import { AnswerQuery, dayOf } from './answer-schemas.ts';
 import { requireRole } from './caller.ts';
@@ -18,10 +19,10 @@ export interface AnswerRouteOptions {
 
 /**
  * `GET /openapi.json` describes what follows; `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
- * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and one of the filters `version`, `os`,
+ * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and up to three of the filters `version`, `os`,
  * `distribution`, `country`, `language`, `level`, `organisation`; `format=json|csv`.
  *
- * 200 · 400 a parameter that is not understood, or more than one filter · 401, 403 without the role of a viewer · 404 no such
+ * 200 · 400 a parameter that is not understood, or too many filters · 401, 403 without the role of a viewer · 404 no such
  * question, or no closed day in the range · 503 not now, try again after `retry-after`.
  */
 export async function answerRoutes(server: FastifyInstance, { closedDays, answer }: AnswerRouteOptions) {
@@ -45,23 +46,33 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
       return sendProblem(reply, 400, `The question is not understood: ${String(parameter)} ${message}`.trim());
     }
     const { from, to, product, format, ...filters } = parsed.data;
-    const given = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
-    const [dimension, another] = given;
-    if (another) return sendProblem(reply, 400, `One filter at a time: ${given.join(', ')}.`);
+    const { by }: Question = QUESTIONS[question];
+    const given = filtersOf(filters);
+    const dimensions = new Set([...given.map(({ dimension }) => dimension), ...(by ? [by] : [])]);
+    if (dimensions.size > MOST_DIMENSIONS) {
+      const most = by ? `${MOST_DIMENSIONS - 1} filters beside ${by}` : `${MOST_DIMENSIONS} filters`;
+      return sendProblem(reply, 400, `At most ${most} at a time.`);
+    }
     const closed = await closedDays(question);
     const range = closed && {
       from: Math.max(closed.from, from === undefined ? closed.from : dayOf(from)),
       to: Math.min(closed.to, to === undefined ? closed.to : dayOf(to)),
     };
     if (!range || range.from > range.to) return sendProblem(reply, 404, 'No day of this range has closed.');
-    const segment = dimension && filters[dimension];
     const answered = await answer(question, {
       range,
       ...(product === undefined ? {} : { product }),
-      ...(segment === undefined || !dimension ? {} : { filters: [{ dimension, segment }] }),
+      ...(given.length === 0 ? {} : { filters: given }),
     });
     if (format !== 'csv') return answered;
     return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question));
+  });
+}
+
+function filtersOf(given: Readonly<Partial<Record<Dimension, string | undefined>>>): Filter[] {
+  return DIMENSIONS.flatMap((dimension) => {
+    const segment = given[dimension];
+    return segment === undefined ? [] : [{ dimension, segment }];
   });
 }
 

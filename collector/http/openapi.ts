@@ -40,7 +40,7 @@ function questionPath(question: QuestionName) {
           },
         },
         ...problems({
-          400: 'A parameter is not understood, or there is more than one filter.',
+          400: 'A parameter is not understood, or there are too many filters.',
           ...refusals,
           404: 'No day of the range has closed.',
           503: 'The storage cannot answer now; try again after `retry-after`.',

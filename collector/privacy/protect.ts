@@ -12,6 +12,11 @@ export interface Cell {
   readonly largest: number;
   /** … and that of another, the next largest. */
   readonly second: number;
+  /**
+   * The cells that it is a part of, by one filter less each, the largest first; empty for those of one filter or none. See
+   * {@link protect}.
+   */
+  readonly wholes?: readonly Cell[];
 }
 
 /** Why a cell is not shown: it has fewer installations than `k`, or hardly more, or one or two of them make most of its sum. */
@@ -28,6 +33,9 @@ export interface ShownCell {
  * Dominance is that of official statistics: one installation makes more than half of the sum, or two more than four
  * fifths. The noise of a sum is in units of its largest contribution, so that those who know all contributions but one
  * do not read that one.
+ *
+ * A cell of several filters also has its share of the noise of the one that it is a part of. So all parts of a cell together
+ * are moved as the cell is, and adding up parts by more and more filters averages nothing of it away.
  * @param item see {@link sumNoise}.
  */
 export function protect(cell: Cell, k: number, item: string): ShownCell | Withheld {
@@ -35,8 +43,32 @@ export function protect(cell: Cell, k: number, item: string): ShownCell | Withhe
   if (k === 1) return { installations, sum };
   if (installations < k + thresholdNoise(key)) return 'few';
   if (largest * 2 > sum || (largest + second) * 5 > sum * 4) return 'dominated';
+  const noise = noiseOf(cell, item);
   return {
-    installations: installations + countNoise(key),
-    sum: Math.max(1, Math.round(sum + sumNoise(key, item) * largest)),
+    installations: Math.round(installations + noise.count),
+    sum: Math.max(1, Math.round(sum + noise.sum)),
   };
+}
+
+interface Noise {
+  readonly count: number;
+  readonly sum: number;
+}
+
+function noiseOf({ wholes = [], ...cell }: Cell, item: string): Noise {
+  const own = { count: countNoise(cell.key), sum: sumNoise(cell.key, item) * cell.largest };
+  const whole = wholes.at(-1);
+  if (!whole) return own;
+  const ofWhole = noiseOf({ ...whole, wholes: wholes.slice(0, -1) }, item);
+  // The same installations have the same figures: by the difference of two noises the first would be known.
+  if (whole.key === cell.key && whole.installations === cell.installations) return ofWhole;
+  return {
+    count: own.count + ofWhole.count * shareOf(cell.installations, whole.installations),
+    sum: own.sum + ofWhole.sum * shareOf(cell.sum, whole.sum),
+  };
+}
+
+/** Of a bound that is added up over periods, a part can seem larger than its whole. */
+function shareOf(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, part / whole) : 0;
 }

@@ -1,8 +1,9 @@
 import { CUBE_ROWS_AT_ONCE } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { QueryParameters, Storage } from '../storage/storage.ts';
-import { CUTS, makeCube } from './cubes.ts';
-import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
+import { BATCHES } from '../storage/table.ts';
+import { CUBE_PARTS, makeCube } from './cubes.ts';
+import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW, slicesOf } from './installation-days.ts';
 import { endedBy, type Period, partitionOf, periodOf } from './periods.ts';
 import {
   CLOSINGS,
@@ -59,7 +60,8 @@ export async function closeDay(
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
   await run(`TRUNCATE TABLE ${stagingOf(INSTALLATION_DAYS)}`);
-  await run(MAKE_INSTALLATION_DAYS, parameters);
+  const [received] = await storage.query<{ batches: number }>(RECEIVED, parameters);
+  for (const slice of slicesOf(received?.batches ?? 0)) await run(MAKE_INSTALLATION_DAYS, { ...parameters, ...slice });
   await run(replacing(INSTALLATION_DAYS, `'${isoDay(day)}'`));
   for (const period of periods) await replaceCube(storage, period, run);
   if (await changed()) return false;
@@ -77,6 +79,8 @@ export async function remakeCube(storage: Storage, period: Period, numbers: read
   await storage.run(FORGET, { kind, start: isoDay(from), numbers });
 }
 
+const RECEIVED = `SELECT count() AS batches FROM ${BATCHES} WHERE received = {day:Date}`;
+
 const FINAL_ROW = `
   INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches), ${LAYOUT} FROM ${INSTALLATION_DAYS} WHERE day = {day:Date}`;
 
@@ -87,12 +91,12 @@ const FORGET = `
 
 const ROWS = `SELECT count() AS rows FROM ${INSTALLATION_DAYS} WHERE day >= {from:Date} AND day <= {to:Date}`;
 
-/** All cuts in one statement where that takes little memory, else one after the other. */
+/** All of it in one statement where that takes little memory, else one after the other. */
 async function replaceCube(storage: Storage, period: Period, run: (sql: string) => Promise<void>): Promise<void> {
   const [days] = await storage.query<{ rows: number }>(ROWS, { from: isoDay(period.from), to: isoDay(period.to) });
   const isSmall = (days?.rows ?? 0) <= CUBE_ROWS_AT_ONCE;
   await run(`TRUNCATE TABLE ${stagingOf(CUBES)}`);
-  for (const cuts of isSmall ? [CUTS] : CUTS.map((cut) => [cut])) await run(makeCube(period, cuts));
+  for (const part of isSmall ? [undefined] : CUBE_PARTS) await run(makeCube(period, part));
   await run(replacing(CUBES, partitionOf(period)));
 }
 

@@ -1,4 +1,5 @@
 import { isoDay } from '../storage/rows.ts';
+import { IN_ORDER } from './installation-days.ts';
 import type { Period } from './periods.ts';
 import {
   CORRECTIONS,
@@ -51,6 +52,14 @@ const KINDS = {
   duration: { pairs: listed('timings'), cuts: FEW_CUTS, since: 2 },
   /** The same, as parts of the one vote that an installation has each day. */
   vote: { pairs: listed('timings', 'share'), cuts: FEW_CUTS, since: 2 },
+  /** Reports of errors by class, code and file. */
+  error: { pairs: listed('errors'), cuts: FEW_CUTS, since: 3 },
+  /** Sessions that have reports of an error, by the same. */
+  erring: { pairs: listed('erring'), cuts: FEW_CUTS, since: 3 },
+  /** Reports of errors by class, code, file, line and column: these are other ones in each version. */
+  place: { pairs: listed('places'), cuts: ['version'], since: 3 },
+  /** Sessions in which a process ended, of one item without a name. */
+  crashed: { pairs: `if(crashed = 0, [], ${one("''", 'crashed')})`, since: 3 },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type CubeKind = keyof typeof KINDS;
@@ -86,28 +95,43 @@ function cellsOf(names: readonly CubeKind[]): string {
   return `arrayConcat([]::Array(Tuple(String, String, UInt64)), ${cells.join(', ')})`;
 }
 
-/** The cells of a row in some cuts that all have the same kinds, each with its cut and segment. */
-function rowsOf(cuts: readonly Cut[], names: readonly CubeKind[], where: string): string {
-  const segments = cuts.map((cut) => `('${cut}', ${cut === '' ? "''" : `toString(${cut})`})`).join(', ');
-  return `
-    SELECT day, product, packaged, number, arrayJoin([${segments}]) AS cut, arrayJoin(${cellsOf(names)}) AS cell
-    FROM ${INSTALLATION_DAYS} WHERE ${where}`;
-}
+/** Kinds that the same cuts have, each time of a statement: then rows are read in their order. */
+const KIND_GROUPS = [...new Set(KIND_NAMES.map((name) => String(kinds[name].cuts)))].map((cuts) =>
+  KIND_NAMES.filter((name) => String(kinds[name].cuts) === cuts),
+);
+
+/** What there is most of: a part of a cube by itself. */
+const MANY: readonly CubeKind[] = ['duration', 'vote'];
+
+/** Parts of a cube, small enough to be made one after the other with little memory. */
+export const CUBE_PARTS: readonly (readonly [cut: Cut, kinds: readonly CubeKind[]])[] = CUTS.flatMap((cut) =>
+  [...KIND_GROUPS.map((names) => names.filter((name) => !MANY.includes(name))), ...MANY.map((name) => [name])]
+    .filter((names) => isCut(names, cut))
+    .map((names) => [cut, names] as const),
+);
 
 /** What one installation contributes to each cell of a period, from its rows of the days of it. */
-function contributions(cuts: readonly Cut[], where: string, period: string, start: string): string {
-  const isEverywhere = (name: CubeKind) => kinds[name].cuts === undefined;
-  const some = KIND_NAMES.filter((name) => !isEverywhere(name));
-  const having = cuts.filter((cut) => isCut(some, cut));
-  const rows = [
-    rowsOf(cuts, KIND_NAMES.filter(isEverywhere), where),
-    ...(having.length > 0 ? [rowsOf(having, some, where)] : []),
-  ];
+function contributions(
+  cuts: readonly Cut[],
+  names: readonly CubeKind[],
+  { where, period, start }: { where: string; period: string; start: string },
+): string {
+  const segments = cuts.map((cut) => `('${cut}', ${cut === '' ? "''" : `toString(${cut})`})`).join(', ');
   return `
     SELECT ${period} AS period, ${start} AS start, product, packaged, cut.1 AS dimension, cut.2 AS segment,
       cell.1 AS kind, cell.2 AS item, number, sum(cell.3) AS n
-    FROM (${rows.join(' UNION ALL ')})
-    GROUP BY period, start, product, packaged, dimension, segment, kind, item, number`;
+    FROM (
+      SELECT day, product, packaged, number, arrayJoin([${segments}]) AS cut, arrayJoin(${cellsOf(names)}) AS cell
+      FROM ${INSTALLATION_DAYS} WHERE ${where}
+    ) GROUP BY product, number, period, start, packaged, dimension, segment, kind, item`;
+}
+
+/** The same of all kinds. */
+function allContributions(cuts: readonly Cut[], from: { where: string; period: string; start: string }): string {
+  return KIND_GROUPS.flatMap((names) => {
+    const having = cuts.filter((cut) => isCut(names, cut));
+    return having.length > 0 ? [contributions(having, names, from)] : [];
+  }).join(' UNION ALL ');
 }
 
 /**
@@ -121,22 +145,22 @@ const CELL_FIGURES = `sum(n) AS sum, max(n) AS largest,
 const OF_KNOWN = `number NOT IN (SELECT number FROM ${ERASED})`;
 
 /**
- * Some cuts of the cube of a period, into the staging table. An installation's contribution is all that it has in the period, so
+ * The cube of a period, or a part of it, into the staging table. An installation's contribution is all that it has in the period, so
  * it is summed up over its rows before the largest are looked for.
  */
-export function makeCube({ kind, from, to }: Period, cuts: readonly Cut[]): string {
+export function makeCube({ kind, from, to }: Period, part?: (typeof CUBE_PARTS)[number]): string {
   const [first, last] = [isoDay(from), isoDay(to)];
-  const rows = contributions(
-    cuts,
-    `day >= '${first}' AND day <= '${last}' AND ${OF_KNOWN}`,
-    `'${kind}'`,
-    `toDate('${first}')`,
-  );
+  const rows = {
+    where: `day >= '${first}' AND day <= '${last}' AND ${OF_KNOWN}`,
+    period: `'${kind}'`,
+    start: `toDate('${first}')`,
+  };
   return `
     INSERT INTO ${stagingOf(CUBES)}
     SELECT period, start, product, packaged, dimension, segment, kind, item, ${CELL_FIGURES}
-    FROM (${rows})
-    GROUP BY period, start, product, packaged, dimension, segment, kind, item`;
+    FROM (${part ? contributions([part[0]], part[1], rows) : allContributions(CUTS, rows)})
+    GROUP BY period, start, product, packaged, dimension, segment, kind, item
+    SETTINGS ${IN_ORDER}`;
 }
 
 /** What cells are told apart by, beside kind and item, and which rows they are made of. */
@@ -150,7 +174,7 @@ export interface DayCells {
 
 /**
  * Cells of some rows of `installation_days`, where no cube has them: `kind`, `ofProduct`, `ofSegment`, `item`, and the figures as
- * cubes have them. Their memory is bounded: beyond it the engine goes on in files, and beyond its time it is ended.
+ * cubes have them. They are to be asked for with {@link IN_ORDER}, which takes little memory for any range.
  */
 export function cellsOfDays({ kinds: names, product, segment, where }: DayCells): string {
   return `
@@ -158,9 +182,9 @@ export function cellsOfDays({ kinds: names, product, segment, where }: DayCells)
     FROM (
       SELECT cell.1 AS kind, ofProduct, ofSegment, cell.2 AS item, number, sum(cell.3) AS n
       FROM (
-        SELECT ${product} AS ofProduct, ${segment} AS ofSegment, number, arrayJoin(${cellsOf(names)}) AS cell
+        SELECT product, ${product} AS ofProduct, ${segment} AS ofSegment, number, arrayJoin(${cellsOf(names)}) AS cell
         FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${OF_KNOWN}
-      ) GROUP BY kind, ofProduct, ofSegment, item, number
+      ) GROUP BY product, number, kind, ofProduct, ofSegment, item
     ) GROUP BY kind, ofProduct, ofSegment, item`;
 }
 
@@ -173,7 +197,7 @@ const START: Readonly<Record<PeriodKind, string>> = {
 
 /** What the installations of `numbers` have contributed to every cube that is there; may be repeated. */
 export function makeCorrections(kind: PeriodKind, numbers: string): string {
-  const rows = contributions(CUTS, `number IN (${numbers})`, `'${kind}'`, START[kind]);
+  const rows = allContributions(CUTS, { where: `number IN (${numbers})`, period: `'${kind}'`, start: START[kind] });
   return `
     INSERT INTO ${CORRECTIONS}
     SELECT period, start, product, packaged, dimension, segment, kind, item, number, n FROM (${rows})`;

@@ -26,7 +26,7 @@ const CLOSED = `
  */
 export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'run'>): Promise<void> {
   const [has] = await storage.query<{ count: number }>(HAS_LAYOUT);
-  if (!has || has.count === 0) await storage.run(fittingClosings);
+  if (!has || has.count === 0) await storage.run(fittingClosings(storage.layout));
   const layouts = await storage.query<{ layout: number }>(
     `SELECT DISTINCT toUInt16(layout) AS layout FROM ${CLOSINGS}`,
   );
@@ -36,7 +36,8 @@ export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'ru
     );
   }
   if (layouts.every(({ layout }) => layout === LAYOUT)) return;
-  for (const statement of [...creatingRollups(storage.layout), ...fittingRollups]) await storage.run(statement);
+  for (const statement of [...creatingRollups(storage.layout), ...fittingRollups(storage.layout)])
+    await storage.run(statement);
 }
 
 /**

@@ -44,7 +44,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 2;
+export const LAYOUT = 3;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
@@ -60,7 +60,8 @@ const INSTALLATION_DAYS_COLUMNS = `
 /**
  * Columns of `installation_days` that joined with a layout, in its order and at the end. Lists are named in pairs or threes, of
  * one length each. `timings`: durations by operation, outcome and bucket, with the share that each has of the installation's
- * durations of that operation and outcome on the day, in millionths.
+ * durations of that operation and outcome on the day, in millionths. `errors`: reports by class, code and file, `erring`: the sessions
+ * that have them, each on the first day on which it did; `places`: reports with line and column.
  */
 const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[] = [
   [
@@ -73,17 +74,34 @@ const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[]
       '`timings.share` Array(UInt64)',
     ],
   ],
+  [
+    3,
+    [
+      `\`errors.item\` Array(${WORD})`,
+      '`errors.n` Array(UInt64)',
+      `\`erring.item\` Array(${WORD})`,
+      '`erring.n` Array(UInt64)',
+      `\`places.item\` Array(${WORD})`,
+      '`places.n` Array(UInt64)',
+      'crashed UInt32',
+    ],
+  ],
 ];
 
 const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);
 
 /** Statements that bring the tables of an earlier layout to this one; each may be repeated. */
-export const fittingRollups: readonly string[] = [INSTALLATION_DAYS, `${INSTALLATION_DAYS}_staging`].map(
-  (table) => `ALTER TABLE ${table} ${JOINED_COLUMNS.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`,
-);
+export function fittingRollups(layout: Layout): readonly string[] {
+  const columns = JOINED_COLUMNS.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ');
+  return [INSTALLATION_DAYS, stagingOf(INSTALLATION_DAYS)].map(
+    (table) => `ALTER TABLE ${table}${onCluster(layout)} ${columns}`,
+  );
+}
 
 /** The closings of stores that were made before closings said their layout. */
-export const fittingClosings = `ALTER TABLE ${CLOSINGS} ADD COLUMN IF NOT EXISTS layout UInt16 DEFAULT 1`;
+export function fittingClosings(layout: Layout): string {
+  return `ALTER TABLE ${CLOSINGS}${onCluster(layout)} ADD COLUMN IF NOT EXISTS layout UInt16 DEFAULT 1`;
+}
 
 const CELL_COLUMNS = `
   period Enum8('day' = 1, 'week' = 2, 'month' = 3), start Date, product ${WORD}, packaged ${WORD},

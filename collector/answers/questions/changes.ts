@@ -20,7 +20,7 @@ export const CHANGE_P = 0.01;
 export const LEAST_INSTALLATIONS = 20;
 
 /** Most installations of a version that are looked at: more would only find differences that nobody feels. */
-const MOST_INSTALLATIONS = 20_000;
+const MOST_INSTALLATIONS = 2000;
 
 /**
  * How long an operation takes each installation of a version, as the bucket of the median of all its durations: what one

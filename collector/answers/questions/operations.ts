@@ -43,6 +43,7 @@ export const operations: Question = {
     against: z.string().nullable().describe('The version before.'),
     p: z.number().nullable().describe('How likely such a difference is when nothing has changed.'),
   },
+  by: 'version',
   since: layoutOf(['operation', 'duration', 'vote']),
   ask,
 };

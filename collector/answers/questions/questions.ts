@@ -1,4 +1,5 @@
 import type { Question } from '../question.ts';
+import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { completeness, features, platforms, sources, totals, versions } from './tables.ts';
 
@@ -7,6 +8,7 @@ export const QUESTIONS = {
   features,
   sources,
   operations,
+  errors,
   platforms,
   versions,
   completeness,

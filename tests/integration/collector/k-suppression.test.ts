@@ -149,7 +149,7 @@ describe('figures of few installations', () => {
 });
 
 describe('answers over HTTP', () => {
-  it('are given about closed days, by one filter, as JSON and CSV', async () => {
+  it('are given about closed days, by filters, as JSON and CSV', async () => {
     const { collector, closeDay } = await startOnDay(1);
     expect(await (await asked(collector, '/v1/answers')).json()).toMatchObject({ days: null });
     expect((await asked(collector, '/v1/answers/features')).status).toBe(404);
@@ -168,7 +168,7 @@ describe('answers over HTTP', () => {
       ],
       withheld: { few: 0, dominated: 0 },
     });
-    const csv = await asked(collector, '/v1/answers/sources?os=macos&format=csv');
+    const csv = await asked(collector, '/v1/answers/sources?os=macos&distribution=none&level=standard&format=csv');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await csv.text()).toBe('command,source,uses,installations\r\ngo.search,menu,2,2\r\n');
   });
@@ -183,7 +183,9 @@ describe('answers over HTTP', () => {
       ['/v1/answers/features?from=2026-02-30', 400, 'from'],
       ['/v1/answers/features?from=2026-13-01', 400, 'from'],
       ['/v1/answers/features?to=yesterday', 400, 'to'],
-      ['/v1/answers/features?os=linux&level=standard', 400, 'One filter'],
+      ['/v1/answers/features?os=linux&level=standard&version=1&country=IT', 400, 'At most 3 filters'],
+      ['/v1/answers/operations?os=linux&level=standard&country=IT', 400, 'At most 2 filters beside version'],
+      ['/v1/answers/features?os=linux&level=standard&version=1', 200, '"rows":[]'],
       ['/v1/answers/features?os=linux&os=macos', 400, 'os'],
       ['/v1/answers/features?from=2031-01-01', 404, 'has closed'],
       ["/v1/answers/features?os=linux'%20OR%201=1", 200, '"rows":[]'],

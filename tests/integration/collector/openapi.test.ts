@@ -21,7 +21,7 @@ async function described() {
   const clock = { day: DAY };
   const collector = await startTestCollector({ k: 1, clock: () => clock.day * DAY_MS + 1 });
   const dropped = { 'buffer-full': 2 } as const;
-  const reports = { operations: someReports.operations };
+  const reports = { operations: someReports.operations, errors: someReports.errors };
   for (let batch = 0; batch < 3; batch++) await deliver(collector.url, someBatch({ dropped, reports }));
   clock.day++;
   await collector.closed();

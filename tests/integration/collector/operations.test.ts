@@ -4,6 +4,9 @@ import { Histogram } from '../../../client/core/measures/histogram.ts';
 import { OperationTable } from '../../../client/core/measures/operation-table.ts';
 import type { AnswerRow, Asked } from '../../../collector/answers/question.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
+import { SLICE_BATCHES } from '../../../collector/limits.ts';
+import { MAKE_INSTALLATION_DAYS, slicesOf } from '../../../collector/rollups/installation-days.ts';
+import { isoDay } from '../../../collector/storage/rows.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { finderMeasures } from '../../support/finder-format.ts';
 import { rowOf, someBatch } from './support/batches.ts';
@@ -175,6 +178,22 @@ describe('how long operations take', () => {
       );
       expect(votes.reduce((sum, vote) => sum + vote, 0)).toBeCloseTo(days.size, 3);
     }
+  });
+
+  it('is the same when a day is made in slices of installations', async () => {
+    const storage = shared();
+    const figures = (table: string) =>
+      storage.query(
+        `SELECT number, version, arraySort(arrayZip(timings.item, timings.n, timings.share)) AS timings
+         FROM candor.${table} WHERE day = {day:Date} ORDER BY number, version`,
+        { day },
+      );
+    const day = isoDay(FROM + 20);
+    await storage.run('TRUNCATE TABLE candor.installation_days_staging');
+    const slices = slicesOf(4 * SLICE_BATCHES);
+    expect(slices.length).toBe(4);
+    for (const slice of slices) await storage.run(MAKE_INSTALLATION_DAYS, { day, ...slice });
+    expect(await figures('installation_days_staging')).toEqual(await figures('installation_days'));
   });
 
   it('is said to have changed where it has', async () => {

@@ -1,49 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { KEY_BITS } from '../../../../collector/privacy/cell-key.ts';
-import { protect, type ShownCell, type Withheld } from '../../../../collector/privacy/protect.ts';
-import { Random } from '../../../integration/collector/support/random.ts';
-
-/**
- * What a patient reader of answers learns about one installation, by attacks that are known from the literature, each with
- * its rate of success and a bound that it has to stay under. Chance is 50 % where the answer is yes or no.
- */
-const K = 5;
-const TRIALS = 4000;
-const rates: string[] = [];
-afterAll(() => {
-  process.stdout.write(`${rates.join('\n')}\n`);
-});
-
-/** A member of a cell: its record key, and what it contributes to a sum. */
-interface Member {
-  readonly key: number;
-  readonly its: number;
-}
-
-const member = (random: Random, its = 1): Member => ({ key: random.below(2 ** KEY_BITS), its });
-const members = (random: Random, count: number, its = 1) => Array.from({ length: count }, () => member(random, its));
-
-function show(cell: readonly Member[], item = 'uses'): ShownCell | Withheld {
-  const [largest = 0, second = 0] = cell.map(({ its }) => its).sort((a, b) => b - a);
-  const key = cell.reduce((sum, one) => sum + one.key, 0) % 2 ** KEY_BITS;
-  const sum = cell.reduce((total, { its }) => total + its, 0);
-  return protect({ installations: cell.length, key, sum, largest, second }, K, item);
-}
-
-/** The share of trials in which the reader is right. */
-function rateOf(name: string, bound: number, attack: (random: Random) => boolean): void {
-  const random = new Random(20_260_309);
-  let right = 0;
-  for (let trial = 0; trial < TRIALS; trial++) if (attack(random)) right++;
-  const rate = right / TRIALS;
-  rates.push(`${name}: ${(100 * rate).toFixed(1)} % (at most ${100 * bound} %)`);
-  expect(rate).toBeLessThan(bound);
-}
-
-const countOf = (shown: ShownCell | Withheld) => (typeof shown === 'string' ? Number.NaN : shown.installations);
-const sumOf = (shown: ShownCell | Withheld) => (typeof shown === 'string' ? Number.NaN : shown.sum);
-const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-const coin = (random: Random) => random.fraction() < 0.5;
+import { describe, it } from 'vitest';
+import type { Random } from '../../../integration/collector/support/random.ts';
+import { coin, countOf, type Member, member, members, PARTS, rateOf, show, sumOf, total } from './support/attacking.ts';
 
 describe('attacks on protected figures', () => {
   it('differencing: two answers that differ by the one who is looked for, and by others that are known', () => {
@@ -68,10 +25,9 @@ describe('attacks on protected figures', () => {
   });
 
   it('averaging: the parts of a cell by every dimension, added up, beside the cell itself', () => {
-    const parts = [4, 3, 2, 3, 2, 2, 3];
     const estimate = (cell: readonly Member[], random: Random) => {
       const whole = { estimate: countOf(show(cell)), weight: 1 };
-      const sums = parts.map((count) => {
+      const sums = PARTS.map((count) => {
         const segments = Array.from({ length: count }, () => [] as Member[]);
         for (const one of cell) random.pick(segments).push(one);
         return { estimate: total(segments.map((segment) => countOf(show(segment)))), weight: 1 / count };
