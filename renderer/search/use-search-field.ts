@@ -210,8 +210,11 @@ export function useSearchField(): SearchField {
     clear,
     input: {
       onChange(event) {
-        if (draft === null) type(event.currentTarget.value);
-        else setDraft(event.currentTarget.value);
+        const { value, selectionStart } = event.currentTarget;
+        // React tells of the caret when the key goes up: until then what is proposed would be for where it was.
+        setCaret(selectionStart ?? value.length);
+        if (draft === null) type(value);
+        else setDraft(value);
       },
       onSelect() {
         setCaret(field.current?.selectionStart ?? 0);

@@ -291,12 +291,16 @@ export function answerColumns(
     const { names: _, live: _live, bar, ...plain } = column;
     if (aggregate === null) return { ...plain, ...(bar ? { bar } : {}), ...shared, id: field.id };
     const title = t('column.of', { field: column.title, aggregate: t(`aggregate.${aggregate}`).toLocaleLowerCase() });
-    return { ...plain, ...shared, id: property, title, width: Math.max(plain.width, ANSWER_WIDTH) };
+    return { ...plain, ...shared, id: property, title, width: Math.max(plain.width, widthOfTitle(title)) };
   });
 }
 
-/** Pixels; "Memory, 95th percentile" stands in it. */
-const ANSWER_WIDTH = 132;
+/** Pixels of a letter of a head on average, and of what stands around a title: its room and the mark of the order. */
+const LETTER = 6.5;
+const AROUND_TITLE = 40;
+
+/** What was reckoned has a long title, and few columns stand beside it: it is read whole. */
+const widthOfTitle = (title: string): number => Math.ceil(title.length * LETTER + AROUND_TITLE);
 
 const countColumn = {
   kind: 'integer',

@@ -76,6 +76,18 @@ test('a field is completed, and nothing is taken that was not chosen', async ({ 
   await expect(finder.field).not.toHaveValue('process user:post');
 });
 
+test('a letter is completed where it stands before its key goes up', async ({ finder }) => {
+  const { page } = finder;
+  await finder.search('process us');
+  await expect(finder.lines.first()).toContainText('user');
+  await page.keyboard.down('e');
+  await page.keyboard.down('r');
+  await page.keyboard.down(':');
+  await expect(finder.field).toHaveValue('process user:');
+  await expect(finder.lines.filter({ hasText: 'postgres' })).toBeVisible();
+  await expect(page.locator('.search-wrong')).toHaveCount(0);
+});
+
 test('what is wrong is underlined, and mended by Enter', async ({ finder }) => {
   const { page } = finder;
   await finder.search('process cpuu>20% ');

@@ -62,7 +62,7 @@ export const detailMessages = {
   'detail.selected.one': '{count} oggetto selezionato',
   'detail.selected.other': '{count} oggetti selezionati',
   'detail.together': 'In totale',
-  'quick-look.title': '{name}: vista rapida',
+  'quick-look.title': '{name}: sguardo rapido',
   'quick-look.place': '{at} di {count}',
   'quick-look.previous': 'Quello sopra',
   'quick-look.next': 'Quello sotto',

@@ -171,6 +171,8 @@ describe('the columns of a reckoned answer', () => {
     );
     expect(columns.map(({ title }) => title)).toEqual(['Name', 'Count', 'CPU, most', 'Memory, 95 of 100 are below']);
     expect(columns.map(({ names }) => names === true)).toEqual([true, false, false, false]);
+    // A letter of a head is some 6.5 pixels wide: the title is not cut.
+    for (const { title, width } of columns.slice(2)) expect(width).toBeGreaterThan(6 * title.length + 36);
     const row = { key: 'node', name: 'node', count: 8, max_cpu: 99.5, p95_memory: 2_097_152 };
     expect(columns.map((column) => cellText(column, row, context))).toEqual(['node', '8', '99.5%', '2.00\u00a0MiB']);
   });
