@@ -21,6 +21,7 @@ import { createServer } from './http/server.ts';
 import { followTls, readTls } from './http/tls.ts';
 import { Intake } from './intake/intake.ts';
 import { KnownBatches } from './intake/known-batches.ts';
+import { StoredBatches } from './intake/stored-batches.ts';
 import { nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
 import { isSame, START } from './journal/position.ts';
@@ -61,6 +62,7 @@ export async function assemble(
   const { metrics, forwarder, onFault } = options;
   const hasStorage = !(opened instanceof NoStorage);
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
+  let stored: StoredBatches | undefined;
   try {
     const today = () => dayOf(clock());
     const isShared = hasStorage && options.clickhouse !== undefined;
@@ -93,8 +95,14 @@ export async function assemble(
     });
     const watermarks = await sharing.watermarks();
     const known = new KnownBatches(KNOWN_BATCHES);
-    known.addAll(await queryRecentBatches(storage, knownSince(clock()), KNOWN_BATCHES));
-    for (const batch of waiting) known.add(batch);
+    stored = new StoredBatches({
+      read: async () => {
+        await seams.beforeKnown?.();
+        await known.addAll(await queryRecentBatches(storage, knownSince(clock()), KNOWN_BATCHES));
+        for (const batch of waiting) known.add(batch);
+      },
+      onFault,
+    });
 
     const unreadableDirectory = path.join(dataDir, 'unreadable');
     await makeDirectory(unreadableDirectory);
@@ -152,7 +160,7 @@ export async function assemble(
       checkMs: seams.closerCheckMs,
     });
     const day = () => closer.day();
-    const intake = new Intake({ journal, known, decode, rows, erasures, products, day, onFault, onStored });
+    const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, onStored });
     const sources = new SourceMaps(dataDir);
     const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of });
     const overview = async () => {
@@ -226,6 +234,7 @@ export async function assemble(
     const close = async () => {
       stopFollowing();
       clearInterval(finishing);
+      stored?.stop();
       await closeServer(server);
       await stopFollowingOthers();
       await removeAddress(dataDir);
@@ -254,6 +263,7 @@ export async function assemble(
       close: () => (closing ??= close()),
     };
   } catch (error) {
+    stored?.stop();
     await storage.close();
     throw error;
   }

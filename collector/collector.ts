@@ -31,6 +31,8 @@ export interface CollectorSeams extends LoaderSeams {
   /** How often the files of a certificate are looked at, in milliseconds. */
   readonly tlsCheckMs?: number;
   readonly beforeReceipt?: (connection: Socket) => void;
+  /** Before it is read which batches are stored. */
+  readonly beforeKnown?: () => void | Promise<void>;
   readonly beforeErase?: () => void | Promise<void>;
 }
 

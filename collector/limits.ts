@@ -113,6 +113,12 @@ export const KNOWN_BATCHES = 1_000_000;
 /** Days for which batch ids are looked up at the start: an installation keeps unsent batches for 30 days at most. */
 export const KNOWN_DAYS = 31;
 
+/**
+ * How long a sender waits after a start until it is read which batches are stored, in milliseconds; then it is told to come back. A
+ * million take a second or two.
+ */
+export const KNOWN_WAIT_MS = 15_000;
+
 /** What a sender is told to wait when the collector cannot store, in seconds. */
 export const RETRY_AFTER_S = 30;
 

@@ -25,13 +25,20 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     throw new Error(`${dataDir} was not restored as a whole: remove it and restore the backup again`);
   // The storage comes first: its lock keeps a second collector away from the journal as well. Its process takes most of the time
   // of a start, and what is not needed for that is loaded meanwhile.
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const opening = openStorage({
     dataDir,
     onFault,
     storage: options.storage,
     clickhouse: options.clickhouse,
     limits: seams.storageLimits,
+    onBegun: begin,
   });
+  // Not before: to load modules holds up whatever else this process does.
+  await Promise.race([begun, opening]);
   const [{ assemble }, storage] = await Promise.all([import('./assemble.ts'), opening]);
   return await assemble({ ...options, onFault }, storage);
 }

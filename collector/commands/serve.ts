@@ -2,7 +2,7 @@
 import { SettingsError } from '../config/given.ts';
 import type { ServiceOption, Settings } from '../config/options.ts';
 import { unknownVariables } from '../config/settings.ts';
-import { Forwarder } from '../forwarding/forwarder.ts';
+import type { Forwarder } from '../forwarding/forwarder.ts';
 import type { TlsFiles } from '../http/tls.ts';
 import { type Log, openLog, standardError } from '../log/log.ts';
 import { messageOf } from '../message-of.ts';
@@ -29,7 +29,7 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
   if (k === 1) log.warn('figures of single installations are shown, because k is 1');
   const began = performance.now();
   const metrics = new Metrics(manifest.version);
-  const forwarder = forwarderOf(settings, metrics, log);
+  const forwarder = await forwarderOf(settings, metrics, log);
   const tls = tlsOf(settings['tls-cert'], settings['tls-key']);
   const loopback = await listenWhereAsked(metrics, settings['metrics-port']);
   try {
@@ -78,7 +78,11 @@ function tlsOf(cert: string | undefined, key: string | undefined): TlsFiles | un
 }
 
 /** @throws SettingsError when it is not confirmed that people know of it. */
-function forwarderOf(settings: Pick<Settings, ServiceOption>, metrics: Metrics, log: Log): Forwarder | undefined {
+async function forwarderOf(
+  settings: Pick<Settings, ServiceOption>,
+  metrics: Metrics,
+  log: Log,
+): Promise<Forwarder | undefined> {
   const endpoint = settings['forward-otlp'];
   if (endpoint === undefined) return undefined;
   if (!settings['forward-notice-confirmed']) {
@@ -86,6 +90,8 @@ function forwarderOf(settings: Pick<Settings, ServiceOption>, metrics: Metrics, 
       '--forward-otlp needs --forward-notice-confirmed: does the privacy notice say what is forwarded?',
     );
   }
+  // Most forward nothing, and need not load its encoder.
+  const { Forwarder } = await import('../forwarding/forwarder.ts');
   return new Forwarder({
     endpoint,
     headers: settings['forward-headers'] ?? {},

@@ -2,11 +2,13 @@ import type { ColumnarBatch, Decoding, Problem, Receipt } from 'candor-client/co
 import { type Erasures, fingerprint } from '../erasure/erasures.ts';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
+import { KNOWN_WAIT_MS } from '../limits.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
 import type { ProductStates } from '../products/products.ts';
 import { writeRow } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
 import { type KnownBatches, keyOf } from './known-batches.ts';
+import type { StoredBatches } from './stored-batches.ts';
 
 export type Acceptance =
   /** The sender may delete the batch: it is on the disk, now or from an earlier upload, or its installation was erased. */
@@ -24,6 +26,8 @@ export type Acceptance =
 export interface IntakeOptions {
   readonly journal: Journal;
   readonly known: KnownBatches;
+  /** What was received before is being made known; all of it is, where there is none. */
+  readonly stored?: Pick<StoredBatches, 'isRead' | 'within'>;
   readonly decode: (body: Uint8Array) => Decoding<ColumnarBatch>;
   /** Gets the row of each batch that is to be loaded, so that the loader need not decode it. */
   readonly rows: Pick<WaitingRows, 'keep'>;
@@ -52,6 +56,9 @@ export class Intake {
    * @param admits whether a batch that is new, of which storing costs so many bytes, may be stored now.
    */
   async accept(body: Uint8Array, admits: (unpacked: number) => boolean = () => true): Promise<Acceptance> {
+    // Before it is unpacked: what waits takes little memory then.
+    const { stored } = this.#options;
+    if (stored && !stored.isRead && !(await stored.within(KNOWN_WAIT_MS))) return { status: 'unavailable' };
     const products = await this.#options.products.now();
     const decoding = this.#options.decode(body);
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };

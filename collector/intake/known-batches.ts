@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { BatchKey } from '../journal/record.ts';
 
 /**
@@ -11,6 +12,9 @@ export const KEY_BYTES = 16 + SENDER_DIGITS / 2;
 
 /** Words of 32 bits of a key. */
 const WORDS = KEY_BYTES / 4;
+
+/** Keys that are added before others have their turn: some milliseconds. */
+const AT_ONCE = 16_384;
 
 /** Keys that there is room for at first. */
 const FIRST_KEYS = 1024;
@@ -39,12 +43,15 @@ export class KnownBatches {
     this.#add(this.#key, 0);
   }
 
-  /** Adds many at once: their keys ({@link keyOf}) one behind the other, oldest first. */
-  addAll(keys: Uint8Array): void {
+  /** Adds many, and others have their turn meanwhile: their keys ({@link keyOf}) one behind the other, oldest first. */
+  async addAll(keys: Uint8Array): Promise<void> {
     // A copy, because words begin at every fourth byte alone.
     const words = new Uint32Array(new Uint8Array(keys).buffer);
     this.#young.reserve(Math.min(words.length / WORDS, this.#generation));
-    for (let at = 0; at < words.length; at += WORDS) this.#add(words, at);
+    for (let at = 0; at < words.length; at += WORDS) {
+      if (at % (AT_ONCE * WORDS) === 0) await othersFirst();
+      this.#add(words, at);
+    }
   }
 
   #add(words: Uint32Array, at: number): void {

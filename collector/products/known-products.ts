@@ -83,5 +83,6 @@ export function byName(manifests: readonly Manifest[]): ReadonlyMap<string, Mani
 }
 
 function byProductAndRevision(one: Manifest, other: Manifest): number {
-  return one.product.localeCompare(other.product, 'en') || one.revision - other.revision;
+  if (one.product !== other.product) return one.product < other.product ? -1 : 1;
+  return one.revision - other.revision;
 }

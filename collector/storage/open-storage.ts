@@ -19,6 +19,8 @@ export interface StorageOptions {
   readonly limits?: Partial<StorageLimits> | undefined;
   /** `auto` unless it is given. */
   readonly storage?: StorageKind | undefined;
+  /** Called when a process works on it, or a server, and this one has nothing to do but to wait. */
+  readonly onBegun?: () => void;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   // The engine locks its directory.
   if (!clickhouse) return openEmbedded(options);
   const owner = await ownFolder(dataDir);
+  options.onBegun?.();
   try {
     // Most collectors have no server, and need not load its client.
     const { ClickhouseStorage } = await import('./clickhouse/clickhouse-storage.ts');
@@ -47,11 +50,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 }
 
 /** Opens the store, and says it when there is none although batches were loaded before. */
-async function openEmbedded({ dataDir, onFault, limits }: StorageOptions): Promise<ChdbStorage> {
+async function openEmbedded({ dataDir, onFault, limits, onBegun }: StorageOptions): Promise<ChdbStorage> {
   const directory = path.join(dataDir, 'store');
   const hadStore = existsSync(directory);
   const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
-  const storage = await ChdbStorage.open(directory, onFault, limits);
+  const storage = await ChdbStorage.open(directory, onFault, limits, onBegun);
   if (!hadStore && isBefore(START, loaded)) {
     onFault('the store is missing: a new one was begun, without what had been loaded before');
   }

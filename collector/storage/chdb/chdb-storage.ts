@@ -47,12 +47,14 @@ export class ChdbStorage implements Storage {
    * Opens the data in a directory, which is made when it is not there, and locks it.
    * @param onDeath hears why a storage process died; another is on its way.
    * @param limits longest times; those that are not given are the usual ones.
+   * @param onBegun called when the process has been started that opens it.
    * @throws when it cannot be opened, for example because another collector has it.
    */
   static async open(
     directory: string,
     onDeath: (reason: string) => void,
     some: Partial<StorageLimits> = {},
+    onBegun = () => {},
   ): Promise<ChdbStorage> {
     await makeDirectory(directory);
     const limits = { ...storageLimits, ...some };
@@ -62,6 +64,7 @@ export class ChdbStorage implements Storage {
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
       const first = new StorageProcess(directory, limits);
+      onBegun();
       try {
         await first.ready;
         return new ChdbStorage({ directory, onDeath, limits }, first);

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { runCli, storageProcesses } from './support/processes.ts';
+import { deliver, someBatch } from './support/batches.ts';
+import { startTestCollector } from './support/collectors.ts';
+import { runCli, runCollector, storageProcesses } from './support/processes.ts';
+
+/** A folder with the batches stored, and no collector. */
+async function folderWith(...batches: ReturnType<typeof someBatch>[]): Promise<string> {
+  const collector = await startTestCollector();
+  for (const batch of batches) await deliver(collector.url, batch);
+  await collector.settled();
+  await collector.close();
+  return collector.dataDir;
+}
 
 describe('a collector that starts', () => {
   it('loads the engine in its storage process alone', async () => {
@@ -9,6 +20,43 @@ describe('a collector that starts', () => {
     const [storage = 0] = storageProcesses(pid);
     expect(hasEngine(storage)).toBe(true);
     expect(hasEngine(pid)).toBe(false);
+  });
+
+  it('is ready before it has read what is stored, and says meanwhile of no batch that it is new', async () => {
+    const stored = someBatch();
+    const dataDir = await folderWith(stored);
+    let read = () => {};
+    const reading = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const { url } = await startTestCollector({ dataDir, seams: { beforeKnown: () => reading } });
+    const answers = [stored, someBatch()].map((batch) => deliver(url, batch));
+    const first = Promise.race([...answers, fetch(new URL('/readyz', url)).then(({ status }) => status)]);
+    expect(await first).toBe(200);
+    read();
+    expect(await Promise.all(answers)).toEqual(['duplicate', 'accepted']);
+  });
+
+  it('knows what is stored although its storage dies while it is read', async () => {
+    const stored = someBatch();
+    const dataDir = await folderWith(stored);
+    let reads = 0;
+    const beforeKnown = () => {
+      if (reads++ === 0) for (const pid of storageProcesses()) process.kill(pid, 'SIGKILL');
+    };
+    const { url, faults } = await startTestCollector({ dataDir, seams: { beforeKnown } });
+    expect(await deliver(url, stored)).toBe('duplicate');
+    expect(faults.join()).toContain('ended with SIGKILL');
+  });
+
+  it('and is killed before it knows what is stored has lost nothing, and knows it at the next start', async () => {
+    const stored = someBatch();
+    const dataDir = await folderWith(stored);
+    const dying = runCollector(['tests/integration/collector/support/dying-collector.ts', dataDir, 'before-known']);
+    await expect(dying).rejects.toThrow('SIGKILL');
+    const { url, overview } = await startTestCollector({ dataDir });
+    expect(await deliver(url, stored)).toBe('duplicate');
+    expect(await overview()).toMatchObject({ sessions: 1, completeness: { received: 1, waiting: 0 } });
   });
 });
 

@@ -21,10 +21,10 @@ it('an id is known of its own sender alone', () => {
   expect(known.has({ ...numbered(1), sender: 'cd'.repeat(32) })).toBe(false);
 });
 
-it('many are known at once, as when they are added one after the other', () => {
+it('many are known at once, as when they are added one after the other', async () => {
   const all = Array.from({ length: 5000 }, (_, number) => numbered(number));
   const [known, alone] = [new KnownBatches(6000), new KnownBatches(6000)];
-  known.addAll(Buffer.concat(all.map(keyOf)));
+  await known.addAll(Buffer.concat(all.map(keyOf)));
   for (const batch of all) alone.add(batch);
   const tell = (of: KnownBatches) => all.map((batch) => of.has(batch));
   expect(tell(known)).toEqual(tell(alone));

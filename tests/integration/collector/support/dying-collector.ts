@@ -1,4 +1,4 @@
-/** A collector that kills itself at a given moment of its first load or erasure: `dying-collector.ts FOLDER MOMENT`. */
+/** A collector that kills itself at a given moment of its start, or of its first load or erasure: `dying-collector.ts FOLDER MOMENT`. */
 import { type CollectorSeams, startCollector } from '../../../../collector/start.ts';
 
 const [, , dataDir = '', moment] = process.argv;
@@ -7,6 +7,7 @@ const die = () => void process.kill(process.pid, 'SIGKILL');
 const seams: Readonly<Record<string, CollectorSeams>> = {
   'before-insert': { beforeInsert: die },
   'after-insert': { afterInsert: die },
+  'before-known': { beforeKnown: die },
   'before-erase': { beforeErase: die },
 };
 
