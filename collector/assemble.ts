@@ -138,11 +138,16 @@ export async function assemble(
       oldestWaiting: () => oldest.age(loader.loaded),
       isStorageReady: () => storage.isReady(),
     });
-    const onStored = (batch: ColumnarBatch) => {
-      oldest.added(journal.end);
-      loader.wake();
-      if (of === 'all' || batch.context.packaged !== 'no') forwarder?.offer(batch, dayOf(clock()));
-      options.onReceived?.(batch);
+    const whenStored = (batch: ColumnarBatch) => {
+      const isForwarded = forwarder && (of === 'all' || batch.context.packaged !== 'no');
+      const kept = isForwarded || options.onReceived ? batch : undefined;
+      return () => {
+        oldest.added(journal.end);
+        loader.wake();
+        if (!kept) return;
+        if (isForwarded) forwarder.offer(kept, dayOf(clock()));
+        options.onReceived?.(kept);
+      };
     };
     const closer = await Closer.open({
       storage,
@@ -160,7 +165,7 @@ export async function assemble(
       checkMs: seams.closerCheckMs,
     });
     const day = () => closer.day();
-    const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, onStored });
+    const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, whenStored });
     const sources = new SourceMaps(dataDir);
     const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of });
     const overview = async () => {

@@ -147,7 +147,7 @@ export const CLOSE_MS = { requests: 5000, loading: 5000 } as const;
 export const USER_DATA_MS = 15_000;
 
 /** How long an erasure that is done waits for its batches to leave the journal, in milliseconds; they do so in any case. */
-export const LEAVE_JOURNAL_MS = 2000;
+export const LEAVE_JOURNAL_MS = 1000;
 
 /**
  * Batches of one installation that are looked up in the journal for an answer, and what they unpack to in bytes: one of

@@ -65,8 +65,8 @@ export class Erasing {
    */
   async erase(sender: Sender): Promise<number> {
     const batches = await this.#gathered.add({ sender, waiting: await this.#waitingOf(sender) });
-    // Others need not wait for this.
-    await this.#leaving.add(undefined);
+    // Others need not wait for this, nor it for what was to leave before it.
+    await this.#left();
     return batches;
   }
 
@@ -112,7 +112,7 @@ export class Erasing {
     await intake.idle();
     await withinLimit(loader.attempted());
     await this.finish();
-    await this.#leaving.add(undefined);
+    await this.#left();
   }
 
   async #eraseAll(wanted: readonly Wanted[]): Promise<readonly number[]> {
@@ -158,6 +158,10 @@ export class Erasing {
     if (!hasRollups) return;
     await eraseFromRollups(storage, names);
     onErased(names);
+  }
+
+  async #left(): Promise<void> {
+    await Promise.race([this.#leaving.add(undefined), pause(LEAVE_JOURNAL_MS, undefined, { ref: false })]);
   }
 
   /**

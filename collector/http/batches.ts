@@ -44,9 +44,9 @@ export async function batchRoutes(
     done(null, body);
   });
   server.post('/v1/batches', {
-    onRequest: async (request, reply) => {
-      if (request.headers['content-encoding']?.toLowerCase() === 'br') return;
-      return sendProblem(reply.header('accept-encoding', 'br'), 415, 'The content encoding must be br.');
+    onRequest: (request, reply, done) => {
+      if (request.headers['content-encoding']?.toLowerCase() === 'br') return done();
+      sendProblem(reply.header('accept-encoding', 'br'), 415, 'The content encoding must be br.');
     },
     handler: async (request, reply) => {
       if (!Buffer.isBuffer(request.body)) {

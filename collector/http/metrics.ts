@@ -3,10 +3,11 @@ import type { Metrics } from '../metrics/metrics.ts';
 
 /** Times every request by its route; what has none is one route. Nothing of who asked is looked at. */
 export function measureRequests(server: FastifyInstance, { requests }: Metrics): void {
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;
     requests.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
   });
 }
 

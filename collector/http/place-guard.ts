@@ -20,7 +20,7 @@ export function guardPlace(
   served: ServedNames,
   onForeignHost: (message: string) => void,
 ): void {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const { headers, method, url } = request;
     const place = {
       host: isHealth(url) ? undefined : hostOf(request),
@@ -31,14 +31,15 @@ export function guardPlace(
     };
     switch (judgePlace(place, served)) {
       case 'served':
-        return;
+        return done();
       case 'foreign host':
         onForeignHost(
           'a request for a name that is not served was refused: say the name with --public-url or --also-called',
         );
-        return sendProblem(reply, 421, 'This collector is not called that.');
+        sendProblem(reply, 421, 'This collector is not called that.');
+        return;
       case 'foreign origin':
-        return sendProblem(reply, 403, 'Pages of others are not answered.');
+        sendProblem(reply, 403, 'Pages of others are not answered.');
     }
   });
 }

@@ -18,6 +18,7 @@ import { loginRoutes, sendLoginNeeded } from './login.ts';
 import { measureRequests } from './metrics.ts';
 import { guardPlace } from './place-guard.ts';
 import { sendProblem } from './problem.ts';
+import { refuseConnection } from './refuse-connection.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
 
@@ -45,6 +46,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: false,
     bodyLimit: MAX_BATCH_BYTES,
     requestTimeout: REQUEST_MS,
+    clientErrorHandler: refuseConnection,
     // A proxy on this computer, and those that were named; nobody else says from where a request comes.
     trustProxy: ['loopback', ...trustedProxies],
   });
@@ -66,12 +68,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (status >= 500 && !isAway) onFault(`a request failed: ${error.message}`);
     return sendProblem(reply, status, TITLES[status] ?? 'The request cannot be answered.');
   });
-  await server.register(cookie);
   await server.register(batchRoutes, options);
   await server.register(installationRoutes, options);
   await server.register(healthRoutes, options);
   await server.register(async (pages) => {
     addPageHeaders(pages);
+    // What has no session has no cookies: uploads do without them.
+    await pages.register(cookie);
     await pages.register(loginRoutes);
     await pages.register(administrationRoutes);
     await pages.register(answerRoutes, options);

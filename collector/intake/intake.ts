@@ -4,6 +4,7 @@ import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import { KNOWN_WAIT_MS } from '../limits.ts';
 import type { WaitingRows } from '../loader/waiting-rows.ts';
+import type { KnownProducts } from '../products/known-products.ts';
 import type { ProductStates } from '../products/products.ts';
 import { writeRow } from '../storage/rows.ts';
 import { unpackedBytes } from '../storage/unpacked.ts';
@@ -23,6 +24,13 @@ export type Acceptance =
   /** Nothing was stored; the sender may try again later. */
   | { readonly status: 'unavailable' };
 
+/** A batch that is on its way to the disk, and whether nobody has sent it before. */
+interface Taken {
+  readonly batch: string;
+  readonly storing: Promise<void>;
+  readonly isFirst: boolean;
+}
+
 export interface IntakeOptions {
   readonly journal: Journal;
   readonly known: KnownBatches;
@@ -37,8 +45,11 @@ export interface IntakeOptions {
   readonly products: ProductStates;
   /** The UTC day on which a batch is received now, in days since 1970-01-01; `undefined` while the clock is wrong. */
   readonly day: () => number | undefined;
-  /** Hears of each batch that has become durable. */
-  readonly onStored: (batch: ColumnarBatch) => void;
+  /**
+   * What is to be done when a batch has become durable. Asked for before, so that nothing of the batch is kept in memory while
+   * the disk is waited for but what that needs.
+   */
+  readonly whenStored: (batch: ColumnarBatch) => () => void;
   readonly onFault: (message: string) => void;
 }
 
@@ -60,6 +71,21 @@ export class Intake {
     const { stored } = this.#options;
     if (stored && !stored.isRead && !(await stored.within(KNOWN_WAIT_MS))) return { status: 'unavailable' };
     const products = await this.#options.products.now();
+    const taken = this.#take(body, products, admits);
+    if (!('storing' in taken)) return taken;
+    const { batch, storing, isFirst } = taken;
+    try {
+      await storing;
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      if (isFirst) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
+      return { status: 'unavailable' };
+    }
+    return settled(batch, isFirst ? 'accepted' : 'duplicate');
+  }
+
+  /** All that is done with the batch itself: whoever waits for the disk keeps none of it. */
+  #take(body: Uint8Array, products: KnownProducts, admits: (unpacked: number) => boolean): Acceptance | Taken {
     const decoding = this.#options.decode(body);
     if (!decoding.ok) return decoding.isNewer ? { status: 'newer' } : { status: 'invalid', problem: decoding.problem };
     const { envelope, context } = decoding.batch;
@@ -80,14 +106,8 @@ export class Intake {
     }
     const name = keyOf(key).toString('latin1');
     const first = this.#underWay.get(name);
-    try {
-      await (first ?? this.#store(name, { ...key, day, unpacked, body }, decoding.batch));
-    } catch (error) {
-      if (!(error instanceof JournalUnavailable)) throw error;
-      if (!first) this.#options.onFault(`a batch was not stored: ${error.message}${causeOf(error)}`);
-      return { status: 'unavailable' };
-    }
-    return settled(batch, first ? 'duplicate' : 'accepted');
+    const storing = first ?? this.#store(name, { ...key, day, unpacked, body }, decoding.batch);
+    return { batch, storing, isFirst: first === undefined };
   }
 
   /** Resolves when nothing is on its way to the disk that was accepted before this call. */
@@ -100,14 +120,16 @@ export class Intake {
    * that. Nothing may happen between the look-up of `#underWay` and here: two copies at a time must not both be first.
    */
   #store(name: string, record: JournalRecord, read: ColumnarBatch): Promise<void> {
-    const { journal, known, rows, onStored } = this.#options;
+    const { journal, known, rows, whenStored } = this.#options;
+    const { batch, sender } = record;
+    const stored = whenStored(read);
     const appended = journal.append(record);
     // While the disk is busy.
     rows.keep(appended, record.unpacked, (bytes, at) => writeRow(read, record.day, bytes, at));
     const storing = appended
       .then(() => {
-        known.add(record);
-        onStored(read);
+        known.add({ batch, sender });
+        stored();
       })
       .finally(() => this.#underWay.delete(name));
     this.#underWay.set(name, storing);

@@ -3,6 +3,9 @@ import type { Storage } from '../storage/storage.ts';
 import { makeCorrections } from './cubes.ts';
 import { CORRECTIONS, ERASED, INSTALLATION_DAYS, NUMBERS, PERIODS } from './tables.ts';
 
+/** Somebody waits for the end of their own data: not behind figures. */
+const URGENT = { urgent: true } as const;
+
 const OF_SENDERS = `SELECT number FROM ${NUMBERS} WHERE ${FINGERPRINT} IN {fingerprints:Array(String)}`;
 
 /** Whether a day has ever begun to close: its tables are made one after the other, this one the last. */
@@ -17,10 +20,14 @@ const MADE = `SELECT count() AS made FROM system.tables WHERE concat(database, '
  */
 export async function eraseFromRollups(storage: Storage, fingerprints: readonly string[]): Promise<void> {
   const parameters = { fingerprints };
-  const [tables] = await storage.query<{ made: number }>(MADE);
+  const [tables] = await storage.query<{ made: number }>(MADE, {}, URGENT);
   if (!tables || tables.made === 0) return;
   // Most of them never got into a closed day, or have left it.
-  const [known] = await storage.query<{ count: number }>(`SELECT count() AS count FROM (${OF_SENDERS})`, parameters);
+  const [known] = await storage.query<{ count: number }>(
+    `SELECT count() AS count FROM (${OF_SENDERS})`,
+    parameters,
+    URGENT,
+  );
   if (!known || known.count === 0) return;
   for (const kind of PERIODS) {
     await storage.run(makeCorrections(kind, OF_SENDERS), parameters);

@@ -79,19 +79,20 @@ export class UsesGroup implements GroupCodec<UsageColumns> {
     );
     if (!uses || !deltas || uses.length !== deltas.length) throw new Invalid('usage', 'columns of one length');
     this.#requireLevel(level, uses.length);
-    if (uses.some((use) => use >= this.#commands.length * SOURCES)) throw outOfBounds('usage.command');
-    const time: number[] = [];
+    const most = this.#commands.length * SOURCES;
+    const source: number[] = [];
     let seconds = 0;
-    for (const delta of deltas) {
-      seconds += delta;
-      time.push(seconds);
+    // In the lists that were read: there may be ten thousand uses, of hundreds of batches a second.
+    for (let row = 0; row < uses.length; row++) {
+      const use = uses[row] as number;
+      if (use >= most) throw outOfBounds('usage.command');
+      source.push(use % SOURCES);
+      uses[row] = Math.floor(use / SOURCES);
+      seconds += deltas[row] as number;
+      if (seconds > SESSION_SECONDS) throw new Invalid('usage.time', `a sum of at most ${SESSION_SECONDS}`);
+      deltas[row] = seconds;
     }
-    if (seconds > SESSION_SECONDS) throw new Invalid('usage.time', `a sum of at most ${SESSION_SECONDS}`);
-    return this.#columns(
-      uses.map((use) => Math.floor(use / SOURCES)),
-      uses.map((use) => use % SOURCES),
-      time,
-    );
+    return this.#columns(uses, source, deltas);
   }
 
   #columns(command: readonly number[], source: readonly number[], time: readonly number[]): UsageColumns {

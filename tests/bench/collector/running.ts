@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { bundleCollector } from '../../../scripts/pack/collector.ts';
+import { serviceFlags } from '../../support/service-flags.ts';
 import { descendantsOf, proportionalSetSize } from '../app/process-memory.ts';
 import type { FromCollector, ToCollector } from './collector-process.ts';
 
@@ -43,7 +44,7 @@ export class RunningCollector {
   static async start(dataDir: string, execArgv: readonly string[] = []): Promise<RunningCollector> {
     const begun = performance.now();
     const child = fork(path.join(BUILT, `${NAME}.js`), [dataDir], {
-      execArgv: [...execArgv],
+      execArgv: [...serviceFlags(), ...execArgv],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     const message = await heard(child);

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { QUESTION_MEMORY_BYTES } from '../../../collector/limits.ts';
+import { eraseFromRollups } from '../../../collector/rollups/erase-rollups.ts';
+import { creatingRollups } from '../../../collector/rollups/tables.ts';
 import { ChdbStorage } from '../../../collector/storage/chdb/chdb-storage.ts';
 import type { StorageLimits } from '../../../collector/storage/chdb/storage-process.ts';
+import { embedded } from '../../../collector/storage/layout.ts';
 import { StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { rowOf, someBatch } from './support/batches.ts';
@@ -59,6 +62,17 @@ describe('a slow question', () => {
       await expect(waiting).rejects.toBe(signal.reason);
       expect(await next).toEqual([{ salt }]);
     }
+    expect(deaths).toEqual([]);
+  }, 60_000);
+
+  it('does not hold up what an erasure takes out of closed days', async () => {
+    const { storage, deaths } = await openLimited({ questionMs: 600_000 });
+    for (const statement of creatingRollups(embedded)) await storage.run(statement);
+    const leaving = new AbortController();
+    const slow = storage.query(SLOW, { salt: 1 }, { signal: leaving.signal });
+    await eraseFromRollups(storage, ['ab'.repeat(32)]);
+    leaving.abort();
+    await expect(slow).rejects.toBe(leaving.signal.reason);
     expect(deaths).toEqual([]);
   }, 60_000);
 

@@ -107,7 +107,7 @@ const intake = new Intake({
   products,
   day: () => Math.floor(Date.now() / 86_400_000),
   onFault,
-  onStored: () => loader.wake(),
+  whenStored: () => () => loader.wake(),
 });
 
 const random = new Random(Number(seed));

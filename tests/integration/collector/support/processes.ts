@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { Tokens } from '../../../../collector/access/tokens.ts';
 import { FileState } from '../../../../collector/state/file-state.ts';
+import { serviceFlags } from '../../../support/service-flags.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -79,7 +80,7 @@ function faultsIn(log: string): string[] {
 
 /** The collector as a service, `collector/cli.ts`, on any free port. */
 export function runCli(dataDir: string, ...args: string[]): Promise<RunningCollector> {
-  return runCollector(['collector/cli.ts', '--data', dataDir, '--port', '0', '--k', '1', ...args]);
+  return runCollector([...serviceFlags(), 'collector/cli.ts', '--data', dataDir, '--port', '0', '--k', '1', ...args]);
 }
 
 /** A token for what is read in tests, made beside the running collector. */
