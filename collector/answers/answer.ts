@@ -1,11 +1,36 @@
 import { isoDay } from '../storage/rows.ts';
-import type { Asking, Question, Rows } from './question.ts';
+import type { QueryParameters, Storage } from '../storage/storage.ts';
+import type { Filter } from './cells.ts';
+import type { Asked, Asking, Question, Rows } from './question.ts';
+
+/** A statement that an answer is made with, and the values of its parameters. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: QueryParameters;
+}
+
+/** The same question about another segment. */
+export interface Compared extends Rows {
+  readonly dimension: Filter['dimension'];
+  readonly segment: string;
+}
 
 export interface Answer extends Rows {
   readonly title: string;
   /** Closed UTC days of receipt, "2026-03-09", both included. */
   readonly range: { readonly from: string; readonly to: string };
   readonly k: number;
+  readonly compared?: Compared;
+  /** What was asked of the tables; what is made of it before it is shown, {@link protect} says. */
+  readonly statements?: readonly Statement[];
+}
+
+/** How a question is asked, beside what it is about. */
+export interface AnswerOptions {
+  /** Another segment, to see both side by side. */
+  readonly compare?: Filter;
+  /** Whether to tell the statements behind the answer. */
+  readonly withSql?: boolean;
 }
 
 /**
@@ -13,12 +38,34 @@ export interface Answer extends Rows {
  * @param asking its range ends by the newest closed day.
  * @throws StorageUnavailable when the storage cannot answer now.
  */
-export async function answer(question: Question, asking: Asking): Promise<Answer> {
-  const { range } = asking.asked;
-  return {
+export async function answer(question: Question, asking: Asking, options: AnswerOptions = {}): Promise<Answer> {
+  const { asked, rules } = asking;
+  const { compare, withSql = false } = options;
+  const statements: Statement[] = [];
+  const heard = { ...asking, storage: recording(asking.storage, statements) };
+  const answered = {
     title: question.title,
-    range: { from: isoDay(range.from), to: isoDay(range.to) },
-    k: asking.rules.k,
-    ...(await question.ask(asking)),
+    range: { from: isoDay(asked.range.from), to: isoDay(asked.range.to) },
+    k: rules.k,
+    ...(await question.ask(heard)),
+  };
+  const compared = compare && {
+    ...compare,
+    ...(await question.ask({ ...heard, asked: { ...asked, filters: comparedFilters(asked, compare) } })),
+  };
+  return { ...answered, ...(compared ? { compared } : {}), ...(withSql ? { statements } : {}) };
+}
+
+/** The filters of the other side: the other segment in the place of that which was asked for, or beside it. */
+export function comparedFilters({ filters = [] }: Pick<Asked, 'filters'>, compare: Filter): readonly Filter[] {
+  return [...filters.filter(({ dimension }) => dimension !== compare.dimension), compare];
+}
+
+function recording(storage: Pick<Storage, 'query'>, statements: Statement[]): Pick<Storage, 'query'> {
+  return {
+    query(sql, parameters = {}, options = {}) {
+      statements.push({ sql: sql.trim(), parameters });
+      return storage.query(sql, parameters, options);
+    },
   };
 }

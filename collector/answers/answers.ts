@@ -7,7 +7,7 @@ import type { Closer } from '../rollups/closer.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Answer, answer } from './answer.ts';
+import { type Answer, type AnswerOptions, answer } from './answer.ts';
 import { queryClosedDays } from './closed-days.ts';
 import { closedOverview } from './closed-overview.ts';
 import type { AnswerRules, Asked } from './question.ts';
@@ -60,11 +60,11 @@ export class Answers {
    * @param asked with a range of closed days.
    * @throws StorageUnavailable when the storage cannot answer now.
    */
-  readonly answer = (question: QuestionName, asked: Asked): Promise<Answer> => {
+  readonly answer = (question: QuestionName, asked: Asked, options: AnswerOptions = {}): Promise<Answer> => {
     const { storage, closer, sources, k, of } = this.#options;
     const closedThrough = closer?.closedThrough ?? 0;
-    return this.#once(JSON.stringify([question, asked]), () =>
-      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }),
+    return this.#once(JSON.stringify([question, asked, options]), () =>
+      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }, options),
     );
   };
 

@@ -30,6 +30,16 @@ export const AnswerQuery = z.strictObject({
   from: Day.optional().describe('First day of receipt; by default the oldest that is kept.'),
   to: Day.optional().describe('Last day of receipt, included; by default the newest that has closed.'),
   product: Word.optional().describe('One product; by default all of them together.'),
+  votes: z
+    .enum(['events', 'installation'])
+    .optional()
+    .describe('Whether everything counts that happened, which is the default, or each installation alike.'),
+  compare: z
+    .string()
+    .regex(new RegExp(`^(?:${DIMENSIONS.join('|')}):.{1,64}$`))
+    .optional()
+    .describe('Another segment to see beside, such as `version:1.2.0`: in the place of that filter, or of none.'),
+  sql: z.enum(['0', '1']).optional().describe('1: with the statements behind the answer, as JSON.'),
   format: z.enum(['json', 'csv']).optional(),
   ...filters,
 });
@@ -42,18 +52,33 @@ export const QuestionList = z.strictObject({
   questions: z.array(z.strictObject({ name: z.enum(questionNames), title: z.string() })),
 });
 
+const Value = z.union([z.string(), z.number(), z.array(z.string())]);
+
 /** What `GET /v1/answers/{question}` gives as JSON. */
 export function answerSchema(question: QuestionName) {
   const { columns, summary }: Question = QUESTIONS[question];
-  return z.strictObject({
-    title: z.string(),
-    range: Range,
-    k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
+  const rows = {
     rows: z.array(z.strictObject(columns)),
     ...(summary ? { summary: z.strictObject(summary) } : {}),
     withheld: z
       .strictObject({ few: z.int().min(0), dominated: z.int().min(0) })
       .describe('Rows that exist and are not shown, by reason.'),
+  };
+  return z.strictObject({
+    title: z.string(),
+    range: Range,
+    k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
+    ...rows,
+    compared: z
+      .strictObject({ dimension: z.enum(DIMENSIONS), segment: Word, ...rows })
+      .optional()
+      .describe('The same about the other segment, where one was asked for.'),
+    statements: z
+      .array(z.strictObject({ sql: z.string(), parameters: z.record(z.string(), Value) }))
+      .optional()
+      .describe(
+        'What was asked of the tables, where that was asked for. Their rows are protected before they are shown.',
+      ),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Answer } from '../answers/answer.ts';
+import { type Answer, type AnswerOptions, comparedFilters } from '../answers/answer.ts';
 import type { Filter } from '../answers/cells.ts';
 import { type Asked, MOST_DIMENSIONS, type Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName } from '../answers/questions/questions.ts';
@@ -14,13 +14,14 @@ import { sendProblem } from './problem.ts';
 export interface AnswerRouteOptions {
   /** Days that answers can be given about, oldest and newest; `undefined` before the first has closed. */
   readonly closedDays: (question?: QuestionName) => Promise<DayRange | undefined>;
-  readonly answer: (question: QuestionName, asked: Asked) => Promise<Answer>;
+  readonly answer: (question: QuestionName, asked: Asked, options: AnswerOptions) => Promise<Answer>;
 }
 
 /**
  * `GET /openapi.json` describes what follows; `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
  * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and up to three of the filters `version`, `os`,
- * `distribution`, `country`, `language`, `level`, `organisation`; `format=json|csv`.
+ * `distribution`, `country`, `language`, `level`, `organisation`; `votes=installation`; `compare=version:1.2.0` for another
+ * segment beside; `sql=1` for the statements behind it; `format=json|csv`.
  *
  * 200 · 400 a parameter that is not understood, or too many filters · 401, 403 without the role of a viewer · 404 no such
  * question, or no closed day in the range · 503 not now, try again after `retry-after`.
@@ -40,33 +41,55 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
   server.get<{ Params: { question: string } }>('/v1/answers/:question', async (request, reply) => {
     const { question } = request.params;
     if (!isQuestion(question)) return sendProblem(reply, 404, 'There is no such question.');
-    const parsed = AnswerQuery.safeParse(request.query);
-    if (!parsed.success) {
-      const [{ path: [parameter = ''] = [], message = '' } = {}] = parsed.error.issues;
-      return sendProblem(reply, 400, `The question is not understood: ${String(parameter)} ${message}`.trim());
-    }
-    const { from, to, product, format, ...filters } = parsed.data;
-    const { by }: Question = QUESTIONS[question];
-    const given = filtersOf(filters);
-    const dimensions = new Set([...given.map(({ dimension }) => dimension), ...(by ? [by] : [])]);
-    if (dimensions.size > MOST_DIMENSIONS) {
-      const most = by ? `${MOST_DIMENSIONS - 1} filters beside ${by}` : `${MOST_DIMENSIONS} filters`;
-      return sendProblem(reply, 400, `At most ${most} at a time.`);
-    }
+    const read = readQuestion(question, request.query);
+    if ('problem' in read) return sendProblem(reply, 400, read.problem);
+    const { from, to, format, asked, options } = read;
     const closed = await closedDays(question);
     const range = closed && {
       from: Math.max(closed.from, from === undefined ? closed.from : dayOf(from)),
       to: Math.min(closed.to, to === undefined ? closed.to : dayOf(to)),
     };
     if (!range || range.from > range.to) return sendProblem(reply, 404, 'No day of this range has closed.');
-    const answered = await answer(question, {
-      range,
-      ...(product === undefined ? {} : { product }),
-      ...(given.length === 0 ? {} : { filters: given }),
-    });
+    const answered = await answer(question, { range, ...asked }, options);
     if (format !== 'csv') return answered;
-    return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question));
+    return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question, asked.filters));
   });
+}
+
+interface Read {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly format: 'json' | 'csv' | undefined;
+  readonly asked: Omit<Asked, 'range'>;
+  readonly options: AnswerOptions;
+}
+
+/** What the parameters of an address ask for, or why that is not understood. */
+function readQuestion(question: QuestionName, query: unknown): Read | { readonly problem: string } {
+  const parsed = AnswerQuery.safeParse(query);
+  if (!parsed.success) {
+    const [{ path: [parameter = ''] = [], message = '' } = {}] = parsed.error.issues;
+    return { problem: `The question is not understood: ${String(parameter)} ${message}`.trim() };
+  }
+  const { from, to, product, votes, compare: comparing, sql, format, ...given } = parsed.data;
+  const filters = filtersOf(given);
+  const compare = comparing === undefined ? undefined : comparedOf(comparing);
+  const problem = tooMany(question, compare ? comparedFilters({ filters }, compare) : filters);
+  if (problem) return { problem };
+  const asked = {
+    ...(product === undefined ? {} : { product }),
+    ...(filters.length === 0 ? {} : { filters }),
+    ...(votes === 'installation' ? { votes } : {}),
+  };
+  const options = { ...(compare ? { compare } : {}), ...(sql === '1' ? { withSql: true } : {}) };
+  return { from, to, format, asked, options };
+}
+
+function tooMany(question: QuestionName, filters: readonly Filter[]): string | undefined {
+  const { by }: Question = QUESTIONS[question];
+  const dimensions = new Set([...filters.map(({ dimension }) => dimension), ...(by ? [by] : [])]);
+  if (dimensions.size <= MOST_DIMENSIONS) return undefined;
+  return `At most ${by ? `${MOST_DIMENSIONS - 1} filters beside ${by}` : `${MOST_DIMENSIONS} filters`} at a time.`;
 }
 
 function filtersOf(given: Readonly<Partial<Record<Dimension, string | undefined>>>): Filter[] {
@@ -74,6 +97,12 @@ function filtersOf(given: Readonly<Partial<Record<Dimension, string | undefined>
     const segment = given[dimension];
     return segment === undefined ? [] : [{ dimension, segment }];
   });
+}
+
+/** A dimension and its segment, with a colon between them. */
+function comparedOf(text: string): Filter {
+  const at = text.indexOf(':');
+  return { dimension: text.slice(0, at) as Dimension, segment: text.slice(at + 1) };
 }
 
 function isQuestion(name: string): name is QuestionName {
@@ -84,11 +113,18 @@ function isoRange(range: DayRange | undefined) {
   return range ? { from: isoDay(range.from), to: isoDay(range.to) } : null;
 }
 
-/** RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. */
-function csvOf({ rows }: Answer, question: QuestionName): string {
+/**
+ * RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. Rows of two sides have
+ * their segment in a first column, which is empty where everything was asked for.
+ */
+function csvOf({ rows, compared }: Answer, question: QuestionName, filters: readonly Filter[] = []): string {
   const columns = Object.keys(QUESTIONS[question].columns);
-  const lines = rows.map((row) => columns.map((column) => fieldOf(row[column])).join(','));
-  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+  const asked = filters.find(({ dimension }) => dimension === compared?.dimension)?.segment;
+  const side = (its: typeof rows, segment = '') =>
+    its.map((row) => [...(compared ? [segment] : []), ...columns.map((column) => row[column])].map(fieldOf).join(','));
+  const head = [...(compared ? [`compared ${compared.dimension}`] : []), ...columns].join(',');
+  const lines = [...side(rows, asked), ...(compared ? side(compared.rows, compared.segment) : [])];
+  return `${[head, ...lines].join('\r\n')}\r\n`;
 }
 
 /** Nothing for what is not there, and JSON for what is no word or number. */

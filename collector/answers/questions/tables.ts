@@ -35,6 +35,13 @@ export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }:
   return { rows, withheld };
 }
 
+const Share = z
+  .number()
+  .nullable()
+  .describe(
+    'Of all rows that are shown, from 0 to 1; with one vote an installation, of all installations. Null where these are withheld.',
+  );
+
 function asked(title: string, table: Table): Question {
   return {
     title,
@@ -42,12 +49,29 @@ function asked(title: string, table: Table): Question {
       ...Object.fromEntries(table.names.map((name) => [name, z.string()])),
       [table.sum]: z.number(),
       installations: Count,
+      share: Share,
     },
     since: layoutOf([table.kind]),
     async ask(asking) {
-      return protectedRows(await cellsOf(asking, { kinds: [table.kind] }), table, asking.rules.k);
+      const { k } = asking.rules;
+      const isVotes = asking.asked.votes === 'installation';
+      const cells = await cellsOf(asking, { kinds: [...new Set([table.kind, 'sessions'] as const)] });
+      const { rows, withheld } = protectedRows(cells, table, k);
+      const [all] = protectedRows(cells, TABLES.totals, k).rows;
+      const figure = isVotes ? 'installations' : table.sum;
+      const total = isVotes
+        ? Number(all?.['installations'] ?? 0)
+        : rows.reduce((sum, row) => sum + Number(row[table.sum]), 0);
+      const shared: AnswerRow[] = rows.map((row) => ({ ...row, share: shareOf(Number(row[figure]), total) }));
+      // Stable: of as many installations those first that did most.
+      return { rows: isVotes ? shared.sort((a, b) => Number(b[figure]) - Number(a[figure])) : shared, withheld };
     },
   };
+}
+
+/** To a hundredth of a percent. Noise can make a part more than the whole. */
+function shareOf(part: number, total: number): number | null {
+  return total > 0 ? Math.min(1, Math.max(0, Math.round((10_000 * part) / total) / 10_000)) : null;
 }
 
 /** The figures of the first page, each as a table. */

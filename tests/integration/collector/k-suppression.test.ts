@@ -163,14 +163,46 @@ describe('answers over HTTP', () => {
       range: { from: day, to: day },
       k: 1,
       rows: [
-        { command: 'go.back', uses: 3, installations: 3 },
-        { command: 'go.search', uses: 2, installations: 2 },
+        { command: 'go.back', uses: 3, installations: 3, share: 0.6 },
+        { command: 'go.search', uses: 2, installations: 2, share: 0.4 },
       ],
       withheld: { few: 0, dominated: 0 },
     });
     const csv = await asked(collector, '/v1/answers/sources?os=macos&distribution=none&level=standard&format=csv');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(await csv.text()).toBe('command,source,uses,installations\r\ngo.search,menu,2,2\r\n');
+    expect(await csv.text()).toBe('command,source,uses,installations,share\r\ngo.search,menu,2,2,1\r\n');
+  });
+
+  it('have another segment beside, one vote an installation, and the statements behind them', async () => {
+    const { collector, closeDay } = await startOnDay(1);
+    for (let times = 0; times < 3; times++) await use(collector, 1, 'go.back', { os: 'linux' });
+    await use(collector, 1, 'go.search', { os: 'macos', distribution: 'none' });
+    await closeDay();
+    const json = async (query: string) =>
+      (await (await asked(collector, `/v1/answers/features?${query}`)).json()) as Record<string, unknown>;
+    const compared = await json('os=linux&compare=os:macos');
+    expect(compared).toMatchObject({
+      rows: [{ command: 'go.back', uses: 3, share: 1 }],
+      compared: { dimension: 'os', segment: 'macos', rows: [{ command: 'go.search', uses: 1, share: 1 }] },
+    });
+    expect(compared).not.toHaveProperty('statements');
+    const csv = await asked(collector, '/v1/answers/features?os=linux&compare=os:macos&format=csv');
+    expect(await csv.text()).toBe(
+      'compared os,command,uses,installations,share\r\nlinux,go.back,3,3,1\r\nmacos,go.search,1,1,1\r\n',
+    );
+    const { rows } = await json('votes=installation');
+    expect(rows).toMatchObject([
+      { command: 'go.back', share: 0.75 },
+      { command: 'go.search', share: 0.25 },
+    ]);
+    const { statements } = (await json('sql=1&os=linux')) as unknown as {
+      statements: { sql: string; parameters: object }[];
+    };
+    expect(statements).toMatchObject([
+      { sql: expect.stringContaining('candor.cubes'), parameters: { segment: 'linux' } },
+    ]);
+    expect((await asked(collector, '/v1/answers/features?compare=colour:red')).status).toBe(400);
+    expect((await asked(collector, '/v1/answers/features?os=a&level=b&country=c&compare=version:1')).status).toBe(400);
   });
 
   it('say what is wrong with a question', async () => {
@@ -205,9 +237,9 @@ describe('answers over HTTP', () => {
     const features = async () => (await (await asked(collector, '/v1/answers/features')).json()) as { rows: unknown[] };
     expect((await features()).rows).toHaveLength(3);
     expect(await erase(collector.url, who)).toMatchObject({ status: 'erased' });
-    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2 }]);
+    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2, share: 1 }]);
     await closeDay();
-    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2 }]);
+    expect((await features()).rows).toEqual([{ command: 'go.back', uses: 2, installations: 2, share: 1 }]);
   });
 
   it('never change about a closed day, though the clock is set back: what comes then is of the day after', async () => {

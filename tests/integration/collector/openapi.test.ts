@@ -55,6 +55,11 @@ describe('the description of the answers', () => {
       const { schema = {} } = responses[200]?.content['application/json'] ?? {};
       const validate = ajv.compile(schema);
       expect([operationId, validate(data), validate.errors]).toEqual([operationId, true, null]);
+      if (operationId !== 'questions') {
+        const { data: more } = await call(operationId, { votes: 'installation', compare: 'os:linux', sql: '1' });
+        expect([operationId, validate(more), validate.errors]).toEqual([operationId, true, null]);
+        expect([more.compared.segment, more.statements.length > 1]).toEqual(['linux', true]);
+      }
       // The schema is no blank cheque.
       expect(validate({ ...data, more: 1 })).toBe(false);
       if (operationId !== 'questions') expect(data.rows.length, operationId).toBeGreaterThan(0);
@@ -71,7 +76,9 @@ describe('the description of the answers', () => {
       if ('$ref' in parameter) throw new Error('a reference');
       return parameter.name;
     });
-    expect(parameters?.sort()).toEqual(['from', 'to', 'product', 'format', ...DIMENSIONS].sort());
+    expect(parameters?.sort()).toEqual(
+      ['from', 'to', 'product', 'votes', 'compare', 'sql', 'format', ...DIMENSIONS].sort(),
+    );
     const ask = async (given: Readonly<Record<string, string>>) => (await call('features', given)).status;
     for (const dimension of DIMENSIONS)
       expect([dimension, await ask({ [dimension]: 'unknown' })]).toEqual([dimension, 200]);
