@@ -10,6 +10,7 @@ import { type Figure, medianFigure, quantile } from '../../../scripts/bench/figu
 import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { loadText } from '../app/runtime.ts';
+import { bareEngineMs } from './bare-engine.ts';
 import { type BenchBatch, benchBatches } from './batches.ts';
 import { buildForBench, RunningCollector } from './running.ts';
 import { sendAll } from './sending.ts';
@@ -135,37 +136,62 @@ async function erasureFigures(): Promise<Figure[]> {
   });
 }
 
+/** What is asked of a collector that was just started, run after run: on a folder, or on an empty one each. */
+async function started<T>(
+  runs: number,
+  dataDir: string | undefined,
+  ask: (collector: RunningCollector) => Promise<T>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let run = 0; run < runs; run++) {
+    await withFolder(async (empty) => {
+      const collector = await RunningCollector.start(dataDir ?? empty);
+      found.push(await ask(collector));
+      await collector.close();
+    });
+  }
+  return found;
+}
+
 async function startFigures(runs: number): Promise<Figure[]> {
-  const starts = async (dataDir: string | undefined) => {
-    const times: number[] = [];
-    for (let run = 0; run < runs; run++) {
-      await withFolder(async (empty) => {
-        const collector = await RunningCollector.start(dataDir ?? empty);
-        times.push(collector.startMs);
-        await collector.close();
-      });
-    }
-    return times;
-  };
   return await withFolder(async (dataDir) => {
-    const empty = await starts(undefined);
+    const bare: number[] = [];
+    for (let run = 0; run < runs; run++) bare.push(await withFolder(bareEngineMs));
+    const empty = await started(runs, undefined, async ({ startMs }) => startMs);
     const collector = await warmCollector(dataDir);
     await collector.close();
     await growTo(dataDir, KNOWN);
-    const million = await starts(dataDir);
+    // A receipt waits until it can be told whether its batch is known.
+    const [stored] = bodies(benchBatches('warm', 1, 50));
+    const million = await started(runs, dataDir, async (again) => {
+      if (stored) await sendAll(again.url, [stored]);
+      return { ready: again.startMs, receipt: again.sinceBegun(), memory: again.memory() };
+    });
+    const figure = (name: string, what: string, values: number[], target?: number) =>
+      medianFigure({ name: `collector.start.${name}`, what, unit: 'ms', ...(target ? { target } : {}) }, values);
     return [
-      medianFigure(
-        { name: 'collector.start.empty', what: 'start to ready, empty', unit: 'ms', target: targets.start.empty },
-        empty,
+      figure('engine', 'Node and the engine alone, an empty store opened', bare),
+      figure('empty', 'start to ready, empty', empty, targets.start.empty),
+      figure(
+        'million',
+        'the same with a million known batches',
+        million.map(({ ready }) => ready),
+        targets.start.million,
+      ),
+      figure(
+        'million.receipt',
+        'start to the first receipt, with a million known batches',
+        million.map(({ receipt }) => receipt),
+        targets.start.million,
       ),
       medianFigure(
         {
-          name: 'collector.start.million',
-          what: 'the same with a million known batches',
-          unit: 'ms',
-          target: targets.start.million,
+          name: 'collector.start.million.memory',
+          what: 'then, both processes (PSS)',
+          unit: 'MB',
+          target: targets.memory,
         },
-        million,
+        million.map(({ memory }) => memory),
       ),
     ];
   });

@@ -32,12 +32,19 @@ export class RunningCollector {
   readonly url: string;
   /** From the start of the process to the first request that could be answered, in milliseconds. */
   readonly startMs: number;
+  readonly #begun: number;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, url: string, startMs: number) {
+  private constructor(child: ChildProcess, url: string, begun: number) {
     this.#child = child;
     this.url = url;
-    this.startMs = startMs;
+    this.#begun = begun;
+    this.startMs = this.sinceBegun();
+  }
+
+  /** Since its process was started, in milliseconds. */
+  sinceBegun(): number {
+    return performance.now() - this.#begun;
   }
 
   /** Starts the one that was built, on a folder. Resolves when it is ready. */
@@ -50,9 +57,9 @@ export class RunningCollector {
     const message = await heard(child);
     if (message.kind !== 'ready') throw new Error(`unexpected: ${message.kind}`);
     const ready = await fetch(`${message.url}/readyz`);
-    const startMs = performance.now() - begun;
+    const collector = new RunningCollector(child, message.url, begun);
     if (!ready.ok) throw new Error(`not ready: ${ready.status}`);
-    return new RunningCollector(child, message.url, startMs);
+    return collector;
   }
 
   /** Resolves when everything that was acknowledged is in the storage. */
@@ -73,11 +80,16 @@ export class RunningCollector {
     return { collector: own, storage: storage.reduce((sum, seconds) => sum + seconds, 0) };
   }
 
+  /** Memory of both processes (PSS), in megabytes. */
+  memory(): number {
+    return proportionalSetSize(this.#pid).megabytes;
+  }
+
   /** Looks at the memory of both processes (PSS) until it is told to stop, which gives the most, in megabytes. */
   watchMemory(): () => number {
     let most = 0;
     const timer = setInterval(() => {
-      most = Math.max(most, proportionalSetSize(this.#pid).megabytes);
+      most = Math.max(most, this.memory());
     }, LOOK_MS);
     return () => {
       clearInterval(timer);
