@@ -190,6 +190,20 @@ describe('the command', () => {
     ]);
   });
 
+  it('that is given twice at once adds what both say, and of words that exclude each other one', async () => {
+    const dataDir = temporaryFolder();
+    const others = someManifest({ product: 'candor-other' });
+    await Promise.all([done(dataDir, 'add', fileOf(example)), done(dataDir, 'add', fileOf(others))]);
+    const list = await done(dataDir, 'list');
+    for (const product of ['candor-example', 'candor-other']) expect(list).toContain(`${product}  `);
+
+    const words = ['view.one', 'view.two'].map((id) => someManifest({ product: 'candor-third', commands: [id] }));
+    const results = await Promise.all(words.map((manifest) => products(dataDir, 'add', fileOf(manifest))));
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 1]);
+    expect(results.find(({ code }) => code === 1)?.stderr).toContain('is there with other words');
+    expect(readdirSync(path.join(dataDir, 'products/candor-third'))).toHaveLength(1);
+  });
+
   const known = suiteFolder();
   beforeAll(async () => {
     const file = path.join(known, 'example.json');

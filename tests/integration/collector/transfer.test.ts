@@ -73,6 +73,15 @@ async function knownIn(dataDir: string, clickhouse?: string): Promise<Record<str
   return JSON.parse(readFileSync(path.join(directory, 'known.json'), 'utf8')) as Record<string, unknown>;
 }
 
+/** What an engine has made in a folder; what goes while it is looked at is passed over. */
+function namesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+}
+
 const today = isoDay(TODAY);
 const beforeInsert = async () => {};
 
@@ -226,6 +235,27 @@ describe('an export', () => {
     expect(await exportTo(directory, settingsOf(dataDir))).toContain('41 batches are in');
     const to = temporaryFolder();
     await importFrom(directory, settingsOf(to));
+    expect(await rowsIn(to)).toEqual(rows);
+  });
+
+  it('that is read by an import that was killed is read on by the next one', async () => {
+    const { dataDir, rows } = await filled();
+    const directory = path.join(temporaryFolder(), 'export');
+    await exportTo(directory, settingsOf(dataDir));
+    const to = temporaryFolder();
+    expect(await rowsIn(to)).toEqual([]);
+    const parts = () => namesBelow(path.join(to, 'store')).filter((file) => file.endsWith('data.bin')).length;
+    const before = parts();
+    const importing = ['collector/cli.ts', 'import', directory, '--data', to];
+    // As soon as the first of its rows are there: an engine that is killed meanwhile leaves a day in part, or none of it.
+    const child = spawn(process.execPath, importing, { stdio: 'ignore', detached: true });
+    const ended = once(child, 'close');
+    await until(() => parts() > before || child.exitCode !== null, 'rows are stored', 60_000);
+    // The storage process as well: else it would end in order.
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    expect(await importFrom(directory, settingsOf(to))).toContain('40 batches of');
     expect(await rowsIn(to)).toEqual(rows);
   });
 
