@@ -58,6 +58,8 @@ const KINDS = {
   erring: { pairs: listed('erring'), cuts: FEW_CUTS, since: 3 },
   /** Reports of errors by class, code, file, line and column: these are other ones in each version. */
   place: { pairs: listed('places'), cuts: ['version'], since: 3 },
+  /** Uses of all commands, of one item without a name. */
+  uses: { pairs: one("''", 'arraySum(uses.n)'), since: 4 },
   /** Sessions in which a process ended, of one item without a name. */
   crashed: { pairs: `if(crashed = 0, [], ${one("''", 'crashed')})`, since: 3 },
 } as const satisfies Readonly<Record<string, Kind>>;

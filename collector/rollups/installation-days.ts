@@ -69,13 +69,17 @@ const ERRING = `arrayMap(item -> cityHash64(${SESSION_HASH}, item), ${ERRORS})`;
  * The batches of a day: those that were received on it for the first time. One that was received before, and is sent
  * again, has its row twice while the two are not merged.
  */
+const ROWS_OF_DAY = `
+  FROM ${KEPT}
+  WHERE ${OF_SLICE} AND received = {day:Date} AND ${BATCH_HASH} NOT IN ${seenBefore(BATCH_HASH)}`;
+
+/** The same, with what they are the first of. */
 const OF_DAY = `
   SELECT *, ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH)} AS opens,
     ${HAS_CRASH} AND ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH, HAS_CRASH)} AS crashes,
     if(notEmpty(errors.class), arrayDistinct(arrayMap((item, erring) -> (item, erring),
       ${ERRORS}, ${ERRING})), []) AS itsErrors
-  FROM ${KEPT}
-  WHERE ${OF_SLICE} AND received = {day:Date} AND ${BATCH_HASH} NOT IN ${seenBefore(BATCH_HASH)}`;
+  ${ROWS_OF_DAY}`;
 
 /** Record keys are made with it; once for all. */
 export const MAKE_SECRET = `INSERT INTO ${SECRET} SELECT rand64(1), rand64(2) WHERE (SELECT count() FROM ${SECRET}) = 0`;
@@ -155,9 +159,9 @@ const BUCKETS = `arrayFlatten(arrayMap((item, buckets) ->
  */
 const TIMED_IN_ALL_ROWS = `
   SELECT ${WHO} AS who, (sumMap(${TIMED}, ${TIMED_COUNTS}) AS timed).1 AS items, timed.2 AS counts
-  FROM (${OF_DAY})
+  FROM (SELECT * ${ROWS_OF_DAY})
   WHERE ${WHO} IN (
-    SELECT who FROM (SELECT ${WHO} AS who, cityHash64(${SEGMENTS.map(([, of]) => of).join(', ')}) AS row FROM (${OF_DAY}))
+    SELECT who FROM (SELECT ${WHO} AS who, cityHash64(${SEGMENTS.map(([, of]) => of).join(', ')}) AS row FROM (SELECT * ${ROWS_OF_DAY}))
     GROUP BY who HAVING min(row) != max(row))
   GROUP BY who`;
 

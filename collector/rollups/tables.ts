@@ -44,7 +44,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 3;
+export const LAYOUT = 4;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
+import { organisations } from './organisations.ts';
 import { completeness, features, platforms, sources, totals, versions } from './tables.ts';
 
 /** All questions, by their names in the address: `/v1/answers/features`. */
@@ -11,6 +12,7 @@ export const QUESTIONS = {
   errors,
   platforms,
   versions,
+  organisations,
   completeness,
   totals,
 } as const satisfies Readonly<Record<string, Question>>;
