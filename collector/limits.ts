@@ -80,8 +80,11 @@ export const CLOSER_RETRY_MS = { first: 1000, longest: 300_000 } as const;
 /** First and longest pause before a storage process that died is started again, in milliseconds. */
 export const STORAGE_RESTART_MS = { first: 100, longest: 30_000 } as const;
 
-/** How long the collector tries to open its storage when it starts, in milliseconds. A predecessor may still hold the lock. */
-export const STORAGE_OPEN_MS = 3000;
+/**
+ * How long the collector tries to open its storage when it starts, in milliseconds. The storage process of a predecessor that was
+ * killed holds the lock until it has answered what it was asked, which takes as long as a question may.
+ */
+export const STORAGE_OPEN_MS = 25_000;
 
 /**
  * A storage process that works on one block for this long is taken for dead, in milliseconds, and a statement for failed. What

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
@@ -91,6 +92,21 @@ export async function askCollector(dataDir: string, asked: ControlRequest): Prom
   const said = answer.parse(JSON.parse(line));
   if (said.is === 'failed') throw new Error(said.why);
   return said.said;
+}
+
+/** Whether a collector is at work on the folder. */
+export async function isListening(dataDir: string): Promise<boolean> {
+  return await withSocketPath(dataDir, async (place) => {
+    const socket = createConnection(place);
+    try {
+      await once(socket, 'connect');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      socket.destroy();
+    }
+  });
 }
 
 async function askOver(socket: Socket, asked: ControlRequest): Promise<string> {

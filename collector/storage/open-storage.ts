@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isListening } from '../backup/control.ts';
 import { ownFolder } from '../folder-owner.ts';
 import { isBefore, START } from '../journal/position.ts';
 import { readProgress } from '../loader/progress.ts';
@@ -54,7 +55,7 @@ async function openEmbedded({ dataDir, onFault, limits, onBegun }: StorageOption
   const directory = path.join(dataDir, 'store');
   const hadStore = existsSync(directory);
   const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
-  const storage = await ChdbStorage.open(directory, onFault, limits, onBegun);
+  const storage = await ChdbStorage.open(directory, onFault, limits, onBegun, () => isListening(dataDir));
   if (!hadStore && isBefore(START, loaded)) {
     onFault('the store is missing: a new one was begun, without what had been loaded before');
   }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
@@ -46,8 +46,10 @@ export class ChdbStorage implements Storage {
   /**
    * Opens the data in a directory, which is made when it is not there, and locks it.
    * @param onDeath hears why a storage process died; another is on its way.
-   * @param limits longest times; those that are not given are the usual ones.
+   * @param some longest times; those that are not given are the usual ones.
    * @param onBegun called when the process has been started that opens it.
+   * @param isInUse whether a collector is at work on it; the storage process of one that was killed ends by itself, when it is
+   *   done with what it was asked.
    * @throws when it cannot be opened, for example because another collector has it.
    */
   static async open(
@@ -55,11 +57,12 @@ export class ChdbStorage implements Storage {
     onDeath: (reason: string) => void,
     some: Partial<StorageLimits> = {},
     onBegun = () => {},
+    isInUse: () => Promise<boolean> = async () => false,
   ): Promise<ChdbStorage> {
     await makeDirectory(directory);
     const limits = { ...storageLimits, ...some };
-    await rm(path.join(directory, INCOMING), { recursive: true, force: true });
-    await makeDirectory(path.join(directory, INCOMING));
+    const incoming = path.join(directory, INCOMING);
+    await makeDirectory(incoming);
     const giveUp = performance.now() + STORAGE_OPEN_MS;
     const backoff = new Backoff(STORAGE_RESTART_MS);
     for (;;) {
@@ -67,11 +70,14 @@ export class ChdbStorage implements Storage {
       onBegun();
       try {
         await first.ready;
+        // Nobody else has it from here on.
+        for (const left of await readdir(incoming)) await rm(path.join(incoming, left), { recursive: true });
         return new ChdbStorage({ directory, onDeath, limits }, first);
       } catch (error) {
         if (error instanceof StoreRefused) throw error;
-        if (performance.now() > giveUp)
-          throw isLocked(error) ? new Error(`another collector uses ${directory}`) : error;
+        if (isLocked(error) && (performance.now() > giveUp || (await isInUse())))
+          throw new Error(`another collector uses ${directory}`);
+        if (performance.now() > giveUp) throw error;
         await pause(backoff.next());
       }
     }

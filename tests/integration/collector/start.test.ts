@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { embeddedBackend } from './support/backends.ts';
 import { deliver, someBatch } from './support/batches.ts';
-import { startTestCollector } from './support/collectors.ts';
+import { startTestCollector, until } from './support/collectors.ts';
 import { runCli, runCollector, storageProcesses } from './support/processes.ts';
 
 /** A folder with the batches stored, and no collector. */
@@ -20,6 +22,20 @@ describe('a collector that starts', () => {
     const [storage = 0] = storageProcesses(pid);
     expect(hasEngine(storage)).toBe(true);
     expect(hasEngine(pid)).toBe(false);
+  });
+
+  it('waits for the storage process of one that was killed, which is still at work', async () => {
+    const dataDir = await folderWith(someBatch());
+    const left = await embeddedBackend.openStorage(path.join(dataDir, 'store'));
+    const starting = startTestCollector({ dataDir });
+    // Longer than anybody but such a process has it: each try takes a process, after pauses that double.
+    const tried = new Set<number>();
+    await until(() => {
+      for (const pid of storageProcesses()) tried.add(pid);
+      return tried.size > 6;
+    }, 'it has tried again and again');
+    await left.close();
+    expect(await (await starting).overview()).toMatchObject({ sessions: 1 });
   });
 
   it('is ready before it has read what is stored, and says meanwhile of no batch that it is new', async () => {
