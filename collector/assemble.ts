@@ -205,6 +205,7 @@ export async function assemble(
     });
     const server = await createServer({
       tls: await readTls(options.tls),
+      tlsTimes: seams.tlsTimes,
       intake: metrics ? measuredIntake(intake, metrics) : intake,
       userData: metrics ? measuredUserData(userData, metrics) : userData,
       metrics,

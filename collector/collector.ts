@@ -4,6 +4,7 @@ import type { Role } from './access/roles.ts';
 import type { Tokens } from './access/tokens.ts';
 import type { Forwarder } from './forwarding/forwarder.ts';
 import type { TlsFiles } from './http/tls.ts';
+import type { TlsTimes } from './http/tls-server.ts';
 import type { JournalFiles } from './journal/files.ts';
 import type { LoaderSeams } from './loader/loader.ts';
 import type { Log } from './log/log.ts';
@@ -30,6 +31,8 @@ export interface CollectorSeams extends LoaderSeams {
   readonly closerCheckMs?: number;
   /** How often the files of a certificate are looked at, in milliseconds. */
   readonly tlsCheckMs?: number;
+  /** Longest times of connections over TLS. */
+  readonly tlsTimes?: Partial<TlsTimes>;
   readonly beforeReceipt?: (connection: Socket) => void;
   /** Before it is read which batches are stored. */
   readonly beforeKnown?: () => void | Promise<void>;
@@ -57,7 +60,7 @@ export interface CollectorOptions {
   readonly k?: number;
   /** Whether answers count builds that are not packaged, such as those of developers; not unless it is said. */
   readonly unpackaged?: boolean;
-  /** The collector speaks HTTPS with them; plain HTTP without. */
+  /** The collector speaks HTTP/2 and HTTP/1.1 over TLS with them; plain HTTP/1.1 without. */
   readonly tls?: TlsFiles | undefined;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly clock?: () => number;

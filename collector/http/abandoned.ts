@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** Whoever has asked has gone. Nobody reads the answer; it is no fault. */
 export class Abandoned extends Error {
@@ -6,11 +7,30 @@ export class Abandoned extends Error {
   readonly statusCode = 499;
 }
 
-/** Aborted when the connection ends before the answer does: what was asked is then worked on for nobody. */
+/**
+ * Aborted when the connection, or over HTTP/2 the stream, ends before the answer does: what was asked is then worked on for
+ * nobody.
+ */
 export function abandonedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort(new Abandoned('the connection was closed'));
+    const isAnswered = reply.raw.writableFinished && !isAborted(reply.request.raw);
+    if (!isAnswered) controller.abort(new Abandoned('the connection was closed'));
   });
   return controller.signal;
+}
+
+/**
+ * Begins no work for a request that was reset while it was read: over HTTP/2 its body ends as if it were whole.
+ * @throws Abandoned, within the request.
+ */
+export function refuseAborted(server: FastifyInstance): void {
+  server.addHook('preValidation', (request, _reply, done) => {
+    done(isAborted(request.raw) ? new Abandoned('the request was reset') : undefined);
+  });
+}
+
+/** Over HTTP/2 what is written to a stream that was reset counts as finished. */
+function isAborted(request: IncomingMessage): boolean {
+  return request.httpVersionMajor === 2 && request.aborted;
 }

@@ -5,8 +5,9 @@ const V4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /**
  * The network that an address is of, as budgets are kept for: what one household, office or server gets. 24 bits of an IPv4
  * address, 56 of an IPv6 one. It is kept in memory only, for minutes.
+ * @param address Fastify's `request.ip`, which is `undefined` by now where the connection or stream has ended.
  */
-export function addressPrefix(address: string): string {
+export function addressPrefix(address: string | undefined = ''): string {
   const [plain = ''] = address.split('%');
   const v4 = V4_MAPPED.exec(plain)?.[1] ?? plain;
   if (isIPv4(v4)) return `${v4.slice(0, v4.lastIndexOf('.'))}.0/24`;
@@ -23,6 +24,6 @@ export function addressPrefix(address: string): string {
 }
 
 /** This computer itself, or a proxy on it that does not say whom it speaks for. */
-export function isLoopback(address: string): boolean {
+export function isLoopback(address: string | undefined = ''): boolean {
   return address === '::1' || (V4_MAPPED.exec(address)?.[1] ?? address).startsWith('127.');
 }

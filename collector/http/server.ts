@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { SecureContextOptions } from 'node:tls';
 import cookie from '@fastify/cookie';
 import { MAX_BATCH_BYTES } from 'candor-client/core';
@@ -7,6 +8,7 @@ import { REQUEST_MS, RETRY_AFTER_S } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { StateUnavailable } from '../state/shared-state.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
+import { refuseAborted } from './abandoned.ts';
 import { administrationRoutes } from './administration.ts';
 import { type AnswerRouteOptions, answerRoutes } from './answers.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';
@@ -21,6 +23,7 @@ import { sendProblem } from './problem.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
+import { createTlsServer, type TlsTimes } from './tls-server.ts';
 
 export interface ServerOptions
   extends AnswerRouteOptions,
@@ -33,16 +36,19 @@ export interface ServerOptions
   /** Addresses and networks of proxies that say whom they speak for, in `X-Forwarded-For`. */
   readonly trustedProxies?: readonly string[];
   readonly onFault: (message: string) => void;
-  /** Without it the server speaks plain HTTP. */
+  /** With it the server speaks HTTP/2 and HTTP/1.1 over TLS, without it plain HTTP/1.1. */
   readonly tls?: Pick<SecureContextOptions, 'cert' | 'key'> | undefined;
+  /** Bounds of what goes over TLS, for tests. */
+  readonly tlsTimes?: Partial<TlsTimes> | undefined;
   readonly metrics?: Metrics | undefined;
 }
 
 /** The collector's HTTP side. It logs no requests: an address or a user agent must not end up in a file. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { access, served, trustedProxies = [], onFault } = options;
+  const { access, served, trustedProxies = [], onFault, tls } = options;
+  const serverFactory = (handler: RequestListener) => createTlsServer(handler, tls ?? {}, options.tlsTimes);
   const server: FastifyInstance = fastify({
-    ...(options.tls ? { https: options.tls } : {}),
+    ...(tls ? { https: tls, serverFactory } : {}),
     logger: false,
     bodyLimit: MAX_BATCH_BYTES,
     requestTimeout: REQUEST_MS,
@@ -59,8 +65,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.removeAllContentTypeParsers();
   addCommonHeaders(server);
   guardPlace(server, served, onFault);
+  if (tls) refuseAborted(server);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing here.'));
   server.setErrorHandler((error: FastifyError, request, reply) => {
+    // Fastify's own, where a body is not read to its end; HTTP/2 has no such header, and Node warns of it.
+    if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection');
     if (error instanceof AccessRefused) return refuseAccess(error, request, reply);
     const isAway = error instanceof StorageUnavailable || error instanceof StateUnavailable;
     if (isAway) reply.header('retry-after', RETRY_AFTER_S);
