@@ -138,8 +138,9 @@ async function tell(
     const rows = await store.query((relation) =>
       compileChosen(query.type, shown, relation(query.type, range, needed, of), beside),
     );
-    // Rows that lie among those that are asked about may come with them.
-    return rows.filter(({ [PLACE]: place }) => wanted.has(Number(place)));
+    // By their numbers, rows that lie among those that are asked about may come with them. By their runs none do, and what
+    // has ended meanwhile is at another place now.
+    return of.rows ? rows.filter(({ [PLACE]: place }) => wanted.has(Number(place))) : rows;
   };
   const figures = query.type === 'process' ? columns.filter(({ property }) => FIGURES.has(property)) : [];
   if (figures.length === 0) {
