@@ -9,7 +9,7 @@ import type { JournalFiles } from './journal/files.ts';
 import type { LoaderSeams } from './loader/loader.ts';
 import type { Log } from './log/log.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import type { LeaseOptions } from './rollups/lease.ts';
+import type { LeaseOptions } from './state/lease.ts';
 import type { StorageLimits } from './storage/chdb/storage-process.ts';
 import type { StorageOptions } from './storage/open-storage.ts';
 import type { StorageKind } from './storage/storage.ts';

@@ -64,6 +64,12 @@ export const SLICE_BATCHES = 50_000;
 export const LEASE_MS = { lasts: 300_000, claim: 5000 } as const;
 
 /**
+ * A change of products in a store that is shared is made under a lease as well, which lasts for less: it is a few short statements.
+ * How long one waits for another, and when it asks again, in milliseconds.
+ */
+export const CHANGE_LEASE_MS = { lasts: 20_000, claim: 1000, wait: 60_000, again: 300 } as const;
+
+/**
  * How often a collector says that it is there; how long after that days no longer wait for it, when another has listened for so
  * long; and when its record is removed; in milliseconds.
  */

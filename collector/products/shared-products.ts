@@ -1,5 +1,7 @@
 import { type Manifest, readManifest } from 'candor-client/core';
+import { CHANGE_LEASE_MS } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
+import { underLease } from '../state/lease.ts';
 import type { SharedState } from '../state/shared-state.ts';
 import { formatOf, nameOf } from './formats.ts';
 import { isVersions, type ProductDecisions } from './product-states.ts';
@@ -51,9 +53,14 @@ export class SharedProducts implements ProductsPlace {
     );
   }
 
-  /** Records of two who change something at once stand beside each other. */
+  /** Records of two who change something at once would stand beside each other, also where they exclude each other. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    return work();
+    const { wait, ...leaseMs } = CHANGE_LEASE_MS;
+    return underLease({ state: this.#state, id: 'products', leaseMs, waitMs: wait }, async () => {
+      // What was read before may be older than what the one before has changed.
+      await this.#state.all('product', { fresh: true });
+      return await work();
+    });
   }
 
   #manifest(id: string, value: unknown): Manifest[] {

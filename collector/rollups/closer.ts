@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
 import { CLOSER_CHECK_MS, CLOSER_RETRY_MS } from '../limits.ts';
+import type { Lease } from '../state/lease.ts';
 import { dayOf, isoDay, receivedOn } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { type Closing, closeDay, closingOf, remakeCube } from './close-day.ts';
 import { eraseFromRollups } from './erase-rollups.ts';
-import type { Lease } from './lease.ts';
 import { periodOf } from './periods.ts';
 import { fitRollups, olderDays } from './remake-days.ts';
 import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';

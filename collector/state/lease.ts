@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LEASE_MS } from '../limits.ts';
-import type { SharedState } from '../state/shared-state.ts';
+import { CHANGE_LEASE_MS, LEASE_MS } from '../limits.ts';
+import { type SharedState, StateUnavailable } from './shared-state.ts';
 
-/** The right to close days, which one collector of a store has at a time. */
+/** The right to do something, which one process of those that share a store has at a time. */
 export interface Lease {
   /**
    * Takes it when nobody has it.
@@ -15,14 +15,12 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Of a collector that has its store to itself. */
+/** Of a process that has its store to itself. */
 export const soleLease: Lease = { hold: async () => new AbortController().signal, release: async () => {} };
 
-const ID = 'closing';
-
-/** The record of the lease; whoever holds it changes it again and again. */
+/** The record of a lease; whoever holds it changes it again and again. */
 interface LeaseRecord {
-  /** Of one claim: a collector that has lost it claims under another name. */
+  /** Of one claim: who has lost it claims under another name. */
   readonly holder: string;
   readonly beat: number;
 }
@@ -46,11 +44,13 @@ export interface Time {
 
 const systemTime: Time = {
   now: () => performance.now(),
-  pause: (ms, signal) => pause(ms, undefined, { signal, ref: false }).catch(() => {}),
+  pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => {}),
 };
 
 export interface LeaseOptions {
   readonly state: Pick<SharedState, 'all' | 'put' | 'remove'>;
+  /** What it is the right to. */
+  readonly id: string;
   readonly time?: Time;
   /** {@link LEASE_MS} unless it is given. */
   readonly leaseMs?: { readonly lasts: number; readonly claim: number };
@@ -80,7 +80,7 @@ export class SharedLease implements Lease {
     const looked = time.now();
     if (await this.#isOthers(looked)) return undefined;
     const holder = randomUUID();
-    await state.put('lease', ID, { holder, beat: 0 } satisfies LeaseRecord);
+    await state.put('lease', this.#options.id, { holder, beat: 0 } satisfies LeaseRecord);
     if (time.now() - looked > leaseMs.claim) return undefined;
     const lost = new AbortController();
     await time.pause(leaseMs.claim, lost.signal);
@@ -101,7 +101,7 @@ export class SharedLease implements Lease {
     this.#lose(held);
     // Else it could say once more that it is held, after it is not.
     await held.renewing;
-    if (isOurs) await this.#options.state.remove('lease', ID);
+    if (isOurs) await this.#options.state.remove('lease', this.#options.id);
   }
 
   async #isOthers(looked: number): Promise<boolean> {
@@ -114,7 +114,7 @@ export class SharedLease implements Lease {
   }
 
   async #read(): Promise<LeaseRecord | undefined> {
-    const record = (await this.#options.state.all('lease', { fresh: true })).get(ID) as
+    const record = (await this.#options.state.all('lease', { fresh: true })).get(this.#options.id) as
       | Partial<LeaseRecord>
       | undefined;
     // Whatever else stands there is nobody's.
@@ -134,7 +134,7 @@ export class SharedLease implements Lease {
       if (!this.#isCurrent(held)) return;
       const began = time.now();
       try {
-        await state.put('lease', ID, { holder: held.holder, beat: ++held.beat } satisfies LeaseRecord);
+        await state.put('lease', this.#options.id, { holder: held.holder, beat: ++held.beat } satisfies LeaseRecord);
         if ((await this.#read())?.holder !== held.holder) return this.#lose(held);
         if (this.#isCurrent(held)) held.until = began + leaseMs.lasts / 2;
       } catch {
@@ -149,7 +149,33 @@ export class SharedLease implements Lease {
   }
 
   #lose(held: Held): void {
-    held.lost.abort(new Error('another collector may be closing days'));
+    held.lost.abort(new Error(`another process may have the lease of ${this.#options.id}`));
     if (this.#held === held) this.#held = undefined;
+  }
+}
+
+/**
+ * Does something short under a lease, when nobody else has it any more.
+ * @throws StateUnavailable when somebody has it for too long, or it was lost before the end: then it may be done all the same.
+ */
+export async function underLease<T>(
+  { waitMs, ...options }: LeaseOptions & { readonly waitMs: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  const lease = new SharedLease(options);
+  const { time = systemTime } = options;
+  const giveUp = time.now() + waitMs;
+  let held = await lease.hold();
+  while (!held) {
+    if (time.now() > giveUp) throw new StateUnavailable(`somebody else is changing ${options.id}: try again`);
+    await time.pause(CHANGE_LEASE_MS.again, new AbortController().signal);
+    held = await lease.hold();
+  }
+  try {
+    const done = await work();
+    held.throwIfAborted();
+    return done;
+  } finally {
+    await lease.release();
   }
 }

@@ -6,12 +6,12 @@ import { SharedErasures } from '../erasure/shared-erasures.ts';
 import { ERASED_DAYS, STATE_SHARED_MS } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
 import type { ProductStates } from '../products/products.ts';
-import { type Lease, type LeaseOptions, SharedLease, soleLease } from '../rollups/lease.ts';
 import { SharedWatermarks, SoleWatermark, type Watermarks } from '../rollups/watermarks.ts';
 import { dayOf } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { ClickhouseState } from './clickhouse-state.ts';
 import { FileState } from './file-state.ts';
+import { type Lease, type LeaseOptions, SharedLease, soleLease } from './lease.ts';
 import type { SharedState, StateReading } from './shared-state.ts';
 
 export interface SharingOptions {
@@ -78,7 +78,7 @@ export function openSharing(options: SharingOptions): Sharing {
   return {
     state,
     products: state,
-    lease: new SharedLease({ state, ...(leaseMs === undefined ? {} : { leaseMs }) }),
+    lease: new SharedLease({ state, id: 'closing', ...(leaseMs === undefined ? {} : { leaseMs }) }),
     watermarks: async () => SharedWatermarks.join({ state, id: await collectorId(dataDir), clock, onFault }),
     logs: [erasures],
     adopt: (erasing) => adopt(erasing, { fresh: true }),

@@ -113,6 +113,22 @@ describe('of two collectors on one store', () => {
   }, 120_000);
 });
 
+it('of two who add words of a product at once that exclude each other, one does', async () => {
+  const url = await serverUrl('shared');
+  const folder = temporaryFolder();
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const results = await Promise.all(
+    ['view.one', 'view.two'].map((id) => {
+      const file = path.join(folder, `${id}.json`);
+      writeFileSync(file, JSON.stringify(someManifest({ commands: [id] })));
+      const call = ['collector/cli.ts', 'products', 'add', file, '--data', path.join(folder, id), '--clickhouse', url];
+      return runCommand(process.execPath, call, { cwd: projectRoot, env });
+    }),
+  );
+  expect(results.map(({ code }) => code).sort()).toEqual([0, 1]);
+  expect(results.find(({ code }) => code === 1)?.stderr).toContain('is there with other words');
+});
+
 describe('of two collectors that close days of one store', () => {
   const DAY = 86_400_000;
   const FIRST = 20_516;

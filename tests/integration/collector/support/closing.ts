@@ -1,6 +1,6 @@
 import { Closer } from '../../../../collector/rollups/closer.ts';
-import { soleLease } from '../../../../collector/rollups/lease.ts';
 import { SoleWatermark } from '../../../../collector/rollups/watermarks.ts';
+import { soleLease } from '../../../../collector/state/lease.ts';
 import type { Storage } from '../../../../collector/storage/storage.ts';
 
 /** What a closer works on, with a clock that a test sets, in days since 1970-01-01. */

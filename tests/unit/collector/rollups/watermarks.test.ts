@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SharedWatermarks } from '../../../../collector/rollups/watermarks.ts';
-import { AT_ONCE, SimulatedStore, VirtualTime } from './virtual-time.ts';
+import { AT_ONCE, SimulatedStore, VirtualTime } from '../state/virtual-time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lease, SharedLease } from '../../../../collector/rollups/lease.ts';
+import { type Lease, SharedLease, underLease } from '../../../../collector/state/lease.ts';
+import { StateUnavailable } from '../../../../collector/state/shared-state.ts';
 import { type Access, AT_ONCE, SimulatedStore, VirtualTime } from './virtual-time.ts';
 
 const leaseMs = { lasts: 300_000, claim: 5000 };
@@ -10,7 +11,7 @@ function simulation() {
   const time = new VirtualTime();
   const store = new SimulatedStore(time);
   const lease = (access: () => Access = () => AT_ONCE) =>
-    new SharedLease({ state: store.stateOf(access), time, leaseMs });
+    new SharedLease({ state: store.stateOf(access), id: 'closing', time, leaseMs });
   return { time, store, lease };
 }
 
@@ -140,5 +141,30 @@ describe('the lease by which days are closed', () => {
     const held = lease().hold();
     await time.runTo(leaseMs.claim);
     expect((await held)?.aborted).toBe(false);
+  });
+});
+
+describe('a change under a lease', () => {
+  it('is made by one after the other, and refused where somebody has it for too long', async () => {
+    const time = new VirtualTime();
+    const store = new SimulatedStore(time);
+    const options = { state: store.stateOf(() => ({ before: 20, after: 20 })), id: 'products', time, leaseMs };
+    let [working, most] = [0, 0];
+    const change = async (ms: number) => {
+      most = Math.max(most, ++working);
+      await time.pause(ms);
+      working--;
+      return ms;
+    };
+    const changes = [100, 200, 300].map((ms) => underLease({ ...options, waitMs: 120_000 }, () => change(ms)));
+    expect(await time.during(Promise.all(changes))).toEqual([100, 200, 300]);
+    expect(most).toBe(1);
+    expect([...store.recordsOf('lease')]).toEqual([]);
+
+    const long = underLease({ ...options, waitMs: 60_000 }, () => change(140_000));
+    await time.runTo(time.now() + 2 * leaseMs.claim);
+    const late = underLease({ ...options, waitMs: 60_000 }, () => change(1)).catch((error: unknown) => error);
+    expect(await time.during(late)).toEqual(new StateUnavailable('somebody else is changing products: try again'));
+    expect(await time.during(long)).toBe(140_000);
   });
 });

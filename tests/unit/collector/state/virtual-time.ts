@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Time } from '../../../../collector/rollups/lease.ts';
+import type { Time } from '../../../../collector/state/lease.ts';
 import type { SharedState, StateKind } from '../../../../collector/state/shared-state.ts';
 
 /** Time that passes when nothing is left to do at a moment: hours of several collectors in milliseconds. */
