@@ -18,10 +18,13 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const HOSTILE = fileURLToPath(new URL('./support/hostile-senders.ts', import.meta.url));
 
+/** Times are those of a computer that does nothing else, where CANDOR_TEST_TIMED says that it is one; others may be slower. */
+const SLOWER = process.env['CANDOR_TEST_TIMED'] ? 1 : 3;
+
 const SECONDS = 30;
 /** What an ordinary sender's receipts take, and what an owner's answers do, in milliseconds. */
-const P99_MS = 250;
-const OWNER_MS = 3000;
+const P99_MS = 250 * SLOWER;
+const OWNER_MS = 3000 * SLOWER;
 /** Both processes, in mebibytes of proportional set size. */
 const MOST_MIB = 600;
 
