@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { readOwnFile, writeAtomically } from './own-files.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { UUID } from './uuid.ts';
 
 /** By which a collector is known to others of the same store: that of its data folder, made when it is asked for first. */
 export async function collectorId(dataDir: string): Promise<string> {

@@ -5,6 +5,7 @@ import type { Held, UserData } from '../erasure/user-data.ts';
 import { INSTALLATION_REQUESTS, KEY_CHECKS, RETRY_AFTER_S, TURNS, WRONG_KEYS } from '../limits.ts';
 import { isCursor } from '../queries/installation-query.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
+import { UUID } from '../uuid.ts';
 import { abandonedSignal } from './abandoned.ts';
 import { addressPrefix } from './address-prefix.ts';
 import { refuseInstallation, sendProblem } from './problem.ts';
@@ -22,7 +23,6 @@ interface Route {
   Querystring: { after?: unknown };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** 32 bytes in base64url. */
 const BEARER = /^Bearer ([\w-]{43})$/i;
 
