@@ -1,6 +1,7 @@
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
 import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
+import { CURRENT_CUBES } from '../rollups/generations.ts';
 import { IN_ORDER } from '../rollups/installation-days.ts';
 import { covering, type DayRange } from '../rollups/periods.ts';
 import { CORRECTIONS, CUBES, type Dimension, ERASED, KEY_PLANES, SEPARATOR } from '../rollups/tables.ts';
@@ -77,7 +78,7 @@ const CELL = 'period, start, product, packaged, dimension, segment, kind, item';
 const CORRECTED = `
   SELECT product, segment, kind, item, largest, second, members,
     toInt64(n) - arraySum(arrayMap((number, its) -> if(bitmapContains(members, number), its, 0), numbers, amounts)) AS n
-  FROM (SELECT * FROM ${CUBES} WHERE ${WHERE}) AS cubes
+  FROM (SELECT * FROM ${CUBES} WHERE ${WHERE} AND ${CURRENT_CUBES}) AS cubes
   LEFT JOIN (
     SELECT ${CELL}, groupArray(number) AS numbers, groupArray(toInt64(n)) AS amounts
     FROM (SELECT ${CELL}, number, n FROM ${CORRECTIONS} FINAL WHERE ${WHERE}) GROUP BY ${CELL}

@@ -1,5 +1,6 @@
 import type { Overview } from 'candor-client/core';
 import { beyond, MOST_GROUPS, nothing } from '../queries/overview-query.ts';
+import { CURRENT_CUBES } from '../rollups/generations.ts';
 import { CUBES } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -12,7 +13,7 @@ import { protectedRows, TABLES, type Table } from './questions/tables.ts';
 const SHOWN_DAYS = `
   SELECT toUInt16(min(start)) AS first, toUInt16(max(start)) AS last FROM (
     SELECT start FROM ${CUBES}
-    WHERE period = 'day' AND dimension = '' AND kind = 'sessions' AND start <= {through:Date}
+    WHERE period = 'day' AND dimension = '' AND kind = 'sessions' AND start <= {through:Date} AND ${CURRENT_CUBES}
     GROUP BY start HAVING bitmapCardinality(groupBitmapMergeState(members)) >= {k:UInt64}
   )`;
 

@@ -109,6 +109,8 @@ export class Erasing {
     const fresh = names.filter((name) => !erasures.isKnown(name));
     if (fresh.length === 0) return;
     await erasures.add(fresh);
+    // Who decided it may have done it long ago: what is answered from here on does not wait for what is to be done here.
+    await this.#left();
     await intake.idle();
     await withinLimit(loader.attempted());
     await this.finish();

@@ -1,20 +1,12 @@
 import { CUBE_ROWS_AT_ONCE } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
-import type { QueryParameters, Storage } from '../storage/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { CUBE_PARTS, makeCube } from './cubes.ts';
+import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
 import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW, slicesOf } from './installation-days.ts';
-import { endedBy, type Period, partitionOf, periodOf } from './periods.ts';
-import {
-  CLOSINGS,
-  CORRECTIONS,
-  CUBES,
-  catchingUp,
-  creatingRollups,
-  INSTALLATION_DAYS,
-  LAYOUT,
-  stagingOf,
-} from './tables.ts';
+import { endedBy, type Period, periodOf } from './periods.ts';
+import { CLOSINGS, CORRECTIONS, catchingUp, creatingRollups, INSTALLATION_DAYS, LAYOUT } from './tables.ts';
 
 /** A day that is to be closed. */
 export interface Closing {
@@ -34,8 +26,8 @@ export function closingOf(day: number, after: number): Closing {
 
 /**
  * Closes a day: makes the rows of its installations, its cube and those of the weeks and months that have ended, and says so
- * in a final row, without which nobody reads any of it. Every partition is made aside and takes the place of the one that
- * is there, so whatever ends it, it may be begun anew, and gives the same.
+ * in a final row, without which nobody reads any of it. Whatever ends it, it may be begun anew, and gives the same: see
+ * {@link makeAnew}.
  *
  * Every batch that was received on the day is in the storage, and no other will be received on it.
  * @param signal ends it between two steps.
@@ -49,9 +41,9 @@ export async function closeDay(
   { day, periods }: Closing,
   { signal, changed }: { readonly signal: AbortSignal; readonly changed: () => Promise<boolean> },
 ): Promise<boolean> {
-  const run = async (sql: string, parameters?: QueryParameters) => {
+  const run: Run = async (...statement) => {
     signal.throwIfAborted();
-    await storage.run(sql, parameters);
+    await storage.run(...statement);
   };
   const parameters = { day: isoDay(day) };
   const { layout } = storage;
@@ -59,11 +51,13 @@ export async function closeDay(
   await run(MAKE_SECRET);
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
-  await run(`TRUNCATE TABLE ${stagingOf(INSTALLATION_DAYS)}`);
   const [received] = await storage.query<{ batches: number }>(RECEIVED, parameters);
-  for (const slice of slicesOf(received?.batches ?? 0)) await run(MAKE_INSTALLATION_DAYS, { ...parameters, ...slice });
-  await run(replacing(INSTALLATION_DAYS, `'${isoDay(day)}'`));
-  for (const period of periods) await replaceCube(storage, period, run);
+  await makeAnew(storage, rowsOf(day), async (generation) => {
+    for (const slice of slicesOf(received?.batches ?? 0)) {
+      await run(MAKE_INSTALLATION_DAYS, { ...parameters, ...slice, generation }, ONCE);
+    }
+  });
+  for (const period of periods) await makeCubeAnew(storage, period, run);
   if (await changed()) return false;
   await run(FINAL_ROW, { day: isoDay(day) });
   return true;
@@ -74,34 +68,33 @@ export async function closeDay(
  * @param numbers who is known to be erased; who is erased meanwhile may be in it still.
  */
 export async function remakeCube(storage: Storage, period: Period, numbers: readonly string[]): Promise<void> {
-  await replaceCube(storage, period, (sql) => storage.run(sql));
+  await makeCubeAnew(storage, period, (...statement) => storage.run(...statement));
   const { kind, from } = period;
   await storage.run(FORGET, { kind, start: isoDay(from), numbers });
 }
 
+type Run = Storage['run'];
+
+/** Rows that are inserted twice count twice. */
+const ONCE = { once: true } as const;
+
 const RECEIVED = `SELECT count() AS batches FROM ${BATCHES} WHERE received = {day:Date}`;
 
 const FINAL_ROW = `
-  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches), ${LAYOUT} FROM ${INSTALLATION_DAYS} WHERE day = {day:Date}`;
+  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches), ${LAYOUT} FROM ${INSTALLATION_DAYS} WHERE day = {day:Date} AND ${CURRENT_ROWS}`;
 
 const FORGET = `
   ALTER TABLE ${CORRECTIONS} DELETE
   WHERE toString(period) = {kind:String} AND start = {start:Date} AND toString(number) IN {numbers:Array(String)}
   SETTINGS mutations_sync = 2`;
 
-const ROWS = `SELECT count() AS rows FROM ${INSTALLATION_DAYS} WHERE day >= {from:Date} AND day <= {to:Date}`;
+const ROWS = `SELECT count() AS rows FROM ${INSTALLATION_DAYS} WHERE day >= {from:Date} AND day <= {to:Date} AND ${CURRENT_ROWS}`;
 
 /** All of it in one statement where that takes little memory, else one after the other. */
-async function replaceCube(storage: Storage, period: Period, run: (sql: string) => Promise<void>): Promise<void> {
+async function makeCubeAnew(storage: Storage, period: Period, run: Run): Promise<void> {
   const [days] = await storage.query<{ rows: number }>(ROWS, { from: isoDay(period.from), to: isoDay(period.to) });
   const isSmall = (days?.rows ?? 0) <= CUBE_ROWS_AT_ONCE;
-  await run(`TRUNCATE TABLE ${stagingOf(CUBES)}`);
-  for (const part of isSmall ? [undefined] : CUBE_PARTS) await run(makeCube(period, part));
-  await run(replacing(CUBES, partitionOf(period)));
-}
-
-/** Also when the staging table has nothing: then the partition is empty. */
-function replacing(table: string, partition: string): string {
-  return `ALTER TABLE ${table} REPLACE PARTITION ${partition} FROM ${stagingOf(table)}
-    SETTINGS allow_replace_partition_from_empty_source = 1`;
+  await makeAnew(storage, cubeOf(period), async (generation) => {
+    for (const part of isSmall ? [undefined] : CUBE_PARTS) await run(makeCube(period, part), { generation }, ONCE);
+  });
 }

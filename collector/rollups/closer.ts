@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { type Closing, closeDay, closingOf, remakeCube } from './close-day.ts';
 import { eraseFromRollups } from './erase-rollups.ts';
+import { removeLeftOvers } from './generations.ts';
 import { periodOf } from './periods.ts';
 import { fitRollups, olderDays } from './remake-days.ts';
 import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
@@ -43,7 +44,8 @@ const OPEN_DAYS = `
   WHERE received > {after:Date} AND received < {today:Date} ORDER BY day`;
 
 const EXPIRED = `
-  SELECT ${dayNumber('kept.day')} AS day FROM (SELECT DISTINCT day FROM ${INSTALLATION_DAYS} WHERE day < {before:Date}) AS kept`;
+  SELECT toString(kept.day) AS day, toString(generation) AS generation
+  FROM (SELECT DISTINCT day, generation FROM ${INSTALLATION_DAYS} WHERE day < {before:Date}) AS kept`;
 
 const FORGET_NUMBERS = `
   ALTER TABLE ${NUMBERS} DELETE WHERE number NOT IN (SELECT number FROM ${INSTALLATION_DAYS}) SETTINGS mutations_sync = 2`;
@@ -166,16 +168,19 @@ export class Closer {
       await remakeCube(storage, periodOf(kind, day), numbers);
     }
     signal.throwIfAborted();
+    await removeLeftOvers(storage);
     await this.#dropExpired(today);
   }
 
   /** Rows of installations end with their batches, and then nobody needs to know any more whose a number was. */
   async #dropExpired(today: number): Promise<void> {
     const { storage } = this.#options;
-    const expired = await storage.query<{ day: number }>(EXPIRED, { before: isoDay(today - KEPT_DAYS + 1) });
+    const expired = await storage.query<{ day: string; generation: string }>(EXPIRED, {
+      before: isoDay(today - KEPT_DAYS + 1),
+    });
     if (expired.length === 0) return;
-    for (const { day } of expired) {
-      await storage.run(`ALTER TABLE ${INSTALLATION_DAYS} DROP PARTITION '${isoDay(day)}'`);
+    for (const { day, generation } of expired) {
+      await storage.run(`ALTER TABLE ${INSTALLATION_DAYS} DROP PARTITION ('${day}', ${generation})`);
     }
     await storage.run(FORGET_NUMBERS);
   }

@@ -1,4 +1,5 @@
 import { isoDay } from '../storage/rows.ts';
+import { CURRENT_ROWS } from './generations.ts';
 import { IN_ORDER } from './installation-days.ts';
 import type { Period } from './periods.ts';
 import {
@@ -10,7 +11,6 @@ import {
   INSTALLATION_DAYS,
   type PeriodKind,
   SEPARATOR,
-  stagingOf,
 } from './tables.ts';
 
 /** A cut through the cells: by one dimension, or none (''). */
@@ -124,7 +124,7 @@ function contributions(
       cell.1 AS kind, cell.2 AS item, number, sum(cell.3) AS n
     FROM (
       SELECT day, product, packaged, number, arrayJoin([${segments}]) AS cut, arrayJoin(${cellsOf(names)}) AS cell
-      FROM ${INSTALLATION_DAYS} WHERE ${where}
+      FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${CURRENT_ROWS}
     ) GROUP BY product, number, period, start, packaged, dimension, segment, kind, item`;
 }
 
@@ -147,7 +147,7 @@ const CELL_FIGURES = `sum(n) AS sum, max(n) AS largest,
 const OF_KNOWN = `number NOT IN (SELECT number FROM ${ERASED})`;
 
 /**
- * The cube of a period, or a part of it, into the staging table. An installation's contribution is all that it has in the period, so
+ * The cube of a period, or a part of it, as the generation that is given as a parameter. An installation's contribution is all that it has in the period, so
  * it is summed up over its rows before the largest are looked for.
  */
 export function makeCube({ kind, from, to }: Period, part?: (typeof CUBE_PARTS)[number]): string {
@@ -158,8 +158,8 @@ export function makeCube({ kind, from, to }: Period, part?: (typeof CUBE_PARTS)[
     start: `toDate('${first}')`,
   };
   return `
-    INSERT INTO ${stagingOf(CUBES)}
-    SELECT period, start, product, packaged, dimension, segment, kind, item, ${CELL_FIGURES}
+    INSERT INTO ${CUBES}
+    SELECT {generation:UInt64}, period, start, product, packaged, dimension, segment, kind, item, ${CELL_FIGURES}
     FROM (${part ? contributions([part[0]], part[1], rows) : allContributions(CUTS, rows)})
     GROUP BY period, start, product, packaged, dimension, segment, kind, item
     SETTINGS ${IN_ORDER}`;
@@ -185,7 +185,7 @@ export function cellsOfDays({ kinds: names, product, segment, where }: DayCells)
       SELECT cell.1 AS kind, ofProduct, ofSegment, cell.2 AS item, number, sum(cell.3) AS n
       FROM (
         SELECT product, ${product} AS ofProduct, ${segment} AS ofSegment, number, arrayJoin(${cellsOf(names)}) AS cell
-        FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${OF_KNOWN}
+        FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${CURRENT_ROWS} AND ${OF_KNOWN}
       ) GROUP BY product, number, kind, ofProduct, ofSegment, item
     ) GROUP BY kind, ofProduct, ofSegment, item`;
 }

@@ -4,7 +4,7 @@ import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { QueryParameters } from '../storage/storage.ts';
 import { BATCHES, SORTING_KEY } from '../storage/table.ts';
 import { KEPT } from '../storage/views.ts';
-import { ERASED, INSTALLATION_DAYS, KEY_PLANES, NUMBERS, SECRET, SEPARATOR, stagingOf } from './tables.ts';
+import { ERASED, INSTALLATION_DAYS, KEY_PLANES, NUMBERS, SECRET, SEPARATOR } from './tables.ts';
 
 /** Some of the installations, in the order of the table, which is that of the second half of their ids. */
 export interface Slice extends QueryParameters {
@@ -190,12 +190,12 @@ const ADDED_UP = `arraySort(bucketList) AS sorted, arrayCumSum(arraySort((n, buc
     arrayResize(arrayPopFront(sorted), length(sorted))), toUInt64(0))) AS differences`;
 
 /**
- * The rows of a day and a slice of installations, into the staging table. A million installations would not fit in memory at a time, so it is made in their order.
+ * The rows of a day and a slice of installations, as the generation that is given as a parameter. A million installations would not fit in memory at a time, so it is made in their order.
  */
 export const MAKE_INSTALLATION_DAYS = `
-  INSERT INTO ${stagingOf(INSTALLATION_DAYS)}
+  INSERT INTO ${INSTALLATION_DAYS}
   WITH (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
-  SELECT {day:Date}, numbers.number, ${segmentNames}, sessions, batches, \`uses.item\`, \`uses.n\`, \`lost.item\`, \`lost.n\`,
+  SELECT {day:Date}, {generation:UInt64}, numbers.number, ${segmentNames}, sessions, batches, \`uses.item\`, \`uses.n\`, \`lost.item\`, \`lost.n\`,
     \`operations.item\`, \`operations.n\`,
     arrayMap(bucket -> concat(timedItems[intDiv(bucket, ${BUCKETS_EACH})], '${SEPARATOR}', toString(bucket % ${BUCKETS_EACH})), buckets)
       AS \`timings.item\`,

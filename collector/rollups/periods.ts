@@ -1,4 +1,3 @@
-import { isoDay } from '../storage/rows.ts';
 import { PERIODS, type PeriodKind } from './tables.ts';
 
 /** Days since 1970-01-01, UTC, both included. */
@@ -52,9 +51,4 @@ export function covering({ from, to }: DayRange, hasPeriod: (period: Period) => 
   const periods: Period[] = [];
   for (let at = best.at(-1); at; at = best[to - at.first.to - 1]) periods.push(at.first);
   return periods;
-}
-
-/** A period as the partition of its cubes. */
-export function partitionOf({ kind, from }: Period): string {
-  return `('${kind}', '${isoDay(from)}')`;
 }

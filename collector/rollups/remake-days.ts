@@ -1,7 +1,16 @@
 import { isoDay } from '../storage/rows.ts';
 import { type Storage, StoreRefused } from '../storage/storage.ts';
+import { giveGenerations } from './give-generations.ts';
 import { type Period, periodOf } from './periods.ts';
-import { CLOSINGS, creatingRollups, fittingClosings, fittingRollups, KEPT_DAYS, LAYOUT } from './tables.ts';
+import {
+  CLOSINGS,
+  creatingRollups,
+  fittingClosings,
+  fittingDays,
+  INSTALLATION_DAYS,
+  KEPT_DAYS,
+  LAYOUT,
+} from './tables.ts';
 
 /** A closed day whose figures were made by an earlier layout. */
 export interface OlderDay {
@@ -36,8 +45,9 @@ export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'ru
     );
   }
   if (layouts.every(({ layout }) => layout === LAYOUT)) return;
-  for (const statement of [...creatingRollups(storage.layout), ...fittingRollups(storage.layout)])
-    await storage.run(statement);
+  await giveGenerations(storage);
+  for (const statement of creatingRollups(storage.layout)) await storage.run(statement);
+  await storage.run(fittingDays(storage.layout, INSTALLATION_DAYS));
 }
 
 /**

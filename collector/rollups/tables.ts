@@ -21,6 +21,8 @@ export const CUBES = name('cubes');
 export const ERASED = name('erased_numbers');
 /** What they had contributed to sums; readers subtract it, until the sums are made anew. */
 export const CORRECTIONS = name('corrections');
+/** Which generation of the rows of a day, and of each cube, counts (generations.ts); the highest one does. */
+export const GENERATIONS = name('generations');
 /** The days that answers may be given about; a day's row is the last thing that its closing writes. */
 export const CLOSINGS = name('closings');
 
@@ -44,7 +46,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 4;
+export const LAYOUT = 5;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
@@ -52,7 +54,7 @@ const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
 const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
 
 const INSTALLATION_DAYS_COLUMNS = `
-  day Date, number UInt32, product ${WORD}, packaged ${WORD}, version ${WORD}, runtime ${WORD}, os ${WORD}, osVersion ${WORD},
+  day Date, generation UInt64, number UInt32, product ${WORD}, packaged ${WORD}, version ${WORD}, runtime ${WORD}, os ${WORD}, osVersion ${WORD},
   distribution ${WORD}, architecture ${WORD}, country ${WORD}, language ${WORD}, level ${WORD}, organisation ${WORD},
   sessions UInt32, batches UInt32,
   \`uses.item\` Array(${WORD}), \`uses.n\` Array(UInt64), \`lost.item\` Array(${WORD}), \`lost.n\` Array(UInt64)`;
@@ -90,12 +92,10 @@ const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[]
 
 const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);
 
-/** Statements that bring the tables of an earlier layout to this one; each may be repeated. */
-export function fittingRollups(layout: Layout): readonly string[] {
+/** Brings a table of rows of days, of an earlier layout, to the columns of this one; may be repeated. */
+export function fittingDays(layout: Layout, table: string): string {
   const columns = JOINED_COLUMNS.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ');
-  return [INSTALLATION_DAYS, stagingOf(INSTALLATION_DAYS)].map(
-    (table) => `ALTER TABLE ${table}${onCluster(layout)} ${columns}`,
-  );
+  return `ALTER TABLE ${table}${onCluster(layout)} ${columns}`;
 }
 
 /** The closings of stores that were made before closings said their layout. */
@@ -107,7 +107,7 @@ const CELL_COLUMNS = `
   period Enum8('day' = 1, 'week' = 2, 'month' = 3), start Date, product ${WORD}, packaged ${WORD},
   dimension ${WORD}, segment ${WORD}, kind ${WORD}, item ${WORD}`;
 
-const CUBES_COLUMNS = `${CELL_COLUMNS},
+const CUBES_COLUMNS = `generation UInt64, ${CELL_COLUMNS},
   n UInt64, largest UInt64, second UInt64, members ${MEMBERS}`;
 
 /**
@@ -118,17 +118,16 @@ interface Making {
   readonly table: string;
   readonly columns: string;
   readonly kind?: string;
+  /** Of its place in the keeper, where another table of the name has been. */
+  readonly suffix?: string;
   /** What follows the engine. */
   readonly clauses: string;
 }
 
-function creating(layout: Layout, { table, columns, kind = '', clauses }: Making): string {
-  const engine = mergeTree(layout, { table: table.slice(DATABASE.length + 1), spread: 'everywhere', kind });
+function creating(layout: Layout, { table, columns, kind = '', clauses, suffix = '' }: Making): string {
+  const engine = mergeTree(layout, { table: table.slice(DATABASE.length + 1) + suffix, spread: 'everywhere', kind });
   return `CREATE TABLE IF NOT EXISTS ${table}${onCluster(layout)} (${columns}) ENGINE = ${engine} ${clauses}`;
 }
-
-/** Where a partition is made before it takes the place of the one that is there. */
-export const stagingOf = (table: string) => `${table}_staging`;
 
 /** Makes the list of closings, which says whether there are the other tables. */
 export function creatingClosings(layout: Layout): string {
@@ -142,7 +141,6 @@ export function creatingClosings(layout: Layout): string {
 
 /** Statements that make the tables when the first day closes, before which a start need not open them; each may be repeated. */
 export function creatingRollups(layout: Layout): readonly string[] {
-  const withStaging = (making: Making) => [making, { ...making, table: stagingOf(making.table) }];
   const makings: readonly Making[] = [
     {
       table: NUMBERS,
@@ -156,17 +154,25 @@ export function creatingRollups(layout: Layout): readonly string[] {
       clauses: `ORDER BY bit ${DURABLE}`,
     },
     { table: SECRET, columns: 'first UInt64, second UInt64', clauses: `ORDER BY tuple() ${DURABLE}` },
-    ...withStaging({
+    {
       table: INSTALLATION_DAYS,
       columns: [INSTALLATION_DAYS_COLUMNS, ...JOINED_COLUMNS].join(', '),
-      clauses: `PARTITION BY day ORDER BY (product, number) ${DURABLE}`,
-    }),
-    ...withStaging({
+      suffix: '_2',
+      clauses: `PARTITION BY (day, generation) ORDER BY (product, number) ${DURABLE}`,
+    },
+    {
       table: CUBES,
       columns: CUBES_COLUMNS,
-      clauses: `PARTITION BY (period, start) ORDER BY (dimension, segment, kind, product, item)
+      suffix: '_2',
+      clauses: `PARTITION BY (period, start, generation) ORDER BY (dimension, segment, kind, product, item)
         TTL start + toIntervalDay(${KEPT_DAYS}) ${DURABLE}, ttl_only_drop_parts = 1`,
-    }),
+    },
+    {
+      table: GENERATIONS,
+      columns: `of ${WORD}, start Date, generation SimpleAggregateFunction(max, UInt64)`,
+      kind: 'Aggregating',
+      clauses: `ORDER BY (of, start) ${DURABLE}`,
+    },
     { table: ERASED, columns: 'number UInt32', kind: 'Replacing', clauses: `ORDER BY number ${DURABLE}` },
     {
       table: CORRECTIONS,
@@ -186,7 +192,7 @@ export function catchingUp(layout: Layout): readonly string[] {
   if (layout.kind !== 'cluster') return [];
   return [
     `SYSTEM SYNC REPLICA${onCluster(layout)} ${rowsTable(layout)}`,
-    ...[NUMBERS, KEY_PLANES, SECRET, INSTALLATION_DAYS, CUBES, ERASED, CORRECTIONS, CLOSINGS].map(
+    ...[NUMBERS, KEY_PLANES, SECRET, INSTALLATION_DAYS, CUBES, GENERATIONS, ERASED, CORRECTIONS, CLOSINGS].map(
       (table) => `SYSTEM SYNC REPLICA ${table}`,
     ),
   ];

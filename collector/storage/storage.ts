@@ -32,6 +32,12 @@ export interface QueryOptions {
   readonly urgent?: boolean;
 }
 
+/** How a statement is run. */
+export interface RunOptions {
+  /** When nobody knows whether it was run, it is not run again. */
+  readonly once?: boolean;
+}
+
 /**
  * Where batches are kept and asked: something that speaks ClickHouse's SQL on the tables of schema.ts. Blocks may be
  * inserted any number of times, by any number of collectors; readers see each batch once (see schema.ts).
@@ -56,10 +62,10 @@ export interface Storage {
    */
   bytes(sql: string): Promise<Buffer>;
   /**
-   * Runs a statement that changes rows and gives none; it must be one that may be repeated.
+   * Runs a statement that changes rows and gives none; it must be one that may be repeated, unless it is said to be run once.
    * @throws StorageUnavailable when it may or may not have been run.
    */
-  run(sql: string, parameters?: QueryParameters): Promise<void>;
+  run(sql: string, parameters?: QueryParameters, options?: RunOptions): Promise<void>;
   /** Whether requests are answered now. */
   isReady(): boolean;
   /** Whether a few rows of its own can be stored: then a batch that cannot be is refused for what is in it. */

@@ -1,5 +1,13 @@
 /** What an export and an import do about closed days (docs/answers-and-privacy.md). */
-import { CLOSINGS, CORRECTIONS, CUBES, creatingRollups, INSTALLATION_DAYS, SECRET } from '../rollups/tables.ts';
+import {
+  CLOSINGS,
+  CORRECTIONS,
+  CUBES,
+  creatingRollups,
+  GENERATIONS,
+  INSTALLATION_DAYS,
+  SECRET,
+} from '../rollups/tables.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Secret } from './known-files.ts';
 
@@ -13,7 +21,7 @@ export async function reopenDays(storage: Pick<Storage, 'query' | 'run'>, days: 
     { first: [...days].sort()[0] ?? '' },
   );
   if (!closed || closed.count === 0) return;
-  for (const table of [CLOSINGS, CORRECTIONS, CUBES, INSTALLATION_DAYS]) {
+  for (const table of [CLOSINGS, CORRECTIONS, CUBES, GENERATIONS, INSTALLATION_DAYS]) {
     await storage.run(`TRUNCATE TABLE IF EXISTS ${table}`);
   }
 }

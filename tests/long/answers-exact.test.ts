@@ -142,9 +142,9 @@ async function sendAll(collectors: readonly Revived[], batches: readonly Batch[]
 async function leave(collectors: readonly Revived[], who: Installation): Promise<void> {
   for (const collector of collectors) {
     const { url } = await collector.running();
-    const { status } = await askHeld(url, 'DELETE', who);
+    const { status, text } = await askHeld(url, 'DELETE', who);
     if (status === 200) return;
-    expect(status).toBe(404);
+    expect(status, `${text} ${(await collector.running()).output().slice(-2000)}`).toBe(404);
   }
   throw new Error(`nobody holds anything of ${who.installation}`);
 }

@@ -152,3 +152,28 @@ it('gives the same figures when the engine is killed at any moment', async () =>
   }
   expect(deaths).toHaveLength(kills);
 });
+
+it('gives the same figures when the engine is killed while cubes are made anew', async () => {
+  const storage = await ChdbStorage.open(path.join(temporaryFolder(), 'store'), () => {});
+  onTestFinished(() => storage.close());
+  const weeks = new Weeks(storage, 5);
+  for (let kills = 0; kills < ENGINE_KILLS; weeks.day++) {
+    await weeks.receive();
+    await closeAll(storage, weeks.day + 1);
+    await erase(storage, [weeks.leave()]);
+    for (let isClosed = false; !isClosed; ) {
+      await until(() => storage.isReady(), 'the engine is back');
+      const work = closeAll(storage, weeks.day + 1).then(
+        () => true,
+        () => false,
+      );
+      if (kills++ < ENGINE_KILLS) {
+        await new Promise((resolve) => setTimeout(resolve, weeks.random.below(400)));
+        (await embeddedBackend.killer())();
+      }
+      isClosed = await work;
+    }
+    await until(() => storage.isReady(), 'the engine is back');
+    await weeks.expectExact();
+  }
+});

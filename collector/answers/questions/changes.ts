@@ -1,3 +1,4 @@
+import { CURRENT_ROWS } from '../../rollups/generations.ts';
 import { ERASED, INSTALLATION_DAYS, SEPARATOR } from '../../rollups/tables.ts';
 import { isoDay } from '../../storage/rows.ts';
 import type { QueryParameters } from '../../storage/storage.ts';
@@ -34,7 +35,7 @@ const medians = (where: string) => `
       SELECT toString(version) AS version, number, substringIndex(toString(timing), '${SEPARATOR}', 2) AS item,
         toUInt16(splitByChar('${SEPARATOR}', toString(timing))[3]) AS bucket, sum(its) AS n
       FROM ${INSTALLATION_DAYS} ARRAY JOIN timings.item AS timing, timings.n AS its
-      WHERE ${where} AND number NOT IN (SELECT number FROM ${ERASED})
+      WHERE ${where} AND ${CURRENT_ROWS} AND number NOT IN (SELECT number FROM ${ERASED})
       GROUP BY version, number, item, bucket
     ) GROUP BY version, item, number
   ) GROUP BY version, item, bucket`;

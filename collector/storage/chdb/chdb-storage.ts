@@ -9,7 +9,14 @@ import { columns } from '../columns.ts';
 import { embedded } from '../layout.ts';
 import { quoted } from '../quoted.ts';
 import { probeOf } from '../schema.ts';
-import { type QueryOptions, type QueryParameters, type Storage, StorageUnavailable, StoreRefused } from '../storage.ts';
+import {
+  type QueryOptions,
+  type QueryParameters,
+  type RunOptions,
+  type Storage,
+  StorageUnavailable,
+  StoreRefused,
+} from '../storage.ts';
 import type { StorageAnswer } from './messages.ts';
 import {
   ProcessEnded,
@@ -126,8 +133,9 @@ export class ChdbStorage implements Storage {
     }
   }
 
-  async run(sql: string, parameters: QueryParameters = {}): Promise<void> {
-    const answer = await this.#askTwice({ kind: 'run', sql, parameters });
+  async run(sql: string, parameters: QueryParameters = {}, { once = false }: RunOptions = {}): Promise<void> {
+    const request = { kind: 'run', sql, parameters } as const;
+    const answer = await (once ? this.#ask(request) : this.#askTwice(request));
     if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
   }
 

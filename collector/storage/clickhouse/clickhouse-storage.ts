@@ -10,6 +10,7 @@ import { migrate, probeOf } from '../schema.ts';
 import {
   type QueryOptions,
   type QueryParameters,
+  type RunOptions,
   type Storage,
   StorageOverrun,
   StorageUnavailable,
@@ -129,8 +130,9 @@ export class ClickhouseStorage implements Storage {
     return this.#askTwice(() => this.#connection.bytes(sql));
   }
 
-  run(sql: string, parameters: QueryParameters = {}): Promise<void> {
-    return this.#askTwice(() => this.#connection.run(sql, parameters));
+  run(sql: string, parameters: QueryParameters = {}, { once = false }: RunOptions = {}): Promise<void> {
+    const request = () => this.#connection.run(sql, parameters);
+    return once ? this.#ask(request) : this.#askTwice(request);
   }
 
   async isWritable(): Promise<boolean> {

@@ -29,9 +29,19 @@ async function makeFirst(storage: Storage): Promise<void> {
     `SELECT name FROM system.columns WHERE database = 'candor' AND table = 'installation_days'
      AND position > (SELECT position FROM system.columns WHERE database = 'candor' AND table = 'installation_days' AND name = 'lost.n')`,
   );
-  for (const table of ['installation_days', 'installation_days_staging']) {
-    await storage.run(`ALTER TABLE candor.${table} ${columns.map(({ name }) => `DROP COLUMN \`${name}\``).join(', ')}`);
+  const joined = columns.map(({ name }) => `\`${name}\``).join(', ');
+  // There were no generations, and what was made lay in other tables until it took its place.
+  for (const [table, partition, order, without] of [
+    ['installation_days', 'day', '(product, number)', `generation, ${joined}`],
+    ['cubes', '(period, start)', '(dimension, segment, kind, product, item)', 'generation'],
+  ]) {
+    const engine = `ENGINE = MergeTree PARTITION BY ${partition} ORDER BY ${order}`;
+    await storage.run(`CREATE TABLE candor.former ${engine} AS SELECT * EXCEPT (${without}) FROM candor.${table}`);
+    await storage.run(`DROP TABLE candor.${table}`);
+    await storage.run(`RENAME TABLE candor.former TO candor.${table}`);
+    await storage.run(`CREATE TABLE candor.${table}_staging AS candor.${table}`);
   }
+  await storage.run('DROP TABLE candor.generations');
   await storage.run(`ALTER TABLE candor.cubes DELETE WHERE kind NOT IN (${known}) SETTINGS mutations_sync = 2`);
   await storage.run('ALTER TABLE candor.closings DROP COLUMN layout');
 }

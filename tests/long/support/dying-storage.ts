@@ -1,6 +1,7 @@
 import {
   type QueryOptions,
   type QueryParameters,
+  type RunOptions,
   type Storage,
   StorageUnavailable,
 } from '../../../collector/storage/storage.ts';
@@ -27,10 +28,10 @@ export class DyingStorage implements Storage {
     return this.#storage.layout;
   }
 
-  async run(sql: string, parameters?: QueryParameters): Promise<void> {
+  async run(sql: string, parameters?: QueryParameters, options?: RunOptions): Promise<void> {
     this.#checkAlive();
     const dies = this.#statements++ === this.#death.at;
-    if (!dies || this.#death.isDone) await this.#storage.run(sql, parameters);
+    if (!dies || this.#death.isDone) await this.#storage.run(sql, parameters, options);
     this.isDead ||= dies;
     this.#checkAlive();
   }
