@@ -7,12 +7,22 @@ const ANSWERS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 };
 
-/** Of connections that end with a request, that request. */
-const lastRequests = new WeakMap<Socket, IncomingMessage>();
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
 
-/** Is told of every request: what comes after one that is the last of its connection is none, and has no answer. */
-export function noteLastRequest(request: IncomingMessage, response: ServerResponse): void {
-  if (request.httpVersionMajor === 1 && !response.shouldKeepAlive) lastRequests.set(request.socket, request);
+/** The newest of each connection. */
+const exchanges = new WeakMap<Socket, Exchange>();
+
+/** Is told of every request: it has one answer, whatever comes behind it. */
+export function noteExchange(request: IncomingMessage, response: ServerResponse): void {
+  if (request.httpVersionMajor === 1) exchanges.set(request.socket, { request, response });
+}
+
+/** Whether what cannot be read is the rest of a request that has its answer, or comes after the last one of a connection. */
+function isAnswered({ request, response }: Exchange): boolean {
+  return request.complete ? !response.shouldKeepAlive : response.headersSent;
 }
 
 /**
@@ -21,8 +31,13 @@ export function noteLastRequest(request: IncomingMessage, response: ServerRespon
  */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  // Its answer is under way, or was sent, and then the connection ends.
-  if (lastRequests.get(socket)?.complete) return;
+  const exchange = exchanges.get(socket);
+  if (exchange && isAnswered(exchange)) {
+    const { response } = exchange;
+    if (response.writableFinished) socket.destroySoon();
+    else response.once('finish', () => socket.destroySoon());
+    return;
+  }
   if (error.code !== 'HPE_INVALID_METHOD' && socket.writable) {
     const status = ANSWERS[error.code ?? ''] ?? '400 Bad Request';
     socket.write(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);

@@ -20,7 +20,7 @@ import { loginRoutes, sendLoginNeeded } from './login.ts';
 import { measureRequests } from './metrics.ts';
 import { guardPlace } from './place-guard.ts';
 import { sendProblem } from './problem.ts';
-import { noteLastRequest, refuseConnection } from './refuse-connection.ts';
+import { noteExchange, refuseConnection } from './refuse-connection.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
 import { createTlsServer, type TlsTimes } from './tls-server.ts';
@@ -58,7 +58,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   server.decorate('access', access);
   server.decorate('publicHost', publicHostOf(served));
-  server.server.on('request', noteLastRequest);
+  server.server.on('request', noteExchange);
   trackRequests(server);
   const { metrics } = options;
   if (metrics) measureRequests(server, metrics);

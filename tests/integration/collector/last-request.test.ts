@@ -32,3 +32,9 @@ it('a last request whose body cannot be read ends its connection', async () => {
   const answer = await answerTo(url, `${head('transfer-encoding: chunked').replace('gzip', 'br')}zz\r\n`);
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
 });
+
+it('a request that is answered before its body is read has that answer alone', async () => {
+  const { url } = await startTestCollector();
+  const answer = await answerTo(url, `${head('transfer-encoding: chunked')}zz\r\n`);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 415']);
+});
