@@ -51,11 +51,11 @@ export async function makeAnew(
   insert: (generation: string) => Promise<void>,
 ): Promise<void> {
   const place = { of: making.of, start: isoDay(making.start) };
-  const [newest] = await storage.query<{ generation: string }>(NEWEST, place);
+  const [newest] = await storage.query<{ generation: string }>(newestOf(making), place);
   const generation = generationAfter(newest?.generation ?? '0');
   await insert(generation);
   await storage.run(SET_CURRENT, { ...place, generation });
-  await removeOthers(storage, making, generation);
+  await removeBefore(storage, making, generation);
 }
 
 /** Removes what attempts that were ended, or given up on, have left. */
@@ -66,8 +66,15 @@ export async function removeLeftOvers(storage: Pick<Storage, 'query' | 'run'>): 
   }
 }
 
-const NEWEST = `
-  SELECT toString(max(generation)) AS generation FROM ${GENERATIONS} WHERE of = {of:String} AND start = {start:Date}`;
+const CURRENT = `SELECT max(generation) FROM ${GENERATIONS} WHERE of = {of:String} AND start = {start:Date}`;
+
+/** Whether it counts or not. */
+const newestOf = (making: Making) => `
+  SELECT toString(greatest((${CURRENT}), (SELECT max(generation) FROM ${making.table} WHERE ${whereOf(making)}))) AS generation`;
+
+function whereOf({ place }: Making): string {
+  return place.map(([column, value]) => `${column} = '${value}'`).join(' AND ');
+}
 
 const SET_CURRENT = `INSERT INTO ${GENERATIONS} SELECT {of:String}, {start:Date}, {generation:UInt64}`;
 
@@ -84,18 +91,20 @@ function generationAfter(generation: string): string {
 }
 
 async function removeNotCurrent(storage: Pick<Storage, 'query' | 'run'>, making: Making): Promise<void> {
-  const [newest] = await storage.query<{ generation: string }>(NEWEST, { of: making.of, start: isoDay(making.start) });
-  await removeOthers(storage, making, newest?.generation ?? '0');
+  const place = { of: making.of, start: isoDay(making.start) };
+  const [current] = await storage.query<{ generation: string }>(`SELECT toString((${CURRENT})) AS generation`, place);
+  await removeBefore(storage, making, current?.generation ?? '0');
 }
 
-async function removeOthers(
+/** Never a higher one: it may count by now, made by another collector that began later. */
+async function removeBefore(
   storage: Pick<Storage, 'query' | 'run'>,
-  { table, place }: Making,
+  making: Making,
   generation: string,
 ): Promise<void> {
-  const where = place.map(([column, value]) => `${column} = '${value}'`).join(' AND ');
+  const { table, place } = making;
   const others = await storage.query<{ other: string }>(
-    `SELECT DISTINCT toString(generation) AS other FROM ${table} WHERE ${where} AND generation != {generation:UInt64}`,
+    `SELECT DISTINCT toString(generation) AS other FROM ${table} WHERE ${whereOf(making)} AND generation < {generation:UInt64}`,
     { generation },
   );
   for (const { other } of others) {
