@@ -26,15 +26,18 @@ function Found() {
   return <p className="path-freshness">{parts.filter(Boolean).join(' · ')}</p>;
 }
 
-/** How much is shown, in words of its type. */
-export function amount({ type, mode, rows, total, columns, history }: Result): string {
+/** How much is shown, in words of its type. Threads of the kernel are told apart: nowhere else are they counted. */
+export function amount({ type, mode, rows, total, kernel, columns, history }: Result): string {
   if (mode === 'history') {
     if (history?.answer.cut) return t('place.more-than', { count: total });
     return columns?.some(({ aggregate }) => aggregate) ? tn('place.rows', total) : tn(`place.count.${type}`, total);
   }
   if (mode === 'answer' && columns?.some(({ aggregate }) => aggregate)) return tn('place.rows', rows.length);
-  if (rows.length === total) return tn(`place.count.${type}`, total);
-  return t(`place.of.${type}`, { shown: rows.length, total });
+  const shown = rows.length - kernel;
+  const threads = kernel > 0 && tn('place.count.kernel', kernel);
+  if (threads && shown === 0) return threads;
+  const objects = shown === total ? tn(`place.count.${type}`, total) : t(`place.of.${type}`, { shown, total });
+  return threads ? `${objects}, ${threads}` : objects;
 }
 
 function Live() {

@@ -8,6 +8,7 @@ import { count } from '../../ui/format/format.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
 import type { View } from '../state/navigation.ts';
+import { kernelThreads } from '../state/scope.ts';
 import './sidebar.css';
 
 /** The places of the Finder. Choosing one goes there, like a click on a button. */
@@ -55,16 +56,12 @@ export function Sidebar() {
 function ObjectItem({ id, icon }: { readonly id: ListTopic; readonly icon: LucideIcon }) {
   const { feed, lists } = useModel();
   const needed = useStore(feed.needed, (topics) => topics.has(id));
-  const amount = useStore(lists[id], (list) => (list.at === null ? undefined : amountOf(list.rows)));
+  const amount = useStore(lists[id], (list) => (list.at === null ? undefined : programsOf(list.rows)));
   return <SidebarItem id={id} icon={icon} amount={needed ? amount : undefined} />;
 }
 
-/** As many as the list shows under "All": threads of the kernel are no programs. */
-function amountOf(rows: readonly Row[]): number {
-  let amount = 0;
-  for (const row of rows) if (row['kernel'] !== true) amount += 1;
-  return amount;
-}
+/** As many as the list shows under "All", and the status line counts. */
+const programsOf = (rows: readonly Row[]): number => rows.length - kernelThreads(rows);
 
 interface SidebarItemProps {
   readonly id: View;

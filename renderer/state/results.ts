@@ -12,7 +12,7 @@ import { readIn } from './default-type.ts';
 import type { FinderFeed } from './finder-feed.ts';
 import { topicOf } from './lists.ts';
 import { type Trail, typeOfView, type View } from './navigation.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope, kernelThreads, type Scope } from './scope.ts';
 
 /** An answer about the past, of which further rows are asked for as they are scrolled to. */
 export interface HistoryResult {
@@ -36,8 +36,10 @@ export interface Result {
   readonly columns: readonly AnswerColumn[] | null;
   /** What is found now, or the first page of what was. */
   readonly rows: readonly Row[];
-  /** Objects that there are, searched for or not; of the past those found. */
+  /** Objects that there are, searched for or not, without threads of the kernel; of the past those found. */
   readonly total: number;
+  /** Rows that are threads of the kernel: they are no programs, and not in {@link total}; none of the past. */
+  readonly kernel: number;
   /** Fitting rows that the scope leaves out. */
   readonly outside: number;
   readonly history?: HistoryResult;
@@ -131,8 +133,8 @@ export function createResults(ports: ResultsPorts): Results {
     // Threads of the kernel are no programs: without a search "All" leaves them out, and no other choice counts them.
     const inAll = inScope('all', query);
     const outside = (ports.scope.get() === 'all' ? found : found.filter(inAll)).length - rows.length;
-    const counted = all.filter(inAll).length;
     const answer = query.steps.length > 0 ? evaluate(query, rows, context()) : null;
+    const shown = answer?.rows ?? rows;
     return {
       type: query.type,
       text,
@@ -140,8 +142,9 @@ export function createResults(ports: ResultsPorts): Results {
       errors,
       mode: answer ? 'answer' : 'live',
       columns: answer?.columns ?? null,
-      rows: answer?.rows ?? rows,
-      total: counted,
+      rows: shown,
+      total: all.length - kernelThreads(all),
+      kernel: kernelThreads(shown),
       outside,
       status,
       ...(status === 'failed' ? { failure: 'engine' as const } : {}),
@@ -164,7 +167,7 @@ export function createResults(ports: ResultsPorts): Results {
     const before = store.get();
     const { query, errors, text } = asking;
     if (before.type === query.type) return { ...before, errors, status: 'loading' };
-    const nothing = { columns: null, rows: [], total: 0, outside: 0, gaps: [], matches: everything };
+    const nothing = { columns: null, rows: [], total: 0, kernel: 0, outside: 0, gaps: [], matches: everything };
     return { ...nothing, type: query.type, text, query, errors, mode: 'history', status: 'loading' };
   }
 
@@ -190,6 +193,7 @@ export function createResults(ports: ResultsPorts): Results {
       columns: answer.columns,
       rows: answer.rows,
       total: answer.total,
+      kernel: 0,
       outside: 0,
       history: historyOf(answer),
       status: 'ready',

@@ -17,3 +17,10 @@ export function inScope(scope: Scope, query: Query): (row: Row) => boolean {
   // To root they belong as well.
   return scope === 'mine' ? (row) => row['mine'] === true && isProgram(row) : isProgram;
 }
+
+/** How many of the rows are threads of the kernel; of anything but processes none are. */
+export function kernelThreads(rows: readonly Row[]): number {
+  let threads = 0;
+  for (const row of rows) if (row['kernel'] === true) threads += 1;
+  return threads;
+}

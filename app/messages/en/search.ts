@@ -33,6 +33,8 @@ export const searchMessages = {
 
   'place.count.process.one': '{count} process',
   'place.count.process.other': '{count} processes',
+  'place.count.kernel.one': '{count} kernel thread',
+  'place.count.kernel.other': '{count} kernel threads',
   'place.count.port.one': '{count} port',
   'place.count.port.other': '{count} ports',
   'place.count.connection.one': '{count} connection',

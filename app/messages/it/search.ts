@@ -33,6 +33,8 @@ export const searchMessages = {
 
   'place.count.process.one': '{count} processo',
   'place.count.process.other': '{count} processi',
+  'place.count.kernel.one': '{count} parte del kernel',
+  'place.count.kernel.other': '{count} parti del kernel',
   'place.count.port.one': '{count} porta',
   'place.count.port.other': '{count} porte',
   'place.count.connection.one': '{count} connessione',

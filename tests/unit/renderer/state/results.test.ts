@@ -73,7 +73,7 @@ describe('a question about now', () => {
     expect(keys()).toEqual(['node', 'firefox', 'cron', 'kworker']);
     type('no');
     expect(keys()).toEqual(['node']);
-    expect(results.get().total).toBe(4);
+    expect(results.get()).toMatchObject({ total: 3, kernel: 0 });
     engine.emit('finder.changes', changesOf(2, [row('nodemon', { name: 'nodemon' })]));
     expect(keys()).toEqual(['node', 'nodemon']);
     expect(engine.questions()).toEqual([]);
@@ -119,6 +119,19 @@ describe('the scope', () => {
     expect(results.get()).toMatchObject({ outside: 1, total: 3 });
     type('kworker');
     expect(keys()).toEqual(['kworker']);
+  });
+
+  it('has one count of all processes, whatever is searched for and whichever scope is chosen', () => {
+    for (const chosen of ['all', 'mine', 'apps'] as const) {
+      scope.set(chosen);
+      for (const text of ['', 'nothing-like-it', 'node', 'is:kernel', 'process | sort cpu desc']) {
+        type(text);
+        expect(results.get().total, `${chosen} ${text}`).toBe(3);
+      }
+    }
+    scope.set('all');
+    type('k');
+    expect(results.get()).toMatchObject({ rows: [kworker], kernel: 1, total: 3 });
   });
 
   it('is one’s own processes or apps alone, and says how much fits beyond', () => {
