@@ -21,6 +21,8 @@ const wrapperOptions: ReadonlySet<string> = new Set(['-u', '-g', '-n', '-c', '-s
 /** How long, on which processors, with what in the environment. */
 const settingOfWrapper = /^(?:[\d.,-]+[smhd]?|0x[\da-f]+|\w+=.*)$/i;
 
+const bareNumber = /^\d+$/;
+
 const none: ReadonlySet<string> = new Set();
 
 /** Characters of what is shown beside a name. */
@@ -48,11 +50,16 @@ export function tellingArgument(commandLine: string, name: string): string {
   const said = new Set([name.toLowerCase(), ...name.toLowerCase().split(/\s+/)]);
   const tells = (text: string) => text !== '' && !said.has(text.toLowerCase());
   const valued = isInterpreter ? optionsOf(baseName(program), name) : none;
-  const first = words
-    .filter((word, at) => !word.startsWith('-') && !valued.has(words[at - 1] ?? ''))
-    .map(shortPath)
-    .find(tells);
-  return cut(first ?? words.find((word) => word.startsWith('-') && !word.includes('/')) ?? '');
+  const plain = (word: string, at: number) => !word.startsWith('-') && !valued.has(words[at - 1] ?? '');
+  // A number behind an option is what that one is set to: it says something only where there is no other word.
+  const set = (word: string, at: number) => bareNumber.test(word) && (words[at - 1] ?? '').startsWith('-');
+  const telling = (fits: (word: string, at: number) => boolean) => words.filter(fits).map(shortPath).find(tells);
+  return cut(
+    telling((word, at) => plain(word, at) && !set(word, at)) ??
+      telling(plain) ??
+      words.find((word) => word.startsWith('-') && !word.includes('/')) ??
+      '',
+  );
 }
 
 /** A command line whose program stands without its folder, which would take the room of what it was told to do. */

@@ -2,9 +2,9 @@ import { completesCutName, decodeCutName, decodeName } from '../../../app/text/n
 
 /**
  * Names that say nothing about the program: Node 24 calls its main thread so, and with it the process; and one that was
- * started from a descriptor is called by its number.
+ * started from a descriptor is called by its number, or by a file in memory that has no name of its own.
  */
-const meaningless = /^(?:MainThread|\d{1,4})$/;
+const meaningless = /^(?:MainThread|\d{1,4}|memfd:.*)$/;
 
 const SLASH = 0x2f;
 

@@ -34,6 +34,8 @@ describe('the name of a program', () => {
     expect(named(bytes('3'), [], '/memfd:sealed-1')).toBe('memfd:sealed-1');
     expect(named(bytes('3'), ['tool'], null)).toBe('tool');
     expect(named(bytes('3'), [], null)).toBe('3');
+    expect(named(cut('memfd:sealed-91173221a7ea'), ['/opt/tool'], '/memfd:sealed-91173221a7ea')).toBe('tool');
+    expect(named(cut('memfd:runtime'), [], '/memfd:runtime')).toBe('memfd:runtime');
   });
 
   it('of a kernel worker is not what it works on just now', () => {
