@@ -149,7 +149,7 @@ export async function assemble(
         options.onReceived?.(kept);
       };
     };
-    const closer = await Closer.open({
+    const closer = new Closer({
       storage,
       closes: hasStorage,
       watermarks,
@@ -187,12 +187,6 @@ export async function assemble(
       onFault,
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
     });
-    await erasing.finish();
-    await sharing.adopt(erasing);
-    const finishing = setInterval(() => {
-      erasing.finish().catch((error) => onFault(`erasures are not finished: ${messageOf(error)}`));
-    }, ERASURE_RETRY_MS);
-    finishing.unref();
     const userData = new UserData({
       storage,
       journal,
@@ -223,6 +217,14 @@ export async function assemble(
       trustedProxies: options.trustedProxies ?? [],
       ...(seams.beforeReceipt ? { beforeReceipt: seams.beforeReceipt } : {}),
     });
+    // Up to here nothing has waited for an embedded storage, whose tables are brought to this version meanwhile.
+    await closer.open();
+    await erasing.finish();
+    await sharing.adopt(erasing);
+    const finishing = setInterval(() => {
+      erasing.finish().catch((error) => onFault(`erasures are not finished: ${messageOf(error)}`));
+    }, ERASURE_RETRY_MS);
+    finishing.unref();
     const control = await listenForControl(dataDir, async (asked) => {
       if (asked.ask === 'look') return lookAt(storage);
       if (asked.ask === 'backup' && isShared) throw new Error(BACKED_UP_THERE);

@@ -68,19 +68,23 @@ export class Closer {
   readonly #erased: string[] = [];
   /** The day on which all that was over has been closed. */
   #lookedOn = 0;
-  #closedThrough: number;
+  #closedThrough = 0;
   #running: Promise<void> = Promise.resolve();
 
-  private constructor(options: CloserOptions, closedThrough: number) {
+  constructor(options: CloserOptions) {
     this.#options = options;
-    this.#closedThrough = closedThrough;
   }
 
-  /** @throws StorageUnavailable when it cannot be told what is closed; StoreRefused when a later version has closed it. */
-  static async open(options: CloserOptions): Promise<Closer> {
-    if (options.closes) await fitRollups(options.storage);
-    const [row] = options.closes ? await options.storage.query<{ day: number }>(NEWEST) : [];
-    return new Closer(options, row?.day ?? 0);
+  /**
+   * Looks what is closed, before anything else is asked of it.
+   * @throws StorageUnavailable when it cannot be told what is closed; StoreRefused when a later version has closed it.
+   */
+  async open(): Promise<void> {
+    const { storage, closes } = this.#options;
+    if (!closes) return;
+    await fitRollups(storage);
+    const [row] = await storage.query<{ day: number }>(NEWEST);
+    this.#closedThrough = row?.day ?? 0;
   }
 
   /** The newest closed day, UTC, in days since 1970-01-01; 0 when none is. */

@@ -20,7 +20,10 @@ export interface StorageOptions {
   readonly limits?: Partial<StorageLimits> | undefined;
   /** `auto` unless it is given. */
   readonly storage?: StorageKind | undefined;
-  /** Called when a process works on it, or a server, and this one has nothing to do but to wait. */
+  /**
+   * Called when a process works on it, or a server, and this one has nothing to do but to wait. The storage is given, then, as
+   * soon as it is this collector's: what is asked of it waits until it can be used, or fails as opening it does.
+   */
   readonly onBegun?: () => void;
 }
 
@@ -55,7 +58,8 @@ async function openEmbedded({ dataDir, onFault, limits, onBegun }: StorageOption
   const directory = path.join(dataDir, 'store');
   const hadStore = existsSync(directory);
   const { loaded } = await readProgress(path.join(dataDir, 'progress.json'));
-  const storage = await ChdbStorage.open(directory, onFault, limits, onBegun, () => isListening(dataDir));
+  const open = onBegun ? ChdbStorage.begin : ChdbStorage.open;
+  const storage = await open(directory, onFault, limits, onBegun, () => isListening(dataDir));
   if (!hadStore && isBefore(START, loaded)) {
     onFault('the store is missing: a new one was begun, without what had been loaded before');
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../../backoff.ts';
 import { CLOSE_MS, STORAGE_OPEN_MS, STORAGE_RESTART_MS } from '../../limits.ts';
+import { messageOf } from '../../message-of.ts';
 import { makeDirectory } from '../../own-files.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { columns } from '../columns.ts';
@@ -43,7 +44,7 @@ export class ChdbStorage implements Storage {
   readonly layout = embedded;
   readonly #options: ChdbOptions;
   readonly #backoff = new Backoff(STORAGE_RESTART_MS);
-  /** The living process; pending while one is being started. */
+  /** The living process; pending while one is being started. Fails when the data cannot be used. */
   #process: Promise<StorageProcess>;
   #ready = false;
   /** Blocks so far. */
@@ -57,9 +58,19 @@ export class ChdbStorage implements Storage {
    * @param onBegun called when the process has been started that opens it.
    * @param isInUse whether a collector is at work on it; the storage process of one that was killed ends by itself, when it is
    *   done with what it was asked.
-   * @throws when it cannot be opened, for example because another collector has it.
+   * @throws when it cannot be opened, for example because another collector has it; StoreRefused when its data cannot be used.
    */
-  static async open(
+  static async open(...given: Parameters<typeof ChdbStorage.begin>): Promise<ChdbStorage> {
+    const storage = await ChdbStorage.begin(...given);
+    await storage.#process;
+    return storage;
+  }
+
+  /**
+   * The same, but there as soon as it has the directory: bringing its tables to this version's structure goes on, and whatever
+   * is asked waits for that, and fails as {@link open} does.
+   */
+  static async begin(
     directory: string,
     onDeath: (reason: string) => void,
     some: Partial<StorageLimits> = {},
@@ -76,12 +87,11 @@ export class ChdbStorage implements Storage {
       const first = new StorageProcess(directory, limits);
       onBegun();
       try {
-        await first.ready;
+        await first.opened;
         // Nobody else has it from here on.
         for (const left of await readdir(incoming)) await rm(path.join(incoming, left), { recursive: true });
-        return new ChdbStorage({ directory, onDeath, limits }, first);
+        return new ChdbStorage({ directory, onDeath, limits }, first, giveUp);
       } catch (error) {
-        if (error instanceof StoreRefused) throw error;
         if (isLocked(error) && (performance.now() > giveUp || (await isInUse())))
           throw new Error(`another collector uses ${directory}`);
         if (performance.now() > giveUp) throw error;
@@ -90,10 +100,10 @@ export class ChdbStorage implements Storage {
     }
   }
 
-  private constructor(options: ChdbOptions, first: StorageProcess) {
+  private constructor(options: ChdbOptions, first: StorageProcess, giveUp: number) {
     this.#options = options;
-    this.#process = Promise.resolve(first);
-    this.#watch(first);
+    this.#process = this.#start(first, giveUp);
+    this.#process.catch(() => {});
   }
 
   isReady(): boolean {
@@ -195,6 +205,23 @@ export class ChdbStorage implements Storage {
     });
   }
 
+  /** @throws what the last process failed with, when that is past `giveUp` (`performance.now()`); StoreRefused at once. */
+  async #start(first: StorageProcess, giveUp: number): Promise<StorageProcess> {
+    let process = first;
+    for (;;) {
+      try {
+        await process.ready;
+        this.#watch(process);
+        return process;
+      } catch (error) {
+        if (error instanceof StoreRefused || this.#closed || performance.now() > giveUp) throw error;
+        this.#options.onDeath(messageOf(error));
+        await pause(this.#backoff.next(), undefined, { signal: this.#closing.signal });
+        process = new StorageProcess(this.#options.directory, this.#options.limits);
+      }
+    }
+  }
+
   /** @throws when the storage is closed meanwhile. */
   async #restart(): Promise<StorageProcess> {
     for (;;) {
@@ -205,7 +232,7 @@ export class ChdbStorage implements Storage {
         this.#watch(next);
         return next;
       } catch (error) {
-        this.#options.onDeath(error instanceof Error ? error.message : String(error));
+        this.#options.onDeath(messageOf(error));
       }
     }
   }

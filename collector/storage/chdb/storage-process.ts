@@ -38,6 +38,8 @@ export type RequestBody = Sent<'insert'> | Sent<'query'> | Sent<'run'> | Sent<'p
 
 /** One life of a storage process: from its start to its end, whatever ends it. */
 export class StorageProcess {
+  /** Resolves when it has the directory, which nobody else has from here on. @throws as {@link ready} does. */
+  readonly opened: Promise<void>;
   /**
    * Resolves when it answers requests.
    * @throws StorageUnavailable, with its last words, when it ended before; StoreRefused when it cannot use the data.
@@ -84,10 +86,16 @@ export class StorageProcess {
         resolve(`ended with ${signal ?? `code ${code}`} ${this.#lastWords.trim()}`),
       );
     });
+    let hasOpened = () => {};
+    const opened = new Promise<void>((resolve) => {
+      hasOpened = resolve;
+    });
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (answer: StorageAnswer) => {
-        if (answer.kind === 'opened') clearTimeout(opening);
-        else if (answer.kind === 'ready') resolve();
+        if (answer.kind === 'opened') {
+          clearTimeout(opening);
+          hasOpened();
+        } else if (answer.kind === 'ready') resolve();
         else if (answer.kind === 'refused') {
           reject(new StoreRefused(answer.message));
           this.kill();
@@ -103,6 +111,8 @@ export class StorageProcess {
       });
     });
     this.ready.catch(() => {}).finally(() => clearTimeout(opening));
+    this.opened = Promise.race([opened, this.ready]);
+    this.opened.catch(() => {});
   }
 
   /**

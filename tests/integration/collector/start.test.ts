@@ -32,7 +32,7 @@ describe('a collector that starts', () => {
     const tried = new Set<number>();
     await until(() => {
       for (const pid of storageProcesses()) tried.add(pid);
-      return tried.size > 6;
+      return tried.size > 4;
     }, 'it has tried again and again');
     await left.close();
     expect(await (await starting).overview()).toMatchObject({ sessions: 1 });

@@ -7,8 +7,8 @@ import type { Storage } from '../../../../collector/storage/storage.ts';
 export async function closing(storage: Storage, today: number) {
   const clock = { day: today };
   const faults: string[] = [];
-  const open = () =>
-    Closer.open({
+  const open = async () => {
+    const closer = new Closer({
       closes: true,
       storage,
       watermarks: new SoleWatermark(),
@@ -18,5 +18,8 @@ export async function closing(storage: Storage, today: number) {
       settled: async () => {},
       onFault: (message) => faults.push(message),
     });
+    await closer.open();
+    return closer;
+  };
   return { clock, faults, open, closer: await open() };
 }
