@@ -1,6 +1,8 @@
+import type { PeriodKind } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { QueryParameters, Storage } from '../storage/storage.ts';
 import type { Filter } from './cells.ts';
+import { type PeriodRows, periodsOf } from './periods.ts';
 import type { Asked, Asking, Question, Rows } from './question.ts';
 
 /** A statement that an answer is made with, and the values of its parameters. */
@@ -9,13 +11,18 @@ export interface Statement {
   readonly parameters: QueryParameters;
 }
 
+interface Answered extends Rows {
+  /** The same of each day, week or month, oldest first, where that was asked for. */
+  readonly periods?: readonly PeriodRows[];
+}
+
 /** The same question about another segment. */
-export interface Compared extends Rows {
+export interface Compared extends Answered {
   readonly dimension: Filter['dimension'];
   readonly segment: string;
 }
 
-export interface Answer extends Rows {
+export interface Answer extends Answered {
   readonly title: string;
   /** Closed UTC days of receipt, "2026-03-09", both included. */
   readonly range: { readonly from: string; readonly to: string };
@@ -29,6 +36,8 @@ export interface Answer extends Rows {
 export interface AnswerOptions {
   /** Another segment, to see both side by side. */
   readonly compare?: Filter;
+  /** Each of the periods that lie within the range as a whole is answered beside it. */
+  readonly by?: PeriodKind;
   /** Whether to tell the statements behind the answer. */
   readonly withSql?: boolean;
 }
@@ -40,18 +49,22 @@ export interface AnswerOptions {
  */
 export async function answer(question: Question, asking: Asking, options: AnswerOptions = {}): Promise<Answer> {
   const { asked, rules } = asking;
-  const { compare, withSql = false } = options;
+  const { compare, by, withSql = false } = options;
   const statements: Statement[] = [];
   const heard = { ...asking, storage: recording(asking.storage, statements) };
+  const ask = async (its: Asking): Promise<Answered> => ({
+    ...(await question.ask(its)),
+    ...(by ? { periods: await periodsOf(question, its, by) } : {}),
+  });
   const answered = {
     title: question.title,
     range: { from: isoDay(asked.range.from), to: isoDay(asked.range.to) },
     k: rules.k,
-    ...(await question.ask(heard)),
+    ...(await ask(heard)),
   };
   const compared = compare && {
     ...compare,
-    ...(await question.ask({ ...heard, asked: { ...asked, filters: comparedFilters(asked, compare) } })),
+    ...(await ask({ ...heard, asked: { ...asked, filters: comparedFilters(asked, compare) } })),
   };
   return { ...answered, ...(compared ? { compared } : {}), ...(withSql ? { statements } : {}) };
 }

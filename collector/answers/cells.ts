@@ -3,8 +3,16 @@ import type { Cell } from '../privacy/protect.ts';
 import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
 import { CURRENT_CUBES } from '../rollups/generations.ts';
 import { IN_ORDER } from '../rollups/installation-days.ts';
-import { covering, type DayRange } from '../rollups/periods.ts';
-import { CORRECTIONS, CUBES, type Dimension, ERASED, KEY_PLANES, SEPARATOR } from '../rollups/tables.ts';
+import { covering, type DayRange, periodsWithin } from '../rollups/periods.ts';
+import {
+  CORRECTIONS,
+  CUBES,
+  type Dimension,
+  ERASED,
+  KEY_PLANES,
+  type PeriodKind,
+  SEPARATOR,
+} from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { QueryParameters, Storage } from '../storage/storage.ts';
 
@@ -26,6 +34,8 @@ export interface CellQuestion {
   readonly filters?: readonly Filter[] | undefined;
   /** Each segment of a dimension, and each product, has cells of its own. */
   readonly by?: Dimension | undefined;
+  /** Each period of a kind that lies within the range as a whole has cells of its own, in place of one for the range. */
+  readonly byPeriod?: PeriodKind;
   /** The builds that users get, or all of them. */
   readonly of: 'users' | 'all';
   /** Whether cells need their keys: not where all is shown as it is. */
@@ -40,6 +50,8 @@ export interface NamedCell extends Cell {
   /** What it is of, where the question has its cells {@link CellQuestion.by} something; else empty. */
   readonly ofProduct: string;
   readonly ofSegment: string;
+  /** The first day of its period, "2026-03-09", where the question has its cells {@link CellQuestion.byPeriod}; else empty. */
+  readonly ofPeriod: string;
 }
 
 interface Row extends Omit<NamedCell, 'item'> {
@@ -76,7 +88,7 @@ const CELL = 'period, start, product, packaged, dimension, segment, kind, item';
  * made anew has neither, from the same moment on.
  */
 const CORRECTED = `
-  SELECT product, segment, kind, item, largest, second, members,
+  SELECT product, segment, start, kind, item, largest, second, members,
     toInt64(n) - arraySum(arrayMap((number, its) -> if(bitmapContains(members, number), its, 0), numbers, amounts)) AS n
   FROM (SELECT * FROM ${CUBES} WHERE ${WHERE} AND ${CURRENT_CUBES}) AS cubes
   LEFT JOIN (
@@ -84,20 +96,21 @@ const CORRECTED = `
     FROM (SELECT ${CELL}, number, n FROM ${CORRECTIONS} FINAL WHERE ${WHERE}) GROUP BY ${CELL}
   ) AS corrections USING (${CELL})`;
 
-/** Cells of cubes. `by`: whether products and segments have cells of their own. */
-const ofCubes = (by: boolean) => `
-  SELECT kind, ${by ? 'product' : "''"} AS ofProduct, ${by ? 'segment' : "''"} AS ofSegment, item,
+/** Cells of cubes. `by`: whether products and segments have cells of their own; `byPeriod`: whether periods do. */
+const ofCubes = (by: boolean, byPeriod: boolean) => `
+  SELECT kind, ${by ? 'product' : "''"} AS ofProduct, ${by ? 'segment' : "''"} AS ofSegment,
+    ${byPeriod ? 'toString(start)' : "''"} AS ofPeriod, item,
     sum(n) AS sum, sum(largest) AS largest, sum(second) AS second,
     bitmapAndnot(groupBitmapMergeState(members), (SELECT groupBitmapState(number) FROM ${ERASED})) AS members
-  FROM (${CORRECTED}) GROUP BY kind, ofProduct, ofSegment, item`;
+  FROM (${CORRECTED}) GROUP BY kind, ofProduct, ofSegment, ofPeriod, item`;
 
 const answering = (cells: string, isKeyed: boolean) => `
   ${isKeyed ? `WITH ${PLANES}` : ''}
-  SELECT kind, ofProduct, ofSegment, item, sum, largest, second, bitmapCardinality(members) AS installations,
+  SELECT kind, ofProduct, ofSegment, ofPeriod, item, sum, largest, second, bitmapCardinality(members) AS installations,
     ${isKeyed ? KEY : '0'} AS key
   FROM (${cells})
   WHERE installations > 0
-  ORDER BY sum DESC, kind, ofProduct, ofSegment, item
+  ORDER BY sum DESC, kind, ofProduct, ofSegment, ofPeriod, item
   SETTINGS ${IN_ORDER}`;
 
 /** The cells that a question is about, largest sums first, as they are. */
@@ -120,11 +133,12 @@ interface Source {
   readonly parameters: QueryParameters;
 }
 
-function fromCubes({ range, closedThrough, kinds, filters = [], by }: CellQuestion, dimension: Dimension | ''): Source {
-  const periods = covering(range, ({ to }) => to <= closedThrough);
+function fromCubes(question: CellQuestion, dimension: Dimension | ''): Source {
+  const { range, closedThrough, kinds, filters = [], by, byPeriod } = question;
+  const periods = byPeriod ? periodsWithin(byPeriod, range) : covering(range, ({ to }) => to <= closedThrough);
   const [filter] = filters;
   return {
-    sql: ofCubes(by !== undefined),
+    sql: ofCubes(by !== undefined, byPeriod !== undefined),
     parameters: {
       periods: periods.map(({ kind }) => kind),
       starts: periods.map(({ from }) => isoDay(from)),
@@ -136,13 +150,14 @@ function fromCubes({ range, closedThrough, kinds, filters = [], by }: CellQuesti
   };
 }
 
-function fromDays({ range, kinds, filters = [], by }: CellQuestion): Source {
+function fromDays({ range, kinds, filters = [], by, byPeriod }: CellQuestion): Source {
   const where = filters.map(({ dimension }) => `toString(${dimension}) = {of_${dimension}:String}`);
   return {
     sql: cellsOfDays({
       kinds,
       product: by ? 'toString(product)' : "''",
       segment: by ? `toString(${by})` : "''",
+      period: byPeriod,
       where: ['day >= {from:Date} AND day <= {to:Date}', OF_PRODUCT, ...where].join(' AND '),
     }),
     parameters: {

@@ -40,6 +40,8 @@ export interface Asking {
   /** The newest closed day. */
   readonly closedThrough: number;
   readonly rules: AnswerRules;
+  /** Where it is asked about one of many periods, whose cells were read together. */
+  readonly cellsOfPeriod?: (question: CellQuestion) => Promise<NamedCell[]>;
   /** Where places of errors are in the source. */
   readonly sources?: Pick<SourceMaps, 'find'>;
 }
@@ -55,6 +57,8 @@ export interface Question {
   readonly by?: Dimension;
   /** The layout with which all was there that it is answered from (rollups/tables.ts): of days before, it tells nothing. */
   readonly since: number;
+  /** Whether it can be asked about each day, week or month. */
+  readonly hasPeriods?: boolean;
   readonly ask: (asking: Asking) => Promise<Rows>;
 }
 
@@ -66,13 +70,13 @@ export const MOST_DIMENSIONS = 3;
  * (`protect`). These are told by the filters in one order, however they were asked for.
  */
 export async function cellsOf(
-  { storage, asked, closedThrough, rules }: Asking,
+  { storage, asked, closedThrough, rules, cellsOfPeriod = (question) => queryCells(storage, question) }: Asking,
   { kinds, by }: Pick<CellQuestion, 'kinds' | 'by'>,
 ): Promise<NamedCell[]> {
   const { range, product, filters = [] } = asked;
   const isKeyed = rules.k > 1;
   const cells = (some: readonly Filter[]) =>
-    queryCells(storage, { range, product, filters: some, kinds, by, closedThrough, of: rules.of, isKeyed });
+    cellsOfPeriod({ range, product, filters: some, kinds, by, closedThrough, of: rules.of, isKeyed });
   const inOrder = DIMENSIONS.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
   const least = by === undefined || filters.some(({ dimension }) => dimension === by) ? 1 : 0;
   const wholes: ReadonlyMap<string, NamedCell>[] = [];

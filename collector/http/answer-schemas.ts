@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { MOST_PERIODS } from '../answers/periods.ts';
 import type { Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
-import { DIMENSIONS } from '../rollups/tables.ts';
+import { DIMENSIONS, PERIODS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 
 /** UTC day, as a number since 1970, of an ISO date. */
@@ -39,6 +40,12 @@ export const AnswerQuery = z.strictObject({
     .regex(new RegExp(`^(?:${DIMENSIONS.join('|')}):.{1,64}$`))
     .optional()
     .describe('Another segment to see beside, such as `version:1.2.0`: in the place of that filter, or of none.'),
+  by: z
+    .enum(PERIODS)
+    .optional()
+    .describe(
+      `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays.`,
+    ),
   sql: z.enum(['0', '1']).optional().describe('1: with the statements behind the answer, as JSON.'),
   format: z.enum(['json', 'csv']).optional(),
   ...filters,
@@ -64,13 +71,22 @@ export function answerSchema(question: QuestionName) {
       .strictObject({ few: z.int().min(0), dominated: z.int().min(0) })
       .describe('Rows that exist and are not shown, by reason.'),
   };
+  const answered = {
+    ...rows,
+    periods: z
+      .array(z.strictObject({ from: Day, to: Day, ...rows }))
+      .optional()
+      .describe(
+        'The same of each period that lies within the range as a whole, oldest first, where that was asked for.',
+      ),
+  };
   return z.strictObject({
     title: z.string(),
     range: Range,
     k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
-    ...rows,
+    ...answered,
     compared: z
-      .strictObject({ dimension: z.enum(DIMENSIONS), segment: Word, ...rows })
+      .strictObject({ dimension: z.enum(DIMENSIONS), segment: Word, ...answered })
       .optional()
       .describe('The same about the other segment, where one was asked for.'),
     statements: z

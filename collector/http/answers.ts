@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { type Answer, type AnswerOptions, comparedFilters } from '../answers/answer.ts';
 import type { Filter } from '../answers/cells.ts';
+import { MOST_PERIODS } from '../answers/periods.ts';
 import { type Asked, MOST_DIMENSIONS, type Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName } from '../answers/questions/questions.ts';
-import type { DayRange } from '../rollups/periods.ts';
+import { type DayRange, periodsWithin } from '../rollups/periods.ts';
 import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import { AnswerQuery, dayOf } from './answer-schemas.ts';
@@ -21,7 +22,7 @@ export interface AnswerRouteOptions {
  * `GET /openapi.json` describes what follows; `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
  * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and up to three of the filters `version`, `os`,
  * `distribution`, `country`, `language`, `level`, `organisation`; `votes=installation`; `compare=version:1.2.0` for another
- * segment beside; `sql=1` for the statements behind it; `format=json|csv`.
+ * segment beside; `by=day|week|month` for each of these beside the whole; `sql=1` for the statements behind it; `format=json|csv`.
  *
  * 200 · 400 a parameter that is not understood, or too many filters · 401, 403 without the role of a viewer · 404 no such
  * question, or no closed day in the range · 503 not now, try again after `retry-after`.
@@ -50,6 +51,13 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
       to: Math.min(closed.to, to === undefined ? closed.to : dayOf(to)),
     };
     if (!range || range.from > range.to) return sendProblem(reply, 404, 'No day of this range has closed.');
+    if (options.by && periodsWithin(options.by, range).length > MOST_PERIODS) {
+      return sendProblem(
+        reply,
+        400,
+        `At most ${MOST_PERIODS} periods at a time: ask about less days, or by longer periods.`,
+      );
+    }
     const answered = await answer(question, { range, ...asked }, options);
     if (format !== 'csv') return answered;
     return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question, asked.filters));
@@ -71,17 +79,19 @@ function readQuestion(question: QuestionName, query: unknown): Read | { readonly
     const [{ path: [parameter = ''] = [], message = '' } = {}] = parsed.error.issues;
     return { problem: `The question is not understood: ${String(parameter)} ${message}`.trim() };
   }
-  const { from, to, product, votes, compare: comparing, sql, format, ...given } = parsed.data;
+  const { from, to, product, votes, compare: comparing, by, sql, format, ...given } = parsed.data;
   const filters = filtersOf(given);
   const compare = comparing === undefined ? undefined : comparedOf(comparing);
   const problem = tooMany(question, compare ? comparedFilters({ filters }, compare) : filters);
   if (problem) return { problem };
+  const { hasPeriods = false }: Question = QUESTIONS[question];
+  if (by && !hasPeriods) return { problem: 'This question is not asked by day, week or month.' };
   const asked = {
     ...(product === undefined ? {} : { product }),
     ...(filters.length === 0 ? {} : { filters }),
     ...(votes === 'installation' ? { votes } : {}),
   };
-  const options = { ...(compare ? { compare } : {}), ...(sql === '1' ? { withSql: true } : {}) };
+  const options = { ...(compare ? { compare } : {}), ...(by ? { by } : {}), ...(sql === '1' ? { withSql: true } : {}) };
   return { from, to, format, asked, options };
 }
 
@@ -115,16 +125,27 @@ function isoRange(range: DayRange | undefined) {
 
 /**
  * RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. Rows of two sides have
- * their segment in a first column, which is empty where everything was asked for.
+ * their segment in a first column, which is empty where everything was asked for; those of periods the first day of theirs.
  */
-function csvOf({ rows, compared }: Answer, question: QuestionName, filters: readonly Filter[] = []): string {
+function csvOf(answered: Answer, question: QuestionName, filters: readonly Filter[] = []): string {
+  const { compared } = answered;
   const columns = Object.keys(QUESTIONS[question].columns);
   const asked = filters.find(({ dimension }) => dimension === compared?.dimension)?.segment;
-  const side = (its: typeof rows, segment = '') =>
-    its.map((row) => [...(compared ? [segment] : []), ...columns.map((column) => row[column])].map(fieldOf).join(','));
-  const head = [...(compared ? [`compared ${compared.dimension}`] : []), ...columns].join(',');
-  const lines = [...side(rows, asked), ...(compared ? side(compared.rows, compared.segment) : [])];
-  return `${[head, ...lines].join('\r\n')}\r\n`;
+  const side = ({ rows, periods }: Pick<Answer, 'rows' | 'periods'>, segment = '') =>
+    (periods ?? [{ from: undefined, rows }]).flatMap(({ from, rows: its }) =>
+      its.map((row) =>
+        [...(compared ? [segment] : []), ...(from ? [from] : []), ...columns.map((column) => row[column])]
+          .map(fieldOf)
+          .join(','),
+      ),
+    );
+  const head = [
+    ...(compared ? [`compared ${compared.dimension}`] : []),
+    ...(answered.periods ? ['from'] : []),
+    ...columns,
+  ];
+  const lines = [...side(answered, asked), ...(compared ? side(compared, compared.segment) : [])];
+  return `${[head.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
 /** Nothing for what is not there, and JSON for what is no word or number. */

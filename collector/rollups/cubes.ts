@@ -171,23 +171,27 @@ export interface DayCells {
   /** Expressions over a row of `installation_days`: the product that a cell is of, and the segment. */
   readonly product: string;
   readonly segment: string;
+  /** The periods that have cells of their own, else one has all of them. */
+  readonly period?: PeriodKind | undefined;
   readonly where: string;
 }
 
 /**
- * Cells of some rows of `installation_days`, where no cube has them: `kind`, `ofProduct`, `ofSegment`, `item`, and the figures as
- * cubes have them. They are to be asked for with {@link IN_ORDER}, which takes little memory for any range.
+ * Cells of some rows of `installation_days`, where no cube has them: `kind`, `ofProduct`, `ofSegment`, `ofPeriod`, `item`, and the
+ * figures as cubes have them. They are to be asked for with {@link IN_ORDER}, which takes little memory for any range.
  */
-export function cellsOfDays({ kinds: names, product, segment, where }: DayCells): string {
+export function cellsOfDays({ kinds: names, product, segment, period, where }: DayCells): string {
+  const ofPeriod = period ? `toString(toDate(${START[period]}))` : "''";
   return `
-    SELECT kind, ofProduct, ofSegment, item, ${CELL_FIGURES}
+    SELECT kind, ofProduct, ofSegment, ofPeriod, item, ${CELL_FIGURES}
     FROM (
-      SELECT cell.1 AS kind, ofProduct, ofSegment, cell.2 AS item, number, sum(cell.3) AS n
+      SELECT cell.1 AS kind, ofProduct, ofSegment, ofPeriod, cell.2 AS item, number, sum(cell.3) AS n
       FROM (
-        SELECT product, ${product} AS ofProduct, ${segment} AS ofSegment, number, arrayJoin(${cellsOf(names)}) AS cell
+        SELECT product, ${product} AS ofProduct, ${segment} AS ofSegment, ${ofPeriod} AS ofPeriod, number,
+          arrayJoin(${cellsOf(names)}) AS cell
         FROM ${INSTALLATION_DAYS} WHERE ${where} AND ${CURRENT_ROWS} AND ${OF_KNOWN}
-      ) GROUP BY product, number, kind, ofProduct, ofSegment, item
-    ) GROUP BY kind, ofProduct, ofSegment, item`;
+      ) GROUP BY product, number, kind, ofProduct, ofSegment, ofPeriod, item
+    ) GROUP BY kind, ofProduct, ofSegment, ofPeriod, item`;
 }
 
 /** First day of the period of a kind that `day` lies in, as SQL; weeks begin on Mondays. */

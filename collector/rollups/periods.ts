@@ -34,6 +34,15 @@ export function endedBy(day: number, after: number): Period[] {
   });
 }
 
+/** The periods of a kind that lie within a range as a whole, in their order. */
+export function periodsWithin(kind: PeriodKind, { from, to }: DayRange): Period[] {
+  const periods: Period[] = [];
+  for (let period = periodOf(kind, from); period.to <= to; period = periodOf(kind, period.to + 1)) {
+    if (period.from >= from) periods.push(period);
+  }
+  return periods;
+}
+
 /**
  * The fewest periods that cover a range, each of its days once, in the order of their beginnings. Not just the longest at each
  * place: a week that crosses the beginning of a month would spoil the month.

@@ -53,6 +53,7 @@ export const errors: Question = {
   },
   by: 'version',
   since: layoutOf(['error', 'erring', 'place', 'crashed']),
+  hasPeriods: true,
   ask,
 };
 

@@ -45,6 +45,7 @@ export const operations: Question = {
   },
   by: 'version',
   since: layoutOf(['operation', 'duration', 'vote']),
+  hasPeriods: true,
   ask,
 };
 
@@ -85,10 +86,13 @@ async function ask(asking: Asking): Promise<Rows> {
     };
     shown.push({ cell, row: { ...row, ...figuresOf(groups, rules.k > 1, isVotes ? VOTE_PARTS : 1) } });
   }
-  const changes = await changesOf(
-    asking,
-    shown.map(({ cell }) => cell),
-  );
+  // Of a single day or week there is nothing that the change would be from.
+  const changes = asking.cellsOfPeriod
+    ? new Map<string, Change>()
+    : await changesOf(
+        asking,
+        shown.map(({ cell }) => cell),
+      );
   const rows = shown.map(({ cell, row }) => ({ ...row, ...(changes.get(nameOf(cell)) ?? UNTESTED) }));
   rows.sort((a, b) => compareRows(a, b));
   return { rows, withheld };

@@ -17,6 +17,7 @@ export const organisations: Question = {
   },
   by: 'organisation',
   since: layoutOf(['sessions', 'uses']),
+  hasPeriods: true,
   async ask(asking) {
     const { k } = asking.rules;
     const cells = await cellsOf(asking, { kinds: ['sessions', 'uses'], by: 'organisation' });

@@ -52,6 +52,7 @@ function asked(title: string, table: Table): Question {
       share: Share,
     },
     since: layoutOf([table.kind]),
+    hasPeriods: true,
     async ask(asking) {
       const { k } = asking.rules;
       const isVotes = asking.asked.votes === 'installation';

@@ -56,9 +56,15 @@ describe('the description of the answers', () => {
       const validate = ajv.compile(schema);
       expect([operationId, validate(data), validate.errors]).toEqual([operationId, true, null]);
       if (operationId !== 'questions') {
-        const { data: more } = await call(operationId, { votes: 'installation', compare: 'os:linux', sql: '1' });
+        const { data: more } = await call(operationId, {
+          votes: 'installation',
+          compare: 'os:linux',
+          by: 'day',
+          sql: '1',
+        });
         expect([operationId, validate(more), validate.errors]).toEqual([operationId, true, null]);
         expect([more.compared.segment, more.statements.length > 1]).toEqual(['linux', true]);
+        expect([more.periods.length, more.compared.periods.length]).toEqual([1, 1]);
       }
       // The schema is no blank cheque.
       expect(validate({ ...data, more: 1 })).toBe(false);
@@ -77,13 +83,15 @@ describe('the description of the answers', () => {
       return parameter.name;
     });
     expect(parameters?.sort()).toEqual(
-      ['from', 'to', 'product', 'votes', 'compare', 'sql', 'format', ...DIMENSIONS].sort(),
+      ['from', 'to', 'product', 'votes', 'compare', 'by', 'sql', 'format', ...DIMENSIONS].sort(),
     );
     const ask = async (given: Readonly<Record<string, string>>) => (await call('features', given)).status;
     for (const dimension of DIMENSIONS)
       expect([dimension, await ask({ [dimension]: 'unknown' })]).toEqual([dimension, 200]);
     expect(await ask({ from: '2026-03-09', to: '2026-03-09', product: 'candor-finder', format: 'csv' })).toBe(200);
+    expect(await ask({ by: 'month', format: 'csv' })).toBe(200);
     expect(await ask({ from: 'yesterday' })).toBe(400);
+    expect(await ask({ by: 'hour' })).toBe(400);
   });
 
   it('describes refusals as they are', async () => {
