@@ -21,16 +21,19 @@ const noFacts: ColumnFacts = { isShared: () => false, memoryTotal: () => 0 };
 /** Widths in pixels and everything else by which a column differs from what its kind makes of it. */
 type Spec = Partial<Omit<GridColumn, 'id' | 'property' | 'kind' | 'title'>> & { readonly width: number };
 
+/** Seven figures: systems of 64 bits give PIDs up to 4 194 304 before they begin again. */
+const PID_WIDTH = 76;
+
 /** Columns in the order in which they stand, by field. Priority is the place in {@link byImportance}. */
 const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
   process: {
     name: { width: 240, minWidth: 120, eased: 184 },
-    pid: { width: 68, identifier: true },
+    pid: { width: PID_WIDTH, identifier: true },
     cpu: { width: 80, live: true },
     memory: { width: 96, live: true },
     user: { width: 96 },
     parent: { width: 104 },
-    command: { width: 160, grows: true, shorten: withoutFolder },
+    command: { width: 152, grows: true, shorten: withoutFolder },
     started: { width: 132, numeric: true },
     state: { width: 112, live: true },
     threads: { width: 80, live: true },
@@ -53,7 +56,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     port: { width: 64, identifier: true, names: true },
     program: { width: 160, grows: true },
     address: { width: 120 },
-    pid: { width: 72, identifier: true },
+    pid: { width: PID_WIDTH, identifier: true },
     protocol: { width: 72 },
     user: { width: 80 },
     unit: { width: 160 },
@@ -70,7 +73,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     port: { width: 88, identifier: true },
     address: { width: 140 },
     protocol: { width: 80 },
-    pid: { width: 72, identifier: true },
+    pid: { width: PID_WIDTH, identifier: true },
     user: { width: 96 },
     unit: { width: 160 },
     since: { width: 132, numeric: true },

@@ -23,6 +23,10 @@ test('at 1280 pixels memory, parent and command line are in sight beside both pa
     await expect(heads.filter({ hasText: t(`column.process.${field}`) })).toBeInViewport({ ratio: 1 });
   }
   await expect(window.detail).toBeVisible();
+  // Inter draws × for the x of 1280x720 unless it is told not to: what is shown is what there is.
+  for (const text of [window.rows.first().locator('.grid-cell').first(), window.searchField, heads.first()]) {
+    await expect(text).toHaveCSS('font-variant-ligatures', 'no-contextual');
+  }
 });
 
 test('a narrow window shows the detail pane over the list when asked, and Escape puts it away before anything else', async ({

@@ -85,19 +85,40 @@ export function parseAccounts(text: string): Map<number, string> {
 }
 
 /**
- * Names of accounts. Only /etc/passwd is read: the system's name service may ask a directory over the network, which
- * the Finder never does. An account that is not there is named by its number.
+ * Names of accounts. Only files of this computer are read: the system's name service may ask a directory over the
+ * network, which the Finder never does. An account that is in none of them is named by its number.
  */
 export function createAccounts(files: SystemFiles, clock: Clock): (id: number) => string {
-  let accounts: Map<number, string> | undefined;
-  let readAt = 0;
+  let accounts = new Map<number, string>();
+  /** Of those that are no entries of /etc/passwd; looked for anew together with it. */
+  const others = new Map<number, string>();
+  let readAt = Number.NEGATIVE_INFINITY;
   return (id) => {
-    const known = accounts?.get(id);
+    const known = accounts.get(id);
     if (known !== undefined) return known;
-    if (!accounts || clock.monotonic() - readAt >= ACCOUNTS_KEPT_MS) {
+    if (clock.monotonic() - readAt >= ACCOUNTS_KEPT_MS) {
       accounts = parseAccounts(textOrNothing(files, '/etc/passwd'));
+      others.clear();
       readAt = clock.monotonic();
     }
-    return accounts.get(id) ?? String(id);
+    const name = accounts.get(id) ?? others.get(id) ?? passingAccount(files, id) ?? String(id);
+    if (!accounts.has(id)) others.set(id, name);
+    return name;
   };
+}
+
+/** Where systemd keeps the records of accounts that are no entries of /etc/passwd; see nss-systemd(8). */
+const USER_RECORDS = ['/run/userdb', '/run/host/userdb', '/etc/userdb'] as const;
+
+/** The name of an account that systemd has made for as long as something runs, such as a service or a greeter. */
+function passingAccount(files: SystemFiles, id: number): string | undefined {
+  const dynamic = files.target(`/run/systemd/dynamic-uid/direct:${id}`);
+  if (dynamic !== null) return new TextDecoder().decode(dynamic);
+  for (const folder of USER_RECORDS) {
+    // A record is JSON; its name is all that is wanted of it.
+    const text = files.exists(`${folder}/${id}.user`) ? textOrNothing(files, `${folder}/${id}.user`) : '';
+    const name = /"userName"\s*:\s*"([^"\\]+)"/.exec(text)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }

@@ -33,6 +33,25 @@ describe('the account file', () => {
     expect(files.reads).toHaveLength(2);
   });
 
+  it('lacks accounts that systemd makes for a while, which are named by its own files', () => {
+    const files = fakeFiles({
+      '/etc/passwd': 'root:x:0:0\n',
+      '/run/userdb/60578.user': '{\n\t"userName" : "gdm-greeter",\n\t"uid" : 60578\n}\n',
+      '/etc/userdb/1001.user': 'no record',
+    });
+    files.links.set('/run/systemd/dynamic-uid/direct:61184', 'whoopsie');
+    const name = createAccounts(files, new FakeTime());
+    expect([name(61_184), name(60_578), name(1001), name(62_582)]).toEqual([
+      'whoopsie',
+      'gdm-greeter',
+      '1001',
+      '62582',
+    ]);
+    const { length } = files.reads;
+    expect([name(61_184), name(60_578), name(62_582)]).toEqual(['whoopsie', 'gdm-greeter', '62582']);
+    expect(files.reads).toHaveLength(length);
+  });
+
   it('may be missing', () => {
     expect(createAccounts(fakeFiles(), new FakeTime())(7)).toBe('7');
   });

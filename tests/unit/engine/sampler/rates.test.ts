@@ -25,6 +25,20 @@ describe('rates of counters', () => {
     expect(ratesBetween(counters(5, { a: [0, 0] }), counters(5, { a: [9, 9] }))).toBeNull();
   });
 
+  it('are those of the time between, where a counter tells 0 once and then goes on', () => {
+    const values: [number, number][] = [
+      [5e12, 1e12],
+      [0, 0],
+      [5e12 + 3000, 1e12 + 500],
+      [5e12 + 4000, 1e12 + 500],
+      [10, 10],
+      [1010, 10],
+    ];
+    const read = createRates(() => new Map([['ppp0', values.shift() ?? [0, 0]]]));
+    const rates = Array.from({ length: 6 }, (_, at) => read({ monotonic: at * 1000, continuous: true }));
+    expect(rates.map((rate) => rate?.inward)).toEqual([undefined, 0, 3000, 1000, 0, 1000]);
+  });
+
   it('are not known across a sleep', () => {
     const values: [number, number][] = [
       [0, 0],

@@ -70,6 +70,17 @@ describe('in a window as most people have it', () => {
     }
   });
 
+  it('a PID of seven figures is read whole, as 64-bit systems give them', () => {
+    // 13 pixels of Inter with figures of one width, and the room of a cell at both sides.
+    const needed = '4194304'.length * 8.4 + 2 * 8;
+    for (const type of ['process', 'port', 'connection'] as const) {
+      for (const time of ['now', 'past'] as const) {
+        const pid = columnsOf(type, time).find(({ id }) => id === 'pid');
+        expect(pid?.width, type).toBeGreaterThanOrEqual(needed);
+      }
+    }
+  });
+
   it('a port says where it listens, a connection both ends, a service what it reads and writes', () => {
     expect(shown('port', 'now', 1280)).toContain('address');
     expect(shown('connection', 'now', 1280)).toContain('port');

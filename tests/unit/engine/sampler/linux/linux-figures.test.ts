@@ -65,6 +65,16 @@ describe('figures of the whole system', () => {
     expect(read(2000, false)).toMatchObject({ cpu: null, disks: null, network: null });
   });
 
+  it('are not reckoned from an idle time that has gone back, as after a sleep that nothing told of', () => {
+    const { files, read } = setUp();
+    files.texts.set('/proc/stat', 'cpu  14667 64 7086 62218 79 0 80 0 0 0\n');
+    read(0);
+    files.texts.set('/proc/stat', 'cpu  14668 64 7086 58733 76 0 80 0 0 0\n');
+    expect(read(2000).cpu).toBeNull();
+    files.texts.set('/proc/stat', 'cpu  14768 64 7086 58933 76 0 80 0 0 0\n');
+    expect(read(2000).cpu).toBe(33.3);
+  });
+
   it('count every interface where none is a device, as in a container', () => {
     const { files, read } = setUp();
     files.texts.delete('/sys/class/net/eth0/device/vendor');
