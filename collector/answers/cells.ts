@@ -44,7 +44,8 @@ export interface CellQuestion {
 
 /** A cell of an answer, of which nobody knows yet whether it may be shown. */
 export interface NamedCell extends Cell {
-  readonly kind: CubeKind;
+  /** That of a cube, or of figures that no cube has. */
+  readonly kind: CubeKind | 'returned';
   /** The parts of the item's name. */
   readonly item: readonly string[];
   /** What it is of, where the question has its cells {@link CellQuestion.by} something; else empty. */
@@ -73,7 +74,8 @@ const PLANES = BITS.map(
 const KEY = `if(kind IN ('duration', 'vote'), 0,
   (${BITS.map((bit) => `${1 << bit} * bitmapAndCardinality(members, plane${bit})`).join(' + ')}) % ${2 ** KEY_BITS})`;
 
-const OF_PRODUCT = `({product:String} = '' OR product = {product:String}) AND ({all:UInt8} = 1 OR packaged != 'no')`;
+/** Rows of the product that is asked for, and of the builds; see {@link askCells} for the parameters. */
+export const OF_PRODUCT = `({product:String} = '' OR product = {product:String}) AND ({all:UInt8} = 1 OR packaged != 'no')`;
 
 const WHERE = `
   (toString(period), start) IN (SELECT tupleElement(p, 1), toDate(tupleElement(p, 2)) FROM (
@@ -119,21 +121,30 @@ export async function queryCells(storage: Pick<Storage, 'query'>, question: Cell
   const dimensions = new Set([...filters.map(({ dimension }) => dimension), ...(by ? [by] : [])]);
   const [dimension = '', another] = dimensions;
   const isInCubes = another === undefined && isCut(kinds, dimension);
-  const { sql, parameters } = isInCubes ? fromCubes(question, dimension) : fromDays(question);
-  const rows = await storage.query<Row>(answering(sql, isKeyed), {
-    ...parameters,
-    product: question.product ?? '',
-    all: question.of === 'all' ? 1 : 0,
-  });
-  return rows.map(({ item, ...row }) => ({ ...row, item: item.split(SEPARATOR) }));
+  return askCells(storage, isInCubes ? fromCubes(question, dimension) : fromDays(question), { ...question, isKeyed });
 }
 
-interface Source {
+/** A statement that gives cells: `kind`, `ofProduct`, `ofSegment`, `ofPeriod`, `item`, `sum`, `largest`, `second`, and the set of `members`. */
+export interface CellSource {
   readonly sql: string;
   readonly parameters: QueryParameters;
 }
 
-function fromCubes(question: CellQuestion, dimension: Dimension | ''): Source {
+/** The cells that a statement gives, largest sums first, with their keys. It may have {@link OF_PRODUCT} among its conditions. */
+export async function askCells(
+  storage: Pick<Storage, 'query'>,
+  { sql, parameters }: CellSource,
+  { product, of, isKeyed = true }: Pick<CellQuestion, 'product' | 'of' | 'isKeyed'>,
+): Promise<NamedCell[]> {
+  const rows = await storage.query<Row>(answering(sql, isKeyed), {
+    ...parameters,
+    product: product ?? '',
+    all: of === 'all' ? 1 : 0,
+  });
+  return rows.map(({ item, ...row }) => ({ ...row, item: item.split(SEPARATOR) }));
+}
+
+function fromCubes(question: CellQuestion, dimension: Dimension | ''): CellSource {
   const { range, closedThrough, kinds, filters = [], by, byPeriod } = question;
   const periods = byPeriod ? periodsWithin(byPeriod, range) : covering(range, ({ to }) => to <= closedThrough);
   const [filter] = filters;
@@ -150,7 +161,7 @@ function fromCubes(question: CellQuestion, dimension: Dimension | ''): Source {
   };
 }
 
-function fromDays({ range, kinds, filters = [], by, byPeriod }: CellQuestion): Source {
+function fromDays({ range, kinds, filters = [], by, byPeriod }: CellQuestion): CellSource {
   const where = filters.map(({ dimension }) => `toString(${dimension}) = {of_${dimension}:String}`);
   return {
     sql: cellsOfDays({

@@ -65,22 +65,31 @@ export interface Question {
 /** Most dimensions that a cell can be of, with that which the question has cells by. */
 export const MOST_DIMENSIONS = 3;
 
-/**
- * The cells of some kinds that a question is asked about; those of several filters with the cells that they are parts of
- * (`protect`). These are told by the filters in one order, however they were asked for.
- */
-export async function cellsOf(
-  { storage, asked, closedThrough, rules, cellsOfPeriod = (question) => queryCells(storage, question) }: Asking,
-  { kinds, by }: Pick<CellQuestion, 'kinds' | 'by'>,
-): Promise<NamedCell[]> {
-  const { range, product, filters = [] } = asked;
+/** The cells of some kinds that a question is asked about, with what they are parts of. */
+export function cellsOf(asking: Asking, { kinds, by }: Pick<CellQuestion, 'kinds' | 'by'>): Promise<NamedCell[]> {
+  const { storage, asked, closedThrough, rules, cellsOfPeriod = (question) => queryCells(storage, question) } = asking;
+  const { range, product } = asked;
   const isKeyed = rules.k > 1;
-  const cells = (some: readonly Filter[]) =>
-    cellsOfPeriod({ range, product, filters: some, kinds, by, closedThrough, of: rules.of, isKeyed });
+  return cellsWithWholes(asking, by, (filters) =>
+    cellsOfPeriod({ range, product, filters, kinds, by, closedThrough, of: rules.of, isKeyed }),
+  );
+}
+
+/**
+ * The cells that a question is asked about; those of several filters with the cells that they are parts of (`protect`). These are
+ * told by the filters in one order, however they were asked for.
+ * @param by the dimension that the question has its cells by.
+ * @param cells gives those of some filters.
+ */
+export async function cellsWithWholes(
+  { asked: { filters = [] }, rules }: Pick<Asking, 'asked' | 'rules'>,
+  by: Dimension | undefined,
+  cells: (filters: readonly Filter[]) => Promise<NamedCell[]>,
+): Promise<NamedCell[]> {
   const inOrder = DIMENSIONS.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
   const least = by === undefined || filters.some(({ dimension }) => dimension === by) ? 1 : 0;
   const wholes: ReadonlyMap<string, NamedCell>[] = [];
-  for (let count = least; isKeyed && count < inOrder.length; count++) {
+  for (let count = least; rules.k > 1 && count < inOrder.length; count++) {
     wholes.push(new Map((await cells(inOrder.slice(0, count))).map((cell) => [nameOf(cell), cell])));
   }
   const own = await cells(inOrder);

@@ -21,7 +21,7 @@ const filters = Object.fromEntries(
   DIMENSIONS.map((dimension) => [
     dimension,
     Word.optional().describe(
-      'Only what is of this; at most three filters, of which operations and errors have the version. `unknown` where batches do not say.',
+      'Only what is of this; at most three filters, of which operations, errors and retention have the version. `unknown` where batches do not say.',
     ),
   ]),
 ) as Record<(typeof DIMENSIONS)[number], z.ZodOptional<typeof Word>>;
@@ -44,7 +44,7 @@ export const AnswerQuery = z.strictObject({
     .enum(PERIODS)
     .optional()
     .describe(
-      `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays.`,
+      `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays. Not of retention.`,
     ),
   sql: z.enum(['0', '1']).optional().describe('1: with the statements behind the answer, as JSON.'),
   format: z.enum(['json', 'csv']).optional(),

@@ -81,7 +81,8 @@ const ONCE = { once: true } as const;
 const RECEIVED = `SELECT count() AS batches FROM ${BATCHES} WHERE received = {day:Date}`;
 
 const FINAL_ROW = `
-  INSERT INTO ${CLOSINGS} SELECT {day:Date}, sum(batches), ${LAYOUT} FROM ${INSTALLATION_DAYS} WHERE day = {day:Date} AND ${CURRENT_ROWS}`;
+  INSERT INTO ${CLOSINGS} (day, batches, layout, highest)
+  SELECT {day:Date}, sum(batches), ${LAYOUT}, max(number) FROM ${INSTALLATION_DAYS} WHERE day = {day:Date} AND ${CURRENT_ROWS}`;
 
 const FORGET = `
   ALTER TABLE ${CORRECTIONS} DELETE

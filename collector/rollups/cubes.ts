@@ -144,7 +144,7 @@ const CELL_FIGURES = `sum(n) AS sum, max(n) AS largest,
   if(count() = 1, 0, toUInt64(-groupArraySorted(2)(-toInt64(n))[2])) AS second, groupBitmapState(number) AS members`;
 
 /** Rows of `installation_days` of those who are not erased. */
-const OF_KNOWN = `number NOT IN (SELECT number FROM ${ERASED})`;
+export const OF_KNOWN = `number NOT IN (SELECT number FROM ${ERASED})`;
 
 /**
  * The cube of a period, or a part of it, as the generation that is given as a parameter. An installation's contribution is all that it has in the period, so

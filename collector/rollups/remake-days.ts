@@ -10,6 +10,7 @@ import {
   INSTALLATION_DAYS,
   KEPT_DAYS,
   LAYOUT,
+  NEWEST_OF_CLOSINGS,
 } from './tables.ts';
 
 /** A closed day whose figures were made by an earlier layout. */
@@ -20,8 +21,8 @@ export interface OlderDay {
   readonly periods: readonly Period[];
 }
 
-const HAS_LAYOUT = `
-  SELECT toUInt32(count()) AS count FROM system.columns WHERE concat(database, '.', table) = '${CLOSINGS}' AND name = 'layout'`;
+const HAS_ALL_COLUMNS = `
+  SELECT toUInt32(count()) AS count FROM system.columns WHERE concat(database, '.', table) = '${CLOSINGS}' AND name = '${NEWEST_OF_CLOSINGS}'`;
 
 /** Closed days; a day that was closed twice is of its latest closing, whether the table is merged or not. */
 const CLOSED = `
@@ -34,7 +35,7 @@ const CLOSED = `
  * @throws StoreRefused when a later version has closed days here.
  */
 export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'run'>): Promise<void> {
-  const [has] = await storage.query<{ count: number }>(HAS_LAYOUT);
+  const [has] = await storage.query<{ count: number }>(HAS_ALL_COLUMNS);
   if (!has || has.count === 0) await storage.run(fittingClosings(storage.layout));
   const layouts = await storage.query<{ layout: number }>(
     `SELECT DISTINCT toUInt16(layout) AS layout FROM ${CLOSINGS}`,

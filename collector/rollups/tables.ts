@@ -46,7 +46,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 5;
+export const LAYOUT = 6;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
@@ -98,9 +98,19 @@ export function fittingDays(layout: Layout, table: string): string {
   return `ALTER TABLE ${table}${onCluster(layout)} ${columns}`;
 }
 
-/** The closings of stores that were made before closings said their layout. */
+/**
+ * What a closing says: its day, the batches that are of it, how it was made, and the highest number that has a row of it, by
+ * which it can be told whose first day is no longer kept (answers/questions/retention.ts).
+ */
+const CLOSINGS_COLUMNS = ['day Date', 'batches UInt64', 'layout UInt16 DEFAULT 1', 'highest UInt32 DEFAULT 0'];
+
+/** The last column of `closings` that joined. */
+export const NEWEST_OF_CLOSINGS = 'highest';
+
+/** The closings of stores that were made before closings said their layout, or what joined later. */
 export function fittingClosings(layout: Layout): string {
-  return `ALTER TABLE ${CLOSINGS}${onCluster(layout)} ADD COLUMN IF NOT EXISTS layout UInt16 DEFAULT 1`;
+  const columns = CLOSINGS_COLUMNS.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ');
+  return `ALTER TABLE ${CLOSINGS}${onCluster(layout)} ${columns}`;
 }
 
 const CELL_COLUMNS = `
@@ -133,7 +143,7 @@ function creating(layout: Layout, { table, columns, kind = '', clauses, suffix =
 export function creatingClosings(layout: Layout): string {
   return creating(layout, {
     table: CLOSINGS,
-    columns: 'day Date, batches UInt64, layout UInt16 DEFAULT 1',
+    columns: CLOSINGS_COLUMNS.join(', '),
     kind: 'Replacing',
     clauses: `ORDER BY day ${DURABLE}`,
   });

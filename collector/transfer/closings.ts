@@ -6,6 +6,7 @@ import {
   creatingRollups,
   GENERATIONS,
   INSTALLATION_DAYS,
+  NUMBERS,
   SECRET,
 } from '../rollups/tables.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -13,7 +14,8 @@ import type { Secret } from './known-files.ts';
 
 /**
  * Has every day close anew at the next start when rows join days that are closed: what was made of them is of fewer rows. Whoever
- * is ended here begins anew, because no day is closed from the first statement on. Numbers of installations stay theirs.
+ * is ended here begins anew, because no day is closed from the first statement on. Installations get other numbers, in the order in which
+ * the days close this time.
  */
 export async function reopenDays(storage: Pick<Storage, 'query' | 'run'>, days: readonly string[]): Promise<void> {
   const [closed] = await storage.query<{ count: number }>(
@@ -21,7 +23,7 @@ export async function reopenDays(storage: Pick<Storage, 'query' | 'run'>, days: 
     { first: [...days].sort()[0] ?? '' },
   );
   if (!closed || closed.count === 0) return;
-  for (const table of [CLOSINGS, CORRECTIONS, CUBES, GENERATIONS, INSTALLATION_DAYS]) {
+  for (const table of [CLOSINGS, CORRECTIONS, CUBES, GENERATIONS, INSTALLATION_DAYS, NUMBERS]) {
     await storage.run(`TRUNCATE TABLE IF EXISTS ${table}`);
   }
 }

@@ -2,6 +2,7 @@ import type { Question } from '../question.ts';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { organisations } from './organisations.ts';
+import { retention } from './retention.ts';
 import { completeness, features, platforms, sources, totals, versions } from './tables.ts';
 
 /** All questions, by their names in the address: `/v1/answers/features`. */
@@ -12,6 +13,7 @@ export const QUESTIONS = {
   errors,
   platforms,
   versions,
+  retention,
   organisations,
   completeness,
   totals,

@@ -71,7 +71,7 @@ function asked(title: string, table: Table): Question {
 }
 
 /** To a hundredth of a percent. Noise can make a part more than the whole. */
-function shareOf(part: number, total: number): number | null {
+export function shareOf(part: number, total: number): number | null {
   return total > 0 ? Math.min(1, Math.max(0, Math.round((10_000 * part) / total) / 10_000)) : null;
 }
 

@@ -59,12 +59,13 @@ describe('the description of the answers', () => {
         const { data: more } = await call(operationId, {
           votes: 'installation',
           compare: 'os:linux',
-          by: 'day',
+          ...(operationId === 'retention' ? {} : { by: 'day' }),
           sql: '1',
         });
         expect([operationId, validate(more), validate.errors]).toEqual([operationId, true, null]);
         expect([more.compared.segment, more.statements.length > 1]).toEqual(['linux', true]);
-        expect([more.periods.length, more.compared.periods.length]).toEqual([1, 1]);
+        if (operationId === 'retention') expect((await call(operationId, { by: 'day' })).status).toBe(400);
+        else expect([more.periods.length, more.compared.periods.length]).toEqual([1, 1]);
       }
       // The schema is no blank cheque.
       expect(validate({ ...data, more: 1 })).toBe(false);

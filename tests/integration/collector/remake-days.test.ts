@@ -43,7 +43,7 @@ async function makeFirst(storage: Storage): Promise<void> {
   }
   await storage.run('DROP TABLE candor.generations');
   await storage.run(`ALTER TABLE candor.cubes DELETE WHERE kind NOT IN (${known}) SETTINGS mutations_sync = 2`);
-  await storage.run('ALTER TABLE candor.closings DROP COLUMN layout');
+  await storage.run('ALTER TABLE candor.closings DROP COLUMN layout, DROP COLUMN highest');
 }
 
 /** A store with days closed by this version, and what it answers about them. */
@@ -103,6 +103,7 @@ describe('days that an earlier version has closed', () => {
     }
     expect(await queryClosedDays(storage, LAYOUT)).toEqual({ from: DAYS[0], to: NEWEST });
     expect(await cells(storage, JOINED)).toEqual(joined);
+    expect(await storage.query('SELECT DISTINCT highest FROM candor.closings FINAL')).toEqual([{ highest: 3 }]);
     // Nothing is left to do.
     clock.day++;
     const closer = await open();
@@ -126,7 +127,7 @@ describe('days that an earlier version has closed', () => {
 
   it('are not opened when a later version has closed them', async () => {
     const storage = await filled(path.join(temporaryFolder(), 'store'));
-    await storage.run(`INSERT INTO candor.closings VALUES ('2026-01-01', 1, ${LAYOUT + 1})`);
+    await storage.run(`INSERT INTO candor.closings (day, batches, layout) VALUES ('2026-01-01', 1, ${LAYOUT + 1})`);
     await expect(closing(storage, TODAY)).rejects.toThrow(StoreRefused);
   });
 });

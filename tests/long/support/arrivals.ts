@@ -34,6 +34,34 @@ export const COUNTING: Readonly<Record<string, Counting>> = {
   completeness: ({ dropped }) => Object.entries(dropped),
 };
 
+/** All questions that can be counted here. */
+export const COUNTED = [...Object.keys(COUNTING), 'retention'];
+
+/** The Monday of a day's week, in days since 1970-01-01, which was a Thursday. */
+const mondayOf = (day: number) => day - ((day + 3) % 7);
+
+/** Whom each week brought, by product and version, and in which weeks after it they came again. An installation here has one version. */
+function returning(arrivals: readonly Arrival[], { from, to }: Days, isOf: (batch: Batch) => boolean): Figures {
+  const byInstallation = new Map<string, Arrival[]>();
+  for (const arrival of arrivals) {
+    const { installation } = arrival.batch.envelope;
+    if (arrival.day <= to) byInstallation.set(installation, [...(byInstallation.get(installation) ?? []), arrival]);
+  }
+  const counts = new Map<string, number>();
+  for (const its of byInstallation.values()) {
+    const first = its.reduce((earliest, arrival) => (arrival.day < earliest.day ? arrival : earliest));
+    if (first.day < from || !isOf(first.batch)) continue;
+    const week = mondayOf(first.day);
+    const monday = new Date(week * 86_400_000).toISOString().slice(0, 10);
+    const { product, version } = first.batch.context;
+    for (const later of new Set(its.map(({ day }) => mondayOf(day)))) {
+      const of = [product, version, monday, (later - week) / 7].join(' ');
+      counts.set(of, (counts.get(of) ?? 0) + 1);
+    }
+  }
+  return Object.fromEntries([...counts].map(([of, count]) => [of, [count, count] as const]));
+}
+
 /**
  * The rows of a question as a person would count them: each batch once, on the day on which it came first; a session on the
  * day of its first batch.
@@ -45,6 +73,7 @@ export function counted(
   { from, to }: Days,
   isOf: (batch: Batch) => boolean = () => true,
 ): Figures {
+  if (question === 'retention') return returning(arrivals, { from, to }, isOf);
   const opening = new Map<string, Arrival>();
   const keyOf = ({ batch: { envelope } }: Arrival) => `${envelope.installation} ${envelope.session}`;
   for (const arrival of arrivals) {
