@@ -28,7 +28,7 @@ export const retention: Question = {
       .int()
       .min(1)
       .max(7)
-      .describe('How many days of the later week the range has: of fewer than 7 it is not over.'),
+      .describe('How many days of the later week are not after the range: of fewer than 7 it is not over.'),
     installations: Count,
     share: z
       .number()
@@ -40,9 +40,16 @@ export const retention: Question = {
   ask,
 };
 
+/**
+ * Whole weeks, so that the new installations of one cannot be asked for in parts: each is new on one day alone, and by all the ways to
+ * cut a week into ranges its noise would be averaged away.
+ */
+const fromMonday = ({ from, to }: DayRange): DayRange => ({ from: periodOf('week', from).from, to });
+
 async function ask(asking: Asking): Promise<Rows> {
   const { storage, asked, rules } = asking;
-  const { range, product } = asked;
+  const { product } = asked;
+  const range = fromMonday(asked.range);
   const cells = await cellsWithWholes(asking, 'version', (filters) =>
     askCells(storage, returned(range, filters), { product, of: rules.of, isKeyed: rules.k > 1 }),
   );
@@ -51,7 +58,7 @@ async function ask(asking: Asking): Promise<Rows> {
   for (const cell of cells) {
     const figures = protect(cell, rules.k, `returned ${cell.item.join(' ')}`);
     if (typeof figures === 'string') withheld[figures]++;
-    else shown.push(rowOf(cell, figures.installations, range));
+    else shown.push(rowOf(cell, figures.installations, range.to));
   }
   const firstSeen = new Map(shown.filter(({ after }) => after === 0).map((row) => [nameOf(row), row]));
   const rows = shown.map((row) => ({
@@ -63,10 +70,10 @@ async function ask(asking: Asking): Promise<Rows> {
 
 const nameOf = ({ product, version, week }: AnswerRow) => [product, version, week].join(SEPARATOR);
 
-function rowOf({ ofProduct, ofSegment, item }: NamedCell, installations: number, { from, to }: DayRange): AnswerRow {
+function rowOf({ ofProduct, ofSegment, item }: NamedCell, installations: number, to: number): AnswerRow {
   const [week = '', weeks = ''] = item;
   const later = periodOf('week', Math.floor(Date.parse(week) / 86_400_000) + 7 * Number(weeks));
-  const days = Math.min(later.to, to) - Math.max(later.from, from) + 1;
+  const days = Math.min(later.to, to) - later.from + 1;
   return { product: ofProduct, version: ofSegment, week, after: Number(weeks), days, installations };
 }
 

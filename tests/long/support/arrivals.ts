@@ -40,7 +40,7 @@ export const COUNTED = [...Object.keys(COUNTING), 'retention'];
 /** The Monday of a day's week, in days since 1970-01-01, which was a Thursday. */
 const mondayOf = (day: number) => day - ((day + 3) % 7);
 
-/** Whom each week brought, by product and version, and in which weeks after it they came again. An installation here has one version. */
+/** Whom each week brought, the one of the first day whole, by product and version, and in which weeks after it they came again. An installation here has one version. */
 function returning(arrivals: readonly Arrival[], { from, to }: Days, isOf: (batch: Batch) => boolean): Figures {
   const byInstallation = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
@@ -50,7 +50,7 @@ function returning(arrivals: readonly Arrival[], { from, to }: Days, isOf: (batc
   const counts = new Map<string, number>();
   for (const its of byInstallation.values()) {
     const first = its.reduce((earliest, arrival) => (arrival.day < earliest.day ? arrival : earliest));
-    if (first.day < from || !isOf(first.batch)) continue;
+    if (first.day < mondayOf(from) || !isOf(first.batch)) continue;
     const week = mondayOf(first.day);
     const monday = new Date(week * 86_400_000).toISOString().slice(0, 10);
     const { product, version } = first.batch.context;

@@ -42,6 +42,19 @@ describe('attacks on protected figures', () => {
     });
   });
 
+  it('averaging: the new installations of a week, by every range of days that it can be cut into', () => {
+    /** The best estimate from all ranges of seven days that begin on one and end on another, were they answered. */
+    const attack = (random: Random) => {
+      const isIn = coin(random);
+      const days = Array.from({ length: 7 }, (_, day) => members(random, isIn && day === 0 ? 11 : 10));
+      const count = (from: number, to: number) => countOf(show(days.slice(from, to).flat()));
+      const cuts = [1, 2, 3, 4, 5, 6].map((cut) => count(0, cut) + count(cut, 7));
+      return (2 * count(0, 7) + total(cuts)) / 8 > 70.5 === isIn;
+    };
+    // They are not: retention counts whole weeks. One look at the week is right in 62 %.
+    rateOf('averaging over the days of a week, were they answered: is a new one in it?', 0.75, attack);
+  });
+
   it('totals against parts: what is withheld, from the total less what is shown', () => {
     rateOf('10, 3 and 3 installations: are the hidden ones six?', 0.25, (random) => {
       const [shown, hidden, other] = [members(random, 10), members(random, 3), members(random, 3)];
