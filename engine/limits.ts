@@ -61,8 +61,11 @@ export const MAX_SOCKET_PAUSE_MS = 10_000;
 /** Time in one look for finding out whose sockets are; 63 µs a process with a few descriptors. */
 export const SOCKET_SEARCH_MS = 12;
 
-/** The same at first, when nothing is known yet. */
+/** The same at first, when nothing is known yet; and at most, where they are looked at seldom. */
 export const FIRST_SOCKET_SEARCH_MS = 40;
+
+/** Part of the time between two looks that may be spent on it: as much as those 12 ms are of two seconds. */
+export const SOCKET_SEARCH_SHARE = 0.006;
 
 /** Within a minute every process's descriptors are looked at again. */
 export const SOCKET_TURN_MS = 60_000;

@@ -11,13 +11,15 @@ export const connectionStates = [
   'unknown',
 ] as const;
 
-/** What a socket tells of the process that has it; `null` where that needs permission. */
+/** What a socket tells of the process that has it; `null` where that is not known. */
 interface OfProcess {
   /** Key of the process; of several the one with the lowest PID. */
   readonly process: string | null;
   readonly pid: number | null;
   /** Name of the process. */
   readonly program: string | null;
+  /** Why the process is not known: it needs permission, or else it was not found yet. Not told of what is past. */
+  readonly guarded?: boolean;
   /** Owner of the socket, which is known without permission as well. */
   readonly user: string;
   /** Key of the unit. */

@@ -270,14 +270,21 @@ function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: R
     return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
   }
   // Once in a row is enough: the PID beside it is missing for the same reason.
-  if (isGuarded(type, row) && field.id === 'program') return t('value.needs-permission');
+  if (field.id === 'program' && lacksProcess(type, row)) {
+    return isGuarded(type, row) ? t('value.needs-permission') : t('value.unknown');
+  }
   return field.kind === 'moment' ? t('value.unknown') : t('value.none');
 }
 
-/** Whether the process of a socket is kept from this account. A connection that is closed belongs to none any more. */
-export function isGuarded(type: ObjectType, row: Row): boolean {
+/** Whether a socket has a process that is not known. A connection that is closed belongs to none any more. */
+function lacksProcess(type: ObjectType, row: Row): boolean {
   const closed = row['state'] === 'time-wait' || row['state'] === 'closing';
   return (type === 'port' || type === 'connection') && row['program'] === null && !closed;
+}
+
+/** Whether the process of a socket is kept from this account, and was not just not found yet. */
+export function isGuarded(type: ObjectType, row: Row): boolean {
+  return lacksProcess(type, row) && row['guarded'] !== false;
 }
 
 /** The columns of a reckoned answer, in its own order: groups, counts and what is shown of them. */

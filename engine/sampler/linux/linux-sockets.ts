@@ -29,6 +29,13 @@ interface Kept {
   direction: Connection['direction'] | undefined;
 }
 
+/** The sockets that were read last. */
+interface Known {
+  readonly sockets: readonly { readonly protocol: Protocol; readonly line: SocketLine; readonly one: Kept }[];
+  /** Those that a process can have, with the id of the account that made each. */
+  readonly inodes: ReadonlyMap<number, number>;
+}
+
 const tables = [
   { path: '/proc/net/tcp', protocol: 'tcp' },
   { path: '/proc/net/tcp6', protocol: 'tcp' },
@@ -64,6 +71,7 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
   const steadyPorts = createSteadyRows<Port>();
   const steadyConnections = createSteadyRows<Connection>();
   let kept = new Map<string, Kept>();
+  let last: Known | undefined;
   let before: SourceValues['sockets'] | undefined;
   let notBefore = Number.NEGATIVE_INFINITY;
 
@@ -83,6 +91,7 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
       program: owner?.details.details.name ?? null,
       user: account(userId),
       unit: owner?.row?.unit ?? '',
+      guarded: !owner && !owners.maySee(userId),
     };
   }
 
@@ -92,7 +101,7 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
     return fromBefore && listens && began > 0 ? began : Math.max(firstSeen, began);
   }
 
-  function read({ at }: Moment): SourceValues['sockets'] {
+  function read({ at }: Moment): Known {
     const lines = readTables(files);
     const next = new Map<string, Kept>();
     const sockets = lines.map(({ protocol, line }) => {
@@ -100,7 +109,16 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
       next.set(key, one);
       return { protocol, line, one };
     });
-    owners.search(new Map(lines.flatMap(({ line }) => (line.inode > 0 ? [[line.inode, line.userId]] : []))));
+    kept = next;
+    return {
+      sockets,
+      inodes: new Map(lines.flatMap(({ line }) => (line.inode > 0 ? [[line.inode, line.userId]] : []))),
+    };
+  }
+
+  /** Looks for whose they are, as far as that is not known, and tells all. */
+  function tell({ sockets, inodes }: Known): SourceValues['sockets'] {
+    owners.search(inodes);
     const ports = new Map<string, Port>();
     const listening = new Set<string>();
     for (const { protocol, line, one } of sockets) {
@@ -133,13 +151,17 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
         since: sinceOf(one, line.inode, false),
       });
     }
-    kept = next;
     return { ports: steadyPorts([...ports.values()]), connections: steadyConnections(connections) };
   }
 
   return (moment) => {
-    if (before && moment.monotonic < notBefore) return before;
-    before = read(moment);
+    if (before && last && moment.monotonic < notBefore) {
+      // Whose they are is looked for meanwhile: one process may have ten thousand of them.
+      if (owners.unfinished) before = tell(last);
+      return before;
+    }
+    last = read(moment);
+    before = tell(last);
     // A computer with very many connections is read as seldom as keeps the load small.
     notBefore = moment.monotonic + Math.min(kept.size * SOCKET_PAUSE_MS, MAX_SOCKET_PAUSE_MS);
     return before;

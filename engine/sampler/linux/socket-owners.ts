@@ -1,17 +1,27 @@
 import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
-import { FIRST_SOCKET_SEARCH_MS, SOCKET_LOST_MS, SOCKET_SEARCH_MS, SOCKET_TURN_MS } from '../../limits.ts';
+import {
+  FIRST_SOCKET_SEARCH_MS,
+  SOCKET_LOST_MS,
+  SOCKET_SEARCH_MS,
+  SOCKET_SEARCH_SHARE,
+  SOCKET_TURN_MS,
+} from '../../limits.ts';
 import type { KnownProcess } from './known-process.ts';
 import type { SystemFiles } from './system-files.ts';
 
 /** Finds the process that has a socket. */
 export interface SocketOwners {
   /**
-   * Looks for the processes of sockets that are not known yet, for as long as {@link SOCKET_SEARCH_MS}; what is not found
-   * in that time is looked for in the next call.
+   * Looks for the processes of sockets that are not known yet, for as long as {@link SOCKET_SEARCH_MS}, or a little longer
+   * when it was not asked for long; what is not found in that time is looked for in the next call.
    * @param inodes of all sockets there are, with the id of the account that made each
    */
   search(inodes: ReadonlyMap<number, number>): void;
+  /** Some were still looked for when the time ran out. */
+  readonly unfinished: boolean;
+  /** Whether this account may see whose a socket is that was made by an account. */
+  maySee(maker: number): boolean;
   /** The process that has a socket, of several the one with the lowest PID; `undefined` for none that is known. */
   ownerOf(inode: number): KnownProcess | undefined;
 }
@@ -28,8 +38,8 @@ interface SocketOwnersParts {
 interface Searched {
   /** When all its descriptors were looked at, monotonic milliseconds; `-Infinity` for never. */
   at: number;
-  /** Descriptors that were looked at when time ran out. */
-  done: number;
+  /** Descriptors that were not looked at yet when time ran out; `null` for none. */
+  left: readonly string[] | null;
   /** Sockets that it had. */
   inodes: Set<number>;
 }
@@ -40,6 +50,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   /** Sockets that were found in no process, and when. */
   const lost = new Map<number, number>();
 
+  const maySee = (maker: number) => userId === 0 || maker === userId;
   const isThere = (one: KnownProcess) => known().get(one.pid) === one;
   const mayLook = (one: KnownProcess) => !one.kernel && (userId === 0 || one.details.details.userId === userId);
 
@@ -50,7 +61,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   }
 
   function stateOf(one: KnownProcess): Searched {
-    const state = searched.get(one) ?? { at: Number.NEGATIVE_INFINITY, done: 0, inodes: new Set() };
+    const state = searched.get(one) ?? { at: Number.NEGATIVE_INFINITY, left: null, inodes: new Set() };
     searched.set(one, state);
     return state;
   }
@@ -59,28 +70,30 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   function look(one: KnownProcess, until: number): boolean {
     const state = stateOf(one);
     const folder = `/proc/${one.pid}/fd`;
-    let descriptors: string[];
+    // A list of ten thousand takes as long as all the time there is: it is read once, and its rest is kept.
+    const goesOn = state.left !== null;
+    let descriptors: readonly string[];
     try {
-      descriptors = files.names(folder);
+      descriptors = state.left ?? files.names(folder);
     } catch (error) {
       swallowed('engine', 'read-descriptors', error);
-      Object.assign(state, { at: clock.monotonic(), done: 0 });
+      Object.assign(state, { at: clock.monotonic(), left: null });
       return true;
     }
-    const found = state.done > 0 ? state.inodes : new Set<number>();
-    for (let index = state.done; index < descriptors.length; index += 1) {
-      if (index % DESCRIPTORS_PER_CHECK === 0 && index > state.done && clock.monotonic() >= until) {
-        Object.assign(state, { done: index, inodes: found });
+    const found = goesOn ? state.inodes : new Set<number>();
+    for (const [index, descriptor] of descriptors.entries()) {
+      if (index % DESCRIPTORS_PER_CHECK === 0 && index > 0 && clock.monotonic() >= until) {
+        Object.assign(state, { left: descriptors.slice(index), inodes: found });
         return false;
       }
-      const inode = socketInode(files.target(`${folder}/${descriptors[index]}`));
+      const inode = socketInode(files.target(`${folder}/${descriptor}`));
       if (inode === 0) continue;
       found.add(inode);
       const owner = owners.get(inode);
       if (owner === undefined || owner.pid > one.pid || !isThere(owner)) owners.set(inode, one);
     }
     for (const inode of state.inodes) if (!found.has(inode) && owners.get(inode) === one) owners.delete(inode);
-    Object.assign(state, { at: clock.monotonic(), done: 0, inodes: found });
+    Object.assign(state, { at: clock.monotonic(), left: null, inodes: found });
     return true;
   }
 
@@ -88,7 +101,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   function candidates(makers: ReadonlySet<number>, since: number): KnownProcess[] {
     const rank = (one: KnownProcess) => {
       const state = stateOf(one);
-      if (state.done > 0) return 0;
+      if (state.left !== null) return 0;
       const likely = makers.has(one.details.details.userId) ? 0 : 1;
       if (state.at === Number.NEGATIVE_INFINITY) return 1 + likely;
       return (one.lately > 0 ? 3 : 5) + likely;
@@ -104,12 +117,13 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   let wantedSince = Number.NEGATIVE_INFINITY;
   /** Those that were still looked for when the time ran out. */
   let wanted: ReadonlySet<number> = new Set();
+  let searchedAt: number | undefined;
 
   /** Sockets whose process can be found and is not known. What others made is found in their processes alone. */
   function unknownOf(inodes: ReadonlyMap<number, number>, now: number): Set<number> {
     const unknown = new Set<number>();
     for (const [inode, maker] of inodes) {
-      if (owners.has(inode) || (userId !== 0 && maker !== userId)) continue;
+      if (owners.has(inode) || !maySee(maker)) continue;
       if (now - (lost.get(inode) ?? Number.NEGATIVE_INFINITY) >= SOCKET_LOST_MS) unknown.add(inode);
     }
     return unknown;
@@ -136,9 +150,16 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
 
   return {
     ownerOf: (inode) => owners.get(inode),
+    maySee,
+    get unfinished() {
+      return wanted.size > 0;
+    },
     search(inodes) {
       const began = clock.monotonic();
-      const until = began + (searched.size === 0 ? FIRST_SOCKET_SEARCH_MS : SOCKET_SEARCH_MS);
+      const since = searchedAt === undefined ? Number.POSITIVE_INFINITY : began - searchedAt;
+      const share = Math.max(SOCKET_SEARCH_MS, since * SOCKET_SEARCH_SHARE);
+      const until = began + Math.min(FIRST_SOCKET_SEARCH_MS, share);
+      searchedAt = began;
       forgetGone(inodes);
       const unknown = unknownOf(inodes, began);
       // A socket that is new may be in a process that was looked at before.

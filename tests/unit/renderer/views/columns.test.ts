@@ -102,6 +102,9 @@ describe('a cell', () => {
     expect(cell({ key: 'p', program: null }, 'program', 'port')).toBe('Needs permission');
     expect(cell({ key: 'c', program: null, state: 'time-wait' }, 'program', 'connection')).toBe('–');
     expect(cell({ key: 'c', program: null, state: 'established' }, 'program', 'connection')).toBe('Needs permission');
+    // One's own that was not found yet, or that no process has.
+    expect(cell({ key: 'p', program: null, guarded: false }, 'program', 'port')).toBe('Not known');
+    expect(cell({ key: 'c', program: null, guarded: false, state: 'closing' }, 'program', 'connection')).toBe('–');
     expect(cell(aProcess({ ended: null } as never), 'ended', 'process', true)).toBe('Still runs');
   });
 
