@@ -295,7 +295,7 @@ export class Recorder {
       const end = Math.min(to, minute + MINUTE_MS);
       if (observation.processes?.length) this.#addLives(this.#processes, ended.processes, start, end, to);
       if (observation.units) this.#addLives(this.#units, ended.units, start, end, to);
-      this.#system.add(end - start, observation.metrics, observation.processes?.length ?? null);
+      this.#system.add(end - start, observation.metrics, programsOf(observation));
       start = end;
     }
     const minute = startOfMinute(to);
@@ -383,3 +383,8 @@ export class Recorder {
 }
 
 const startOf = (value: Process | Unit): number => ('started' in value ? value.started : 0) as number;
+
+/** How many programs run: threads of the kernel are none, and no window counts them. */
+function programsOf({ processes }: Observation): number | null {
+  return processes?.reduce((sum, { kernel }) => sum + (kernel ? 0 : 1), 0) ?? null;
+}

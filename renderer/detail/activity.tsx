@@ -26,7 +26,9 @@ export function Activity({ of, objectKey, withMemory = true }: ActivityProps) {
       <SpanSwitch span={span} onSpan={setSpan} />
       <Figure figure="cpu" course={cpu} />
       {withMemory && <Figure figure="memory" course={memory} />}
-      {!known(cpu) && !(withMemory && known(memory)) && <p className="detail-aside">{t('detail.activity.none')}</p>}
+      {!known(cpu) && !(withMemory && known(memory)) && (
+        <p className="detail-figure detail-aside">{t('detail.activity.none')}</p>
+      )}
     </Section>
   );
 }

@@ -52,6 +52,8 @@ export interface GridColumn {
   readonly bar?: (row: Row) => number;
   /** Names the computer, a person or an address: masked as a whole. */
   readonly sensitive?: true;
+  /** A tree says it as well: there its names have the room, unless somebody has chosen the column. */
+  readonly saidByTree?: true;
   /** Quieter than the other columns. */
   readonly muted?: true;
 }

@@ -20,10 +20,13 @@ export function visibleColumns(state: GridState, columns: readonly GridColumn[],
   const naming = namingColumn(columns);
   // The name gives way: to what nobody can do without until it is cut, to the rest as long as it can be read.
   const given = naming ? widthOf(state, naming) - narrowest(state, naming) : 0;
-  const eased = naming?.eased === undefined ? 0 : Math.min(given, naming.width - naming.eased);
+  // In a tree its names are moved in, so that it keeps its width.
+  const isTree = state.tree && state.group === null;
+  const eased = naming?.eased === undefined || isTree ? 0 : Math.min(given, naming.width - naming.eased);
   const wanted = new Set<string>();
   let used = 0;
   for (const column of ordered.toSorted((a, b) => a.priority - b.priority)) {
+    if (isTree && column.saidByTree) continue;
     used += widthOf(state, column);
     // A less important column must not take the place of a wider one: what is there depends on the width alone.
     if (used - (column.priority <= ESSENTIAL ? given : eased) > room && wanted.size > 0) break;

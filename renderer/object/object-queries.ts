@@ -11,6 +11,7 @@ import type {
   Value,
 } from '../../app/query/query.ts';
 import { groupingOf } from '../../app/query/shown.ts';
+import { programsOnly } from '../state/scope.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -53,7 +54,8 @@ export function queryOfGroup(query: Query, columns: readonly AnswerColumn[], row
     .filter(({ field, aggregate }) => field !== null && aggregate === null)
     .map(({ field, property }) => equals(field ?? '', row[property]));
   const added = terms.filter((term) => term !== null);
-  return { ...added.reduce(withTerm, query), steps: [] };
+  // What was not grouped is not led to.
+  return { ...added.reduce(withTerm, programsOnly(query)), steps: [] };
 }
 
 /** Where to look next from an object, the likeliest first; texts under `investigate.`. */

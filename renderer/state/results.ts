@@ -2,6 +2,7 @@ import type { AskFailure } from '../../app/finder/asking.ts';
 import { type Gap, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
 import type { QueryError } from '../../app/query/errors.ts';
 import { evaluate } from '../../app/query/evaluate.ts';
+import { formatQuery } from '../../app/query/format.ts';
 import { matcher } from '../../app/query/matcher.ts';
 import { needsHistory } from '../../app/query/needs.ts';
 import type { AnswerColumn, ObjectType, Query, Row } from '../../app/query/query.ts';
@@ -12,7 +13,7 @@ import { readIn } from './default-type.ts';
 import type { FinderFeed } from './finder-feed.ts';
 import { topicOf } from './lists.ts';
 import { type Trail, typeOfView, type View } from './navigation.ts';
-import { inScope, kernelThreads, type Scope } from './scope.ts';
+import { inScope, kernelThreads, programsOnly, type Scope } from './scope.ts';
 
 /** An answer about the past, of which further rows are asked for as they are scrolled to. */
 export interface HistoryResult {
@@ -177,7 +178,12 @@ export function createResults(ports: ResultsPorts): Results {
     last += 1;
     const number = last;
     const { text, query, errors } = asking;
-    const asked = await ask({ ask: 'query', text, type: query.type });
+    const programs = programsOnly(query);
+    const asked = await ask({
+      ask: 'query',
+      text: programs === query ? text : formatQuery(programs),
+      type: query.type,
+    });
     if (number !== last) return;
     if (!asked.ok) {
       store.update((before) => ({ ...before, text, query, errors, status: 'failed', failure: asked.failure }));

@@ -24,3 +24,12 @@ export function kernelThreads(rows: readonly Row[]): number {
   for (const row of rows) if (row['kernel'] === true) threads += 1;
   return threads;
 }
+
+/**
+ * A search about programs alone, where nothing is searched for and threads of the kernel are left out: as it is asked of
+ * the history, and as a group of it leads to its rows.
+ */
+export function programsOnly(query: Query): Query {
+  if (query.type !== 'process' || query.terms.length > 0) return query;
+  return { ...query, terms: [{ kind: 'not', term: { kind: 'is', flag: 'kernel' } }] };
+}

@@ -32,7 +32,7 @@ const specs: Readonly<Record<ObjectType, Readonly<Record<string, Spec>>>> = {
     cpu: { width: 80, live: true },
     memory: { width: 96, live: true },
     user: { width: 96 },
-    parent: { width: 104 },
+    parent: { width: 104, saidByTree: true },
     command: { width: 152, grows: true, shorten: withoutFolder },
     started: { width: 132, numeric: true },
     state: { width: 112, live: true },
@@ -263,6 +263,8 @@ export function choiceText(value: Value): string {
 function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
   if (type === 'process') {
     if (row['kernel'] === true) return t('value.none');
+    // The kernel itself has started it.
+    if (field.id === 'parent' && row['parentPid'] === 0) return t('value.none');
     if (field.id === 'ended' || field.id === 'exit')
       return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
     const guarded = field.id === 'path' || field.id === 'read' || field.id === 'written' || field.id === 'command';

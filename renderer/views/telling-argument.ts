@@ -74,11 +74,16 @@ function optionsOf(program: string, name: string): ReadonlySet<string> {
   return valued.size > 0 ? valued : valuedOptions(name);
 }
 
+/** Programs whose `-c` and `-e` are followed by a text of theirs; what a shell is given begins with the program's name. */
+const shells = /^(?:bash|dash|zsh|fish|sh|npm|npx)$/;
+
 /** `-m http.server` is the module, `-jar app.jar` the archive, `-c "…"` the beginning of a program. */
 function afterOption(program: string, words: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
     // A program's text of PHP, and what Ruby and Node load before theirs.
-    if (runs.has(word) || (word === '-r' && program.startsWith('php'))) return shortPath(words[index + 1] ?? '');
+    const isCode = /^-(?:c|e|-eval)$/.test(word) || (word === '-r' && program.startsWith('php'));
+    if (isCode && !shells.test(program)) return words.slice(index + 1).join(' ');
+    if (runs.has(word)) return shortPath(words[index + 1] ?? '');
     if (!word.startsWith('-')) return undefined;
   }
   return undefined;

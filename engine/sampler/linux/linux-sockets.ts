@@ -91,7 +91,7 @@ export function createLinuxSockets(parts: LinuxSocketsParts): (moment: Moment) =
       program: owner?.details.details.name ?? null,
       user: account(userId),
       unit: owner?.row?.unit ?? '',
-      guarded: !owner && !owners.maySee(userId),
+      guarded: !owner && owners.isGuarded(inode, userId),
     };
   }
 

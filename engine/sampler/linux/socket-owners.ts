@@ -7,6 +7,7 @@ import {
   SOCKET_SEARCH_SHARE,
   SOCKET_TURN_MS,
 } from '../../limits.ts';
+import { sourceFailure } from '../source.ts';
 import type { KnownProcess } from './known-process.ts';
 import type { SystemFiles } from './system-files.ts';
 
@@ -20,8 +21,8 @@ export interface SocketOwners {
   search(inodes: ReadonlyMap<number, number>): void;
   /** Some were still looked for when the time ran out. */
   readonly unfinished: boolean;
-  /** Whether this account may see whose a socket is that was made by an account. */
-  maySee(maker: number): boolean;
+  /** Whether permission may be what it lacks to know whose a socket is that was made by an account. */
+  isGuarded(inode: number, maker: number): boolean;
   /** The process that has a socket, of several the one with the lowest PID; `undefined` for none that is known. */
   ownerOf(inode: number): KnownProcess | undefined;
 }
@@ -42,6 +43,8 @@ interface Searched {
   left: readonly string[] | null;
   /** Sockets that it had. */
   inodes: Set<number>;
+  /** Its descriptors may not be read, which even the administrator of a container can be refused. */
+  denied: boolean;
 }
 
 export function createSocketOwners({ files, clock, known, userId }: SocketOwnersParts): SocketOwners {
@@ -61,7 +64,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   }
 
   function stateOf(one: KnownProcess): Searched {
-    const state = searched.get(one) ?? { at: Number.NEGATIVE_INFINITY, left: null, inodes: new Set() };
+    const state = searched.get(one) ?? { at: Number.NEGATIVE_INFINITY, left: null, inodes: new Set(), denied: false };
     searched.set(one, state);
     return state;
   }
@@ -77,7 +80,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
       descriptors = state.left ?? files.names(folder);
     } catch (error) {
       swallowed('engine', 'read-descriptors', error);
-      Object.assign(state, { at: clock.monotonic(), left: null });
+      Object.assign(state, { at: clock.monotonic(), left: null, denied: sourceFailure(error) === 'denied' });
       return true;
     }
     const found = goesOn ? state.inodes : new Set<number>();
@@ -118,6 +121,8 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
   /** Those that were still looked for when the time ran out. */
   let wanted: ReadonlySet<number> = new Set();
   let searchedAt: number | undefined;
+  /** The descriptors of some process may not be read: what is in no other may be in that one. */
+  let refused = false;
 
   /** Sockets whose process can be found and is not known. What others made is found in their processes alone. */
   function unknownOf(inodes: ReadonlyMap<number, number>, now: number): Set<number> {
@@ -150,7 +155,10 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
 
   return {
     ownerOf: (inode) => owners.get(inode),
-    maySee,
+    isGuarded(inode, maker) {
+      if (!maySee(maker)) return true;
+      return refused && !wanted.has(inode);
+    },
     get unfinished() {
       return wanted.size > 0;
     },
@@ -166,6 +174,7 @@ export function createSocketOwners({ files, clock, known, userId }: SocketOwners
       if ([...unknown].some((inode) => !wanted.has(inode))) wantedSince = began;
       const makers = new Set([...unknown].map((inode) => inodes.get(inode) ?? -1));
       if (unknown.size > 0) searchFor(unknown, makers, until);
+      refused = [...searched.values()].some(({ denied }) => denied);
       wanted = unknown;
       // Whoever was not looked at for long: a socket may have been handed on, or closed in one of several.
       for (const one of candidates(makers, began - SOCKET_TURN_MS)) {

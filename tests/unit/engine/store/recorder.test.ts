@@ -185,6 +185,13 @@ describe('minutes', () => {
     expect(batch.minutes.find(({ read }) => read === null)).toMatchObject({ read: null, written: null });
   });
 
+  it('count programs, as windows do, and no threads of the kernel', () => {
+    const { computer, recorder, run } = setUp();
+    for (const kernel of [false, false, true, true, true]) computer.start('x', { kernel });
+    run(2 * MINUTE);
+    expect(recorder.take(true).system.map(({ processes }) => processes)).toEqual([3, 3]);
+  });
+
   it('keep a hundred rows of three hundred processes, with those that began among them', () => {
     const { computer, recorder, run } = setUp();
     for (let count = 0; count < 300; count++) computer.start(`idle-${count}`, { cpu: count / 100 });

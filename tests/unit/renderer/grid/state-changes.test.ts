@@ -45,6 +45,18 @@ describe('the columns of a list', () => {
     expect(ids(visibleColumns(chosen, columns, 280))).toBe('name cpu');
   });
 
+  it('leave a tree its names: the parent is said by the tree, and the name keeps its width', () => {
+    const told = columns.map((one) => {
+      if (one.id === 'user') return { ...one, saidByTree: true as const };
+      return one.names ? { ...one, eased: 120 } : one;
+    });
+    const shown = (of: Parameters<typeof aState>[0]) => ids(visibleColumns(aState(of), told, 470));
+    expect(shown({})).toBe('name pid user cpu memory');
+    expect(shown({ tree: true })).toBe('name pid cpu memory');
+    expect(shown({ tree: true, group: 'user' })).toBe('name pid user cpu memory');
+    expect(shown({ tree: true, shown: ['user', 'cpu'] })).toBe('name user cpu');
+  });
+
   it('give way in turn: one that is less important does not slip in for one that is wider', () => {
     const state = aState({ widths: { cpu: 300 } });
     expect(ids(visibleColumns(state, columns, 420))).toBe('name cpu memory');

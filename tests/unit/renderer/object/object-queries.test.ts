@@ -113,6 +113,11 @@ describe('a row of a grouped answer', () => {
     expect(formatQuery(queryOfGroup(query, columns, { ...row, user: '' }))).toBe(
       'process cpu>20% name=node during 24h',
     );
+    // Threads of the kernel were not counted in it.
+    const { query: all } = parseQuery('process | by user');
+    if (!all) throw new Error('unreadable');
+    const of = [{ property: 'user', field: 'user', aggregate: null }] as const;
+    expect(formatQuery(queryOfGroup(all, of, row))).toBe('process -is:kernel user=marta');
   });
 });
 

@@ -187,6 +187,23 @@ describe('a question about the past', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('leaves threads of the kernel out as one about now does, unless something is searched for', () => {
+    for (const text of [
+      'process during 5m',
+      'process at 14:02 | by user',
+      'process is:kernel during 5m',
+      'unit during 5m',
+    ]) {
+      trail.update((now) => goToQuery(now, text));
+    }
+    expect(asked().map(({ text }) => text)).toEqual([
+      'process -is:kernel during 5m',
+      'process -is:kernel at 14:02 | by user',
+      'process is:kernel during 5m',
+      'unit during 5m',
+    ]);
+  });
+
   it('is never overwritten by the answer to an older one', async () => {
     trail.update((now) => goToQuery(now, 'process during 5m'));
     trail.update((now) => goToQuery(now, 'process during 6m'));

@@ -172,6 +172,14 @@ describe('ports and connections', () => {
     expect(read().ports[0]?.pid).toBe(42);
   });
 
+  it('of a process that even the administrator may not look into need permission', () => {
+    setUp(0);
+    files.texts.set('/proc/net/tcp', table({ local: '0.0.0.0:2024', uid: 0, inode: 11 }));
+    add(1, { uid: 0, sockets: [11] });
+    files.refused.set('/proc/1/fd', 'EACCES');
+    expect(read().ports[0]).toMatchObject({ pid: null, guarded: true });
+  });
+
   it('that several processes share are told of the one with the lowest PID, whichever was found first', () => {
     files.texts.set('/proc/net/tcp', table());
     for (const pid of [40, 41, 42]) add(pid, { parent: pid === 40 ? 1 : 40 });
