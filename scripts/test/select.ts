@@ -8,8 +8,8 @@ export interface Selected {
 }
 
 /**
- * What a command line asks for: the suites that it names first (`all`: each of them; none: those that are not on demand),
- * with what they need, and everything after them. A `--` between the two is passed over: a test runner that was given it
+ * What a command line asks for: the suites that it names first (`all`: each of them but those that are run by their
+ * names alone; none: those that are not on demand), with what they need, and everything after them. A `--` between the two is passed over: a test runner that was given it
  * would take no file name after it for a choice, and run everything.
  * @throws UserFixableError when it begins with something else.
  */
@@ -25,7 +25,7 @@ export function select(args: readonly string[], known: readonly Suite[]): Select
     );
   }
   if (names.length === 0) return { suites: known.filter(({ onDemand }) => !onDemand), rest };
-  if (names[0] === 'all') return { suites: [...known], rest };
+  if (names[0] === 'all') return { suites: known.filter(({ onDemand }) => onDemand !== 'named'), rest };
   const wanted = new Set(names.flatMap((name) => [name, ...(byName.get(name)?.needs ?? [])]));
   return { suites: known.filter(({ name }) => wanted.has(name)), rest };
 }

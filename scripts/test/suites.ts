@@ -21,8 +21,8 @@ export interface Suite {
   does: string;
   /** The names of suites that it needs to have run before. */
   needs?: string[];
-  /** Runs only when it is named: it takes minutes. */
-  onDemand?: true;
+  /** Not each time: it takes minutes. With `all`, or when it is `named` alone. */
+  onDemand?: 'all' | 'named';
   run(context: SuiteContext): Promise<Tally>;
 }
 
@@ -35,6 +35,8 @@ export const playwrightPrograms: ReadonlyMap<string, string> = new Map([
 
 /** In the title of an end-to-end test that is not run each time. */
 const LONG = '@long';
+/** The same of one that `all` does not run either: of its kind others are run. */
+const RARE = '@rare';
 
 /** Configurations of Playwright that are run one after the other, and how many virtual displays their workers want. */
 interface Passes {
@@ -76,39 +78,46 @@ export const suites: Suite[] = [
     name: 'e2e',
     does: 'end-to-end tests in Electron',
     needs: ['build'],
-    run: (context) => runPlaywright(oneApp, narrowed(context, '--grep-invert', LONG)),
+    run: (context) => runPlaywright(oneApp, narrowed(context, '--grep-invert', `${LONG}|${RARE}`)),
   },
   {
     name: 'integration-more',
     does: 'further integration tests',
-    onDemand: true,
+    onDemand: 'all',
     run: (context) => runVitest('integration-more', context),
   },
   {
     name: 'installers',
     does: 'packages, installed and used',
-    onDemand: true,
+    onDemand: 'all',
     run: runInstallers,
   },
   {
     name: 'e2e-more',
     does: 'further end-to-end tests in Electron',
     needs: ['build'],
-    onDemand: true,
+    onDemand: 'all',
     run: (context) => runPlaywright(oneApp, narrowed(context, '--grep', LONG)),
   },
   {
     name: 'long',
     does: 'kills, power cuts, soak, markers, upgrades',
-    onDemand: true,
+    onDemand: 'all',
     run: (context) => runVitest('long', context),
   },
   {
     name: 'long-e2e',
     does: 'a minute of the app in each state, traced',
     needs: ['build'],
-    onDemand: true,
+    onDemand: 'all',
     run: (context) => runPlaywright(aMinuteEach, context),
+  },
+  {
+    name: 'e2e-rare',
+    does: 'rare cases in Electron',
+    needs: ['build'],
+    onDemand: 'named',
+    run: (context) => runPlaywright(oneApp, narrowed(context, '--grep', RARE)),
   },
 ];
 

@@ -99,7 +99,7 @@ test('a quit that a page calls off brings its window back, and collection goes o
 });
 
 test('a quit that another handler calls off leaves the app as it was, whether there was anything to send or not', {
-  tag: '@long',
+  tag: '@rare',
 }, async ({ launch, profile }) => {
   agreeTo(profile);
   const collector = await FaultyCollector.accepting();
@@ -131,7 +131,7 @@ test('a quit that another handler calls off leaves the app as it was, whether th
   await collector.close();
 });
 
-test('a launch during a quit that was called off is forgotten with it', { tag: '@long' }, async ({
+test('a launch during a quit that was called off is forgotten with it', { tag: '@rare' }, async ({
   launch,
   profile,
 }) => {

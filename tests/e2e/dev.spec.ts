@@ -132,7 +132,7 @@ test('a change of the window is on the screen without a restart, and what was ty
   expect(dev.apps).toEqual(app);
 });
 
-test('what cannot be built is told, and the app stays as it was until it can', { tag: '@long' }, async ({
+test('what cannot be built is told, and the app stays as it was until it can', { tag: '@rare' }, async ({
   shared: dev,
 }) => {
   const { page } = await dev.window();
@@ -149,7 +149,7 @@ test('what cannot be built is told, and the app stays as it was until it can', {
   await dev.window();
 });
 
-test('an app that fails is started again with the next change', { tag: '@long' }, async ({ shared: dev }) => {
+test('an app that fails is started again with the next change', { tag: '@rare' }, async ({ shared: dev }) => {
   await dev.window();
   const [app = 0] = dev.apps;
   process.kill(app, 'SIGKILL');
@@ -223,14 +223,14 @@ test('Ctrl+C ends the app, the collector and everything else, and leaves no proc
   expect(dev.processes).toEqual([]);
 });
 
-test('quitting the app ends everything as well', { tag: '@long' }, async ({ dev }) => {
+test('quitting the app ends everything as well', { tag: '@rare' }, async ({ dev }) => {
   const { page } = await dev.window();
   await quitFrom(page);
   expect(await dev.ended()).toBe(0);
   expect(dev.processes).toEqual([]);
 });
 
-test('an app whose development server is gone quits', { tag: '@long' }, async ({ dev }) => {
+test('an app whose development server is gone quits', { tag: '@rare' }, async ({ dev }) => {
   await dev.window();
   dev.killScript();
   await expect.poll(() => dev.processes, { timeout: 20_000 }).toEqual([]);

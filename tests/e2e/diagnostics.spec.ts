@@ -97,7 +97,7 @@ test('a No', { tag: '@long' }, async ({ launch, profile }) => {
   await answeredByCommand(profile, 'declined');
 });
 
-test('a policy that forbids it, and one that is damaged', { tag: '@long' }, async ({ folder, launch, profile }) => {
+test('a policy that forbids it, and one that is damaged', { tag: '@rare' }, async ({ folder, launch, profile }) => {
   agreeTo(profile);
   const file = writePolicy(folder, { participation: 'off' });
   const env = { CANDOR_POLICY_FILE: file };
@@ -109,7 +109,7 @@ test('a policy that forbids it, and one that is damaged', { tag: '@long' }, asyn
   expect(await answeredByCommand(profile, 'policy-damaged', env)).toContain(`${file}: `);
 });
 
-test('DO_NOT_TRACK', { tag: '@long' }, async ({ launch, profile }) => {
+test('DO_NOT_TRACK', { tag: '@rare' }, async ({ launch, profile }) => {
   agreeTo(profile);
   const env = { DO_NOT_TRACK: '1' };
   const app = await launch({ env });
@@ -118,7 +118,7 @@ test('DO_NOT_TRACK', { tag: '@long' }, async ({ launch, profile }) => {
   await answeredByCommand(profile, 'do-not-track', env);
 });
 
-test("the installer's No", { tag: '@long' }, async ({ launch, profile }) => {
+test("the installer's No", { tag: '@rare' }, async ({ launch, profile }) => {
   mkdirSync(profile, { recursive: true });
   writeFileSync(path.join(profile, 'installer-choice.json'), '{"participation":"no"}');
   const app = await launch();
@@ -161,7 +161,7 @@ test('the collector is away, and what waits is named', async ({ launch, profile 
   await answeredInDialog(second, 'collector-away');
 });
 
-test('the collector has refused the last batch', { tag: '@long' }, async ({ launch, profile }) => {
+test('the collector has refused the last batch', { tag: '@rare' }, async ({ launch, profile }) => {
   agreeTo(profile);
   const refusing = await FaultyCollector.treating(async (_self, request, response) => {
     const body = await buffer(request);

@@ -78,7 +78,7 @@ const tabTo = async (app: FinderApp, name: string) => {
 };
 
 for (const key of ['Enter', 'Space'] as const) {
-  test(`the keyboard alone says Yes: ${key}`, { tag: key === 'Space' ? '@long' : [] }, async ({ launch }) => {
+  test(`the keyboard alone says Yes: ${key}`, { tag: key === 'Space' ? '@rare' : [] }, async ({ launch }) => {
     const app = await launch();
     await app.ask();
     await tabTo(app, t('consent.yes'));
@@ -88,7 +88,7 @@ for (const key of ['Enter', 'Space'] as const) {
   });
 }
 
-test('a finger says Yes', { tag: '@long' }, async ({ launch }) => {
+test('a finger says Yes', { tag: '@rare' }, async ({ launch }) => {
   const app = await launch();
   const { page, consentPopup } = app.window;
   await app.ask();
@@ -146,7 +146,7 @@ test('a script sends no request, opens no dialog of the system, deletes nothing 
   await collector.close();
 });
 
-test('a page opens no windows by itself, and nobody more than twenty', { tag: '@long' }, async ({ launch }) => {
+test('a page opens no windows by itself, and nobody more than twenty', { tag: '@rare' }, async ({ launch }) => {
   const app = await launch();
   const { page } = app.window;
   const windows = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

@@ -184,7 +184,7 @@ function furnish(outside: string): void {
 test.describe.configure({ timeout: 45_000 });
 test.afterEach(() => setLanguage('en'));
 
-/** One of each kind is tried always, the others with the long tests. */
+/** One of each kind is tried always, the others with the rare ones. */
 const always = new Set([
   'a pipe as consent',
   'pipes as everything that the program keeps',
@@ -194,7 +194,7 @@ const always = new Set([
 ]);
 
 for (const { name, before, plant, reason, env, kept = [], ordinary } of cases) {
-  const tag = always.has(name) ? [] : ['@long'];
+  const tag = always.has(name) ? [] : ['@rare'];
   test(`${name}: the app starts, ${reason}, and quits; nothing else is touched`, { tag }, async ({
     folder,
     profile,
@@ -254,7 +254,7 @@ test.describe('while the answer and the ID cannot be read', () => {
   }
 
   for (const language of ['en', 'it'] as const) {
-    const tag = language === 'en' ? [] : ['@long'];
+    const tag = language === 'en' ? [] : ['@rare'];
     test(`the Help dialog says so, and does not say what is held: ${language}`, { tag }, async ({
       folder,
       profile,

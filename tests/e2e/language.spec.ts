@@ -126,7 +126,7 @@ for (const [preferred, language, locale] of [
   ['de:it_CH:en', 'it', 'it-CH'],
   ['fr:de', 'en', 'en-CH'],
 ] as const) {
-  test(`who prefers ${preferred} in Switzerland gets ${locale}`, { tag: '@long' }, async ({ launch }) => {
+  test(`who prefers ${preferred} in Switzerland gets ${locale}`, { tag: '@rare' }, async ({ launch }) => {
     setLanguage(language, locale);
     const app = await launch({ env: { LANGUAGE: preferred, LC_ALL: 'de_CH.UTF-8' } });
     const info = await app.window.page.evaluate(() => window.candor.invoke('app.info'));

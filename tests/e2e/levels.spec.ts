@@ -137,7 +137,7 @@ test('a policy that comes while the app runs brings Enhanced down, says so, and 
   expect(levels.flat().map(({ envelope }) => envelope.level)).toEqual(['standard', 'standard', 'enhanced']);
 });
 
-test('under a policy the popup offers Standard alone, and says why', { tag: '@long' }, async ({ folder, launch }) => {
+test('under a policy the popup offers Standard alone, and says why', { tag: '@rare' }, async ({ folder, launch }) => {
   const app = await launch({ env: { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) } });
   const { window } = app;
   await app.ask();
@@ -148,7 +148,7 @@ test('under a policy the popup offers Standard alone, and says why', { tag: '@lo
   expect(await app.participation()).toMatchObject({ level: 'standard', reason: 'accepted' });
 });
 
-test('the level is chosen with the keyboard alone, in light and dark @long', async ({ launch }) => {
+test('the level is chosen with the keyboard alone, in light and dark @rare', async ({ launch }) => {
   const app = await launch();
   const { window } = app;
   const { page, consentPopup, helpDialog } = window;

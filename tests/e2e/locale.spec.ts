@@ -16,7 +16,7 @@ function filesOfRoot(): string[] {
 for (const locale of [{ LANG: 'C' }, { LC_ALL: 'POSIX' }, { LANG: 'xx_XX.UTF-8' }]) {
   test(
     `a profile outside of ASCII is used as any other with ${JSON.stringify(locale)}`,
-    { tag: '@long' },
+    { tag: '@rare' },
     async ({ folder, collector }, testInfo) => {
       const profile = path.join(folder, 'prófilo é');
       const before = filesOfRoot();

@@ -41,7 +41,7 @@ test('each copy says whether the clipboard has it', async ({ launch }) => {
   await picture(page, 'about-not-copied');
 });
 
-test('two quick changes of a setting never show the first one again, and reach every window', { tag: '@long' }, async ({
+test('two quick changes of a setting never show the first one again, and reach every window', { tag: '@rare' }, async ({
   launch,
 }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });

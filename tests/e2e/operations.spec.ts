@@ -114,7 +114,7 @@ test('without consent nothing is timed, and a No leaves nothing to send', { tag:
   expect(await received(collector, installation)).toEqual([]);
 });
 
-test('a window at rest has nothing to say: no message in fifteen seconds, while the processes are live @long', async ({
+test('a window at rest has nothing to say: no message in fifteen seconds, while the processes are live @rare', async ({
   launch,
   profile,
 }) => {

@@ -54,7 +54,7 @@ test('with the policy at off nobody is asked, and the Help dialog says whose dec
   await expect(app.window.helpDialog.getByRole('radio', { name: /^Yes/ })).toBeEnabled({ timeout: WITHIN });
 });
 
-test('people are asked when a policy that forbade it is lifted', { tag: '@long' }, async ({ folder, launch }) => {
+test('people are asked when a policy that forbade it is lifted', { tag: '@rare' }, async ({ folder, launch }) => {
   const file = writePolicy(folder, { participation: 'off' });
   const app = await launch({ env: { CANDOR_POLICY_FILE: file } });
   await app.asksNothing();
@@ -113,7 +113,7 @@ test('a policy caps the level, and the dialog says so', async ({ folder, launch 
   await app.quit();
 });
 
-test('a policy that cannot be followed means off', { tag: '@long' }, async ({ folder, launch }) => {
+test('a policy that cannot be followed means off', { tag: '@rare' }, async ({ folder, launch }) => {
   const file = writePolicy(folder, {});
   for (const damaged of ['', '{"participation":"of', '{"particpation":"standard"}']) {
     writeFileSync(file, damaged);

@@ -60,7 +60,7 @@ test('at the enhanced level the log tells what happened to the app, in codes', a
   ]);
 });
 
-test('an administrator who lifts a cap is told of by the session that begins then', { tag: '@long' }, async ({
+test('an administrator who lifts a cap is told of by the session that begins then', { tag: '@rare' }, async ({
   collector,
   folder,
   launch,

@@ -221,7 +221,7 @@ test('started at login there is no window; a launch opens one, on its search', {
   await gone;
 });
 
-test('a start at login that nobody wants any more ends at once, and records nothing', { tag: '@long' }, async ({
+test('a start at login that nobody wants any more ends at once, and records nothing', { tag: '@rare' }, async ({
   folder,
   profile,
 }) => {
@@ -232,7 +232,7 @@ test('a start at login that nobody wants any more ends at once, and records noth
   expect(existsSync(path.join(profile, 'history'))).toBe(false);
 });
 
-test('the end of the system’s session ends recording without a window, in order', { tag: '@long' }, async ({
+test('the end of the system’s session ends recording without a window, in order', { tag: '@rare' }, async ({
   folder,
   profile,
   launch,
@@ -247,7 +247,7 @@ test('the end of the system’s session ends recording without a window, in orde
   expect(app.process.exitCode).toBe(0);
 });
 
-test('what the system says about starting at login is respected and shown', { tag: '@long' }, async ({
+test('what the system says about starting at login is respected and shown', { tag: '@rare' }, async ({
   folder,
   profile,
   launch,
@@ -277,7 +277,7 @@ test('what the system says about starting at login is respected and shown', { ta
   await expect.poll(() => existsSync(home.entry)).toBe(false);
 });
 
-test('an autostart folder that cannot be made is said', { tag: '@long' }, async ({ folder, profile, launch }) => {
+test('an autostart folder that cannot be made is said', { tag: '@rare' }, async ({ folder, profile, launch }) => {
   decline(profile);
   const home = homeIn(folder);
   writeFileSync(home.autostart, 'a file in the way');

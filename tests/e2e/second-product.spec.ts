@@ -143,7 +143,7 @@ test('the manifest that the second product writes is the one of its words', asyn
   expect(readManifest(stdout)).toEqual(manifestOf(example));
 });
 
-test('a second launch of the second product brings its window forward and ends', { tag: '@long' }, async ({
+test('a second launch of the second product brings its window forward and ends', { tag: '@rare' }, async ({
   launchExample,
   profile,
 }) => {
@@ -156,7 +156,7 @@ test('a second launch of the second product brings its window forward and ends',
   await expect.poll(visible).toEqual([true]);
 });
 
-test('the second product says why it sends nothing, in its own name', { tag: '@long' }, async ({ launchExample }) => {
+test('the second product says why it sends nothing, in its own name', { tag: '@rare' }, async ({ launchExample }) => {
   const second = await launchExample({ env: { DO_NOT_TRACK: '1' } });
   const dialog = await second.showDiagnostics();
   await expect(dialog).toContainText(t('diagnosis.why.do-not-track'));

@@ -161,7 +161,7 @@ test('what was done is shown as it happens, saved as it would be sent, and liste
   await expect(row).toContainText(/\d bytes/);
 });
 
-test('of what is not sent hears a window only while it shows it', { tag: '@long' }, async ({ launch }) => {
+test('of what is not sent hears a window only while it shows it', { tag: '@rare' }, async ({ launch }) => {
   const app = await launch();
   await takePart(app);
   const { page, whatIsShared } = app.window;

@@ -109,7 +109,7 @@ test('erased while taking part, what comes next arrives under another ID @long',
 });
 
 test('offline the dialog says so and nothing changes; an answer that does not come can be given up', {
-  tag: '@long',
+  tag: '@rare',
 }, async ({ launch, profile }) => {
   const silent = await FaultyCollector.silent();
   const app = await launch({ collector: silent.url, switches: [HOLD_QUESTION] });

@@ -8,7 +8,13 @@ const suite = (name: string, more: Partial<Suite> = {}): Suite => ({
   run: async () => ({ passed: 0, failed: 0, skipped: 0 }),
   ...more,
 });
-const known = [suite('unit'), suite('build'), suite('e2e', { needs: ['build'] }), suite('long', { onDemand: true })];
+const known = [
+  suite('unit'),
+  suite('build'),
+  suite('e2e', { needs: ['build'] }),
+  suite('long', { onDemand: 'all' }),
+  suite('rare', { onDemand: 'named' }),
+];
 
 const asked = (...args: string[]) => {
   const { suites, rest } = select(args, known);
@@ -23,6 +29,7 @@ describe('the command line of npm test', () => {
   it('runs what it names, after what that needs', () => {
     expect(asked('e2e')).toEqual({ suites: ['build', 'e2e'], rest: [] });
     expect(asked('long', 'unit').suites).toEqual(['unit', 'long']);
+    expect(asked('rare').suites).toEqual(['rare']);
     expect(asked('all').suites).toEqual(['unit', 'build', 'e2e', 'long']);
   });
 
