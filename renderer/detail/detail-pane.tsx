@@ -24,10 +24,11 @@ export function DetailPane() {
   const selection = useStore(trail, (now) => now.here.selection);
   const isDevice = useStore(results, ({ type: shown, mode }) => shown === 'device' && mode === 'live');
   const grouped = useStore(results, ({ query }) => isGrouped(query));
+  const none = useStore(results, (result) => result.rows.length === 0);
   const { type, rows } = useSelected();
   if (isDevice) return <BusiestProcesses />;
   const [only] = selection;
-  if (grouped) return <p className="detail-empty">{t('detail.group')}</p>;
+  if (grouped) return none ? null : <p className="detail-empty">{t('detail.group')}</p>;
   if (only === undefined) return <p className="detail-empty">{t(`detail.empty.${type}`)}</p>;
   if (selection.length === 1) return <ObjectDetail key={`${type} ${only}`} type={type} objectKey={only} room="pane" />;
   return <Together type={type} rows={rows} />;

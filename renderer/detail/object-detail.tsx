@@ -12,6 +12,7 @@ import { choiceText, isGuarded } from '../views/columns.ts';
 import { tellingArgument } from '../views/telling-argument.ts';
 import { Activity } from './activity.tsx';
 import { membersOf } from './chain.ts';
+import { lineOf } from './parts.tsx';
 import { Chain, ConnectionLinks, PortLinks, ProcessLinks, ProcessRelations } from './process-parts.tsx';
 import { Properties } from './properties.tsx';
 import { type ObjectState, useObject } from './use-detail.ts';
@@ -113,9 +114,7 @@ function aboutOf(type: ObjectType, row: Row, running: boolean, shown: Shown): st
     ],
     device: () => [t('kind.device')],
   };
-  return parts[type]()
-    .filter((part) => part !== false && part !== '')
-    .join(' · ');
+  return lineOf(parts[type]());
 }
 
 /** Says that it is gone, since when where that is known, and that its readings are its last. */

@@ -127,3 +127,12 @@ export function Links<Item>({ title, items, keyOf, render }: LinksProps<Item>) {
     </Section>
   );
 }
+
+/** Characters of a part that is never cut by the end of a line: "PID 4242", "In attesa". */
+const UNBROKEN = 16;
+
+/** What there is to say in one line, with dots between. */
+export function lineOf(parts: readonly (string | false)[]): string {
+  const said = parts.filter((part) => part !== false && part !== '') as string[];
+  return said.map((part) => (part.length > UNBROKEN ? part : part.replaceAll(' ', '\u00a0'))).join(' · ');
+}

@@ -9,7 +9,7 @@ import { useShow } from '../object/use-show.ts';
 import { useModel } from '../state/model.ts';
 import { tellingArgument } from '../views/telling-argument.ts';
 import { type ChainStep, chainOf, childrenOf } from './chain.ts';
-import { Links, Section } from './parts.tsx';
+import { Links, lineOf, Section } from './parts.tsx';
 
 interface ChainProps {
   readonly process: Row;
@@ -73,9 +73,11 @@ function Step({ step }: { readonly step: ChainStep }) {
 /** "http.server · PID 4242 · ended" */
 function aboutStep(row: Row, running: boolean, shown: Shown): string {
   const telling = tellingArgument(String(row['commandLine'] ?? ''), String(row['name'] ?? ''));
-  return [shown.text(telling), t('detail.pid', { pid: String(row['pid']) }), running ? '' : t('detail.chain.ended')]
-    .filter((part) => part !== '')
-    .join(' · ');
+  return lineOf([
+    shown.text(telling),
+    t('detail.pid', { pid: String(row['pid']) }),
+    !running && t('detail.chain.ended'),
+  ]);
 }
 
 /** Threads, children, ports and connections of a process. */
