@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ColumnarBatch, decodeWith } from 'candor-client/core';
 import { Audit } from './access/audit.ts';
+import { Lookups } from './access/lookups.ts';
 import { providedTokenFile, readProvidedToken } from './access/provided-token.ts';
 import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
@@ -77,6 +78,7 @@ export async function assemble(
     const tokens = new Tokens(state, clock, await readProvidedToken(providedTokenFile(dataDir), onFault));
     const sessions = new Sessions(state, tokens, clock);
     const audit = new Audit(state, clock);
+    const lookups = new Lookups(state, clock);
     const progressFile = path.join(dataDir, 'progress.json');
     const progress = await readProgress(progressFile);
     const { journal, waiting } = await Journal.open({
@@ -183,6 +185,7 @@ export async function assemble(
       onErased: (names) => {
         closer.noteErased(names);
         answers.forget();
+        lookups.forget(names).catch((error) => onFault(`look-ups are not forgotten: ${messageOf(error)}`));
       },
       onFault,
       ...(seams.beforeErase ? { beforeErase: seams.beforeErase } : {}),
@@ -194,6 +197,7 @@ export async function assemble(
       decode,
       erasures,
       erasing,
+      lookups,
       // Where nothing is ever loaded, the journal has all of it.
       ...(hasStorage ? {} : { waitingHeld: { batches: KNOWN_BATCHES, unpackedBytes: Number.POSITIVE_INFINITY } }),
     });
@@ -205,6 +209,7 @@ export async function assemble(
       metrics,
       journal,
       storage,
+      lookups,
       products,
       overview,
       closedDays: answers.closedDays,

@@ -293,6 +293,16 @@ export const LOGIN_LINK_MS = 15 * 60_000;
 /** Records of who did what that are kept, the newest: some two megabytes. */
 export const AUDIT_RECORDS = 10_000;
 
+/** Records of installations that were looked up which are kept, the newest; how many a person is told of. */
+export const LOOKUPS = 10_000;
+export const LOOKUPS_TOLD = 100;
+
+/** Characters of the reason for which an installation is looked up. */
+export const SUPPORT_REASON = { least: 4, most: 200 } as const;
+
+/** The request for that, in bytes: the reason in characters of four bytes, or escaped. */
+export const SUPPORT_REQUEST_BYTES = 4096;
+
 /** Wrong logins of one network in ten minutes that are answered; networks remembered. */
 export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 } as const;
 

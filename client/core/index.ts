@@ -17,7 +17,13 @@ export type { Problem } from './batch/problem.ts';
 export { type BatchRefusal, type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from './batch/refusal.ts';
 export type { Shape } from './batch/shapes.ts';
 export { usageRows } from './batch/usage-codec.ts';
-export { type ErasureReceipt, PROBLEM_MEDIA_TYPE, USER_DATA_MEDIA_TYPE, type UserDataPage } from './batch/user-data.ts';
+export {
+  type ErasureReceipt,
+  PROBLEM_MEDIA_TYPE,
+  USER_DATA_MEDIA_TYPE,
+  type UserDataLookup,
+  type UserDataPage,
+} from './batch/user-data.ts';
 export { NOTICE_VERSION } from './consent/notice.ts';
 export type { ConsentDecision, ConsentRecord } from './consent/record.ts';
 export { debug, openDebug, swallowed } from './debug.ts';

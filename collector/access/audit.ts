@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_RECORDS } from '../limits.ts';
+import { AUDIT_RECORDS, SUPPORT_REASON } from '../limits.ts';
 import type { SharedState } from '../state/shared-state.ts';
 import type { Caller } from './roles.ts';
 
@@ -27,6 +27,8 @@ export interface AuditRecord {
   readonly what: AuditedAction;
   /** What it was done to: a token's name, the short id of a session. */
   readonly about: string | null;
+  /** Why, where it is asked for. */
+  readonly reason?: string | undefined;
 }
 
 const stored = z.object({
@@ -35,6 +37,7 @@ const stored = z.object({
   role: z.string().max(20),
   what: z.enum(auditedActions),
   about: z.string().max(200).nullable(),
+  reason: z.string().max(SUPPORT_REASON.most).optional(),
 });
 
 /** Whoever may write in the data folder, or in the shared state, by the command line. */
@@ -52,11 +55,23 @@ export class Audit {
   }
 
   /** Resolves when it is on record: what must not happen unrecorded waits for it. */
-  async note({ name, role }: Pick<Caller, 'name' | 'role'>, what: AuditedAction, about: string | null = null) {
+  async note(
+    { name, role }: Pick<Caller, 'name' | 'role'>,
+    what: AuditedAction,
+    about: string | null = null,
+    reason?: string,
+  ): Promise<void> {
     const at = this.#clock();
     // Ids in the order of time, so that the first ones are those to leave.
     const id = `${String(at).padStart(15, '0')}-${randomBytes(6).toString('hex')}`;
-    await this.#state.put('audit', id, { at, who: name, role, what, about } satisfies AuditRecord);
+    await this.#state.put('audit', id, {
+      at,
+      who: name,
+      role,
+      what,
+      about,
+      ...(reason === undefined ? {} : { reason }),
+    } satisfies AuditRecord);
     const ids = [...(await this.#state.all('audit')).keys()].sort();
     for (const old of ids.slice(0, Math.max(0, ids.length - AUDIT_RECORDS))) await this.#state.remove('audit', old);
   }

@@ -7,6 +7,7 @@ import {
   type UserDataPage,
   usageRows,
 } from 'candor-client/core';
+import type { Lookups } from '../access/lookups.ts';
 import { Gathered } from '../gathered.ts';
 import type { Journal } from '../journal/journal.ts';
 import { KEYS_AT_ONCE, WAITING_HELD } from '../limits.ts';
@@ -26,6 +27,7 @@ export interface UserDataOptions {
   readonly decode: (body: Uint8Array) => Decoding<ColumnarBatch>;
   readonly erasures: Erasures;
   readonly erasing: Pick<Erasing, 'erase'>;
+  readonly lookups: Pick<Lookups, 'of'>;
 }
 
 /** What may be asked by somebody who has shown the key of an installation. */
@@ -82,7 +84,9 @@ export class UserData {
     // Before the tables are asked: what is loaded meanwhile is then seen twice, and not missed.
     const waiting = isErased ? [] : await this.#waiting(sender);
     const page = withWaiting(await queryUserDataPage(storage, sender, after, signal), waiting, after);
-    return isErased && page.batches.length === 0 ? undefined : page;
+    if (isErased && page.batches.length === 0) return undefined;
+    // Told once, with the first page.
+    return after === undefined ? { ...page, lookups: await this.#options.lookups.of(fingerprint(sender)) } : page;
   }
 
   /**

@@ -23,13 +23,15 @@ import { sendProblem } from './problem.ts';
 import { noteExchange, refuseConnection } from './refuse-connection.ts';
 import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
+import { type SupportRouteOptions, supportRoutes } from './support.ts';
 import { createTlsServer, type TlsTimes } from './tls-server.ts';
 
 export interface ServerOptions
   extends AnswerRouteOptions,
     BatchRouteOptions,
     DashboardOptions,
-    InstallationRouteOptions {
+    InstallationRouteOptions,
+    SupportRouteOptions {
   readonly journal: Journal;
   readonly access: Access;
   readonly served: ServedNames;
@@ -87,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await pages.register(cookie);
     await pages.register(loginRoutes);
     await pages.register(administrationRoutes);
+    await pages.register(supportRoutes, options);
     await pages.register(answerRoutes, options);
     await pages.register(dashboardRoutes, options);
   });

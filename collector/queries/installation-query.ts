@@ -62,8 +62,11 @@ const ITEM_BYTES: readonly (readonly [bytes: number, of: string])[] = [
 
 const POSITION = 'toUInt32({session:String}), toUInt16({sequence:String}), toUUID({batch:String})';
 
+/** What a row takes as JSON, in bytes and at most, as an expression. */
+export const BATCH_BYTES = `${FIELD_BYTES} + ${ITEM_BYTES.map(([bytes, of]) => `${bytes} * ${of}`).join(' + ')}`;
+
 const SIZES = `
-  SELECT ${FIELD_BYTES} + ${ITEM_BYTES.map(([bytes, of]) => `${bytes} * ${of}`).join(' + ')} AS bytes
+  SELECT ${BATCH_BYTES} AS bytes
   FROM ${OF_SENDER} AND (session, sequence, batch) > (${POSITION})
   ORDER BY session, sequence, batch LIMIT ${PAGE_BATCHES + 1}`;
 
@@ -134,11 +137,11 @@ function positionOfCursor(cursor: string): string {
   return positionOf({ envelope: { session: Number(session), sequence: Number(sequence), batch } as Batch['envelope'] });
 }
 
-/** How many of these sizes fit on a page. */
-function fitting(sizes: readonly number[]): number {
+/** How many of these sizes, in bytes, fit on a page of at most so many. */
+export function fitting(sizes: readonly number[], mostBatches = PAGE_BATCHES): number {
   let total = 0;
   let count = 0;
-  for (const size of sizes.slice(0, PAGE_BATCHES)) {
+  for (const size of sizes.slice(0, mostBatches)) {
     total += size;
     if (count > 0 && total > HELD_PAGE_BYTES) break;
     count++;

@@ -12,13 +12,15 @@ import type { SharedState } from '../state/shared-state.ts';
 import { isoDay } from '../storage/rows.ts';
 
 /** What moves as it is. Sessions end: whoever is logged in logs in again. */
-const KINDS = ['token', 'audit'] as const;
+const KINDS = ['token', 'audit', 'lookup'] as const;
 
 const records = z.record(z.string(), z.unknown());
 
 const known = z.object({
   token: records,
   audit: records,
+  /** Exports that were made before there were look-ups have none. */
+  lookup: records.default({}),
   /** Words of products that were added. */
   manifests: z.array(z.unknown()),
   removed: z.array(z.string()),

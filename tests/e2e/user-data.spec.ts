@@ -1,12 +1,25 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
+import type { Collector } from '../../collector/collector.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import { HOLD_QUESTION } from './support/finder-app.ts';
 import type { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { eventsOf, received } from './support/received.ts';
+
+const REASON = 'ticket 4711: exports fail';
+
+async function lookUp({ url, tokens }: Collector, installation: string): Promise<void> {
+  const token = await tokens.create({ name: 'the-support', role: 'support', use: 'bearer' });
+  const { status } = await fetch(new URL('/v1/support/lookups', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ installation, reason: REASON }),
+  });
+  expect(status).toBe(200);
+}
 
 const press = (
   window: FinderWindow,
@@ -43,6 +56,7 @@ test('what the collector holds is shown and erased by a click, and only by a cli
   await expect(window.held.getByRole('row', { name: new RegExp(t('command.go.processes')) }).first()).toBeVisible();
   await expect(window.held.getByRole('row', { name: new RegExp(t('command.view.refresh')) }).first()).toBeVisible();
   await expect(window.held).toContainText(installation);
+  await expect(window.held).toContainText(t('user-data.lookups.none'));
   expect(watched.requests).toBe(2);
   await expectAccessible(page);
   await picture(page, 'held');
@@ -55,13 +69,22 @@ test('what the collector holds is shown and erased by a click, and only by a cli
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([{ envelope: { installation } }]);
   await window.closeDialog(window.held);
 
+  // Support looks it up, and has to say why; the person is told when and by whom it was.
+  await lookUp(collector, installation);
+  await press(window, 'user-data.show');
+  await expect(window.held.getByRole('listitem').filter({ hasText: /by support$/ })).toHaveCount(1);
+  await expect(window.held).not.toContainText(REASON);
+  await picture(page, 'held-looked-up');
+  await window.closeDialog(window.held);
+  expect(watched.requests).toBe(3);
+
   await press(window, 'user-data.erase');
   await expect(window.helpDialog.getByRole('button', { name: t('user-data.confirm.keep') })).toBeFocused();
   await expectAccessible(page);
   await picture(page, 'held-confirm');
   await press(window, 'user-data.confirm.keep');
   await expect(window.helpDialog).toContainText(t('user-data.lead'));
-  expect(watched.requests).toBe(2);
+  expect(watched.requests).toBe(3);
 
   await press(window, 'user-data.erase');
   await press(window, 'user-data.confirm.erase');
@@ -75,9 +98,9 @@ test('what the collector holds is shown and erased by a click, and only by a cli
 
   await press(window, 'user-data.show');
   await expect(window.held).toContainText(t('user-data.nothing'));
-  expect(watched.requests).toBe(4);
+  expect(watched.requests).toBe(5);
   await second.quit();
-  expect(watched.requests).toBe(4);
+  expect(watched.requests).toBe(5);
   await watched.close();
 });
 

@@ -17,6 +17,15 @@ export interface UserDataPage {
   readonly batches: readonly Batch[];
   /** What to ask for `after` this page; `null` on the last one. */
   readonly next: string | null;
+  /** On the first page, newest first: when somebody looked this installation up. A collector of 1.0 does not say. */
+  readonly lookups?: readonly UserDataLookup[];
+}
+
+/** Somebody of the collector looked at what it holds of one installation; who, and why, its administrators know. */
+export interface UserDataLookup {
+  /** UTC, "2026-03-09". */
+  readonly day: string;
+  readonly role: 'viewer' | 'support' | 'administrator';
 }
 
 /** The collector's answer to an erasure; its media type is a receipt's. */

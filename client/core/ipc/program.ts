@@ -246,12 +246,24 @@ interface Unanswered {
   readonly status: 'nothing' | 'unreachable' | 'cancelled' | 'unknown';
 }
 
+/** As whom somebody looked an installation up; `other`: in a way that this version has no word for. */
+export const lookupRoles = ['support', 'administrator', 'other'] as const;
+
+/** Somebody of the collector looked at what it holds of an installation. */
+export interface ShownLookup {
+  /** UTC, "2026-03-09". */
+  readonly day: string;
+  readonly role: (typeof lookupRoles)[number];
+}
+
 /** What the collector holds of this profile's installations, fetched by the user's click. */
 export type UserDataAnswer =
   | {
       readonly status: 'found';
       /** Oldest first. */
       readonly batches: readonly ShownBatch[];
+      /** Newest first; `null` when the collector does not say. */
+      readonly lookups: readonly ShownLookup[] | null;
       /** `false`: there is more than one click fetches. */
       readonly complete: boolean;
     }

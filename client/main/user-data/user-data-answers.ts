@@ -1,8 +1,9 @@
 import { RECEIPT_MEDIA_TYPE } from '../../core/batch/batch.ts';
 import { MAX_COUNT } from '../../core/batch/limits.ts';
 import { type InstallationRefusal, REFUSAL_MEDIA_TYPE, refusalStatus } from '../../core/batch/refusal.ts';
-import { between, having, isText, listOf, readJson, type Shape, within } from '../../core/batch/shapes.ts';
+import { between, having, isText, listOf, matching, readJson, type Shape, within } from '../../core/batch/shapes.ts';
 import { type ErasureReceipt, USER_DATA_MEDIA_TYPE, type UserDataPage } from '../../core/batch/user-data.ts';
+import { lookupRoles, type ShownLookup } from '../../core/ipc/program.ts';
 import { MAX_USER_DATA_DEPTH, MAX_USER_DATA_ITEMS } from '../limits.ts';
 import type { EgressResponse } from '../upload/egress-gate.ts';
 
@@ -17,6 +18,9 @@ const hasEnvelope = having<Pick<UserDataBatch, 'envelope'>>({ envelope: having({
 const isUserDataBatch: Shape<UserDataBatch> = (value): value is UserDataBatch =>
   hasEnvelope(value) && !isDeeper(value, MAX_USER_DATA_DEPTH);
 
+/** Look-ups of one installation that are shown. */
+const MAX_LOOKUPS = 100;
+
 /** Longest position to ask for the next page after. */
 const MAX_NEXT = 100;
 
@@ -29,6 +33,20 @@ const isPage = having<AnsweredPage>({
   batches: listOf(isUserDataBatch),
   next: (value): value is string | null => value === null || (isText(value) && value.length <= MAX_NEXT),
 });
+
+const hasDay = having<{ day: string }>({ day: matching(/^\d{4}-\d\d-\d\d$/) });
+const isRole = within(lookupRoles);
+
+/** Who looked an installation up, as a page says it; a role that this version does not know is `other`. `undefined` when it does not. */
+export function lookupsOf(page: object): ShownLookup[] | undefined {
+  const { lookups } = page as { readonly lookups?: unknown };
+  if (!Array.isArray(lookups)) return undefined;
+  return lookups.slice(0, MAX_LOOKUPS).flatMap((lookup: unknown) => {
+    if (!hasDay(lookup)) return [];
+    const { role } = lookup as { readonly role?: unknown };
+    return [{ day: lookup.day, role: isRole(role) ? role : 'other' }];
+  });
+}
 
 const isErasure = having<ErasureReceipt>({
   installation: isText,

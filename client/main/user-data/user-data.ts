@@ -1,12 +1,12 @@
 import { RECEIPT_MEDIA_TYPE } from '../../core/batch/batch.ts';
 import { MAX_USER_DATA_PAGE_BYTES, USER_DATA_MEDIA_TYPE, userDataPath } from '../../core/batch/user-data.ts';
-import type { ErasureAnswer, UserDataAnswer } from '../../core/ipc/program.ts';
+import type { ErasureAnswer, ShownLookup, UserDataAnswer } from '../../core/ipc/program.ts';
 import type { Timers } from '../../node/platform.ts';
 import type { Credentials } from '../consent/identity.ts';
 import { MAX_RECEIPT_BYTES, MAX_USER_DATA_PAGES, PERSONAL_REQUEST_MS } from '../limits.ts';
 import type { EgressGate, EgressRequest, EgressResponse } from '../upload/egress-gate.ts';
 import { describeBatch } from './shown-batch.ts';
-import { type Reading, readErasure, readPage, type UserDataBatch } from './user-data-answers.ts';
+import { lookupsOf, type Reading, readErasure, readPage, type UserDataBatch } from './user-data-answers.ts';
 
 interface UserDataOptions {
   readonly gate: EgressGate;
@@ -49,25 +49,31 @@ export class UserData {
     const all = this.#options.credentials();
     if (!all) return { status: 'unknown' };
     const batches: UserDataBatch[] = [];
+    let lookups: readonly ShownLookup[] | null = null;
     let pages = 0;
     for (const credentials of all) {
       let after: string | undefined;
       do {
-        if (after !== undefined && pages >= MAX_USER_DATA_PAGES) return this.#answer(batches, false);
+        if (after !== undefined && pages >= MAX_USER_DATA_PAGES) return this.#answer(batches, lookups, false);
         pages++;
         const page = await this.#fetchPage(credentials, after, cancelled);
         if (page.status === 'unreachable' || page.status === 'cancelled') return page;
-        if (page.status === 'read') batches.push(...page.value.batches);
+        if (page.status === 'read') {
+          batches.push(...page.value.batches);
+          const told = lookupsOf(page.value);
+          if (told) lookups = [...(lookups ?? []), ...told];
+        }
         after = page.status === 'read' ? (page.value.next ?? undefined) : undefined;
       } while (after !== undefined);
     }
-    return batches.length === 0 ? { status: 'nothing' } : this.#answer(batches, true);
+    return batches.length === 0 ? { status: 'nothing' } : this.#answer(batches, lookups, true);
   }
 
-  #answer(fetched: readonly UserDataBatch[], complete: boolean): UserDataAnswer {
+  #answer(fetched: readonly UserDataBatch[], looked: readonly ShownLookup[] | null, complete: boolean): UserDataAnswer {
     this.#fetched = fetched;
     const batches = fetched.map((batch) => describeBatch(batch, 'stored', JSON.stringify(batch).length));
-    return { status: 'found', batches, complete };
+    const lookups = looked && [...looked].sort((a, b) => (a.day < b.day ? 1 : -1));
+    return { status: 'found', batches, lookups, complete };
   }
 
   /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */

@@ -1,9 +1,10 @@
 import { RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button, DialogFrame, IconButton, Note } from '../../../ui/design/index.ts';
-import type { ShownBatch } from '../../core/ipc/program.ts';
+import type { ShownLookup } from '../../core/ipc/program.ts';
 import { t, tn } from '../../core/texts/index.ts';
 import { Failure, useSave } from './answer.tsx';
+import { formatUtcDay } from './format.ts';
 import { byInstallation, type UserDataInstallation } from './shown-model.ts';
 import { ShownSession } from './shown-session.tsx';
 import { type FetchState, useUserData } from './use-user-data.ts';
@@ -53,7 +54,7 @@ function Contents({ answer, ask }: { readonly answer: FetchState; readonly ask: 
         </div>
       );
     case 'found':
-      return <Found batches={answer.batches} isComplete={answer.complete} />;
+      return <Found {...answer} />;
     case 'cancelled':
       return <Failure text={t('user-data.cancelled.fetch')} retry={ask} />;
     default:
@@ -61,15 +62,34 @@ function Contents({ answer, ask }: { readonly answer: FetchState; readonly ask: 
   }
 }
 
-function Found({ batches, isComplete }: { readonly batches: readonly ShownBatch[]; readonly isComplete: boolean }) {
+function Found({ batches, lookups, complete }: Extract<FetchState, { status: 'found' }>) {
   const installations = byInstallation(batches);
   return (
     <div className="program-stack">
-      <p>{isComplete ? tn('user-data.found', batches.length) : t('user-data.found.more', { count: batches.length })}</p>
+      <p>{complete ? tn('user-data.found', batches.length) : t('user-data.found.more', { count: batches.length })}</p>
+      {lookups && <Lookups lookups={lookups} />}
       {installations.map((one, index) => (
         <Installation key={one.installation} of={one} isNamed={installations.length > 1} isFirst={index === 0} />
       ))}
     </div>
+  );
+}
+
+/** Who else looked at it, as far as the person is told: on which day, in which role. */
+function Lookups({ lookups }: { readonly lookups: readonly ShownLookup[] }) {
+  const title = useId();
+  if (lookups.length === 0) return <p className="program-aside">{t('user-data.lookups.none')}</p>;
+  return (
+    <section aria-labelledby={title}>
+      <h3 id={title}>{t('user-data.lookups')}</h3>
+      <p className="program-aside">{t('user-data.lookups.why')}</p>
+      <ul>
+        {lookups.map(({ day, role }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: several of a day are alike, and none ever moves.
+          <li key={index}>{t(`user-data.lookup.${role}`, { day: formatUtcDay(day) })}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -125,6 +125,40 @@ describe('what the collector holds', () => {
     expect(network.requests).toHaveLength(2);
   });
 
+  it.each([
+    ['none', [], []],
+    ['not said', undefined, null],
+    ['no list', 'many', null],
+    [
+      'some',
+      [
+        { day: '2026-03-09', role: 'support' },
+        { day: '2026-03-11', role: 'auditor', who: 'anna' },
+        { day: 'today' },
+        null,
+      ],
+      [
+        { day: '2026-03-11', role: 'other' },
+        { day: '2026-03-09', role: 'support' },
+      ],
+    ],
+  ])('says who looked it up, newest first, as far as it can be read: %s', async (_, told, lookups) => {
+    const { network: sent } = collector();
+    const sender = programFixture(temporaryFolder(), sent.transport).program;
+    sender.decide(yes);
+    await sender.close(soon());
+    const batches = [decoded(sent.requests[0])];
+    const network = new FakeNetwork((request) =>
+      answer(
+        200,
+        JSON.stringify({ installation: about(request), batches, next: null, lookups: told }),
+        USER_DATA_MEDIA_TYPE,
+      ),
+    );
+    const { program } = programFixture(temporaryFolder(), network.transport);
+    expect(await program.fetchUserData()).toMatchObject({ status: 'found', lookups });
+  });
+
   it('comes page after page, of former installations first, and so many pages a click', async () => {
     const former = { installation: systemRandomness.uuid(), key: systemRandomness.secret(32) };
     const { network: sent } = collector();

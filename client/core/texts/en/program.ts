@@ -115,6 +115,13 @@ export const programMessages = {
     'This is all that the collector holds of this app: {count} session parts, read back from its answer, newest first.',
   'user-data.found.more':
     'The collector holds more than is shown at once. These are the oldest {count} session parts, newest of them first.',
+  'user-data.lookups': 'Looked up by support',
+  'user-data.lookups.why':
+    'Whoever runs the collector may look up one installation when somebody asks for help with it. Why, they have to write down.',
+  'user-data.lookups.none': 'Nobody has looked this installation up.',
+  'user-data.lookup.support': '{day}, by support',
+  'user-data.lookup.administrator': '{day}, by an administrator',
+  'user-data.lookup.other': '{day}',
   'user-data.installation': 'Installation {installation}',
   'user-data.older': 'Show {count} older ones',
   'user-data.save': 'Save as a file…',

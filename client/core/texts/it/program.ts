@@ -119,6 +119,13 @@ export const programMessages = {
     'Ecco tutto ciò che il server di raccolta conserva di questa app: {count} parti di sessione, rilette dalla sua risposta, dalla più recente.',
   'user-data.found.more':
     'Il server di raccolta conserva più di quanto si mostra in una volta. Ecco le {count} parti di sessione più vecchie, dalla più recente.',
+  'user-data.lookups': 'Consultata dall’assistenza',
+  'user-data.lookups.why':
+    'Chi gestisce il server di raccolta può consultare una singola installazione quando qualcuno chiede aiuto. Il motivo va messo per iscritto.',
+  'user-data.lookups.none': 'Nessuno ha consultato questa installazione.',
+  'user-data.lookup.support': '{day}, dall’assistenza',
+  'user-data.lookup.administrator': '{day}, da un amministratore',
+  'user-data.lookup.other': '{day}',
   'user-data.installation': 'Installazione {installation}',
   'user-data.older': 'Mostra altre {count} più vecchie',
   'user-data.save': 'Salva in un file…',

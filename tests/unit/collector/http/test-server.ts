@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Audit } from '../../../../collector/access/audit.ts';
+import { Lookups } from '../../../../collector/access/lookups.ts';
 import { Sessions } from '../../../../collector/access/sessions.ts';
 import { type Token, Tokens } from '../../../../collector/access/tokens.ts';
 import { createServer, type ServerOptions } from '../../../../collector/http/server.ts';
@@ -26,6 +27,7 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     intake: missing,
     userData: missing,
     journal: missing,
+    lookups: new Lookups(state, clock),
     storage: { isReady: () => true } as never,
     products: { now: async () => ({ all: () => [] }) as never },
     overview: async () => ({}) as never,
