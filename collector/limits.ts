@@ -306,8 +306,8 @@ export const SUPPORT_REQUEST_BYTES = 4096;
 /** Wrong logins of one network in ten minutes that are answered; networks remembered. */
 export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 } as const;
 
-/** A form has a token and its name, in bytes. */
-export const MAX_FORM_BYTES = 1024;
+/** A form has a token, and the address of a page that may be three times as long when its signs are escaped, in bytes. */
+export const MAX_FORM_BYTES = 4096;
 
 /** What waits to be forwarded, in bytes as unpacked: some seconds of a flood. What comes while it is full is not forwarded. */
 export const FORWARD_QUEUE_BYTES = 16 * 1024 * 1024;

@@ -5,6 +5,8 @@ export type { Sha256 } from './batch/batch-id.ts';
 export { withSmallWindow } from './batch/brotli-window.ts';
 export { MAX_BATCH_BYTES } from './batch/limits.ts';
 export {
+  type DashboardPage,
+  dashboardPages,
   OVERVIEW_PATH,
   type Overview,
   type PlatformFigure,

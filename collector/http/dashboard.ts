@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { OVERVIEW_PATH, type Overview, PRODUCTS_PATH, type ProductTitles } from 'candor-client/core';
+import { dashboardPages, OVERVIEW_PATH, type Overview, PRODUCTS_PATH, type ProductTitles } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_S } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -62,6 +62,8 @@ export async function dashboardRoutes(
 
   if (existsSync(path.join(webRoot, 'index.html'))) {
     await server.register(fastifyStatic, { root: webRoot, index: 'index.html', dotfiles: 'deny', cacheControl: false });
+    // Which page an address is of, its script sees by itself.
+    for (const page of dashboardPages) server.get(`/${page}`, async (_request, reply) => reply.sendFile('index.html'));
     return;
   }
   server.get('/', async (_request, reply) =>

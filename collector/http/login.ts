@@ -1,3 +1,4 @@
+import { dashboardPages } from 'candor-client/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecretForm } from '../access/secrets.ts';
 import { LOGIN_FAILURES, MAX_FORM_BYTES } from '../limits.ts';
@@ -7,7 +8,8 @@ import { sendPage } from './plain-page.ts';
 import { RequestBudget } from './request-budget.ts';
 
 /**
- * `GET /login`, also with `?token=`: a page that asks whether to log in, or for a token. `POST /login`: logs in. `POST /logout`.
+ * `GET /login`, also with `?token=`: a page that asks whether to log in, or for a token. `POST /login`: logs in, and shows the page of
+ * the dashboard that was asked for (`next`). `POST /logout`.
  *
  * A link only shows the page: what a mail program or a chat opens by itself logs nobody in and uses nothing up, and the
  * form is sent by our own page, wherever the link was clicked.
@@ -22,31 +24,34 @@ export async function loginRoutes(server: FastifyInstance) {
     (_, body, done) => done(null, new URLSearchParams(String(body))),
   );
 
-  server.get<{ Querystring: { token?: unknown } }>('/login', async (request, reply) => {
-    const { token } = request.query;
-    if (token === undefined) return sendLoginPage(reply, 200);
+  server.get<{ Querystring: { token?: unknown; next?: unknown } }>('/login', async (request, reply) => {
+    const { token, next } = request.query;
+    if (token === undefined) return sendLoginPage(reply, 200, [], pageOf(next));
     if (!isSecretForm(token)) return sendLoginPage(reply, 401, NOT_VALID);
     return sendPage(reply, 200, 'Log in to the collector', ['Whoever has this link can log in with it.'], {
-      action: '/login',
-      fields: [{ type: 'hidden', name: 'token', value: token }],
-      button: 'Log in',
+      form: { action: '/login', fields: [{ type: 'hidden', name: 'token', value: token }], button: 'Log in' },
     });
   });
 
   server.post('/login', async (request, reply) => {
-    const token = request.body instanceof URLSearchParams ? request.body.get('token')?.trim() : undefined;
+    const form = request.body instanceof URLSearchParams ? request.body : undefined;
+    const token = form?.get('token')?.trim();
+    const next = pageOf(form?.get('next'));
     const found = await server.access.tokens.toLogIn(token);
     if (!found) {
       // Only what is wrong is charged: nobody is locked out by what others of the same network try.
       const wait = failures.spend(addressPrefix(request.ip));
-      if (wait === 0) return sendLoginPage(reply, 401, NOT_VALID);
-      return sendLoginPage(reply.header('retry-after', Math.ceil(wait / 1000)), 429, [
-        'There were too many attempts from your network. Try again in some minutes.',
-      ]);
+      if (wait === 0) return sendLoginPage(reply, 401, NOT_VALID, next);
+      return sendLoginPage(
+        reply.header('retry-after', Math.ceil(wait / 1000)),
+        429,
+        ['There were too many attempts from your network. Try again in some minutes.'],
+        next,
+      );
     }
     const value = await server.access.sessions.begin(found);
     await server.access.audit.note(found, 'logged-in');
-    return setSession(request, reply, value).redirect('/', 303);
+    return setSession(request, reply, value).redirect(next, 303);
   });
 
   server.post('/logout', async (request, reply) => {
@@ -63,13 +68,31 @@ const NOT_VALID = [
   'This token or login link is not valid: it may have been used, revoked or expired, or not be complete.',
 ];
 
-/** Asks for a token. */
-function sendLoginPage(reply: FastifyReply, status: number, problem: readonly string[] = []): FastifyReply {
+/** Longest address of a page that a login leads to, in characters. */
+const MAX_NEXT = 1000;
+
+/**
+ * The page of the dashboard that an address is of, with what it is about; the first one for everything else. Nothing else is
+ * ever gone to: a link must not lead somebody who logs in to a page of another.
+ */
+function pageOf(next: unknown): string {
+  if (typeof next !== 'string' || next.length > MAX_NEXT) return '/';
+  const [, page = '', search = ''] = /^\/([a-z]*)(\?[\w.~:%&=+-]*)?$/.exec(next) ?? [];
+  return page === '' || (dashboardPages as readonly string[]).includes(page) ? `/${page}${search}` : '/';
+}
+
+/** Asks for a token. @param next where the login leads. */
+function sendLoginPage(reply: FastifyReply, status: number, problem: readonly string[] = [], next = '/'): FastifyReply {
   const how = 'Whoever runs the collector makes tokens and login links, with "token create" and "login".';
   return sendPage(reply, status, 'Please log in', [...problem, how], {
-    action: '/login',
-    fields: [{ type: 'password', name: 'token', label: 'Token' }],
-    button: 'Log in',
+    form: {
+      action: '/login',
+      fields: [
+        ...(next === '/' ? [] : [{ type: 'hidden', name: 'next', value: next } as const]),
+        { type: 'password', name: 'token', label: 'Token' },
+      ],
+      button: 'Log in',
+    },
   });
 }
 
@@ -84,7 +107,7 @@ function setSession(request: FastifyRequest, reply: FastifyReply, value: string 
   return value === undefined ? reply.clearCookie(name, options) : reply.setCookie(name, value, options);
 }
 
-/** What somebody sees who is not logged in, and may not be let in by a cookie alone. */
-export function sendLoginNeeded(reply: FastifyReply): FastifyReply {
-  return sendLoginPage(reply, 401, ['The dashboard is for the people who run this collector.']);
+/** What somebody sees who is not logged in, and may not be let in by a cookie alone. @param asked the address that was asked for. */
+export function sendLoginNeeded(reply: FastifyReply, asked: string): FastifyReply {
+  return sendLoginPage(reply, 401, ['The dashboard is for the people who run this collector.'], pageOf(asked));
 }

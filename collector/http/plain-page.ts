@@ -10,6 +10,7 @@ main { box-sizing: border-box; width: min(520px, 100vw - 32px); padding: 24px; b
   border-radius: 10px; background: light-dark(#ffffff, #17181a); }
 h1 { margin: 0 0 12px; font-size: 15px; font-weight: 600; }
 p { margin: 8px 0 0; color: light-dark(#5c5e66, #a5a7b0); }
+a { color: light-dark(#0b62c4, #6fb1ff); }
 form { display: grid; gap: 12px; margin-top: 16px; justify-items: start; }
 label { display: grid; gap: 4px; width: 100%; }
 input, button { font: inherit; color: inherit; border-radius: 6px; border: 1px solid light-dark(#8e9099, #6e7079); }
@@ -29,13 +30,22 @@ export interface PageForm {
   readonly button: string;
 }
 
-/** Sends a page of a title and a few sentences, which are constants of this program, and perhaps a form. */
+/** What else a page has. */
+export interface PageParts {
+  readonly form?: PageForm;
+  /** Where it leads. */
+  readonly link?: { readonly href: string; readonly text: string };
+  /** Of its texts. */
+  readonly language?: string;
+}
+
+/** Sends a page of a title and a few sentences, which are constants of this program, and perhaps a form or a link. */
 export function sendPage(
   reply: FastifyReply,
   status: number,
   title: string,
   sentences: readonly string[],
-  form?: PageForm,
+  { form, link, language = 'en' }: PageParts = {},
 ): FastifyReply {
   const paragraphs = sentences.map((sentence) => `<p>${sentence}</p>`).join('\n');
   return reply
@@ -47,7 +57,7 @@ export function sendPage(
       ...(form ? { 'referrer-policy': 'same-origin' } : {}),
     })
     .send(`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -58,7 +68,7 @@ export function sendPage(
 <main>
 <h1>${title}</h1>
 ${paragraphs}
-${form ? formHtml(form) : ''}
+${form ? formHtml(form) : ''}${link ? `<p><a href="${link.href}">${link.text}</a></p>` : ''}
 </main>
 </body>
 </html>

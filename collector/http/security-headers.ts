@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** The dashboard's own files and API, and nothing else: no other host, no inline script, no frame around it. */
 const CONTENT_SECURITY_POLICY = [
@@ -31,9 +31,14 @@ export function addCommonHeaders(server: FastifyInstance): void {
   });
 }
 
+/** For one answer that a browser shows. */
+export function addPageHeadersTo(reply: FastifyReply): void {
+  reply.headers(PAGE_HEADERS);
+}
+
 /** For what a browser shows. Receipts go without: half a kilobyte for each upload, and nobody looks at them. */
 export function addPageHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (_request, reply) => {
-    reply.headers(PAGE_HEADERS);
+    addPageHeadersTo(reply);
   });
 }

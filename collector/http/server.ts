@@ -18,10 +18,11 @@ import { type DashboardOptions, dashboardRoutes } from './dashboard.ts';
 import { type InstallationRouteOptions, installationRoutes } from './installations.ts';
 import { loginRoutes, sendLoginNeeded } from './login.ts';
 import { measureRequests } from './metrics.ts';
+import { sendNoPage } from './no-page.ts';
 import { guardPlace } from './place-guard.ts';
 import { sendProblem } from './problem.ts';
 import { noteExchange, refuseConnection } from './refuse-connection.ts';
-import { addCommonHeaders, addPageHeaders } from './security-headers.ts';
+import { addCommonHeaders, addPageHeaders, addPageHeadersTo } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
 import { type SupportRouteOptions, supportRoutes } from './support.ts';
 import { createTlsServer, type TlsTimes } from './tls-server.ts';
@@ -69,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addCommonHeaders(server);
   guardPlace(server, served, onFault);
   if (tls) refuseAborted(server);
-  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'There is nothing here.'));
+  server.setNotFoundHandler(refuseUnknown);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     // Fastify's own, where a body is not read to its end; HTTP/2 has no such header, and Node warns of it.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection');
@@ -103,9 +104,17 @@ function publicHostOf({ publicUrl }: ServedNames): string | undefined {
   return protocol === 'https:' ? host : undefined;
 }
 
+/** There is nothing at an address: in their language for people who have opened it, a problem for programs. */
+function refuseUnknown(request: FastifyRequest, reply: FastifyReply) {
+  const isOpened = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+  if (!isOpened) return sendProblem(reply, 404, 'There is nothing here.');
+  addPageHeadersTo(reply);
+  return sendNoPage(reply, request.headers['accept-language']);
+}
+
 /** A page for people, a problem for programs. */
 function refuseAccess({ statusCode, message }: AccessRefused, request: FastifyRequest, reply: FastifyReply) {
-  if (statusCode === 401 && !request.url.startsWith('/v1/')) return sendLoginNeeded(reply);
+  if (statusCode === 401 && !request.url.startsWith('/v1/')) return sendLoginNeeded(reply, request.url);
   if (statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return sendProblem(reply, statusCode, message);
 }

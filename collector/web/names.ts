@@ -1,28 +1,44 @@
-import type { ProductTitles } from 'candor-client/core';
-import { t } from './messages.ts';
+import { chooseLanguage, clientOperations, currentLocale, type ProductTitles } from 'candor-client/core';
+import { t } from './messages/index.ts';
+import type { Dimension } from './routing/scope.ts';
 
 /** What the products call what the figures are of; what none of them has told the collector goes by its id. */
 export interface Names {
+  readonly products: readonly { readonly id: string; readonly name: string }[];
   /** Ids of the commands of all products, in the products' own order. */
   readonly commands: readonly string[];
+  /** Those of one product. */
+  commandsOf(product: string): readonly string[];
   /** Without the ellipsis of menus. */
   command(id: string): string;
+  operation(id: string): string;
   product(id: string): string;
 }
 
-/** The dashboard is in English, and so are the titles that it takes. */
+/** The titles in the language of the page. */
 export function namesOf(products: readonly ProductTitles[]): Names {
+  const language = chooseLanguage([currentLocale()]);
   const names = new Map(products.map(({ id, name }) => [id, name]));
-  // Where two products have a command of the same id, the first one names it.
-  const titles = new Map(
-    products
-      .flatMap(({ commands }) => commands)
-      .reverse()
-      .map(({ id, title }) => [id, title.en.replace(/…$/, '')]),
-  );
+  // Where two products have a word of the same id, the first one names it.
+  const titlesOf = (words: 'commands' | 'operations') =>
+    new Map(
+      products
+        .flatMap((product) => product[words])
+        .reverse()
+        .map(({ id, title }) => [id, title[language].replace(/…$/, '')]),
+    );
+  const commands = titlesOf('commands');
+  const own = Object.entries(clientOperations).map(([id, { title }]) => [id, title[language]] as const);
+  const operations = new Map([...own, ...titlesOf('operations')]);
+  const idsOf = (some: readonly ProductTitles[]) => [
+    ...new Set(some.flatMap((its) => its.commands.map(({ id }) => id))),
+  ];
   return {
-    commands: [...new Set(products.flatMap(({ commands }) => commands.map(({ id }) => id)))],
-    command: (id) => titles.get(id) ?? id,
+    products: products.map(({ id, name }) => ({ id, name })),
+    commands: idsOf(products),
+    commandsOf: (product) => idsOf(products.filter(({ id }) => id === product)),
+    command: (id) => commands.get(id) ?? id,
+    operation: (id) => operations.get(id) ?? id,
     product: (id) => names.get(id) ?? id,
   };
 }
@@ -48,4 +64,14 @@ const distributions: Readonly<Record<string, string>> = {
 export function systemName(os: string, distribution: string): string {
   if (distribution === 'none') return systems[os] ?? os;
   return distributions[distribution] ?? distribution;
+}
+
+/** What people call a segment of a dimension: "macOS", "Version 1.2.0". */
+export function segmentName(dimension: string, segment: string): string {
+  if (segment === 'unknown') return t('segment.unknown', { dimension: t(`dimension.${dimension as Dimension}`) });
+  if (dimension === 'version') return t('segment.version', { version: segment });
+  if (dimension === 'os') return systems[segment] ?? segment;
+  if (dimension === 'distribution') return distributions[segment] ?? segment;
+  if (dimension === 'level') return t(segment === 'enhanced' ? 'segment.enhanced' : 'segment.standard');
+  return segment;
 }

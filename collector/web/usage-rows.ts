@@ -8,6 +8,8 @@ export interface CommandRow {
   /** Uses by source; a source that is not shown is missing. */
   readonly bySource: Readonly<Partial<Record<CommandSource, number>>>;
   readonly count: number;
+  /** Installations that it has at least: as many as the way by which most reached it. Who used several counts in each. */
+  readonly reach: number;
 }
 
 /**
@@ -23,6 +25,7 @@ export function commandRows(usage: readonly UsageFigure[], commands: readonly st
       group: order.has(command) && command.includes('.') ? command.split('.')[0] : undefined,
       bySource: Object.fromEntries(figures.map(({ source, count }) => [source, count])),
       count: total(figures),
+      reach: Math.max(...figures.map(({ installations }) => installations)),
     };
   });
   const indexOf = ({ command }: CommandRow) => order.get(command) ?? order.size;

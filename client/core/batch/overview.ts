@@ -4,6 +4,20 @@ import type { DropReason } from '../registry/session-groups.ts';
 /** Where the collector answers its own dashboard. */
 export const OVERVIEW_PATH = '/v1/overview';
 
+/** Pages of its dashboard beside the first one, which is at "/": each is at its name, "/features". */
+export const dashboardPages = [
+  'features',
+  'operations',
+  'errors',
+  'platforms',
+  'versions',
+  'organisations',
+  'completeness',
+  'dictionary',
+  'administration',
+] as const;
+export type DashboardPage = (typeof dashboardPages)[number];
+
 /** Where the collector says what the products call their words. */
 export const PRODUCTS_PATH = '/v1/products';
 

@@ -1,7 +1,7 @@
 import type { Overview } from 'candor-client/core';
 import { useId } from 'react';
 import { formatDays, formatNumber, formatTime } from '../format.ts';
-import { t, tn } from '../messages.ts';
+import { t, tn } from '../messages/index.ts';
 import './completeness.css';
 
 /** What the figures rest on: batches received and waiting, losses, and the smallest group that is shown. */

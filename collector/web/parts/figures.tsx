@@ -1,11 +1,11 @@
 import type { Overview } from 'candor-client/core';
-import type { ReactNode } from 'react';
 import { formatDays, formatNumber } from '../format.ts';
-import { t, tn } from '../messages.ts';
+import { t, tn } from '../messages/index.ts';
 import { namesOf } from '../names.ts';
 import { total } from '../usage-rows.ts';
 import type { OverviewState } from '../use-overview.ts';
 import { PlatformsTable, VersionsTable } from './platform-tables.tsx';
+import { Failed, Loading, NoDay, PageState } from './states.tsx';
 import { UsageChart } from './usage-chart.tsx';
 import { UsageTable } from './usage-table.tsx';
 import './figures.css';
@@ -18,32 +18,10 @@ export function Figures({
   state: OverviewState;
   ask: () => Promise<void>;
 }) {
-  if (failure === 'logged-out') {
-    return (
-      <PageState title={t('state.logged-out')}>
-        <p>{t('state.logged-out-text')}</p>
-        <a href="/login">{t('state.log-in')}</a>
-      </PageState>
-    );
+  if (failure === 'logged-out' || failure === 'without-storage') {
+    return <Failed failure={{ kind: failure }} askAgain={() => void ask()} />;
   }
-  if (failure === 'without-storage') {
-    return (
-      <PageState title={t('state.without-storage')}>
-        <p>{t('state.without-storage-text')}</p>
-      </PageState>
-    );
-  }
-  if (!overview) {
-    if (!failure) return <Loading>{t('state.loading')}</Loading>;
-    return (
-      <PageState title={t('state.failed')}>
-        <p>{t(`state.${failure}`)}</p>
-        <button type="button" onClick={() => void ask()}>
-          {t('state.try-again')}
-        </button>
-      </PageState>
-    );
-  }
+  if (!overview) return failure ? <Failed failure={{ kind: failure }} askAgain={() => void ask()} /> : <Loading />;
   if (overview.withheld) {
     return (
       <PageState title={t('state.withheld')}>
@@ -51,13 +29,7 @@ export function Figures({
       </PageState>
     );
   }
-  if (overview.k > 1 && overview.through === null) {
-    return (
-      <PageState title={t('state.no-day')}>
-        <p>{t('state.no-day-text', { k: overview.k })}</p>
-      </PageState>
-    );
-  }
+  if (overview.k > 1 && overview.through === null) return <NoDay />;
   if (overview.sessions === 0) {
     return (
       <PageState title={t('state.empty')}>
@@ -99,19 +71,4 @@ function Headline({ overview }: { overview: Overview }) {
       )}
     </div>
   );
-}
-
-/** What stands in place of the figures while there are none. */
-function PageState({ title, children }: { title: string; children?: ReactNode }) {
-  return (
-    <div className="page-state">
-      <h2>{title}</h2>
-      {children}
-    </div>
-  );
-}
-
-/** Shows itself only when loading takes long enough to be noticed. */
-function Loading({ children }: { children: ReactNode }) {
-  return <p className="loading">{children}</p>;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t } from '../messages.ts';
+import { t } from '../messages/index.ts';
 
 /** Ends the session here and with the collector, then shows the page that asks for a login. */
 export function LogOut() {

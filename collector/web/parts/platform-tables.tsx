@@ -1,6 +1,6 @@
 import type { Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
-import { t } from '../messages.ts';
+import { t } from '../messages/index.ts';
 import { type Names, systemName } from '../names.ts';
 import { FigureTable, hiddenNote, moreNote } from './figure-table.tsx';
 

@@ -1,8 +1,8 @@
 import { commandSources, type UsageFigure } from 'candor-client/core';
-import { formatNumber, formatShare } from '../format.ts';
-import { t } from '../messages.ts';
+import { formatNumber, formatParts } from '../format.ts';
+import { t } from '../messages/index.ts';
 import { groupName, type Names } from '../names.ts';
-import { type CommandRow, commandRows, mostUsed, sourceTotals, total } from '../usage-rows.ts';
+import { type CommandRow, commandRows, mostUsed, sourceTotals } from '../usage-rows.ts';
 import './usage-chart.css';
 
 /** Bars in the chart; the table below has all commands. */
@@ -30,13 +30,14 @@ export function UsageChart({ usage, names }: { usage: readonly UsageFigure[]; na
 }
 
 function Key({ usage }: { usage: readonly UsageFigure[] }) {
-  const all = total(usage);
+  const totals = sourceTotals(usage);
+  const parts = formatParts(totals.map(({ count }) => count));
   return (
     <ul className="chart-key" aria-label={t('chart.key')}>
-      {sourceTotals(usage).map(({ source, count }) => (
-        <li key={source} title={t('chart.share', { share: formatShare(count, all) })}>
+      {totals.map(({ source }, index) => (
+        <li key={source} title={t('chart.share', { share: parts[index] ?? '' })}>
           <span className={`chart-swatch series-${source}`} aria-hidden="true" />
-          {t(`source.${source}`)} <span className="chart-share">{formatShare(count, all)}</span>
+          {t(`source.${source}`)} <span className="chart-share">{parts[index]}</span>
         </li>
       ))}
     </ul>
@@ -56,8 +57,8 @@ function Bar({ row, longest, names }: { row: CommandRow; longest: number; names:
             return count && <span key={source} className={`series-${source}`} style={{ flexGrow: count }} />;
           })}
         </span>
-        <span className="chart-count">{formatNumber(row.count)}</span>
       </span>
+      <span className="chart-count">{formatNumber(row.count)}</span>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { commandSources, type Overview } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
-import { t } from '../messages.ts';
+import { t } from '../messages/index.ts';
 import { groupName, type Names } from '../names.ts';
 import { type CommandRow, commandRows, commandsWithoutFigures } from '../usage-rows.ts';
 import { FigureTable, hiddenNote } from './figure-table.tsx';
@@ -24,12 +24,15 @@ export function UsageTable({ overview, names }: { overview: Overview; names: Nam
           <th scope="col" className="number">
             {t('table.all')}
           </th>
+          <th scope="col" className="number">
+            {t('table.reach')}
+          </th>
         </tr>
       </thead>
       {groups.map((group) => (
         <tbody key={group ?? ''}>
           <tr className="group">
-            <th scope="rowgroup" colSpan={commandSources.length + 2}>
+            <th scope="rowgroup" colSpan={commandSources.length + 3}>
               {groupName(group)}
             </th>
           </tr>
@@ -54,6 +57,7 @@ function Row({ row, names }: { row: CommandRow; names: Names }) {
         </td>
       ))}
       <td className="number total">{formatNumber(row.count)}</td>
+      <td className="number">{formatNumber(row.reach)}</td>
     </tr>
   );
 }

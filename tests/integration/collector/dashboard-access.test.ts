@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dashboardPages } from '../../../client/core/batch/overview.ts';
 import { suiteFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 import { shareTestCollector, startTestCollector } from './support/collectors.ts';
-import { cookieOf, get, logIn } from './support/logins.ts';
+import { cookieOf, get, logIn, post } from './support/logins.ts';
 
 /** A dashboard of two files, as a build would leave it. */
 function builtDashboard(webRoot = temporaryFolder()): string {
@@ -75,6 +76,53 @@ describe('the dashboard', () => {
     const link = await get(collector, `/login?token=${encodeURIComponent(token)}`);
     expect(link.headers.getSetCookie()).toEqual([]);
     expect(await link.text()).not.toContain('<script>');
+  });
+
+  it.each([
+    ['/features?version=1.1.0&votes=installation', '/features?version=1.1.0&votes=installation'],
+    ['/', '/'],
+    ['/?from=2026-03-09', '/?from=2026-03-09'],
+    ['//example.org', '/'],
+    ['https://example.org/features', '/'],
+    ['/v1/tokens', '/'],
+    ['/features"onx', '/'],
+    ['/features?a=\r\nset-cookie: x', '/'],
+    [`/features?version=${'9'.repeat(1500)}`, '/'],
+  ])('leads to a page of the dashboard alone, once somebody has logged in: %s', async (asked, shown) => {
+    const collector = shared();
+    const page = await get(collector, `/login?next=${encodeURIComponent(asked)}`);
+    const hidden = /name="next" value="([^"]*)"/.exec(await page.text())?.[1]?.replaceAll('&#38;', '&') ?? '/';
+    expect(hidden).toBe(shown);
+    const form = { token: collector.token, next: asked };
+    const login = await post(collector, '/login', form, { origin: collector.url });
+    expect([login.status, login.headers.get('location')]).toEqual([303, shown]);
+  });
+
+  it('serves each of its pages, and asks for a login that leads there', async () => {
+    const collector = shared();
+    const headers = { cookie: cookieOf(await logIn(collector, collector.token)) };
+    for (const name of dashboardPages) {
+      expect(await (await get(collector, `/${name}?version=1`, headers)).text()).toContain('the dashboard');
+      const asked = await get(collector, `/${name}?version=1`);
+      expect([asked.status, await asked.text()]).toEqual([401, expect.stringContaining(`value="/${name}?version=1"`)]);
+    }
+  });
+
+  it.each([
+    ['en-US,en;q=0.9', 'There is no page at this address'],
+    ['it-IT,it;q=0.9,en;q=0.8', 'A questo indirizzo non c’è nessuna pagina'],
+    ['', 'There is no page at this address'],
+  ])('has a page for people at an address where there is none, in their language: %s', async (language, title) => {
+    const accept = { accept: 'text/html,*/*;q=0.8', 'accept-language': language };
+    const collector = shared();
+    const headers = { cookie: cookieOf(await logIn(collector, collector.token)) };
+    const page = await get(collector, '/nowhere/at/all', { ...headers, ...accept });
+    const text = await page.text();
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const program = await get(collector, '/nowhere/at/all', { ...headers, accept: 'application/json' });
+    expect([program.status, program.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
 
   it('says so when it is not built', async () => {

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Overview, ProductTitles } from '../../../../client/core/batch/overview.ts';
 import { Completeness } from '../../../../collector/web/parts/completeness.tsx';
 import { Figures } from '../../../../collector/web/parts/figures.tsx';
@@ -64,6 +64,9 @@ const words = (markup: string) =>
     .trim();
 
 describe('the figures', () => {
+  // Where a login leads back to.
+  beforeEach(() => void vi.stubGlobal('window', { location: { pathname: '/', search: '' } }));
+
   it('say how often commands were used, and in how many sessions of how many installations', () => {
     const text = textOf({ overview });
     expect(text).toContain('35 uses of commands');

@@ -29,10 +29,10 @@ const usage = [
 describe('the rows of the usage table', () => {
   it('are one a command, in the order of the products, unknown commands last', () => {
     expect(commandRows(usage, commands)).toEqual([
-      { command: 'file.quit', group: 'file', bySource: { shortcut: 3 }, count: 3 },
-      { command: 'go.search', group: 'go', bySource: { shortcut: 30, menu: 5 }, count: 35 },
-      { command: 'help.about', group: 'help', bySource: { menu: 20 }, count: 20 },
-      { command: 'retired.command', group: undefined, bySource: { menu: 4 }, count: 4 },
+      { command: 'file.quit', group: 'file', bySource: { shortcut: 3 }, count: 3, reach: 9 },
+      { command: 'go.search', group: 'go', bySource: { shortcut: 30, menu: 5 }, count: 35, reach: 9 },
+      { command: 'help.about', group: 'help', bySource: { menu: 20 }, count: 20, reach: 9 },
+      { command: 'retired.command', group: undefined, bySource: { menu: 4 }, count: 4, reach: 9 },
     ]);
   });
 

@@ -1,12 +1,7 @@
-import { createTranslate, type Translate } from 'candor-client/core';
-
-/** Every text of the dashboard in English. Names of commands are the products' own. */
-const en = {
-  brand: 'Candor Collector',
-  skip: 'Skip to the figures',
-  'log-out': 'Log out',
-  'log-out.failed': 'The collector does not answer: you are still logged in.',
-  'features.title': 'Which features are used?',
+/** The page that shows what there is of all days. Names of commands are the products' own. */
+export const overviewMessages = {
+  'overview.name': 'Overview',
+  'features.title': 'How is it going?',
   'features.figure.one': 'use of a command',
   'features.figure.other': 'uses of commands',
   'features.sessions.one': '{count} session',
@@ -14,7 +9,6 @@ const en = {
   'features.installations.one': '{count} installation',
   'features.installations.other': '{count} installations',
   'features.span': 'in {sessions} of {installations}, begun {days} (UTC)',
-
   'features.span-received': 'in {sessions} of {installations}, received {days} (UTC)',
 
   'source.menu': 'Menu',
@@ -29,6 +23,7 @@ const en = {
 
   'table.commands': 'All commands',
   'table.command': 'Command',
+  'table.reach': 'Installations, at least',
   'table.all': 'All ways',
   'table.none': 'not used, or used by too few installations to be shown',
   'table.none-short': '–',
@@ -76,30 +71,4 @@ const en = {
   'lost.refused': '{count} because a collector refused them',
   'lost.errors-full': '{count} because a session had too many different errors',
   'lost.log-full': '{count} because a session had too many log lines',
-
-  'state.loading': 'Loading…',
-  'state.empty': 'No sessions yet',
-  'state.empty-text': 'Figures appear here when somebody who takes part in the program closes the app.',
-  'state.no-day': 'No day has closed yet',
-  'state.no-day-text':
-    'With k = {k} figures are about whole days (UTC), so that nobody can be told from how they move. The first ones appear when a day is over on which something was received.',
-  'state.withheld': 'Not enough installations yet',
-  'state.withheld-text':
-    'Figures are shown when at least {k} installations have sent something. Until then they could tell of one person.',
-  'state.failed': 'The figures could not be loaded',
-  'state.stale': 'These figures are not up to date: the collector does not answer.',
-  'state.unreachable': 'The collector does not answer. It may have been stopped.',
-  'state.starting': 'The collector’s storage is being started.',
-  'state.without-storage': 'This collector makes no figures',
-  'state.without-storage-text':
-    'It keeps what it receives, which can be fetched and erased, but has no storage to count in: it was started with --storage none, or on a computer for which chDB has no build, such as one with Windows.',
-  'state.logged-out': 'The login has ended',
-  'state.logged-out-text': 'Log in again, with a token or a new login link.',
-  'state.log-in': 'Log in',
-  'state.try-again': 'Try again',
 } as const;
-
-const translate: Translate<typeof en> = createTranslate(en, 'en');
-
-export const t: Translate<typeof en>['t'] = translate.t;
-export const tn: Translate<typeof en>['tn'] = translate.tn;

@@ -1,0 +1,54 @@
+/**
+ * Why there are no figures. `without-storage`: the collector keeps what it receives, and makes no figures of it. `no-day`: no
+ * day of the range has closed. `forbidden`: the role does not include it. `refused`: the question is not understood, or has too
+ * many filters; `message` says which.
+ */
+export type Failure =
+  | { readonly kind: 'unreachable' | 'starting' | 'logged-out' | 'without-storage' | 'no-day' | 'forbidden' }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Answers that were given, by address: back and forward show them at once. Those of closed days change once a day at most. */
+const given = new Map<string, unknown>();
+const MOST_GIVEN = 60;
+
+/** The answer that was given last to an address, if it is still kept. */
+export const answerGiven = (address: string): unknown => given.get(address);
+
+/** Asks the collector. Rejects when the signal is aborted, and for nothing else. */
+export async function ask(address: string, signal?: AbortSignal): Promise<{ readonly answer: unknown } | Failure> {
+  let response: Response;
+  try {
+    response = await fetch(address, { ...(signal ? { signal } : {}), headers: { accept: 'application/json' } });
+    if (!response.ok) return await failureOf(response);
+    const answer: unknown = await response.json();
+    given.delete(address);
+    given.set(address, answer);
+    const [oldest] = given.keys();
+    if (given.size > MOST_GIVEN && oldest !== undefined) given.delete(oldest);
+    return { answer };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { kind: 'unreachable' };
+  }
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  switch (response.status) {
+    case 401:
+      return { kind: 'logged-out' };
+    case 403:
+      return { kind: 'forbidden' };
+    case 404:
+      return { kind: 'no-day' };
+    case 501:
+      return { kind: 'without-storage' };
+    case 503:
+      return { kind: 'starting' };
+    case 400: {
+      const { title } = (await response.json()) as { readonly title?: string };
+      return { kind: 'refused', message: title ?? '' };
+    }
+    default:
+      return { kind: 'unreachable' };
+  }
+}

@@ -1,0 +1,208 @@
+import { X } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import type { Answer, PlatformRow, VersionRow } from '../asking/answer.ts';
+import { questionAddress, useDashboard } from '../asking/dashboard-context.ts';
+import { useAsked } from '../asking/use-asked.ts';
+import { t } from '../messages/index.ts';
+import { segmentName } from '../names.ts';
+import { goTo, useAddress } from '../routing/address.ts';
+import {
+  addressOf,
+  type Dimension,
+  type Scope,
+  segmentOf,
+  segmentText,
+  withDays,
+  withFilter,
+} from '../routing/scope.ts';
+import { DaysMenu } from './days-menu.tsx';
+import { type Choice, Menu } from './menu.tsx';
+import './filters.css';
+
+/** Where the keyboard finds the filters. */
+export const FILTERS = 'filters';
+
+/** Menus for these alone: the others come from links, and can be taken away. */
+const OFFERED: readonly Dimension[] = ['version', 'os', 'level'];
+
+const ALL = '';
+
+/** What the page is about, as a sentence whose parts can be changed. */
+export function Filters() {
+  const { scope, closed, names } = useDashboard();
+  const { path } = useAddress();
+  const segments = useSegments();
+  if (!closed) return null;
+  const show = (next: Scope) => goTo(addressOf(path, next));
+  const chosenOf = (dimension: Dimension) =>
+    scope.filters.find((filter) => filter.dimension === dimension)?.segment ?? ALL;
+  const others = scope.filters.filter(({ dimension }) => !OFFERED.includes(dimension));
+  const parts: Readonly<Record<string, ReactNode>> = {
+    product: (
+      <Menu
+        label={t('filters.product')}
+        text={scope.product === undefined ? t('filters.all-products') : names.product(scope.product)}
+        chosen={scope.product ?? ALL}
+        choices={[
+          { id: ALL, label: t('filters.all-products') },
+          ...names.products.map(({ id, name }) => ({ id, label: name })),
+        ]}
+        onChoose={(id) => {
+          const { product: _, ...rest } = scope;
+          show(id === ALL ? rest : { ...rest, product: id });
+        }}
+      />
+    ),
+    days: <DaysMenu scope={scope} closed={closed} onChoose={(days) => show(withDays(scope, days))} />,
+    ...Object.fromEntries(
+      OFFERED.map((dimension) => [
+        dimension,
+        <SegmentMenu
+          key={dimension}
+          dimension={dimension}
+          chosen={chosenOf(dimension)}
+          segments={segments[dimension] ?? []}
+          onChoose={(segment) => show(withFilter(scope, dimension, segment))}
+        />,
+      ]),
+    ),
+    others: others.map(({ dimension, segment }) => (
+      <Fragment key={dimension}>
+        {', '}
+        <button
+          type="button"
+          className="part"
+          aria-label={t('filters.without', { name: segmentName(dimension, segment) })}
+          onClick={() => show(withFilter(scope, dimension, undefined))}
+        >
+          {segmentName(dimension, segment)}
+          <X className="part-mark" aria-hidden />
+        </button>
+      </Fragment>
+    )),
+    votes: (
+      <Menu
+        label={t('filters.votes')}
+        text={t(`filters.votes-${scope.votes}`)}
+        chosen={scope.votes}
+        choices={(['events', 'installation'] as const).map((id) => ({ id, label: t(`filters.votes-${id}`) }))}
+        onChoose={(id) => show({ ...scope, votes: id === 'installation' ? id : 'events' })}
+      />
+    ),
+    compare: <CompareMenu scope={scope} segments={segments} onChoose={show} />,
+  };
+  return (
+    <section id={FILTERS} className="filters" aria-label={t('filters.title')}>
+      <p>{filled(t('filters.sentence', PLACES), parts)}</p>
+    </section>
+  );
+}
+
+/** The sentence with its places left open. */
+const PLACES = {
+  product: '{product}',
+  days: '{days}',
+  version: '{version}',
+  os: '{os}',
+  level: '{level}',
+  others: '{others}',
+  votes: '{votes}',
+  compare: '{compare}',
+} as const;
+
+/**
+ * A text with parts in the place of its `{names}`, which are in the order of its language. What follows a part without a blank,
+ * such as a comma, stays on its line.
+ */
+function filled(text: string, parts: Readonly<Record<string, ReactNode>>): ReactNode {
+  const [before = '', ...rest] = text.split('{');
+  return [
+    before,
+    ...rest.map((piece) => {
+      const [, name = '', glued = '', after = ''] = /^(\w+)\}(\S*)(.*)$/s.exec(piece) ?? [];
+      return (
+        <Fragment key={name}>
+          <span className="part-place">
+            {parts[name]}
+            {glued}
+          </span>
+          {after}
+        </Fragment>
+      );
+    }),
+  ];
+}
+
+interface SegmentMenuProps {
+  readonly dimension: Dimension;
+  readonly chosen: string;
+  readonly segments: readonly string[];
+  readonly onChoose: (segment: string | undefined) => void;
+}
+
+function SegmentMenu({ dimension, chosen, segments, onChoose }: SegmentMenuProps) {
+  const all = { id: ALL, label: t(`filters.all-${dimension as 'version' | 'os' | 'level'}`) };
+  const listed = chosen === ALL || segments.includes(chosen) ? segments : [chosen, ...segments];
+  return (
+    <Menu
+      label={t(`dimension.${dimension}`)}
+      text={chosen === ALL ? all.label : segmentName(dimension, chosen)}
+      chosen={chosen}
+      choices={[all, ...listed.map((id): Choice => ({ id, label: segmentName(dimension, id) }))]}
+      onChoose={(id) => onChoose(id === ALL ? undefined : id)}
+    />
+  );
+}
+
+type Segments = Readonly<Partial<Record<Dimension, readonly string[]>>>;
+
+function CompareMenu({
+  scope,
+  segments,
+  onChoose,
+}: {
+  scope: Scope;
+  segments: Segments;
+  onChoose: (scope: Scope) => void;
+}) {
+  const { compare, ...alone } = scope;
+  const chosen = compare ? segmentText(compare) : ALL;
+  const offered = OFFERED.flatMap((dimension) =>
+    (segments[dimension] ?? []).map((segment) => ({
+      id: segmentText({ dimension, segment }),
+      label: segmentName(dimension, segment),
+    })),
+  );
+  const known = compare && !offered.some(({ id }) => id === chosen);
+  return (
+    <Menu
+      label={t('filters.compare')}
+      text={compare ? segmentName(compare.dimension, compare.segment) : t('filters.nothing')}
+      chosen={chosen}
+      choices={[
+        { id: ALL, label: t('filters.nothing') },
+        ...(known ? [{ id: chosen, label: segmentName(compare.dimension, compare.segment) }] : []),
+        ...offered,
+      ]}
+      onChoose={(id) => {
+        const segment = segmentOf(id);
+        onChoose(segment ? { ...alone, compare: segment } : alone);
+      }}
+    />
+  );
+}
+
+/** What can be chosen: the versions and systems of these days that may be shown, whatever else is filtered. */
+function useSegments(): Segments {
+  const { scope, closed } = useDashboard();
+  const { compare: _, ...alone } = scope;
+  const whole = { ...alone, filters: [], votes: 'events' } as const;
+  const versions = useAsked<Answer<VersionRow>>(questionAddress('versions', whole, closed)).answer;
+  const platforms = useAsked<Answer<PlatformRow>>(questionAddress('platforms', whole, closed)).answer;
+  const numbers = versions?.rows.map(({ version }) => version) ?? [];
+  return {
+    version: [...new Set(numbers)].sort((a, b) => b.localeCompare(a, 'en', { numeric: true })),
+    os: [...new Set(platforms?.rows.map(({ os }) => os) ?? [])].sort(),
+    level: ['standard', 'enhanced'],
+  };
+}

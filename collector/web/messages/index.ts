@@ -1,0 +1,24 @@
+import { openCatalogues, type Translate } from 'candor-client/core';
+import { frameMessages } from './en/frame.ts';
+import { overviewMessages } from './en/overview.ts';
+import { pageMessages } from './en/pages.ts';
+import { frameMessages as frameItalian } from './it/frame.ts';
+import { overviewMessages as overviewItalian } from './it/overview.ts';
+import { pageMessages as pageItalian } from './it/pages.ts';
+
+/** Every text of the dashboard in English. Names of commands are the products' own. */
+const en = { ...frameMessages, ...overviewMessages, ...pageMessages } as const;
+export type MessageKey = keyof typeof en;
+/** Those of texts that nothing is filled into. */
+export type PlainKey = { [K in MessageKey]: (typeof en)[K] extends `${string}{${string}` ? never : K }[MessageKey];
+
+const it = { ...frameItalian, ...overviewItalian, ...pageItalian } as const satisfies Readonly<
+  Record<MessageKey, string>
+>;
+
+/** Every text in every language: a translation has the keys of the English one, or it does not compile. */
+export const catalogues = { en, it } as const;
+
+const texts = openCatalogues<typeof en>(catalogues);
+export const t: Translate<typeof en>['t'] = texts.t;
+export const tn: Translate<typeof en>['tn'] = texts.tn;

@@ -1,0 +1,83 @@
+import type { LostRow } from '../asking/answer.ts';
+import { useAnswer, useDashboard, useTotals } from '../asking/dashboard-context.ts';
+import { Bars } from '../charts/bars.tsx';
+import { formatNumber, formatShare } from '../format.ts';
+import { t } from '../messages/index.ts';
+import { AnswerTable, numberColumn } from '../parts/answer-table.tsx';
+import { AnswerView, Lead } from '../parts/answer-view.tsx';
+import { UnderFigure, withheldNote } from '../parts/notes.tsx';
+import { PageState } from '../parts/states.tsx';
+import type { Page } from './page.ts';
+
+export const completeness: Page = {
+  id: 'completeness',
+  key: 'c',
+  name: 'lost.name',
+  title: 'lost.title',
+  hasFilters: true,
+  View: Completeness,
+};
+
+const REASONS = [
+  'buffer-full',
+  'disk-full',
+  'log-damaged',
+  'outbox-full',
+  'outbox-expired',
+  'refused',
+  'errors-full',
+  'log-full',
+] as const;
+
+function reasonName({ reason }: LostRow): string {
+  const known = REASONS.find((its) => its === reason);
+  return known ? t(`lost.because-${known}`) : reason;
+}
+
+function Completeness() {
+  const { address, ...asked } = useAnswer<LostRow>('completeness');
+  const { closed } = useDashboard();
+  const sum = asked.answer?.rows.reduce((all, { lost }) => all + lost, 0) ?? 0;
+  const totals = useTotals();
+  // That nothing was lost is an answer, and a good one.
+  if (closed && asked.answer && !asked.isAsking && asked.answer.rows.length === 0 && totals && !asked.answer.compared) {
+    const withheld = withheldNote(asked.answer.withheld, asked.answer.k);
+    return (
+      <PageState title={t(withheld ? 'lost.few' : 'lost.none')}>
+        <p>{withheld ?? t('lost.none-text')}</p>
+      </PageState>
+    );
+  }
+  return (
+    <AnswerView asked={asked}>
+      {(answer, its) => (
+        <>
+          <Lead>{t('lost.lead', { count: sum })}</Lead>
+          <div>
+            <Bars
+              title={t('lost.bars')}
+              bars={answer.rows.map((row) => ({
+                name: reasonName(row),
+                value: row.lost,
+                text: formatNumber(row.lost),
+              }))}
+            />
+            <UnderFigure answer={answer} address={address} totals={its} />
+          </div>
+          <AnswerTable
+            title={t('lost.table')}
+            answer={answer}
+            keyOf={({ reason }) => reason}
+            columns={[
+              { head: t('lost.reason'), of: reasonName },
+              numberColumn<LostRow>(t('lost.lost'), ({ lost }) => lost),
+              numberColumn<LostRow>(t('table.installations'), ({ installations }) => installations),
+              numberColumn<LostRow>(t('table.share'), ({ share }) => share, formatShare),
+            ]}
+            notes={[t('lost.about')]}
+          />
+        </>
+      )}
+    </AnswerView>
+  );
+}

@@ -1,0 +1,250 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { _electron, type ElectronApplication, type Page } from 'playwright/test';
+import { dashboardPages } from '../../client/core/batch/overview.ts';
+import { FIRST_DAY, type FilledCollector, filledCollector, LAST_DAY } from './support/filled-collector.ts';
+import { drivenArguments, electronPath } from './support/finder-app.ts';
+import { test as base, expect } from './support/fixtures.ts';
+import { expectAccessible, picture } from './support/look.ts';
+
+/** Most that all scripts of the dashboard weigh as Brotli, in bytes. */
+const MAX_SCRIPT = 250_000;
+
+interface Browsing {
+  readonly collector: FilledCollector;
+  readonly page: Page;
+  /** Addresses of every request that the browser made. */
+  readonly requests: string[];
+  readonly errors: string[];
+}
+
+const test = base.extend<object, { filled: FilledCollector; browsing: Browsing }>({
+  filled: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures a fixture needs from here
+    async ({}, use) => {
+      const collector = await filledCollector();
+      await use(collector);
+      await collector.end();
+    },
+    { scope: 'worker' },
+  ],
+  browsing: [
+    async ({ filled }, use) => {
+      const browser = await openBrowser(filled.folder);
+      const page = await browser.firstWindow();
+      const [requests, errors]: [string[], string[]] = [[], []];
+      page.on('request', (request) => requests.push(request.url()));
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      await logIn(page, filled);
+      await use({ collector: filled, page, requests, errors });
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+async function openBrowser(folder: string): Promise<ElectronApplication> {
+  return await _electron.launch({
+    executablePath: electronPath(),
+    args: drivenArguments(
+      path.join(folder, 'browser'),
+      ['--lang=en-US'],
+      path.resolve(import.meta.dirname, 'support/browser'),
+    ),
+  });
+}
+
+async function logIn(page: Page, collector: FilledCollector): Promise<void> {
+  await page.goto(await collector.loginLink());
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How is it going?');
+}
+
+/** Goes to a page, and waits until it has answered. */
+async function show({ page, collector }: Browsing, where: string): Promise<void> {
+  await page.goto(new URL(where, collector.url).href);
+  await settled(page);
+}
+
+/** The page has drawn what it asked for; the first one asks again by itself, but not within these moments. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    return (
+      asked.some((name) => name.includes('/v1/answers')) &&
+      document.querySelector('main > :nth-child(2)') !== null &&
+      !document.querySelector('.loading, [aria-busy=true]')
+    );
+  });
+}
+
+interface Answered {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+async function answerOf(collector: FilledCollector, question: string, search = ''): Promise<Answered> {
+  const where = `/v1/answers/${question}?from=${FIRST_DAY}&to=${LAST_DAY}${search}`;
+  const headers = { authorization: `Bearer ${collector.token}` };
+  return (await (await fetch(new URL(where, collector.url), { headers })).json()) as Answered;
+}
+
+// One collector with closed days and one browser for all of them.
+test.describe.configure({ mode: 'default' });
+
+const numbers = new Intl.NumberFormat('en-US');
+
+test('figures are those of the answers, whatever is asked for', async ({ browsing }) => {
+  const { page, collector } = browsing;
+  for (const [question, figures] of [
+    ['features', ['uses', 'installations']],
+    ['operations', ['uses', 'installations']],
+    ['errors', ['reports', 'installations', 'sessions']],
+    ['platforms', ['sessions', 'installations']],
+    ['versions', ['sessions', 'installations']],
+    ['organisations', ['sessions', 'uses', 'installations']],
+    ['completeness', ['lost', 'installations']],
+  ] as const) {
+    for (const search of ['', '&version=1.1.0', '&votes=installation']) {
+      const { rows } = await answerOf(collector, question, search);
+      await show(browsing, `/${question}?from=${FIRST_DAY}&to=${LAST_DAY}${search}`);
+      const shown = page.locator('.answer table tbody tr');
+      await expect(shown, `${question}${search}`).toHaveCount(rows.length);
+      const texts = await shown.allInnerTexts();
+      for (const [index, row] of rows.entries()) {
+        const cells = texts[index]?.split('\t').map((cell) => cell.trim()) ?? [];
+        const expected = figures.map((figure) => (row[figure] === null ? '–' : numbers.format(Number(row[figure]))));
+        expect(cells, `${question}${search}`).toEqual(expect.arrayContaining(expected));
+      }
+      expect(rows.length, question).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('crash-free sessions, what is compared, and what is withheld reconcile with the answers', async ({ browsing }) => {
+  const { page, collector } = browsing;
+  await show(browsing, '/errors');
+  const [totals] = (await answerOf(collector, 'totals')).rows;
+  await expect(page.locator('.lead')).toContainText(`of ${totals?.['sessions']} sessions had no crash`);
+  await show(browsing, '/organisations');
+  await expect(page.getByText('1 row withheld: 1 of fewer than 5 installations')).toBeVisible();
+  await show(browsing, '/features?compare=version:1.0.0');
+  const { rows } = await answerOf(collector, 'features', '&version=1.0.0');
+  const search = rows.find(({ command }) => command === 'go.search');
+  await expect(page.getByRole('row', { name: /^Search/ })).toContainText(numbers.format(Number(search?.['uses'])));
+  await expect(page.getByRole('columnheader', { name: 'version 1.0.0' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show SQL' }).click();
+  await expect(page.locator('.sql pre').first()).toContainText('SELECT');
+  const csv = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  const response = await fetch(new URL(csv ?? '', collector.url), {
+    headers: { authorization: `Bearer ${collector.token}` },
+  });
+  expect((await response.text()).split('\r\n')[0]).toBe('compared version,command,uses,installations,share');
+});
+
+test('a link shows what its sender saw, back and forward go through it, and the keyboard alone is enough', async ({
+  browsing,
+}) => {
+  const { page } = browsing;
+  await show(browsing, `/features?from=2026-03-04&version=1.1.0&votes=installation`);
+  const filters = page.getByRole('region', { name: 'What the figures are about' });
+  await expect(filters).toContainText('March 4 – 13, 2026');
+  await expect(filters).toContainText('version 1.1.0');
+  await expect(filters).toContainText('once an installation');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('button', { name: 'Product: all products' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Version: version 1.1.0' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: 'version 1.1.0' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/version=1\.0\.0/);
+  await expect(page.getByRole('button', { name: 'Version: version 1.0.0' })).toBeFocused();
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What breaks?');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page).toHaveURL(/\/errors\?from=2026-03-04&version=1\.0\.0&votes=installation$/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is used?');
+  await page.goBack();
+  await expect(page).toHaveURL(/version=1\.1\.0/);
+  await expect(page.getByRole('button', { name: 'Version: version 1.1.0' })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByRole('button', { name: 'Version: version 1.0.0' })).toBeVisible();
+  await page.getByRole('button', { name: 'Days of receipt' }).click();
+  await page.getByLabel('From').fill('2026-03-10');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page).toHaveURL(/from=2026-03-10&to=2026-03-13/);
+});
+
+test('every page is accessible in light and dark, on 400 pixels and in Italian, and asks nobody else', async ({
+  browsing,
+}) => {
+  const { page, collector, requests, errors } = browsing;
+  test.slow();
+  for (const where of ['', ...dashboardPages]) {
+    const name = `board-${where || 'overview'}`;
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await show(browsing, `/${where}`);
+    await expectAccessible(page);
+    await picture(page, `${name}-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.getByLabel('Language', { exact: true }).selectOption('Italiano');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'it');
+    await expectAccessible(page);
+    await picture(page, `${name}-narrow-dark-it`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(400);
+    await page.getByLabel('Lingua', { exact: true }).selectOption('English');
+  }
+  await page.getByRole('button', { name: 'Pages' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Features' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is used?');
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await page.setViewportSize({ width: 800, height: 1100 });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 29, 32)');
+  await picture(page, 'board-print');
+  await page.emulateMedia({ media: null, colorScheme: null });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(requests.filter((url) => !url.startsWith(collector.url))).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a wrong address is a page, and a login that has ended leads back to what was shown', async ({ browsing }) => {
+  const { page, collector } = browsing;
+  await page.goto(new URL('/nowhere/at/all', collector.url).href);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
+  await picture(page, 'board-no-page');
+  await show(browsing, '/platforms?version=1.1.0');
+  await page.context().clearCookies();
+  await page.getByRole('navigation').getByRole('link', { name: 'Versions' }).click();
+  await expect(page.getByText('The login has ended')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Log in' }).click();
+  await page.getByLabel('Token').fill(collector.token);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL(/\/versions\?version=1\.1\.0$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who runs the newest version?');
+});
+
+test('all scripts together stay small', () => {
+  const folder = path.resolve(import.meta.dirname, '../../out/collector-web/assets');
+  const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  const bytes = scripts.reduce(
+    (sum, file) => sum + brotliCompressSync(readFileSync(path.join(folder, file))).length,
+    0,
+  );
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT);
+});
