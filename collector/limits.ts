@@ -53,6 +53,12 @@ export const CLOSER_CHECK_MS = 30_000;
 /** Rows of installation and day of which a cube is made in one statement: it takes some 100 MB of memory. */
 export const CUBE_ROWS_AT_ONCE = 5000;
 
+/**
+ * Sessions that one number makes expected at most, and parts of one session: a number is any that a sender says, and one that says
+ * billions would hide what all others miss.
+ */
+export const MOST_EXPECTED = 1000;
+
 /** Batches of a day that are made rows of installation and day by one statement: some ten seconds and 300 MB. */
 export const SLICE_BATCHES = 50_000;
 

@@ -2,6 +2,7 @@ import type { PeriodKind } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { QueryParameters, Storage } from '../storage/storage.ts';
 import type { Filter } from './cells.ts';
+import { type Completeness, completenessOf } from './completeness.ts';
 import { type PeriodRows, periodsOf } from './periods.ts';
 import type { Asked, Asking, Question, Rows } from './question.ts';
 
@@ -12,6 +13,8 @@ export interface Statement {
 }
 
 interface Answered extends Rows {
+  /** Null while days of the range are not made anew that an earlier version closed. */
+  readonly completeness: Completeness | null;
   /** The same of each day, week or month, oldest first, where that was asked for. */
   readonly periods?: readonly PeriodRows[];
 }
@@ -42,20 +45,43 @@ export interface AnswerOptions {
   readonly withSql?: boolean;
 }
 
+/** Completeness, with the statements that it is made with. */
+export interface Beside {
+  readonly completeness: Completeness | null;
+  readonly statements: readonly Statement[];
+}
+
+export async function besideOf(asking: Asking): Promise<Beside> {
+  const statements: Statement[] = [];
+  return {
+    completeness: await completenessOf({ ...asking, storage: recording(asking.storage, statements) }),
+    statements,
+  };
+}
+
 /**
  * Answers a question about closed days.
  * @param asking its range ends by the newest closed day.
+ * @param beside gives what stands beside every answer of a range, product and filters.
  * @throws StorageUnavailable when the storage cannot answer now.
  */
-export async function answer(question: Question, asking: Asking, options: AnswerOptions = {}): Promise<Answer> {
+export async function answer(
+  question: Question,
+  asking: Asking,
+  options: AnswerOptions = {},
+  beside: (asking: Asking) => Promise<Beside> = besideOf,
+): Promise<Answer> {
   const { asked, rules } = asking;
   const { compare, by, withSql = false } = options;
   const statements: Statement[] = [];
   const heard = { ...asking, storage: recording(asking.storage, statements) };
-  const ask = async (its: Asking): Promise<Answered> => ({
-    ...(await question.ask(its)),
-    ...(by ? { periods: await periodsOf(question, its, by) } : {}),
-  });
+  const ask = async (its: Asking): Promise<Answered> => {
+    const rows = await question.ask(its);
+    const periods = by ? { periods: await periodsOf(question, its, by) } : {};
+    const { completeness, statements: others } = await beside({ ...its, storage: asking.storage });
+    statements.push(...others);
+    return { ...rows, completeness, ...periods };
+  };
   const answered = {
     title: question.title,
     range: { from: isoDay(asked.range.from), to: isoDay(asked.range.to) },

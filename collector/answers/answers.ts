@@ -5,12 +5,14 @@ import { OverviewCache } from '../queries/overview-cache.ts';
 import { queryOverview } from '../queries/overview-query.ts';
 import type { Closer } from '../rollups/closer.ts';
 import type { DayRange } from '../rollups/periods.ts';
+import { DIMENSIONS } from '../rollups/tables.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Answer, type AnswerOptions, answer } from './answer.ts';
+import { type Answer, type AnswerOptions, answer, type Beside, besideOf } from './answer.ts';
 import { queryClosedDays } from './closed-days.ts';
 import { closedOverview } from './closed-overview.ts';
-import type { AnswerRules, Asked } from './question.ts';
+import { COMPLETENESS_SINCE } from './completeness.ts';
+import type { AnswerRules, Asked, Asking } from './question.ts';
 import { QUESTIONS, type QuestionName } from './questions/questions.ts';
 
 export interface AnswersOptions extends AnswerRules {
@@ -50,9 +52,11 @@ export class Answers {
    * The closed days that answers can be given about; `undefined` before there is one.
    * @param question of one question: days that were closed before what it is made of was there are none of them.
    */
-  readonly closedDays = (question?: QuestionName): Promise<DayRange | undefined> => {
+  readonly closedDays = (question?: QuestionName): Promise<DayRange | undefined> =>
+    this.#closedDays(question ? QUESTIONS[question].since : 1);
+
+  readonly #closedDays = (since: number): Promise<DayRange | undefined> => {
     const { storage, closer } = this.#options;
-    const since = question ? QUESTIONS[question].since : 1;
     return this.#once(`days ${since}`, async () => closer && (await queryClosedDays(storage, since)));
   };
 
@@ -64,8 +68,19 @@ export class Answers {
     const { storage, closer, sources, k, of } = this.#options;
     const closedThrough = closer?.closedThrough ?? 0;
     return this.#once(JSON.stringify([question, asked, options]), () =>
-      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }, options),
+      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }, options, this.#beside),
     );
+  };
+
+  /** The same for every question about a range, product and filters, so it is asked for once. */
+  readonly #beside = (asking: Asking): Promise<Beside> => {
+    const { range, product, filters = [] } = asking.asked;
+    const inOrder = DIMENSIONS.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
+    return this.#once(JSON.stringify(['beside', range, product, inOrder]), async () => {
+      const days = await this.#closedDays(COMPLETENESS_SINCE);
+      if (!days || range.from < days.from) return { completeness: null, statements: [] };
+      return await besideOf(asking);
+    });
   };
 
   /** The figures have changed: a day has closed, or somebody was erased. */

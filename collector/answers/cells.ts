@@ -1,8 +1,8 @@
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
 import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
+import { IN_ORDER } from '../rollups/day-batches.ts';
 import { CURRENT_CUBES } from '../rollups/generations.ts';
-import { IN_ORDER } from '../rollups/installation-days.ts';
 import { covering, type DayRange, periodsWithin } from '../rollups/periods.ts';
 import {
   CORRECTIONS,

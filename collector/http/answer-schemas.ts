@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_PERIODS } from '../answers/periods.ts';
 import type { Question } from '../answers/question.ts';
+import { ReceivedOfSchema } from '../answers/questions/completeness.ts';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { DIMENSIONS, PERIODS } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
@@ -61,6 +62,18 @@ export const QuestionList = z.strictObject({
 
 const Value = z.union([z.string(), z.number(), z.array(z.string())]);
 
+const Completeness = z
+  .strictObject({
+    sessions: ReceivedOfSchema,
+    parts: ReceivedOfSchema,
+    lost: z.array(z.strictObject({ reason: z.string(), lost: z.number() })).describe('By reason, as `completeness`.'),
+    withheld: z.int().min(0).describe('Reasons that exist and are not shown.'),
+  })
+  .nullable()
+  .describe(
+    'What the rows rest on: received of expected of the same range, product and filters, all versions and organisations together, protected as rows are. Null while days of the range are made anew that an earlier version closed.',
+  );
+
 /** What `GET /v1/answers/{question}` gives as JSON. */
 export function answerSchema(question: QuestionName) {
   const { columns, summary }: Question = QUESTIONS[question];
@@ -73,6 +86,7 @@ export function answerSchema(question: QuestionName) {
   };
   const answered = {
     ...rows,
+    completeness: Completeness,
     periods: z
       .array(z.strictObject({ from: Day, to: Day, ...rows }))
       .optional()

@@ -60,6 +60,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     }
     const answered = await answer(question, { range, ...asked }, options);
     if (format !== 'csv') return answered;
+    reply.header('candor-completeness', JSON.stringify(answered.completeness));
     return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question, asked.filters));
   });
 }

@@ -3,8 +3,9 @@ import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { CUBE_PARTS, makeCube } from './cubes.ts';
+import { slicesOf } from './day-batches.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
-import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW, slicesOf } from './installation-days.ts';
+import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
 import { endedBy, type Period, periodOf } from './periods.ts';
 import { CLOSINGS, CORRECTIONS, catchingUp, creatingRollups, INSTALLATION_DAYS, LAYOUT } from './tables.ts';
 

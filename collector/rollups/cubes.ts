@@ -1,6 +1,6 @@
 import { isoDay } from '../storage/rows.ts';
+import { IN_ORDER } from './day-batches.ts';
 import { CURRENT_ROWS } from './generations.ts';
-import { IN_ORDER } from './installation-days.ts';
 import type { Period } from './periods.ts';
 import {
   CORRECTIONS,
@@ -62,6 +62,17 @@ const KINDS = {
   uses: { pairs: one("''", 'arraySum(uses.n)'), since: 4 },
   /** Sessions in which a process ended, of one item without a name. */
   crashed: { pairs: `if(crashed = 0, [], ${one("''", 'crashed')})`, since: 3 },
+  /** What there was to receive, and the parts of sessions that were received: each an item. */
+  expected: {
+    pairs: `[('sessions', toUInt64(expected)), ('parts', toUInt64(expectedParts)), ('received parts', toUInt64(parts))]`,
+    since: 7,
+  },
+  /** What of it was not received, nor made up for on the day by what came late, by the same. */
+  missing: {
+    pairs: `arrayFilter(pair -> pair.2 > 0, [('sessions-missing', toUInt64(greatest(expected, sessions) - sessions)),
+      ('parts-missing', toUInt64(greatest(expectedParts, parts) - parts))])`,
+    since: 7,
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type CubeKind = keyof typeof KINDS;

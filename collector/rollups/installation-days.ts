@@ -1,53 +1,20 @@
 import { crashes } from 'candor-client/core';
-import { SLICE_BATCHES } from '../limits.ts';
 import { KEY_BITS } from '../privacy/cell-key.ts';
-import type { QueryParameters } from '../storage/storage.ts';
-import { BATCHES, SORTING_KEY } from '../storage/table.ts';
-import { KEPT } from '../storage/views.ts';
+import { BATCHES } from '../storage/table.ts';
+import {
+  IN_ORDER,
+  OF_SLICE,
+  RECORD_KEY,
+  REPEATED_DAYS,
+  ROWS_OF_DAY,
+  SEGMENTS,
+  SESSION_HASH,
+  seenBefore,
+  segmentNames,
+  WHO,
+} from './day-batches.ts';
+import { EXPECTED, EXPECTED_OF_SENDERS, EXPECTED_PARTS, ITS_PARTS } from './expected.ts';
 import { ERASED, INSTALLATION_DAYS, KEY_PLANES, NUMBERS, SECRET, SEPARATOR } from './tables.ts';
-
-/** Some of the installations, in the order of the table, which is that of the second half of their ids. */
-export interface Slice extends QueryParameters {
-  readonly low: string;
-  /** Included. */
-  readonly high: string;
-}
-
-/**
- * Parts of the installations, about alike: each is made by a statement of its own, which ends in time and with little memory.
- * @param batches of the day.
- */
-export function slicesOf(batches: number): readonly Slice[] {
-  const count = Math.min(MOST_SLICES, Math.max(1, Math.ceil(batches / SLICE_BATCHES)));
-  // Random ids have "8" to "b" as the first digit of their second half (RFC 9562), any other ones whatever they like.
-  const bounds = Array.from({ length: count - 1 }, (_, index) => 0x8000 + Math.floor((0x4000 * (index + 1)) / count));
-  return [0, ...bounds].map((low, index) => ({
-    low: `00000000-0000-0000-${hex(low)}-000000000000`,
-    high: `ffffffff-ffff-ffff-${hex((bounds[index] ?? 0x1_0000) - 1)}-ffffffffffff`,
-  }));
-}
-
-const MOST_SLICES = 256;
-
-const hex = (number: number) => number.toString(16).padStart(4, '0');
-
-const OF_SLICE = 'installation >= {low:UUID} AND installation <= {high:UUID}';
-
-/** Longest time for which a batch can be sent again: an installation keeps it for 30 days at most. */
-const REPEATED_DAYS = 31;
-
-const hashOf = (columns: readonly string[]) => `cityHash64(${columns.join(', ')})`;
-const BATCH_HASH = hashOf(SORTING_KEY);
-const SESSION_HASH = hashOf(['installation', 'keyHash', 'session']);
-
-/**
- * Hashes that rows of the day share with rows of the days before. Hashes, because a month of keys does not fit in memory;
- * and those that both have alone, because even the hashes of a month are a quarter of a gigabyte.
- */
-const seenBefore = (hash: string, where = '1') => `(
-  SELECT ${hash} AS hash FROM ${BATCHES}
-  WHERE ${OF_SLICE} AND received >= {day:Date} - ${REPEATED_DAYS} AND received < {day:Date} AND ${where}
-    AND hash IN (SELECT ${hash} FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date} AND ${where}))`;
 
 const listOf = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
 
@@ -65,15 +32,7 @@ const PLACES = `arrayMap((item, lines, columns) -> concat(item, '${SEPARATOR}', 
 /** A session with an error that it has reports of. */
 const ERRING = `arrayMap(item -> cityHash64(${SESSION_HASH}, item), ${ERRORS})`;
 
-/**
- * The batches of a day: those that were received on it for the first time. One that was received before, and is sent
- * again, has its row twice while the two are not merged.
- */
-const ROWS_OF_DAY = `
-  FROM ${KEPT}
-  WHERE ${OF_SLICE} AND received = {day:Date} AND ${BATCH_HASH} NOT IN ${seenBefore(BATCH_HASH)}`;
-
-/** The same, with what they are the first of. */
+/** The batches of a day, with what they are the first of. */
 const OF_DAY = `
   SELECT *, ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH)} AS opens,
     ${HAS_CRASH} AND ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH, HAS_CRASH)} AS crashes,
@@ -83,8 +42,6 @@ const OF_DAY = `
 
 /** Record keys are made with it; once for all. */
 export const MAKE_SECRET = `INSERT INTO ${SECRET} SELECT rand64(1), rand64(2) WHERE (SELECT count() FROM ${SECRET}) = 0`;
-
-const RECORD_KEY = `toUInt16(sipHash64Keyed((SELECT (first, second) FROM ${SECRET} LIMIT 1), installation, keyHash) % ${1 << KEY_BITS})`;
 
 /** The highest number there ever was: none is given twice, though its installation is erased or long gone. */
 const HIGHEST = `
@@ -109,39 +66,8 @@ export const MAKE_PLANES = `
   SELECT arrayJoin(arrayFilter(bit -> bitTest(key, bit), range(${KEY_BITS}))) AS bit, groupBitmapState(number)
   FROM ${NUMBERS} WHERE number > ${IN_PLANES} GROUP BY bit`;
 
-/** Columns of `installation_days` that say what a row is of, and what they are in a batch. */
-const SEGMENTS: readonly (readonly [name: string, of: string])[] = [
-  ['product', 'product'],
-  ['packaged', 'packaged'],
-  ['version', 'version'],
-  ['runtime', unknown('runtime')],
-  ['os', unknown('os')],
-  ['osVersion', unknown('osVersion')],
-  ['distribution', unknown('distribution')],
-  ['architecture', unknown('architecture')],
-  ['country', unknown('country')],
-  ['language', unknown('language')],
-  ['level', 'level'],
-  ['organisation', unknown('domain')],
-];
-
-/** A batch may be without it, or it is past its retention. */
-function unknown(column: string): string {
-  return `ifNull(toString(${column}), 'unknown')`;
-}
-
-const segmentNames = SEGMENTS.map(([name]) => name).join(', ');
-
-/**
- * Rows of one installation come one after the other, so that it is added up and put away before the next; and in small blocks,
- * because long lists of tens of thousands at a time take longer and gigabytes.
- */
-export const IN_ORDER = `optimize_aggregation_in_order = 1, max_block_size = 2048, aggregation_in_order_max_block_bytes = 4000000`;
-
 /** More than a histogram has. */
 const BUCKETS_EACH = 512;
-
-const WHO = 'cityHash64(installation, keyHash)';
 
 /** Of the durations of a batch: their operation and outcome, … */
 const TIMED = `arrayMap((operation, outcome) -> concat(operation, '${SEPARATOR}', outcome), operations.operation, operations.outcome)`;
@@ -202,7 +128,8 @@ export const MAKE_INSTALLATION_DAYS = `
     CAST(arraySlice(differences, 2) AS Array(UInt64)) AS \`timings.n\`, ${SHARES},
     \`errors.item\`, \`errors.n\`, (arrayReduce('sumMap', arrayMap(pair -> [pair.1], newly), arrayMap(pair -> [toUInt64(1)], newly))
       AS erring).1, erring.2,
-    arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed
+    arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed,
+    ${EXPECTED}, parts, ${EXPECTED_PARTS}
   FROM (
     SELECT installation, keyHash, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
       ${summed('uses', 'used', 'arrayResize([toUInt64(1)], length(used), toUInt64(1))')},
@@ -212,9 +139,9 @@ export const MAKE_INSTALLATION_DAYS = `
       ${summed('places', 'placeItems', 'placeCounts')},
       groupArrayArray(itsBuckets) AS bucketList, groupArrayArray(itsCounts) AS bucketCounts, ${ADDED_UP},
       arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors)) AS newly,
-      uniqExactIf(session, crashes) AS crashed
+      uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS}
     FROM (
-      SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, opens, ${WHO} AS who,
+      SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence, end, opens, ${WHO} AS who,
         arrayMap((command, source) -> concat(command, '${SEPARATOR}', source), usage.command, usage.source) AS used,
         arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts,
         ${TIMED} AS timed, ${TIMED_COUNTS} AS timedCounts,
@@ -229,6 +156,7 @@ export const MAKE_INSTALLATION_DAYS = `
   ) AS days
   INNER JOIN ${NUMBERS} AS numbers ON numbers.installation = days.installation AND numbers.keyHash = toString(days.keyHash)
   LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who
+  LEFT JOIN (${EXPECTED_OF_SENDERS}) AS sender ON sender.who = days.who
   SETTINGS ${IN_ORDER}`;
 
 /** The counts of the same items added up, as the two columns of a list. */

@@ -46,7 +46,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 6;
+export const LAYOUT = 7;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
@@ -63,7 +63,8 @@ const INSTALLATION_DAYS_COLUMNS = `
  * Columns of `installation_days` that joined with a layout, in its order and at the end. Lists are named in pairs or threes, of
  * one length each. `timings`: durations by operation, outcome and bucket, with the share that each has of the installation's
  * durations of that operation and outcome on the day, in millionths. `errors`: reports by class, code and file, `erring`: the sessions
- * that have them, each on the first day on which it did; `places`: reports with line and column.
+ * that have them, each on the first day on which it did; `places`: reports with line and column. `expected`: sessions,
+ * beside `parts` and `expectedParts` of sessions (expected.ts).
  */
 const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[] = [
   [
@@ -88,6 +89,7 @@ const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[]
       'crashed UInt32',
     ],
   ],
+  [7, ['expected UInt32', 'parts UInt32', 'expectedParts UInt32']],
 ];
 
 const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);

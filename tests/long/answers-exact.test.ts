@@ -13,7 +13,16 @@ import { Random } from '../integration/collector/support/random.ts';
 import { endServers, serverUrl } from '../integration/collector/support/servers.ts';
 import { askHeld, batchOf, type Installation, someInstallation } from '../integration/collector/support/user-data.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { type Arrival, COUNTED, counted, type Days, type Figures, largest } from './support/arrivals.ts';
+import {
+  type Arrival,
+  COUNTED,
+  type Completeness,
+  completenessOf,
+  counted,
+  type Days,
+  type Figures,
+  largest,
+} from './support/arrivals.ts';
 
 endServers();
 
@@ -153,6 +162,7 @@ async function leave(collectors: readonly Revived[], who: Installation): Promise
 interface Answer {
   readonly rows: readonly Readonly<Record<string, string | number>>[];
   readonly withheld: Readonly<Record<string, number>>;
+  readonly completeness: Completeness;
 }
 
 async function ask<T>(
@@ -176,7 +186,7 @@ async function ask<T>(
 const rangeOf = ({ from, to }: Days) => ({ from: isoDay(from), to: isoDay(to) });
 
 async function figuresOf(collector: Revived, question: string, parameters: Readonly<Record<string, string>>) {
-  const { rows, withheld } = await ask<Answer>(collector, `/${question}`, parameters);
+  const { rows, withheld, completeness } = await ask<Answer>(collector, `/${question}`, parameters);
   const figures: Figures = Object.fromEntries(
     rows.map((row) => {
       const { after } = row;
@@ -186,8 +196,11 @@ async function figuresOf(collector: Revived, question: string, parameters: Reado
       return [of.join(' '), [Number(sum), Number(row['installations'])] as const];
     }),
   );
-  return { figures, withheld };
+  return { figures, withheld, completeness };
 }
+
+/** Of what stands beside an answer, what is told of sums that are known. */
+const receivedOf = ({ sessions, parts }: Completeness) => ({ sessions, parts });
 
 async function closedThrough(collector: Revived): Promise<string | undefined> {
   try {
@@ -203,16 +216,26 @@ const RANGES: readonly Days[] = [
   { from: FIRST + 1, to: FIRST + 2 },
 ];
 
+const lostOf = (arrivals: readonly Arrival[], range: Days) =>
+  Object.fromEntries(Object.entries(counted('completeness', arrivals, range)).map(([of, [sum]]) => [of, sum]));
+
 async function expectExact(collector: Revived, arrivals: readonly Arrival[]): Promise<void> {
   for (const question of COUNTED) {
     for (const range of RANGES) {
-      const { figures } = await figuresOf(collector, question, rangeOf(range));
+      const { figures, completeness } = await figuresOf(collector, question, rangeOf(range));
+      expect(receivedOf(completeness)).toEqual(receivedOf({ lost: [], ...completenessOf(arrivals, range) }));
+      expect(Object.fromEntries(completeness.lost.map(({ reason, lost }) => [reason, lost]))).toEqual(
+        lostOf(arrivals, range),
+      );
       expect(figures, `${question} ${JSON.stringify(rangeOf(range))}`).toEqual(counted(question, arrivals, range));
     }
     const [all = { from: 0, to: 0 }] = RANGES;
     const linux = await figuresOf(collector, question, { ...rangeOf(all), os: 'linux' });
     expect(linux.figures, `${question} of linux`).toEqual(
       counted(question, arrivals, all, ({ context }) => context.os === 'linux'),
+    );
+    expect(receivedOf(linux.completeness)).toEqual(
+      receivedOf({ lost: [], ...completenessOf(arrivals, all, ({ context }) => context.os === 'linux') }),
     );
   }
 }
@@ -224,8 +247,16 @@ async function expectWithinBounds(collector: Revived, arrivals: readonly Arrival
   let shown = 0;
   for (const question of COUNTED) {
     for (const range of RANGES) {
-      const { figures, withheld } = await figuresOf(collector, question, rangeOf(range));
+      const { figures, withheld, completeness } = await figuresOf(collector, question, rangeOf(range));
       const known = counted(question, arrivals, range);
+      const received = completenessOf(arrivals, range);
+      for (const of of ['sessions', 'parts'] as const) {
+        for (const side of ['received', 'expected'] as const) {
+          // An installation has at most twice as many parts as sessions, and over a range its largest days are added up.
+          const most = NOISE * 2 * SESSIONS * (range.to - range.from + 1) + 1;
+          expect(Math.abs((completeness[of][side] ?? Number.NaN) - received[of][side])).toBeLessThanOrEqual(most);
+        }
+      }
       const most = largest(question, arrivals, range);
       expect(Object.keys(known).length).toBe(
         Object.keys(figures).length + (withheld['few'] ?? 0) + (withheld['dominated'] ?? 0),

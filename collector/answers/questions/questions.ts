@@ -1,9 +1,10 @@
 import type { Question } from '../question.ts';
+import { completeness } from './completeness.ts';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { organisations } from './organisations.ts';
 import { retention } from './retention.ts';
-import { completeness, features, platforms, sources, totals, versions } from './tables.ts';
+import { features, platforms, sources, totals, versions } from './tables.ts';
 
 /** All questions, by their names in the address: `/v1/answers/features`. */
 export const QUESTIONS = {

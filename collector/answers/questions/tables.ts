@@ -89,5 +89,4 @@ export const features = asked('What is used, and by how many?', TABLES.features)
 export const sources = asked('From where are commands used?', TABLES.sources);
 export const platforms = asked('Which systems is it run on?', TABLES.platforms);
 export const versions = asked('Which versions are run?', TABLES.versions);
-export const completeness = asked('What was lost before it was sent?', TABLES.completeness);
 export const totals = asked('How many take part?', TABLES.totals);

@@ -167,10 +167,19 @@ describe('answers over HTTP', () => {
         { command: 'go.search', uses: 2, installations: 2, share: 0.4 },
       ],
       withheld: { few: 0, dominated: 0 },
+      completeness: {
+        sessions: { received: 5, expected: 5 },
+        parts: { received: 5, expected: 5 },
+        lost: [],
+        withheld: 0,
+      },
     });
     const csv = await asked(collector, '/v1/answers/sources?os=macos&distribution=none&level=standard&format=csv');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await csv.text()).toBe('command,source,uses,installations,share\r\ngo.search,menu,2,2,1\r\n');
+    expect(JSON.parse(csv.headers.get('candor-completeness') ?? '')).toMatchObject({
+      sessions: { received: 2, expected: 2 },
+    });
   });
 
   it('have another segment beside, one vote an installation, and the statements behind them', async () => {
@@ -199,6 +208,10 @@ describe('answers over HTTP', () => {
       statements: { sql: string; parameters: object }[];
     };
     expect(statements).toMatchObject([
+      {
+        sql: expect.stringContaining('candor.cubes'),
+        parameters: { segment: 'linux', kinds: ['command', 'sessions'] },
+      },
       { sql: expect.stringContaining('candor.cubes'), parameters: { segment: 'linux' } },
     ]);
     expect((await asked(collector, '/v1/answers/features?compare=colour:red')).status).toBe(400);

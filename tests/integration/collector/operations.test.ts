@@ -5,7 +5,8 @@ import { OperationTable } from '../../../client/core/measures/operation-table.ts
 import type { AnswerRow, Asked } from '../../../collector/answers/question.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
 import { SLICE_BATCHES } from '../../../collector/limits.ts';
-import { MAKE_INSTALLATION_DAYS, slicesOf } from '../../../collector/rollups/installation-days.ts';
+import { slicesOf } from '../../../collector/rollups/day-batches.ts';
+import { MAKE_INSTALLATION_DAYS } from '../../../collector/rollups/installation-days.ts';
 import { isoDay } from '../../../collector/storage/rows.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { finderMeasures } from '../../support/finder-format.ts';

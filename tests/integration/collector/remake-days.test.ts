@@ -16,7 +16,7 @@ import { openStorage, TODAY } from './support/storages.ts';
 
 /** Figures of the first layout, and those that joined. */
 const FIRST: readonly CubeKind[] = ['sessions', 'batches', 'command', 'use', 'platform', 'version', 'lost'];
-const JOINED: readonly CubeKind[] = ['operation', 'duration', 'vote', 'uses'];
+const JOINED: readonly CubeKind[] = ['operation', 'duration', 'vote', 'uses', 'expected', 'missing'];
 
 const { operations } = someReports;
 const DAYS = [TODAY - 70, TODAY - 69, TODAY - 50, TODAY - 49, TODAY - 20];
@@ -53,7 +53,7 @@ async function filled(directory: string) {
     [0, 1, 2].map((who) => ({
       day,
       batch: someBatch({
-        envelope: { installation: `00000000-0000-4000-8000-00000000000${who}`, session: index + 1 },
+        envelope: { installation: `00000000-0000-4000-8000-00000000000${who}`, session: 2 * index + 1 },
         dropped: { 'disk-full': 1 },
         reports: { operations },
       }),

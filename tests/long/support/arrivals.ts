@@ -1,10 +1,7 @@
 import type { Batch } from '../../../client/core/batch/batch.ts';
+import { type Arrival, expectedOf } from '../../integration/collector/support/expected.ts';
 
-/** A batch, and the UTC day on which it was received first, in days since 1970-01-01. */
-export interface Arrival {
-  readonly day: number;
-  readonly batch: Batch;
-}
+export type { Arrival };
 
 /** Days since 1970-01-01, both included. */
 export interface Days {
@@ -33,6 +30,50 @@ export const COUNTING: Readonly<Record<string, Counting>> = {
   ],
   completeness: ({ dropped }) => Object.entries(dropped),
 };
+
+/** What stands beside every answer. */
+export interface Completeness {
+  readonly sessions: { readonly received: number | null; readonly expected: number | null };
+  readonly parts: { readonly received: number | null; readonly expected: number | null };
+  readonly lost: readonly { readonly reason: string; readonly lost: number }[];
+}
+
+const openingKey = ({ envelope }: Batch) => `${envelope.installation} ${envelope.session}`;
+
+/** Received of expected, and what is missing of it as rows of the question, each installation and day by itself. */
+export function completenessOf(
+  arrivals: readonly Arrival[],
+  { from, to }: Days,
+  isOf: (batch: Batch) => boolean = () => true,
+) {
+  const opened = new Map<string, number>();
+  for (const { day, batch } of arrivals) {
+    opened.set(openingKey(batch), Math.min(day, opened.get(openingKey(batch)) ?? day));
+  }
+  const sums = { sessions: { received: 0, expected: 0 }, parts: { received: 0, expected: 0 } };
+  const days = new Map<string, { who: string; sessions: number; parts: number }>();
+  for (const { day, batch, sessions, parts, received } of expectedOf(arrivals)) {
+    if (day < from || day > to || !isOf(batch)) continue;
+    const opens = opened.get(openingKey(batch)) === day && opened.delete(openingKey(batch)) ? 1 : 0;
+    sums.sessions.received += opens;
+    sums.sessions.expected += sessions;
+    sums.parts.received += received;
+    sums.parts.expected += parts;
+    const who = batch.envelope.installation;
+    const its = days.get(`${who} ${day}`) ?? { who, sessions: 0, parts: 0 };
+    days.set(`${who} ${day}`, { who, sessions: its.sessions + sessions - opens, parts: its.parts + parts - received });
+  }
+  const missing = new Map<string, { sum: number; who: Set<string> }>();
+  for (const { who, ...its } of days.values()) {
+    for (const of of ['sessions', 'parts'] as const) {
+      if (its[of] <= 0) continue;
+      const row = missing.get(`${of}-missing`) ?? { sum: 0, who: new Set() };
+      missing.set(`${of}-missing`, { sum: row.sum + its[of], who: row.who.add(who) });
+    }
+  }
+  const rows: Figures = Object.fromEntries([...missing].map(([of, { sum, who }]) => [of, [sum, who.size] as const]));
+  return { ...sums, rows };
+}
 
 /** All questions that can be counted here. */
 export const COUNTED = [...Object.keys(COUNTING), 'retention'];
@@ -88,7 +129,8 @@ export function counted(
       rows.set(of, { sum: row.sum + n, who: row.who.add(arrival.batch.envelope.installation) });
     }
   }
-  return Object.fromEntries([...rows].map(([of, { sum, who }]) => [of, [sum, who.size] as const]));
+  const figures = Object.fromEntries([...rows].map(([of, { sum, who }]) => [of, [sum, who.size] as const]));
+  return question === 'completeness' ? { ...figures, ...completenessOf(arrivals, { from, to }, isOf).rows } : figures;
 }
 
 /** The most that one installation adds to each row. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../../../client/core/batch/batch.ts';
 import { type CellQuestion, queryCells } from '../../../../collector/answers/cells.ts';
 import { fingerprint } from '../../../../collector/erasure/erasures.ts';
 import { eraseRows } from '../../../../collector/queries/sender-queries.ts';
@@ -9,14 +8,9 @@ import type { Storage } from '../../../../collector/storage/storage.ts';
 import type { Backend } from '../support/backends.ts';
 import { rowOf, someBatch } from '../support/batches.ts';
 import { closing } from '../support/closing.ts';
+import { type Arrival, expectedOf } from '../support/expected.ts';
 import { Random } from '../support/random.ts';
 import { TODAY } from '../support/storages.ts';
-
-/** A batch as it came, perhaps not for the first time. */
-interface Arrival {
-  readonly day: number;
-  readonly batch: Batch;
-}
 
 const COMMANDS = ['go.search', 'go.back', 'go.processes'] as const;
 const SYSTEMS = ['linux', 'windows', 'macos'] as const;
@@ -24,10 +18,36 @@ const SYSTEMS = ['linux', 'windows', 'macos'] as const;
 const question = (range: DayRange, change: Partial<CellQuestion> = {}): CellQuestion => ({
   range,
   closedThrough: range.to,
-  kinds: ['sessions', 'command', 'use', 'lost'],
+  kinds: ['sessions', 'command', 'use', 'lost', 'expected', 'missing'],
   of: 'users',
   ...change,
 });
+
+/** What there was to receive of each installation and day. @param sessionDays on which each session was received first. */
+function ofInstallationDays(
+  arrivals: readonly Arrival[],
+  { from, to }: DayRange,
+  sessionDays: ReadonlyMap<string, number>,
+  os?: string,
+) {
+  const rows = new Map<
+    string,
+    { installation: string; expected: number; parts: number; opened: number; received: number }
+  >();
+  const unopened = new Set(sessionDays.keys());
+  for (const { day, batch, sessions, parts, received } of expectedOf(arrivals)) {
+    if (day < from || day > to || (os !== undefined && batch.context.os !== os)) continue;
+    const { installation, session } = batch.envelope;
+    const row = rows.get(`${installation} ${day}`) ?? { installation, expected: 0, parts: 0, opened: 0, received: 0 };
+    const run = `${installation} ${session}`;
+    row.opened += sessionDays.get(run) === day && unopened.delete(run) ? 1 : 0;
+    row.expected += sessions;
+    row.parts += parts;
+    row.received += received;
+    rows.set(`${installation} ${day}`, row);
+  }
+  return [...rows.values()];
+}
 
 /** Sums and numbers of installations by kind and item, as a person would count them. */
 function counted(arrivals: readonly Arrival[], range: DayRange, os?: string): Record<string, [number, number]> {
@@ -62,6 +82,14 @@ function counted(arrivals: readonly Arrival[], range: DayRange, os?: string): Re
     }
     for (const [reason, count] of Object.entries(batch.dropped)) add(`lost ${reason}`, count, installation);
   }
+  for (const row of ofInstallationDays(arrivals, range, sessionDays, os)) {
+    const { installation, expected, parts, opened: openedThen, received } = row;
+    add('expected sessions', expected, installation);
+    add('expected parts', parts, installation);
+    add('expected received parts', received, installation);
+    if (expected > openedThen) add('missing sessions-missing', expected - openedThen, installation);
+    if (parts > received) add('missing parts-missing', parts - received, installation);
+  }
   return Object.fromEntries([...sums].map(([key, { sum, who }]) => [key, [sum, who.size]]));
 }
 
@@ -85,8 +113,10 @@ function someMonths(seed: number, from: number, days: number): { arrivals: Arriv
     const began = from + 6 * random.below(days / 6);
     for (let sequence = 0; sequence <= random.below(2); sequence++) {
       const day = Math.min(from + days - 1, began + (random.fraction() < 0.3 ? 6 * random.below(3) : 0));
+      // Some are never sent.
+      if (random.below(12) === 0) continue;
       const batch = someBatch({
-        envelope: { installation, session, sequence },
+        envelope: { installation, session, sequence, end: random.below(6) === 0 ? 'continues' : 'quit' },
         context: { os, distribution: os === 'linux' ? 'debian' : 'none' },
         usage: Array.from({ length: random.below(6) }, (_, time) => ({
           command: random.pick(COMMANDS),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SLICE_BATCHES } from '../../../../collector/limits.ts';
-import { slicesOf } from '../../../../collector/rollups/installation-days.ts';
+import { slicesOf } from '../../../../collector/rollups/day-batches.ts';
 
 /** An id as the table sorts it. */
 const inOrder = (id: string) => `${id.slice(19)} ${id.slice(0, 18)}`.replaceAll('-', '');
