@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { t, tn } from '../../app/messages/index.ts';
 import { effectiveTime } from '../../app/query/needs.ts';
+import type { Row } from '../../app/query/query.ts';
 import { timeTitle } from '../../app/query/words.ts';
 import { Tooltip } from '../../ui/design/controls.tsx';
 import { span } from '../../ui/format/format.ts';
@@ -25,6 +26,29 @@ export function UnreadSources() {
     <Tooltip text={lines.join('\n')}>
       <Button className="path-note" onPress={() => dispatch('help.diagnostics', 'button')}>
         {tn('place.unread', failed.length)}
+      </Button>
+    </Tooltip>
+  );
+}
+
+/**
+ * Whether a list lacks what other accounts run: Linux can keep that from an account (the option `hidepid` of /proc), and
+ * then the first process, which every system has, is not to be seen either.
+ */
+export function hidesOthers(rows: readonly Row[], platform: string): boolean {
+  return platform === 'linux' && rows.length > 0 && !rows.some(({ pid }) => pid === 1);
+}
+
+/** Says that the list is not of all processes, where the system keeps others from this account. */
+export function OthersNote() {
+  const { results, lists, platform } = useModel();
+  const shown = useStore(results, ({ type, mode }) => type === 'process' && mode !== 'history');
+  const hidden = useStore(lists.processes, ({ rows }) => hidesOthers(rows, platform));
+  if (!shown || !hidden) return null;
+  return (
+    <Tooltip text={t('place.others.tip')}>
+      <Button className="path-note" data-warn="">
+        {t('place.others')}
       </Button>
     </Tooltip>
   );

@@ -1,6 +1,6 @@
 import { RedactNote } from '../redact/redact-note.tsx';
 import { Freshness } from './freshness.tsx';
-import { PastNote, UnreadSources } from './notes.tsx';
+import { OthersNote, PastNote, UnreadSources } from './notes.tsx';
 import { ScopeButton } from './scope-button.tsx';
 import { Trail } from './trail.tsx';
 import './path-bar.css';
@@ -14,6 +14,7 @@ export function PathBar() {
         <RedactNote />
         <PastNote />
         <UnreadSources />
+        <OthersNote />
         <ScopeButton />
         <Freshness />
       </div>

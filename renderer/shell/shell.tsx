@@ -52,12 +52,12 @@ export function Shell() {
           </ErrorBoundary>
         </main>
         <DetailSide />
+        <NoticeLine />
       </div>
       {/* Below what one works with: rows that moved when it came would be missed by the click on its way. */}
       <Banner />
       <KeepRecordingNote />
       {pathBarVisible && <PathBar />}
-      <NoticeLine />
       <SaveReport />
       <CommandPalette />
       <ProgramDialogs own={finderDialogs(platform)} />
@@ -146,7 +146,7 @@ function usePutAway(active: boolean, putAway: () => void) {
 /** Long enough to read three words, in milliseconds. */
 const SHOWN_MS = 2500;
 
-/** What came of the last thing that was done, above the path bar. What went wrong stays until it is closed. */
+/** What came of the last thing that was done, above the banner and the path bar. What went wrong stays until it is closed. */
 function NoticeLine() {
   const { notice } = useModel();
   const shown = useStore(notice);

@@ -259,23 +259,32 @@ export function choiceText(value: Value): string {
   return typeof value === 'string' ? t(`choice.${value}` as 'choice.unknown') : t('choice.unknown');
 }
 
+const isFigure = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'percent' || kind === 'bytes' || kind === 'rate';
+
 /** Why there is no value: it needs permission, it cannot be known, or there is none. */
 function missingText(type: ObjectType, field: Pick<Field, 'id' | 'kind'>, row: Row): string {
-  if (type === 'process') {
-    if (row['kernel'] === true) return t('value.none');
-    // The kernel itself has started it.
-    if (field.id === 'parent' && row['parentPid'] === 0) return t('value.none');
-    if (field.id === 'ended' || field.id === 'exit')
-      return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
-    const guarded = field.id === 'path' || field.id === 'read' || field.id === 'written' || field.id === 'command';
-    if (guarded && row['mine'] === false) return t('value.needs-permission');
-    return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
-  }
+  if (type === 'process') return missingOfProcess(field, row);
   // Once in a row is enough: the PID beside it is missing for the same reason.
   if (field.id === 'program' && lacksProcess(type, row)) {
     return isGuarded(type, row) ? t('value.needs-permission') : t('value.unknown');
   }
   return field.kind === 'moment' ? t('value.unknown') : t('value.none');
+}
+
+/** Fields of which a process of another account tells nothing. */
+const guardedFields: ReadonlySet<string> = new Set(['path', 'read', 'written', 'command']);
+
+function missingOfProcess(field: Pick<Field, 'id' | 'kind'>, row: Row): string {
+  if (row['kernel'] === true) return t('value.none');
+  // The kernel itself has started it.
+  if (field.id === 'parent' && row['parentPid'] === 0) return t('value.none');
+  if (field.id === 'ended' || field.id === 'exit') {
+    return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
+  }
+  if (guardedFields.has(field.id) && row['mine'] === false) return t('value.needs-permission');
+  // Three figures in a row that say so in words would only be cut: a line above the list says why nothing is known.
+  if (isFigure(field)) return t('value.none');
+  return field.id === 'app' || field.id === 'unit' ? t('value.none') : t('value.unknown');
 }
 
 /** Whether a socket has a process that is not known. A connection that is closed belongs to none any more. */

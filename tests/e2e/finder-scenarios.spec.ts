@@ -206,6 +206,11 @@ test('a history that is damaged while it is used is set aside, and recording goe
     .toBeGreaterThan(0);
   await expect(again.window.page.getByText(/was set aside/)).toBeVisible();
   await picture(again.window.page, 'scenario-set-aside');
+  // That the engine is back is told for a moment, over the panes and not over this.
+  const { page } = again.window;
+  const place = await page.locator('.shell-notice-place').boundingBox();
+  const banner = await page.locator('.shell-banner').boundingBox();
+  expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(banner?.y ?? 0);
   // Nothing is deleted: what could not be read lies beside the new file.
   expect(readdirSync(path.join(profile, 'history')).length).toBeGreaterThan(before.length);
   await expect

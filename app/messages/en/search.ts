@@ -71,6 +71,9 @@ export const searchMessages = {
   'place.outside.other': '{count} more rows beyond this choice',
   'place.kernel.one': '{count} thread of the kernel is left out; search for {search} to see it.',
   'place.kernel.other': '{count} threads of the kernel are left out; search for {search} to see them.',
+  'place.others': 'others’ not listed',
+  'place.others.tip':
+    'This system shows an account its own processes alone (the option hidepid of /proc). What other accounts run is not listed.',
   'place.unread.one': '{count} source not read',
   'place.unread.other': '{count} sources not read',
   'place.unread.item': '{source}: {reason}',

@@ -71,6 +71,9 @@ export const searchMessages = {
   'place.outside.other': 'Altri {count} al di fuori di questa scelta',
   'place.kernel.one': '{count} thread del kernel non è mostrato; cerca {search} per vederlo.',
   'place.kernel.other': '{count} thread del kernel non sono mostrati; cerca {search} per vederli.',
+  'place.others': 'altri non elencati',
+  'place.others.tip':
+    'Questo sistema mostra a un account solo i suoi processi (opzione hidepid di /proc). Ciò che eseguono gli altri account non è elencato.',
   'place.unread.one': '{count} fonte non letta',
   'place.unread.other': '{count} fonti non lette',
   'place.unread.item': '{source}: {reason}',

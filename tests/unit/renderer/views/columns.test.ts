@@ -99,6 +99,7 @@ describe('a cell', () => {
   it('says why it has no value', () => {
     expect(cell(aProcess({ path: null, mine: false }), 'path')).toBe('Needs permission');
     expect(cell(aProcess({ path: null, mine: false, kernel: true }), 'path')).toBe('–');
+    expect(cell(aProcess({ cpu: null } as never), 'cpu', 'process', true)).toBe('–');
     expect(cell(aProcess({ parentPid: 0, parentName: '' }), 'parent')).toBe('–');
     expect(cell(aProcess({ parentPid: 7, parentName: '' }), 'parent')).toBe('Not known');
     expect(cell({ key: 'p', program: null }, 'program', 'port')).toBe('Needs permission');
