@@ -99,12 +99,17 @@ function OneOperation({ answer: { rows, compared } }: { answer: Answer<Operation
       <PercentileChart title={t('slow.percentiles', { operation: title })} rows={its.toReversed()} />
       <HistogramChart
         title={t('slow.histogram', { operation: title })}
-        own={{ name: segmentName('version', newest.version), histogram: newest.histogram }}
+        own={{
+          name: segment
+            ? `${segmentName('version', newest.version)}, ${t('compare.own')}`
+            : segmentName('version', newest.version),
+          histogram: newest.histogram,
+        }}
         other={
           other && {
             name:
               segment && compared
-                ? segmentName(compared.dimension, compared.segment)
+                ? `${segmentName('version', other.version)}, ${segmentName(compared.dimension, compared.segment)}`
                 : segmentName('version', other.version),
             histogram: other.histogram,
           }

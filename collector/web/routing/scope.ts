@@ -115,9 +115,9 @@ export function lastDays({ from, to }: Days, count: number): Days {
   return { from: laterOf(first, from), to };
 }
 
-/** The closed days that a scope is about; they may be none, with `from` after `to`. */
+/** The days that a scope is about. They end by the newest closed one, but where they begin after it: of those none has closed. */
 export function daysOf({ from, to }: Scope, closed: Days): Days {
   const last = to === undefined || to > closed.to ? closed.to : to;
   const first = from ?? dayAfter(last, 1 - DEFAULT_DAYS);
-  return { from: laterOf(first, closed.from), to: last };
+  return { from: laterOf(first, closed.from), to: laterOf(first, last) };
 }

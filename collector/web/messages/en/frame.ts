@@ -38,7 +38,7 @@ export const frameMessages = {
   'filters.compare': 'Compared with',
   'filters.nothing': 'nothing',
   'filters.without': 'Without the filter {name}',
-  'compare.own': 'Asked for',
+  'compare.own': 'as asked for',
 
   'dimension.version': 'Version',
   'dimension.os': 'System',

@@ -39,7 +39,7 @@ export const frameMessages = {
   'filters.compare': 'A confronto con',
   'filters.nothing': 'niente',
   'filters.without': 'Senza il filtro {name}',
-  'compare.own': 'Richiesto',
+  'compare.own': 'come richiesto',
 
   'dimension.version': 'Versione',
   'dimension.os': 'Sistema',

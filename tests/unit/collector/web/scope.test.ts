@@ -39,6 +39,7 @@ describe('the days of a page', () => {
     ['?to=2026-01-20', '2026-01-10', '2026-01-20'],
     ['?from=2026-03-01', '2026-03-01', '2026-03-13'],
     ['?from=2020-01-01&to=2031-01-01', '2026-01-10', '2026-03-13'],
+    ['?from=2031-01-01', '2031-01-01', '2031-01-01'],
   ])('are four weeks unless it is said, and closed: %s', (search, from, to) => {
     expect(daysOf(scopeOf(search), closed)).toEqual({ from, to });
   });
