@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import { queryCells } from './cells.ts';
 import { queryClosedDays } from './closed-days.ts';
 import type { AnswerRules } from './question.ts';
+import { hiddenIn, OVERVIEW_KINDS, overviewOf } from './questions/overview.ts';
 import { protectedRows, TABLES, type Table } from './questions/tables.ts';
 
 /** Closed days by which, and since which, there is a day with so many installations: a day of fewer would tell of them. */
@@ -28,22 +29,17 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
   const cells = await queryCells(storage, {
     range,
     closedThrough: range.to,
-    kinds: ['sessions', 'batches', 'use', 'platform', 'version', 'lost'],
+    kinds: [...OVERVIEW_KINDS, 'batches', 'lost'],
     of,
   });
-  const tableOf = (table: Table) => protectedRows(cells, table, k);
-  const [totals] = tableOf(TABLES.totals).rows;
-  const [batches] = tableOf(BATCHES).rows;
+  const { totals, usage, platforms, versions } = overviewOf(cells, k);
+  const [batches] = protectedRows(cells, BATCHES, k).rows;
   if (!totals || !batches) return { ...none, through: isoDay(range.to), withheld: cells.length > 0 };
-  const usage = tableOf(TABLES.sources);
-  const platforms = tableOf(TABLES.platforms);
-  const versions = tableOf(TABLES.versions);
-  const lost = tableOf(TABLES.completeness);
+  const lost = protectedRows(cells, TABLES.completeness, k);
   const [days] = await storage.query<{ first: number; last: number }>(SHOWN_DAYS, {
     k,
     through: isoDay(range.to),
   });
-  const hidden = ({ withheld: { few, dominated } }: typeof usage) => few + dominated;
   return {
     ...none,
     through: isoDay(range.to),
@@ -56,10 +52,10 @@ export async function closedOverview(storage: Storage, { k, of }: AnswerRules): 
     versions: versions.rows.slice(0, MOST_GROUPS) as unknown as Overview['versions'],
     more: { platforms: beyond(platforms.rows), versions: beyond(versions.rows) },
     hidden: {
-      usage: hidden(usage),
-      platforms: hidden(platforms),
-      versions: hidden(versions),
-      lost: hidden(lost),
+      usage: hiddenIn(usage),
+      platforms: hiddenIn(platforms),
+      versions: hiddenIn(versions),
+      lost: hiddenIn(lost),
     },
     completeness: {
       received: Number(batches['batches']),

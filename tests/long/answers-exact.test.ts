@@ -187,7 +187,11 @@ const rangeOf = ({ from, to }: Days) => ({ from: isoDay(from), to: isoDay(to) })
 
 async function figuresOf(collector: Revived, question: string, parameters: Readonly<Record<string, string>>) {
   const { rows, withheld, completeness } = await ask<Answer>(collector, `/${question}`, parameters);
-  const figures: Figures = Object.fromEntries(
+  return { figures: figuresIn(rows), withheld, completeness };
+}
+
+function figuresIn(rows: Answer['rows']): Figures {
+  return Object.fromEntries(
     rows.map((row) => {
       const { after } = row;
       const words = Object.values(row).filter((value) => typeof value === 'string');
@@ -196,7 +200,6 @@ async function figuresOf(collector: Revived, question: string, parameters: Reado
       return [of.join(' '), [Number(sum), Number(row['installations'])] as const];
     }),
   );
-  return { figures, withheld, completeness };
 }
 
 /** Of what stands beside an answer, what is told of sums that are known. */
@@ -219,7 +222,29 @@ const RANGES: readonly Days[] = [
 const lostOf = (arrivals: readonly Arrival[], range: Days) =>
   Object.fromEntries(Object.entries(counted('completeness', arrivals, range)).map(([of, [sum]]) => [of, sum]));
 
+interface OverviewRow {
+  readonly sessions: number;
+  readonly installations: number;
+  readonly uses: number;
+  readonly usage: Answer['rows'];
+  readonly platforms: Answer['rows'];
+  readonly versions: Answer['rows'];
+}
+
+/** The overview is the other questions in one row. */
+async function expectOverview(collector: Revived, arrivals: readonly Arrival[], range: Days): Promise<void> {
+  const { rows } = await ask<{ rows: readonly OverviewRow[] }>(collector, '/overview', rangeOf(range));
+  const [row] = rows;
+  const known = (question: string) => counted(question, arrivals, range);
+  expect([row?.sessions, row?.installations]).toEqual(known('totals')['']);
+  expect(row?.uses).toBe(Object.values(known('features')).reduce((sum, [uses]) => sum + uses, 0));
+  expect(figuresIn(row?.usage ?? [])).toEqual(known('sources'));
+  expect(figuresIn(row?.platforms ?? [])).toEqual(known('platforms'));
+  expect(figuresIn(row?.versions ?? [])).toEqual(known('versions'));
+}
+
 async function expectExact(collector: Revived, arrivals: readonly Arrival[]): Promise<void> {
+  for (const range of RANGES) await expectOverview(collector, arrivals, range);
   for (const question of COUNTED) {
     for (const range of RANGES) {
       const { figures, completeness } = await figuresOf(collector, question, rangeOf(range));

@@ -3,11 +3,13 @@ import { completeness } from './completeness.ts';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { organisations } from './organisations.ts';
+import { overview } from './overview.ts';
 import { retention } from './retention.ts';
 import { features, platforms, sources, totals, versions } from './tables.ts';
 
 /** All questions, by their names in the address: `/v1/answers/features`. */
 export const QUESTIONS = {
+  overview,
   features,
   sources,
   operations,

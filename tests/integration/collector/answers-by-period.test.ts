@@ -56,6 +56,7 @@ describe('an answer by day, week or month', () => {
     ['features', 5, { votes: 'installation', filters: [filters[0]] }],
     ['versions', 5, { filters }],
     ['errors', 5, {}],
+    ['overview', 5, { product: 'candor-finder' }],
     ['completeness', 1, { product: 'candor-finder' }],
   ] as [QuestionName, number, Partial<Asked>][])(
     'shows of each what it shows when it is asked about alone: %s with k = %i and %j',
@@ -84,6 +85,26 @@ describe('an answer by day, week or month', () => {
       expect(shown).toBeGreaterThan(3);
     },
   );
+
+  it('shows in the overview what the questions show that it is made of', async () => {
+    for (const k of [1, 5]) {
+      const asked = { filters: [{ dimension: 'version', segment: '1.9.0' }] } as const;
+      const [row] = (await ask('overview', k, asked)).rows;
+      expect(row).toBeDefined();
+      const [totals] = (await ask('totals', k, asked)).rows;
+      expect(totals).toMatchObject({ sessions: row?.['sessions'], installations: row?.['installations'] });
+      for (const [list, question] of [
+        ['usage', 'sources'],
+        ['platforms', 'platforms'],
+        ['versions', 'versions'],
+      ] as const) {
+        const { rows, withheld } = await ask(question, k, asked);
+        expect(row?.[list]).toEqual(rows.map(({ share: _, ...its }) => its));
+        expect(row?.['hidden']).toMatchObject({ [list]: withheld.few + withheld.dominated });
+      }
+    }
+    expect((await ask('overview', 41, {})).rows).toEqual([]);
+  });
 
   it('of durations is without a change, of which a day has nothing that it would be from', async () => {
     const { rows, periods = [] } = await ask('operations', 1, {}, 'week');
