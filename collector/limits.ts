@@ -63,6 +63,15 @@ export const MOST_EXPECTED = 1000;
 export const SLICE_BATCHES = 50_000;
 
 /**
+ * Flows of each product that are kept by their names, of a day: those that most installations have. Of sixty commands there are
+ * 200 000 flows, of which most are somebody's alone.
+ */
+export const MOST_FLOWS = 1000;
+
+/** From so many bytes on, what counts the flows of a day goes on on the disk: some millions of different ones. */
+export const FLOW_COUNTING_BYTES = 200_000_000;
+
+/**
  * Of several collectors one closes days: when nobody has heard of it for so long, in milliseconds, another does. Half of it is
  * longer than the longest statement, which could go on when its collector has ended. Within `claim` a claim is written, or
  * given up.

@@ -3,7 +3,7 @@ export { BATCH_MEDIA_TYPE, type Batch, type ColumnarBatch, RECEIPT_MEDIA_TYPE, t
 export { BatchFormat, type BatchHead, type Compression, type Decoding, decodeWith } from './batch/batch-format.ts';
 export type { Sha256 } from './batch/batch-id.ts';
 export { withSmallWindow } from './batch/brotli-window.ts';
-export { MAX_BATCH_BYTES } from './batch/limits.ts';
+export { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './batch/limits.ts';
 export {
   type DashboardPage,
   dashboardPages,

@@ -34,6 +34,8 @@ export interface CellQuestion {
   readonly filters?: readonly Filter[] | undefined;
   /** Each segment of a dimension, and each product, has cells of its own. */
   readonly by?: Dimension | undefined;
+  /** Each product has cells of its own; so it has with `by`. */
+  readonly byProduct?: boolean | undefined;
   /** Each period of a kind that lies within the range as a whole has cells of its own, in place of one for the range. */
   readonly byPeriod?: PeriodKind;
   /** The builds that users get, or all of them. */
@@ -48,7 +50,7 @@ export interface NamedCell extends Cell {
   readonly kind: CubeKind | 'returned';
   /** The parts of the item's name. */
   readonly item: readonly string[];
-  /** What it is of, where the question has its cells {@link CellQuestion.by} something; else empty. */
+  /** What it is of, where the question has its cells {@link CellQuestion.by} something or {@link CellQuestion.byProduct}; else empty. */
   readonly ofProduct: string;
   readonly ofSegment: string;
   /** The first day of its period, "2026-03-09", where the question has its cells {@link CellQuestion.byPeriod}; else empty. */
@@ -98,9 +100,9 @@ const CORRECTED = `
     FROM (SELECT ${CELL}, number, n FROM ${CORRECTIONS} FINAL WHERE ${WHERE}) GROUP BY ${CELL}
   ) AS corrections USING (${CELL})`;
 
-/** Cells of cubes. `by`: whether products and segments have cells of their own; `byPeriod`: whether periods do. */
-const ofCubes = (by: boolean, byPeriod: boolean) => `
-  SELECT kind, ${by ? 'product' : "''"} AS ofProduct, ${by ? 'segment' : "''"} AS ofSegment,
+/** Cells of cubes: whether products, segments and periods have cells of their own. */
+const ofCubes = ({ by, byProduct, byPeriod }: CellQuestion) => `
+  SELECT kind, ${by || byProduct ? 'product' : "''"} AS ofProduct, ${by ? 'segment' : "''"} AS ofSegment,
     ${byPeriod ? 'toString(start)' : "''"} AS ofPeriod, item,
     sum(n) AS sum, sum(largest) AS largest, sum(second) AS second,
     bitmapAndnot(groupBitmapMergeState(members), (SELECT groupBitmapState(number) FROM ${ERASED})) AS members
@@ -145,11 +147,11 @@ export async function askCells(
 }
 
 function fromCubes(question: CellQuestion, dimension: Dimension | ''): CellSource {
-  const { range, closedThrough, kinds, filters = [], by, byPeriod } = question;
+  const { range, closedThrough, kinds, filters = [], byPeriod } = question;
   const periods = byPeriod ? periodsWithin(byPeriod, range) : covering(range, ({ to }) => to <= closedThrough);
   const [filter] = filters;
   return {
-    sql: ofCubes(by !== undefined, byPeriod !== undefined),
+    sql: ofCubes(question),
     parameters: {
       periods: periods.map(({ kind }) => kind),
       starts: periods.map(({ from }) => isoDay(from)),
@@ -161,12 +163,12 @@ function fromCubes(question: CellQuestion, dimension: Dimension | ''): CellSourc
   };
 }
 
-function fromDays({ range, kinds, filters = [], by, byPeriod }: CellQuestion): CellSource {
+function fromDays({ range, kinds, filters = [], by, byProduct, byPeriod }: CellQuestion): CellSource {
   const where = filters.map(({ dimension }) => `toString(${dimension}) = {of_${dimension}:String}`);
   return {
     sql: cellsOfDays({
       kinds,
-      product: by ? 'toString(product)' : "''",
+      product: by || byProduct ? 'toString(product)' : "''",
       segment: by ? `toString(${by})` : "''",
       period: byPeriod,
       where: ['day >= {from:Date} AND day <= {to:Date}', OF_PRODUCT, ...where].join(' AND '),

@@ -66,12 +66,15 @@ export interface Question {
 export const MOST_DIMENSIONS = 3;
 
 /** The cells of some kinds that a question is asked about, with what they are parts of. */
-export function cellsOf(asking: Asking, { kinds, by }: Pick<CellQuestion, 'kinds' | 'by'>): Promise<NamedCell[]> {
+export function cellsOf(
+  asking: Asking,
+  { kinds, by, byProduct }: Pick<CellQuestion, 'kinds' | 'by' | 'byProduct'>,
+): Promise<NamedCell[]> {
   const { storage, asked, closedThrough, rules, cellsOfPeriod = (question) => queryCells(storage, question) } = asking;
   const { range, product } = asked;
   const isKeyed = rules.k > 1;
   return cellsWithWholes(asking, by, (filters) =>
-    cellsOfPeriod({ range, product, filters, kinds, by, closedThrough, of: rules.of, isKeyed }),
+    cellsOfPeriod({ range, product, filters, kinds, by, byProduct, closedThrough, of: rules.of, isKeyed }),
   );
 }
 

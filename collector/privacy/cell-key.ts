@@ -16,7 +16,7 @@ export const MOST_NOISE = 3;
 const KEYS_BY_MOVE = [64, 50, 30, 16] as const;
 
 /** The move of a count by the low byte of the cell's key. */
-const MOVES: readonly number[] = [-3, -2, -1, 0, 1, 2, 3].flatMap((move) =>
+export const COUNT_MOVES: readonly number[] = [-3, -2, -1, 0, 1, 2, 3].flatMap((move) =>
   new Array<number>(KEYS_BY_MOVE[Math.abs(move)] ?? 0).fill(move),
 );
 
@@ -25,7 +25,7 @@ const MOVES: readonly number[] = [-3, -2, -1, 0, 1, 2, 3].flatMap((move) =>
  * @param key of the cell, from 0 to 65 535.
  */
 export function countNoise(key: number): number {
-  return MOVES[key & 0xff] ?? 0;
+  return COUNT_MOVES[key & 0xff] ?? 0;
 }
 
 /**

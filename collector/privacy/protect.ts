@@ -17,6 +17,8 @@ export interface Cell {
    * {@link protect}.
    */
   readonly wholes?: readonly Cell[];
+  /** Cells whose sums its own is a part of otherwise, and what they are sums of: adding up a flow's like tells how often its commands were used. */
+  readonly sums?: readonly { readonly cell: Cell; readonly item: string }[];
 }
 
 /** Why a cell is not shown: it has fewer installations than `k`, or hardly more, or one or two of them make most of its sum. */
@@ -35,7 +37,8 @@ export interface ShownCell {
  * do not read that one.
  *
  * A cell of several filters also has its share of the noise of the one that it is a part of. So all parts of a cell together
- * are moved as the cell is, and adding up parts by more and more filters averages nothing of it away.
+ * are moved as the cell is, and adding up parts by more and more filters averages nothing of it away. The same goes for the sum
+ * of a cell that is a part of others' sums.
  * @param item see {@link sumNoise}.
  */
 export function protect(cell: Cell, k: number, item: string): ShownCell | Withheld {
@@ -55,11 +58,17 @@ interface Noise {
   readonly sum: number;
 }
 
-function noiseOf({ wholes = [], ...cell }: Cell, item: string): Noise {
+function noiseOf({ sums = [], ...cell }: Cell, item: string): Noise {
+  const { count, sum } = noiseOfParts(cell, item);
+  const ofSums = sums.map((other) => noiseOf(other.cell, other.item).sum * shareOf(cell.sum, other.cell.sum));
+  return { count, sum: ofSums.reduce((all, its) => all + its, sum) };
+}
+
+function noiseOfParts({ wholes = [], ...cell }: Cell, item: string): Noise {
   const own = { count: countNoise(cell.key), sum: sumNoise(cell.key, item) * cell.largest };
   const whole = wholes.at(-1);
   if (!whole) return own;
-  const ofWhole = noiseOf({ ...whole, wholes: wholes.slice(0, -1) }, item);
+  const ofWhole = noiseOfParts({ ...whole, wholes: wholes.slice(0, -1) }, item);
   // The same installations have the same figures: by the difference of two noises the first would be known.
   if (whole.key === cell.key && whole.installations === cell.installations) return ofWhole;
   return {

@@ -3,9 +3,10 @@ import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { CUBE_PARTS, makeCube } from './cubes.ts';
-import { slicesOf } from './day-batches.ts';
+import { type Slice, slicesOf } from './day-batches.ts';
+import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
-import { MAKE_INSTALLATION_DAYS, MAKE_PLANES, MAKE_SECRET, NUMBER_NEW } from './installation-days.ts';
+import { MAKE_PLANES, MAKE_SECRET, makeInstallationDays, NUMBER_NEW } from './installation-days.ts';
 import { endedBy, type Period, periodOf } from './periods.ts';
 import { CLOSINGS, CORRECTIONS, catchingUp, creatingRollups, INSTALLATION_DAYS, LAYOUT } from './tables.ts';
 
@@ -52,12 +53,16 @@ export async function closeDay(
   await run(MAKE_SECRET);
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
-  const [received] = await storage.query<{ batches: number }>(RECEIVED, parameters);
+  const [received] = await storage.query<{ batches: number; hasParts: number }>(RECEIVED, parameters);
+  const { batches, hasParts } = { batches: received?.batches ?? 0, hasParts: received?.hasParts === 1 };
   await makeAnew(storage, rowsOf(day), async (generation) => {
-    for (const slice of slicesOf(received?.batches ?? 0)) {
-      await run(MAKE_INSTALLATION_DAYS, { ...parameters, ...slice, generation }, ONCE);
-    }
+    const slices = slicesOf(batches);
+    const insert = (sql: string, slice?: Slice) => run(sql, { ...parameters, ...slice, generation }, ONCE);
+    await chooseFlows(insert, slices, hasParts);
+    for (const slice of slices) await insert(makeInstallationDays(hasParts), slice);
   });
+  signal.throwIfAborted();
+  await forgetCounts(storage);
   for (const period of periods) await makeCubeAnew(storage, period, run);
   if (await changed()) return false;
   await run(FINAL_ROW, { day: isoDay(day) });
@@ -79,7 +84,7 @@ type Run = Storage['run'];
 /** Rows that are inserted twice count twice. */
 const ONCE = { once: true } as const;
 
-const RECEIVED = `SELECT count() AS batches FROM ${BATCHES} WHERE received = {day:Date}`;
+const RECEIVED = `SELECT count() AS batches, ${HAS_PARTS} AS hasParts FROM ${BATCHES} WHERE received = {day:Date}`;
 
 const FINAL_ROW = `
   INSERT INTO ${CLOSINGS} (day, batches, layout, highest)

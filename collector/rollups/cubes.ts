@@ -73,6 +73,8 @@ const KINDS = {
       ('parts-missing', toUInt64(greatest(expectedParts, parts) - parts))])`,
     since: 7,
   },
+  /** Flows by their three commands; those that are not kept by name are one. */
+  flow: { pairs: listed('flows'), cuts: FEW_CUTS, since: 8 },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type CubeKind = keyof typeof KINDS;
@@ -114,7 +116,7 @@ const KIND_GROUPS = [...new Set(KIND_NAMES.map((name) => String(kinds[name].cuts
 );
 
 /** What there is most of: a part of a cube by itself. */
-const MANY: readonly CubeKind[] = ['duration', 'vote'];
+const MANY: readonly CubeKind[] = ['duration', 'vote', 'flow'];
 
 /** Parts of a cube, small enough to be made one after the other with little memory. */
 export const CUBE_PARTS: readonly (readonly [cut: Cut, kinds: readonly CubeKind[]])[] = CUTS.flatMap((cut) =>

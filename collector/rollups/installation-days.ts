@@ -14,6 +14,7 @@ import {
   WHO,
 } from './day-batches.ts';
 import { EXPECTED, EXPECTED_OF_SENDERS, EXPECTED_PARTS, ITS_PARTS } from './expected.ts';
+import { FLOW_ROW, FLOW_WORDS, FLOWS, KEPT_BETWEEN, KEPT_FLOWS, keptOf } from './flows.ts';
 import { ERASED, INSTALLATION_DAYS, KEY_PLANES, NUMBERS, SECRET, SEPARATOR } from './tables.ts';
 
 const listOf = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
@@ -116,11 +117,12 @@ const ADDED_UP = `arraySort(bucketList) AS sorted, arrayCumSum(arraySort((n, buc
     arrayResize(arrayPopFront(sorted), length(sorted))), toUInt64(0))) AS differences`;
 
 /**
- * The rows of a day and a slice of installations, as the generation that is given as a parameter. A million installations would not fit in memory at a time, so it is made in their order.
+ * The rows of a day and a slice of installations, as the generation that is given as a parameter, for which flows were chosen (flows.ts). A million installations would not fit in memory at a time, so it is made in their order.
+ * @param hasParts whether the day has sessions of several batches.
  */
-export const MAKE_INSTALLATION_DAYS = `
+export const makeInstallationDays = (hasParts: boolean) => `
   INSERT INTO ${INSTALLATION_DAYS}
-  WITH (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
+  WITH ${FLOW_WORDS}, ${KEPT_FLOWS}, (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
   SELECT {day:Date}, {generation:UInt64}, numbers.number, ${segmentNames}, sessions, batches, \`uses.item\`, \`uses.n\`, \`lost.item\`, \`lost.n\`,
     \`operations.item\`, \`operations.n\`,
     arrayMap(bucket -> concat(timedItems[intDiv(bucket, ${BUCKETS_EACH})], '${SEPARATOR}', toString(bucket % ${BUCKETS_EACH})), buckets)
@@ -129,7 +131,8 @@ export const MAKE_INSTALLATION_DAYS = `
     \`errors.item\`, \`errors.n\`, (arrayReduce('sumMap', arrayMap(pair -> [pair.1], newly), arrayMap(pair -> [toUInt64(1)], newly))
       AS erring).1, erring.2,
     arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed,
-    ${EXPECTED}, parts, ${EXPECTED_PARTS}
+    ${EXPECTED}, parts, ${EXPECTED_PARTS},
+    arrayMap(place -> keptFlows.2[place], mapKeys(${hasParts ? 'mapAdd(flowSums, others.sums)' : 'flowSums'} AS allFlows)), mapValues(allFlows)
   FROM (
     SELECT installation, keyHash, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
       ${summed('uses', 'used', 'arrayResize([toUInt64(1)], length(used), toUInt64(1))')},
@@ -139,7 +142,8 @@ export const MAKE_INSTALLATION_DAYS = `
       ${summed('places', 'placeItems', 'placeCounts')},
       groupArrayArray(itsBuckets) AS bucketList, groupArrayArray(itsCounts) AS bucketCounts, ${ADDED_UP},
       arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors)) AS newly,
-      uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS}
+      uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS},
+      ${FLOW_ROW} AS flowRow, sumMap(keptFlowsOf) AS flowSums
     FROM (
       SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence, end, opens, ${WHO} AS who,
         arrayMap((command, source) -> concat(command, '${SEPARATOR}', source), usage.command, usage.source) AS used,
@@ -149,7 +153,7 @@ export const MAKE_INSTALLATION_DAYS = `
         ${ERRORS} AS errorItems, CAST(errors.count AS Array(UInt64)) AS errorCounts,
         arrayFilter((item, files) -> notEmpty(files), ${PLACES}, errors.file) AS placeItems,
         arrayFilter((n, files) -> notEmpty(files), errorCounts, errors.file) AS placeCounts,
-        itsErrors, crashes
+        itsErrors, crashes, ${FLOWS} AS itsFlows, ${keptOf('itsFlows')} AS keptFlowsOf
       FROM (${OF_DAY})
     )
     GROUP BY installation, keyHash, ${segmentNames}
@@ -157,6 +161,7 @@ export const MAKE_INSTALLATION_DAYS = `
   INNER JOIN ${NUMBERS} AS numbers ON numbers.installation = days.installation AND numbers.keyHash = toString(days.keyHash)
   LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who
   LEFT JOIN (${EXPECTED_OF_SENDERS}) AS sender ON sender.who = days.who
+  ${hasParts ? `LEFT JOIN (${KEPT_BETWEEN}) AS others ON others.row = days.flowRow` : ''}
   SETTINGS ${IN_ORDER}`;
 
 /** The counts of the same items added up, as the two columns of a list. */

@@ -6,6 +6,7 @@ import {
   CLOSINGS,
   creatingRollups,
   fittingClosings,
+  fittingCubes,
   fittingDays,
   INSTALLATION_DAYS,
   KEPT_DAYS,
@@ -49,6 +50,7 @@ export async function fitRollups(storage: Pick<Storage, 'layout' | 'query' | 'ru
   await giveGenerations(storage);
   for (const statement of creatingRollups(storage.layout)) await storage.run(statement);
   await storage.run(fittingDays(storage.layout, INSTALLATION_DAYS));
+  await storage.run(fittingCubes(storage.layout));
 }
 
 /**

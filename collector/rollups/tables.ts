@@ -23,6 +23,11 @@ export const ERASED = name('erased_numbers');
 export const CORRECTIONS = name('corrections');
 /** Which generation of the rows of a day, and of each cube, counts (generations.ts); the highest one does. */
 export const GENERATIONS = name('generations');
+/**
+ * While the rows of a day are made: its commands and products with their places, how many installations have each flow, and which flows
+ * are kept by name (flows.ts).
+ */
+export const FLOW_COUNTS = name('flow_counts');
 /** The days that answers may be given about; a day's row is the last thing that its closing writes. */
 export const CLOSINGS = name('closings');
 
@@ -46,10 +51,12 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 7;
+export const LAYOUT = 8;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
+/** Of what there is most of: half or less of what it takes as the engine packs by itself, and hardly more time. */
+const PACKED = 'CODEC(ZSTD(3))';
 /** A closing that was said to be done is on the disk. */
 const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
 
@@ -64,7 +71,7 @@ const INSTALLATION_DAYS_COLUMNS = `
  * one length each. `timings`: durations by operation, outcome and bucket, with the share that each has of the installation's
  * durations of that operation and outcome on the day, in millionths. `errors`: reports by class, code and file, `erring`: the sessions
  * that have them, each on the first day on which it did; `places`: reports with line and column. `expected`: sessions,
- * beside `parts` and `expectedParts` of sessions (expected.ts).
+ * beside `parts` and `expectedParts` of sessions (expected.ts). `flows`: three commands one after the other, and the rest of them as one.
  */
 const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[] = [
   [
@@ -90,6 +97,7 @@ const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[]
     ],
   ],
   [7, ['expected UInt32', 'parts UInt32', 'expectedParts UInt32']],
+  [8, [`\`flows.item\` Array(${WORD}) ${PACKED}`, `\`flows.n\` Array(UInt64) ${PACKED}`]],
 ];
 
 const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);
@@ -120,7 +128,12 @@ const CELL_COLUMNS = `
   dimension ${WORD}, segment ${WORD}, kind ${WORD}, item ${WORD}`;
 
 const CUBES_COLUMNS = `generation UInt64, ${CELL_COLUMNS},
-  n UInt64, largest UInt64, second UInt64, members ${MEMBERS}`;
+  n UInt64, largest UInt64, second UInt64, members ${MEMBERS} ${PACKED}`;
+
+/** Sets of a store whose cubes were made before they were packed: those that are made from now on are. */
+export function fittingCubes(layout: Layout): string {
+  return `ALTER TABLE ${CUBES}${onCluster(layout)} MODIFY COLUMN members ${MEMBERS} ${PACKED}`;
+}
 
 /**
  * How a table is made. In a cluster every server has all of it, which are few rows beside the batches: so a day is closed and
@@ -185,6 +198,11 @@ export function creatingRollups(layout: Layout): readonly string[] {
       kind: 'Aggregating',
       clauses: `ORDER BY (of, start) ${DURABLE}`,
     },
+    {
+      table: FLOW_COUNTS,
+      columns: `day Date, generation UInt64, of ${WORD}, place UInt64, name String, installations UInt64, key UInt64`,
+      clauses: 'PARTITION BY (day, generation) ORDER BY (of, place)',
+    },
     { table: ERASED, columns: 'number UInt32', kind: 'Replacing', clauses: `ORDER BY number ${DURABLE}` },
     {
       table: CORRECTIONS,
@@ -204,8 +222,17 @@ export function catchingUp(layout: Layout): readonly string[] {
   if (layout.kind !== 'cluster') return [];
   return [
     `SYSTEM SYNC REPLICA${onCluster(layout)} ${rowsTable(layout)}`,
-    ...[NUMBERS, KEY_PLANES, SECRET, INSTALLATION_DAYS, CUBES, GENERATIONS, ERASED, CORRECTIONS, CLOSINGS].map(
-      (table) => `SYSTEM SYNC REPLICA ${table}`,
-    ),
+    ...[
+      NUMBERS,
+      KEY_PLANES,
+      SECRET,
+      INSTALLATION_DAYS,
+      CUBES,
+      GENERATIONS,
+      FLOW_COUNTS,
+      ERASED,
+      CORRECTIONS,
+      CLOSINGS,
+    ].map((table) => `SYSTEM SYNC REPLICA ${table}`),
   ];
 }

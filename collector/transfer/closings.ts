@@ -4,6 +4,7 @@ import {
   CORRECTIONS,
   CUBES,
   creatingRollups,
+  FLOW_COUNTS,
   GENERATIONS,
   INSTALLATION_DAYS,
   NUMBERS,
@@ -23,7 +24,7 @@ export async function reopenDays(storage: Pick<Storage, 'query' | 'run'>, days: 
     { first: [...days].sort()[0] ?? '' },
   );
   if (!closed || closed.count === 0) return;
-  for (const table of [CLOSINGS, CORRECTIONS, CUBES, GENERATIONS, INSTALLATION_DAYS, NUMBERS]) {
+  for (const table of [CLOSINGS, CORRECTIONS, CUBES, FLOW_COUNTS, GENERATIONS, INSTALLATION_DAYS, NUMBERS]) {
     await storage.run(`TRUNCATE TABLE IF EXISTS ${table}`);
   }
 }

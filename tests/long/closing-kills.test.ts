@@ -14,6 +14,7 @@ import { until } from '../integration/collector/support/collectors.ts';
 import { Random } from '../integration/collector/support/random.ts';
 import { TODAY } from '../integration/collector/support/storages.ts';
 import { batchOf, someInstallation } from '../integration/collector/support/user-data.ts';
+import { someContext } from '../support/some-context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Arrival, counted, type Days, type Figures } from './support/arrivals.ts';
 import { DyingStorage } from './support/dying-storage.ts';
@@ -23,18 +24,21 @@ const KILLS = Number(process.env['CANDOR_TEST_KILLS'] ?? 100);
 const ENGINE_KILLS = Math.ceil(KILLS / 20);
 const FIRST = TODAY - 60;
 
-const KINDS = { totals: 'sessions', features: 'command', sources: 'use' } as const;
+const KINDS = { totals: 'sessions', features: 'command', sources: 'use', flows: 'flow' } as const;
 
 /** Sums and installations as the cubes have them, in the words of the questions. */
 async function answered(storage: Storage, question: keyof typeof KINDS, range: Days): Promise<Figures> {
   const asked: CellQuestion = { range, closedThrough: range.to, kinds: [KINDS[question]], of: 'users' };
   const cells = await queryCells(storage, asked);
   return Object.fromEntries(
-    cells.map(({ item, sum, installations }) => [item.join(' '), [sum, installations] as const]),
+    cells.map(({ item, sum, installations }) => {
+      const of = question === 'flows' ? [someContext.product, ...item] : item;
+      return [of.join(' '), [sum, installations] as const];
+    }),
   );
 }
 
-const questions = ['totals', 'features', 'sources'] as const;
+const questions = ['totals', 'features', 'sources', 'flows'] as const;
 
 /** Some weeks of a few installations, of which one leaves each day. */
 class Weeks {
@@ -55,7 +59,7 @@ class Weeks {
       day: this.day,
       batch: batchOf(installation, {
         envelope: { session: 1 + this.random.below(1000) },
-        usage: Array.from({ length: this.random.below(4) }, (_, time) => ({
+        usage: Array.from({ length: this.random.below(6) }, (_, time) => ({
           command: this.random.pick(['go.search', 'go.back'] as const),
           source: this.random.pick(['menu', 'palette'] as const),
           time,

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { completeness } from './completeness.ts';
 import { errors } from './errors.ts';
+import { flows } from './flows.ts';
 import { operations } from './operations.ts';
 import { organisations } from './organisations.ts';
 import { overview } from './overview.ts';
@@ -12,6 +13,7 @@ export const QUESTIONS = {
   overview,
   features,
   sources,
+  flows,
   operations,
   errors,
   platforms,

@@ -35,7 +35,7 @@ export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }:
   return { rows, withheld };
 }
 
-const Share = z
+export const Share = z
   .number()
   .nullable()
   .describe(

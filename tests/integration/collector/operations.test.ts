@@ -6,7 +6,7 @@ import type { AnswerRow, Asked } from '../../../collector/answers/question.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
 import { SLICE_BATCHES } from '../../../collector/limits.ts';
 import { slicesOf } from '../../../collector/rollups/day-batches.ts';
-import { MAKE_INSTALLATION_DAYS } from '../../../collector/rollups/installation-days.ts';
+import { makeInstallationDays } from '../../../collector/rollups/installation-days.ts';
 import { isoDay } from '../../../collector/storage/rows.ts';
 import type { Storage } from '../../../collector/storage/storage.ts';
 import { finderMeasures } from '../../support/finder-format.ts';
@@ -197,7 +197,7 @@ describe('how long operations take', () => {
     const slices = slicesOf(4 * SLICE_BATCHES);
     expect(slices.length).toBe(4);
     for (const slice of slices)
-      await storage.run(MAKE_INSTALLATION_DAYS, { day, ...slice, generation: '1' }, { once: true });
+      await storage.run(makeInstallationDays(false), { day, ...slice, generation: '1' }, { once: true });
     expect(await figures('1')).toEqual(await figures(current?.generation ?? ''));
   });
 

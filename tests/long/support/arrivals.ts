@@ -1,5 +1,6 @@
 import type { Batch } from '../../../client/core/batch/batch.ts';
 import { type Arrival, expectedOf } from '../../integration/collector/support/expected.ts';
+import { flowsIn } from '../../integration/collector/support/flows.ts';
 
 export type { Arrival };
 
@@ -81,6 +82,18 @@ export const COUNTED = [...Object.keys(COUNTING), 'retention'];
 /** The Monday of a day's week, in days since 1970-01-01, which was a Thursday. */
 const mondayOf = (day: number) => day - ((day + 3) % 7);
 
+/** What followed what, with the product; each flow is of the batch that it ends in. */
+function following(arrivals: readonly Arrival[], { from, to }: Days, isOf: (batch: Batch) => boolean): Figures {
+  const rows = new Map<string, { sum: number; who: Set<string> }>();
+  for (const { flow, day, batch } of flowsIn(arrivals)) {
+    if (day < from || day > to || !isOf(batch)) continue;
+    const of = `${batch.context.product} ${flow}`;
+    const row = rows.get(of) ?? { sum: 0, who: new Set() };
+    rows.set(of, { sum: row.sum + 1, who: row.who.add(batch.envelope.installation) });
+  }
+  return Object.fromEntries([...rows].map(([of, { sum, who }]) => [of, [sum, who.size] as const]));
+}
+
 /** Whom each week brought, the one of the first day whole, by product and version, and in which weeks after it they came again. An installation here has one version. */
 function returning(arrivals: readonly Arrival[], { from, to }: Days, isOf: (batch: Batch) => boolean): Figures {
   const byInstallation = new Map<string, Arrival[]>();
@@ -115,6 +128,7 @@ export function counted(
   isOf: (batch: Batch) => boolean = () => true,
 ): Figures {
   if (question === 'retention') return returning(arrivals, { from, to }, isOf);
+  if (question === 'flows') return following(arrivals, { from, to }, isOf);
   const opening = new Map<string, Arrival>();
   const keyOf = ({ batch: { envelope } }: Arrival) => `${envelope.installation} ${envelope.session}`;
   for (const arrival of arrivals) {
