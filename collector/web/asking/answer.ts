@@ -6,6 +6,18 @@ export interface Withheld {
   readonly dominated: number;
 }
 
+/** Received of expected; null where it is withheld. Both are moved, so there can be more received than expected. */
+export interface ReceivedOf {
+  readonly received: number | null;
+  readonly expected: number | null;
+}
+
+/** How much of the sessions, and of their parts, was received. */
+export interface ReceivedSummary {
+  readonly sessions: ReceivedOf;
+  readonly parts: ReceivedOf;
+}
+
 export interface Rows<Row, Summary = undefined> {
   readonly rows: readonly Row[];
   readonly withheld: Withheld;
@@ -19,6 +31,8 @@ export interface PeriodRows<Row, Summary = undefined> extends Rows<Row, Summary>
 }
 
 interface Answered<Row, Summary> extends Rows<Row, Summary> {
+  /** Null while days are made anew. */
+  readonly completeness?: ReceivedSummary | null;
   readonly periods?: readonly PeriodRows<Row, Summary>[];
 }
 
@@ -132,5 +146,4 @@ export interface LostRow {
   readonly reason: string;
   readonly lost: number;
   readonly installations: number;
-  readonly share: number | null;
 }

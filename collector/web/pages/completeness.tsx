@@ -1,11 +1,11 @@
-import type { LostRow } from '../asking/answer.ts';
+import type { LostRow, ReceivedSummary } from '../asking/answer.ts';
 import { useAnswer, useDashboard, useTotals } from '../asking/dashboard-context.ts';
 import { Bars } from '../charts/bars.tsx';
 import { formatNumber, formatShare } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { AnswerTable, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
-import { UnderFigure, withheldNote } from '../parts/notes.tsx';
+import { receivedShare, UnderFigure, withheldNote } from '../parts/notes.tsx';
 import { PageState } from '../parts/states.tsx';
 import type { Page } from './page.ts';
 
@@ -19,6 +19,8 @@ export const completeness: Page = {
 };
 
 const REASONS = [
+  'sessions-missing',
+  'parts-missing',
   'buffer-full',
   'disk-full',
   'log-damaged',
@@ -34,10 +36,16 @@ function reasonName({ reason }: LostRow): string {
   return known ? t(`lost.because-${known}`) : reason;
 }
 
+function leadOf(summary: ReceivedSummary | undefined): string {
+  const sessions = summary && receivedShare(summary.sessions);
+  const parts = summary && receivedShare(summary.parts);
+  if (sessions === undefined || parts === undefined) return t('lost.lead-withheld');
+  return t('lost.lead', { sessions: formatShare(sessions), parts: formatShare(parts) });
+}
+
 function Completeness() {
-  const { address, ...asked } = useAnswer<LostRow>('completeness');
+  const { address, ...asked } = useAnswer<LostRow, ReceivedSummary>('completeness');
   const { closed } = useDashboard();
-  const sum = asked.answer?.rows.reduce((all, { lost }) => all + lost, 0) ?? 0;
   const totals = useTotals();
   // That nothing was lost is an answer, and a good one.
   if (closed && asked.answer && !asked.isAsking && asked.answer.rows.length === 0 && totals && !asked.answer.compared) {
@@ -52,7 +60,7 @@ function Completeness() {
     <AnswerView asked={asked}>
       {(answer, its) => (
         <>
-          <Lead>{t('lost.lead', { count: sum })}</Lead>
+          <Lead>{leadOf(answer.summary)}</Lead>
           <div>
             <Bars
               title={t('lost.bars')}
@@ -72,7 +80,6 @@ function Completeness() {
               { head: t('lost.reason'), of: reasonName },
               numberColumn<LostRow>(t('lost.lost'), ({ lost }) => lost),
               numberColumn<LostRow>(t('table.installations'), ({ installations }) => installations),
-              numberColumn<LostRow>(t('table.share'), ({ share }) => share, formatShare),
             ]}
             notes={[t('lost.about')]}
           />

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Answer, TotalsRow, Withheld } from '../asking/answer.ts';
+import type { Answer, ReceivedOf, TotalsRow, Withheld } from '../asking/answer.ts';
 import { useAsked } from '../asking/use-asked.ts';
-import { formatDays, formatList } from '../format.ts';
+import { formatDays, formatList, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
 import './notes.css';
 
@@ -27,7 +27,8 @@ interface UnderFigureProps {
 /** How many make a figure, of which days, and ways to have it otherwise: as CSV, and the statements behind it. */
 export function UnderFigure({ answer, address, totals }: UnderFigureProps) {
   const [showsSql, setShowsSql] = useState(false);
-  const { range, k } = answer;
+  const { range, k, completeness } = answer;
+  const received = completeness ? receivedShare(completeness.sessions) : undefined;
   return (
     <div className="under-figure">
       <p>
@@ -38,6 +39,7 @@ export function UnderFigure({ answer, address, totals }: UnderFigureProps) {
               days: formatDays(range.from, range.to),
             })
           : t('under.days', { days: formatDays(range.from, range.to) })}{' '}
+        {received !== undefined && t('under.complete', { share: formatShare(received) })}{' '}
         {t(k === 1 ? 'under.k1' : 'under.k', { k })} {totals && totals.installations < CAREFUL && t('under.careful')}
       </p>
       {address && (
@@ -53,6 +55,12 @@ export function UnderFigure({ answer, address, totals }: UnderFigureProps) {
       {address && showsSql && <Sql address={`${address}&sql=1`} />}
     </div>
   );
+}
+
+/** What was received of what was expected, from 0 to 1; `undefined` where that is withheld, or nothing was expected. */
+export function receivedShare({ received, expected }: ReceivedOf): number | undefined {
+  if (received === null || expected === null || expected <= 0) return undefined;
+  return Math.min(1, Math.max(0, received / expected));
 }
 
 /** Figures of fewer installations than this are said to be read with care. */

@@ -54,6 +54,7 @@ export const frameMessages = {
 
   'under.n': 'Of {sessions} of {installations}, received {days} (UTC).',
   'under.days': 'Received {days} (UTC).',
+  'under.complete': '{share} of the sessions that were expected were received.',
   'under.k': 'Rows of fewer than {k} installations, or hardly more, are withheld, and figures are moved a little.',
   'under.k1': 'Every group is shown as it is (k = {k}).',
   'under.careful': 'These are few installations: read with care.',

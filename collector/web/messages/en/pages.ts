@@ -90,7 +90,8 @@ export const pageMessages = {
 
   'lost.name': 'Completeness',
   'lost.title': 'What is missing?',
-  'lost.lead': '{count} events or parts of sessions were lost before they were sent, as the installations report it.',
+  'lost.lead': 'Received were {sessions} of the sessions that were expected, and {parts} of their parts.',
+  'lost.lead-withheld': 'How much of what was expected was received is withheld.',
   'lost.none': 'No installation reports a loss',
   'lost.none-text': 'What was received on these days is all that was recorded.',
   'lost.few': 'Losses are reported by too few installations to be shown',
@@ -98,7 +99,10 @@ export const pageMessages = {
   'lost.table': 'All reasons',
   'lost.reason': 'Reason',
   'lost.lost': 'Lost',
-  'lost.about': 'What never arrived, such as from a computer that was switched off for good, nobody reports.',
+  'lost.about':
+    'What the last sessions of an installation held, such as of a computer that was switched off for good, nobody knows.',
+  'lost.because-sessions-missing': 'Sessions of which nothing was received',
+  'lost.because-parts-missing': 'Parts of sessions that were not received',
   'lost.because-buffer-full': 'A buffer was full',
   'lost.because-disk-full': 'A disk was full',
   'lost.because-log-damaged': 'A session log was damaged',

@@ -55,6 +55,7 @@ export const frameMessages = {
 
   'under.n': 'Da {sessions} di {installations}, ricezione: {days} (UTC).',
   'under.days': 'Ricezione: {days} (UTC).',
+  'under.complete': 'È arrivato il {share} delle sessioni attese.',
   'under.k':
     'Le righe con meno di {k} installazioni, o poche di più, non sono mostrate, e i numeri sono spostati di poco.',
   'under.k1': 'Ogni gruppo è mostrato così com’è (k = {k}).',

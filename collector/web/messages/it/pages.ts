@@ -95,8 +95,8 @@ export const pageMessages = {
 
   'lost.name': 'Completezza',
   'lost.title': 'Che cosa manca?',
-  'lost.lead':
-    '{count} eventi o parti di sessioni sono andati persi prima dell’invio, come riferiscono le installazioni.',
+  'lost.lead': 'Delle sessioni attese è arrivato il {sessions}, e delle loro parti il {parts}.',
+  'lost.lead-withheld': 'Quanto è arrivato di ciò che era atteso non è mostrato.',
   'lost.none': 'Nessuna installazione riferisce perdite',
   'lost.none-text': 'Ciò che è stato ricevuto in questi giorni è tutto ciò che è stato registrato.',
   'lost.few': 'Le perdite sono riferite da troppo poche installazioni per mostrarle',
@@ -104,7 +104,10 @@ export const pageMessages = {
   'lost.table': 'Tutti i motivi',
   'lost.reason': 'Motivo',
   'lost.lost': 'Persi',
-  'lost.about': 'Ciò che non è mai arrivato, come da un computer spento per sempre, non lo riferisce nessuno.',
+  'lost.about':
+    'Ciò che c’era nelle ultime sessioni di un’installazione, come su un computer spento per sempre, non lo sa nessuno.',
+  'lost.because-sessions-missing': 'Sessioni di cui non è arrivato niente',
+  'lost.because-parts-missing': 'Parti di sessioni non arrivate',
   'lost.because-buffer-full': 'Un buffer era pieno',
   'lost.because-disk-full': 'Un disco era pieno',
   'lost.because-log-damaged': 'Un registro di sessione era danneggiato',
