@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -223,6 +224,34 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(requests.filter((url) => !url.startsWith(collector.url))).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test('support looks one installation up by a link and a reason, which administrators find in the audit log', async ({
+  browsing,
+}) => {
+  const { page, collector } = browsing;
+  // One with an error in the newer version.
+  const installation = collector.installations[1] ?? '';
+  await show(browsing, `/support#${installation}`);
+  await expect(page.getByLabel('Installation ID')).toHaveValue(installation);
+  await page.getByLabel('Why you look it up').fill('ticket 4711');
+  await page.keyboard.press('Enter');
+  const newest = page.locator('details.session').first();
+  await expect(newest).toHaveAttribute('open');
+  await expect(newest.getByRole('table', { name: 'Commands used, in order' })).toBeVisible();
+  await expect(newest.getByRole('table', { name: 'How long things took' })).toContainText('Close the app');
+  expect(await page.locator('details.session').count()).toBeGreaterThan(2);
+  await expect(page.getByText('no smallest group holds here')).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'board-support-found');
+  await page.getByLabel('Installation ID').fill('4711');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/no installation ID/);
+  await page.getByLabel('Installation ID').fill(` {${randomUUID().toUpperCase()}} `);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing is stored of this installation' })).toBeVisible();
+  await show(browsing, '/administration');
+  await expect(page.getByRole('row', { name: `${installation}: ticket 4711` })).toHaveCount(1);
 });
 
 test('a wrong address is a page, and a login that has ended leads back to what was shown', async ({ browsing }) => {

@@ -13,6 +13,7 @@ export const dashboardPages = [
   'versions',
   'organisations',
   'completeness',
+  'support',
   'dictionary',
   'administration',
 ] as const;

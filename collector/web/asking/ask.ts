@@ -32,6 +32,23 @@ export async function ask(address: string, signal?: AbortSignal): Promise<{ read
   }
 }
 
+/**
+ * Asks what is stored of one installation. Nothing of it is kept.
+ * @param question an ID, a reason, and before which position.
+ */
+export async function lookUp<Found>(question: object): Promise<{ readonly answer: Found } | Failure> {
+  try {
+    const response = await fetch('/v1/support/lookups', {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(question),
+    });
+    return response.ok ? { answer: (await response.json()) as Found } : await failureOf(response);
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
+
 async function failureOf(response: Response): Promise<Failure> {
   switch (response.status) {
     case 401:

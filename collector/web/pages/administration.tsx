@@ -44,6 +44,7 @@ interface AuditRecord {
   readonly role: string;
   readonly what: string;
   readonly about: string | null;
+  readonly reason?: string;
 }
 
 /** Newest records that are shown; the interface gives all. */
@@ -117,13 +118,13 @@ function ForAdministrators() {
       <FigureTable title={t('administration.audit')} notes={[t('administration.audit-about')]}>
         <Head heads={['when', 'who', 'role', 'what', 'about']} />
         <tbody>
-          {audit.answer?.slice(0, MOST_RECORDS).map(({ at, who, role, what, about }) => (
+          {audit.answer?.slice(0, MOST_RECORDS).map(({ at, who, role, what, about, reason }) => (
             <tr key={`${at} ${who} ${what} ${about}`}>
               <th scope="row">{formatMoment(at)}</th>
               <td>{who}</td>
               <td>{isRole(role) ? t(`role.${role}`) : role}</td>
               <td>{actionName(what)}</td>
-              <td>{about ?? ''}</td>
+              <td className="wraps">{[about, reason].filter(Boolean).join(': ')}</td>
             </tr>
           ))}
         </tbody>

@@ -8,6 +8,7 @@ import { organisations } from './organisations.tsx';
 import { overview } from './overview.tsx';
 import type { Page } from './page.ts';
 import { platforms } from './platforms.tsx';
+import { support } from './support.tsx';
 import { versions } from './versions.tsx';
 
 /** All pages, in the order of the navigation. */
@@ -20,6 +21,7 @@ export const pages: readonly Page[] = [
   versions,
   organisations,
   completeness,
+  support,
   dictionary,
   administration,
 ];

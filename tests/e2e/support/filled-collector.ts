@@ -80,6 +80,8 @@ export async function filledCollector() {
     ...collector,
     folder,
     token,
+    /** IDs of those who sent. */
+    installations,
     end: async () => {
       await collector.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
