@@ -48,7 +48,7 @@ export const AnswerQuery = z.strictObject({
       `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays. Not of retention.`,
     ),
   sql: z.enum(['0', '1']).optional().describe('1: with the statements behind the answer, as JSON.'),
-  format: z.enum(['json', 'csv']).optional(),
+  format: z.enum(['json', 'csv', 'parquet']).optional(),
   ...filters,
 });
 

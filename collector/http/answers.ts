@@ -8,6 +8,7 @@ import { type DayRange, periodsWithin } from '../rollups/periods.ts';
 import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import { AnswerQuery, dayOf } from './answer-schemas.ts';
+import { csvOf, PARQUET_MEDIA_TYPE, parquetOf } from './answer-table.ts';
 import { requireRole } from './caller.ts';
 import { openApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
@@ -22,7 +23,7 @@ export interface AnswerRouteOptions {
  * `GET /openapi.json` describes what follows; `GET /v1/answers` lists the questions; `GET /v1/answers/{question}` answers one about closed days of receipt:
  * `?from=2026-03-01&to=2026-03-31`, by default all of them; `product`, and up to three of the filters `version`, `os`,
  * `distribution`, `country`, `language`, `level`, `organisation`; `votes=installation`; `compare=version:1.2.0` for another
- * segment beside; `by=day|week|month` for each of these beside the whole; `sql=1` for the statements behind it; `format=json|csv`.
+ * segment beside; `by=day|week|month` for each of these beside the whole; `sql=1` for the statements behind it; `format=json|csv|parquet`.
  *
  * 200 · 400 a parameter that is not understood, or too many filters · 401, 403 without the role of a viewer · 404 no such
  * question, or no closed day in the range · 503 not now, try again after `retry-after`.
@@ -59,8 +60,11 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
       );
     }
     const answered = await answer(question, { range, ...asked }, options);
-    if (format !== 'csv') return answered;
+    if (format === undefined || format === 'json') return answered;
     reply.header('candor-completeness', JSON.stringify(answered.completeness));
+    if (format === 'parquet') {
+      return reply.type(PARQUET_MEDIA_TYPE).send(parquetOf(answered, question, asked.filters));
+    }
     return reply.type('text/csv; charset=utf-8').send(csvOf(answered, question, asked.filters));
   });
 }
@@ -68,7 +72,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
 interface Read {
   readonly from: string | undefined;
   readonly to: string | undefined;
-  readonly format: 'json' | 'csv' | undefined;
+  readonly format: 'json' | 'csv' | 'parquet' | undefined;
   readonly asked: Omit<Asked, 'range'>;
   readonly options: AnswerOptions;
 }
@@ -122,36 +126,4 @@ function isQuestion(name: string): name is QuestionName {
 
 function isoRange(range: DayRange | undefined) {
   return range ? { from: isoDay(range.from), to: isoDay(range.to) } : null;
-}
-
-/**
- * RFC 4180, with a head. A text that a spreadsheet would take for a formula begins with an apostrophe. Rows of two sides have
- * their segment in a first column, which is empty where everything was asked for; those of periods the first day of theirs.
- */
-function csvOf(answered: Answer, question: QuestionName, filters: readonly Filter[] = []): string {
-  const { compared } = answered;
-  const columns = Object.keys(QUESTIONS[question].columns);
-  const asked = filters.find(({ dimension }) => dimension === compared?.dimension)?.segment;
-  const side = ({ rows, periods }: Pick<Answer, 'rows' | 'periods'>, segment = '') =>
-    (periods ?? [{ from: undefined, rows }]).flatMap(({ from, rows: its }) =>
-      its.map((row) =>
-        [...(compared ? [segment] : []), ...(from ? [from] : []), ...columns.map((column) => row[column])]
-          .map(fieldOf)
-          .join(','),
-      ),
-    );
-  const head = [
-    ...(compared ? [`compared ${compared.dimension}`] : []),
-    ...(answered.periods ? ['from'] : []),
-    ...columns,
-  ];
-  const lines = [...side(answered, asked), ...(compared ? side(compared, compared.segment) : [])];
-  return `${[head.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-/** Nothing for what is not there, and JSON for what is no word or number. */
-function fieldOf(value: unknown): string {
-  const plain = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : plain;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { AnswerQuery, answerSchema, Problem, QuestionList } from './answer-schemas.ts';
+import { PARQUET_MEDIA_TYPE } from './answer-table.ts';
 
 const schemaOf = (type: z.ZodType) => {
   const { $schema: _, ...schema } = z.toJSONSchema(type);
@@ -37,6 +38,7 @@ function questionPath(question: QuestionName) {
           content: {
             'application/json': { schema: schemaOf(answerSchema(question)) },
             'text/csv': { schema: { type: 'string' } },
+            [PARQUET_MEDIA_TYPE]: { schema: {} },
           },
         },
         ...problems({

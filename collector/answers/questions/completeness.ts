@@ -20,7 +20,7 @@ export const completeness: Question = {
       .describe(
         'As the installations say; `sessions-missing` and `parts-missing` by the numbers that were not received, less what came late on the same day.',
       ),
-    lost: z.number().describe('Events or parts of sessions; of `sessions-missing`, sessions.'),
+    lost: z.int().describe('Events or parts of sessions; of `sessions-missing`, sessions.'),
     installations: Count,
   },
   summary: { sessions: ReceivedOfSchema, parts: ReceivedOfSchema },

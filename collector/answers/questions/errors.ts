@@ -34,9 +34,9 @@ export const errors: Question = {
     class: z.string(),
     code: z.string(),
     file: z.string().describe('Of the innermost step in the product’s own code; "none" where there is none.'),
-    reports: z.number(),
+    reports: z.int(),
     installations: Count,
-    sessions: z.number().nullable().describe('Sessions that have it, each once; null where that is withheld.'),
+    sessions: z.int().nullable().describe('Sessions that have it, each once; null where that is withheld.'),
     firstVersion: z.string().nullable().describe('The lowest version of which it may be shown.'),
     lastVersion: z.string().nullable(),
     places: z
@@ -44,7 +44,7 @@ export const errors: Question = {
       .describe(`The ${MOST_PLACES} with most reports, of the versions and places that may be shown.`),
   },
   summary: {
-    sessions: z.number().nullable(),
+    sessions: z.int().nullable(),
     crashedSessions: z
       .number()
       .nullable()

@@ -24,7 +24,7 @@ export const operations: Question = {
     version: z.string(),
     operation: z.string(),
     outcome: z.string(),
-    uses: z.number(),
+    uses: z.int(),
     installations: Count,
     p50: Quantile,
     p95: Quantile,

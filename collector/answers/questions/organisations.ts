@@ -11,8 +11,8 @@ export const organisations: Question = {
   columns: {
     product: z.string(),
     organisation: z.string().describe('Its domain; "unknown" where batches do not say, as at the standard level.'),
-    sessions: z.number(),
-    uses: z.number().nullable().describe('Of all commands; null where that is withheld.'),
+    sessions: z.int(),
+    uses: z.int().nullable().describe('Of all commands; null where that is withheld.'),
     installations: Count,
   },
   by: 'organisation',

@@ -46,7 +46,7 @@ const listOf = (table: Table, what: string) =>
     .array(
       z.strictObject({
         ...Object.fromEntries(table.names.map((name) => [name, z.string()])),
-        [table.sum]: z.number(),
+        [table.sum]: z.int(),
         installations: Count,
       }),
     )
@@ -56,9 +56,9 @@ const listOf = (table: Table, what: string) =>
 export const overview: Question = {
   title: 'How many take part, and what do they use?',
   columns: {
-    sessions: z.number(),
+    sessions: z.int(),
     installations: Count,
-    uses: z.number().nullable().describe('Of all commands; null where that is withheld.'),
+    uses: z.int().nullable().describe('Of all commands; null where that is withheld.'),
     usage: listOf(TABLES.sources, 'By command and source, as `sources`'),
     platforms: listOf(TABLES.platforms, 'By system, as `platforms`'),
     versions: listOf(TABLES.versions, 'By version, as `versions`'),

@@ -47,7 +47,7 @@ function asked(title: string, table: Table): Question {
     title,
     columns: {
       ...Object.fromEntries(table.names.map((name) => [name, z.string()])),
-      [table.sum]: z.number(),
+      [table.sum]: z.int(),
       installations: Count,
       share: Share,
     },
