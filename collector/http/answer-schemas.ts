@@ -45,7 +45,7 @@ export const AnswerQuery = z.strictObject({
     .enum(PERIODS)
     .optional()
     .describe(
-      `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays. Not of retention.`,
+      `Each day, week or month within the range beside it, at most ${MOST_PERIODS} of them; weeks begin on Mondays. Not of retention and flows.`,
     ),
   sql: z.enum(['0', '1']).optional().describe('1: with the statements behind the answer, as JSON.'),
   format: z.enum(['json', 'csv', 'parquet']).optional(),
