@@ -12,7 +12,7 @@ import { stageCollector } from './pack/collector.ts';
 const packages = {
   /** 218 kB were measured. */
   client: { stage: stageClient, maxBytes: 260_000 },
-  /** 330 kB were measured, of which the dashboard is 185. */
+  /** 356 kB were measured, of which the dashboard is 185. */
   collector: { stage: stageCollector, maxBytes: 400_000 },
 } as const satisfies Record<string, { stage: (folder: string) => Promise<void>; maxBytes: number }>;
 export type PackageName = keyof typeof packages;

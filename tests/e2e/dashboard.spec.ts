@@ -100,6 +100,7 @@ test('figures are those of the answers, whatever is asked for', async ({ browsin
   const { page, collector } = browsing;
   for (const [question, figures] of [
     ['features', ['uses', 'installations']],
+    ['flows', ['uses', 'installations']],
     ['operations', ['uses', 'installations']],
     ['errors', ['reports', 'installations', 'sessions']],
     ['platforms', ['sessions', 'installations']],
@@ -224,6 +225,27 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(requests.filter((url) => !url.startsWith(collector.url))).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test('flows are drawn and can begin with one command, and who is new stands beside who comes back', async ({
+  browsing,
+}) => {
+  const { page, collector } = browsing;
+  await show(browsing, '/flows');
+  const [most] = (await answerOf(collector, 'flows')).rows.filter(({ second }) => second !== null);
+  await expect(page.getByRole('img', { name: /^The most frequent flows/ })).toBeVisible();
+  expect(await page.locator('.flow-band').count()).toBeGreaterThan(3);
+  expect(most?.['first']).toBe('go.search');
+  await expect(page.locator('.lead')).toContainText('Most often Search is followed by');
+  await page.getByRole('button', { name: 'The first step: any command' }).click();
+  await page.getByRole('menuitemradio', { name: 'Processes' }).click();
+  await expect(page.locator('.lead')).toContainText('Most often Processes is followed by');
+  for (const row of await page.locator('.answer table tbody tr').all()) await expect(row).toHaveText(/^Processes/);
+  await show(browsing, '/retention');
+  const { rows } = await answerOf(collector, 'retention');
+  const seen = rows.filter(({ after }) => after === 0).reduce((sum, row) => sum + Number(row['installations']), 0);
+  const weeks = page.getByRole('table', { name: 'By the week in which they were new' });
+  await expect(weeks.getByRole('row').nth(1)).toContainText(numbers.format(seen));
 });
 
 test('support looks one installation up by a link and a reason, which administrators find in the audit log', async ({

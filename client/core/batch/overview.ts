@@ -7,10 +7,12 @@ export const OVERVIEW_PATH = '/v1/overview';
 /** Pages of its dashboard beside the first one, which is at "/": each is at its name, "/features". */
 export const dashboardPages = [
   'features',
+  'flows',
   'operations',
   'errors',
   'platforms',
   'versions',
+  'retention',
   'organisations',
   'completeness',
   'support',

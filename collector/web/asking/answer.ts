@@ -59,6 +59,28 @@ export interface SourceRow extends FeatureRow {
   readonly source: string;
 }
 
+/** Three uses, each right after the one before; all that are not kept by their names are one row, without the later steps. */
+export interface FlowRow {
+  readonly product: string;
+  readonly first: string;
+  readonly second: string | null;
+  readonly third: string | null;
+  readonly uses: number;
+  readonly installations: number;
+  readonly share: number | null;
+}
+
+/** Of those first seen in a week, who came back so many weeks after; `days` of that week are in the range. */
+export interface RetentionRow {
+  readonly product: string;
+  readonly version: string;
+  readonly week: string;
+  readonly after: number;
+  readonly days: number;
+  readonly installations: number;
+  readonly share: number | null;
+}
+
 /** How many took longer than `above`, and at most `upTo`, in microseconds; null where there is no end. */
 export interface Bucket {
   readonly above: number;

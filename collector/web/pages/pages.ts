@@ -3,11 +3,13 @@ import { completeness } from './completeness.tsx';
 import { dictionary } from './dictionary.tsx';
 import { errors } from './errors.tsx';
 import { features } from './features.tsx';
+import { flows } from './flows.tsx';
 import { operations } from './operations.tsx';
 import { organisations } from './organisations.tsx';
 import { overview } from './overview.tsx';
 import type { Page } from './page.ts';
 import { platforms } from './platforms.tsx';
+import { retention } from './retention.tsx';
 import { support } from './support.tsx';
 import { versions } from './versions.tsx';
 
@@ -15,10 +17,12 @@ import { versions } from './versions.tsx';
 export const pages: readonly Page[] = [
   overview,
   features,
+  flows,
   operations,
   errors,
   platforms,
   versions,
+  retention,
   organisations,
   completeness,
   support,

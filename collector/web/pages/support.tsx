@@ -11,7 +11,7 @@ import './support.css';
 
 export const support: Page = {
   id: 'support',
-  key: 'h',
+  key: 's',
   name: 'support.name',
   title: 'support.title',
   hasFilters: false,

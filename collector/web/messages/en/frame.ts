@@ -78,6 +78,7 @@ export const frameMessages = {
 
   'chart.series-about': '{title}, as lines. The table has the figures of all days together.',
   'chart.histogram-about': '{title}, as a histogram. The table has its quantiles.',
+  'chart.flows-about': '{title}, as bands from step to step. The table has the same figures.',
   'chart.percentiles-about': '{title}, as lines over versions, with bars beneath. The table has the same figures.',
 
   'state.loading': 'Loading…',

@@ -80,6 +80,7 @@ export const frameMessages = {
 
   'chart.series-about': '{title}, come linee. La tabella ha i numeri di tutti i giorni insieme.',
   'chart.histogram-about': '{title}, come istogramma. La tabella ne ha i quantili.',
+  'chart.flows-about': '{title}, come fasce da un passo all’altro. La tabella ha gli stessi numeri.',
   'chart.percentiles-about': '{title}, come linee per versione, con barre sotto. La tabella ha gli stessi numeri.',
 
   'state.loading': 'Caricamento…',
