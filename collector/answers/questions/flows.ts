@@ -15,7 +15,7 @@ export const flows: Question = {
     first: z.string().describe('A command; "other" for all flows together that are not kept by their names.'),
     second: Step,
     third: Step,
-    uses: z.number().describe('How often it occurred.'),
+    uses: z.int().describe('How often it occurred.'),
     installations: Count,
     share: Share,
   },
