@@ -246,8 +246,8 @@ interface Unanswered {
   readonly status: 'nothing' | 'unreachable' | 'cancelled' | 'unknown';
 }
 
-/** As whom somebody looked an installation up; `other`: in a way that this version has no word for. */
-export const lookupRoles = ['support', 'administrator', 'other'] as const;
+/** As whom somebody looked an installation up; `unknown`: in a way that this version has no word for. */
+export const lookupRoles = ['support', 'administrator', 'unknown'] as const;
 
 /** Somebody of the collector looked at what it holds of an installation. */
 export interface ShownLookup {

@@ -37,14 +37,14 @@ const isPage = having<AnsweredPage>({
 const hasDay = having<{ day: string }>({ day: matching(/^\d{4}-\d\d-\d\d$/) });
 const isRole = within(lookupRoles);
 
-/** Who looked an installation up, as a page says it; a role that this version does not know is `other`. `undefined` when it does not. */
+/** Who looked an installation up, as a page says it; a role that this version does not know is `unknown`. `undefined` when it does not. */
 export function lookupsOf(page: object): ShownLookup[] | undefined {
   const { lookups } = page as { readonly lookups?: unknown };
   if (!Array.isArray(lookups)) return undefined;
   return lookups.slice(0, MAX_LOOKUPS).flatMap((lookup: unknown) => {
     if (!hasDay(lookup)) return [];
     const { role } = lookup as { readonly role?: unknown };
-    return [{ day: lookup.day, role: isRole(role) ? role : 'other' }];
+    return [{ day: lookup.day, role: isRole(role) ? role : 'unknown' }];
   });
 }
 

@@ -138,7 +138,7 @@ describe('what the collector holds', () => {
         null,
       ],
       [
-        { day: '2026-03-11', role: 'other' },
+        { day: '2026-03-11', role: 'unknown' },
         { day: '2026-03-09', role: 'support' },
       ],
     ],

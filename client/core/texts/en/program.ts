@@ -121,7 +121,7 @@ export const programMessages = {
   'user-data.lookups.none': 'Nobody has looked this installation up.',
   'user-data.lookup.support': '{day}, by support',
   'user-data.lookup.administrator': '{day}, by an administrator',
-  'user-data.lookup.other': '{day}',
+  'user-data.lookup.unknown': '{day}',
   'user-data.installation': 'Installation {installation}',
   'user-data.older': 'Show {count} older ones',
   'user-data.save': 'Save as a file…',

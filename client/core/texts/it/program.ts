@@ -125,7 +125,7 @@ export const programMessages = {
   'user-data.lookups.none': 'Nessuno ha consultato questa installazione.',
   'user-data.lookup.support': '{day}, dall’assistenza',
   'user-data.lookup.administrator': '{day}, da un amministratore',
-  'user-data.lookup.other': '{day}',
+  'user-data.lookup.unknown': '{day}',
   'user-data.installation': 'Installazione {installation}',
   'user-data.older': 'Mostra altre {count} più vecchie',
   'user-data.save': 'Salva in un file…',
