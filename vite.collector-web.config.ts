@@ -13,5 +13,7 @@ export default defineConfig({
     target: 'baseline-widely-available',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // In kB, before it is packed. All of it together has a budget as it is sent: tests/e2e/dashboard.spec.ts.
+    chunkSizeWarningLimit: 800,
   },
 });

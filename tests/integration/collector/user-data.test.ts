@@ -46,7 +46,12 @@ describe('what is held of an installation', () => {
     for (const batch of [second, first, batchOf(someInstallation())]) await deliver(collector.url, batch);
     const answer = await askHeld(collector.url, 'GET', who);
     expect(answer).toMatchObject({ status: 200, mediaType: USER_DATA_MEDIA_TYPE });
-    expect(JSON.parse(answer.text)).toEqual({ installation: who.installation, batches: [first, second], next: null });
+    expect(JSON.parse(answer.text)).toEqual({
+      installation: who.installation,
+      batches: [first, second],
+      next: null,
+      lookups: [],
+    });
   });
 
   it('comes in pages that its reader takes, each batch once', async () => {
