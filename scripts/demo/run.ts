@@ -30,7 +30,7 @@ async function demo(args: string[]): Promise<void> {
     const count = await fill(options).catch((error: Error) => {
       throw new UserFixableError(`The demo cannot be made: ${error.message}`);
     });
-    say(`${count} sessions are there; closing their days takes a minute or two…`);
+    say(`${count} sessions are there; closing their days takes some minutes…`);
   }
   const collector = await startCollector({
     dataDir: options.dataDir,
