@@ -75,3 +75,8 @@ export function segmentName(dimension: string, segment: string): string {
   if (dimension === 'level') return t(segment === 'enhanced' ? 'segment.enhanced' : 'segment.standard');
   return segment;
 }
+
+/** What tells errors apart: class and code, as far as there are any. */
+export function errorKind({ class: className, code }: { readonly class: string; readonly code: string }): string {
+  return [className, code].filter((part) => part !== 'none').join(' ') || t('breaks.crash');
+}

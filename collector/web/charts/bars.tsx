@@ -33,10 +33,10 @@ export function Bars({ title, bars, compared, own = t('compare.own') }: BarsProp
       {compared && (
         <ul className="bars-key">
           <li>
-            <span className="bar-swatch" aria-hidden /> {own}
+            <span className="swatch bar-swatch" aria-hidden /> {own}
           </li>
           <li>
-            <span className="bar-swatch bar-other" aria-hidden /> {compared}
+            <span className="swatch bar-swatch bar-other" aria-hidden /> {compared}
           </li>
         </ul>
       )}

@@ -1,10 +1,8 @@
-import { useId } from 'react';
 import type { Bucket } from '../asking/answer.ts';
 import { formatDuration } from '../format.ts';
 import { t } from '../messages/index.ts';
-import { useWidth } from '../parts/use-width.ts';
 import { type Step, stepsOf, ticksBetween } from './histograms.ts';
-import './svg-chart.css';
+import { SvgFigure } from './svg-figure.tsx';
 
 interface HistogramChartProps {
   readonly title: string;
@@ -18,39 +16,30 @@ const FOOT = 22;
 
 /** How long something takes, over a logarithmic axis, with another distribution laid over it. */
 export function HistogramChart({ title, own, other }: HistogramChartProps) {
-  const id = useId();
-  const [holder, width] = useWidth<HTMLDivElement>();
   const [steps, others] = [stepsOf(own.histogram), stepsOf(other?.histogram ?? [])];
   const all = [...steps, ...others];
   if (all.length === 0) return null;
   const [from, to] = [Math.min(...all.map((step) => step.from)), Math.max(...all.map((step) => step.to))];
   const highest = Math.max(...all.map(({ density }) => density));
-  const x = (value: number) => (width * Math.log(value / from)) / Math.log(to / from);
   const y = (density: number) => HEIGHT - FOOT - ((HEIGHT - FOOT - 4) * density) / highest;
-  return (
-    <figure className="panel" aria-labelledby={id}>
-      <figcaption>
-        <h2 id={id}>{title}</h2>
-      </figcaption>
-      <ul className="svg-key">
+  const legend = (
+    <ul className="svg-key">
+      <li>
+        <span className="swatch svg-filled" aria-hidden /> {own.name}
+      </li>
+      {other && (
         <li>
-          <span className="svg-swatch svg-filled" aria-hidden /> {own.name}
+          <span className="swatch svg-outlined" aria-hidden /> {other.name}
         </li>
-        {other && (
-          <li>
-            <span className="svg-swatch svg-outlined" aria-hidden /> {other.name}
-          </li>
-        )}
-      </ul>
-      <div ref={holder}>
-        {width > 0 && (
-          <svg
-            className="svg-chart"
-            width={width}
-            height={HEIGHT}
-            role="img"
-            aria-label={t('chart.histogram-about', { title })}
-          >
+      )}
+    </ul>
+  );
+  return (
+    <SvgFigure title={title} about={t('chart.histogram-about', { title })} height={HEIGHT} legend={legend}>
+      {(width) => {
+        const x = (value: number) => (width * Math.log(value / from)) / Math.log(to / from);
+        return (
+          <>
             {ticksBetween(from, to).map((value) => (
               <g key={value}>
                 <line className="svg-grid" x1={x(value)} x2={x(value)} y1={0} y2={HEIGHT - FOOT} />
@@ -62,10 +51,10 @@ export function HistogramChart({ title, own, other }: HistogramChartProps) {
             <path className="svg-area" d={`${outline(steps, x, y)} Z`} />
             {others.length > 0 && <path className="svg-outline" d={outline(others, x, y)} />}
             <line className="svg-axis" x1={0} x2={width} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-          </svg>
-        )}
-      </div>
-    </figure>
+          </>
+        );
+      }}
+    </SvgFigure>
   );
 }
 

@@ -1,10 +1,8 @@
-import { useId } from 'react';
 import type { OperationRow } from '../asking/answer.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 import { t } from '../messages/index.ts';
-import { useWidth } from '../parts/use-width.ts';
 import { ticksBetween } from './histograms.ts';
-import './svg-chart.css';
+import { SvgFigure } from './svg-figure.tsx';
 
 const HEIGHT = 260;
 const LEFT = 56;
@@ -24,10 +22,20 @@ interface PercentileChartProps {
 
 /** How long something takes in each version: half, all but a twentieth, all but a hundredth of the times; beneath, how often it was done. */
 export function PercentileChart({ title, rows }: PercentileChartProps) {
-  const id = useId();
-  const [holder, width] = useWidth<HTMLDivElement>();
   const values = rows.flatMap((row) => QUANTILES.flatMap((quantile) => row[quantile] ?? []));
   if (values.length === 0) return null;
+  return (
+    <SvgFigure title={title} about={t('chart.percentiles-about', { title })} height={HEIGHT}>
+      {(width) => <Drawing rows={rows} values={values} width={width} />}
+    </SvgFigure>
+  );
+}
+
+function Drawing({
+  rows,
+  values,
+  width,
+}: Pick<PercentileChartProps, 'rows'> & { readonly values: readonly number[]; readonly width: number }) {
   const [low, high] = [Math.min(...values) / 1.2, Math.max(...values) * 1.2];
   const most = Math.max(...rows.map(({ uses }) => uses), 1);
   const room = (width - LEFT - RIGHT) / rows.length;
@@ -35,54 +43,33 @@ export function PercentileChart({ title, rows }: PercentileChartProps) {
   const y = (value: number) => BASE - ((BASE - TOP) * Math.log(value / low)) / Math.log(high / low);
   const bar = Math.min(40, room * 0.6);
   return (
-    <figure className="panel" aria-labelledby={id}>
-      <figcaption>
-        <h2 id={id}>{title}</h2>
-      </figcaption>
-      <div ref={holder}>
-        {width > 0 && (
-          <svg
-            className="svg-chart"
-            width={width}
-            height={HEIGHT}
-            role="img"
-            aria-label={t('chart.percentiles-about', { title })}
-          >
-            {ticksBetween(low, high).map((value) => (
-              <g key={value}>
-                <line className="svg-grid" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
-                <text className="svg-label" x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-                  {formatDuration(value)}
-                </text>
-              </g>
-            ))}
-            {QUANTILES.map((quantile, order) => (
-              <Quantile key={quantile} quantile={quantile} order={order} rows={rows} x={x} y={y} />
-            ))}
-            <text className="svg-label" x={LEFT - 6} y={VOLUME_TOP + 10} textAnchor="end">
-              {formatNumber(most)}
+    <>
+      {ticksBetween(low, high).map((value) => (
+        <g key={value}>
+          <line className="svg-grid" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
+          <text className="svg-label" x={LEFT - 6} y={y(value) + 4} textAnchor="end">
+            {formatDuration(value)}
+          </text>
+        </g>
+      ))}
+      {QUANTILES.map((quantile, order) => (
+        <Quantile key={quantile} quantile={quantile} order={order} rows={rows} x={x} y={y} />
+      ))}
+      <text className="svg-label" x={LEFT - 6} y={VOLUME_TOP + 10} textAnchor="end">
+        {formatNumber(most)}
+      </text>
+      {rows.map(({ version, uses }, index) => {
+        const height = ((VOLUME_BASE - VOLUME_TOP) * uses) / most;
+        return (
+          <g key={version}>
+            <rect className="svg-volume" x={x(index) - bar / 2} width={bar} y={VOLUME_BASE - height} height={height} />
+            <text className="svg-label svg-strong" x={x(index)} y={HEIGHT - 8} textAnchor="middle">
+              {version}
             </text>
-            {rows.map(({ version, uses }, index) => {
-              const height = ((VOLUME_BASE - VOLUME_TOP) * uses) / most;
-              return (
-                <g key={version}>
-                  <rect
-                    className="svg-volume"
-                    x={x(index) - bar / 2}
-                    width={bar}
-                    y={VOLUME_BASE - height}
-                    height={height}
-                  />
-                  <text className="svg-label svg-strong" x={x(index)} y={HEIGHT - 8} textAnchor="middle">
-                    {version}
-                  </text>
-                </g>
-              );
-            })}
-          </svg>
-        )}
-      </div>
-    </figure>
+          </g>
+        );
+      })}
+    </>
   );
 }
 

@@ -21,6 +21,9 @@ const it = { ...frameItalian, ...overviewItalian, ...pageItalian, ...supportItal
 /** Every text in every language: a translation has the keys of the English one, or it does not compile. */
 export const catalogues = { en, it } as const;
 
+/** Whether there is a text for a word that comes from the collector. */
+export const isMessage = (key: string): key is PlainKey => Object.hasOwn(en, key);
+
 const texts = openCatalogues<typeof en>(catalogues);
 export const t: Translate<typeof en>['t'] = texts.t;
 export const tn: Translate<typeof en>['tn'] = texts.tn;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useDashboard } from '../asking/dashboard-context.ts';
 import { useAsked } from '../asking/use-asked.ts';
 import { formatDays, formatMoment } from '../format.ts';
-import { t, tn } from '../messages/index.ts';
+import { isMessage, t, tn } from '../messages/index.ts';
 import { Lead } from '../parts/answer-view.tsx';
 import { FigureTable } from '../parts/figure-table.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
@@ -190,18 +190,8 @@ function Sessions({ sessions, onEnded }: { sessions: readonly Session[]; onEnded
 
 const isRole = (role: string): role is Role => role === 'viewer' || role === 'support' || role === 'administrator';
 
-const ACTIONS = [
-  'logged-in',
-  'logged-out',
-  'session-ended',
-  'token-created',
-  'token-revoked',
-  'login-link-created',
-  'installation-looked-up',
-  'audit-read',
-] as const;
-
+/** In words, as far as this page has words for what the collector audits. */
 function actionName(what: string): string {
-  const known = ACTIONS.find((action) => action === what);
-  return known ? t(`action.${known}`) : what;
+  const key = `action.${what}`;
+  return isMessage(key) ? t(key) : what;
 }

@@ -3,6 +3,7 @@ import { useAnswer } from '../asking/dashboard-context.ts';
 import { Bars } from '../charts/bars.tsx';
 import { formatNumber, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
+import { errorKind } from '../names.ts';
 import { AnswerTable, NotTold, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';
@@ -54,9 +55,9 @@ function crashSentence(summary: CrashSummary | undefined): string {
 }
 
 /** What tells a group apart: class, code and file, as far as it has them. */
-function groupName({ class: className, code, file }: ErrorRow): string {
-  const kind = [className, code].filter((part) => part !== 'none').join(' ') || t('breaks.crash');
-  return file === 'none' ? kind : t('breaks.in-file', { kind, file });
+function groupName(row: ErrorRow): string {
+  const kind = errorKind(row);
+  return row.file === 'none' ? kind : t('breaks.in-file', { kind, file: row.file });
 }
 
 function ErrorTable({ answer }: { answer: Answer<ErrorRow, CrashSummary> }) {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useDashboard } from '../asking/dashboard-context.ts';
 import { formatDays, formatDuration, formatNumber } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
-import { systemName } from '../names.ts';
+import { errorKind, systemName } from '../names.ts';
 import { FigureTable } from './figure-table.tsx';
 
 /** A session as support sees it: its parts in their order. */
@@ -113,7 +113,7 @@ function Errors({ errors }: { errors: Batch['errors'] }) {
   return (
     <Part title={t('breaks.table')} heads={[t('breaks.error'), t('support.place'), t('support.times')]}>
       {errors.map(({ report, count }) => {
-        const kind = [report.class, report.code].filter((part) => part !== 'none').join(' ') || t('breaks.crash');
+        const kind = errorKind(report);
         const places = report.frames.map(({ file, line, column }) => `${file}:${line}:${column}`);
         return (
           <tr key={[kind, report.process, report.reason, ...places].join(' ')}>
