@@ -14,7 +14,7 @@ import {
   TURN_MS,
 } from '../limits.ts';
 import { writeAtomically } from '../own-files.ts';
-import { type Storage, StorageOverrun } from '../storage/storage.ts';
+import { type Storage, StorageOverrun, StorageUnavailable } from '../storage/storage.ts';
 import { type Progress, writeProgress } from './progress.ts';
 import type { WaitingRows } from './waiting-rows.ts';
 
@@ -99,11 +99,11 @@ export class Loader {
 
   /**
    * Resolves when everything before `target`, or that is in the journal now, is in the storage, without the usual pauses.
-   * @throws when the loader is stopped before.
+   * @throws StorageUnavailable when the loader is stopped before.
    */
   async settled(target: Position = this.#options.journal.end): Promise<void> {
     if (!isBefore(this.loaded, target)) return;
-    if (this.#stopped) throw new Error(STOPPED);
+    if (this.#stopped) throw new StorageUnavailable(STOPPED);
     this.#hurried++;
     this.#interruptPause();
     this.wake();
@@ -125,7 +125,7 @@ export class Loader {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#interruptPause();
-    for (const { reject } of this.#waiters.splice(0)) reject(new Error(STOPPED));
+    for (const { reject } of this.#waiters.splice(0)) reject(new StorageUnavailable(STOPPED));
     await this.#running;
   }
 

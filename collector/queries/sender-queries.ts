@@ -2,7 +2,7 @@
 import type { Sender } from '../erasure/erasures.ts';
 import { KEY_BYTES } from '../intake/known-batches.ts';
 import { isoDay } from '../storage/rows.ts';
-import type { Storage } from '../storage/storage.ts';
+import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { BATCHES, rowsTarget } from '../storage/table.ts';
 
 const FINGERPRINT_BYTES = "SHA256(concat(toString(installation), '\\n', keyHash))";
@@ -26,16 +26,23 @@ const deleting = ({ layout }: Storage) =>
 
 const REST = `SELECT count() AS rows FROM ${BATCHES} WHERE ${OF_FINGERPRINTS}`;
 
+/** How often rows are deleted that come in between: each time another collector loads one more of its blocks. */
+const DELETIONS = 5;
+
 /**
- * Deletes what the storage holds under some fingerprints and makes sure of it. May be repeated.
- * @throws when rows are left, or the storage cannot answer.
+ * Deletes what the storage holds under some fingerprints and makes sure of it, also while another collector of the same tables
+ * does not know of the erasure yet and goes on loading. May be repeated.
+ * @throws StorageUnavailable when rows still come, or the storage cannot answer.
  */
 export async function eraseRows(storage: Storage, fingerprints: readonly string[]): Promise<void> {
   if (fingerprints.length === 0) return;
-  await storage.run(deleting(storage), { fingerprints });
-  const [rest] = await storage.query<{ rows: number }>(REST, { fingerprints }, { urgent: true });
-  // A collector without a storage has nobody to say how many.
-  if ((rest?.rows ?? 0) !== 0) throw new Error('the storage still holds rows that were erased');
+  for (let deletions = 0; deletions < DELETIONS; deletions++) {
+    await storage.run(deleting(storage), { fingerprints });
+    const [rest] = await storage.query<{ rows: number }>(REST, { fingerprints }, { urgent: true });
+    // A collector without a storage has nobody to say how many.
+    if ((rest?.rows ?? 0) === 0) return;
+  }
+  throw new StorageUnavailable('others go on loading what is erased');
 }
 
 /** Also what is past its retention and not deleted yet: it is to be erased as well. */

@@ -3,12 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
-import { electronPath } from './support/finder-app.ts';
+import { electronPath, GONE_WITHIN_MS } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { eventsOf, received } from './support/received.ts';
-
-/** Longest time in which the app may be gone after a quit, in milliseconds. */
-const EXIT_LIMIT = 2500;
 
 test('a session that was killed is delivered once, at the next quit', async ({ collector, launch }) => {
   const first = await launch({ collector: collector.url });
@@ -41,7 +38,7 @@ test('with the collector down the app exits in time, and the next quit delivers 
   await first.ask();
   await first.window.answer('Yes');
   await first.window.pressShortcut('go.processes');
-  expect(await first.quit()).toBeLessThan(EXIT_LIMIT);
+  expect(await first.quit()).toBeLessThan(GONE_WITHIN_MS);
 
   const watched = await FaultyCollector.inFrontOf(collector.url);
   const second = await launch({ collector: watched.url });
@@ -99,7 +96,7 @@ test('a collector that accepts and never answers does not hold the app, and a se
   await expect.poll(() => silent.requests).toBe(1);
   const handedOver = once(startDetached(profile, silent.url), 'exit');
   await gone;
-  expect(performance.now() - quitAt).toBeLessThan(EXIT_LIMIT);
+  expect(performance.now() - quitAt).toBeLessThan(GONE_WITHIN_MS);
 
   await handedOver;
   await expect.poll(() => mainProcesses(profile).length).toBe(1);

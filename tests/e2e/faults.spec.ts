@@ -6,10 +6,8 @@ import { selfSigned } from '../support/self-signed.ts';
 import { agreeTo } from './support/agreed-profile.ts';
 import { mainProcesses, startDetached } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
+import { GONE_WITHIN_MS } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
-
-/** Longest time in which the app may be gone after a quit, in milliseconds. */
-const EXIT_LIMIT = 2500;
 
 const waiting = (profile: string) => readdirSync(path.join(profile, 'program/candor-finder/outbox'));
 
@@ -45,7 +43,7 @@ test('a bad week: redirect, log-in page, a proxy’s 400, 410 and 413, false cer
   for (const [name, network] of Object.entries(networks)) {
     const app = await launch({ collector: network.url });
     await app.window.pressShortcut('go.processes');
-    expect(await app.quit(), name).toBeLessThan(EXIT_LIMIT);
+    expect(await app.quit(), name).toBeLessThan(GONE_WITHIN_MS);
     expect(waiting(profile), name).toHaveLength(++sessions);
     expect(network.requests, name).toBe(name === 'impostor' ? 0 : 1);
     await network.close();

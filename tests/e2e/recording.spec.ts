@@ -16,6 +16,7 @@ import {
 import { askEngine } from './support/engine.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import type { FinderApp } from './support/finder-app.ts';
+import { GONE_WITHIN_MS } from './support/finder-app.ts';
 import { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
@@ -149,7 +150,7 @@ test('without a window nothing more is sent: what could not be sent waits for th
   });
   const quitTook = await app.quit();
   // It waits for what was being sent, and begins nothing.
-  expect(quitTook).toBeLessThan(2500);
+  expect(quitTook).toBeLessThan(GONE_WITHIN_MS);
   expect(failing.requests).toBe(1);
   await failing.close();
 });

@@ -151,10 +151,10 @@ async function sendAll(collectors: readonly Revived[], batches: readonly Batch[]
 /** Erases an installation. A collector knows of what is in the tables and in its own journal, as an owner's always is in one. */
 async function leave(collectors: readonly Revived[], who: Installation): Promise<void> {
   for (const collector of collectors) {
-    const { url } = await collector.running();
+    const { url, errors } = await collector.running();
     const { status, text } = await askHeld(url, 'DELETE', who);
     if (status === 200) return;
-    expect(status, `${text} ${(await collector.running()).output().slice(-2000)}`).toBe(404);
+    expect(status, `${text} ${errors().slice(-2000)}`).toBe(404);
   }
   throw new Error(`nobody holds anything of ${who.installation}`);
 }

@@ -29,6 +29,12 @@ export interface LaunchOptions {
 /** Discard protocol on loopback: nothing listens there. */
 const NOBODY = 'http://127.0.0.1:9';
 
+/**
+ * Within this an app is gone whose collector does not answer, in milliseconds: its own deadline of 2 s and what a busy computer
+ * takes to end it; without one, a request would hold it for 30 s. `npm run bench:quit` measures it.
+ */
+export const GONE_WITHIN_MS = 12_000;
+
 /** The app as a test drives it. */
 export class FinderApp {
   readonly electron: ElectronApplication;

@@ -79,6 +79,27 @@ describe('of two collectors on one store', () => {
     expect([...one.faults, ...other.faults]).toEqual([]);
   });
 
+  it.skipIf(isRealServer)('one erases also what the other loads while it erases', async () => {
+    const { url, one, other } = await two({});
+    const server = await serverOf('shared');
+    expect(server.url).toBe(url);
+    const who = someInstallation();
+    await deliver(one.url, batchOf(who));
+    await one.settled();
+    await server.seen();
+    // Deleted, and not yet said to be.
+    await server.fault({ kind: 'late-answer', of: 'ALTER TABLE candor\\.batches DELETE', times: 1 });
+    const erasing = erase(one.url, who);
+    const isDeleting = async () => (await server.seen()).some(({ sql }) => sql.includes('DELETE WHERE'));
+    await until(isDeleting, 'its rows are deleted', SHARED_MS);
+    await deliver(other.url, batchOf(who));
+    await other.settled();
+    await server.lift();
+    expect(await erasing).toMatchObject({ status: 'erased', batches: 1 });
+    expect(await one.installation(who.installation)).toEqual([]);
+    expect([...one.faults, ...other.faults]).toEqual([]);
+  });
+
   it('each takes batches of a product that was added with the command line, until it is removed', async () => {
     const { url, clickhouse, one, other } = await two();
     const file = path.join(temporaryFolder(), 'manifest.json');
