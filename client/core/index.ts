@@ -97,6 +97,33 @@ export {
   type UsageEvent,
 } from './registry/registry.ts';
 export { type CommandSource, commandSources } from './registry/sources.ts';
+export { type Compilation, compileSuggestions } from './suggestions/compile.ts';
+export { evaluate, type Met, type SessionFacts } from './suggestions/evaluate.ts';
+export { describeProblem, type RuleProblem } from './suggestions/reading.ts';
+export {
+  type Condition,
+  type ErrorFilter,
+  hasHappened,
+  MAX_CONDITIONS,
+  MAX_DAYS,
+  quantiles,
+  type Remedy,
+  type Rule,
+  type Suggestions,
+} from './suggestions/rules.ts';
+export {
+  isSuggestionKey,
+  MAX_SUGGESTIONS_BYTES,
+  readSuggestionsFile,
+  SUGGESTIONS_MEDIA_TYPE,
+  type SuggestionRefusal,
+  type SuggestionsReading,
+  signedMessage,
+  suggestionsPath,
+  type VerifyEd25519,
+  writeSuggestionsFile,
+} from './suggestions/signed-file.ts';
+export { compareVersions } from './suggestions/versions.ts';
 export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';
 export { clientCatalogues, type ProductTexts, setProductTexts, t } from './texts/index.ts';
 export { chooseLanguage } from './texts/language.ts';
