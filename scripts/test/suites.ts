@@ -119,6 +119,12 @@ export const suites: Suite[] = [
     onDemand: 'named',
     run: (context) => runPlaywright(oneApp, narrowed(context, '--grep', RARE)),
   },
+  {
+    name: 'soak',
+    does: 'the long tests with all of their repetitions',
+    onDemand: 'named',
+    run: (context) => runVitest('long', context, { CANDOR_TEST_SOAK: '1' }),
+  },
 ];
 
 /** What narrows a suite, unless whoever runs it has said what to run. */
@@ -147,10 +153,10 @@ async function checkGenerated(context: SuiteContext): Promise<Tally> {
   return total;
 }
 
-async function runVitest(project: string, { args, signal }: SuiteContext): Promise<Tally> {
+async function runVitest(project: string, { args, signal }: SuiteContext, env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const report = freshReport(project);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runNode([vitest, 'run', '--project', project, ...reporters, ...args], signal);
+  const code = await runNode([vitest, 'run', '--project', project, ...reporters, ...args], signal, env);
   return readVitestReport(report, code);
 }
 

@@ -63,7 +63,9 @@ test('after an answer the next launch does not ask', async ({ collector, launch 
   await Promise.all([answered('Yes'), answered('No')]);
 });
 
-test('closed without an answer, the next launch asks again; Escape decides nothing', async ({ launch }) => {
+test('closed without an answer, the next launch asks again; Escape decides nothing', { tag: '@long' }, async ({
+  launch,
+}) => {
   const first = await launch();
   await first.ask();
   await first.window.page.keyboard.press('Escape');
@@ -95,7 +97,9 @@ test('the popup waits while another dialog is open', { tag: '@long' }, async ({ 
   await expect(app.window.consentPopup).toBeVisible();
 });
 
-test('with two windows only one asks, and an answer in one holds in the other', async ({ launch }) => {
+test('with two windows only one asks, and an answer in one holds in the other', { tag: '@long' }, async ({
+  launch,
+}) => {
   const app = await launch();
   const second = await app.newWindow();
   await expect

@@ -69,7 +69,7 @@ async function expectUsable(app: FinderApp): Promise<void> {
 }
 
 test('ten thousand connections of one program have its name within minutes, however busy the computer is', {
-  tag: '@long',
+  tag: '@rare',
 }, async ({ profile, launch }) => {
   test.setTimeout(400_000);
   decline(profile);
@@ -90,7 +90,7 @@ test('ten thousand connections of one program have its name within minutes, howe
 });
 
 test('an app that stood still for 40 s as a whole goes on with the same engine, and says what it does not know', {
-  tag: '@long',
+  tag: '@rare',
 }, async ({ profile, launch }) => {
   test.setTimeout(300_000);
   decline(profile);

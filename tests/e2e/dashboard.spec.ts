@@ -190,9 +190,9 @@ test('a link shows what its sender saw, back and forward go through it, and the 
 /** Pages that have everything that pages are made of; the others differ in their words. */
 const NARROW = ['features', 'operations', 'administration'];
 
-test('every page is accessible in light and dark, on 400 pixels and in Italian, and asks nobody else', async ({
-  browsing,
-}) => {
+test('every page is accessible in light and dark, on 400 pixels and in Italian, and asks nobody else', {
+  tag: '@long',
+}, async ({ browsing }) => {
   const { page, collector, requests, errors } = browsing;
   test.slow();
   for (const where of ['', ...dashboardPages]) {
@@ -227,9 +227,9 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
   expect(errors).toEqual([]);
 });
 
-test('flows are drawn and can begin with one command, and who is new stands beside who comes back', async ({
-  browsing,
-}) => {
+test('flows are drawn and can begin with one command, and who is new stands beside who comes back', {
+  tag: '@long',
+}, async ({ browsing }) => {
   const { page, collector } = browsing;
   await show(browsing, '/flows');
   const [most] = (await answerOf(collector, 'flows')).rows.filter(({ second }) => second !== null);
@@ -248,9 +248,9 @@ test('flows are drawn and can begin with one command, and who is new stands besi
   await expect(weeks.getByRole('row').nth(1)).toContainText(numbers.format(seen));
 });
 
-test('support looks one installation up by a link and a reason, which administrators find in the audit log', async ({
-  browsing,
-}) => {
+test('support looks one installation up by a link and a reason, which administrators find in the audit log', {
+  tag: '@long',
+}, async ({ browsing }) => {
   const { page, collector } = browsing;
   // One with an error in the newer version.
   const installation = collector.installations[1] ?? '';

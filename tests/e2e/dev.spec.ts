@@ -158,7 +158,7 @@ test('an app that fails is started again with the next change', { tag: '@rare' }
   await dev.window();
 });
 
-test('a change of main, engine or preload restarts the app with its windows where they were', { tag: '@long' }, async ({
+test('a change of main, engine or preload restarts the app with its windows where they were', { tag: '@rare' }, async ({
   shared: dev,
 }) => {
   const first = await dev.window();
@@ -214,7 +214,7 @@ test('a change of main, engine or preload restarts the app with its windows wher
   await expect(async () => expect(await allBounds((await dev.window()).page)).toEqual(places)).toPass();
 });
 
-test('Ctrl+C ends the app, the collector and everything else, and leaves no process behind', { tag: '@long' }, async ({
+test('Ctrl+C ends the app, the collector and everything else, and leaves no process behind', { tag: '@rare' }, async ({
   dev,
 }) => {
   await dev.window();

@@ -127,7 +127,7 @@ test("the installer's No", { tag: '@rare' }, async ({ launch, profile }) => {
   await answeredByCommand(profile, 'declined-by-installer');
 });
 
-test('a store that cannot be read', async ({ folder, launch, profile }) => {
+test('a store that cannot be read', { tag: '@rare' }, async ({ folder, launch, profile }) => {
   agreeTo(profile);
   const identity = path.join(participationFolder(profile, finder.id), 'identity.json');
   unreadable(identity);
@@ -139,7 +139,11 @@ test('a store that cannot be read', async ({ folder, launch, profile }) => {
   await answeredInDialog(app, 'store-unreadable');
 });
 
-test('nothing to send: a session is recorded, and then it has arrived', async ({ collector, launch, profile }) => {
+test('nothing to send: a session is recorded, and then it has arrived', { tag: '@long' }, async ({
+  collector,
+  launch,
+  profile,
+}) => {
   agreeTo(profile);
   const env = { CANDOR_COLLECTOR_URL: collector.url };
   const app = await launch({ collector: collector.url });
@@ -148,7 +152,7 @@ test('nothing to send: a session is recorded, and then it has arrived', async ({
   await answeredByCommand(profile, 'all-sent', env);
 });
 
-test('the collector is away, and what waits is named', async ({ launch, profile }) => {
+test('the collector is away, and what waits is named', { tag: '@long' }, async ({ launch, profile }) => {
   agreeTo(profile);
   const first = await launch();
   await first.window.pressShortcut('go.processes');
@@ -179,10 +183,9 @@ test('the collector has refused the last batch', { tag: '@rare' }, async ({ laun
   await refusing.close();
 });
 
-test('a copy has ~ in the place of the home folder and the installation only when it is asked for', async ({
-  launch,
-  profile,
-}) => {
+test('a copy has ~ in the place of the home folder and the installation only when it is asked for', {
+  tag: '@rare',
+}, async ({ launch, profile }) => {
   agreeTo(profile);
   const app = await launch({ env: { HOME: path.dirname(profile) } });
   const { installation } = await app.participation();
@@ -228,10 +231,9 @@ test('what was asked and what was found is recorded nowhere; the use of the comm
   expect(JSON.stringify(shared)).not.toContain(path.dirname(profile));
 });
 
-test('CANDOR_DEBUG writes one line a decision to standard error, with nothing of the person in it', async ({
-  launch,
-  profile,
-}) => {
+test('CANDOR_DEBUG writes one line a decision to standard error, with nothing of the person in it', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   agreeTo(profile);
   const app = await launch({ env: { CANDOR_DEBUG: 'all' } });
   let stderr = '';

@@ -9,10 +9,9 @@ import { received } from './support/received.ts';
 // Else its labels would not have the Finder's words.
 setOwnProduct(finder);
 
-test('fields past their last day stop by themselves: none is shown as shared, recorded or sent', async ({
-  collector,
-  launch,
-}) => {
+test('fields past their last day stop by themselves: none is shown as shared, recorded or sent', {
+  tag: '@long',
+}, async ({ collector, launch }) => {
   const app = await launch({ collector: collector.url, env: { CANDOR_TODAY: '2031-01-01' } });
   const { consentPopup, page, whatIsShared } = app.window;
   const expired = [fieldLabel('context.os'), fieldLabel('context.cores')];

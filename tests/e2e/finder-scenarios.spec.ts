@@ -118,7 +118,7 @@ test('a server is found by its port, ended from the window, and found afterwards
   await app.quit();
 });
 
-test('what made a minute slow is found ten minutes later @long @timed', async ({ launch }) => {
+test('what made a minute slow is found ten minutes later @rare @timed', async ({ launch }) => {
   const app = await launch();
   await begin(app);
   const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });
@@ -187,7 +187,10 @@ test('an engine that stands still or ends is replaced, and the window says so @l
   await app.quit();
 });
 
-test('a history that is damaged while it is used is set aside, and recording goes on', async ({ launch, profile }) => {
+test('a history that is damaged while it is used is set aside, and recording goes on', { tag: '@long' }, async ({
+  launch,
+  profile,
+}) => {
   const app = await launch();
   await begin(app);
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);

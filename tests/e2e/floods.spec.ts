@@ -7,7 +7,7 @@ import { askEngine, enginePid } from './support/engine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { searchIn } from './support/search-text.ts';
 
-test('fifty searches from terminals at once are all handed over, to one app that goes on', { tag: '@long' }, async ({
+test('fifty searches from terminals at once are all handed over, to one app that goes on', { tag: '@rare' }, async ({
   profile,
   launch,
 }) => {

@@ -26,7 +26,9 @@ test('a Yes that no hand gave does not count, whatever the page says that it sho
   expect(await app.participation()).toMatchObject(undecided);
 });
 
-test("a script's click on Yes does not count, and the dialog says so; the next press does", async ({ launch }) => {
+test("a script's click on Yes does not count, and the dialog says so; the next press does", { tag: '@long' }, async ({
+  launch,
+}) => {
   const app = await launch();
   const { consentPopup } = app.window;
   await app.ask();
@@ -165,7 +167,7 @@ test('a page opens no windows by itself, and nobody more than twenty', { tag: '@
   expect(await windows()).toBe(20);
 });
 
-test('a page that sends messages without end is not listened to for a while', async ({ launch }) => {
+test('a page that sends messages without end is not listened to for a while', { tag: '@long' }, async ({ launch }) => {
   const app = await launch();
   const { page } = app.window;
   const refused = await page.evaluate(async () => {

@@ -34,10 +34,9 @@ const channels = [
   'window.perform',
 ] as const;
 
-test('a page that is not ours any more neither ends the Finder, nor its engine, nor what is remembered', async ({
-  profile,
-  launch,
-}) => {
+test('a page that is not ours any more neither ends the Finder, nor its engine, nor what is remembered', {
+  tag: '@long',
+}, async ({ profile, launch }) => {
   decline(profile);
   const app = await launch();
   const { page } = app.window;

@@ -71,7 +71,7 @@ test('what is closed stays closed when the network process has died', { tag: '@l
   listeners.close();
 });
 
-test('a hostile page of another product reaches nobody, without its content security policy', { tag: '@long' }, async ({
+test('a hostile page of another product reaches nobody, without its content security policy', { tag: '@rare' }, async ({
   folder,
   profile,
 }) => {

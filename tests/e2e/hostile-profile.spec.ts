@@ -184,9 +184,7 @@ test.afterEach(() => setLanguage('en'));
 
 /** One of each kind is tried always, the others with the rare ones. */
 const always = new Set([
-  'a pipe as consent',
   'pipes as everything that the program keeps',
-  'a lock left behind on a computer of another name',
   'a Yes with the outbox as a link',
   'a Yes that cannot be read',
 ]);
@@ -218,11 +216,9 @@ for (const { name, before, plant, reason, env, kept = [], ordinary } of cases) {
   });
 }
 
-test('a profile that may not be written: the app starts, keeps what is chosen for the run, and quits', async ({
-  folder,
-  profile,
-  launch,
-}) => {
+test('a profile that may not be written: the app starts, keeps what is chosen for the run, and quits', {
+  tag: '@long',
+}, async ({ folder, profile, launch }) => {
   const wrapper = withoutPrivilege(folder, electronPath());
   agreeTo(profile);
   chmodSync(profile, 0o500);
@@ -252,7 +248,7 @@ test.describe('while the answer and the ID cannot be read', () => {
   }
 
   for (const language of ['en', 'it'] as const) {
-    const tag = language === 'en' ? [] : ['@rare'];
+    const tag = language === 'en' ? '@long' : '@rare';
     test(`the Help dialog says so, and does not say what is held: ${language}`, { tag }, async ({
       folder,
       profile,

@@ -46,7 +46,10 @@ async function clippedOn(page: Page): Promise<string[]> {
   );
 }
 
-test('who prefers Italian gets the window, the question and every dialog in Italian', async ({ collector, launch }) => {
+test('who prefers Italian gets the window, the question and every dialog in Italian', { tag: '@long' }, async ({
+  collector,
+  launch,
+}) => {
   test.slow();
   const app = await launch({ collector: collector.url, env: italian });
   const { window } = app;

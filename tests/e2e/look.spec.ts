@@ -51,7 +51,11 @@ test('the window and its dialogs are accessible, in light and dark', { tag: '@lo
   }
 });
 
-test('the dashboard shows what arrived and is accessible, in light and dark', async ({ collector, folder, launch }) => {
+test('the dashboard shows what arrived and is accessible, in light and dark', { tag: '@long' }, async ({
+  collector,
+  folder,
+  launch,
+}) => {
   const app = await launch({ collector: collector.url });
   await app.ask();
   await app.window.answer('Yes');

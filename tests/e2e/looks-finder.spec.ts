@@ -29,9 +29,9 @@ test('at 1280 pixels memory, parent and command line are in sight beside both pa
   }
 });
 
-test('a narrow window shows the detail pane over the list when asked, and Escape puts it away before anything else', async ({
-  launch,
-}) => {
+test('a narrow window shows the detail pane over the list when asked, and Escape puts it away before anything else', {
+  tag: '@long',
+}, async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
   const { window } = app;
   const { page } = window;
@@ -54,7 +54,7 @@ test('a narrow window shows the detail pane over the list when asked, and Escape
   await expect(page.getByRole('main').locator('[role="row"][aria-selected="true"]')).toHaveCount(0);
 });
 
-test('menu titles are read as words while their letters are underlined', async ({ launch }) => {
+test('menu titles are read as words while their letters are underlined', { tag: '@long' }, async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
   const { page } = app.window;
   await page.keyboard.down('Alt');
@@ -65,14 +65,14 @@ test('menu titles are read as words while their letters are underlined', async (
   await page.keyboard.up('Alt');
 });
 
-test('keys that mean the same stand apart on the sheet', async ({ launch }) => {
+test('keys that mean the same stand apart on the sheet', { tag: '@long' }, async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
   const { window } = app;
   await window.pressShortcut('help.shortcuts');
   await expect(window.shortcuts.getByRole('definition').filter({ hasText: 'Ctrl+K' })).toHaveText('Ctrl+K or Ctrl+F');
 });
 
-test('a long command line costs Quick Look no more than what is drawn of it', async ({ launch }) => {
+test('a long command line costs Quick Look no more than what is drawn of it', { tag: '@long' }, async ({ launch }) => {
   const word = `quick-look-${process.pid}`;
   const long = spawn('/bin/sh', ['-c', 'sleep 100; :', word, 'x'.repeat(8000)]);
   try {

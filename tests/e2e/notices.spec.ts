@@ -5,7 +5,7 @@ import { expectAccessible, picture } from './support/look.ts';
 
 const clipboardOf = (app: FinderApp) => app.electron.evaluate(({ clipboard }) => clipboard.readText());
 
-test('each copy says whether the clipboard has it', async ({ launch }) => {
+test('each copy says whether the clipboard has it', { tag: '@long' }, async ({ launch }) => {
   const app = await launch({ env: { DO_NOT_TRACK: '1' } });
   const { window } = app;
   const { page } = window;

@@ -33,7 +33,7 @@ async function painted(page: Page): Promise<void> {
   );
 }
 
-test('what the app does is timed and counted where it happens, and the collector holds it', async ({
+test('what the app does is timed and counted where it happens, and the collector holds it', { tag: '@long' }, async ({
   collector,
   launch,
   profile,

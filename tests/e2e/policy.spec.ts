@@ -102,7 +102,7 @@ test('switched to off while the app collects: the recording stops, nothing is se
   ]);
 });
 
-test('a policy caps the level, and the dialog says so', async ({ folder, launch }) => {
+test('a policy caps the level, and the dialog says so', { tag: '@long' }, async ({ folder, launch }) => {
   const env = { CANDOR_POLICY_FILE: writePolicy(folder, { participation: 'standard' }) };
   const app = await launch({ env, switches: [HOLD_QUESTION] });
   await app.window.sayYesByMessage('enhanced');
@@ -167,7 +167,7 @@ test('--policy sets the policy without a window, a display or a profile, and say
   expect(readdirSync(path.dirname(file))).toEqual([]);
 });
 
-test('--policy says why it did nothing, with an exit code of its own', async ({ folder }) => {
+test('--policy says why it did nothing, with an exit code of its own', { tag: '@long' }, async ({ folder }) => {
   const file = policyIn(folder);
   for (const words of [['on'], []]) {
     const { exitCode, stdout, stderr } = await setPolicy(file, ...words);

@@ -25,7 +25,7 @@ async function enginePid(app: FinderApp, before = 0): Promise<number> {
   return found;
 }
 
-test('at the enhanced level the log tells what happened to the app, in codes', async ({
+test('at the enhanced level the log tells what happened to the app, in codes', { tag: '@long' }, async ({
   collector,
   launch,
   profile,

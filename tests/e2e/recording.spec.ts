@@ -155,7 +155,7 @@ test('without a window nothing more is sent: what could not be sent waits for th
   await failing.close();
 });
 
-test('recording without a window goes on in an engine that has no history open, and is in the history with the next window @long', async ({
+test('recording without a window goes on in an engine that has no history open, and is in the history with the next window @rare', async ({
   folder,
   profile,
   launch,

@@ -46,10 +46,9 @@ async function chooseFile(app: FinderApp, file: string): Promise<void> {
 const unfold = (window: FinderWindow, title: string) =>
   window.whatIsShared.getByRole('button', { name: new RegExp(`^${title}`) }).click();
 
-test('before any answer an example with the values of this computer is shown, and nothing is kept of it', async ({
-  launch,
-  profile,
-}) => {
+test('before any answer an example with the values of this computer is shown, and nothing is kept of it', {
+  tag: '@long',
+}, async ({ launch, profile }) => {
   const app = await launch();
   const { consentPopup, page, whatIsShared } = app.window;
   await app.ask();

@@ -23,11 +23,12 @@ import {
   type Figures,
   largest,
 } from './support/arrivals.ts';
+import { howMany } from './support/how-many.ts';
 
 endServers();
 
-/** 2000 where there is time: it takes four minutes, and twice as long with two collectors. */
-const INSTALLATIONS = Number(process.env['CANDOR_TEST_INSTALLATIONS'] ?? 150);
+/** 2000 take four minutes, and twice as long with two collectors. */
+const INSTALLATIONS = howMany({ all: 150, soak: 2000 });
 const SESSIONS = 10;
 /** So many at least, and as many a day: a start takes seconds. */
 const KILLS = INSTALLATIONS < 2000 ? 4 : 10;

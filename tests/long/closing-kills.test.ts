@@ -18,9 +18,10 @@ import { someContext } from '../support/some-context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Arrival, counted, type Days, type Figures } from './support/arrivals.ts';
 import { DyingStorage } from './support/dying-storage.ts';
+import { howMany } from './support/how-many.ts';
 
-/** 500 where there is time, and one of the engine for twenty of them. */
-const KILLS = Number(process.env['CANDOR_TEST_KILLS'] ?? 100);
+/** And one of the engine for twenty of them. */
+const KILLS = howMany({ all: 60, soak: 500 });
 const ENGINE_KILLS = Math.ceil(KILLS / 20);
 const FIRST = TODAY - 60;
 

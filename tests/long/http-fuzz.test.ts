@@ -8,9 +8,10 @@ import { mutateBytes, mutateValue } from '../integration/collector/support/mutat
 import { originalBatches } from '../integration/collector/support/original-batches.ts';
 import { peakMemory, storageProcesses } from '../integration/collector/support/processes.ts';
 import { Random } from '../integration/collector/support/random.ts';
+import { howMany } from './support/how-many.ts';
 
 const SEED = 20_261_129;
-const REQUESTS = 20_000;
+const REQUESTS = howMany({ all: 6000, soak: 20_000 });
 const SENDERS = 16;
 
 /** 0: what came was such that nothing could be answered, and the connection was closed. */

@@ -9,10 +9,11 @@ import { Random } from '../integration/collector/support/random.ts';
 import { FaultyServer } from '../support/faulty-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { bundle } from './support/bundle.ts';
+import { howMany } from './support/how-many.ts';
 import { commandNumber } from './support/node-program.ts';
 import type { FromProcess, ToProcess } from './support/recording-process.ts';
 
-const KILLS = 500;
+const KILLS = howMany({ all: 150, soak: 500 });
 /** Reports that wait for an acknowledgement at one time: main is never idle. */
 const AHEAD = 4;
 /** Most events of one report. */
