@@ -7,7 +7,8 @@ import { Lookups } from './access/lookups.ts';
 import { providedTokenFile, readProvidedToken } from './access/provided-token.ts';
 import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
-import { Answers } from './answers/answers.ts';
+import { answerBeside } from './answers/answering.ts';
+import { Answers, type AnswersOptions } from './answers/answers.ts';
 import { listenForControl } from './backup/control.ts';
 import { BACKED_UP_THERE, makeBackup } from './backup/make-backup.ts';
 import { BackupPlaces } from './backup/places.ts';
@@ -59,7 +60,7 @@ export async function assemble(
   opened: Storage,
 ): Promise<Collector> {
   const { dataDir, host = '127.0.0.1', port = 0, k = 5, clock = Date.now, webRoot = WEB_ROOT, seams = {} } = options;
-  const of = options.unpackaged ? 'all' : 'users';
+  const of: AnswersOptions['of'] = options.unpackaged ? 'all' : 'users';
   const { metrics, forwarder, onFault } = options;
   const hasStorage = !(opened instanceof NoStorage);
   const storage = metrics ? measuredStorage(opened, metrics) : opened;
@@ -169,7 +170,8 @@ export async function assemble(
     const day = () => closer.day();
     const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, whenStored });
     const sources = new SourceMaps(dataDir);
-    const answers = new Answers({ storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of });
+    const answering = { storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of };
+    const answers = new Answers(answering);
     const overview = async () => {
       if (!hasStorage) throw new WithoutStorage();
       return await answers.overview();
@@ -232,6 +234,7 @@ export async function assemble(
     finishing.unref();
     const control = await listenForControl(dataDir, async (asked) => {
       if (asked.ask === 'look') return lookAt(storage);
+      if (asked.ask === 'answer') return answerBeside(asked.asked, answers, answering);
       if (asked.ask === 'backup' && isShared) throw new Error(BACKED_UP_THERE);
       if (asked.ask === 'backup') return makeBackup({ dataDir, storage, places, clock }, asked.folder);
       if (await places.forget(asked.folder)) return asked.folder;

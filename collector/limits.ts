@@ -336,6 +336,9 @@ export const FORWARD_RETRY_MS = { first: 500, longest: 30_000 } as const;
 /** How long that endpoint may take to answer, in milliseconds: what OpenTelemetry's own exporters allow. */
 export const FORWARD_TIMEOUT_MS = 10_000;
 
+/** How long a webhook may take to take a digest, in milliseconds: it is sent once, by somebody who waits. */
+export const WEBHOOK_MS = 15_000;
+
 /** How often the files of a certificate are looked at, in milliseconds: it is renewed days before the old one ends. */
 export const TLS_CHECK_MS = 10_000;
 

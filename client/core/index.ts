@@ -97,6 +97,7 @@ export {
   type UsageEvent,
 } from './registry/registry.ts';
 export { type CommandSource, commandSources } from './registry/sources.ts';
+export { systemName } from './registry/system-names.ts';
 export { type Compilation, compileSuggestions } from './suggestions/compile.ts';
 export { evaluate, type Met, type SessionFacts } from './suggestions/evaluate.ts';
 export { describeProblem, type RuleProblem } from './suggestions/reading.ts';
@@ -126,6 +127,6 @@ export {
 export { compareVersions } from './suggestions/versions.ts';
 export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';
 export { clientCatalogues, type ProductTexts, setProductTexts, t } from './texts/index.ts';
-export { chooseLanguage } from './texts/language.ts';
+export { chooseLanguage, type Language, languages } from './texts/language.ts';
 export { createTranslate, type Translate } from './texts/translate.ts';
 export { utf8Variables } from './utf8-locale.ts';

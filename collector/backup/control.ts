@@ -15,6 +15,8 @@ const request = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('forget'), folder: z.string() }),
   /** How the store is. */
   z.object({ ask: z.literal('look') }),
+  /** A question about closed days (answers/answering.ts). */
+  z.object({ ask: z.literal('answer'), asked: z.unknown() }),
 ]);
 const answer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('done'), said: z.string() }),
@@ -28,8 +30,8 @@ const SOCKET = 'control.sock';
 /** Paths of sockets are at most this long, in bytes; longer ones go by the folder's descriptor, where there is such a way. */
 const MOST_BYTES = 100;
 
-/** A line that is longer than any path is none of ours. */
-const MOST_LINE = 64 * 1024;
+/** A request that is longer than any path is none of ours, and an answer that has more than all histograms of a product neither. */
+const MOST_CHARACTERS = { request: 64 * 1024, answer: 64 * 1024 * 1024 } as const;
 
 export interface Control {
   close(): Promise<void>;
@@ -47,7 +49,7 @@ export async function listenForControl(
   let working: Promise<unknown> = Promise.resolve();
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    void readLine(socket).then(
+    void readLine(socket, MOST_CHARACTERS.request).then(
       (line) => {
         const answering = working.then(() => reply(line, work));
         working = answering;
@@ -111,7 +113,7 @@ export async function isListening(dataDir: string): Promise<boolean> {
 
 async function askOver(socket: Socket, asked: ControlRequest): Promise<string> {
   try {
-    const line = readLine(socket);
+    const line = readLine(socket, MOST_CHARACTERS.answer);
     socket.write(`${JSON.stringify(asked)}\n`);
     return await line;
   } finally {
@@ -119,13 +121,16 @@ async function askOver(socket: Socket, asked: ControlRequest): Promise<string> {
   }
 }
 
-function readLine(socket: Socket): Promise<string> {
+function readLine(socket: Socket, most: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    let text = '';
+    const parts: string[] = [];
+    let length = 0;
     socket.setEncoding('utf8').on('data', (more: string) => {
-      text += more;
-      if (text.length > MOST_LINE) reject(new Error('a line that is too long'));
-      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+      const end = more.indexOf('\n');
+      parts.push(end < 0 ? more : more.slice(0, end));
+      length += more.length;
+      if (length > most) reject(new Error('a line that is too long'));
+      else if (end >= 0) resolve(parts.join(''));
     });
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the collector ended before it was done')));

@@ -15,6 +15,10 @@ export const placeOptions = [
 ] as const satisfies readonly OptionName[];
 export type PlaceOption = (typeof placeOptions)[number];
 
+/** Those of a command that asks the questions of collector/answers. */
+export const askingOptions = [...placeOptions, 'k', 'unpackaged'] as const satisfies readonly OptionName[];
+export type AskingOption = (typeof askingOptions)[number];
+
 export type ClickhouseOption = Exclude<PlaceOption, 'config' | 'data'>;
 
 /** Where the tables are, as the settings say. @throws SettingsError in whose words no password stands. */

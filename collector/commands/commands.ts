@@ -1,5 +1,5 @@
 import { serviceOptions } from '../config/options.ts';
-import { placeOptions } from './clickhouse-options.ts';
+import { askingOptions, placeOptions } from './clickhouse-options.ts';
 import { command } from './command.ts';
 
 /** All commands, in the order of the help; the first one is meant where none is named. */
@@ -116,6 +116,23 @@ export const commands = [
     options: [...placeOptions],
     examples: [{ call: 'session end all --data FOLDER', does: 'logs everybody out' }],
     load: async () => (await import('./access.ts')).runSessionEnd,
+  }),
+  command({
+    name: 'digest',
+    does: 'Tells what changed from one closed week to the next, on standard output, in a file or to a webhook',
+    options: [...askingOptions, 'to', 'format', 'webhook'],
+    examples: [
+      { call: 'digest --data FOLDER', does: 'as Markdown, to read' },
+      { call: 'digest --data FOLDER --webhook https://chat.example.org/hooks/x', does: 'each Monday, by a timer' },
+    ],
+    load: async () => (await import('./digest.ts')).runDigest,
+  }),
+  command({
+    name: 'publish',
+    does: 'Writes figures for those who said Yes to a folder, as pages for any web server',
+    options: [...askingOptions, 'to', 'force'],
+    examples: [{ call: 'publish --data FOLDER --to /srv/www/figures', does: 'each Monday, by a timer' }],
+    load: async () => (await import('./publish.ts')).runPublish,
   }),
   command({
     name: 'backup',

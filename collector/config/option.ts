@@ -87,6 +87,24 @@ export function webAddress(words: Words, ...protocols: readonly string[]): Perha
   return { placeholder: 'URL', ...words, value };
 }
 
+/** The names that this computer always has for itself, as addresses have them. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** An address that something is sent to: over TLS or on this computer, and without credentials, which messages would tell. */
+export function receiver(words: Words): Perhaps<string> {
+  const error = 'must be an address that begins with https://, or http:// on this computer, without a password in it';
+  const value = someText.refine(
+    (said) => {
+      if (!URL.canParse(said)) return false;
+      const { protocol, hostname, username, password } = new URL(said);
+      if (username !== '' || password !== '') return false;
+      return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+    },
+    { error },
+  );
+  return { placeholder: 'URL', ...words, value };
+}
+
 /** Several texts of a form, with commas between them; none unless it is said. */
 export function list(words: Words, form: RegExp, error: string): Always<readonly string[]> {
   const value = z

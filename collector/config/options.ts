@@ -1,7 +1,7 @@
 import { roles } from '../access/roles.ts';
 import { logFormats, logLevels } from '../log/log.ts';
 import { storageKinds } from '../storage/storage.ts';
-import { choice, duration, flag, headers, list, type OptionSpec, text, webAddress, whole } from './option.ts';
+import { choice, duration, flag, headers, list, type OptionSpec, receiver, text, webAddress, whole } from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
 export const options = {
@@ -130,9 +130,18 @@ export const options = {
   'forward-notice-confirmed': flag({
     help: 'confirm that the privacy notice says what is forwarded, and to whom; nothing is forwarded without',
   }),
+  to: text({ isOfCall: true, placeholder: 'PATH', help: 'the file or the folder that it is written to' }),
+  format: choice({ isOfCall: true, default: 'markdown', help: 'for people or for programs' }, 'markdown', 'json'),
+  webhook: receiver({
+    isSecret: true,
+    help: 'address that a digest is sent to, once, as JSON; a secret in it is best said in the environment or the configuration file',
+  }),
   undo: flag({ isOfCall: true, help: 'take it back' }),
   forget: flag({ isOfCall: true, help: 'give up a place of backups: nothing is written there any more' }),
-  force: flag({ isOfCall: true, help: 'also without the log of erasures: what was erased since comes back' }),
+  force: flag({
+    isOfCall: true,
+    help: 'restore also without the log of erasures, so that what was erased since comes back; publish also with k = 1',
+  }),
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 export type OptionName = keyof typeof options;

@@ -1,4 +1,4 @@
-import { chooseLanguage, clientOperations, currentLocale, type ProductTitles } from 'candor-client/core';
+import { chooseLanguage, clientOperations, currentLocale, type ProductTitles, systemName } from 'candor-client/core';
 import { t } from './messages/index.ts';
 import type { Dimension } from './routing/scope.ts';
 
@@ -48,30 +48,12 @@ export function groupName(group: string | undefined): string {
   return group === undefined ? t('table.other-group') : group.charAt(0).toUpperCase() + group.slice(1);
 }
 
-const systems: Readonly<Record<string, string>> = { windows: 'Windows', macos: 'macOS', linux: 'Linux' };
-
-const distributions: Readonly<Record<string, string>> = {
-  debian: 'Debian',
-  ubuntu: 'Ubuntu',
-  fedora: 'Fedora',
-  rhel: 'Red Hat Enterprise Linux',
-  arch: 'Arch Linux',
-  linuxmint: 'Linux Mint',
-  other: 'Linux (other)',
-};
-
-/** "Windows", "Debian": what people call the system; proper names, the same in every language. */
-export function systemName(os: string, distribution: string): string {
-  if (distribution === 'none') return systems[os] ?? os;
-  return distributions[distribution] ?? distribution;
-}
-
 /** What people call a segment of a dimension: "macOS", "Version 1.2.0". */
 export function segmentName(dimension: string, segment: string): string {
   if (segment === 'unknown') return t('segment.unknown', { dimension: t(`dimension.${dimension as Dimension}`) });
   if (dimension === 'version') return t('segment.version', { version: segment });
-  if (dimension === 'os') return systems[segment] ?? segment;
-  if (dimension === 'distribution') return distributions[segment] ?? segment;
+  if (dimension === 'os') return systemName(segment);
+  if (dimension === 'distribution' && segment !== 'none') return systemName('linux', segment);
   if (dimension === 'level') return t(segment === 'enhanced' ? 'segment.enhanced' : 'segment.standard');
   return segment;
 }

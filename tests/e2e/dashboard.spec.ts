@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { _electron, type ElectronApplication, type Page } from 'playwright/test';
 import { dashboardPages } from '../../client/core/batch/overview.ts';
+import { projectRoot } from '../../scripts/lib/paths.ts';
+import { runCommand } from '../../scripts/lib/run-command.ts';
 import { FIRST_DAY, type FilledCollector, filledCollector, LAST_DAY } from './support/filled-collector.ts';
 import { drivenArguments, electronPath } from './support/finder-app.ts';
 import { test as base, expect } from './support/fixtures.ts';
@@ -290,6 +293,35 @@ test('a wrong address is a page, and a login that has ended leads back to what w
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page).toHaveURL(/\/versions\?version=1\.1\.0$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who runs the newest version?');
+});
+
+test('the published site is accessible in light and dark, on 400 pixels and in Italian, and asks nobody', async ({
+  browsing,
+}) => {
+  const { page, collector, requests, errors } = browsing;
+  const site = path.join(collector.folder, 'site');
+  const args = ['collector/cli.ts', 'publish', '--data', collector.folder, '--to', site];
+  expect(await runCommand(process.execPath, args, { cwd: projectRoot })).toMatchObject({ code: 0 });
+  const asked = requests.length;
+  await page.goto(pathToFileURL(path.join(site, 'index.html')).href);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What came of it');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectAccessible(page);
+  await picture(page, 'site-light');
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('link', { name: 'Italiano' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Che cosa ne è venuto');
+  await expect(page.getByRole('row', { name: /^Cerca/ })).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'site-narrow-dark-it');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 29, 32)');
+  await page.emulateMedia({ media: null, colorScheme: null });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(requests.slice(asked).map((url) => path.basename(url))).toEqual(['index.html', 'it.html']);
+  expect(errors).toEqual([]);
 });
 
 test('all scripts together stay small', () => {

@@ -1,9 +1,10 @@
+import { systemName } from 'candor-client/core';
 import type { PlatformRow } from '../asking/answer.ts';
 import { useAnswer } from '../asking/dashboard-context.ts';
 import { Bars } from '../charts/bars.tsx';
 import { formatNumber, formatParts, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
-import { segmentName, systemName } from '../names.ts';
+import { segmentName } from '../names.ts';
 import { AnswerTable, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';

@@ -1,9 +1,9 @@
-import { type Batch, boundsOf } from 'candor-client/core';
+import { type Batch, boundsOf, systemName } from 'candor-client/core';
 import type { ReactNode } from 'react';
 import { useDashboard } from '../asking/dashboard-context.ts';
 import { formatDays, formatDuration, formatNumber } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
-import { errorKind, systemName } from '../names.ts';
+import { errorKind } from '../names.ts';
 import { FigureTable } from './figure-table.tsx';
 
 /** A session as support sees it: its parts in their order. */

@@ -1,7 +1,7 @@
-import type { Overview } from 'candor-client/core';
+import { type Overview, systemName } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { t } from '../messages/index.ts';
-import { type Names, systemName } from '../names.ts';
+import type { Names } from '../names.ts';
 import { FigureTable, hiddenNote, moreNote } from './figure-table.tsx';
 
 /** Sessions by kind of system. */
