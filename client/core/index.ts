@@ -98,8 +98,9 @@ export {
 } from './registry/registry.ts';
 export { type CommandSource, commandSources } from './registry/sources.ts';
 export { systemName } from './registry/system-names.ts';
-export { type Compilation, compileSuggestions } from './suggestions/compile.ts';
+export type { Compilation } from './suggestions/compile.ts';
 export { evaluate, type Met, type SessionFacts } from './suggestions/evaluate.ts';
+export { compileSuggestions, readSuggestionsFile } from './suggestions/for-product.ts';
 export { describeProblem, type RuleProblem } from './suggestions/reading.ts';
 export {
   type Condition,
@@ -115,7 +116,6 @@ export {
 export {
   isSuggestionKey,
   MAX_SUGGESTIONS_BYTES,
-  readSuggestionsFile,
   SUGGESTIONS_MEDIA_TYPE,
   type SuggestionRefusal,
   type SuggestionsReading,

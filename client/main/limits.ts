@@ -133,3 +133,26 @@ export const RECEIPTS_WRITE_MS = 1000;
 
 /** Waiting batches that are read for one look, unless the newest session has more: four for each session of a page. */
 export const MAX_SHOWN_BATCHES = 200;
+
+/**
+ * Suggestions are asked for at a random moment from this long after a start, in milliseconds: two minutes, so that start-up
+ * belongs to the user, and half an hour, so that the moment says nothing of when the app was started.
+ */
+export const SUGGESTIONS_DELAY_MS = 2 * 60 * 1000;
+export const SUGGESTIONS_SPREAD_MS = 30 * 60 * 1000;
+
+/** After an answer they are asked for again a day later, and after none some hours later, in milliseconds. */
+export const SUGGESTIONS_AGAIN_MS = 24 * 60 * 60 * 1000;
+export const SUGGESTIONS_RETRY_MS = 4 * 60 * 60 * 1000;
+
+/** One request for them, in milliseconds; slower answers are cut off. */
+export const SUGGESTIONS_REQUEST_MS = 30_000;
+
+/** What is kept of them, in bytes: the file with its quotes and line ends escaped, and what was dismissed. */
+export const MAX_KEPT_SUGGESTIONS_BYTES = 256 * 1024;
+
+/** Dismissed suggestions that are remembered, and so stay away when a rule comes again. */
+export const MAX_DISMISSED = 500;
+
+/** The least time between two looks at whether the session meets a rule, in milliseconds: each reads the session's log. */
+export const SUGGESTIONS_LOOK_MS = 5 * 60 * 1000;

@@ -5,6 +5,7 @@ import { debug } from '../core/debug.ts';
 import { clientContractOf } from '../core/ipc/contract.ts';
 import type { ProductLog } from '../core/product/client-words.ts';
 import type { ProductWords } from '../core/product/words.ts';
+import type { Configuration } from '../core/registry/registry.ts';
 import { openDebugLines, systemClock, systemRandomness, systemTimers } from '../node/platform.ts';
 import { choiceState, readSurroundings } from './consent/surroundings.ts';
 import { computerOf, factsOfRunning } from './diagnosis/computer.ts';
@@ -32,6 +33,8 @@ import { previousRun, StartNotes } from './recording/start-notes.ts';
 import { givenDay } from './recording/utc-day.ts';
 import { Lifecycle } from './run/lifecycle.ts';
 import { loggedStore, openClientStores } from './store/client-stores.ts';
+import { suggestionKeys } from './suggestions/ed25519.ts';
+import { Suggestions, type SuggestionsParts } from './suggestions/suggestions.ts';
 import { collectorAddress } from './upload/collector-address.ts';
 import { electronTransport } from './upload/electron-transport.ts';
 import { exampleSession } from './user-data/example-session.ts';
@@ -86,6 +89,20 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     organisation: organisationOf(await readEnhanced(systemReads()), policy.customer),
     configuration: options.configuration?.() ?? {},
   });
+  const keys = suggestionKeys(product.suggestionKeys, packaged, environment);
+  const makeSuggestions = (parts: SuggestionsParts) =>
+    new Suggestions({
+      ...parts,
+      product,
+      codec,
+      keys,
+      disk,
+      clock: systemClock,
+      timers: systemTimers,
+      random: systemRandomness,
+      configuration: () => (options.configuration?.() ?? {}) as Configuration,
+      onFresh: (fresh) => broadcast('program.suggested', { fresh }),
+    });
   const program = new Program({
     product,
     codec,
@@ -110,6 +127,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
       broadcast('program.changed', programStatus(product, program, collector()));
     },
     onAnswered: tellUnsent,
+    suggestions: keys.length > 0 ? makeSuggestions : undefined,
   });
 
   const startNotes = new StartNotes({
@@ -165,6 +183,8 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
       onListening: (window) => {
         pages.begin(window);
         prompt.pageListens();
+        const fresh = program.suggestions?.fresh ?? 0;
+        if (fresh > 0) sendTo(window.webContents, 'program.suggested', { fresh });
       },
       onUnsentShown: (window, shown) => pages.showUnsent(window, shown),
       onThrown: errors.caughtInPreload,

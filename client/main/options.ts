@@ -14,6 +14,7 @@ import type { CollectionOptions } from './recording/collection.ts';
 import type { ProductMeasures } from './recording/measures.ts';
 import type { BatchCodec } from './recording/platform-codec.ts';
 import type { ValueStore } from './store/open-store.ts';
+import type { Suggestions, SuggestionsParts } from './suggestions/suggestions.ts';
 import type { Transport } from './upload/egress-gate.ts';
 
 /** What a product tells the client. */
@@ -115,4 +116,6 @@ export interface ProgramOptions extends CollectionOptions {
   readonly onChange: () => void;
   /** Called after every answer to an upload, or the lack of one. */
   readonly onAnswered?: () => void;
+  /** Makes what takes suggestions, in a product that does. */
+  readonly suggestions?: ((parts: SuggestionsParts) => Suggestions) | undefined;
 }

@@ -3,7 +3,7 @@ import { type CollectingLevel, covers, type Level } from '../core/consent/levels
 import { NOTICE_VERSION } from '../core/consent/notice.ts';
 import { decideParticipation, type Participation } from '../core/consent/participation.ts';
 import type { ConsentDecision } from '../core/consent/record.ts';
-import type { DecideRequest, ErasureAnswer, UsageRecord, UserDataAnswer } from '../core/ipc/program.ts';
+import type { DecideRequest, UsageRecord } from '../core/ipc/program.ts';
 import { releaseLine } from '../core/product/product.ts';
 import { Answer } from './consent/answer.ts';
 import { CloneCheck } from './consent/clone-check.ts';
@@ -18,6 +18,7 @@ import { Ending } from './recording/ending.ts';
 import { Losses } from './recording/losses.ts';
 import { Permit } from './recording/permit.ts';
 import { Sealer } from './recording/sealer.ts';
+import type { Suggestions } from './suggestions/suggestions.ts';
 import { AnnouncedEnd } from './upload/announced-end.ts';
 import { Delivery } from './upload/delivery.ts';
 import { EgressGate } from './upload/egress-gate.ts';
@@ -36,6 +37,10 @@ export class Program {
   readonly collection: Collection;
   /** What waits and what was sent, as the user sees it. */
   readonly unsent: Unsent;
+  /** What the collector holds of this installation and those before it, for the user's click alone. */
+  readonly userData: UserData;
+  /** What is suggested, by a file that is the same for everybody; `undefined` in a product that takes none. */
+  readonly suggestions: Suggestions | undefined;
   /** The end of the system's session, if it is due. */
   readonly announcedEnd: AnnouncedEnd;
   readonly #options: ProgramOptions;
@@ -47,7 +52,6 @@ export class Program {
   readonly #losses: Losses;
   readonly #ending: Ending;
   readonly #permit: Permit;
-  readonly #userData: UserData;
   readonly #ended: EndedVersions;
   readonly #notBefore: NotBefore;
   readonly #clone: CloneCheck;
@@ -90,10 +94,11 @@ export class Program {
     this.#ending = new Ending({
       seal: () => this.seal(),
       send: async (deadline) => {
+        this.suggestions?.stop();
         await this.#delivery.flush(deadline);
         this.unsent.receipts.save();
       },
-      stop: () => this.#delivery.stop(),
+      stop: () => this.#stop(),
       resume: () => this.#resume(),
       hasWork: () => this.collection.level !== undefined || (this.#isOn && !this.#outbox.isEmpty),
     });
@@ -124,11 +129,17 @@ export class Program {
       stop: () => this.#delivery.stop(),
       resume: () => this.#resume(),
     });
-    this.#userData = new UserData({
+    this.userData = new UserData({
       gate: this.#gate,
       timers: options.timers,
       credentials: () => (options.identity.unreadable ? undefined : allCredentials(options.identity.get())),
       onErased: (installation) => this.#forget(installation),
+    });
+    this.suggestions = options.suggestions?.({
+      gate: this.#gate,
+      collection: this.collection,
+      file: this.#path('suggestions.json'),
+      aside,
     });
     this.announcedEnd = new AnnouncedEnd({
       timers: options.timers,
@@ -241,32 +252,9 @@ export class Program {
   record({ epoch = this.collection.epoch, ...report }: WindowReport & Pick<UsageRecord, 'epoch'>): number {
     if (!this.#permit.isGiven || epoch !== this.collection.epoch) return 0;
     this.announcedEnd.used();
+    this.suggestions?.used();
     if (this.#ending.isClosed) this.#losses.lose('buffer-full', report.events.length + report.dropped);
     return this.collection.record(report);
-  }
-
-  /** Asks the collector what it holds of this installation and those before it; only for the user's click. */
-  fetchUserData(): Promise<UserDataAnswer> {
-    return this.#userData.fetch();
-  }
-
-  /**
-   * Has the collector erase this installation and those before it; only for the user's click. What the collector
-   * confirms is deleted here too; participation stays what it is, under a new installation.
-   * @throws when the disk refuses; erasing again then finishes it.
-   */
-  eraseUserData(): Promise<ErasureAnswer> {
-    return this.#userData.erase();
-  }
-
-  /** What was fetched last, as the collector gave it. */
-  userDataBatches(): Iterable<unknown> {
-    return this.#userData.fetched;
-  }
-
-  /** Ends the fetch or erasure under way, and forgets what was fetched. */
-  cancelUserData(): void {
-    this.#userData.cancel();
   }
 
   /** Whether anything has to be done before the app may end. */
@@ -295,12 +283,13 @@ export class Program {
   /** Seals the session and sends what waits, until `deadline`. */
   async close(deadline: AbortSignal): Promise<void> {
     this.announcedEnd.forget();
+    this.suggestions?.look();
     await this.#ending.close(deadline);
   }
 
   /** No window is open any more, or yet, see {@link Ending.rest}: nothing is recorded, sent or waited for until {@link wake}. */
   async rest(deadline: AbortSignal | undefined): Promise<void> {
-    this.#userData.cancel();
+    this.userData.cancel();
     this.announcedEnd.forget();
     await this.#ending.rest(deadline);
   }
@@ -323,7 +312,7 @@ export class Program {
     const { level } = this.participation();
     if (level === 'off' || !covers(level, this.#level)) {
       this.#gate.abort();
-      void this.#delivery.stop();
+      void this.#stop();
     }
     this.#level = level;
     if (level !== (this.collection.level ?? 'off')) this.seal();
@@ -341,6 +330,7 @@ export class Program {
       this.#losses.reportCarried(this.collection.begin(level));
     });
     this.#delivery.start();
+    this.suggestions?.start();
     // An installation that crossed to another level is another one, and not tied to its machine yet.
     if (this.#clone.isDue) void this.#clone.run();
   }
@@ -369,9 +359,10 @@ export class Program {
     this.#level = 'off';
     this.#gate.abort();
     this.collection.abandon();
-    void this.#delivery.stop();
+    void this.#stop();
     this.unsent.receipts.forget();
     this.#notBefore.forget();
+    this.suggestions?.forget();
     // What a disk refuses to give up now goes at the next start.
     const { disk, directory } = this.#options;
     this.#undeleted = !succeeds(() => disk.removeFolder(directory));
@@ -380,7 +371,15 @@ export class Program {
   /** Goes on collecting and sending, if participation allows. */
   #resume(): void {
     this.#collect();
-    if (this.#isOn && !this.#ending.isClosed) this.#delivery.start();
+    if (!this.#isOn || this.#ending.isClosed) return;
+    this.#delivery.start();
+    this.suggestions?.start();
+  }
+
+  /** Ends what goes on in the background. */
+  async #stop(): Promise<void> {
+    this.suggestions?.stop();
+    await this.#delivery.stop();
   }
 
   /** The collector has erased an installation: it is forgotten here as well, and collection goes on under another. */
@@ -389,8 +388,9 @@ export class Program {
     await this.#delivery.stop();
     if (this.installation === installation) this.collection.abandon();
     forgetInstallation({ ...this.#options, ...this.#places }, installation);
-    disk.remove(this.#path('receipts.json'));
+    for (const file of ['receipts.json', 'suggestions.json']) disk.remove(this.#path(file));
     this.unsent.receipts.forget();
+    this.suggestions?.forget();
     identity.set(withoutErased(identity.get(), installation, random));
     if (this.#isOn && !this.#ending.isClosed) await this.#clone.run();
     this.#resume();

@@ -60,7 +60,7 @@ describe('what waits of a later release when the app is gone back from', () => {
     await app.session(old);
     expect(app.waiting).toEqual([2]);
     const program = await app.begin(old);
-    expect(await program.eraseUserData()).toEqual({ status: 'erased', batches: 2 });
+    expect(await program.userData.erase()).toEqual({ status: 'erased', batches: 2 });
     expect(app.waiting).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { Level } from '../consent/levels.ts';
 import type { ParticipationReason } from '../consent/participation.ts';
 import type { ConsentDecision } from '../consent/record.ts';
 import type { SentBatch } from '../ipc/sent-batch.ts';
+import type { AskedSuggestions } from '../ipc/suggestions.ts';
 
 /** Files of one kind: how many, and their bytes together. */
 interface Amount {
@@ -78,6 +79,8 @@ export interface DiagnosisFacts {
     /** It is this computer, for which no network is needed. */
     readonly local: boolean;
   };
+  /** What came of the last request for suggestions; `no-keys`: this product asks for none. */
+  readonly suggestions?: AskedSuggestions | 'never' | 'no-keys' | undefined;
   /** Empty when there is none yet, or it cannot be read. */
   readonly installation: string;
   /** How many installations this profile was before. */

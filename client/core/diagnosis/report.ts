@@ -151,7 +151,13 @@ function sendingRows(facts: DiagnosisFacts): ReportRow[] {
       t(`diagnosis.collector.${collector.usable ? collector.source : 'unusable'}`, { address }),
     ),
     row(t('diagnosis.answers'), ...(told.length > 0 ? told : [t('diagnosis.answers.none')])),
+    ...(facts.suggestions ? [row(t('diagnosis.suggestions'), suggestionsText(facts.suggestions))] : []),
   ];
+}
+
+function suggestionsText(suggestions: NonNullable<DiagnosisFacts['suggestions']>): string {
+  if (typeof suggestions === 'string') return t(`diagnosis.suggestions.${suggestions}`);
+  return t(`diagnosis.suggestions.${suggestions.outcome}`, { date: moment(suggestions.at) });
 }
 
 function deliveryText({ delivery, at }: DiagnosisFacts): string {

@@ -30,6 +30,7 @@ import {
   type UserDataAnswer,
   usageRecordShape,
 } from './program.ts';
+import { type FreshSuggestions, isDismissRequest, type SuggestionsAnswer } from './suggestions.ts';
 
 /** What is running. */
 export interface AppInfo {
@@ -100,6 +101,11 @@ export function clientContractOf(words: ProductWords) {
     'program.cancel': invoke(nothing, empty),
     /** What decides whether something is sent; shown to the user, sent nowhere. */
     'program.diagnose': invoke(nothing, typed<DiagnosisFacts>()),
+    /** What is suggested, which counts as shown from then on. */
+    'program.suggestions': invoke(nothing, typed<SuggestionsAnswer>()),
+    'program.dismiss': invoke(isDismissRequest, empty),
+    /** How many suggestions are new: after `program.listening`, if there are any, and after each change. */
+    'program.suggested': event(typed<FreshSuggestions>()),
     'program.changed': event(typed<ProgramStatus>()),
     /** Show the popup as soon as no other dialog is open. */
     'program.ask': event(empty),

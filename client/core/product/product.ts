@@ -1,5 +1,6 @@
 import { isRecord } from '../batch/shapes.ts';
 import { errorClasses, errorCodes } from '../errors/vocabulary.ts';
+import { isSuggestionKey, MAX_SUGGESTION_KEYS } from '../suggestions/signed-file.ts';
 import { clientCountIds, clientFiles, clientLogs, clientOperationIds } from './client-words.ts';
 import { manifestOf, manifestProblem } from './manifest.ts';
 import type { ProductWords } from './words.ts';
@@ -20,6 +21,11 @@ export interface Product<W extends ProductWords = ProductWords> {
   readonly domain: string;
   /** Registry key of its policy on Windows, below `HKEY_LOCAL_MACHINE\SOFTWARE\Policies`. */
   readonly registryKey: readonly string[];
+  /**
+   * Whose suggestions it takes: one or two Ed25519 public keys, 32 bytes in Base64 each, either of which is enough. Without
+   * any it asks for none.
+   */
+  readonly suggestionKeys?: readonly string[];
   /** Its own vocabulary, which its manifest tells to collectors. */
   readonly words: W;
 }
@@ -29,10 +35,19 @@ export interface Product<W extends ProductWords = ProductWords> {
  * @throws Error that says what is wrong with its id, its version or its words: a mistake of the product's developers.
  */
 export function defineProduct<const W extends ProductWords>(product: Product<W>): Product<W> {
-  const problem = missingPart(product.words) ?? manifestProblem(manifestOf(product)) ?? takenWord(product.words);
+  const problem =
+    missingPart(product.words) ??
+    manifestProblem(manifestOf(product)) ??
+    takenWord(product.words) ??
+    keysProblem(product.suggestionKeys);
   if (problem) throw new Error(`${product.id}: ${problem}`);
   releaseLine(product.version);
   return product;
+}
+
+function keysProblem(keys: readonly string[] = []): string | undefined {
+  if (keys.length > MAX_SUGGESTION_KEYS) return `suggestionKeys: at most ${MAX_SUGGESTION_KEYS}`;
+  return keys.every(isSuggestionKey) ? undefined : 'suggestionKeys: a key is 32 bytes in Base64';
 }
 
 /** What no manifest can be made without, which a product that is written in JavaScript may lack. */

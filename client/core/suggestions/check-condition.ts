@@ -5,9 +5,14 @@ import { errorWords, goneReasons, handledBy, processKinds } from '../errors/voca
 import { measureWords } from '../measures/operation-table.ts';
 import { outcomes } from '../measures/throughput.ts';
 import { type FieldType, textRule, wordsOfType } from '../registry/field-types.ts';
-import { type ProductVocabulary, registryOf } from '../registry/registry.ts';
+import type { ProductVocabulary, Registry } from '../registry/registry.ts';
 import { fieldsOf, list, number, one, text, values, Wrong } from './reading.ts';
 import { MAX_RULE_DURATION_MS, MAX_RULE_VALUES, quantiles } from './rules.ts';
+
+/** What rules may be about: a product's words, and the context of its registry. */
+export interface RuleVocabulary extends ProductVocabulary {
+  readonly registry: Pick<Registry, 'context'>;
+}
 
 /** Looks at one part of a condition. @throws Wrong when it is not what it has to be. */
 type Part = (value: unknown, at: string) => void;
@@ -25,7 +30,7 @@ const comparisons = ['at-least', 'below'] as const;
  * Checks that a condition is of the grammar of rules.ts and names words of the product and of the registry alone.
  * @throws Wrong that says where it is not.
  */
-export function checkCondition(value: unknown, at: string, product: ProductVocabulary): void {
+export function checkCondition(value: unknown, at: string, product: RuleVocabulary): void {
   const condition = isRecord(value) ? value : fieldsOf(value, at, ['field', 'op']);
   const field = Object.hasOwn(condition, 'field') ? condition['field'] : undefined;
   const grammar = isText(field) ? grammarOf(field, product) : undefined;
@@ -40,7 +45,7 @@ export function checkCondition(value: unknown, at: string, product: ProductVocab
   for (const [name, check] of Object.entries(parts)) check(condition[name], `${at}/${name}`);
 }
 
-function grammarOf(field: string, product: ProductVocabulary): Grammar | undefined {
+function grammarOf(field: string, product: RuleVocabulary): Grammar | undefined {
   const { id, words } = product;
   const command = word(Object.keys(words.commands), `a command of ${id}`);
   const operation = word(measureWords(words).operations, `an operation of ${id}`);
@@ -77,8 +82,8 @@ function grammarOf(field: string, product: ProductVocabulary): Grammar | undefin
 }
 
 /** A product's own id stands in the document already, so that its field is none that a condition has. */
-function contextGrammar(field: string, product: ProductVocabulary): Grammar | undefined {
-  const { fields } = registryOf(product).context;
+function contextGrammar(field: string, product: RuleVocabulary): Grammar | undefined {
+  const { fields } = product.registry.context;
   const name = field.startsWith('context.') ? field.slice('context.'.length) : 'product';
   if (name === 'product' || !Object.hasOwn(fields, name)) return undefined;
   const type: FieldType = fields[name as keyof typeof fields].type;
@@ -95,14 +100,14 @@ function contextGrammar(field: string, product: ProductVocabulary): Grammar | un
   };
 }
 
-function configurationParts(op: string, of: unknown, { id, words }: ProductVocabulary): Readonly<Record<string, Part>> {
+function configurationParts(op: string, of: unknown, { id, words }: RuleVocabulary): Readonly<Record<string, Part>> {
   const setting = word(Object.keys(words.settings), `a setting of ${id}`);
   if (op === 'unchanged') return { of: setting };
   const known = isText(of) && Object.hasOwn(words.settings, of) ? words.settings[of] : undefined;
   return { of: setting, value: some(known?.values ?? [], 'a value of this setting') };
 }
 
-function errorFilter({ id, words }: ProductVocabulary): Part {
+function errorFilter({ id, words }: RuleVocabulary): Part {
   const { classes, codes, files } = errorWords(words);
   const lists: Readonly<Record<string, readonly string[]>> = {
     class: classes,

@@ -1,10 +1,9 @@
 import { MAX_COUNT } from '../batch/limits.ts';
 import { isRecord, isUpTo } from '../batch/shapes.ts';
-import type { ProductVocabulary } from '../registry/registry.ts';
 import { languages } from '../texts/language.ts';
-import { checkCondition } from './check-condition.ts';
+import { checkCondition, type RuleVocabulary } from './check-condition.ts';
 import { day, fieldsOf, list, number, one, type RuleProblem, text, Wrong } from './reading.ts';
-import { MAX_CONDITIONS, MAX_DAYS, MAX_RULES, type Rule, type Suggestions } from './rules.ts';
+import { MAX_CONDITIONS, MAX_DAYS, MAX_RULES, RULE_ID, type Rule, type Suggestions } from './rules.ts';
 
 export interface Compilation {
   /** With the rules that compile; `undefined` when not even the rest is as a document has it. */
@@ -17,10 +16,10 @@ export interface Compilation {
 }
 
 /**
- * Compiles a document of rules by the words of a product: what is left is of the grammar of rules.ts and of known words
+ * Compiles a document of rules by the words and the registry of a product: what is left is of the grammar of rules.ts and of known words
  * alone. Takes anything that JSON can say, and never throws.
  */
-export function compileSuggestions(value: unknown, product: ProductVocabulary): Compilation {
+export function compileBy(value: unknown, product: RuleVocabulary): Compilation {
   const problems: RuleProblem[] = [];
   const seen = new Set<string>();
   const compiled = (rule: unknown, index: number): Rule[] => {
@@ -50,7 +49,7 @@ function attempted<T>(problems: RuleProblem[], make: () => T): T | undefined {
   }
 }
 
-function headOf(value: unknown, { id }: ProductVocabulary) {
+function headOf(value: unknown, { id }: RuleVocabulary) {
   const document = fieldsOf(value, '', ['product', 'serial', 'issued', 'expires', 'rules']);
   const product = one(document['product'], '/product', [id], `the product ${id}`);
   const serial = number(document['serial'], '/serial', 1, MAX_COUNT);
@@ -62,14 +61,9 @@ function headOf(value: unknown, { id }: ProductVocabulary) {
   return { product, serial, issued, expires, rules };
 }
 
-function ruleOf(value: unknown, at: string, product: ProductVocabulary): Rule {
+function ruleOf(value: unknown, at: string, product: RuleVocabulary): Rule {
   const rule = fieldsOf(value, at, ['id', 'when', 'text'], ['remedy']);
-  const id = text(
-    rule['id'],
-    `${at}/id`,
-    /^[a-z][a-z0-9-]{1,62}[a-z0-9]$/,
-    'an id of small letters, digits and dashes',
-  );
+  const id = text(rule['id'], `${at}/id`, RULE_ID, 'an id of small letters, digits and dashes');
   for (const [index, condition] of list(rule['when'], `${at}/when`, 1, MAX_CONDITIONS).entries()) {
     checkCondition(condition, `${at}/when/${index}`, product);
   }
@@ -88,7 +82,7 @@ function checkSaid(value: unknown, at: string): void {
   }
 }
 
-function checkRemedy(value: unknown, at: string, { id, words }: ProductVocabulary): void {
+function checkRemedy(value: unknown, at: string, { id, words }: RuleVocabulary): void {
   const kind = ['command', 'setting', 'version'].find((name) => isRecord(value) && Object.hasOwn(value, name));
   switch (kind) {
     case 'command': {

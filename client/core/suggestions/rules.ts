@@ -99,6 +99,9 @@ export interface ErrorFilter {
 export const quantiles = [0.5, 0.9, 0.95] as const;
 export type Quantile = (typeof quantiles)[number];
 
+/** What a rule's id looks like. */
+export const RULE_ID = /^[a-z][a-z0-9-]{1,62}[a-z0-9]$/;
+
 /** Three are enough to say why; with more a rule would be about very few people. */
 export const MAX_CONDITIONS = 3;
 

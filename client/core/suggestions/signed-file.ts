@@ -1,6 +1,6 @@
 import { readJson, type Shape } from '../batch/shapes.ts';
-import type { ProductVocabulary } from '../registry/registry.ts';
-import { type Compilation, compileSuggestions } from './compile.ts';
+import type { RuleVocabulary } from './check-condition.ts';
+import { type Compilation, compileBy } from './compile.ts';
 
 /**
  * The file in which rules reach installations: the same bytes for everybody, signed by the product's maintainers, so that
@@ -55,7 +55,7 @@ export function signedMessage(payload: string): string {
 export function writeSuggestionsFile(payload: string, signatures: readonly string[]): string {
   const text = [FIRST_LINE, ...signatures, '', payload].join('\n');
   const frame = readFrame(text);
-  if (!frame || frame.payload !== payload) throw new Error('it needs one or two signatures of 64 bytes, in Base64');
+  if (frame?.payload !== payload) throw new Error('it needs one or two signatures of 64 bytes, in Base64');
   if (isLongerThan(text, MAX_SUGGESTIONS_BYTES)) throw new Error(`it is longer than ${MAX_SUGGESTIONS_BYTES} bytes`);
   return text;
 }
@@ -82,14 +82,14 @@ export const suggestionRefusals = [
 export type SuggestionRefusal = (typeof suggestionRefusals)[number];
 
 export interface ReadingOptions {
-  readonly product: ProductVocabulary;
+  readonly product: RuleVocabulary;
   /** Those that the product pins; without any every file is refused. */
   readonly keys: readonly string[];
   readonly verify: VerifyEd25519;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The last file that was taken. */
-  readonly last?: { readonly serial: number; readonly payload: string } | undefined;
+  /** The last file that was taken; without its payload another file may have the same serial. */
+  readonly last?: { readonly serial: number; readonly payload?: string | undefined } | undefined;
 }
 
 export type SuggestionsReading =
@@ -107,7 +107,7 @@ export type SuggestionsReading =
  * Reads a signed file: its size first, then its signature, and only then what it says. Takes any text, and never throws
  * unless `verify` does.
  */
-export function readSuggestionsFile(text: string, options: ReadingOptions): SuggestionsReading {
+export function readSignedFile(text: string, options: ReadingOptions): SuggestionsReading {
   const { product, keys, verify, now, last } = options;
   if (isLongerThan(text, MAX_SUGGESTIONS_BYTES)) return refused('oversized');
   const frame = readFrame(text);
@@ -120,13 +120,11 @@ export function readSuggestionsFile(text: string, options: ReadingOptions): Sugg
   }
   const value = readJson(payload, isAnything, MAX_ITEMS);
   if (isOfAnother(value, product)) return refused('wrong-product');
-  const { document, problems } = compileSuggestions(value, product);
+  const { document, problems } = compileBy(value, product);
   if (!document) return refused('malformed');
   if (isPast(document.expires, now)) return refused('expired');
   if (Date.parse(document.issued) > now + CLOCK_TOLERANCE_MS) return refused('not-yet');
-  if (last && (document.serial < last.serial || (document.serial === last.serial && payload !== last.payload))) {
-    return refused('old-serial');
-  }
+  if (isOld(document.serial, payload, last)) return refused('old-serial');
   return { status: 'taken', document, problems, payload };
 }
 
@@ -135,11 +133,21 @@ export function isPast(expires: string, now: number): boolean {
   return now >= Date.parse(expires) + 24 * 60 * 60 * 1000;
 }
 
+/** The payload of a file, as it was signed; `undefined` when it is no such file. */
+export function payloadOf(text: string): string | undefined {
+  return readFrame(text)?.payload;
+}
+
 const refused = (reason: SuggestionRefusal) => ({ status: 'refused', reason }) as const;
 
 const isAnything: Shape<unknown> = (_value): _value is unknown => true;
 
-function isOfAnother(value: unknown, { id }: ProductVocabulary): boolean {
+function isOld(serial: number, payload: string, last: ReadingOptions['last']): boolean {
+  if (!last || serial > last.serial) return false;
+  return serial < last.serial || (last.payload !== undefined && last.payload !== payload);
+}
+
+function isOfAnother(value: unknown, { id }: RuleVocabulary): boolean {
   const product = typeof value === 'object' && value !== null && 'product' in value ? value.product : undefined;
   return typeof product === 'string' && product !== id;
 }

@@ -66,6 +66,7 @@ export function factsOfRunning(running: Running): DiagnosisFacts {
     answers: program.unsent.receipts.list(),
     delivery: program.unsent.sending,
     online: online(),
+    suggestions: program.suggestions?.state ?? 'no-keys',
     installation: program.installation ?? '',
     former: identity.unreadable ? 0 : identity.get().former.length,
     ...(engineState ? { engine: engineState() } : {}),

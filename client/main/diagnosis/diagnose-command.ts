@@ -20,6 +20,8 @@ import { sentVersion } from '../recording/context.ts';
 import { setTerminalLanguage } from '../run/language.ts';
 import { print } from '../run/print.ts';
 import { peekClientStores } from '../store/client-stores.ts';
+import { suggestionKeys } from '../suggestions/ed25519.ts';
+import { peekSuggestions } from '../suggestions/kept-suggestions.ts';
 import { NotBefore } from '../upload/not-before.ts';
 import { computerOf } from './computer.ts';
 import { gatherFacts, programPlaces } from './gather.ts';
@@ -77,6 +79,9 @@ async function factsFromOutside(options: CommandOptions): Promise<DiagnosisFacts
     stores: files,
     ...(putOff > 0 ? { delivery: { state: 'put-off' as const, after: putOff } } : {}),
     answers: readReceipts(systemDisk, places.receipts) ?? [],
+    suggestions: suggestionKeys(product.suggestionKeys, options.packaged, environment).length
+      ? (peekSuggestions(systemDisk, places.suggestions)?.asked ?? 'never')
+      : 'no-keys',
     online: Object.values(os.networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
     installation: identity?.installation ?? '',
     former: identity?.former.length ?? 0,

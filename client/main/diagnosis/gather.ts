@@ -39,6 +39,7 @@ type Known = Pick<
   | 'installation'
   | 'former'
   | 'engine'
+  | 'suggestions'
 > & { readonly policy: PolicyState };
 
 /** The facts of a diagnosis. Reads files and changes none. */
@@ -92,6 +93,7 @@ export const programPlaces = (directory: string) => ({
   crashes: path.join(directory, 'crashes'),
   notBefore: path.join(directory, 'not-before.json'),
   receipts: path.join(directory, 'receipts.json'),
+  suggestions: path.join(directory, 'suggestions.json'),
 });
 
 /** What the program has on the disk: names, sizes and times alone, nothing is read or changed. */

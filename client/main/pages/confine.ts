@@ -1,7 +1,7 @@
 import { app, type OnBeforeRequestListenerDetails, type Session, session } from 'electron';
 import { debug } from '../../core/debug.ts';
 import type { Timers } from '../../node/platform.ts';
-import type { Transport } from '../upload/egress-gate.ts';
+import type { EgressRequest, Transport } from '../upload/egress-gate.ts';
 
 /**
  * Holds pages to what they are for, whatever script runs in them: nothing of theirs reaches a network, and every byte
@@ -70,8 +70,8 @@ export function confineProcess(): void {
 
 /** What is left open, for the gate alone. */
 export interface Confinement {
-  /** The session of the gate; made at the first call. */
-  readonly egress: () => Session;
+  /** The session of the gate for requests of a purpose; made at the first call. */
+  readonly egress: (purpose: EgressRequest['purpose']) => Session;
   /** Lets names be looked up while `transport` has a request under way, and not a moment longer. */
   readonly withNames: (transport: Transport) => Transport;
 }
@@ -87,11 +87,11 @@ export function confine(reach: Reach, collector: () => URL, timers: Timers): Con
   confineSession(session.defaultSession, reach);
   confineContents(reach.origin);
   return {
-    egress: () => {
+    egress: (purpose) => {
       // Sessions are told about while they are made.
       opening = true;
       try {
-        return session.fromPartition('egress', { cache: false });
+        return session.fromPartition(purpose === 'suggestions' ? 'suggestions' : 'egress', { cache: false });
       } finally {
         opening = false;
       }

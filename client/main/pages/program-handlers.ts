@@ -109,6 +109,8 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
       return { outcome: 'decided', status: status() };
     },
     'program.diagnose': () => services.diagnose(),
+    'program.suggestions': () => program.suggestions?.view() ?? { state: 'no-keys', shown: [], asked: null },
+    'program.dismiss': ({ rule, dismissed }) => program.suggestions?.dismiss(rule, dismissed),
     'program.question': ({ shown }, { window }) => activation.shows(window, shown),
     'program.help-opened': () => prompt.settle(),
     'program.listening': (_, { window }) => onListening(window),
@@ -125,17 +127,17 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
     },
     'program.fetch': (_, { window }) => {
       pressed(window, 'program.fetch');
-      return program.fetchUserData();
+      return program.userData.fetch();
     },
     'program.erase': (_, { window }) => {
       pressed(window, 'program.erase');
-      return program.eraseUserData();
+      return program.userData.erase();
     },
     'program.save-user-data': (_, { window }) => {
       pressed(window, 'program.save-user-data');
-      return save(window, t('user-data.file'), () => program.userDataBatches());
+      return save(window, t('user-data.file'), () => program.userData.fetched);
     },
-    'program.cancel': () => program.cancelUserData(),
+    'program.cancel': () => program.userData.cancel(),
     'usage.thrown': (thrown) => services.onThrown(thrown),
     'usage.record': (report, { window }) => {
       program.record(report);

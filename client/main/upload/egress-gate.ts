@@ -5,10 +5,11 @@ import type { ClientLogParameters } from '../../core/product/client-words.ts';
 /** One request as the program makes it; there is no other way out of the app. */
 export interface EgressRequest {
   /**
-   * Why it is made. `upload`: data that was collected; only with consent. `personal`: the user's own click asks the
-   * collector what it holds of this installation, or to erase it; a right that a No does not take away.
+   * Why it is made. `upload`: data that was collected; only with consent. `suggestions`: a file that is the same for
+   * everybody; only with consent, and it says nothing of who asks. `personal`: the user's own click asks the collector what
+   * it holds of this installation, or to erase it; a right that a No does not take away.
    */
-  readonly purpose: 'upload' | 'personal';
+  readonly purpose: 'upload' | 'suggestions' | 'personal';
   readonly method: 'POST' | 'GET' | 'DELETE';
   /** Path below the collector's address. */
   readonly path: string;
@@ -40,8 +41,8 @@ type EgressResult =
   | { readonly status: 'unreachable'; readonly failure: NetworkFailure };
 
 /**
- * The egress gate: the one function through which every byte leaves. For uploads it reads effective consent again for
- * each request, and a withdrawal aborts what is in flight. What the user asks for in person, fetch and erase, needs no
+ * The egress gate: the one function through which every byte leaves. For all that is not a person's own request it reads
+ * effective consent again for each one, and a withdrawal aborts what is in flight. What the user asks for in person, fetch and erase, needs no
  * consent and outlives a withdrawal; one call makes one request, and the caller has seen the click.
  */
 export class EgressGate {
@@ -56,10 +57,10 @@ export class EgressGate {
 
   /** Sends one request if its purpose allows it now. Never rejects. */
   async send(request: EgressRequest, signal: AbortSignal): Promise<EgressResult> {
-    const isUpload = request.purpose === 'upload';
-    if (isUpload && this.#participation().level === 'off') return { status: 'forbidden' };
+    const needsConsent = request.purpose !== 'personal';
+    if (needsConsent && this.#participation().level === 'off') return { status: 'forbidden' };
     const withdrawal = new AbortController();
-    if (isUpload) this.#inFlight.add(withdrawal);
+    if (needsConsent) this.#inFlight.add(withdrawal);
     try {
       const response = await this.#transport(request, AbortSignal.any([signal, withdrawal.signal]));
       // An answer that arrives as consent goes must not lead to another write.
@@ -73,7 +74,7 @@ export class EgressGate {
     }
   }
 
-  /** Aborts every upload under way; called at once when participation ends. */
+  /** Aborts every request under way that needs consent; called at once when participation ends. */
   abort(): void {
     for (const request of this.#inFlight) request.abort();
   }

@@ -1,17 +1,23 @@
 import type { Session } from 'electron';
-import type { Transport } from './egress-gate.ts';
+import type { EgressRequest, Transport } from './egress-gate.ts';
 
 /**
  * Carries requests over Electron's net stack, so that the system's proxy and certificates hold. The session is its
  * own and in memory: no cookies, no cache; user agent and language are the same for everybody; a redirect is an error,
  * because a batch goes to the collector or nowhere. The session is opened for the first request: without consent and
- * without a click on fetch or erase there is none.
+ * without a click on fetch or erase there is none. Suggestions are asked for in another one, so that no connection tells
+ * the collector which installation asks.
  * @param collector the address as it is now; a policy may change it while the app runs.
  */
-export function electronTransport(openSession: () => Session, collector: () => URL): Transport {
-  let session: Session | undefined;
+export function electronTransport(
+  openSession: (purpose: EgressRequest['purpose']) => Session,
+  collector: () => URL,
+): Transport {
+  const sessions = new Map<boolean, Session>();
   return async (request, signal) => {
-    session ??= configured(openSession());
+    const isApart = request.purpose === 'suggestions';
+    const session = sessions.get(isApart) ?? configured(openSession(request.purpose));
+    sessions.set(isApart, session);
     const response = await session.fetch(new URL(request.path, collector()).href, {
       method: request.method,
       headers: request.headers,

@@ -44,6 +44,7 @@ export class UserData {
     return this.#fetched;
   }
 
+  /** Asks the collector what it holds of this installation and those before it. */
   async fetch(): Promise<UserDataAnswer> {
     const cancelled = this.#begin();
     const all = this.#options.credentials();
@@ -76,7 +77,11 @@ export class UserData {
     return { status: 'found', batches, lookups, complete };
   }
 
-  /** Erases one installation after the other; what the collector has confirmed stays so when a later one fails. */
+  /**
+   * Has the collector erase this installation and those before it, one after the other. What it confirms is deleted here
+   * too, and stays so when a later one fails; participation stays what it is, under a new installation.
+   * @throws when the disk refuses; erasing again then finishes it.
+   */
   async erase(): Promise<ErasureAnswer> {
     const cancelled = this.#begin();
     const all = this.#options.credentials();

@@ -53,9 +53,9 @@ export async function recordingFigures(): Promise<Figure[]> {
 /** Minified code that a product takes in with the client. Main's stores (electron-store, zod) are the product's own. */
 export async function codeFigures(): Promise<Figure[]> {
   const { code } = telemetryTargets;
-  const figure = async (side: 'renderer' | 'main', entry: string, target: string): Promise<Figure> => ({
+  const figure = async (side: keyof typeof telemetryTargets.code, entry: string, target: string): Promise<Figure> => ({
     name: `telemetry.candor.code.${side}`,
-    what: `minified code in ${side === 'main' ? 'main' : 'the window'} (${entry})`,
+    what: `minified code in ${side === 'renderer' ? 'the window' : 'main'} (${entry})`,
     value: (await minifiedBytes(entry, target)) / 1000,
     unit: 'kB',
     target: code[side],
@@ -63,5 +63,6 @@ export async function codeFigures(): Promise<Figure[]> {
   return [
     await figure('renderer', 'client/page/recording/index.ts', 'chrome130'),
     await figure('main', 'client/main/program.ts', 'node20.18'),
+    await figure('suggestions', 'client/main/suggestions/suggestions.ts', 'node20.18'),
   ];
 }

@@ -6,7 +6,7 @@ export const telemetryTargets = {
   cpuOf: 'opentelemetry',
   /** Bytes on the wire for each event, context and headers included. */
   bytes: { 200: 4.2, 10000: 1.65 },
-  /** Kilobytes of minified code that a product takes in with the client. */
-  code: { renderer: 25, main: 80 },
+  /** Kilobytes of minified code that a product takes in with the client, and with the suggestions if it takes any. */
+  code: { renderer: 25, main: 80, suggestions: 20 },
   timersAtRest: 0,
 } as const;

@@ -52,8 +52,8 @@ describe('a profile on another machine', () => {
     expect(moved.participation()).toMatchObject({ reason: 'undecided', ask: true });
     expect(identity.get()).toMatchObject({ former: [{ installation, key }], sessions: 0, runs });
     expect(identity.get().key).not.toBe(key);
-    await moved.fetchUserData();
-    await moved.eraseUserData();
+    await moved.userData.fetch();
+    await moved.userData.erase();
     const asked = network.requests.filter(({ purpose }) => purpose === 'personal');
     expect(asked.map((request) => [request.method, request.path.includes(installation)])).toEqual([
       ['GET', true],

@@ -147,7 +147,7 @@ describe.each(cases)('%s as %s', (_what, name, stranger) => {
     plant(name, stranger);
     const untouched = snapshot(outside);
     expect(await program.unsent.delete({ what: 'waiting' })).toMatchObject({ mayHaveArrived: false });
-    expect(await program.eraseUserData()).toEqual({ status: 'erased', batches: 1 });
+    expect(await program.userData.erase()).toEqual({ status: 'erased', batches: 1 });
     expect(program.record(used('help.about'))).toBe(1);
     program.decide(no);
     expect(program.unfinished).toEqual([]);

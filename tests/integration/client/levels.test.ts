@@ -87,10 +87,10 @@ describe('raised, lowered and raised again', () => {
     expect(turns).toBeLessThan(MAX_FORMER);
     const later = restart();
     later.decide(no);
-    const shown = await later.fetchUserData();
+    const shown = await later.userData.fetch();
     expect(shown).toMatchObject({ status: 'found', complete: true });
     expect(shown.status === 'found' && shown.batches).toHaveLength(turns);
-    expect(await later.eraseUserData()).toEqual({ status: 'erased', batches: turns });
+    expect(await later.userData.erase()).toEqual({ status: 'erased', batches: turns });
     expect(held).toEqual([]);
     expect(options.identity.get().former).toEqual([]);
   });

@@ -189,7 +189,7 @@ describe('what was sent', () => {
     const next = fixture.restart();
     await next.start();
     expect(next.unsent.view().sent).toHaveLength(1);
-    await next.eraseUserData();
+    await next.userData.erase();
     expect(next.unsent.view().sent).toEqual([]);
     expect(existsSync(path.join(folder, 'program/receipts.json'))).toBe(false);
   });

@@ -101,8 +101,8 @@ it('a run that cannot read its identity does not say what is held of it: it asks
   const { program, network, stored, before } = await nextRun('identity');
   await program.start();
   expect(program.installation).toBeUndefined();
-  expect(await program.fetchUserData()).toEqual({ status: 'unknown' });
-  expect(await program.eraseUserData()).toEqual({ status: 'unknown' });
+  expect(await program.userData.fetch()).toEqual({ status: 'unknown' });
+  expect(await program.userData.erase()).toEqual({ status: 'unknown' });
   expect(network.requests).toEqual([]);
   expect(stored()).toEqual(before);
 });

@@ -100,7 +100,7 @@ describe('what the collector holds', () => {
     await later.start();
     later.decide(no);
     expect(network.requests).toHaveLength(1);
-    const held = await later.fetchUserData();
+    const held = await later.userData.fetch();
     expect(held).toMatchObject({ status: 'found', complete: true, batches: [{ state: 'stored', session: 1 }] });
     const [batch] = held.status === 'found' ? held.batches : [];
     expect(batch?.usage.map(({ command }) => command)).toEqual(['go.search', 'help.about']);
@@ -120,8 +120,8 @@ describe('what the collector holds', () => {
     time.advance(24 * 3600 * 1000);
     await settle();
     expect(network.requests).toEqual([]);
-    expect(await program.fetchUserData()).toEqual({ status: 'nothing' });
-    expect(await program.eraseUserData()).toEqual({ status: 'nothing' });
+    expect(await program.userData.fetch()).toEqual({ status: 'nothing' });
+    expect(await program.userData.erase()).toEqual({ status: 'nothing' });
     expect(network.requests).toHaveLength(2);
   });
 
@@ -156,7 +156,7 @@ describe('what the collector holds', () => {
       ),
     );
     const { program } = programFixture(temporaryFolder(), network.transport);
-    expect(await program.fetchUserData()).toMatchObject({ status: 'found', lookups });
+    expect(await program.userData.fetch()).toMatchObject({ status: 'found', lookups });
   });
 
   it('comes page after page, of former installations first, and so many pages a click', async () => {
@@ -174,7 +174,7 @@ describe('what the collector holds', () => {
     });
     const identity = identityWith({ former: [former] });
     const { program } = programFixture(temporaryFolder(), network.transport, { identity });
-    const all = await program.fetchUserData();
+    const all = await program.userData.fetch();
     expect(all).toMatchObject({ status: 'found', complete: true });
     expect(all.status === 'found' && all.batches).toHaveLength(6);
     expect(network.requests.map(about)).toEqual([
@@ -182,7 +182,7 @@ describe('what the collector holds', () => {
       ...Array(3).fill(identity.get().installation),
     ]);
     last = 1000;
-    const some = await program.fetchUserData();
+    const some = await program.userData.fetch();
     expect(some.status === 'found' && [some.complete, some.batches.length]).toEqual([false, MAX_USER_DATA_PAGES]);
   });
 
@@ -208,8 +208,8 @@ describe('what the collector holds', () => {
     program.decide(yes);
     program.record(used('go.search'));
     const before = options.identity.get();
-    expect(await program.fetchUserData()).toEqual({ status: 'unreachable' });
-    expect(await program.eraseUserData()).toEqual({ status: 'unreachable' });
+    expect(await program.userData.fetch()).toEqual({ status: 'unreachable' });
+    expect(await program.userData.erase()).toEqual({ status: 'unreachable' });
     expect(options.identity.get()).toEqual(before);
     expect(program.unsent.view().batches.map(({ usage }) => usage.length)).toEqual([1]);
   });
@@ -225,17 +225,17 @@ describe('what the collector holds', () => {
       answer(status, JSON.stringify({ refusal: 'nothing-held', installation: about(request), ...change }), type),
     );
     const { program } = programFixture(temporaryFolder(), network.transport);
-    expect(await program.fetchUserData()).toEqual({ status: 'unreachable' });
-    expect(await program.eraseUserData()).toEqual({ status: 'unreachable' });
+    expect(await program.userData.fetch()).toEqual({ status: 'unreachable' });
+    expect(await program.userData.erase()).toEqual({ status: 'unreachable' });
   });
 
   it('is not waited for after a cancel, or for longer than half a minute', async () => {
     const network = new FakeNetwork(() => 'hang');
     const { program, time } = programFixture(temporaryFolder(), network.transport);
-    const cancelled = program.eraseUserData();
-    program.cancelUserData();
+    const cancelled = program.userData.erase();
+    program.userData.cancel();
     expect(await cancelled).toEqual({ status: 'cancelled' });
-    const late = program.fetchUserData();
+    const late = program.userData.fetch();
     time.advance(30_000);
     expect(await late).toEqual({ status: 'unreachable' });
     expect(time.armed).toBe(0);
@@ -245,10 +245,10 @@ describe('what the collector holds', () => {
     const network = new FakeNetwork((request) => (request.method === 'POST' ? receiptFor(request) : 'hang'));
     const { program } = programFixture(temporaryFolder(), network.transport);
     program.decide(yes);
-    const held = program.fetchUserData();
+    const held = program.userData.fetch();
     program.decide(no);
     expect(network.aborted).toEqual([]);
-    program.cancelUserData();
+    program.userData.cancel();
     expect(await held).toEqual({ status: 'cancelled' });
   });
 });
@@ -271,7 +271,7 @@ describe('an erasure', () => {
     program.record(used('go.search'));
     const before = first.options.identity.get();
     expect(program.unsent.view().batches).toHaveLength(2);
-    expect(await program.eraseUserData()).toEqual({ status: 'erased', batches: 1 });
+    expect(await program.userData.erase()).toEqual({ status: 'erased', batches: 1 });
 
     const after = first.options.identity.get();
     expect(after.installation).not.toBe(before.installation);
@@ -297,12 +297,12 @@ describe('an erasure', () => {
     const later = restart();
     await later.start();
     later.decide(no);
-    expect(await later.eraseUserData()).toEqual({ status: 'erased', batches: 1 });
+    expect(await later.userData.erase()).toEqual({ status: 'erased', batches: 1 });
     expect(later.participation()).toEqual({ level: 'off', reason: 'declined', ask: false });
     expect(options.identity.get()).toMatchObject({ sessions: 0 });
     expect(later.installation).not.toBe(installation);
     expect(later.record(used('go.search'))).toBe(0);
-    expect(await later.fetchUserData()).toEqual({ status: 'nothing' });
+    expect(await later.userData.fetch()).toEqual({ status: 'nothing' });
   });
 
   it('takes former installations too; one that is confirmed is forgotten, whatever becomes of the next', async () => {
@@ -318,10 +318,10 @@ describe('an erasure', () => {
     const { program } = programFixture(temporaryFolder(), network.transport, { identity });
     program.decide(yes);
     program.record(used('go.search'));
-    expect(await program.eraseUserData()).toEqual({ status: 'unreachable' });
+    expect(await program.userData.erase()).toEqual({ status: 'unreachable' });
     expect(identity.get()).toMatchObject({ installation, former: [second] });
     up = true;
-    expect(await program.eraseUserData()).toEqual({ status: 'erased', batches: 3 });
+    expect(await program.userData.erase()).toEqual({ status: 'erased', batches: 3 });
     expect(identity.get()).toMatchObject({ installation, former: [] });
     // The session that is recorded belongs to an installation of which nothing was held.
     expect(program.unsent.view().batches.map(({ usage }) => usage.length)).toEqual([1]);

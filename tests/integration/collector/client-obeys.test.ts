@@ -78,8 +78,8 @@ describe('the client believes the collector', () => {
   it('that nothing is held of an installation which it does not know', async () => {
     const { restart } = await clientBefore(() => ({ body: Buffer.from('<html>') }));
     const next = restart();
-    expect(await next.fetchUserData()).toEqual({ status: 'nothing' });
-    expect(await next.eraseUserData()).toEqual({ status: 'nothing' });
+    expect(await next.userData.fetch()).toEqual({ status: 'nothing' });
+    expect(await next.userData.erase()).toEqual({ status: 'nothing' });
   });
 });
 

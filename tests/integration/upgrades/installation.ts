@@ -121,8 +121,8 @@ export class Installation {
   /** Everything that the collector holds of it, fetched with its key. */
   async held(): Promise<Batch[]> {
     const program = this.#fixture.restart();
-    expect(await program.fetchUserData()).toMatchObject({ status: 'found', complete: true });
-    return [...program.userDataBatches()] as Batch[];
+    expect(await program.userData.fetch()).toMatchObject({ status: 'found', complete: true });
+    return [...program.userData.fetched] as unknown as Batch[];
   }
 
   readonly #transport: Transport = async (request, signal) => {

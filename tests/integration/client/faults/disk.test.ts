@@ -331,11 +331,11 @@ describe('one file that cannot be deleted keeps no other', () => {
     const { program, refuse, left, first, faulty } = await waiting(network);
     const { installation } = program;
     refuse();
-    await expect(program.eraseUserData()).rejects.toThrow('EACCES');
+    await expect(program.userData.erase()).rejects.toThrow('EACCES');
     expect(left()).toEqual([first]);
     expect(program.installation).toBe(installation);
     faulty.repair();
-    expect(await program.eraseUserData()).toEqual({ status: 'erased', batches: 0 });
+    expect(await program.userData.erase()).toEqual({ status: 'erased', batches: 0 });
     expect(left()).toEqual([]);
     expect(program.installation).not.toBe(installation);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
-import { compileSuggestions } from '../../../../../client/core/suggestions/compile.ts';
+import { compileSuggestions } from '../../../../../client/core/suggestions/for-product.ts';
 import { describeProblem } from '../../../../../client/core/suggestions/reading.ts';
-import { someDocument, someRule, usedOften } from './some-suggestions.ts';
+import { someDocument, someRule, usedOften } from '../../../../support/signed-suggestions.ts';
 
 const problemsOf = (document: unknown) => compileSuggestions(document, finder).problems.map(describeProblem);
 const problemsOfCondition = (condition: unknown) => problemsOf(someDocument([someRule({ when: [condition] })]));

@@ -3,8 +3,9 @@ import { finder } from '../../../../../app/finder/product.ts';
 import { measureWords, OperationTable } from '../../../../../client/core/measures/operation-table.ts';
 import { evaluate, type SessionFacts } from '../../../../../client/core/suggestions/evaluate.ts';
 import type { Condition, Rule } from '../../../../../client/core/suggestions/rules.ts';
+import { someRule, usedOften } from '../../../../support/signed-suggestions.ts';
 import { someContext } from '../../../../support/some-context.ts';
-import { someFacts, someRule, usedOften } from './some-suggestions.ts';
+import { someFacts } from './some-facts.ts';
 
 const rule = (...when: Condition[]) => someRule({ when }) as unknown as Rule;
 const uses = (...commands: string[]) => commands.map((command) => ({ command }));

@@ -1,41 +1,27 @@
-import { createPublicKey, generateKeyPairSync, sign, verify as verifySignature } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
+import { readSuggestionsFile } from '../../../../../client/core/suggestions/for-product.ts';
 import {
   MAX_SUGGESTIONS_BYTES,
   type ReadingOptions,
-  readSuggestionsFile,
   signedMessage,
   writeSuggestionsFile,
 } from '../../../../../client/core/suggestions/signed-file.ts';
-import { someDocument, someRule } from './some-suggestions.ts';
+import { verifyEd25519 } from '../../../../../client/main/suggestions/ed25519.ts';
+import { type Signer, someDocument, someRule, someSigner } from '../../../../support/signed-suggestions.ts';
 
-const pair = () => {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const pinned = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
-  return { pinned, sign: (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64') };
-};
-const [first, second, stranger] = [pair(), pair(), pair()];
+const [first, second, stranger] = [someSigner(), someSigner(), someSigner()];
 
-const verify: ReadingOptions['verify'] = (key, message, signature) =>
-  verifySignature(
-    null,
-    Buffer.from(message),
-    createPublicKey({
-      key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key, 'base64').toString('base64url') },
-      format: 'jwk',
-    }),
-    Buffer.from(signature, 'base64'),
-  );
+const verify = verifyEd25519;
 
 const now = Date.parse('2026-04-01T12:00:00.000Z');
 const payloadOf = (document: unknown = someDocument()) => JSON.stringify(document);
-const fileOf = (payload: string, ...keys: (typeof first)[]) =>
+const fileOf = (payload: string, ...keys: Signer[]) =>
   writeSuggestionsFile(
     payload,
     (keys.length > 0 ? keys : [first]).map((key) => key.sign(signedMessage(payload))),
   );
-const read = (text: string, more: Partial<ReadingOptions> = {}) =>
+const read = (text: string, more: Partial<Omit<ReadingOptions, 'product'>> = {}) =>
   readSuggestionsFile(text, { product: finder, keys: [first.pinned, second.pinned], verify, now, ...more });
 const reason = (...given: Parameters<typeof read>) => {
   const reading = read(...given);
@@ -69,7 +55,7 @@ describe('a file that is taken', () => {
 describe('a file that is refused', () => {
   const tampered = fileOf(payloadOf()).replace('"serial":7', '"serial":8');
   const later = (serial: number) => payloadOf(someDocument([someRule()], { serial }));
-  it.each<[string, string, string, Partial<ReadingOptions>?]>([
+  it.each<[string, string, string, Partial<Omit<ReadingOptions, 'product'>>?]>([
     ['one byte changed', tampered, 'wrong-signature'],
     ['signed by somebody else', fileOf(payloadOf(), stranger), 'wrong-signature'],
     [
