@@ -2,7 +2,7 @@
 export { bridge } from './bridge.ts';
 export { Failure, Loading, useAnswer } from './dialogs/answer.tsx';
 export { dialogClosed, dialogOpened, isDialogOpen, openDialog, useDialogOpen } from './dialogs/dialog-store.ts';
-export { InstallationId } from './dialogs/program-dialog.tsx';
+export { InstallationId, SupportLink } from './dialogs/program-dialog.tsx';
 export { type OwnDialog, ProgramDialogs } from './dialogs/program-dialogs.tsx';
 export {
   attachTelemetry,

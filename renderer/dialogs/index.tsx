@@ -1,4 +1,4 @@
-import { Failure, InstallationId, Loading, type OwnDialog, useAnswer } from 'candor-client/page';
+import { Failure, InstallationId, Loading, type OwnDialog, SupportLink, useAnswer } from 'candor-client/page';
 import type { Platform } from '../../app/commands/shortcut.ts';
 import { finder } from '../../app/finder/product.ts';
 import { t } from '../../app/messages/index.ts';
@@ -36,6 +36,7 @@ function AboutDialog({ onClose }: { readonly onClose: () => void }) {
             <h3>{t('about.installation')}</h3>
             <InstallationId id={answer.value.installation} />
           </section>
+          {answer.value.supportLink !== undefined && <SupportLink link={answer.value.supportLink} />}
           <p className="program-aside">{t('about.licence')}</p>
           <p className="program-aside">{t('look.typeface')}</p>
         </div>

@@ -27,9 +27,10 @@ test('a first launch asks at five seconds; what is used after the Yes arrives, i
   await window.clickToolbar('view.refresh');
   await window.pressShortcut('go.processes');
   await window.chooseInPalette('view.toggle-path-bar');
-  await window.chooseInMenu('help.about');
-  await window.closeDialog(window.about);
   const { installation } = await app.participation();
+  await window.chooseInMenu('help.about');
+  await expect(window.about.getByText(`${collector.url}/support#${installation}`)).toBeVisible();
+  await window.closeDialog(window.about);
   const platform = await app.expectedPlatform();
   const day = new Date().toISOString().slice(0, 10);
   await app.quit();

@@ -41,6 +41,11 @@ export interface AppInfo {
   readonly platform: 'macos' | 'windows' | 'linux';
   /** Missing in a run in which it could not be read. */
   readonly installation?: string | undefined;
+  /**
+   * Opens what the collector holds of the installation, for its support, which has to log in there. The ID stands behind "#", which
+   * is told to no server on the way. Missing when nothing was collected under the ID.
+   */
+  readonly supportLink?: string | undefined;
   readonly language: Language;
   /** BCP 47 tag of that language with the user's region, for numbers and dates. */
   readonly locale: string;

@@ -73,6 +73,15 @@ export function programStatus(
   };
 }
 
+/** Of the collector's page that looks one installation up (collector/web/pages/support.tsx); none where nothing was ever collected. */
+export function supportLink(
+  { installation, collectedAt }: Pick<StatusSource, 'installation' | 'collectedAt'>,
+  { origin }: URL,
+): { readonly supportLink?: string } {
+  if (installation === undefined || collectedAt === undefined) return {};
+  return { supportLink: `${origin}/support#${installation}` };
+}
+
 /** What main does for each channel of the client. */
 export function programHandlers(services: ProgramServices): Handlers<ClientContract> {
   const { product, program, collector, prompt, lifecycle, activation, onListening } = services;
@@ -95,6 +104,7 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
       chromium: process.versions.chrome,
       platform: platforms[process.platform as keyof typeof platforms] ?? 'linux',
       ...(program.installation === undefined ? {} : { installation: program.installation }),
+      ...supportLink(program, collector()),
       language: currentLanguage(),
       locale: currentLocale(),
     }),

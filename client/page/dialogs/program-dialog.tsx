@@ -150,10 +150,25 @@ function DecisionHistory({ history }: { readonly history: readonly ConsentDecisi
 /** The installation ID as people quote it to support, with a button that copies it; or that it is not known now. */
 export function InstallationId({ id }: { readonly id: string | undefined }) {
   if (id === undefined) return <p>{t('program.installation.unknown')}</p>;
+  return <Copied text={id} label={t('program.installation.copy')} />;
+}
+
+/** The link that opens, for support, what the collector holds of this installation. */
+export function SupportLink({ link }: { readonly link: string }) {
+  return (
+    <section className="program-identity">
+      <h3>{t('about.support')}</h3>
+      <Copied text={link} label={t('about.support.copy')} />
+      <p className="program-aside">{t('about.support.about')}</p>
+    </section>
+  );
+}
+
+function Copied({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     <span className="program-installation">
-      <code className="program-breakable">{id}</code>
-      <CopyButton label={t('program.installation.copy')} copy={() => bridge().invoke('clipboard.copy', { text: id })} />
+      <code className="program-breakable">{text}</code>
+      <CopyButton label={label} copy={() => bridge().invoke('clipboard.copy', { text })} />
     </span>
   );
 }

@@ -226,6 +226,10 @@ export const programMessages = {
   'about.version': 'Version {version}',
   'about.runtime': 'Electron {electron} · Chromium {chromium}',
   'about.installation': 'Installation ID',
+  'about.support': 'Link for support',
+  'about.support.copy': 'Copy the link for support',
+  'about.support.about':
+    'If you ask support for help, send them this link: it opens what this computer has shared. When they have looked is shown under “What the collector holds”.',
   'about.licence': 'Licensed under Apache-2.0. Built on Electron, Chromium, React and other open-source work.',
   'about.failed': 'The details of the app could not be read.',
 } as const;

@@ -230,6 +230,10 @@ export const programMessages = {
   'about.version': 'Versione {version}',
   'about.runtime': 'Electron {electron} · Chromium {chromium}',
   'about.installation': 'ID di installazione',
+  'about.support': 'Link per l’assistenza',
+  'about.support.copy': 'Copia il link per l’assistenza',
+  'about.support.about':
+    'Se chiedi aiuto all’assistenza, invia questo link: apre ciò che questo computer ha condiviso. Quando è stato consultato è indicato in «Che cosa conserva il server di raccolta».',
   'about.licence':
     'Distribuito con licenza Apache-2.0. Basato su Electron, Chromium, React e altri progetti open source.',
   'about.failed': 'Impossibile leggere le informazioni sull’app.',

@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { finder } from '../../../../../app/finder/product.ts';
 import { releaseLine } from '../../../../../client/core/product/product.ts';
-import { programStatus } from '../../../../../client/main/pages/program-handlers.ts';
+import { programStatus, supportLink } from '../../../../../client/main/pages/program-handlers.ts';
 import { example } from '../../../../fixtures/second-product/product.ts';
 import { accepting, programFixture, yes } from '../../../../support/program-fixture.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
+
+describe('the link that support is sent', () => {
+  const collector = new URL('https://collector.example/path');
+
+  it('is there when something was collected, with the ID where no server is told of it', () => {
+    const { program } = programFixture(temporaryFolder(), accepting().transport, { product: finder });
+    expect(supportLink(program, collector)).toEqual({});
+    program.decide(yes);
+    expect(supportLink(program, collector)).toEqual({
+      supportLink: `https://collector.example/support#${program.installation}`,
+    });
+  });
+});
 
 describe("the state of a product's program", () => {
   it.each([
