@@ -72,7 +72,7 @@ export default defineConfig({
           ...processes,
           name: 'long',
           include: ['tests/long/**/*.test.ts'],
-          // With all repetitions ("npm run test:soak") the longest test takes half an hour.
+          // With all repetitions ("npm run test:long") the longest test takes half an hour.
           testTimeout: process.env['CANDOR_TEST_SOAK'] ? 3_600_000 : 600_000,
           fileParallelism: false,
         },
