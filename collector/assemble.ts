@@ -47,6 +47,7 @@ import { JournalKeeper, type Loading } from './storage/none/journal-keeper.ts';
 import { NoStorage, WithoutStorage } from './storage/none/no-storage.ts';
 import { batchRow, dayOf, receivedOn } from './storage/rows.ts';
 import type { Storage } from './storage/storage.ts';
+import { PublishedSuggestions } from './suggestions/published.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../out/collector-web', import.meta.url));
 
@@ -213,6 +214,7 @@ export async function assemble(
       storage,
       lookups,
       products,
+      suggestions: new PublishedSuggestions(state),
       overview,
       closedDays: answers.closedDays,
       answer: answers.answer,

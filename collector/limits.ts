@@ -339,6 +339,9 @@ export const FORWARD_TIMEOUT_MS = 10_000;
 /** How long a webhook may take to take a digest, in milliseconds: it is sent once, by somebody who waits. */
 export const WEBHOOK_MS = 15_000;
 
+/** How long whoever stands between may keep the suggestions of a product, in seconds: installations ask once a day at most. */
+export const SUGGESTIONS_CACHED_S = 3600;
+
 /** How often the files of a certificate are looked at, in milliseconds: it is renewed days before the old one ends. */
 export const TLS_CHECK_MS = 10_000;
 

@@ -14,6 +14,7 @@ export const auditedActions = [
   'login-link-created',
   'installation-looked-up',
   'audit-read',
+  'suggestions-published',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
 

@@ -136,6 +136,32 @@ export const options = {
     isSecret: true,
     help: 'address that a digest is sent to, once, as JSON; a secret in it is best said in the environment or the configuration file',
   }),
+  manifest: text({
+    isOfCall: true,
+    placeholder: 'FILE',
+    help: 'the manifest of the product that rules are of',
+    unlessGiven: 'that of a product which comes with the collector',
+  }),
+  key: list(
+    {
+      isOfCall: true,
+      placeholder: 'FILES',
+      help: 'private keys to sign with, as rules keygen makes them: one, or two while a product goes over to another',
+      unlessGiven: 'none',
+    },
+    /^.+$/,
+    'must be one or two files, with a comma between them',
+  ),
+  'public-key': list(
+    {
+      isOfCall: true,
+      placeholder: 'KEYS',
+      help: 'what the product pins, as rules sign tells it; remembered for later files',
+      unlessGiven: 'those of the file before',
+    },
+    /^[A-Za-z0-9+/]{43}=$/,
+    'must be one or two public keys as rules sign tells them, with a comma between them',
+  ),
   undo: flag({ isOfCall: true, help: 'take it back' }),
   forget: flag({ isOfCall: true, help: 'give up a place of backups: nothing is written there any more' }),
   force: flag({

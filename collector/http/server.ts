@@ -24,6 +24,7 @@ import { sendProblem } from './problem.ts';
 import { noteExchange, refuseConnection } from './refuse-connection.ts';
 import { addCommonHeaders, addPageHeaders, addPageHeadersTo } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
+import { type SuggestionRouteOptions, suggestionRoutes } from './suggestions.ts';
 import { type SupportRouteOptions, supportRoutes } from './support.ts';
 import { createTlsServer, type TlsTimes } from './tls-server.ts';
 
@@ -32,6 +33,7 @@ export interface ServerOptions
     BatchRouteOptions,
     DashboardOptions,
     InstallationRouteOptions,
+    SuggestionRouteOptions,
     SupportRouteOptions {
   readonly journal: Journal;
   readonly access: Access;
@@ -83,6 +85,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await server.register(batchRoutes, options);
   await server.register(installationRoutes, options);
+  await server.register(suggestionRoutes, options);
   await server.register(healthRoutes, options);
   await server.register(async (pages) => {
     addPageHeaders(pages);

@@ -30,7 +30,8 @@ export interface ProductsOptions {
   readonly clock?: () => number;
 }
 
-const carriedWith = fileURLToPath(new URL('carried', import.meta.url));
+/** The manifests that come with the collector. */
+export const carriedWith = fileURLToPath(new URL('carried', import.meta.url));
 
 /**
  * The products that a collector knows: those that it came with and those that were added, which another process may change at

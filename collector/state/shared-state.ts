@@ -1,6 +1,15 @@
 /** What is shared by everything that works on the same data: collectors behind one name, and the command line beside them. */
 
-export type StateKind = 'token' | 'session' | 'audit' | 'lookup' | 'product' | 'erasure' | 'watermark' | 'lease';
+export type StateKind =
+  | 'token'
+  | 'session'
+  | 'audit'
+  | 'lookup'
+  | 'product'
+  | 'suggestions'
+  | 'erasure'
+  | 'watermark'
+  | 'lease';
 
 /** How records are read. */
 export interface StateReading {

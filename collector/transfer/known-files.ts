@@ -12,7 +12,7 @@ import type { SharedState } from '../state/shared-state.ts';
 import { isoDay } from '../storage/rows.ts';
 
 /** What moves as it is. Sessions end: whoever is logged in logs in again. */
-const KINDS = ['token', 'audit', 'lookup'] as const;
+const KINDS = ['token', 'audit', 'lookup', 'suggestions'] as const;
 
 const records = z.record(z.string(), z.unknown());
 
@@ -21,6 +21,8 @@ const known = z.object({
   audit: records,
   /** Exports that were made before there were look-ups have none. */
   lookup: records.default({}),
+  /** Nor those before there were suggestions. */
+  suggestions: records.default({}),
   /** Words of products that were added. */
   manifests: z.array(z.unknown()),
   removed: z.array(z.string()),

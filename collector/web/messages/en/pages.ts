@@ -214,4 +214,5 @@ export const pageMessages = {
   'action.login-link-created': 'made a login link',
   'action.installation-looked-up': 'looked up an installation',
   'action.audit-read': 'read this list',
+  'action.suggestions-published': 'published the suggestions of',
 } as const;

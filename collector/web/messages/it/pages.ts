@@ -218,4 +218,5 @@ export const pageMessages = {
   'action.login-link-created': 'ha creato un link di accesso',
   'action.installation-looked-up': 'ha cercato un’installazione',
   'action.audit-read': 'ha letto questo elenco',
+  'action.suggestions-published': 'ha pubblicato i suggerimenti di',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -6,6 +6,7 @@ import { Sessions } from '../../../../collector/access/sessions.ts';
 import { type Token, Tokens } from '../../../../collector/access/tokens.ts';
 import { createServer, type ServerOptions } from '../../../../collector/http/server.ts';
 import { FileState } from '../../../../collector/state/file-state.ts';
+import { PublishedSuggestions } from '../../../../collector/suggestions/published.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 export type TestServer = Awaited<ReturnType<typeof createServer>>;
@@ -28,6 +29,7 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     userData: missing,
     journal: missing,
     lookups: new Lookups(state, clock),
+    suggestions: new PublishedSuggestions(state),
     storage: { isReady: () => true } as never,
     products: { now: async () => ({ all: () => [] }) as never },
     overview: async () => ({}) as never,
