@@ -69,12 +69,15 @@ export function createHandlers({
 
     'window.perform': ({ action }, { window }) =>
       performAction(window, action, { isAtWork: activation.isAtWork(window), openWindow }),
-    'menu.state': ({ checked, disabled }) =>
-      showNativeMenu({ checked: new Set(checked), disabled: new Set(disabled) }, (command, source) => {
-        const window = focusedWindow();
-        if (!window) return;
-        activation.acted(window);
-        sendTo(window.webContents, 'menu.command', { command, source });
-      }),
+    'menu.state': ({ checked, disabled, marked }) =>
+      showNativeMenu(
+        { checked: new Set(checked), disabled: new Set(disabled), marked: new Set(marked) },
+        (command, source) => {
+          const window = focusedWindow();
+          if (!window) return;
+          activation.acted(window);
+          sendTo(window.webContents, 'menu.command', { command, source });
+        },
+      ),
   };
 }

@@ -184,7 +184,7 @@ function run(): void {
     contract,
     createHandlers({ settings, finderHost, activation, openWindow: openBeside, recording, openedOn }),
   );
-  showNativeMenu({ checked: new Set(), disabled: new Set() }, () => {});
+  showNativeMenu({ checked: new Set(), disabled: new Set(), marked: new Set() }, () => {});
 
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const second = readLaunch(data);

@@ -27,8 +27,9 @@ export function nativeMenuTemplate(state: CommandState, choose: Choose): MenuIte
 
 function menuItem(entry: MenuEntry, choose: Choose): MenuItemConstructorOptions {
   if (entry.kind === 'separator') return { type: 'separator' };
-  const { command, enabled, checked } = entry;
-  const label = t(`command.${command.id}`);
+  const { command, enabled, checked, marked } = entry;
+  const title = t(`command.${command.id}`);
+  const label = marked ? `${title} ●` : title;
   const role = roles[command.id];
   if (role) return { role, label };
   return {

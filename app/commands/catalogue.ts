@@ -88,6 +88,7 @@ const specs = {
   'help.shortcuts': { menu: 'help', group: 1, shortcut: 'Mod+/' },
   'help.program': { menu: 'help', group: 2 },
   'help.what-is-shared': { menu: 'help', group: 2 },
+  'help.suggestions': { menu: 'help', group: 2 },
   'help.diagnostics': { menu: 'help', group: 3 },
   'help.about': { menu: 'help', group: 3 },
 } as const satisfies { readonly [Id in FinderCommand]?: CommandSpec };

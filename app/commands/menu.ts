@@ -4,6 +4,8 @@ import { type Command, type CommandId, commands, type MenuId, menus } from './ca
 export interface CommandState {
   readonly checked: ReadonlySet<CommandId>;
   readonly disabled: ReadonlySet<CommandId>;
+  /** Commands behind which there is something new. */
+  readonly marked: ReadonlySet<CommandId>;
 }
 
 export type MenuEntry =
@@ -14,6 +16,8 @@ export type MenuEntry =
       readonly enabled: boolean;
       /** `undefined` for commands that are neither toggles nor choices. */
       readonly checked: boolean | undefined;
+      /** Something new is behind it. */
+      readonly marked: boolean;
     };
 
 export interface MenuModel {
@@ -38,6 +42,7 @@ function entriesOf(menu: MenuId, state: CommandState): MenuEntry[] {
       command,
       enabled: !state.disabled.has(command.id),
       checked: command.kind ? state.checked.has(command.id) : undefined,
+      marked: state.marked.has(command.id),
     });
   }
   return entries;

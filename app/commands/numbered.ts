@@ -67,5 +67,6 @@ export const numberedCommands = [
   'file.clear-history',
   'view.expand-all',
   'view.collapse-all',
+  'help.suggestions',
 ] as const;
 export type FinderCommand = (typeof numberedCommands)[number];

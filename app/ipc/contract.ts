@@ -104,7 +104,10 @@ export const contract = {
     typed<{ readonly focused: boolean; readonly maximized: boolean; readonly fullScreen: boolean }>(),
   ),
   /** Ticks and disabled entries of the native menu bar. */
-  'menu.state': invoke(fits(z.strictObject({ checked: someCommands, disabled: someCommands })), empty),
+  'menu.state': invoke(
+    fits(z.strictObject({ checked: someCommands, disabled: someCommands, marked: someCommands })),
+    empty,
+  ),
   /** A command chosen in the native menu bar of macOS, where its shortcuts belong to the menu as well. */
   'menu.command': event(typed<{ readonly command: CommandId; readonly source: 'menu' | 'shortcut' }>()),
 } as const;

@@ -16,6 +16,8 @@ export interface CommandFacts {
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
   readonly dialogOpen: boolean;
+  /** Suggestions that were not shown yet. */
+  readonly freshSuggestions: number;
   readonly edit: EditContext;
   readonly local: LocalOffers;
 }
@@ -64,7 +66,8 @@ export function commandState(facts: CommandFacts): CommandState {
   if (facts.dialogOpen) {
     for (const { id } of commands) if (!worksInDialog(id)) disabled.add(id);
   }
-  return { checked, disabled };
+  const marked = new Set<CommandId>(facts.freshSuggestions > 0 ? ['help.suggestions'] : []);
+  return { checked, disabled, marked };
 }
 
 /** Runs a command as if it was chosen through `source`; says whether it could be run. */

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { CommandId, MenuId } from '../../app/commands/catalogue.ts';
-import { menuModel } from '../../app/commands/menu.ts';
+import { type MenuModel, menuModel } from '../../app/commands/menu.ts';
 import { t } from '../../app/messages/index.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useModel } from '../state/model.ts';
-import { commandItem, MenuList } from './menu-list.tsx';
+import { commandItem, MenuList, NewMark } from './menu-list.tsx';
 import { mnemonics } from './mnemonics.ts';
 import './menu-bar.css';
 
@@ -113,6 +113,7 @@ export function MenuBar() {
             role="menuitem"
             // The letter is an element of its own: without a name the title would be read in pieces, "F ile".
             aria-label={t(`menu.${id}`)}
+            aria-description={hasNews(entries) ? t('shell.menu-new') : undefined}
             tabIndex={current === id ? 0 : -1}
             aria-haspopup="menu"
             aria-expanded={open?.menu === id}
@@ -139,6 +140,7 @@ export function MenuBar() {
                 {letters[index]?.letter}
               </span>
               {letters[index]?.after}
+              {hasNews(entries) && <NewMark />}
             </span>
           </div>
           {open?.menu === id && (
@@ -160,6 +162,8 @@ export function MenuBar() {
     </div>
   );
 }
+
+const hasNews = (entries: MenuModel['entries']) => entries.some((entry) => entry.kind === 'command' && entry.marked);
 
 /** A long menu of the last titles would stand out of a small window. */
 function keepInside(popup: HTMLElement | null): void {

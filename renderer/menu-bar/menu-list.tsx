@@ -18,6 +18,8 @@ interface MenuItem {
   readonly checked?: boolean | undefined;
   /** One of several, rather than on or off by itself. */
   readonly exclusive?: boolean;
+  /** Something new is behind it. */
+  readonly marked?: boolean;
 }
 
 export type MenuListEntry = MenuItem | { readonly kind: 'separator' };
@@ -134,7 +136,10 @@ function MenuListItem({ item }: { readonly item: MenuItem }) {
       aria-keyshortcuts={item.spokenShortcut}
     >
       <span className="menu-tick">{item.checked && <Check className="ui-icon" aria-hidden />}</span>
-      <span className="menu-label">{item.label}</span>
+      <span className="menu-label">
+        {item.label}
+        {item.marked && <NewMark />}
+      </span>
       {item.shortcut && (
         <span className="menu-shortcut" aria-hidden>
           {item.shortcut}
@@ -144,15 +149,21 @@ function MenuListItem({ item }: { readonly item: MenuItem }) {
   );
 }
 
+/** A dot that says that there is something new. */
+export function NewMark() {
+  return <span className="menu-new" role="img" aria-label={t('shell.menu-new')} />;
+}
+
 interface CommandEntry {
   readonly command: Command;
   readonly enabled: boolean;
   /** `undefined` for commands that are neither toggles nor choices. */
   readonly checked: boolean | undefined;
+  readonly marked?: boolean;
 }
 
 /** A command of the catalogue as an item of a menu. */
-export function commandItem({ command, enabled, checked }: CommandEntry, platform: Platform): MenuItem {
+export function commandItem({ command, enabled, checked, marked = false }: CommandEntry, platform: Platform): MenuItem {
   const { id, kind, shortcut } = command;
   return {
     kind: 'item',
@@ -163,6 +174,7 @@ export function commandItem({ command, enabled, checked }: CommandEntry, platfor
     enabled,
     checked,
     exclusive: kind === 'choice',
+    marked,
   };
 }
 

@@ -1,6 +1,7 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import { findCommand } from '../../app/commands/catalogue.ts';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { IconButton, Note } from '../../ui/design/index.ts';
@@ -60,7 +61,13 @@ export function Shell() {
       {pathBarVisible && <PathBar />}
       <SaveReport />
       <CommandPalette />
-      <ProgramDialogs own={finderDialogs(platform)} />
+      <ProgramDialogs
+        own={finderDialogs(platform)}
+        onCommand={(id) => {
+          const command = findCommand(id);
+          if (command) model.dispatch(command.id, 'button');
+        }}
+      />
     </div>
   );
 }

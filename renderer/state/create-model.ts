@@ -1,4 +1,11 @@
-import { attachTelemetry, dialogClosed, dialogOpened, isDialogOpen, measuredBridge } from 'candor-client/page';
+import {
+  attachTelemetry,
+  dialogClosed,
+  dialogOpened,
+  freshSuggestions,
+  isDialogOpen,
+  measuredBridge,
+} from 'candor-client/page';
 import type { CommandState } from '../../app/commands/menu.ts';
 import { finder } from '../../app/finder/product.ts';
 import type { Bridge, ResponseOf } from '../../app/ipc/contract.ts';
@@ -80,6 +87,7 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
       canGoBack: parts.trail.get().back.length > 0,
       canGoForward: parts.trail.get().forward.length > 0,
       dialogOpen,
+      freshSuggestions: freshSuggestions.get(),
       edit: parts.edit.get(),
       local: parts.local.get(),
     });
@@ -89,7 +97,7 @@ export function createModel(bridge: Bridge, info: ResponseOf<'app.info'>, settin
     if (!sameState(state.get(), next)) state.set(next);
   };
   const { detailPlace, trail: trailOf, dialogOpen, edit, local } = parts;
-  for (const source of [kept, detailPlace.shown, feed.paused, trailOf, dialogOpen, edit, local]) {
+  for (const source of [kept, detailPlace.shown, feed.paused, trailOf, dialogOpen, edit, local, freshSuggestions]) {
     source.subscribe(refresh);
   }
   const handlers = createHandlers(parts);
@@ -107,7 +115,7 @@ function afterTimeout(milliseconds: number, then: () => void): () => void {
 }
 
 function sameState(a: CommandState, b: CommandState): boolean {
-  return sameSet(a.checked, b.checked) && sameSet(a.disabled, b.disabled);
+  return sameSet(a.checked, b.checked) && sameSet(a.disabled, b.disabled) && sameSet(a.marked, b.marked);
 }
 
 function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {

@@ -37,8 +37,8 @@ export function attachWindow(model: Model): void {
   api.on('menu.command', ({ command, source }) => dispatch(command, source));
   if (platform === 'macos') {
     const tell = () => {
-      const { checked, disabled } = commandState.get();
-      void api.invoke('menu.state', { checked: [...checked], disabled: [...disabled] });
+      const { checked, disabled, marked } = commandState.get();
+      void api.invoke('menu.state', { checked: [...checked], disabled: [...disabled], marked: [...marked] });
     };
     tell();
     commandState.subscribe(tell);

@@ -58,6 +58,7 @@ export const commandAliases = {
   'alias.help.program':
     'privacy, consent, telemetry, opt in, opt out, participate, withdraw, usage data, CEIP, tracking, analytics, statistics',
   'alias.help.what-is-shared': 'data, collected, sent, transparency, telemetry, privacy, tracking, analytics',
+  'alias.help.suggestions': 'tips, advice, hints, recommendations, what to improve',
   'alias.help.diagnostics': 'log, problems, troubleshoot, support, errors, debug, telemetry',
   'alias.help.about': 'version, license, credits, info',
 } as const satisfies { readonly [Key in `alias.${CommandId}`]?: string };

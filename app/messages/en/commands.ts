@@ -45,6 +45,7 @@ export const commandMessages = {
   'command.help.shortcuts': 'Keyboard Shortcuts',
   'command.help.program': 'Customer Experience Improvement Program…',
   'command.help.what-is-shared': 'What Is Shared…',
+  'command.help.suggestions': 'Suggestions…',
   'command.help.diagnostics': 'Diagnostics…',
   'command.help.about': 'About Candor Finder',
   'menu.object': 'Object',

@@ -1,5 +1,6 @@
 /** The window around the views: menu bar, toolbar, sidebar, path bar, banner and command palette. */
 export const shellMessages = {
+  'shell.menu-new': 'New',
   'shell.menu-bar': 'Menu bar',
   'shell.toolbar': 'Toolbar',
   'shell.sidebar': 'Sidebar',

@@ -55,6 +55,7 @@ export const commandAliases = {
   'alias.help.program':
     'privacy, consenso, telemetria, partecipa, aderisci, ritira, dati di utilizzo, CEIP, tracciamento, analisi, statistiche',
   'alias.help.what-is-shared': 'dati, raccolti, inviati, trasparenza, telemetria, privacy, tracciamento, analisi',
+  'alias.help.suggestions': 'consigli, proposte, trucchi, raccomandazioni',
   'alias.help.diagnostics': 'registro, problemi, assistenza, errori, telemetria, log',
   'alias.help.about': 'versione, licenza, crediti, info',
 } as const satisfies Record<keyof typeof english, string>;

@@ -48,6 +48,7 @@ export const commandMessages = {
   'command.help.shortcuts': 'Scorciatoie da tastiera',
   'command.help.program': 'Programma di miglioramento dell’esperienza utente…',
   'command.help.what-is-shared': 'Dati condivisi…',
+  'command.help.suggestions': 'Suggerimenti…',
   'command.help.diagnostics': 'Diagnostica…',
   'command.help.about': 'Informazioni su Candor Finder',
   'menu.object': 'Oggetto',

@@ -2,6 +2,7 @@ import type { shellMessages as english } from '../en/shell.ts';
 
 /** The window around the views: menu bar, toolbar, sidebar, path bar, banner and command palette. */
 export const shellMessages = {
+  'shell.menu-new': 'Novità',
   'shell.menu-bar': 'Barra dei menu',
   'shell.toolbar': 'Barra degli strumenti',
   'shell.sidebar': 'Barra laterale',

@@ -1,5 +1,5 @@
 /** The client's dialogs; the consent popup opens by itself. */
-export type ClientDialog = 'consent' | 'program' | 'what-is-shared' | 'user-data' | 'diagnostics';
+export type ClientDialog = 'consent' | 'program' | 'what-is-shared' | 'user-data' | 'diagnostics' | 'suggestions';
 
 /** Every dialog: the client's, and the product's own by names of its own. */
 export type DialogName = ClientDialog | (string & {});

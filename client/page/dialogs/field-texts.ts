@@ -3,6 +3,7 @@ import { clientOperations } from '../../core/product/client-words.ts';
 import type { DescribedWord } from '../../core/product/words.ts';
 import type { FieldSpec } from '../../core/registry/declaration.ts';
 import { type FieldType, wordsOfType } from '../../core/registry/field-types.ts';
+import { systemName } from '../../core/registry/system-names.ts';
 import { currentLanguage, currentLocale } from '../../core/texts/catalogues.ts';
 import { t, textOf, tn } from '../../core/texts/index.ts';
 import { createTranslate } from '../../core/texts/translate.ts';
@@ -35,6 +36,12 @@ export function groupTitle(group: string): string {
 function specOf(path: string): FieldSpec | undefined {
   const point = path.indexOf('.');
   return ownRegistry()[path.slice(0, point)]?.fields[path.slice(point + 1)];
+}
+
+/** The unit of a field's numbers as people say it, where it says more than the field's name. */
+export function unitOf(path: string): string | undefined {
+  const type = specOf(path)?.type;
+  return type?.kind === 'uint' ? visibleUnit(type.unit) : undefined;
 }
 
 /** The name of a command for people; its id when it has none here, because another version sent it. */
@@ -114,7 +121,7 @@ export function possibleValues(path: string, type: FieldType): string {
 }
 
 /** A value of a closed list as people say it; the value itself where it says the same. */
-function valueWords(path: string, value: string): string {
+export function valueWords(path: string, value: string): string {
   switch (path) {
     case 'envelope.level':
       return textOf(`level.${value}`) ?? value;
@@ -128,6 +135,8 @@ function valueWords(path: string, value: string): string {
       return said('process', value);
     case 'errors.handledBy':
       return said('handled', value);
+    case 'context.os':
+      return systemName(value);
     case 'context.country':
       return countryName(value) ?? value;
     case 'context.language':

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import { Modal } from '../../../ui/design/index.ts';
 import { swallowed } from '../../core/debug.ts';
 import type { ProgramStatus } from '../../core/ipc/program.ts';
@@ -12,6 +13,7 @@ import type { ClientDialog, DialogName } from './dialog-queue.ts';
 import { openDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
 import { ProgramDialog } from './program-dialog.tsx';
 import { mayAsk } from './state-sentence.ts';
+import { freshSuggestions, SuggestionsDialog } from './suggestions-dialog.tsx';
 import { UserDataDialog } from './user-data-dialog.tsx';
 import { WhatIsShared } from './what-is-shared.tsx';
 import './program.css';
@@ -22,6 +24,7 @@ const sizes = {
   'what-is-shared': 'wide',
   'user-data': 'wide',
   diagnostics: 'wide',
+  suggestions: 'regular',
 } as const satisfies Record<ClientDialog, string>;
 
 /** A dialog of the product's own, shown in the same queue: never two modals at once. */
@@ -33,16 +36,26 @@ export interface OwnDialog {
 const close = () => tellDialogs({ type: 'close' });
 const see = () => openDialog('what-is-shared');
 const seeUserData = () => openDialog('user-data');
+const seeProgram = () => openDialog('program');
 
-/**
- * The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage.
- * @param own by the name under which `openDialog` opens them
- */
-export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<string, OwnDialog>> }) {
+interface ProgramDialogsProps {
+  /** The product's own dialogs, by the name under which `openDialog` opens them. */
+  readonly own?: Readonly<Record<string, OwnDialog>>;
+  /** Runs a command of the product's that was suggested; no dialog is open any more. */
+  readonly onCommand?: (command: string) => void;
+}
+
+/** The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage. */
+export function ProgramDialogs({ own = {}, onCommand }: ProgramDialogsProps) {
   const { stack } = useDialogQueue();
   const status = useProgramStatus();
   const known = status.answer.state === 'ready' ? status.answer.value : undefined;
   const front = stack.at(-1);
+  const run = (command: string) => {
+    // A command may open a dialog or move the focus: this one must be gone before.
+    flushSync(close);
+    onCommand?.(command);
+  };
   const content = (dialog: DialogName): ReactNode => {
     switch (dialog) {
       case 'consent':
@@ -55,6 +68,8 @@ export function ProgramDialogs({ own = {} }: { readonly own?: Readonly<Record<st
         return <UserDataDialog onClose={close} />;
       case 'diagnostics':
         return <DiagnosticsDialog onClose={close} />;
+      case 'suggestions':
+        return <SuggestionsDialog onClose={close} onProgram={seeProgram} onCommand={run} />;
       default:
         return own[dialog]?.render(close);
     }
@@ -120,6 +135,7 @@ function useProgramStatus(): { readonly answer: Answer<ProgramStatus>; readonly 
       }),
     [],
   );
+  useEffect(() => bridge().on('program.suggested', ({ fresh }) => freshSuggestions.set(fresh)), []);
   useEffect(() => {
     const stop = bridge().on('program.ask', () => {
       setAsked(true);

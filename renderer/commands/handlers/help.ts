@@ -5,6 +5,7 @@ export const helpHandlers = (): Handlers<'help'> => ({
   'help.shortcuts': () => openDialog('shortcuts'),
   'help.program': () => openDialog('program'),
   'help.what-is-shared': () => openDialog('what-is-shared'),
+  'help.suggestions': () => openDialog('suggestions'),
   'help.diagnostics': () => openDialog('diagnostics'),
   'help.about': () => openDialog('about'),
 });

@@ -8,11 +8,20 @@ const HOLD = '--hold-question';
 /** As in client/main/pages/prompt.ts: the only timer of the main process with this length, in milliseconds. */
 const ASK_AFTER_MS = 5000;
 
+/**
+ * Suggestions are asked for at a random moment from two minutes to half an hour later (client/main/limits.ts): a test that
+ * wants them has them at once.
+ */
+const SUGGESTIONS_FROM_MS = 120_000;
+const SUGGESTIONS_TO_MS = SUGGESTIONS_FROM_MS + 1_800_000;
+
 const inTruth = globalThis.setTimeout;
 const isHeld = process.argv.includes(HOLD);
 let due;
+let dueSuggestions;
 
 function setTimeoutOrHold(action, milliseconds, ...given) {
+  if (milliseconds >= SUGGESTIONS_FROM_MS && milliseconds <= SUGGESTIONS_TO_MS) dueSuggestions = action;
   if (milliseconds !== ASK_AFTER_MS) return inTruth(action, milliseconds, ...given);
   let isOver = false;
   due = () => {
@@ -29,4 +38,10 @@ globalThis.setTimeout = Object.defineProperties(setTimeoutOrHold, Object.getOwnP
 globalThis.askNow = () => {
   due?.();
   return due !== undefined;
+};
+
+/** Has suggestions asked for now. Returns whether they were going to be. */
+globalThis.suggestNow = () => {
+  dueSuggestions?.();
+  return dueSuggestions !== undefined;
 };

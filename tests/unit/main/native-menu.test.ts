@@ -5,8 +5,9 @@ import { applicationMenu, nativeMenuTemplate } from '../../../main/native-menu.t
 afterEach(() => setLanguage('en'));
 
 const chosen: string[] = [];
-const template = nativeMenuTemplate({ checked: new Set(['view.redact']), disabled: new Set(['go.back']) }, (...given) =>
-  chosen.push(given.join(' ')),
+const template = nativeMenuTemplate(
+  { checked: new Set(['view.redact']), disabled: new Set(['go.back']), marked: new Set() },
+  (...given) => chosen.push(given.join(' ')),
 );
 const items = template.flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []));
 const item = (label: string) => items.find((candidate) => candidate.label === label);
@@ -34,7 +35,9 @@ describe('the native menu bar', () => {
 
   it('speaks the language of the app, in the menu of the app as well', () => {
     setLanguage('it');
-    const labels = nativeMenuTemplate({ checked: new Set(), disabled: new Set() }, () => {}).map(({ label }) => label);
+    const labels = nativeMenuTemplate({ checked: new Set(), disabled: new Set(), marked: new Set() }, () => {}).map(
+      ({ label }) => label,
+    );
     expect(labels).toEqual(['File', 'Modifica', 'Visualizza', 'Vai', 'Oggetto', 'Finestra', 'Aiuto']);
     const { submenu } = applicationMenu();
     const own = Array.isArray(submenu) ? submenu.filter(({ role }) => role).map(({ label }) => label) : [];

@@ -2,6 +2,7 @@ import { commonMessages } from './common.ts';
 import { diagnosisMessages } from './diagnosis.ts';
 import { programMessages } from './program.ts';
 import { sharedMessages } from './shared.ts';
+import { suggestionMessages } from './suggestions.ts';
 
 /** Every text of the client in English, the language from which the others are translated. */
 export const en = {
@@ -9,4 +10,5 @@ export const en = {
   ...programMessages,
   ...sharedMessages,
   ...diagnosisMessages,
+  ...suggestionMessages,
 } as const;

@@ -3,6 +3,7 @@ import { commonMessages } from './common.ts';
 import { diagnosisMessages } from './diagnosis.ts';
 import { programMessages } from './program.ts';
 import { sharedMessages } from './shared.ts';
+import { suggestionMessages } from './suggestions.ts';
 
 /** Every text of the client in Italian. */
 export const it = {
@@ -10,4 +11,5 @@ export const it = {
   ...programMessages,
   ...sharedMessages,
   ...diagnosisMessages,
+  ...suggestionMessages,
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -28,7 +28,7 @@ describe('the command catalogue', () => {
   });
 
   it('puts each command into one menu, once', () => {
-    const model = menuModel({ checked: new Set(), disabled: new Set() });
+    const model = menuModel({ checked: new Set(), disabled: new Set(), marked: new Set() });
     const listed = model.flatMap((menu) =>
       menu.entries.flatMap((entry) => (entry.kind === 'command' ? entry.command.id : [])),
     );
@@ -37,7 +37,11 @@ describe('the command catalogue', () => {
   });
 
   it('draws ticks only for toggles and choices, and separators only between groups', () => {
-    const [, , view] = menuModel({ checked: new Set(['view.redact']), disabled: new Set(['view.refresh']) });
+    const [, , view] = menuModel({
+      checked: new Set(['view.redact']),
+      disabled: new Set(['view.refresh']),
+      marked: new Set(),
+    });
     const entry = (id: string) => view?.entries.find((item) => item.kind === 'command' && item.command.id === id);
     expect(entry('view.redact')).toMatchObject({ checked: true, enabled: true });
     expect(entry('view.toggle-detail')).toMatchObject({ checked: false });

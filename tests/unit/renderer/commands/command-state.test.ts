@@ -11,12 +11,18 @@ const facts: CommandFacts = {
   settings: defaultSettings,
   detailShown: true,
   paused: false,
+  freshSuggestions: 0,
   canGoBack: true,
   canGoForward: true,
   dialogOpen: false,
   edit: 'text',
   local: [whole],
 };
+
+it('marks Help > Suggestions while there is one that was not shown', () => {
+  expect([...commandState(facts).marked]).toEqual([]);
+  expect([...commandState({ ...facts, freshSuggestions: 2 }).marked]).toEqual(['help.suggestions']);
+});
 
 describe('ticks', () => {
   it('follow the settings, one of each choice', () => {

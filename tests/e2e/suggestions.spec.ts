@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { SUGGESTIONS_MEDIA_TYPE } from '../../client/core/suggestions/signed-file.ts';
+import { t as say } from '../../client/core/texts/index.ts';
+import { programFolder } from '../../client/main/files/profile-folders.ts';
+import { signedFile, someDocument, someRule, someSigner } from '../support/signed-suggestions.ts';
+import { type FinderApp, HOLD_QUESTION } from './support/finder-app.ts';
+import { expect, test } from './support/fixtures.ts';
+import { expectAccessible, picture } from './support/look.ts';
+import { Tracer } from './support/tracer.ts';
+
+const signer = someSigner();
+const day = (fromNow: number) => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+
+/** Has suggestions asked for now; `false` when the app is not going to. */
+const suggestNow = ({ electron }: FinderApp) =>
+  electron.evaluate(() => (globalThis as unknown as { suggestNow(): boolean }).suggestNow());
+
+test('a signed file becomes a line in the app, after a Yes and not before', async ({ folder, launch, profile }) => {
+  test.setTimeout(180_000);
+  const file = signedFile(
+    someDocument(
+      [
+        someRule({ remedy: { command: 'help.about' } }),
+        someRule({
+          id: 'another',
+          when: [{ field: 'context.os', op: 'is', value: ['linux'] }],
+          remedy: { version: '1.1.0' },
+          text: { en: 'There is a newer version.', it: 'C’è una versione più recente.' },
+        }),
+      ],
+      { issued: day(0), expires: day(30) },
+    ),
+    signer,
+  );
+  const asked: { url: string | undefined; headers: Record<string, unknown> }[] = [];
+  const server = createServer(({ url, headers, method }, response) => {
+    if (method !== 'GET') return response.writeHead(503).end();
+    asked.push({ url, headers });
+    return response.writeHead(200, { 'content-type': SUGGESTIONS_MEDIA_TYPE, etag: '"yours"' }).end(file);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const tracer = new Tracer(folder, 'suggestions');
+  const app = await launch({
+    collector: `http://127.0.0.1:${port}`,
+    wrapper: tracer.wrapper,
+    switches: [HOLD_QUESTION],
+    env: { CANDOR_SUGGESTION_KEYS: signer.pinned },
+  });
+  const { window } = app;
+  const { page } = window;
+  const dialog = page.getByRole('dialog', { name: say('suggestions.title') });
+  const inMenu = page.locator('[data-menu="help"] .menu-new');
+
+  // Before a Yes nobody is asked, and none are kept.
+  expect(await suggestNow(app)).toBe(false);
+  await window.chooseInMenu('help.suggestions');
+  await expect(dialog).toContainText(say('suggestions.off'));
+  await window.closeDialog(dialog);
+  expect(tracer.internetUses()).toEqual([]);
+  expect(existsSync(programFolder(profile, 'candor-finder'))).toBe(false);
+
+  await app.ask();
+  await window.answer('Yes');
+  for (let use = 0; use < 3; use++) await window.pressShortcut('view.refresh');
+  await app.recorded(3);
+  expect(await suggestNow(app)).toBe(true);
+  await expect(inMenu).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.url).toBe('/v1/suggestions?product=candor-finder');
+  expect(Object.keys(asked[0]?.headers ?? {}).filter((name) => /cookie|if-|authorization|referer/.test(name))).toEqual(
+    [],
+  );
+  expect(asked[0]?.headers).toMatchObject({ 'user-agent': 'Candor', accept: SUGGESTIONS_MEDIA_TYPE });
+
+  await window.chooseInMenu('help.suggestions');
+  await expect(dialog).toContainText('The list follows by itself.');
+  await expect(dialog).toContainText('Because you used “Refresh” 3 times; seen on this computer only.');
+  await expect(inMenu).toBeHidden();
+  for (const theme of ['light', 'dark'] as const) {
+    await app.setTheme(theme);
+    await expectAccessible(page);
+    await picture(page, `suggestions-${theme}`);
+  }
+
+  // By keyboard: what helps, then dismissing.
+  await dialog.getByRole('button', { name: 'About', exact: false }).focus();
+  await page.keyboard.press('Enter');
+  await expect(window.about).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await window.closeDialog(window.about);
+  await window.chooseInMenu('help.suggestions');
+  await dialog.getByRole('button', { name: 'Dismiss: The list follows by itself.' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('article')).toHaveCount(1);
+  await dialog.getByRole('button', { name: say('suggestions.dismissed') }).click();
+  await expect(dialog).toContainText(say('suggestions.restore'));
+  await picture(page, 'suggestions-dismissed');
+  await window.closeDialog(dialog);
+
+  // A No takes it all away.
+  expect(existsSync(path.join(programFolder(profile, 'candor-finder'), 'suggestions.json'))).toBe(true);
+  await app.withdraw(programFolder(profile, 'candor-finder'));
+  await window.chooseInMenu('help.suggestions');
+  await expect(dialog).toContainText(say('suggestions.off'));
+  await app.quit();
+  expect(asked).toHaveLength(1);
+  server.closeAllConnections();
+  server.close();
+});
