@@ -1,56 +1,91 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { SUGGESTIONS_MEDIA_TYPE } from '../../client/core/suggestions/signed-file.ts';
 import { t as say } from '../../client/core/texts/index.ts';
 import { programFolder } from '../../client/main/files/profile-folders.ts';
-import { signedFile, someDocument, someRule, someSigner } from '../support/signed-suggestions.ts';
+import { understand } from '../../collector/commands/command.ts';
+import { commands } from '../../collector/commands/commands.ts';
+import { makeKey } from '../../collector/suggestions/keys.ts';
+import { someDocument, someRule } from '../support/signed-suggestions.ts';
 import { type FinderApp, HOLD_QUESTION } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 import { Tracer } from './support/tracer.ts';
 
-const signer = someSigner();
 const day = (fromNow: number) => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+
+const rules = [
+  someRule({ remedy: { command: 'help.about' } }),
+  someRule({
+    id: 'another',
+    when: [{ field: 'context.os', op: 'is', value: ['linux'] }],
+    remedy: { version: '1.1.0' },
+    text: { en: 'There is a newer version.', it: 'C’è una versione più recente.' },
+  }),
+];
+
+/** A command of the collector's command line, in this process. */
+async function runCommand(...words: string[]): Promise<void> {
+  const readFile = () => {
+    throw new Error('no file was named');
+  };
+  const understood = understand(words, commands, { environment: {}, readFile });
+  if (understood.kind !== 'run') throw new Error(`no command: ${words.join(' ')}`);
+  await understood.command.run(understood.call);
+}
+
+/** Signs and publishes rules as their author and an operator do. @returns the public key, as a product pins it. */
+async function publish(folder: string, data: string): Promise<string> {
+  const at = (name: string) => path.join(folder, name);
+  writeFileSync(at('rules.json'), JSON.stringify(someDocument(rules, { issued: day(0), expires: day(30) })));
+  const { publicKey } = await makeKey(at('key.pem'));
+  await runCommand('rules', 'sign', at('rules.json'), '--key', at('key.pem'), '--to', at('rules.signed'));
+  await runCommand('rules', 'publish', at('rules.signed'), '--data', data, '--public-key', publicKey);
+  return publicKey;
+}
+
+/** A way to a collector on which requests for suggestions are seen. */
+async function watchedWay(collector: string) {
+  const asked: { url: string | undefined; headers: Readonly<Record<string, unknown>> }[] = [];
+  const server = createServer(async ({ url, headers, method }, response) => {
+    if (method !== 'GET') return response.writeHead(503).end();
+    asked.push({ url, headers });
+    const answer = await fetch(`${collector}${url}`, { headers: { accept: headers.accept ?? '' } });
+    const type = answer.headers.get('content-type') ?? '';
+    return response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, asked, close };
+}
 
 /** Has suggestions asked for now; `false` when the app is not going to. */
 const suggestNow = ({ electron }: FinderApp) =>
   electron.evaluate(() => (globalThis as unknown as { suggestNow(): boolean }).suggestNow());
 
-test('a signed file becomes a line in the app, after a Yes and not before', async ({ folder, launch, profile }) => {
+test('a published rule becomes a line in the app, after a Yes and not before', async ({
+  collector,
+  folder,
+  launch,
+  profile,
+}) => {
   test.setTimeout(180_000);
-  const file = signedFile(
-    someDocument(
-      [
-        someRule({ remedy: { command: 'help.about' } }),
-        someRule({
-          id: 'another',
-          when: [{ field: 'context.os', op: 'is', value: ['linux'] }],
-          remedy: { version: '1.1.0' },
-          text: { en: 'There is a newer version.', it: 'C’è una versione più recente.' },
-        }),
-      ],
-      { issued: day(0), expires: day(30) },
-    ),
-    signer,
-  );
-  const asked: { url: string | undefined; headers: Record<string, unknown> }[] = [];
-  const server = createServer(({ url, headers, method }, response) => {
-    if (method !== 'GET') return response.writeHead(503).end();
-    asked.push({ url, headers });
-    return response.writeHead(200, { 'content-type': SUGGESTIONS_MEDIA_TYPE, etag: '"yours"' }).end(file);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-
+  const key = await publish(folder, path.join(folder, 'collector'));
+  const way = await watchedWay(collector.url);
+  const { asked } = way;
   const tracer = new Tracer(folder, 'suggestions');
   const app = await launch({
-    collector: `http://127.0.0.1:${port}`,
+    collector: way.url,
     wrapper: tracer.wrapper,
     switches: [HOLD_QUESTION],
-    env: { CANDOR_SUGGESTION_KEYS: signer.pinned },
+    env: { CANDOR_SUGGESTION_KEYS: key },
   });
   const { window } = app;
   const { page } = window;
@@ -110,6 +145,5 @@ test('a signed file becomes a line in the app, after a Yes and not before', asyn
   await expect(dialog).toContainText(say('suggestions.off'));
   await app.quit();
   expect(asked).toHaveLength(1);
-  server.closeAllConnections();
-  server.close();
+  way.close();
 });
