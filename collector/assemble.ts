@@ -12,6 +12,7 @@ import { Answers, type AnswersOptions } from './answers/answers.ts';
 import { listenForControl } from './backup/control.ts';
 import { BACKED_UP_THERE, makeBackup } from './backup/make-backup.ts';
 import { BackupPlaces } from './backup/places.ts';
+import { statesOf } from './backup/state-of.ts';
 import { brotli } from './brotli.ts';
 import type { Collector, CollectorOptions } from './collector.ts';
 import { lookAt } from './doctor/look-at.ts';
@@ -221,6 +222,8 @@ export async function assemble(
       onFault,
       webRoot,
       isBehind: () => hasStorage && rows.bytes >= rowsBytes / 2,
+      backups: async () => (isShared ? null : await statesOf(places.all)),
+      issueUrl: options.issueUrl,
       access: { tokens, sessions, audit },
       served: { listensOn: host, publicUrl: options.publicUrl, alsoCalled: options.alsoCalled ?? [] },
       trustedProxies: options.trustedProxies ?? [],

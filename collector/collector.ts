@@ -50,6 +50,8 @@ export interface CollectorOptions {
   readonly port?: number;
   /** Where people and products reach it, when that is not where it listens: "https://collector.example.org". */
   readonly publicUrl?: string | undefined;
+  /** Where the dashboard links a group of errors to: an address with {class}, {code}, {file} or {version} in it. */
+  readonly issueUrl?: string | undefined;
   /** Other names that it is reached by, without ports. */
   readonly alsoCalled?: readonly string[];
   /** Addresses and networks of proxies that say whom they speak for; those on this computer need not be named. */

@@ -42,6 +42,7 @@ export const runServe: Run<ServiceOption> = async ({ settings }) => {
       ...names,
       ...clickhouse,
       k,
+      issueUrl: settings['issue-url'],
       unpackaged,
       log,
       metrics,

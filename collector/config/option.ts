@@ -105,6 +105,23 @@ export function receiver(words: Words): Perhaps<string> {
   return { placeholder: 'URL', ...words, value };
 }
 
+/** An address of the web with places in it, "{class}", that are filled in later: behind its host, which is always the same. */
+export function template(words: Words, names: readonly string[]): Perhaps<string> {
+  const places = names.map((name) => `{${name}}`);
+  const error = `must be an address that begins with https://, without a password in it, in which ${places.join(', ')} stand behind the host`;
+  const filled = (said: string, with_: string) => places.reduce((all, place) => all.replaceAll(place, with_), said);
+  const value = someText.refine(
+    (said) => {
+      const [one, other] = [filled(said, 'a'), filled(said, 'b')];
+      if (/[{}]/.test(one) || !URL.canParse(one) || !URL.canParse(other)) return false;
+      const { protocol, username, password, origin } = new URL(one);
+      return protocol === 'https:' && username === '' && password === '' && origin === new URL(other).origin;
+    },
+    { error },
+  );
+  return { placeholder: 'URL', ...words, value };
+}
+
 /** Several texts of a form, with commas between them; none unless it is said. */
 export function list(words: Words, form: RegExp, error: string): Always<readonly string[]> {
   const value = z

@@ -1,7 +1,19 @@
 import { roles } from '../access/roles.ts';
 import { logFormats, logLevels } from '../log/log.ts';
 import { storageKinds } from '../storage/storage.ts';
-import { choice, duration, flag, headers, list, type OptionSpec, receiver, text, webAddress, whole } from './option.ts';
+import {
+  choice,
+  duration,
+  flag,
+  headers,
+  list,
+  type OptionSpec,
+  receiver,
+  template,
+  text,
+  webAddress,
+  whole,
+} from './option.ts';
 
 /** Everything that a collector can be told, in the order of the help. An option joins here and nowhere else. */
 export const options = {
@@ -55,6 +67,14 @@ export const options = {
     1,
   ),
   unpackaged: flag({ help: 'count builds that are not packaged as well, such as those of developers' }),
+  'issue-url': template(
+    {
+      placeholder: 'URL',
+      help: 'where the dashboard links each group of errors to, such as a new issue of a tracker, with {class}, {code}, {file} and {version} where these go',
+      unlessGiven: 'no link',
+    },
+    ['class', 'code', 'file', 'version'],
+  ),
   'log-level': choice({ default: 'info', help: 'what is logged, on standard error; never a request' }, ...logLevels),
   'log-format': choice(
     { default: 'auto', help: 'how it is logged; auto is text in a terminal, else a line of JSON for each' },
@@ -190,6 +210,7 @@ export const serviceOptions = [
   'trusted-proxy',
   'k',
   'unpackaged',
+  'issue-url',
   'log-level',
   'log-format',
   'storage',

@@ -1,15 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { type Session, sessionName } from '../access/sessions.ts';
+import type { PlaceState } from '../backup/state-of.ts';
 import { requireRole } from './caller.ts';
 import { sendProblem } from './problem.ts';
+
+export interface AdministrationOptions {
+  /** Where backups of the data folder are; null where the tables are in a ClickHouse, and are backed up there. */
+  readonly backups: () => Promise<readonly PlaceState[] | null>;
+}
 
 const isoTime = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
 
 /**
  * `GET /v1/me`: who is logged in. For administrators: `GET /v1/tokens`, `GET /v1/sessions`, `DELETE /v1/sessions/{id}`,
- * `GET /v1/audit`. Tokens are made and revoked by the command line alone.
+ * `GET /v1/backups`, `GET /v1/audit`. Tokens are made and revoked by the command line alone.
  */
-export async function administrationRoutes(server: FastifyInstance) {
+export async function administrationRoutes(server: FastifyInstance, { backups }: AdministrationOptions) {
   const { tokens, sessions, audit } = server.access;
 
   server.get('/v1/me', async (request) => {
@@ -45,6 +51,11 @@ export async function administrationRoutes(server: FastifyInstance) {
       await audit.note(caller, 'session-ended', sessionName(session));
     }
     return { ended: ended.length };
+  });
+
+  server.get('/v1/backups', async (request) => {
+    await requireRole(request, 'administrator');
+    return { places: await backups() };
   });
 
   server.get('/v1/audit', async (request) => {

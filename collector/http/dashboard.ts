@@ -17,6 +17,8 @@ export interface DashboardOptions {
   readonly storage: Storage;
   readonly products: ProductStates;
   readonly overview: () => Promise<Overview>;
+  /** Where a group of errors is linked to, with places in it. */
+  readonly issueUrl?: string | undefined;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
   /** Figures of the collector itself, where they are kept. */
@@ -26,7 +28,7 @@ export interface DashboardOptions {
 /** The dashboard and the figures behind it, for those who are logged in. */
 export async function dashboardRoutes(
   server: FastifyInstance,
-  { storage, products, overview, webRoot, metrics }: DashboardOptions,
+  { storage, products, overview, issueUrl, webRoot, metrics }: DashboardOptions,
 ) {
   server.addHook('onRequest', async (request) => {
     await requireRole(request, 'viewer');
@@ -57,6 +59,8 @@ export async function dashboardRoutes(
       operations: operations.map(({ id, title }) => ({ id, title })),
     }));
   });
+
+  server.get('/v1/links', async () => ({ issue: issueUrl ?? null }));
 
   if (metrics) await server.register(metricsRoute, { metrics });
 

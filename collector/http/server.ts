@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { StateUnavailable } from '../state/shared-state.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { refuseAborted } from './abandoned.ts';
-import { administrationRoutes } from './administration.ts';
+import { type AdministrationOptions, administrationRoutes } from './administration.ts';
 import { type AnswerRouteOptions, answerRoutes } from './answers.ts';
 import { type BatchRouteOptions, batchRoutes } from './batches.ts';
 import { type Access, AccessRefused } from './caller.ts';
@@ -29,7 +29,8 @@ import { type SupportRouteOptions, supportRoutes } from './support.ts';
 import { createTlsServer, type TlsTimes } from './tls-server.ts';
 
 export interface ServerOptions
-  extends AnswerRouteOptions,
+  extends AdministrationOptions,
+    AnswerRouteOptions,
     BatchRouteOptions,
     DashboardOptions,
     InstallationRouteOptions,
@@ -92,7 +93,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // What has no session has no cookies: uploads do without them.
     await pages.register(cookie);
     await pages.register(loginRoutes);
-    await pages.register(administrationRoutes);
+    await pages.register(administrationRoutes, options);
     await pages.register(supportRoutes, options);
     await pages.register(answerRoutes, options);
     await pages.register(dashboardRoutes, options);

@@ -26,6 +26,11 @@ const hours = inLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 
 const moments = inLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
 const lists = inLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
+const oneDigit = inLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+
+/** To a tenth: "3.4". */
+export const formatTenths = (value: number): string => oneDigit().format(value);
+
 export const formatNumber = (value: number): string => numbers().format(value);
 
 /** A part of a whole to a tenth of a percent, "28.4 %"; of nothing, 0. */

@@ -1,5 +1,5 @@
 import { chooseLanguage, clientOperations, currentLocale, type ProductTitles, systemName } from 'candor-client/core';
-import { t } from './messages/index.ts';
+import { isMessage, t } from './messages/index.ts';
 import type { Dimension } from './routing/scope.ts';
 
 /** What the products call what the figures are of; what none of them has told the collector goes by its id. */
@@ -43,9 +43,12 @@ export function namesOf(products: readonly ProductTitles[]): Names {
   };
 }
 
-/** A group of commands, "go" of "go.search", as "Go". */
+/** A group of commands, "go" of "go.search", as "Go" or "Vai". */
 export function groupName(group: string | undefined): string {
-  return group === undefined ? t('table.other-group') : group.charAt(0).toUpperCase() + group.slice(1);
+  if (group === undefined) return t('table.other-group');
+  // Most are menus, which have the same names in all programs; products tell of none.
+  const key = `menu.${group}`;
+  return isMessage(key) ? t(key) : group.charAt(0).toUpperCase() + group.slice(1);
 }
 
 /** What people call a segment of a dimension: "macOS", "Version 1.2.0". */

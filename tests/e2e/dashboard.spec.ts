@@ -132,6 +132,11 @@ test('crash-free sessions, what is compared, and what is withheld reconcile with
   await show(browsing, '/errors');
   const [totals] = (await answerOf(collector, 'totals')).rows;
   await expect(page.locator('.lead')).toContainText(`of ${totals?.['sessions']} sessions had no crash`);
+  const issue = page.getByRole('link', { name: /^Issue of .+, at tracker\.example\.org$/ }).first();
+  await expect(issue).toHaveAttribute(
+    'href',
+    /^https:\/\/tracker\.example\.org\/new\?title=\w+\+\w+&file=.+&version=1\.1\.0$/,
+  );
   await show(browsing, '/organisations');
   await expect(page.getByText('1 row withheld: 1 of fewer than 5 installations')).toBeVisible();
   await show(browsing, '/features?compare=version:1.0.0');
@@ -276,6 +281,7 @@ test('support looks one installation up by a link and a reason, which administra
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Nothing is stored of this installation' })).toBeVisible();
   await show(browsing, '/administration');
+  await expect(page.getByText('Whatever happens to the data folder happens to all figures.')).toBeVisible();
   await expect(page.getByRole('row', { name: `${installation}: ticket 4711` })).toHaveCount(1);
 });
 

@@ -38,6 +38,13 @@ interface Session {
   readonly isYours: boolean;
 }
 
+interface Backups {
+  /** Null where the tables are in a ClickHouse. */
+  readonly places:
+    | readonly { readonly folder: string; readonly isWritable: boolean; readonly newest: string | null }[]
+    | null;
+}
+
 interface AuditRecord {
   readonly at: string;
   readonly who: string;
@@ -95,8 +102,9 @@ function Rules() {
 function ForAdministrators() {
   const tokens = useAsked<readonly Token[]>('/v1/tokens');
   const sessions = useAsked<readonly Session[]>('/v1/sessions');
+  const backups = useAsked<Backups>('/v1/backups');
   const audit = useAsked<readonly AuditRecord[]>('/v1/audit');
-  const failed = [tokens, sessions, audit].find(({ failure }) => failure);
+  const failed = [tokens, sessions, backups, audit].find(({ failure }) => failure);
   if (failed?.failure) return <Failed failure={failed.failure} askAgain={failed.askAgain} />;
   return (
     <>
@@ -115,6 +123,7 @@ function ForAdministrators() {
         </tbody>
       </FigureTable>
       <Sessions sessions={sessions.answer ?? []} onEnded={sessions.askAgain} />
+      {backups.answer && <BackupTable places={backups.answer.places} />}
       <FigureTable title={t('administration.audit')} notes={[t('administration.audit-about')]}>
         <Head heads={['when', 'who', 'role', 'what', 'about']} />
         <tbody>
@@ -133,7 +142,20 @@ function ForAdministrators() {
   );
 }
 
-type Heading = 'who' | 'role' | 'use' | 'created' | 'expires' | 'when' | 'what' | 'about' | 'begun' | 'end';
+type Heading =
+  | 'folder'
+  | 'newest'
+  | 'state'
+  | 'who'
+  | 'role'
+  | 'use'
+  | 'created'
+  | 'expires'
+  | 'when'
+  | 'what'
+  | 'about'
+  | 'begun'
+  | 'end';
 
 function Head({ heads }: { heads: readonly Heading[] }) {
   return (
@@ -146,6 +168,31 @@ function Head({ heads }: { heads: readonly Heading[] }) {
         ))}
       </tr>
     </thead>
+  );
+}
+
+function backupNote(places: Backups['places']) {
+  if (places === null) return 'administration.backups-there';
+  return places.length === 0 ? 'administration.backups-none' : 'administration.backups-how';
+}
+
+/** Where backups are, and whether what is erased reaches them. */
+function BackupTable({ places }: Backups) {
+  return (
+    <FigureTable title={t('administration.backups')} notes={[t(backupNote(places))]}>
+      <Head heads={['folder', 'newest', 'state']} />
+      <tbody>
+        {places?.map(({ folder, isWritable, newest }) => (
+          <tr key={folder}>
+            <th scope="row" className="wraps">
+              {folder}
+            </th>
+            <td>{newest === null ? t('table.none-short') : formatMoment(newest)}</td>
+            <td>{t(isWritable ? 'administration.reachable' : 'administration.unreachable')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </FigureTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Answer, CrashSummary, ErrorRow, Place } from '../asking/answer.ts';
 import { useAnswer } from '../asking/dashboard-context.ts';
+import { useAsked } from '../asking/use-asked.ts';
 import { Bars } from '../charts/bars.tsx';
 import { formatNumber, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
@@ -7,6 +8,7 @@ import { errorKind } from '../names.ts';
 import { AnswerTable, NotTold, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';
+import { issueAddress } from './issue-address.ts';
 import type { Page } from './page.ts';
 
 export const errors: Page = {
@@ -61,6 +63,7 @@ function groupName(row: ErrorRow): string {
 }
 
 function ErrorTable({ answer }: { answer: Answer<ErrorRow, CrashSummary> }) {
+  const issue = useAsked<{ readonly issue: string | null }>('/v1/links').answer?.issue;
   return (
     <AnswerTable
       title={t('breaks.table')}
@@ -76,8 +79,22 @@ function ErrorTable({ answer }: { answer: Answer<ErrorRow, CrashSummary> }) {
         numberColumn<ErrorRow>(t('table.sessions'), ({ sessions }) => sessions),
         { head: t('breaks.first'), of: ({ firstVersion }) => firstVersion ?? <NotTold /> },
         { head: t('breaks.last'), of: ({ lastVersion }) => lastVersion ?? <NotTold /> },
+        ...(issue
+          ? [{ head: t('breaks.issue'), of: (row: ErrorRow) => <IssueLink template={issue} row={row} /> }]
+          : []),
       ]}
     />
+  );
+}
+
+/** Leads to somebody else's site, which hears of nothing but what stands in the address. */
+function IssueLink({ template, row }: { template: string; row: ErrorRow }) {
+  const address = issueAddress(template, row);
+  const about = t('breaks.issue-of', { name: groupName(row), host: new URL(address).host });
+  return (
+    <a href={address} target="_blank" rel="noreferrer" aria-label={about} title={about}>
+      {t('breaks.issue-go')}
+    </a>
   );
 }
 

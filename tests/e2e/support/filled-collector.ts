@@ -63,7 +63,12 @@ export async function filledCollector() {
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-e2e-filled-'));
   const first = dayOf(Date.parse(FIRST_DAY));
   const clock = { day: first };
-  const collector = await startCollector({ dataDir: folder, k: 5, clock: () => clock.day * DAY_MS + 1 });
+  const collector = await startCollector({
+    dataDir: folder,
+    k: 5,
+    clock: () => clock.day * DAY_MS + 1,
+    issueUrl: 'https://tracker.example.org/new?title={class}+{code}&file={file}&version={version}',
+  });
   const random = new Random(7);
   const installations = Array.from({ length: INSTALLATIONS }, () => someBatch().envelope.installation);
   for (let day = 0; day < DAYS; day++) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { BackupPlaces, logFile } from '../../../collector/backup/places.ts';
+import { statesOf } from '../../../collector/backup/state-of.ts';
 import { readErased } from '../../../collector/erasure/erasures.ts';
 import { ERASED_DAYS, PLACE_LOG_BYTES } from '../../../collector/limits.ts';
 import { batchesTable } from '../../../collector/storage/table.ts';
@@ -33,4 +34,27 @@ it('the log of erasures beside backups has each once, and forgets those of which
   const kept = [...again, ...names('second', 4000), ...names('third', 8000)];
   expect((await readErased(file)).sort()).toEqual(kept.sort());
   expect(readFileSync(file, 'utf8').split('\n').filter(Boolean)).toHaveLength(kept.length);
+});
+
+it('the state of a place says when its newest backup was begun, and whether erasures can be written there', async () => {
+  const places = await BackupPlaces.open(temporaryFolder(), () => 20_500);
+  const [empty, used, gone] = ['empty', 'used', 'gone'].map((name) => path.join(temporaryFolder(), name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const folder of [empty, used, gone]) await places.add(folder);
+  for (const name of [
+    'candor-2026-03-09T140231Z',
+    'candor-2026-03-10T020000Z',
+    'candor-2026-04-01T000000Z.tmp',
+    'other',
+  ])
+    mkdirSync(path.join(used, name));
+  rmSync(gone, { recursive: true });
+  expect(await statesOf(places.all)).toEqual([
+    { folder: empty, isWritable: true, newest: null },
+    { folder: used, isWritable: true, newest: '2026-03-10T02:00:00Z' },
+    { folder: gone, isWritable: false, newest: null },
+  ]);
 });

@@ -89,6 +89,9 @@ export const pageMessages = {
   'breaks.crash': 'A process ended',
   'breaks.in-file': '{kind} in {file}',
   'breaks.unmapped': 'no source map',
+  'breaks.issue': 'Tracker',
+  'breaks.issue-go': 'Issue',
+  'breaks.issue-of': 'Issue of {name}, at {host}',
 
   'platforms.name': 'Systems',
   'platforms.title': 'Which system can be dropped?',
@@ -113,6 +116,12 @@ export const pageMessages = {
   'organisations.bars': 'Installations by organisation',
   'organisations.table': 'All organisations',
   'organisations.organisation': 'Organisation',
+  'organisations.each': 'Uses each',
+  'organisations.against': 'Against the median',
+  'organisations.times': '{factor} ×',
+  'organisations.median':
+    'The last column says how many times as many uses each installation has as in the middle one of the product’s organisations.',
+  'organisations.few': 'Fewer than three organisations of a product have no median to be compared with.',
   'organisations.unknown': 'Everybody else',
   'organisations.about':
     'An organisation is known by its domain, of the enhanced level alone, and never by its people.',
@@ -185,6 +194,16 @@ export const pageMessages = {
   'administration.tokens-how':
     'They are made and revoked by whoever runs the collector: candor-collector token create, token revoke and login.',
   'administration.sessions': 'Logged in',
+  'administration.backups': 'Backups',
+  'administration.backups-how':
+    'Made by the command line: candor-collector backup. What is erased here is erased at each of these places.',
+  'administration.backups-none': 'There are none. Whatever happens to the data folder happens to all figures.',
+  'administration.backups-there': 'The tables are in a ClickHouse, and are backed up there.',
+  'administration.folder': 'Place',
+  'administration.newest': 'Newest backup',
+  'administration.state': 'State',
+  'administration.reachable': 'erasures reach it',
+  'administration.unreachable': 'cannot be written: erasures wait for it',
   'administration.audit': 'Who did what',
   'administration.audit-about': 'The newest hundred; that you looked at them stands there too.',
   'administration.who': 'Name',

@@ -93,6 +93,9 @@ export const pageMessages = {
   'breaks.crash': 'Un processo è terminato',
   'breaks.in-file': '{kind} in {file}',
   'breaks.unmapped': 'nessuna source map',
+  'breaks.issue': 'Segnalazioni',
+  'breaks.issue-go': 'Segnalazione',
+  'breaks.issue-of': 'Segnalazione di {name}, presso {host}',
 
   'platforms.name': 'Sistemi',
   'platforms.title': 'Quale sistema si può abbandonare?',
@@ -117,6 +120,12 @@ export const pageMessages = {
   'organisations.bars': 'Installazioni per organizzazione',
   'organisations.table': 'Tutte le organizzazioni',
   'organisations.organisation': 'Organizzazione',
+  'organisations.each': 'Usi ciascuna',
+  'organisations.against': 'Rispetto alla mediana',
+  'organisations.times': '{factor} ×',
+  'organisations.median':
+    'L’ultima colonna dice quante volte gli usi per installazione dell’organizzazione mediana del prodotto.',
+  'organisations.few': 'Meno di tre organizzazioni di un prodotto non hanno una mediana con cui confrontarsi.',
   'organisations.unknown': 'Tutti gli altri',
   'organisations.about':
     'Un’organizzazione è nota dal suo dominio, soltanto al livello esteso, e mai dalle sue persone.',
@@ -189,6 +198,16 @@ export const pageMessages = {
   'administration.tokens-how':
     'Li crea e li revoca chi gestisce il collector: candor-collector token create, token revoke e login.',
   'administration.sessions': 'Accessi attivi',
+  'administration.backups': 'Copie di sicurezza',
+  'administration.backups-how':
+    'Si fanno dalla riga di comando: candor-collector backup. Ciò che è cancellato qui è cancellato in ognuno di questi posti.',
+  'administration.backups-none': 'Non ce ne sono. Quel che succede alla cartella dei dati succede a tutte le cifre.',
+  'administration.backups-there': 'Le tabelle sono in un ClickHouse, e le copie si fanno lì.',
+  'administration.folder': 'Posto',
+  'administration.newest': 'Copia più recente',
+  'administration.state': 'Stato',
+  'administration.reachable': 'le cancellazioni vi arrivano',
+  'administration.unreachable': 'non vi si può scrivere: le cancellazioni aspettano',
   'administration.audit': 'Chi ha fatto che cosa',
   'administration.audit-about': 'Le cento azioni più recenti; ci sta anche che le hai guardate.',
   'administration.who': 'Nome',

@@ -41,15 +41,14 @@ describe('a token', () => {
     const answers: Record<string, number[]> = {};
     for (const role of ['viewer', 'support', 'administrator'] as const) {
       const secret = await tokens.create({ name: role, role, use: 'bearer' });
-      const statuses = ['/v1/overview', '/v1/me', '/v1/tokens', '/v1/sessions', '/v1/audit'].map(
-        async (url) => (await ask(server, url, bearer(secret))).status,
-      );
+      const routes = ['overview', 'me', 'links', 'tokens', 'sessions', 'backups', 'audit'].map((name) => `/v1/${name}`);
+      const statuses = routes.map(async (url) => (await ask(server, url, bearer(secret))).status);
       answers[role] = await Promise.all(statuses);
     }
     expect(answers).toEqual({
-      viewer: [200, 200, 403, 403, 403],
-      support: [200, 200, 403, 403, 403],
-      administrator: [200, 200, 200, 200, 200],
+      viewer: [200, 200, 200, 403, 403, 403, 403],
+      support: [200, 200, 200, 403, 403, 403, 403],
+      administrator: [200, 200, 200, 200, 200, 200, 200],
     });
   });
 

@@ -126,3 +126,24 @@ it('every option has a name for each place, a help that is one sentence, and a d
     if (value !== undefined) expect(reads.safeParse(value).success).toBe(true);
   }
 });
+
+describe('the address of a tracker', () => {
+  const isTaken = (text: string) => options['issue-url'].value.safeParse(text).success;
+
+  it.each([
+    'https://tracker.example.org/issues?q={class}+{code}',
+    'https://tracker.example.org/new?title={class}&body={file}%20{version}#{code}',
+    'https://tracker.example.org/all',
+  ])('may be %s', (text) => expect(isTaken(text)).toBe(true));
+
+  it.each([
+    'http://tracker.example.org/{class}',
+    'https://{class}.example.org/',
+    'https://tracker.example.org{file}/',
+    'https://me:{code}@tracker.example.org/',
+    'https://tracker.example.org/{installation}',
+    'https://tracker.example.org/{class',
+    'javascript:alert({class})',
+    '{file}',
+  ])('may not be %s', (text) => expect(isTaken(text)).toBe(false));
+});

@@ -33,6 +33,7 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     storage: { isReady: () => true } as never,
     products: { now: async () => ({ all: () => [] }) as never },
     overview: async () => ({}) as never,
+    backups: async () => [],
     closedDays: async () => undefined,
     answer: async () => ({}) as never,
     webRoot: path.join(dataDir, 'no-page'),
