@@ -308,7 +308,8 @@ test('the published site is accessible in light and dark, on 400 pixels and in I
   const site = path.join(collector.folder, 'site');
   const args = ['collector/cli.ts', 'publish', '--data', collector.folder, '--to', site];
   expect(await runCommand(process.execPath, args, { cwd: projectRoot })).toMatchObject({ code: 0 });
-  const asked = requests.length;
+  // Others have used the browser before.
+  const [asked, before] = [requests.length, errors.length];
   await page.goto(pathToFileURL(path.join(site, 'index.html')).href);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What came of it');
   await page.emulateMedia({ colorScheme: 'light' });
@@ -327,7 +328,7 @@ test('the published site is accessible in light and dark, on 400 pixels and in I
   await page.emulateMedia({ media: null, colorScheme: null });
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(requests.slice(asked).map((url) => path.basename(url))).toEqual(['index.html', 'it.html']);
-  expect(errors).toEqual([]);
+  expect(errors.slice(before)).toEqual([]);
 });
 
 test('all scripts together stay small', () => {
