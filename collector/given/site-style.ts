@@ -38,7 +38,7 @@ svg { display: block; width: 100%; }
 .bar .track { fill: var(--track); }
 .bar .part, .weeks rect { fill: var(--accent); }
 .weeks { height: 120px; border-bottom: 1px solid var(--border); }
-.ends { display: flex; justify-content: space-between; color: var(--muted); font-size: 13px; }
+.ends { display: flex; max-width: none; justify-content: space-between; color: var(--muted); font-size: 13px; }
 details { margin-top: 8px; }
 summary { color: var(--accent); cursor: pointer; }
 @media (max-width: 520px) { .wide { display: none; } section { padding: 16px 12px; } }

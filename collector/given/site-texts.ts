@@ -27,7 +27,7 @@ const en = {
   'changed.version': 'Version {version} ran in {share} of the sessions, before in {before}.',
   'changed.version-first': 'Version {version} ran in {share} of the sessions, before in too few to be shown.',
 
-  'weeks.title': 'Week by week',
+  'weeks.title': 'Installations, week by week',
   'weeks.about': 'Bar chart of the installations of each week. The table below has the same figures.',
   'weeks.table': 'Each week as a number',
   'used.title': 'What is used',
@@ -77,7 +77,7 @@ const it = {
   'changed.version': 'La versione {version} era in uso nel {share} delle sessioni, prima nel {before}.',
   'changed.version-first': 'La versione {version} era in uso nel {share} delle sessioni, prima in troppo poche.',
 
-  'weeks.title': 'Settimana per settimana',
+  'weeks.title': 'Installazioni, settimana per settimana',
   'weeks.about': 'Grafico a barre delle installazioni di ogni settimana. La tabella qui sotto ha le stesse cifre.',
   'weeks.table': 'Ogni settimana in cifre',
   'used.title': 'Che cosa si usa',

@@ -171,18 +171,21 @@ function Head({ heads }: { heads: readonly Heading[] }) {
   );
 }
 
-function backupNote(places: Backups['places']) {
-  if (places === null) return 'administration.backups-there';
-  return places.length === 0 ? 'administration.backups-none' : 'administration.backups-how';
-}
-
 /** Where backups are, and whether what is erased reaches them. */
 function BackupTable({ places }: Backups) {
+  if (places === null || places.length === 0) {
+    return (
+      <section className="panel">
+        <h2>{t('administration.backups')}</h2>
+        <p>{t(places === null ? 'administration.backups-there' : 'administration.backups-none')}</p>
+      </section>
+    );
+  }
   return (
-    <FigureTable title={t('administration.backups')} notes={[t(backupNote(places))]}>
+    <FigureTable title={t('administration.backups')} notes={[t('administration.backups-how')]}>
       <Head heads={['folder', 'newest', 'state']} />
       <tbody>
-        {places?.map(({ folder, isWritable, newest }) => (
+        {places.map(({ folder, isWritable, newest }) => (
           <tr key={folder}>
             <th scope="row" className="wraps">
               {folder}

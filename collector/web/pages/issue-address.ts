@@ -1,5 +1,8 @@
 import type { ErrorRow } from '../asking/answer.ts';
 
+/** What a group has none of is left out. */
+const toAddress = (word = '') => (word === 'none' ? '' : encodeURIComponent(word));
+
 /**
  * Where the tracker of the operator's choice has, or takes, the issue of a group of errors.
  * @param template as the collector has checked it: its places are behind the host.
@@ -11,5 +14,5 @@ export function issueAddress(template: string, row: Pick<ErrorRow, 'class' | 'co
     file: row.file,
     version: row.lastVersion ?? '',
   };
-  return template.replace(/\{(class|code|file|version)\}/g, (_, name: string) => encodeURIComponent(words[name] ?? ''));
+  return template.replace(/\{(class|code|file|version)\}/g, (_, name: string) => toAddress(words[name]));
 }

@@ -9,7 +9,7 @@ describe('the link from a group of errors to a tracker', () => {
     const row = { class: 'TypeError', code: 'none', file: '../../@elsewhere?x=1&y#z', lastVersion: null };
     const template = 'https://tracker.example.org/new?title={class}+{code}&body={file}@{version}&again={class}';
     expect(issueAddress(template, row)).toBe(
-      'https://tracker.example.org/new?title=TypeError+none&body=..%2F..%2F%40elsewhere%3Fx%3D1%26y%23z@&again=TypeError',
+      'https://tracker.example.org/new?title=TypeError+&body=..%2F..%2F%40elsewhere%3Fx%3D1%26y%23z@&again=TypeError',
     );
   });
 });
