@@ -50,8 +50,11 @@ export const LOAD_RETRY_MS = { first: 200, longest: 30_000 } as const;
 /** How often it is looked whether a day is over and can be closed, in milliseconds; a look is a comparison of two numbers. */
 export const CLOSER_CHECK_MS = 30_000;
 
-/** Rows of installation and day of which a cube is made in one statement: it takes some 100 MB of memory. */
+/** Rows of installation and day of which a cube is made in one statement: it takes some 200 MB of memory. */
 export const CUBE_ROWS_AT_ONCE = 5000;
+
+/** Of so few, what the engine does before it begins with a statement is most of the work: a cube of them has a shorter one. */
+export const FEW_CUBE_ROWS = 200;
 
 /**
  * Sessions that one number makes expected at most, and parts of one session: a number is any that a sender says, and one that says

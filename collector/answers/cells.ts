@@ -1,7 +1,8 @@
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
-import { type CubeKind, cellsOfDays, isCut } from '../rollups/cubes.ts';
+import { type CubeKind, isCut } from '../rollups/cube-kinds.ts';
 import { IN_ORDER } from '../rollups/day-batches.ts';
+import { cellsOfDays } from '../rollups/day-cells.ts';
 import { CURRENT_CUBES } from '../rollups/generations.ts';
 import { covering, type DayRange, periodsWithin } from '../rollups/periods.ts';
 import {

@@ -1,5 +1,5 @@
 import { protect } from '../privacy/protect.ts';
-import { layoutOf } from '../rollups/cubes.ts';
+import { layoutOf } from '../rollups/cube-kinds.ts';
 import type { NamedCell } from './cells.ts';
 import { type AnswerRow, type Asking, cellsOf, type Rows } from './question.ts';
 

@@ -1,8 +1,9 @@
-import { CUBE_ROWS_AT_ONCE } from '../limits.ts';
+import { CUBE_ROWS_AT_ONCE, FEW_CUBE_ROWS } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
-import { CUBE_PARTS, makeCube } from './cubes.ts';
+import { CUBE_PARTS, WHOLE_CUBE } from './cube-kinds.ts';
+import { currentRows, makeCube } from './cubes.ts';
 import { type Slice, slicesOf } from './day-batches.ts';
 import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
@@ -95,13 +96,12 @@ const FORGET = `
   WHERE toString(period) = {kind:String} AND start = {start:Date} AND toString(number) IN {numbers:Array(String)}
   SETTINGS mutations_sync = 2`;
 
-const ROWS = `SELECT count() AS rows FROM ${INSTALLATION_DAYS} WHERE day >= {from:Date} AND day <= {to:Date} AND ${CURRENT_ROWS}`;
-
 /** All of it in one statement where that takes little memory, else one after the other. */
 async function makeCubeAnew(storage: Storage, period: Period, run: Run): Promise<void> {
-  const [days] = await storage.query<{ rows: number }>(ROWS, { from: isoDay(period.from), to: isoDay(period.to) });
-  const isSmall = (days?.rows ?? 0) <= CUBE_ROWS_AT_ONCE;
+  const rows = await currentRows(storage, period);
+  const statements = rows.count <= CUBE_ROWS_AT_ONCE ? [WHOLE_CUBE] : CUBE_PARTS.map((part) => [part]);
+  const isFew = rows.count <= FEW_CUBE_ROWS;
   await makeAnew(storage, cubeOf(period), async (generation) => {
-    for (const part of isSmall ? [undefined] : CUBE_PARTS) await run(makeCube(period, part), { generation }, ONCE);
+    for (const parts of statements) await run(makeCube(period, rows, parts, isFew), { generation }, ONCE);
   });
 }

@@ -1,6 +1,6 @@
 import { FINGERPRINT } from '../queries/sender-queries.ts';
 import type { Storage } from '../storage/storage.ts';
-import { makeCorrections } from './cubes.ts';
+import { makeCorrections } from './day-cells.ts';
 import { CORRECTIONS, ERASED, INSTALLATION_DAYS, NUMBERS, PERIODS } from './tables.ts';
 
 /** Somebody waits for the end of their own data: not behind figures. */

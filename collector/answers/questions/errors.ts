@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Cell, protect } from '../../privacy/protect.ts';
-import { layoutOf } from '../../rollups/cubes.ts';
+import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
 import { compareVersions } from '../versions.ts';

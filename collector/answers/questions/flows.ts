@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
-import { layoutOf } from '../../rollups/cubes.ts';
+import { layoutOf } from '../../rollups/cube-kinds.ts';
 import { OTHER_FLOWS } from '../../rollups/flows.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
 import { Count, Share, shareOf } from './tables.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
 import { type Bucket, protectHistogram, type ShownBuckets } from '../../privacy/protect-histogram.ts';
-import { layoutOf } from '../../rollups/cubes.ts';
+import { layoutOf } from '../../rollups/cube-kinds.ts';
 import { VOTE_PARTS } from '../../rollups/installation-days.ts';
 import type { NamedCell } from '../cells.ts';
 import { boundsOfGroup, quantileOf } from '../durations.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
-import { layoutOf } from '../../rollups/cubes.ts';
+import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question } from '../question.ts';
 import { Count } from './tables.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { protect, type Withheld } from '../../privacy/protect.ts';
 import { MOST_GROUPS } from '../../queries/overview-query.ts';
-import { layoutOf } from '../../rollups/cubes.ts';
+import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question, type Rows } from '../question.ts';
 import { Count, protectedRows, TABLES, type Table } from './tables.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
-import { OF_KNOWN } from '../../rollups/cubes.ts';
+import { OF_KNOWN } from '../../rollups/day-cells.ts';
 import { CURRENT_ROWS } from '../../rollups/generations.ts';
 import type { DayRange } from '../../rollups/periods.ts';
 import { periodOf } from '../../rollups/periods.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
-import { type CubeKind, layoutOf } from '../../rollups/cubes.ts';
+import { type CubeKind, layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question, type Rows } from '../question.ts';
 

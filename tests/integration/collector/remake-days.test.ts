@@ -4,7 +4,7 @@ import { queryCells } from '../../../collector/answers/cells.ts';
 import { queryClosedDays } from '../../../collector/answers/closed-days.ts';
 import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { eraseRows } from '../../../collector/queries/sender-queries.ts';
-import type { CubeKind } from '../../../collector/rollups/cubes.ts';
+import type { CubeKind } from '../../../collector/rollups/cube-kinds.ts';
 import { eraseFromRollups } from '../../../collector/rollups/erase-rollups.ts';
 import { LAYOUT } from '../../../collector/rollups/tables.ts';
 import { type Storage, StoreRefused } from '../../../collector/storage/storage.ts';
