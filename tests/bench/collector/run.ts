@@ -1,6 +1,6 @@
 /**
- * `npm run bench:collector`: what the collector manages and what it costs. `--intake`, `--erasures` and `--start` measure these
- * parts alone.
+ * `npm run bench:collector`: what the collector manages and what it costs. `--intake`, `--erasures`, `--start` and
+ * `--closing` measure these parts alone.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { loadText } from '../app/runtime.ts';
 import { bareEngineMs } from './bare-engine.ts';
 import { type BenchBatch, benchBatches } from './batches.ts';
+import { type Closed, closeDays } from './closing.ts';
 import { buildForBench, RunningCollector } from './running.ts';
 import { sendAll } from './sending.ts';
 import { growTo, mergedBytes } from './store.ts';
@@ -30,7 +31,12 @@ const WARM = 1500;
 const ERASURES = 20;
 const KNOWN = 1_000_000;
 
-const parts = ['intake', 'erasures', 'start'] as const;
+/** Sessions of a day that is closed, and uses of each. */
+const DAY = { sessions: 20_000, uses: 200 } as const;
+/** The same of one on which hardly anybody was there, and how many of them. */
+const TINY_DAY = { sessions: 20, uses: 30, count: 3 } as const;
+
+const parts = ['intake', 'erasures', 'start', 'closing'] as const;
 type Part = (typeof parts)[number];
 
 const one = (
@@ -197,6 +203,49 @@ async function startFigures(runs: number): Promise<Figure[]> {
   });
 }
 
+async function closingFigures(runs: number): Promise<Figure[]> {
+  const days: Closed[] = [];
+  for (let run = 0; run < runs; run++) {
+    const [closed] = await withFolder((dataDir) => closeDays(dataDir, [DAY.sessions], DAY.uses));
+    if (closed) days.push(closed);
+  }
+  // The first one makes the tables.
+  const [, ...tiny] = await withFolder((dataDir) =>
+    closeDays(dataDir, new Array<number>(1 + TINY_DAY.count).fill(TINY_DAY.sessions), TINY_DAY.uses),
+  );
+  const figure = (name: string, what: string, unit: string, values: number[], target?: number) =>
+    medianFigure({ name: `collector.closing.${name}`, what, unit, ...(target ? { target } : {}) }, values);
+  const of = `a day of ${DAY.sessions} sessions of ${DAY.uses} uses`;
+  return [
+    figure(
+      'cpu',
+      `closing ${of}: CPU of the storage`,
+      's',
+      days.map(({ cpu }) => cpu),
+    ),
+    figure(
+      'million',
+      'the same, as the clock says, at this rate for a million',
+      's',
+      days.map(({ seconds }) => (seconds * 1_000_000) / DAY.sessions),
+      targets.closing.million,
+    ),
+    figure(
+      'memory',
+      'most memory of the storage then',
+      'MB',
+      days.map(({ memory }) => memory),
+      targets.closing.memory,
+    ),
+    figure(
+      'tiny',
+      `closing a day of ${TINY_DAY.sessions} sessions: CPU of the storage`,
+      'ms',
+      tiny.map(({ cpu }) => cpu * 1000),
+    ),
+  ];
+}
+
 const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[]>>> = {
   async intake() {
     const figures: Figure[] = [];
@@ -205,6 +254,7 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
   },
   erasures: () => erasureFigures(),
   start: startFigures,
+  closing: closingFigures,
 };
 
 async function bench(args: string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/lib/paths.ts';
 import { bundleCollector } from '../../../scripts/pack/collector.ts';
 import { serviceFlags } from '../../support/service-flags.ts';
+import { cpuSecondsOf } from '../app/process-cost.ts';
 import { descendantsOf, proportionalSetSize } from '../app/process-memory.ts';
 import type { FromCollector, ToCollector } from './collector-process.ts';
 
@@ -20,9 +20,6 @@ export async function buildForBench(): Promise<void> {
     'chdb-process': 'collector/storage/chdb/chdb-process.ts',
   });
 }
-
-/** Linux counts processor time in these. */
-const TICKS_PER_SECOND = 100;
 
 /** How often memory is looked at, in milliseconds. */
 const LOOK_MS = 200;
@@ -113,11 +110,4 @@ async function heard(child: ChildProcess): Promise<FromCollector> {
   const message = once(child, 'message').then(([said]) => said as FromCollector);
   ended.catch(() => {});
   return await Promise.race([message, ended]);
-}
-
-/** User and system time of a process, all its threads included. */
-function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

@@ -8,4 +8,6 @@ export const collectorTargets = {
   start: { empty: 1000, million: 3000 },
   /** Both processes under load (PSS), in megabytes. */
   memory: 700,
+  /** Closing a day of a million sessions: as the clock says, in seconds, and of the storage, in megabytes. */
+  closing: { million: 120, memory: 1000 },
 } as const;
