@@ -14,7 +14,7 @@ import { finderMeasures } from '../../support/finder-format.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { called } from './support/called.ts';
-import { shareTestCollector, startTestCollector } from './support/collectors.ts';
+import { shareTestCollector } from './support/collectors.ts';
 import { Random } from './support/random.ts';
 import { someReports } from './support/reports.ts';
 import { TODAY } from './support/storages.ts';
@@ -239,48 +239,18 @@ describe('the published site', () => {
   });
 });
 
-describe('a store that has too little to tell', () => {
-  it('says what is missing, and publishes nothing of single installations unless it is forced', async () => {
-    const day = { is: FROM + 5 };
-    const collector = await startTestCollector({ k: 1, clock: () => day.is * DAY_MS + 1 });
-    const { dataDir, url } = collector;
+// Last, because it ends the collector of the others.
+describe('without a collector', () => {
+  it('the tables are asked, and of single installations nothing is published unless it is forced', async () => {
     const folder = temporaryFolder();
-    const calledOn = (command: string, ...args: string[]) => called(command, '--data', dataDir, ...args);
-    expect(await calledOn('digest')).toMatchObject({
-      code: 1,
-      failed: 'no day has closed yet: there is nothing to tell of',
-    });
-    expect(await calledOn('publish', '--to', folder)).toMatchObject({
-      code: 1,
-      failed: 'no day has closed yet: there is nothing to publish',
-    });
-    await deliver(url, someBatch());
-    day.is = FROM + 7;
-    await collector.closed();
-    const few = 'the closed days are';
-    expect((await calledOn('digest')).failed).toContain(few);
-    expect((await calledOn('publish', '--to', folder)).failed).toContain(few);
-    // A whole week of a single installation.
-    await deliver(url, someBatch());
-    day.is = FROM + 13;
-    await deliver(url, someBatch());
-    day.is = FROM + 14;
-    await collector.closed();
-    const alone = await calledOn('publish', '--to', folder, '--k', '1');
-    expect(alone.failed).toContain('nothing is published: k is 1');
+    await shared().close();
+    const single = ['--to', folder, '--k', '1'] as const;
+    expect((await publishCalled(...single)).failed).toContain('nothing is published: k is 1');
     expect(readdirSync(folder)).toEqual([]);
-    expect((await calledOn('publish', '--to', folder)).code).toBe(0);
-    expect(readFileSync(path.join(folder, 'index.html'), 'utf8')).toContain('1 product is not shown');
-    expect((await calledOn('publish', '--to', folder, '--k', '1', '--force')).code).toBe(0);
+    expect((await publishCalled(...single, '--force')).code).toBe(0);
     const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
     expect(page).toContain('even one of a single installation');
-    expect(page).toContain('There is no week before yet');
-
-    // The same without a collector: its tables are asked, and left as they are.
-    await collector.close();
-    const other = temporaryFolder();
-    expect((await calledOn('publish', '--to', other, '--k', '1', '--force')).code).toBe(0);
-    expect(readFileSync(path.join(other, 'index.html'), 'utf8')).toBe(page);
+    expect(page).toContain(`${3 * INSTALLATIONS} sessions of ${INSTALLATIONS} installations`);
   });
 
   it('is no store at all', async () => {

@@ -1,6 +1,6 @@
 import { languages } from 'candor-client/core';
 import { describe, expect, it } from 'vitest';
-import type { SiteFigures } from '../../../../collector/given/site-figures.ts';
+import { type SiteFigures, siteFigures } from '../../../../collector/given/site-figures.ts';
 import { pageFile, sitePage } from '../../../../collector/given/site-page.ts';
 import { siteCatalogues } from '../../../../collector/given/site-texts.ts';
 
@@ -69,6 +69,19 @@ const figures: SiteFigures = {
     },
   ],
 };
+
+describe('figures to publish', () => {
+  it.each([
+    [undefined, 'no day has closed yet: there is nothing to publish'],
+    [
+      { from: 20_514, to: 20_519 },
+      'no week, Monday to Sunday, has closed as a whole; the closed days are 2026-03-02 to 2026-03-07',
+    ],
+  ])('are none of the closed days %j, and it is said why', async (closed, why) => {
+    const answering = { k: 5, closedDays: async () => closed, answer: () => expect.fail('nothing is asked') };
+    await expect(siteFigures(answering, [])).rejects.toThrow(why);
+  });
+});
 
 describe('a published page', () => {
   it.each(languages)('says in %s what its catalogue says, and leads to the other language', (language) => {
