@@ -283,7 +283,7 @@ export class Program {
   /** Seals the session and sends what waits, until `deadline`. */
   async close(deadline: AbortSignal): Promise<void> {
     this.announcedEnd.forget();
-    this.suggestions?.look();
+    this.suggestions?.ending();
     await this.#ending.close(deadline);
   }
 

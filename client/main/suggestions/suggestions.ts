@@ -19,7 +19,9 @@ import {
   MAX_DISMISSED,
   SUGGESTIONS_AGAIN_MS,
   SUGGESTIONS_DELAY_MS,
+  SUGGESTIONS_LAST_LOOK_MS,
   SUGGESTIONS_LOOK_MS,
+  SUGGESTIONS_LOOK_REST,
   SUGGESTIONS_REQUEST_MS,
   SUGGESTIONS_RETRY_MS,
   SUGGESTIONS_SPREAD_MS,
@@ -70,8 +72,9 @@ export class Suggestions {
   #isRead = false;
   #met: readonly Met[] = [];
   #fresh = 0;
-  /** Monotonic time of the last look. */
+  /** Monotonic time of the last look, and the milliseconds that it took. */
   #looked = Number.NEGATIVE_INFINITY;
+  #took = 0;
 
   constructor(options: SuggestionsOptions) {
     this.#options = options;
@@ -114,13 +117,22 @@ export class Suggestions {
 
   /** Something was used: looks again, if the last look was some time ago. */
   used(): void {
-    if (this.#options.clock.monotonic() - this.#looked >= SUGGESTIONS_LOOK_MS) this.look();
+    const rest = Math.max(SUGGESTIONS_LOOK_MS, this.#took * SUGGESTIONS_LOOK_REST);
+    if (this.#options.clock.monotonic() - this.#looked >= rest) this.look();
+  }
+
+  /** The session is about to end: what it has met is remembered, unless a quit would wait for long. */
+  ending(): void {
+    if (this.#took <= SUGGESTIONS_LAST_LOOK_MS) this.look();
   }
 
   /** Holds the rules against the session under way. */
   look(): void {
-    this.#looked = this.#options.clock.monotonic();
+    const { clock } = this.#options;
+    const began = clock.monotonic();
     this.#tell(this.#evaluate());
+    this.#looked = clock.monotonic();
+    this.#took = this.#looked - began;
   }
 
   /** What is suggested now, which counts as shown from then on. */

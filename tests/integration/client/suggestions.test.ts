@@ -203,6 +203,31 @@ describe('what a file suggests', () => {
     expect(next.suggestions?.view().shown).toMatchObject([{ dismissed: false }]);
   });
 
+  it('costs a large session little, and its quit nothing', async () => {
+    const { transport } = await collector();
+    const time = new FakeTime();
+    let looks = 0;
+    const suggestions = (parts: SuggestionsParts) => {
+      const preview = () => {
+        looks++;
+        time.advance(400);
+        return parts.collection.preview();
+      };
+      return takes({ time, random: fakeRandomness() })({ ...parts, collection: { level: 'standard', preview } });
+    };
+    const { program } = takingPart(transport, { clock: time, timers: time, suggestions });
+    await outcome({ program, time });
+    expect(looks).toBe(1);
+    time.advance(SUGGESTIONS_LOOK_MS);
+    program.record(often);
+    expect(looks).toBe(1);
+    time.advance(400 * 1000);
+    program.record(often);
+    expect(looks).toBe(2);
+    await program.close(soon());
+    expect(looks).toBe(2);
+  });
+
   it('holds to its last day', async () => {
     const { transport } = await collector();
     const fixture = takingPart(transport);
