@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { objectTypes, type Row } from '../query/query.ts';
 import type { DeviceReport } from './device.ts';
 import {
+  type Counted,
   clearSpans,
   type Gap,
   type HistoryStatus,
@@ -33,6 +34,8 @@ export const questionSchema = z.discriminatedUnion('ask', [
     from: z.int().check(z.gte(0), z.lte(MAX_ANSWER_ROWS)),
     count: z.int().check(z.gte(1), z.lte(PAGE_ROWS)),
   }),
+  /** How many rows an answer has that came before they were counted. */
+  z.strictObject({ ask: z.literal('count'), answer: z.int().check(z.gte(0)) }),
   /** What a bare text may mean, over all types, best first. */
   z.strictObject({ ask: z.literal('find'), text: query }),
   /** A figure of the device, of a process or of a unit over time. */
@@ -96,6 +99,7 @@ interface Answers {
   readonly list: ListChanges;
   readonly query: QueryAnswer;
   readonly page: { readonly rows: readonly Row[] };
+  readonly count: Counted;
   readonly find: { readonly hits: readonly Hit[] };
   readonly series: Series;
   readonly detail: Detail | null;

@@ -21,8 +21,10 @@ export interface QueryAnswer {
   readonly id: number;
   readonly type: ObjectType;
   readonly columns: readonly AnswerColumn[];
-  /** Rows in all, at most {@link MAX_ANSWER_ROWS}. */
+  /** Rows in all, at most {@link MAX_ANSWER_ROWS}; {@link PAGE_ROWS} while they are not {@link counted}. */
   readonly total: number;
+  /** Whether all of them are known. If not, there are more than {@link total}: how many is asked for once these are seen. */
+  readonly counted: boolean;
   /** There were more than that. */
   readonly cut: boolean;
   readonly rows: readonly Row[];
@@ -32,6 +34,9 @@ export interface QueryAnswer {
   /** Milliseconds that it took. */
   readonly took: number;
 }
+
+/** How many rows an answer has whose first ones came before the others were found. */
+export type Counted = Pick<QueryAnswer, 'total' | 'cut'>;
 
 export const MAX_ANSWER_ROWS = 100_000;
 /** Rows of a page. */

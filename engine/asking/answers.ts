@@ -49,6 +49,7 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
     },
     query: ({ text, type }, client) => parts.past.query(client, text, type),
     page: async ({ answer, from, count }, client) => ({ rows: await parts.past.page(client, answer, from, count) }),
+    count: ({ answer }, client) => parts.past.count(client, answer),
     async find({ text }) {
       await parts.fresh(socketTopics);
       return { hits: findHits(text, parts.lists()) };
@@ -80,7 +81,12 @@ export function createAnswers(parts: AnswerParts): (client: number, question: Qu
 
 /** Questions that the store answers fail by the store. */
 function failureOf({ ask }: Question) {
-  return ask === 'query' || ask === 'series' || ask === 'values' || ask === 'history' || ask === 'clear'
+  return ask === 'query' ||
+    ask === 'count' ||
+    ask === 'series' ||
+    ask === 'values' ||
+    ask === 'history' ||
+    ask === 'clear'
     ? 'store'
     : 'engine';
 }

@@ -1,18 +1,17 @@
 import type { Clock } from 'candor-client/node';
-import { FIRST_ROWS, MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
-import { takeApart } from '../../app/query/apart.ts';
+import { type Counted, FIRST_ROWS, MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
 import { columnsOf } from '../../app/query/columns.ts';
-import { compileChosen, compilePlaces, compileQuery, matchedFields, neededFields } from '../../app/query/compile.ts';
+import { compileChosen } from '../../app/query/compile.ts';
 import { effectiveTime, IMPLICIT_TIME } from '../../app/query/needs.ts';
 import { parseQuery } from '../../app/query/parse.ts';
-import type { AnswerColumn, ObjectType, Query, Row, TimeRange } from '../../app/query/query.ts';
-import { groupingOf } from '../../app/query/shown.ts';
-import { resolveTime, type TimeContext } from '../../app/query/time.ts';
+import type { AnswerColumn, ObjectType, Row } from '../../app/query/query.ts';
+import { resolveTime } from '../../app/query/time.ts';
 import type { RelationOptions } from '../store/relation.ts';
-import { dayOfPlace, OWN_FIGURES, ROW, runOfPlace } from '../store/relation-held.ts';
-import { APART, PLACE, type Store } from '../store/store-api.ts';
+import { dayOfPlace, OWN_FIGURES, runOfPlace } from '../store/relation-held.ts';
+import { PLACE, type Store } from '../store/store-api.ts';
 import { FIGURES } from '../store/usage-relation.ts';
 import { AskError } from './ask-error.ts';
+import { type Finding, type Found, type FoundPlaces, find, findOthers } from './places.ts';
 
 /** Windows whose answers are kept: one of 100 000 rows takes some 10 MB. */
 const MAX_KEPT = 8;
@@ -20,24 +19,9 @@ const MAX_KEPT = 8;
 /** The part of the store that questions about the past are put to. */
 type Past = Pick<Store, 'query' | 'gaps'>;
 
-/** What is kept of an answer: its rows, or where the store has them. */
-type Found =
-  | { readonly kind: 'rows'; readonly columns: readonly AnswerColumn[]; readonly rows: readonly Row[] }
-  | {
-      readonly kind: 'places';
-      readonly columns: readonly AnswerColumn[];
-      /** Places. */
-      readonly rows: readonly number[];
-      /** Where their rows were, of processes. */
-      readonly numbers: readonly number[];
-      readonly layout: number;
-      readonly query: Query;
-      readonly range: TimeRange;
-    };
-
 /** Answers questions about the past; keeps the newest answer of each window, so that it can ask for pages. */
 export function createPastAnswers(past: () => Promise<Past | undefined>, clock: Clock, bootedAt: () => number) {
-  const kept = new Map<number, { readonly id: number; readonly found: Found }>();
+  const kept = new Map<number, Kept>();
   let next = 1;
 
   const opened = async () => {
@@ -53,61 +37,76 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
     const began = clock.monotonic();
     const context = { now: clock.now(), bootedAt: bootedAt() };
     const range = resolveTime(effectiveTime(query) ?? IMPLICIT_TIME, context);
-    const all = await find(store, query, range, context);
-    const cut = all.rows.length > MAX_ANSWER_ROWS;
-    const found = { ...all, rows: all.rows.slice(0, MAX_ANSWER_ROWS) } as Found;
+    const finding = { query, range, context };
+    const found = await find(store, finding);
     const id = next++;
+    const { total, cut } = counted(found);
+    const more = found.kind === 'places' && found.more;
     kept.delete(client);
-    kept.set(client, { id, found });
+    kept.set(client, { id, first: found, whole: more ? once(() => whole(finding, found)) : async () => found });
     // Windows that are closed are not told of here: the one that has asked longest ago asks anew.
     for (const longestAgo of [...kept.keys()].slice(0, -MAX_KEPT)) kept.delete(longestAgo);
     return {
       id,
       type: query.type,
       columns: found.columns,
-      total: found.rows.length,
+      total: more ? PAGE_ROWS : total,
+      counted: !more,
       cut,
-      rows: await pageOf(store, found, 0, found.rows.length > PAGE_ROWS ? FIRST_ROWS : PAGE_ROWS),
+      rows: await pageOf(store, found, 0, total > PAGE_ROWS || more ? FIRST_ROWS : PAGE_ROWS),
       range,
       gaps: await store.gaps(range),
       took: clock.monotonic() - began,
     };
   }
 
+  const whole = async (finding: Finding, first: FoundPlaces) => findOthers(await opened(), finding, first);
+
+  /** An answer that is kept. @throws AskError when another one has taken its place */
+  function keptOf(client: number, answer: number): Kept {
+    const held = kept.get(client);
+    if (held?.id !== answer) throw new AskError('stale');
+    return held;
+  }
+
   return {
     query,
     /** Rows of an answer. @throws AskError when another answer has taken its place. */
     async page(client: number, answer: number, from: number, count: number): Promise<readonly Row[]> {
-      const held = kept.get(client);
-      if (held?.id !== answer) throw new AskError('stale');
-      return await pageOf(await opened(), held.found, from, count);
+      const { first, whole } = keptOf(client, answer);
+      const found = from + count <= first.rows.length ? first : await whole();
+      return await pageOf(await opened(), found, from, Math.min(count, MAX_ANSWER_ROWS - from));
+    },
+    /** How many rows an answer has. @throws AskError when another answer has taken its place. */
+    async count(client: number, answer: number): Promise<Counted> {
+      return counted(await keptOf(client, answer).whole());
     },
   };
 }
 
-/**
- * What a query finds. Objects are found by their places first: of a hundred thousand rows people see a few hundred, and
- * sorting all of them with everything that is shown of them takes more memory than the history may have.
- */
-async function find(store: Past, query: Query, range: TimeRange, context: TimeContext): Promise<Found> {
-  const options = { ...context, limit: MAX_ANSWER_ROWS + 1 };
-  const columns = columnsOf(query);
-  const { query: asked, tests } = query.type === 'process' ? takeApart(query, APART, context) : { query, tests: [] };
-  if (query.type === 'device' || groupingOf(query) !== null) {
-    const rows = await store.query((relation) =>
-      compileQuery(asked, relation(query.type, range, neededFields(asked), { tests }), options),
-    );
-    return { kind: 'rows', columns, rows };
-  }
-  const where = query.type === 'process' ? ([PLACE, ROW] as const) : ([PLACE] as const);
-  const needed = new Set([...matchedFields(asked), ...where]);
-  let layout = 0;
-  const rows = await store.query((relation, lie) => {
-    layout = lie;
-    return compilePlaces(asked, relation(query.type, range, needed, { tests }), [...where], options);
-  });
-  const places = rows.map((row) => Number(row[PLACE]));
-  return { kind: 'places', columns, rows: places, numbers: rows.map((row) => Number(row[ROW])), layout, query, range };
+/** What is kept of one answer. */
+interface Kept {
+  readonly id: number;
+  /** What came first: all of it, or its newest rows. */
+  readonly first: Found;
+  readonly whole: () => Promise<Found>;
+}
+
+const counted = ({ rows }: Found): Counted => ({
+  total: Math.min(rows.length, MAX_ANSWER_ROWS),
+  cut: rows.length > MAX_ANSWER_ROWS,
+});
+
+/** Asks once, and again only after it failed. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => {
+    asked ??= ask().catch((thrown: unknown) => {
+      asked = null;
+      throw thrown;
+    });
+    return asked;
+  };
 }
 
 /** Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended. */
@@ -128,7 +127,7 @@ async function pageOf(store: Past, found: Found, from: number, count: number): P
 /** What is shown of rows at some places. */
 async function tell(
   store: Past,
-  { query, range }: Extract<Found, { kind: 'places' }>,
+  { query, range }: FoundPlaces,
   which: Pick<RelationOptions, 'only' | 'rows'>,
 ): Promise<readonly { readonly place: number; readonly row: Row }[]> {
   const columns = columnsOf(query);

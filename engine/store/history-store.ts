@@ -11,7 +11,7 @@ import { HistoryKeeper } from './history-keeper.ts';
 import { BREAK_OFF_MS, FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS, WAIT_LIMIT_MS } from './limits.ts';
 import type { Observation } from './observation.ts';
 import type { OpenHistory } from './open-history.ts';
-import { type Relation, relationOver } from './relation.ts';
+import { type Layout, layoutOf, type Relation, relationOver } from './relation.ts';
 import { gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
 import { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
@@ -90,19 +90,23 @@ export class HistoryStore implements Store {
     return this.#turns.take(() => this.#keeper.save(true));
   }
 
-  query(compile: (relation: Relation, layout: number) => Compiled): Promise<Row[]> {
+  query(compile: (relation: Relation, layout: Layout) => Compiled): Promise<Row[]> {
     return this.#ask(async (history) => {
       let fresh = false;
       let ofThings = false;
-      const compiled = compile((type, range, needed, more) => {
-        ofThings ||= type !== 'process' && type !== 'device';
-        fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
-        return relationOver(this.#keeper.held(history))(type, range, needed, more);
-      }, history.days.layout);
+      const compiled = compile(
+        (type, range, needed, more) => {
+          ofThings ||= type !== 'process' && type !== 'device';
+          fresh ||= range.to > this.#keeper.savedUntil || endProperties.some((property) => needed.has(property));
+          return relationOver(this.#keeper.held(history))(type, range, needed, more);
+        },
+        layoutOf(this.#keeper.held(history)),
+      );
       if (!fresh) return history.database.rows(compiled);
       const now = await this.#caughtUp(ofThings);
       // A day may have got its tables by that.
-      return now.database.rows(compile(relationOver(this.#keeper.held(now)), now.days.layout));
+      const held = this.#keeper.held(now);
+      return now.database.rows(compile(relationOver(held), layoutOf(held)));
     });
   }
 

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../app/query/query.ts';
 import { type DayCatalogue, HOUR_MS, startOfDay } from './days.ts';
 import { RARE_MIN_DAYS, RARE_SHARE } from './limits.ts';
-import { daysAsked, type Held, OWN_FIGURES, placeIn, ROW } from './relation-held.ts';
+import { daysAsked, type Held, type Known, OWN_FIGURES, placeIn, ROW } from './relation-held.ts';
 import { NOTHING, placedIn, type RunTable, runTables, touches } from './run-tables.ts';
 import { byHours, figureOf, inRowUnits, usageOver } from './usage-relation.ts';
 
@@ -126,6 +126,29 @@ interface PieceTable extends Pick<RunTable, 'name' | 'day' | 'texts'> {
   readonly open: boolean;
 }
 
+/** Days that the newest tables have at least, so that what is seen first of an answer is mostly found in them. */
+const NEWEST_DAYS = 4;
+
+/**
+ * Start of the first day of the newest tables, see {@link Layout.newestSince}. A piece ends with its day at the latest; only
+ * where the range ends before all that is known, one of an older day can stand for a run that went on after it.
+ */
+export function newestSince(range: TimeRange, { days, seen }: Known): number | null {
+  if (range.to <= seen) return null;
+  const asked = daysOfRuns(days, range);
+  const [first, ...later] = runTables(days, (day) => asked.includes(day))
+    .map((table) => table.days)
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+  if (first === undefined || later.length === 0) return null;
+  const last = asked.at(-1) ?? 0;
+  const since = later.map(([day = 0]) => day).findLast((day) => last - day + 1 >= NEWEST_DAYS);
+  return since === undefined ? null : startOfDay(since);
+}
+
+/** Whether a table of closed pieces is of the part that is asked about. */
+const inPart = ({ days }: RunTable, { part }: Held): boolean =>
+  part === undefined || days.every((day) => startOfDay(day) < part.since) === (part.which === 'older');
+
 /** The pieces that stand for their runs. */
 function pieces(columns: readonly string[], range: TimeRange, held: Held): string {
   const tests = (held.tests ?? []).filter(({ property }) => columns.includes(property));
@@ -156,7 +179,8 @@ function pieces(columns: readonly string[], range: TimeRange, held: Held): strin
   const inRange = 'begins < $2::BIGINT AND last >= $1::BIGINT';
   const standsForRun = '(resumes IS NULL OR resumes >= $2::BIGINT)';
   const asked = new Set(daysAsked(daysOfRuns(held.days, range), held));
-  const closed = runTables(held.days, (day) => asked.has(day)).flatMap((table) => {
+  const tables = runTables(held.days, (day) => asked.has(day)).filter((table) => inPart(table, held));
+  const closed = tables.flatMap((table) => {
     // Every piece of a day that lies in the range does.
     const whole = table.days.every((day) => startOfDay(day) >= range.from && startOfDay(day + 1) <= range.to);
     const conditions = [
@@ -173,11 +197,11 @@ function pieces(columns: readonly string[], range: TimeRange, held: Held): strin
   const chosen = [placedIn(held, []), ...required(null)];
   const ended = { ...current, name: 'current_runs', own: ownOf(false), open: false };
   const open = { ...current, name: OPEN_RUNS, own: 'false', open: true };
-  const all = [
-    ...closed,
+  const now = [
     ...selected(ended, [inRange, standsForRun, ...chosen]),
     ...selected(open, ['begins < $2::BIGINT AND $3::BIGINT >= $1::BIGINT', ...chosen]),
   ];
+  const all = held.part?.which === 'older' ? closed : [...closed, ...now];
   return all.length > 0 ? all.join('\n    UNION ALL ') : select(ended) + where(['false']);
 }
 

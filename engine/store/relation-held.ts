@@ -8,6 +8,9 @@ export interface Known {
   readonly seen: number;
 }
 
+/** Tables of days from a moment on, the start of a day, or those before. */
+export type TablePart = Readonly<{ which: 'newest' | 'older'; since: number }>;
+
 /** What a relation is made over. */
 export interface Held extends Known {
   /** Places of the pieces that are asked about; without it all of them. */
@@ -16,6 +19,8 @@ export interface Held extends Known {
   readonly rowNumbers?: readonly number[];
   /** Tests of processes that their relation makes. */
   readonly tests?: readonly TestSql[];
+  /** Of processes those of the newest tables alone, or of the others. */
+  readonly part?: TablePart;
   /** Of processes only the figures that stand in their runs. */
   readonly figuresOfRuns?: boolean;
   /** Numbers of runs as a list in SQL: one parameter, however many there are. */

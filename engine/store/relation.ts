@@ -2,8 +2,8 @@ import type { RowTest } from '../../app/query/apart.ts';
 import type { ObjectType, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
 import { DAY_MS, MINUTE_MS } from './days.ts';
-import { processRelation } from './process-relation.ts';
-import type { Held, Known } from './relation-held.ts';
+import { newestSince, processRelation } from './process-relation.ts';
+import type { Held, Known, TablePart } from './relation-held.ts';
 import { testsSql } from './run-tests.ts';
 import { thingRelation } from './thing-relation.ts';
 
@@ -30,12 +30,30 @@ export interface RelationOptions {
   readonly rows?: { readonly layout: number; readonly numbers: readonly number[] } | undefined;
   /** Tests of processes that it makes itself, see {@link APART}; those whose property is needed are columns of it. */
   readonly tests?: readonly RowTest[];
+  /** Of processes those alone that lie in tables of days from a moment on, or in those before; together they have all. */
+  readonly part?: TablePart;
   /** Of processes only the figures that stand in their runs; {@link OWN_FIGURES} tells which rows lack them so. */
   readonly figuresOfRuns?: boolean;
 }
 
+/** How the tables lie that a relation is made over. */
+export interface Layout {
+  /** Numbers of rows say something as long as this is the same. */
+  readonly id: number;
+  /**
+   * Start of the first of some days at the end of a range: nothing in the tables before them was seen after that moment.
+   * `null` when no table lies before them, or when what it holds can have ended after the range.
+   */
+  readonly newestSince: (range: TimeRange) => number | null;
+}
+
+export const layoutOf = (held: Known): Layout => ({
+  id: held.days.layout,
+  newestSince: (range) => newestSince(range, held),
+});
+
 export function relationOver(held: Known): Relation {
-  return (type, range, needed, { only, rows, tests = [], figuresOfRuns = false } = {}) => {
+  return (type, range, needed, { only, rows, tests = [], part, figuresOfRuns = false } = {}) => {
     const whole = { from: Math.round(range.from), to: Math.round(range.to) };
     const parameters: (string | number | boolean | null)[] = [whole.from, whole.to, Math.round(held.seen)];
     const own = parameters.length;
@@ -49,6 +67,7 @@ export function relationOver(held: Known): Relation {
       ...(only === undefined ? {} : { only: only.map(Math.trunc) }),
       ...(rows?.layout === held.days.layout ? { rowNumbers: rows.numbers.map(Math.trunc) } : {}),
       tests: testsSql(tests, parameter),
+      ...(part === undefined ? {} : { part }),
       figuresOfRuns,
       list: (runs) => `(SELECT unnest(${parameter(`[${[...new Set(runs)].join(',')}]`)}::UINTEGER[]) AS run)`,
     });

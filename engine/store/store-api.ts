@@ -3,7 +3,7 @@ import type { ClearSpan, Gap, HistoryStatus, Series, Span } from '../../app/find
 import type { ObjectType, Row, TimeRange } from '../../app/query/query.ts';
 import type { Compiled } from './database.ts';
 import type { Observation } from './observation.ts';
-import type { Relation } from './relation.ts';
+import type { Layout, Relation } from './relation.ts';
 import type { SeriesOf } from './series.ts';
 import type { SystemStart } from './system-starts.ts';
 
@@ -61,13 +61,13 @@ export interface Store {
   flush(): Promise<void>;
   /**
    * Answers a question. What was seen until now is in the answer.
-   * @param compile is given the relation to ask about, and how the tables lie ({@link RelationOptions}); may be called twice
+   * @param compile is given the relation to ask about, and how the tables lie; may be called twice
    *
    * Wide rows are not to be sorted by the hundred thousand, which takes more memory than DuckDB has: ask for the places of
    * what is found ({@link PLACE}) in their order, and then for the rows of a page by them.
    * @throws what DuckDB says of the question, that it took longer than 20 s; {@link NoHistory}, {@link TooLarge}
    */
-  query(compile: (relation: Relation, layout: number) => Compiled): Promise<Row[]>;
+  query(compile: (relation: Relation, layout: Layout) => Compiled): Promise<Row[]>;
   series(what: SeriesOf, span: Span): Promise<Series>;
   /** Gaps in a range, oldest first; what is before the beginning of the history is one, and the time since recording stopped. */
   gaps(range: TimeRange): Promise<readonly Gap[]>;

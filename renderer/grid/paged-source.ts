@@ -7,7 +7,7 @@ import type { RowEntry, RowSource, RowView } from './row-source.ts';
 const KEPT_PAGES = 200;
 
 interface PagedParts {
-  /** Rows in all. */
+  /** Rows in all, as far as they are counted: see {@link PagedSource.grow}. */
   readonly total: number;
   /** The first rows, which came with the answer: the first page or its beginning. */
   readonly first: readonly Row[];
@@ -28,11 +28,20 @@ export class PagedSource implements RowSource {
   readonly #keys: (string | undefined)[] = [];
   readonly #indexes = new Map<string, number>();
   #view: RowView;
+  #total: number;
 
   constructor(parts: PagedParts) {
     this.#parts = parts;
+    this.#total = parts.total;
     this.#view = this.#makeView();
     if (parts.first.length > 0) this.#take(0, parts.first);
+  }
+
+  /** There are so many rows; never fewer than before. */
+  grow(total: number): void {
+    if (total <= this.#total) return;
+    this.#total = total;
+    this.#tell();
   }
 
   readonly get = (): RowView => this.#view;
@@ -45,7 +54,7 @@ export class PagedSource implements RowSource {
   wanted(from: number, to: number): void {
     for (const page of this.#pagesOf(from, to)) {
       const rows = this.#pages.get(page);
-      const last = Math.min(to, (page + 1) * PAGE_ROWS - 1, this.#parts.total - 1);
+      const last = Math.min(to, (page + 1) * PAGE_ROWS - 1, this.#total - 1);
       if (rows && last - page * PAGE_ROWS < rows.length) {
         this.#pages.delete(page);
         this.#pages.set(page, rows);
@@ -86,12 +95,12 @@ export class PagedSource implements RowSource {
 
   #pagesOf(from: number, to: number): readonly number[] {
     const first = Math.floor(Math.max(0, from) / PAGE_ROWS);
-    const last = Math.floor(Math.min(to, this.#parts.total - 1) / PAGE_ROWS);
+    const last = Math.floor(Math.min(to, this.#total - 1) / PAGE_ROWS);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   }
 
   #knowsKeys(page: number): boolean {
-    const end = Math.min((page + 1) * PAGE_ROWS, this.#parts.total);
+    const end = Math.min((page + 1) * PAGE_ROWS, this.#total);
     for (let index = page * PAGE_ROWS; index < end; index += 1) if (this.#keys[index] === undefined) return false;
     return true;
   }
@@ -115,6 +124,10 @@ export class PagedSource implements RowSource {
     }
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > KEPT_PAGES && oldest !== undefined) this.#pages.delete(oldest);
+    this.#tell();
+  }
+
+  #tell(): void {
     this.#view = this.#makeView();
     for (const listener of this.#listeners) listener();
   }
@@ -128,7 +141,7 @@ export class PagedSource implements RowSource {
   }
 
   #makeView(): RowView {
-    const { total } = this.#parts;
+    const total = this.#total;
     return {
       total,
       matched: total,

@@ -27,9 +27,9 @@ function Found() {
 }
 
 /** How much is shown, in words of its type. Threads of the kernel are told apart: nowhere else are they counted. */
-export function amount({ type, mode, rows, total, kernel, columns, history }: Result): string {
+export function amount({ type, mode, rows, total, kernel, columns, counting, cut }: Result): string {
   if (mode === 'history') {
-    if (history?.answer.cut) return t('place.more-than', { count: total });
+    if (cut || counting) return t('place.more-than', { count: total });
     return columns?.some(({ aggregate }) => aggregate) ? tn('place.rows', total) : tn(`place.count.${type}`, total);
   }
   if (mode === 'answer' && columns?.some(({ aggregate }) => aggregate)) return tn('place.rows', rows.length);

@@ -41,6 +41,10 @@ export interface Result {
   readonly total: number;
   /** Rows that are threads of the kernel: they are no programs, and not in {@link total}; none of the past. */
   readonly kernel: number;
+  /** There are more than {@link total}: how many is asked for. */
+  readonly counting: boolean;
+  /** There are more than an answer has. */
+  readonly cut: boolean;
   /** Fitting rows that the scope leaves out. */
   readonly outside: number;
   readonly history?: HistoryResult;
@@ -58,6 +62,9 @@ const MAX_ROWS_COME = 40_000;
 
 /** Milliseconds without a key before the engine is asked: typing at an easy pace asks once. */
 export const ASK_DELAY = 150;
+
+/** Milliseconds for the first rows to be drawn in, before the engine is asked how many there are: it needs the processors too. */
+export const COUNT_DELAY = 100;
 
 export interface Results extends Readable<Result> {
   /** Asks about the past once more. */
@@ -146,6 +153,8 @@ export function createResults(ports: ResultsPorts): Results {
       rows: shown,
       total: all.length - kernelThreads(all),
       kernel: kernelThreads(shown),
+      counting: false,
+      cut: false,
       outside,
       status,
       ...(status === 'failed' ? { failure: 'engine' as const } : {}),
@@ -168,7 +177,17 @@ export function createResults(ports: ResultsPorts): Results {
     const before = store.get();
     const { query, errors, text } = asking;
     if (before.type === query.type) return { ...before, errors, status: 'loading' };
-    const nothing = { columns: null, rows: [], total: 0, kernel: 0, outside: 0, gaps: [], matches: everything };
+    const nothing = {
+      columns: null,
+      rows: [],
+      total: 0,
+      kernel: 0,
+      counting: false,
+      cut: false,
+      outside: 0,
+      gaps: [],
+      matches: everything,
+    };
     return { ...nothing, type: query.type, text, query, errors, mode: 'history', status: 'loading' };
   }
 
@@ -190,6 +209,7 @@ export function createResults(ports: ResultsPorts): Results {
       return;
     }
     const answer = asked.value;
+    const history = historyOf(answer);
     store.set({
       type: answer.type,
       text,
@@ -200,12 +220,25 @@ export function createResults(ports: ResultsPorts): Results {
       rows: answer.rows,
       total: answer.total,
       kernel: 0,
+      counting: !answer.counted,
+      cut: answer.cut,
       outside: 0,
-      history: historyOf(answer),
+      history,
       status: 'ready',
       gaps: answer.gaps,
       matches: everything,
     });
+    if (!answer.counted) ports.after(COUNT_DELAY, () => void count(history));
+  }
+
+  /** Asks how many rows an answer has, as long as it is shown. */
+  async function count(history: HistoryResult): Promise<void> {
+    const isShown = () => store.get().history === history;
+    if (!isShown()) return;
+    const asked = await ask({ ask: 'count', answer: history.answer.id });
+    if (!isShown()) return;
+    if (asked.ok) store.update((before) => ({ ...before, ...asked.value, counting: false }));
+    else if (asked.failure === 'stale') void askPast();
   }
 
   function historyOf(answer: QueryAnswer): HistoryResult {

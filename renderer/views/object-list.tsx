@@ -123,9 +123,7 @@ export function ObjectList() {
         handle={handle}
         {...(empty ? { instead: <ListInstead result={result} /> } : {})}
       />
-      {result.history?.answer.cut && (
-        <p className="list-note">{t('list.cut', { count: result.history.answer.total })}</p>
-      )}
+      {result.cut && <p className="list-note">{t('list.cut', { count: result.total })}</p>}
       {menu && <RowMenu type={type} at={menu.at} cell={asked.current} onClose={() => setMenu(null)} />}
       {sheet && <Sheet sheet={sheet} list={list} rows={rows} onClose={closeSheet} />}
     </div>

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { flagsUsed } from '../../app/query/needs.ts';
@@ -40,7 +40,7 @@ const everything: Readable<null> = { get: () => null, subscribe: () => () => {} 
 export function useListSource(result: Result): ListSource {
   const model = useModel();
   const { results, settings, live } = model;
-  const { type, mode, columns: answered, history } = result;
+  const { type, mode, columns: answered, history, total } = result;
   const shown = useShown();
   const states = useListStates();
   const list = listOf(model, type);
@@ -64,7 +64,7 @@ export function useListSource(result: Result): ListSource {
 
   const answer = history?.answer;
   /** Whether all rows of an answer are here: then it is sorted, grouped and filtered here as well. */
-  const whole = !answer || answer.total <= answer.rows.length || answer.total <= PAGE_ROWS;
+  const whole = !answer || (answer.counted && answer.total <= PAGE_ROWS);
   const reckoned = result.query.steps.some(({ kind }) => kind === 'by' || kind === 'show' || kind === 'columns');
   const shape = answered?.map(({ property, aggregate }) => `${property} ${aggregate}`).join() ?? '';
   const time = timeOf(result);
@@ -109,6 +109,11 @@ export function useListSource(result: Result): ListSource {
       onFailure: () => results.reload(),
     });
   }, [mode, whole, history, list, results, scope, state, columns]);
+
+  // How many rows there are may be known later than the first of them.
+  useEffect(() => {
+    if (source instanceof PagedSource) source.grow(total);
+  }, [source, total]);
 
   return {
     id,

@@ -63,7 +63,8 @@ export async function found(store: Store, computer: SimulatedComputer, text: str
     computer.time,
     () => 0,
   );
-  const { id, total, rows } = await past.query(1, text, 'process');
+  const { id, counted, total: known, rows } = await past.query(1, text, 'process');
+  const { total } = counted ? { total: known } : await past.count(1, id);
   const all: Row[] = [...rows];
   while (all.length < total) all.push(...(await past.page(1, id, all.length, 200)));
   return all.map(({ key }) => key);

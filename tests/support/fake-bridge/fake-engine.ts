@@ -106,6 +106,7 @@ export class FakeEngine {
       type: query.type,
       columns,
       total: rows.length,
+      counted: true,
       cut: false,
       rows: rows.slice(0, 200),
       range,

@@ -34,6 +34,9 @@ function setUp(history: Partial<KeptHistory> = {}) {
       page: async () => {
         throw new AskError('stale');
       },
+      count: async () => {
+        throw new AskError('stale');
+      },
     },
     detail: { remembered: async () => [], threads: () => [], packageOf: () => null },
     end: (_key, force) => (force ? 'denied' : 'asked'),

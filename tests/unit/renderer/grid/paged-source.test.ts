@@ -41,6 +41,18 @@ describe('the rows of a long answer', () => {
     expect(source.get().indexOf(`k${PAGE_ROWS}`)).toBe(-1);
   });
 
+  it('are more once they are counted, and never fewer', async () => {
+    const { source, asked } = paged(PAGE_ROWS, FIRST_ROWS);
+    const change = told(source);
+    source.grow(2020);
+    await change;
+    source.grow(10);
+    expect(source.get()).toMatchObject({ total: 2020, matched: 2020 });
+    expect(source.get().entry(5)).toMatchObject({ key: 'k5', size: 2020 });
+    source.wanted(2000, 2019);
+    expect(asked).toEqual([2000]);
+  });
+
   it('are asked for when they come in sight, each page once', async () => {
     const { source, asked } = paged(100_000);
     const change = told(source);

@@ -4,7 +4,7 @@ import type { QueryAnswer } from '../../../../app/finder/history.ts';
 import { createAsk } from '../../../../renderer/state/ask.ts';
 import { createFinderFeed, type FinderFeed } from '../../../../renderer/state/finder-feed.ts';
 import { goToQuery, goToView, settle, start, type Trail, typeQuery } from '../../../../renderer/state/navigation.ts';
-import { ASK_DELAY, createResults, type Results } from '../../../../renderer/state/results.ts';
+import { ASK_DELAY, COUNT_DELAY, createResults, type Results } from '../../../../renderer/state/results.ts';
 import type { Scope } from '../../../../renderer/state/scope.ts';
 import { createStore, type Store } from '../../../../ui/state/store.ts';
 import { changesOf, fakeEngine, row, settled } from './fake-engine.ts';
@@ -56,6 +56,7 @@ const answerOf = (id: number, more: Partial<QueryAnswer> = {}): Extract<Asked<'q
     type: 'process',
     columns: [],
     total: 1,
+    counted: true,
     cut: false,
     rows: [row(`answer-${id}`)],
     range: { from: 0, to: 1 },
@@ -255,6 +256,36 @@ describe('a question about the past', () => {
     answers[2]?.({ ok: false, failure: 'stale' });
     expect(await gone).toEqual([]);
     expect(asked()).toHaveLength(2);
+  });
+
+  it('is told how many rows it has once the first of them are drawn', async () => {
+    trail.update((now) => goToQuery(now, past));
+    answers[0]?.(answerOf(1, { total: 200, counted: false }));
+    await settled();
+    const { history } = results.get();
+    expect(results.get()).toMatchObject({ status: 'ready', total: 200, counting: true });
+    expect(engine.questions().filter(({ ask }) => ask === 'count')).toEqual([]);
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([COUNT_DELAY]);
+    timers[0]?.then();
+    expect(engine.questions().at(-1)).toEqual({ ask: 'count', answer: 1 });
+    answers[1]?.({ ok: true, value: { total: 2020, cut: false } });
+    await settled();
+    expect(results.get()).toMatchObject({ total: 2020, counting: false, cut: false });
+    // The same rows: nothing of the list, such as its scroll, is lost.
+    expect(results.get().history).toBe(history);
+  });
+
+  it('is not counted once another is asked', async () => {
+    trail.update((now) => goToQuery(now, past));
+    answers[0]?.(answerOf(1, { total: 200, counted: false }));
+    await settled();
+    timers[0]?.then();
+    trail.update((now) => goToQuery(now, 'process during 6m'));
+    answers[2]?.(answerOf(2));
+    await settled();
+    answers[1]?.({ ok: true, value: { total: 2020, cut: false } });
+    await settled();
+    expect(results.get()).toMatchObject({ total: 1, counting: false });
   });
 
   it('is not asked while something is wrong in it', () => {
