@@ -7,7 +7,7 @@ import { currentRows, makeCube } from './cubes.ts';
 import { type Slice, slicesOf } from './day-batches.ts';
 import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
-import { MAKE_PLANES, MAKE_SECRET, makeInstallationDays, NUMBER_NEW } from './installation-days.ts';
+import { HAS_SEVERAL, MAKE_PLANES, MAKE_SECRET, makeInstallationDays, NUMBER_NEW } from './installation-days.ts';
 import { endedBy, type Period, periodOf } from './periods.ts';
 import { CLOSINGS, CORRECTIONS, catchingUp, creatingRollups, INSTALLATION_DAYS, LAYOUT } from './tables.ts';
 
@@ -54,13 +54,16 @@ export async function closeDay(
   await run(MAKE_SECRET);
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
-  const [received] = await storage.query<{ batches: number; hasParts: number }>(RECEIVED, parameters);
-  const { batches, hasParts } = { batches: received?.batches ?? 0, hasParts: received?.hasParts === 1 };
+  const [received] = await storage.query<{ batches: number; hasParts: number; hasSeveral: number }>(
+    RECEIVED,
+    parameters,
+  );
+  const traits = { hasParts: received?.hasParts === 1, hasSeveral: received?.hasSeveral === 1 };
   await makeAnew(storage, rowsOf(day), async (generation) => {
-    const slices = slicesOf(batches);
+    const slices = slicesOf(received?.batches ?? 0);
     const insert = (sql: string, slice?: Slice) => run(sql, { ...parameters, ...slice, generation }, ONCE);
-    await chooseFlows(insert, slices, hasParts);
-    for (const slice of slices) await insert(makeInstallationDays(hasParts), slice);
+    await chooseFlows(insert, slices, traits.hasParts);
+    for (const slice of slices) await insert(makeInstallationDays(traits), slice);
   });
   signal.throwIfAborted();
   await forgetCounts(storage);
@@ -85,7 +88,8 @@ type Run = Storage['run'];
 /** Rows that are inserted twice count twice. */
 const ONCE = { once: true } as const;
 
-const RECEIVED = `SELECT count() AS batches, ${HAS_PARTS} AS hasParts FROM ${BATCHES} WHERE received = {day:Date}`;
+const RECEIVED = `
+  SELECT count() AS batches, ${HAS_PARTS} AS hasParts, ${HAS_SEVERAL} AS hasSeveral FROM ${BATCHES} WHERE received = {day:Date}`;
 
 const FINAL_ROW = `
   INSERT INTO ${CLOSINGS} (day, batches, layout, highest)

@@ -9,7 +9,7 @@ import { CUBES, ERASED, INSTALLATION_DAYS, SECRET } from './tables.ts';
 
 /**
  * A day has hundreds of contributions of each installation by each cut. They are told apart by numbers while they are added up, and
- * cells have their names in the end: with texts it takes thirty times as long. The numbers are keyed hashes of segments
+ * cells have their names in the end: with texts it takes fifteen times as long. The numbers are keyed hashes of segments
  * and items: nobody can choose words so that two cells become one.
  */
 const HASH_KEY = `(SELECT (first, second) FROM ${SECRET} LIMIT 1) AS hashKey`;

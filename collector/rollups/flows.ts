@@ -33,16 +33,19 @@ export const OTHER_FLOWS = 'other';
 const OF_MAKING = 'day = {day:Date} AND generation = {generation:UInt64}';
 
 /** Words of the day by their places; the first is none, since a list of words to look for must not be empty. */
-const wordsOf = (of: 'command' | 'product') => `
+const wordsOf = (of: 'command' | 'product' | 'source') => `
   (SELECT arrayPushFront(groupArray(name), '') FROM (SELECT name FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = '${of}' ORDER BY place))`;
 
 /** What the statements below begin with. */
 export const FLOW_WORDS = `${wordsOf('command')} AS commandWords, ${wordsOf('product')} AS productWords`;
 
+/** What sources of uses are told apart by, beside these. */
+export const SOURCE_WORDS = `${wordsOf('source')} AS sourceWords`;
+
 const placeOf = (word: string, words: string) => `toUInt64(transform(${word}, ${words}, arrayEnumerate(${words}), 0))`;
 
 /** The commands of a batch, in their order. */
-const PLACES = `arrayMap(command -> ${placeOf('command', 'commandWords')}, usage.command)`;
+export const PLACES = `arrayMap(command -> ${placeOf('command', 'commandWords')}, usage.command)`;
 
 const numberOf = (product: string, steps: readonly string[]) =>
   [product, ...steps]
@@ -64,8 +67,18 @@ const LOSSY_SESSIONS = `(
 
 const IS_WHOLE = `${SESSION_HASH} NOT IN ${LOSSY_SESSIONS}`;
 
-/** An expression over a batch of the day: its flows. */
-export const FLOWS = `if(${IS_WHOLE}, ${neighbours(PRODUCT, PLACES)}, [])`;
+/** An expression over a batch of the day: its flows, by the expression for its {@link PLACES}. */
+export const flowsOf = (places: string) => `if(${IS_WHOLE}, ${neighbours(PRODUCT, places)}, [])`;
+
+const SOURCE_BITS = 8;
+
+/** The uses of a batch: the place of the command, and that of the source. */
+export const usesOf = (places: string) =>
+  `arrayMap((place, source) -> toUInt32(bitShiftLeft(place, ${SOURCE_BITS}) + ${placeOf('source', 'sourceWords')}), ${places}, usage.source)`;
+
+/** The name of such a use. */
+export const useName = (use: string) =>
+  `concat(commandWords[bitShiftRight(${use}, ${SOURCE_BITS})], '${SEPARATOR}', sourceWords[bitAnd(${use}, ${2 ** SOURCE_BITS - 1})])`;
 
 /** Tells rows of `installation_days` apart, where their columns have their names. */
 export const FLOW_ROW = `cityHash64(${WHO}, ${segmentNames})`;
@@ -107,6 +120,7 @@ const MAKE_WORDS = `
   SELECT {day:Date}, {generation:UInt64}, of, row_number() OVER (PARTITION BY of ORDER BY name), name, 0, 0
   FROM (
     SELECT DISTINCT 'command' AS of, toString(arrayJoin(arrayDistinct(usage.command))) AS name FROM ${BATCHES} WHERE received = {day:Date}
+    UNION ALL SELECT DISTINCT 'source', toString(arrayJoin(arrayDistinct(usage.source))) FROM ${BATCHES} WHERE received = {day:Date}
     UNION ALL SELECT DISTINCT 'product', toString(product) FROM ${BATCHES} WHERE received = {day:Date})`;
 
 /** What flows are found in. */
@@ -123,7 +137,7 @@ const countFlows = (hasParts: boolean) => `
       SELECT who, ${RECORD_KEY} AS key, itsFlows
       FROM (
         SELECT installation, toString(keyHash) AS keyHash, any(who) AS who, groupUniqArrayArray(flows) AS itsFlows
-        FROM (SELECT installation, keyHash, ${WHO} AS who, ${FLOWS} AS flows FROM (${SESSIONS_OF_DAY}))
+        FROM (SELECT installation, keyHash, ${WHO} AS who, ${flowsOf(PLACES)} AS flows FROM (${SESSIONS_OF_DAY}))
         GROUP BY installation, keyHash
       )
     ) AS days
@@ -157,13 +171,13 @@ export const KEPT_FLOWS = `
   (SELECT (arrayPushFront(groupArray(place), toUInt64(0)), arrayPushFront(groupArray(name), '${OTHER_FLOWS}'))
    FROM (SELECT place, name FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = 'kept' ORDER BY place)) AS keptFlows`;
 
-/** Places among {@link KEPT_FLOWS}, and how many uses each of some flows has. */
-export const keptOf = (flows: string) => `mapFromArrays(
-  arrayMap(flow -> toUInt32(transform(flow, keptFlows.1, arrayEnumerate(keptFlows.1), 1)), ${flows}), arrayResize([toUInt64(1)], length(${flows}), toUInt64(1)))`;
+/** Places among {@link KEPT_FLOWS} of some flows. */
+export const keptOf = (flows: string) =>
+  `arrayMap(flow -> toUInt32(transform(flow, keptFlows.1, arrayEnumerate(keptFlows.1), 1)), ${flows})`;
 
 /** The same of {@link FLOWS_BETWEEN}, by row. */
 export const KEPT_BETWEEN = `
-  SELECT row, sumMap(${keptOf('flows')}) AS sums FROM (${FLOWS_BETWEEN}) GROUP BY row`;
+  SELECT row, sumMap(mapFromArrays(${keptOf('flows')}, arrayResize([toUInt64(1)], length(flows), toUInt64(1)))) AS sums FROM (${FLOWS_BETWEEN}) GROUP BY row`;
 
 /**
  * Finds out which flows of a day are kept by their names, and leaves that in the table for `makeInstallationDays`.

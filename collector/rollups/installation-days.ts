@@ -14,7 +14,18 @@ import {
   WHO,
 } from './day-batches.ts';
 import { EXPECTED, EXPECTED_OF_SENDERS, EXPECTED_PARTS, ITS_PARTS } from './expected.ts';
-import { FLOW_ROW, FLOW_WORDS, FLOWS, KEPT_BETWEEN, KEPT_FLOWS, keptOf } from './flows.ts';
+import {
+  PLACES as COMMANDS,
+  FLOW_ROW,
+  FLOW_WORDS,
+  flowsOf,
+  KEPT_BETWEEN,
+  KEPT_FLOWS,
+  keptOf,
+  SOURCE_WORDS,
+  useName,
+  usesOf,
+} from './flows.ts';
 import { ERASED, INSTALLATION_DAYS, KEY_PLANES, NUMBERS, SECRET, SEPARATOR } from './tables.ts';
 
 const listOf = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
@@ -92,14 +103,20 @@ const TIMED_IN_ALL_ROWS = `
     GROUP BY who HAVING min(row) != max(row))
   GROUP BY who`;
 
+/** Whether among some batches there may be a sender with several rows. On most days of few senders there is none, and nothing to look for. */
+export const HAS_SEVERAL = `uniqExact(${WHO}) < uniqExact(cityHash64(installation, keyHash, ${SEGMENTS.map(([, of]) => of).join(', ')}))`;
+
 /** An installation's vote on how long something takes, in parts. */
 export const VOTE_PARTS = 1_000_000;
 
 /** What each bucket's count is of all that the installation timed of its operation and outcome. */
-const SHARES = `arrayMap((item, n) -> toUInt64(round(${VOTE_PARTS} * n / if(notEmpty(many.items),
-    many.counts[indexOf(many.items, substringIndex(item, '${SEPARATOR}', 2))],
-    \`operations.n\`[indexOf(\`operations.item\`, substringIndex(item, '${SEPARATOR}', 2))]))),
-  \`timings.item\`, \`timings.n\`)`;
+function shares(hasSeveral: boolean): string {
+  const timed = (items: string, counts: string) =>
+    `${counts}[indexOf(${items}, substringIndex(item, '${SEPARATOR}', 2))]`;
+  const own = timed('`operations.item`', '`operations.n`');
+  const all = hasSeveral ? `if(notEmpty(many.items), ${timed('many.items', 'many.counts')}, ${own})` : own;
+  return `arrayMap((item, n) -> toUInt64(round(${VOTE_PARTS} * n / ${all})), \`timings.item\`, \`timings.n\`)`;
+}
 
 /** Sessions whose first report of an error came before the day. */
 const ERRING_BEFORE = `(
@@ -116,26 +133,33 @@ const ADDED_UP = `arraySort(bucketList) AS sorted, arrayCumSum(arraySort((n, buc
   arrayDifference(arrayPushFront(arrayFilter((sum, bucket, next) -> bucket != next, sums, sorted,
     arrayResize(arrayPopFront(sorted), length(sorted))), toUInt64(0))) AS differences`;
 
+/** What is looked for on a day. */
+export interface DayTraits {
+  /** Whether it has sessions of several batches, see `HAS_PARTS` of flows.ts. */
+  readonly hasParts: boolean;
+  /** Whether it has senders with several rows, see {@link HAS_SEVERAL}. */
+  readonly hasSeveral: boolean;
+}
+
 /**
  * The rows of a day and a slice of installations, as the generation that is given as a parameter, for which flows were chosen (flows.ts). A million installations would not fit in memory at a time, so it is made in their order.
- * @param hasParts whether the day has sessions of several batches.
  */
-export const makeInstallationDays = (hasParts: boolean) => `
+export const makeInstallationDays = ({ hasParts, hasSeveral }: DayTraits) => `
   INSERT INTO ${INSTALLATION_DAYS}
-  WITH ${FLOW_WORDS}, ${KEPT_FLOWS}, (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
-  SELECT {day:Date}, {generation:UInt64}, numbers.number, ${segmentNames}, sessions, batches, \`uses.item\`, \`uses.n\`, \`lost.item\`, \`lost.n\`,
+  WITH ${FLOW_WORDS}, ${SOURCE_WORDS}, ${KEPT_FLOWS}, (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
+  SELECT {day:Date}, {generation:UInt64}, numbers.number, ${segmentNames}, sessions, batches, arrayMap(use -> ${useName('use')}, mapKeys(uses)), mapValues(uses), \`lost.item\`, \`lost.n\`,
     \`operations.item\`, \`operations.n\`,
     arrayMap(bucket -> concat(timedItems[intDiv(bucket, ${BUCKETS_EACH})], '${SEPARATOR}', toString(bucket % ${BUCKETS_EACH})), buckets)
       AS \`timings.item\`,
-    CAST(arraySlice(differences, 2) AS Array(UInt64)) AS \`timings.n\`, ${SHARES},
+    CAST(arraySlice(differences, 2) AS Array(UInt64)) AS \`timings.n\`, ${shares(hasSeveral)},
     \`errors.item\`, \`errors.n\`, (arrayReduce('sumMap', arrayMap(pair -> [pair.1], newly), arrayMap(pair -> [toUInt64(1)], newly))
       AS erring).1, erring.2,
     arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed,
     ${EXPECTED}, parts, ${EXPECTED_PARTS},
-    arrayMap(place -> keptFlows.2[place], mapKeys(${hasParts ? 'mapAdd(flowSums, others.sums)' : 'flowSums'} AS allFlows)), mapValues(allFlows)
+    arrayMap(place -> keptFlows.2[place], mapKeys(${hasParts ? 'mapAdd(flows, others.sums)' : 'flows'} AS allFlows)), mapValues(allFlows)
   FROM (
     SELECT installation, keyHash, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
-      ${summed('uses', 'used', 'arrayResize([toUInt64(1)], length(used), toUInt64(1))')},
+      sumMap(itsUses) AS uses, sumMap(itsFlows) AS flows,
       ${summed('lost', 'lostReasons', 'lostCounts')},
       ${summed('operations', 'timed', 'timedCounts')},
       ${summed('errors', 'errorItems', 'errorCounts')},
@@ -143,26 +167,39 @@ export const makeInstallationDays = (hasParts: boolean) => `
       groupArrayArray(itsBuckets) AS bucketList, groupArrayArray(itsCounts) AS bucketCounts, ${ADDED_UP},
       arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors)) AS newly,
       uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS},
-      ${FLOW_ROW} AS flowRow, sumMap(keptFlowsOf) AS flowSums
+      ${FLOW_ROW} AS flowRow
     FROM (
       SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence, end, opens, ${WHO} AS who,
-        arrayMap((command, source) -> concat(command, '${SEPARATOR}', source), usage.command, usage.source) AS used,
+        ${COMMANDS} AS commandPlaces, ${counted('itsUses', usesOf('commandPlaces'))},
+        ${counted('itsFlows', keptOf(flowsOf('commandPlaces')))},
         arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts,
         ${TIMED} AS timed, ${TIMED_COUNTS} AS timedCounts,
         ${BUCKETS} AS itsBuckets, CAST(arrayFlatten(operations.count) AS Array(UInt64)) AS itsCounts,
         ${ERRORS} AS errorItems, CAST(errors.count AS Array(UInt64)) AS errorCounts,
         arrayFilter((item, files) -> notEmpty(files), ${PLACES}, errors.file) AS placeItems,
         arrayFilter((n, files) -> notEmpty(files), errorCounts, errors.file) AS placeCounts,
-        itsErrors, crashes, ${FLOWS} AS itsFlows, ${keptOf('itsFlows')} AS keptFlowsOf
+        itsErrors, crashes
       FROM (${OF_DAY})
     )
     GROUP BY installation, keyHash, ${segmentNames}
   ) AS days
   INNER JOIN ${NUMBERS} AS numbers ON numbers.installation = days.installation AND numbers.keyHash = toString(days.keyHash)
-  LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who
+  ${hasSeveral ? `LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who` : ''}
   LEFT JOIN (${EXPECTED_OF_SENDERS}) AS sender ON sender.who = days.who
   ${hasParts ? `LEFT JOIN (${KEPT_BETWEEN}) AS others ON others.row = days.flowRow` : ''}
   SETTINGS ${IN_ORDER}`;
+
+/**
+ * How often each number is in a list, as a map. The same numbers are neighbours after sorting, and there are as many as lie between
+ * the place of the last of them and that of the last of those before. Maps that are added up take memory for each number once,
+ * however many uses a sender has.
+ */
+function counted(name: string, list: string): string {
+  const next = `arrayPopFront(arrayPushBack(${name}Sorted, ${name}Sorted[-1] + 1))`;
+  const ends = `arrayFilter((place, number, next) -> number != next, arrayEnumerate(${name}Sorted), ${name}Sorted, ${next})`;
+  return `arraySort(${list}) AS ${name}Sorted,
+    mapFromArrays(arrayDistinct(${name}Sorted), CAST(arrayPopFront(arrayDifference(arrayPushFront(${ends}, toUInt32(0)))) AS Array(UInt64))) AS ${name}`;
+}
 
 /** The counts of the same items added up, as the two columns of a list. */
 function summed(list: string, items: string, counts: string): string {

@@ -217,7 +217,7 @@ describe('flows', () => {
     const slices = slicesOf(4 * SLICE_BATCHES);
     const run = (sql: string, slice = {}) => storage.run(sql, { day, ...slice, generation: '1' }, { once: true });
     await chooseFlows(run, slices, true);
-    for (const slice of slices) await run(makeInstallationDays(true), slice);
+    for (const slice of slices) await run(makeInstallationDays({ hasParts: true, hasSeveral: true }), slice);
     const rows = (generation: string) =>
       storage.query(
         `SELECT number, arraySort(arrayZip(flows.item, flows.n)) AS flows FROM candor.installation_days

@@ -197,7 +197,11 @@ describe('how long operations take', () => {
     const slices = slicesOf(4 * SLICE_BATCHES);
     expect(slices.length).toBe(4);
     for (const slice of slices)
-      await storage.run(makeInstallationDays(false), { day, ...slice, generation: '1' }, { once: true });
+      await storage.run(
+        makeInstallationDays({ hasParts: false, hasSeveral: true }),
+        { day, ...slice, generation: '1' },
+        { once: true },
+      );
     expect(await figures('1')).toEqual(await figures(current?.generation ?? ''));
   });
 
