@@ -38,6 +38,7 @@ import { measuredIntake, measuredStorage, measuredUserData } from './metrics/mea
 import { OldestWaiting } from './metrics/oldest-waiting.ts';
 import { removeAddress, writeAddress } from './own-address.ts';
 import { makeDirectory } from './own-files.ts';
+import { writeK } from './own-k.ts';
 import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
 import { queryRecentBatches } from './queries/sender-queries.ts';
@@ -237,6 +238,7 @@ export async function assemble(
       erasing.finish().catch((error) => onFault(`erasures are not finished: ${messageOf(error)}`));
     }, ERASURE_RETRY_MS);
     finishing.unref();
+    await writeK(dataDir, k);
     const control = await listenForControl(dataDir, async (asked) => {
       if (asked.ask === 'look') return lookAt(storage);
       if (asked.ask === 'answer') return answerBeside(asked.asked, answers, answering);

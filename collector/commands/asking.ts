@@ -8,6 +8,7 @@ import { queryClosedDays } from '../answers/closed-days.ts';
 import { askCollector } from '../backup/control.ts';
 import type { Settings } from '../config/options.ts';
 import { START } from '../journal/position.ts';
+import { readK } from '../own-k.ts';
 import { Products } from '../products/products.ts';
 import { fitRollups } from '../rollups/remake-days.ts';
 import { SourceMaps } from '../sourcemaps/source-maps.ts';
@@ -26,7 +27,7 @@ export interface Asked {
 }
 
 /**
- * Asks at the operator's k: that of the settings, or that of the collector which runs, whichever withholds more.
+ * Asks at the operator's k: that of the settings, or that of the collector which runs or ran last, whichever withholds more.
  * @throws Error that says in one sentence why nothing can be asked.
  */
 export async function asking<T>(place: Place, work: (asked: Asked) => Promise<T>): Promise<T> {
@@ -45,13 +46,14 @@ export async function asking<T>(place: Place, work: (asked: Asked) => Promise<T>
 }
 
 async function withoutCollector<T>(
-  { k, unpackaged }: Place,
+  { k: least, unpackaged }: Place,
   options: StorageOptions,
   work: (asked: Asked) => Promise<T>,
 ): Promise<T> {
   const { dataDir, clickhouse } = options;
   if (!clickhouse && !existsSync(path.join(dataDir, 'store')))
     throw new Error(`there is no store in ${dataDir}: start a collector on it; or are its tables in a --clickhouse?`);
+  const k = Math.max(least, await readK(dataDir));
   const storage = await openStorage(options);
   try {
     if (storage instanceof NoStorage) throw new WithoutStorage();

@@ -1,5 +1,4 @@
 /** Files of rules as their authors write them, and as they are signed. */
-import { readFile } from 'node:fs/promises';
 import {
   type Compilation,
   compileSuggestions,
@@ -23,7 +22,8 @@ const MOST_BYTES = 8 * MAX_SUGGESTIONS_BYTES;
 type Document = NonNullable<Compilation['document']>;
 
 /** What of a document says whose it is, before anything else of it is known. */
-const Head = z.looseObject({ product: z.string(), serial: z.int() });
+const Head = z.looseObject({ product: z.string() });
+const SignedHead = Head.extend({ serial: z.int() });
 
 /** Rules that compile, and what they were compiled of. */
 export interface Rules {
@@ -50,7 +50,7 @@ export async function readRules(file: string, find: FindManifest): Promise<Rules
   const value = jsonIn(text);
   if (value instanceof Error) throw wrong([value.message]);
   const head = Head.safeParse(value);
-  if (!head.success) throw wrong(['/: expected a document of rules, with its product and serial']);
+  if (!head.success) throw wrong(['/: expected a document of rules, with the id of its product']);
   const manifest = find(head.data.product);
   if (!manifest) throw wrong([`/product: no words of ${JSON.stringify(head.data.product)} are known; give --manifest`]);
   const { document, problems } = compileSuggestions(value, vocabularyOf(manifest));
@@ -72,15 +72,15 @@ function jsonIn(text: string): unknown {
  * @throws Error that says in one sentence why it would not be taken by an installation.
  */
 export function signRules(
-  { value, manifest }: Rules,
+  { document, value, manifest }: Rules,
   keys: readonly SigningKey[],
   before: string | undefined,
   now: number,
 ) {
-  const last = before === undefined ? undefined : Head.safeParse(jsonIn(payloadOf(before)));
+  const last = before === undefined ? undefined : SignedHead.safeParse(jsonIn(payloadOf(before)));
   if (last && (!last.success || last.data.product !== manifest.product))
     throw new Error(`the file that would be replaced is no signed file of ${manifest.product}`);
-  const serial = Math.max(value.serial, (last?.data?.serial ?? 0) + 1);
+  const serial = Math.max(document.serial, (last?.data?.serial ?? 0) + 1);
   const payload = JSON.stringify({ ...value, serial });
   const file = writeSuggestionsFile(
     payload,
@@ -135,7 +135,7 @@ export async function readSignedFile(place: string): Promise<{ readonly file: st
 
 /** The text of a file; `undefined` where there is none. */
 export async function textAt(place: string): Promise<string | undefined> {
-  return await readFile(place, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return await readText(place, MOST_BYTES).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });

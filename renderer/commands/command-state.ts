@@ -1,5 +1,5 @@
 import type { CommandSource } from 'candor-client/core';
-import { type CommandId, commands } from '../../app/commands/catalogue.ts';
+import { type CommandId, commands, findCommand } from '../../app/commands/catalogue.ts';
 import type { CommandState } from '../../app/commands/menu.ts';
 import type { Settings } from '../../app/settings.ts';
 import { type LocalOffers, localAction, localCommands } from './local-commands.ts';
@@ -73,6 +73,19 @@ export function commandState(facts: CommandFacts): CommandState {
 /** Runs a command as if it was chosen through `source`; says whether it could be run. */
 export type Dispatch = (command: CommandId, source: CommandSource) => boolean;
 
+/** What somebody is suggested is known on their computer alone, and whether they read it too: its use is not recorded. */
+const unrecorded: ReadonlySet<CommandId> = new Set(['help.suggestions']);
+
+/**
+ * Runs a command that was suggested. It counts as chosen in its menu, as most uses do: with a source of its own each use would
+ * tell which suggestion was followed.
+ * @param id a command's, or a later version's.
+ */
+export function runSuggested(id: string, dispatch: Dispatch): void {
+  const command = findCommand(id);
+  if (command) dispatch(command.id, 'menu');
+}
+
 interface DispatchPorts {
   isEnabled(command: CommandId): boolean;
   /** Notes the use; does nothing without a Yes. */
@@ -88,7 +101,7 @@ interface DispatchPorts {
 export function createDispatch(ports: DispatchPorts): Dispatch {
   return (command, source) => {
     if (!ports.isEnabled(command)) return false;
-    ports.record(command, source);
+    if (!unrecorded.has(command)) ports.record(command, source);
     ports.run(command);
     return true;
   };

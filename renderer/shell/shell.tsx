@@ -1,11 +1,11 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { findCommand } from '../../app/commands/catalogue.ts';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { IconButton, Note } from '../../ui/design/index.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { runSuggested } from '../commands/command-state.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { SaveReport } from '../device/save-report.tsx';
 import { finderDialogs } from '../dialogs/index.tsx';
@@ -61,13 +61,7 @@ export function Shell() {
       {pathBarVisible && <PathBar />}
       <SaveReport />
       <CommandPalette />
-      <ProgramDialogs
-        own={finderDialogs(platform)}
-        onCommand={(id) => {
-          const command = findCommand(id);
-          if (command) model.dispatch(command.id, 'button');
-        }}
-      />
+      <ProgramDialogs own={finderDialogs(platform)} onCommand={(id) => runSuggested(id, model.dispatch)} />
     </div>
   );
 }

@@ -76,7 +76,8 @@ function ruleOf(value: unknown, at: string, product: RuleVocabulary): Rule {
 
 function checkSaid(value: unknown, at: string): void {
   const said = fieldsOf(value, at, languages);
-  const form = /^[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]{1,300}$/u;
+  // Nothing that is not seen, turns a line or begins another one; and not blank.
+  const form = /^(?!\s*$)[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]{1,300}$/u;
   for (const language of languages) {
     text(said[language], `${at}/${language}`, form, 'a text of 1 to 300 characters, in one line');
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -245,6 +245,13 @@ describe('without a collector', () => {
     const folder = temporaryFolder();
     await shared().close();
     const single = ['--to', folder, '--k', '1'] as const;
+    // No less is withheld while the collector is away than when it was there.
+    expect((await publishCalled(...single, '--to', temporaryFolder())).said).toContain('k = 5');
+    const said = path.join(shared().dataDir, 'k');
+    writeFileSync(said, '');
+    expect((await publishCalled(...single)).failed).toContain(`${said} does not say`);
+    // An earlier version has said none.
+    rmSync(said);
     expect((await publishCalled(...single)).failed).toContain('nothing is published: k is 1');
     expect(readdirSync(folder)).toEqual([]);
     expect((await publishCalled(...single, '--force')).code).toBe(0);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -66,7 +67,12 @@ describe('rules check', () => {
       someDocument([], { product: 'candor-other' }),
       '/product: no words of "candor-other" are known',
     ],
-    ['no document', [], '/: expected a document of rules, with its product and serial'],
+    ['no document', [], '/: expected a document of rules, with the id of its product'],
+    ...['1', 1.5, 2 ** 53].map((serial): [string, unknown, string] => [
+      `a serial of ${JSON.stringify(serial)}`,
+      someDocument([], { serial }),
+      '/serial: expected a whole number from 1 to 4294967295',
+    ]),
   ])('tells the place of %s', async (_, document, place) => {
     const { at } = await workshop(document);
     const { code, failed } = await called('rules', 'check', at('rules.json'));
@@ -143,6 +149,15 @@ describe('rules sign', () => {
     expect(failed).toContain(why);
     expect(existsSync(at('rules.signed')) ? readFileSync(at('rules.signed'), 'utf8') : undefined).toBe(before);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'waits for nobody to write into a pipe in the place of the signed file',
+    async () => {
+      const { at, sign } = await workshop();
+      execFileSync('mkfifo', [at('rules.signed')]);
+      expect((await sign()).failed).toContain(`${at('rules.signed')} is not a file`);
+    },
+  );
 
   it('never replaces a key, and needs one and a place', async () => {
     const { at } = await workshop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDispatch } from '../../../../renderer/commands/command-state.ts';
+import { createDispatch, runSuggested } from '../../../../renderer/commands/command-state.ts';
 
 function dispatchWith(enabled: boolean) {
   const log: string[] = [];
@@ -22,5 +22,13 @@ describe('dispatch', () => {
     const { dispatch, log } = dispatchWith(false);
     expect(dispatch('go.back', 'shortcut')).toBe(false);
     expect(log).toEqual([]);
+  });
+
+  it('records neither that suggestions are read nor that a use came of one', () => {
+    const { dispatch, log } = dispatchWith(true);
+    dispatch('help.suggestions', 'menu');
+    runSuggested('go.builder', dispatch);
+    runSuggested('go.nowhere', dispatch);
+    expect(log).toEqual(['run help.suggestions', 'record go.builder menu', 'run go.builder']);
   });
 });

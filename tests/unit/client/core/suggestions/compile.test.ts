@@ -135,6 +135,13 @@ describe('what does not compile says where and what may stand there', () => {
       { text: { en: 'x', it: 'a\u202eb' } },
       '/rules/0/text/it: expected a text of 1 to 300 characters, in one line, found "a?b"',
     ],
+    ...['a\u200bb', 'a\u00ad', '\ufeffa', 'a\u2028b', 'a\u{e0041}', 'a\ue000', '\u00a0 '].map(
+      (en): [string, object, string] => [
+        `what is not seen, ${JSON.stringify(en)}`,
+        { text: { en, it: 'x' } },
+        `/rules/0/text/en: expected a text of 1 to 300 characters, in one line, found ${JSON.stringify(en).replace(/[^\x20-\x7e]/g, '?')}`,
+      ],
+    ),
   ])('a rule with %s', (_, rule, problem) => {
     expect(problemsOf(someDocument([someRule(rule)]))).toEqual([problem]);
   });
