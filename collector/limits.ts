@@ -315,6 +315,9 @@ export const AUDIT_RECORDS = 10_000;
 export const LOOKUPS = 10_000;
 export const LOOKUPS_TOLD = 100;
 
+/** Senders under one ID for whom a look-up is on record, the first ones: there is one, unless somebody made others up. */
+export const LOOKUP_SENDERS = 10;
+
 /** Characters of the reason for which an installation is looked up. */
 export const SUPPORT_REASON = { least: 4, most: 200 } as const;
 

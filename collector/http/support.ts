@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { Lookups } from '../access/lookups.ts';
 import { fingerprint } from '../erasure/erasures.ts';
 import { RETRY_AFTER_S, SUPPORT_REASON, SUPPORT_REQUEST_BYTES } from '../limits.ts';
-import { queryKeyHashes } from '../queries/installation-query.ts';
-import { isNewestCursor, queryNewestBatches } from '../queries/support-query.ts';
+import { isNewestCursor, queryFirstSenders, queryNewestBatches } from '../queries/support-query.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { UUID } from '../uuid.ts';
 import { abandonedSignal } from './abandoned.ts';
@@ -51,7 +50,7 @@ export async function supportRoutes(server: FastifyInstance, { storage, lookups 
     await audit.note(caller, 'installation-looked-up', installation, reason);
     try {
       const signal = abandonedSignal(reply);
-      const [keys = []] = await queryKeyHashes(storage, [installation]);
+      const keys = await queryFirstSenders(storage, installation);
       if (keys.length === 0) return sendProblem(reply, 404, 'Nothing is stored of this installation.');
       await lookups.note(
         keys.map((keyHash) => fingerprint({ installation, keyHash })),

@@ -1,6 +1,8 @@
 import type { Batch } from 'candor-client/core';
+import { LOOKUP_SENDERS } from '../limits.ts';
 import type { Storage } from '../storage/storage.ts';
 import { batchOfRow, type StoredBatch } from '../storage/stored-batch.ts';
+import { BATCHES } from '../storage/table.ts';
 import { KEPT } from '../storage/views.ts';
 import { BATCH_BYTES, fitting } from './installation-query.ts';
 
@@ -20,6 +22,20 @@ const SIZES = `SELECT ${BATCH_BYTES} AS bytes FROM ${OF_INSTALLATION} ORDER BY $
 
 const PAGE = `
   SELECT *, toUInt16(received) AS day FROM ${OF_INSTALLATION} ORDER BY ${ORDER} DESC LIMIT {most:UInt32}`;
+
+const FIRST_SENDERS = `
+  SELECT keyHash FROM ${BATCHES} WHERE installation = {installation:UUID}
+  GROUP BY keyHash ORDER BY min(received), count() DESC, keyHash LIMIT {most:UInt32}`;
+
+/**
+ * Hashes of the keys under which batches of an installation were sent, those that were first: whoever makes others up for its ID
+ * comes after the person whose it is. Empty when nothing is stored of it.
+ */
+export async function queryFirstSenders(storage: Storage, installation: string): Promise<readonly string[]> {
+  const parameters = { installation, most: LOOKUP_SENDERS };
+  const rows = await storage.query<{ keyHash: string }>(FIRST_SENDERS, parameters, { urgent: true });
+  return rows.map(({ keyHash }) => keyHash);
+}
 
 /** A batch as support sees it. */
 export interface LookedUpBatch {

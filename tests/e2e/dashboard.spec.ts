@@ -274,6 +274,13 @@ test('support looks one installation up by a link and a reason, which administra
   await expect(page.getByText('no smallest group holds here')).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'board-support-found');
+  // The link of the next one, where this one is still shown.
+  const other = collector.installations[2] ?? '';
+  await page.evaluate((id) => window.location.assign(`#${id}`), other);
+  await expect(page.getByLabel('Installation ID')).toHaveValue(other);
+  await expect(page.getByLabel('Why you look it up')).toHaveValue('');
+  await expect(page.locator('details.session')).toHaveCount(0);
+  await page.getByLabel('Why you look it up').fill('ticket 4712');
   await page.getByLabel('Installation ID').fill('4711');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/no installation ID/);

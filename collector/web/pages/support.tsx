@@ -1,5 +1,5 @@
 import type { Batch } from 'candor-client/core';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Failure, lookUp } from '../asking/ask.ts';
 import { formatDays } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
@@ -48,13 +48,30 @@ function Support() {
   const [id, setId] = useState(() => idIn(window.location.hash) ?? '');
   const [reason, setReason] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ status: 'idle' });
+  // Only what was asked last is shown: what comes late is about somebody else.
+  const asks = useRef(0);
   const ask = async (asked: Asked, before?: { readonly sessions: readonly SessionParts[]; readonly next: string }) => {
+    const own = ++asks.current;
     if (!before) setOutcome({ status: 'asking' });
     const answered = await lookUp<LookedUp>({ ...asked, ...(before ? { before: before.next } : {}) });
+    if (own !== asks.current) return;
     if ('kind' in answered) return setOutcome({ status: 'failed', failure: answered, asked });
     const { batches, next } = answered.answer;
     setOutcome({ status: 'found', asked, sessions: sessionsOf(batches, before?.sessions), next });
   };
+  useEffect(() => {
+    // A link that is opened where another one was loads no page anew, and is about another person, for another reason.
+    const follow = () => {
+      const linked = idIn(window.location.hash);
+      if (linked === undefined) return;
+      asks.current++;
+      setId(linked);
+      setReason('');
+      setOutcome({ status: 'idle' });
+    };
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
   return (
     <div className="answer">
       <Lead>{t('support.lead')}</Lead>

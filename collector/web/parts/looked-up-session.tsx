@@ -112,11 +112,12 @@ function Uses({ uses }: { uses: Batch['usage'] }) {
 function Errors({ errors }: { errors: Batch['errors'] }) {
   return (
     <Part title={t('breaks.table')} heads={[t('breaks.error'), t('support.place'), t('support.times')]}>
-      {errors.map(({ report, count }) => {
+      {errors.map(({ report, count }, index) => {
         const kind = errorKind(report);
         const places = report.frames.map(({ file, line, column }) => `${file}:${line}:${column}`);
         return (
-          <tr key={[kind, report.process, report.reason, ...places].join(' ')}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: another batch of the session may have the same one, and none ever moves.
+          <tr key={index}>
             <th scope="row">{kind}</th>
             <td>{places.join(', ') || `${report.process}, ${report.reason}`}</td>
             <td>{formatNumber(count)}</td>

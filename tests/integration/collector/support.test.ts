@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UserDataPage } from '../../../client/core/batch/user-data.ts';
 import { deliver } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
+import { TODAY } from './support/storages.ts';
 import { askHeld, batchOf, erase, type Installation, someInstallation } from './support/user-data.ts';
 
 const REASON = 'ticket 4711: exports fail';
@@ -14,8 +15,8 @@ interface LookedUp {
   readonly next: string | null;
 }
 
-async function someCollector() {
-  const collector = await startTestCollector({ k: 5 });
+async function someCollector(options: Parameters<typeof startTestCollector>[0] = {}) {
+  const collector = await startTestCollector({ k: 5, ...options });
   const tokenOf = (role: 'viewer' | 'support') => collector.tokens.create({ name: `the-${role}`, role, use: 'bearer' });
   const [viewer, support] = [await tokenOf('viewer'), await tokenOf('support')];
   const lookUp = async (body: unknown, token: string | undefined = support, type = 'application/json') => {
@@ -114,6 +115,24 @@ describe('a look-up by support', () => {
     const looked = (await audit()).records.filter(({ what }) => what === 'installation-looked-up');
     expect(looked).toHaveLength(3);
     expect(await told(who)).toBe(404);
+  });
+
+  it('is told to the person, however many have made up keys for the ID since', async () => {
+    const day = { is: TODAY };
+    const { collector, lookUp, told } = await someCollector({ clock: () => day.is * 86_400_000 + 1 });
+    const [who, other] = [someInstallation(), someInstallation()];
+    for (const one of [who, other]) await deliver(collector.url, batchOf(one));
+    day.is++;
+    const forged = Array.from({ length: 30 }, () => someInstallation(who.installation));
+    for (const one of forged) await deliver(collector.url, batchOf(one));
+    await collector.settled();
+    expect((await lookUp({ installation: other.installation, reason: REASON })).status).toBe(200);
+    expect((await lookUp({ installation: who.installation, reason: REASON })).status).toBe(200);
+    expect(await told(who)).toHaveLength(1);
+    const records = await Promise.all(forged.map(told));
+    // What is on record is bounded: else one look-up pushed those of everybody else out.
+    expect(records.flat()).toHaveLength(9);
+    expect(await told(other)).toHaveLength(1);
   });
 
   it('comes page after page', async () => {
