@@ -70,7 +70,7 @@ async function watchedWay(collector: string) {
 const suggestNow = ({ electron }: FinderApp) =>
   electron.evaluate(() => (globalThis as unknown as { suggestNow(): boolean }).suggestNow());
 
-test('a published rule becomes a line in the app, after a Yes and not before', async ({
+test('a published rule becomes a line in the app, after a Yes and not before', { tag: '@long' }, async ({
   collector,
   folder,
   launch,
