@@ -6,6 +6,7 @@ import { BATCH_MEDIA_TYPE, RECEIPT_MEDIA_TYPE } from '../../../client/core/batch
 import type { CborValue } from '../../../client/core/batch/cbor.ts';
 import { MAX_BATCH_BYTES } from '../../../client/core/batch/limits.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../client/core/batch/refusal.ts';
+import { writeVarints } from '../../../client/core/batch/varint.ts';
 import { commandSources } from '../../../client/core/registry/sources.ts';
 import { MAX_UPLOAD_BYTES } from '../../../collector/limits.ts';
 import { isoDay } from '../../../collector/storage/rows.ts';
@@ -261,4 +262,4 @@ describe('an upload that is no batch', () => {
 });
 
 /** The one use of a command by its number, reached by the first of the four sources; or seconds. */
-const use = (number: number) => Uint8Array.of(number * commandSources.length);
+const use = (number: number) => writeVarints([number * commandSources.length]);
