@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
+import { mainProcesses, quitFrom, reachWindow, startDetached, startHeld } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import { electronPath, GONE_WITHIN_MS } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -79,6 +79,7 @@ test('a connection that is cut before the receipt leads to a duplicate, counted 
 });
 
 test('a collector that accepts and never answers does not hold the app, and a second launch meanwhile opens @timed', async ({
+  folder,
   launch,
   profile,
 }) => {
@@ -91,10 +92,11 @@ test('a collector that accepts and never answers does not hold the app, and a se
   const first = startDetached(profile, silent.url);
   const gone = once(first, 'exit');
   const before = await reachWindow(profile);
+  const release = await startHeld(folder, profile, silent.url);
   const quitAt = performance.now();
   await quitFrom(before.page);
   await expect.poll(() => silent.requests).toBe(1);
-  const handedOver = once(startDetached(profile, silent.url), 'exit');
+  const handedOver = release();
   await gone;
   expect(performance.now() - quitAt).toBeLessThan(GONE_WITHIN_MS);
 
@@ -125,9 +127,10 @@ test('a second launch while an AppImage quits starts the AppImage, as what it ha
   const first = startDetached(profile, silent.url, env);
   const gone = once(first, 'exit');
   const { page } = await reachWindow(profile);
+  const release = await startHeld(folder, profile, silent.url, env);
   await quitFrom(page);
   await expect.poll(() => silent.requests).toBe(1);
-  await once(startDetached(profile, silent.url, env), 'exit');
+  await release();
   await gone;
 
   await expect.poll(() => existsSync(started)).toBe(true);

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
 import { agreeTo, decline } from './support/agreed-profile.ts';
-import { handOver, mainProcesses, quitFrom, reachWindow, startDetached } from './support/detached-app.ts';
+import { handOver, mainProcesses, quitFrom, reachWindow, startDetached, startHeld } from './support/detached-app.ts';
 import { FaultyCollector } from './support/faulty-collector.ts';
 import { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -61,16 +61,17 @@ test('a search from a terminal opens on it, in a window that is there as well, a
 
 test('a search asked for while the app is still sending opens when it has started again @timed', {
   tag: '@long',
-}, async ({ profile }) => {
+}, async ({ folder, profile }) => {
   agreeTo(profile);
   const silent = await FaultyCollector.silent();
   const first = startDetached(profile, silent.url, {}, ['port:1']);
   const gone = once(first, 'exit');
   const { page } = await reachWindow(profile);
   await new FinderWindow(page).isReady();
+  const release = await startHeld(folder, profile, silent.url, {}, ['port:54321']);
   await quitFrom(page);
   await expect.poll(() => silent.requests).toBe(1);
-  const handedOver = once(startDetached(profile, silent.url, {}, ['port:54321']), 'exit');
+  const handedOver = release();
   await gone;
   await handedOver;
   await expect.poll(() => mainProcesses(profile).length).toBe(1);

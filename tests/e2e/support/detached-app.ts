@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, expect, type Page } from 'playwright/test';
 import type {} from '../../../renderer/bridge.ts';
-import { electronPath, launchArguments, launchEnvironment } from './finder-app.ts';
+import { electronPath, type LaunchOptions, launchArguments, launchEnvironment } from './finder-app.ts';
 
 /**
  * The app started as a desktop starts it, on its own and not under the test driver, which would end a process that the
@@ -17,11 +17,31 @@ export function startDetached(
   env: Readonly<Record<string, string>> = {},
   words: readonly string[] = [],
 ): ChildProcess {
-  return spawn(electronPath(), [...launchArguments(profile), '--remote-debugging-port=0', ...words], {
-    env: launchEnvironment({ collector, env }),
-    stdio: 'ignore',
-    detached: true,
-  });
+  return detached([...launchArguments(profile), '--remote-debugging-port=0', ...words], { collector, env });
+}
+
+function detached(args: readonly string[], options: Pick<LaunchOptions, 'collector' | 'env'>): ChildProcess {
+  return spawn(electronPath(), args, { env: launchEnvironment(options), stdio: 'ignore', detached: true });
+}
+
+/**
+ * A second launch that is as far as the first line of the app's own code, for what has to be within the two seconds of a quit: a busy
+ * computer takes longer to come so far. What follows is as after {@link startDetached}.
+ * @returns lets it go on; resolves when it has ended.
+ */
+export async function startHeld(
+  folder: string,
+  ...[profile, collector, env = {}, words = []]: Parameters<typeof startDetached>
+): Promise<() => Promise<unknown>> {
+  const release = path.join(folder, 'release');
+  const args = ['-r', path.join(import.meta.dirname, 'hold-start.cjs'), ...launchArguments(profile), ...words];
+  const held = detached(args, { collector, env: { ...env, CANDOR_TEST_RELEASE: release } });
+  await expect.poll(() => existsSync(`${release}.held`), { timeout: WINDOW_WITHIN }).toBe(true);
+  return () => {
+    const ended = once(held, 'exit');
+    writeFileSync(release, '');
+    return ended;
+  };
 }
 
 /**
