@@ -187,6 +187,6 @@ export function describeRollups(backend: Backend): void {
       await expectRest();
       const known = await storage.query<{ installation: string }>('SELECT installation FROM candor.numbers');
       expect(known.filter(({ installation }) => gone.has(installation))).toEqual([]);
-    }, 180_000);
+    }, 500_000);
   });
 }
