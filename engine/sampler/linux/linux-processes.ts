@@ -11,7 +11,7 @@ import { createShares, newShare } from './cpu-shares.ts';
 import type { DesktopEntries } from './desktop-entries.ts';
 import { createHeldStats } from './held-stats.ts';
 import { type KnownProcess, rowOf } from './known-process.ts';
-import { createDetailsReader, equalBytes } from './process-details.ts';
+import { createDetailsReader, equalBytes, type KnownDetails } from './process-details.ts';
 import { createIoReader } from './process-io.ts';
 import { emptyStat, isKernelThread, type KernelUnits, parseAuxiliaryVector, parseProcessStat } from './process-stat.ts';
 import type { SystemFiles } from './system-files.ts';
@@ -93,7 +93,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
       kernelName,
       details,
       // One that has just been made may not have become its own program yet, under whatever name.
-      again: !kernel && (moment.continuous || stat.state === 'waiting'),
+      again: !kernel && (moment.continuous || isUnread(stat.state, details)),
       app: '',
       unit: '',
       parentPid: stat.parentPid,
@@ -121,7 +121,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
     if (!details) return false;
     turns.add(one);
     one.details = details;
-    one.again = one.state === 'waiting';
+    one.again = !one.kernel && isUnread(one.state, details);
     renamed.add(one);
     return true;
   }
@@ -208,6 +208,15 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
     },
     rest: () => stats.clear(),
   };
+}
+
+/**
+ * Whether a program's command line is still to be had: it was not asked for while the process waited without end, or it
+ * was looked at within an exec, in which the kernel has the new name before it has the new command line. One that has
+ * ended keeps none.
+ */
+function isUnread(state: Process['state'], { rawCommandLine }: KnownDetails): boolean {
+  return state === 'waiting' || (state !== 'zombie' && rawCommandLine.length === 0);
 }
 
 /** As nearly every computer has them, where the kernel does not say. */

@@ -128,11 +128,11 @@ describe('the processes of this computer', () => {
       await expect.poll(() => read().find((one) => one.pid === shell.pid)?.name).toBe('sh');
       const before = read().find((one) => one.pid === shell.pid);
       shell.stdin?.end('\n');
-      await expect.poll(() => read().find((one) => one.pid === shell.pid)?.name).toBe('sleep');
+      await expect.poll(() => read().find((one) => one.pid === shell.pid)?.commandLine).toBe('sleep 60');
       expect(read().find((one) => one.pid === shell.pid)).toMatchObject({
         key: before?.key,
         started: before?.started,
-        commandLine: 'sleep 60',
+        name: 'sleep',
       });
     } finally {
       shell.kill();

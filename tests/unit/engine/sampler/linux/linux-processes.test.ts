@@ -253,6 +253,25 @@ describe('the processes of Linux', () => {
     expect(listAfter(500)[1]?.commandLine).toBe('node child.js');
   });
 
+  it('looked at within an exec have their command line from the next reading on', () => {
+    add(42, stat('sh'), 'sh\0-c\0exec sleep 60\0');
+    list();
+    // The kernel has set the new name, and not yet the place of the new arguments.
+    add(42, stat('sleep'), '');
+    expect(listAfter(500)[0]).toMatchObject({ name: 'sleep', commandLine: '' });
+    add(42, stat('sleep'), 'sleep\x0060\0');
+    expect(listAfter(500)[0]).toMatchObject({ name: 'sleep', commandLine: 'sleep 60' });
+    const reads = readsOf('/42/cmdline');
+    listAfter(500);
+    expect(readsOf('/42/cmdline')).toBe(reads);
+    // What has ended keeps no command line, and a thread of the kernel has none.
+    add(42, stat('sleep', { state: 'Z' }), '');
+    listAfter(60_000);
+    const ended = readsOf('/42/cmdline');
+    listAfter(500);
+    expect(readsOf('/42/cmdline')).toBe(ended);
+  });
+
   it('that wait without end are not asked for their command line, which would wait with them', () => {
     add(42, stat('cp', { state: 'D' }), 'cp\0a\0');
     expect(list()[0]).toMatchObject({ state: 'waiting', name: 'cp', commandLine: '' });
