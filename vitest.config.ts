@@ -23,7 +23,7 @@ const processes = {
   ...shared,
   isolate: true,
   globalSetup: './tests/support/compile-cache.ts',
-  hookTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 const INTEGRATION = 'tests/integration/**/*.test.ts';
@@ -55,7 +55,7 @@ export default defineConfig({
       },
       { test: { ...integration, name: 'integration', include: [INTEGRATION], exclude: more } },
       // Days that close, and stores that move from one to another, take a minute on a busy computer.
-      { test: { ...integration, name: 'integration-more', include: more, testTimeout: 180_000 } },
+      { test: { ...integration, name: 'integration-more', include: more, testTimeout: 180_000, hookTimeout: 180_000 } },
       // Installs packages on this computer, one after the other: "npm run test:installers".
       {
         test: {

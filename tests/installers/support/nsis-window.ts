@@ -29,6 +29,9 @@ export interface Window {
 
 const LOOKS_AGAIN = 2;
 
+/** The probe's exit code when it has waited for a minute. */
+const WAITED_IN_VAIN = 1;
+
 /** Waits until the window with this title shows a control with this text, and tells what stands on it. */
 export async function lookAt(windows: Windows, { probe }: Installer, title: string, text: string): Promise<Window> {
   const file = path.join(mkdtempSync(path.join(windows.folder, 'window-')), 'controls.txt');
@@ -37,8 +40,9 @@ export async function lookAt(windows: Windows, { probe }: Installer, title: stri
     return (await windows.run(probe, [], env)).code;
   };
   let code = await look();
-  // Neither seen nor waited in vain: now and then Wine ends a program that looks at another which is just starting.
-  for (let again = 0; code !== 0 && code !== 1 && again < LOOKS_AGAIN; again += 1) code = await look();
+  // Now and then Wine ends a program that looks at another which is just starting; or starts that one a minute later.
+  for (let again = 0; code !== 0 && again < (code === WAITED_IN_VAIN ? 1 : LOOKS_AGAIN); again += 1)
+    code = await look();
   if (code !== 0) throw new Error(`no window "${title}" with "${text}" came up (${code})`);
   const [frame, ...controls] = readFileSync(file, 'utf16le').split('\t\n').filter(Boolean).map(parseControl);
   if (!frame) throw new Error(`nothing was told about the window "${title}"`);

@@ -29,6 +29,10 @@ export interface Windows {
 /** Nothing that these tests run takes a twentieth of it alone; a dialog that nobody answers would wait for ever. */
 const PROGRAM_ENDS_WITHIN_MS = 120_000;
 
+/** Wine's own exit code, which no program here has: it could not start the program, as on a computer that stood still meanwhile. */
+const NOT_STARTED = 255;
+const STARTS_AGAIN = 2;
+
 /** How long Wine stays when nothing runs in it and nobody has stopped it. */
 const WINE_WAITS_S = 240;
 
@@ -63,7 +67,12 @@ export async function startWindows(): Promise<Windows> {
   };
   const onDisplay = (command: string, args: readonly string[], furtherEnv: Record<string, string> = {}) =>
     runUntilExit(command, args, { ...env, ...furtherEnv }, folder);
-  const run: Windows['run'] = (command, args = [], furtherEnv) => onDisplay('wine', [command, ...args], furtherEnv);
+  const run: Windows['run'] = async (command, args = [], furtherEnv) => {
+    const start = () => onDisplay('wine', [command, ...args], furtherEnv);
+    let ended = await start();
+    for (let again = 0; ended.code === NOT_STARTED && again < STARTS_AGAIN; again += 1) ended = await start();
+    return ended;
+  };
   const end = async () => {
     await onDisplay('wineserver', ['--kill']);
     await onDisplay('wineserver', ['--wait']);
