@@ -57,6 +57,12 @@ export const CUBE_ROWS_AT_ONCE = 5000;
 export const FEW_CUBE_ROWS = 200;
 
 /**
+ * Batches of a day of which the same is true, for what is made of batches. All of them at once take little memory: a batch has 10 000
+ * uses at most.
+ */
+export const FEW_DAY_BATCHES = 1000;
+
+/**
  * Sessions that one number makes expected at most, and parts of one session: a number is any that a sender says, and one that says
  * billions would hide what all others miss.
  */

@@ -1,10 +1,10 @@
-import { CUBE_ROWS_AT_ONCE, FEW_CUBE_ROWS } from '../limits.ts';
+import { CUBE_ROWS_AT_ONCE, FEW_CUBE_ROWS, FEW_DAY_BATCHES } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import { CUBE_PARTS, WHOLE_CUBE } from './cube-kinds.ts';
 import { currentRows, makeCube } from './cubes.ts';
-import { type Slice, slicesOf } from './day-batches.ts';
+import { HAS_EARLIER, type Slice, slicesOf } from './day-batches.ts';
 import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
 import { HAS_SEVERAL, MAKE_PLANES, MAKE_SECRET, makeInstallationDays, NUMBER_NEW } from './installation-days.ts';
@@ -58,11 +58,19 @@ export async function closeDay(
     RECEIVED,
     parameters,
   );
-  const traits = { hasParts: received?.hasParts === 1, hasSeveral: received?.hasSeveral === 1 };
+  const batches = received?.batches ?? 0;
+  const isFew = batches <= FEW_DAY_BATCHES;
+  const traits = {
+    hasParts: received?.hasParts === 1,
+    hasSeveral: received?.hasSeveral === 1,
+    // On one of many there is a session that was there before, and to look for it takes long.
+    hasEarlier: !isFew || (await hasEarlier(storage, parameters)),
+    isFew,
+  };
   await makeAnew(storage, rowsOf(day), async (generation) => {
-    const slices = slicesOf(received?.batches ?? 0);
+    const slices = slicesOf(batches);
     const insert = (sql: string, slice?: Slice) => run(sql, { ...parameters, ...slice, generation }, ONCE);
-    await chooseFlows(insert, slices, traits.hasParts);
+    await chooseFlows(insert, slices, traits);
     for (const slice of slices) await insert(makeInstallationDays(traits), slice);
   });
   signal.throwIfAborted();
@@ -90,6 +98,11 @@ const ONCE = { once: true } as const;
 
 const RECEIVED = `
   SELECT count() AS batches, ${HAS_PARTS} AS hasParts, ${HAS_SEVERAL} AS hasSeveral FROM ${BATCHES} WHERE received = {day:Date}`;
+
+async function hasEarlier(storage: Pick<Storage, 'query'>, day: { readonly day: string }): Promise<boolean> {
+  const [row] = await storage.query<{ hasEarlier: number }>(HAS_EARLIER, day);
+  return row?.hasEarlier === 1;
+}
 
 const FINAL_ROW = `
   INSERT INTO ${CLOSINGS} (day, batches, layout, highest)

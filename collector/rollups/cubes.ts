@@ -1,7 +1,7 @@
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type CubeKind, type CubePart, type Cut, kindOf } from './cube-kinds.ts';
-import { IN_ORDER } from './day-batches.ts';
+import { settingsFor } from './day-batches.ts';
 import { CELL_FIGURES, namesOf, OF_KNOWN } from './day-cells.ts';
 import { CURRENT_ROWS } from './generations.ts';
 import type { DayRange, Period } from './periods.ts';
@@ -144,5 +144,5 @@ export function makeCube(
     FROM (SELECT segmentHash, itemHash, ${CELL_FIGURES} FROM (${sums.join(' UNION ALL ')}) GROUP BY segmentHash, itemHash) AS cells
     INNER JOIN (${segmentNames([...new Set(parts.flatMap(({ cuts }) => cuts))], where)}) AS segments USING (segmentHash)
     INNER JOIN (${isFew ? itemNamesOfFew(kinds, where) : itemNames(kinds, where)}) AS items USING (itemHash)
-    SETTINGS ${IN_ORDER}${isFew ? ', max_threads = 1' : ''}`;
+    SETTINGS ${settingsFor(isFew)}`;
 }

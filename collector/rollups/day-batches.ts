@@ -49,12 +49,22 @@ export const seenBefore = (hash: string, where = '1') => `(
     AND hash IN (SELECT ${hash} FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date} AND ${where}))`;
 
 /**
+ * Whether a session of the day was there on the days before: if none was, then no batch of it was received before either, and
+ * {@link seenBefore} finds nothing. Sessions rarely last over midnight, so on most days of few batches it is so.
+ */
+export const HAS_EARLIER = `
+  SELECT toUInt8(count() > 0) AS hasEarlier FROM ${BATCHES}
+  WHERE received = {day:Date} AND ${SESSION_HASH} IN (
+    SELECT ${SESSION_HASH} FROM ${BATCHES} WHERE received >= {day:Date} - ${REPEATED_DAYS} AND received < {day:Date})`;
+
+/**
  * The batches of a day: those that were received on it for the first time. One that was received before, and is sent
  * again, has its row twice while the two are not merged.
+ * @param hasEarlier whether there may be one, see {@link HAS_EARLIER}.
  */
-export const ROWS_OF_DAY = `
+export const rowsOfDay = (hasEarlier: boolean) => `
   FROM ${KEPT}
-  WHERE ${OF_SLICE} AND received = {day:Date} AND ${BATCH_HASH} NOT IN ${seenBefore(BATCH_HASH)}`;
+  WHERE ${OF_SLICE} AND received = {day:Date}${hasEarlier ? ` AND ${BATCH_HASH} NOT IN ${seenBefore(BATCH_HASH)}` : ''}`;
 
 /** The sender of a batch, as a number. */
 export const WHO = 'cityHash64(installation, keyHash)';
@@ -90,3 +100,9 @@ export const segmentNames = SEGMENTS.map(([name]) => name).join(', ');
  * because long lists of tens of thousands at a time take longer and gigabytes.
  */
 export const IN_ORDER = `optimize_aggregation_in_order = 1, max_block_size = 2048, aggregation_in_order_max_block_bytes = 4000000`;
+
+/** The same for a statement over so few rows that it takes little memory in any order, and most of its work is to be made up. */
+const OF_FEW = 'max_block_size = 2048, max_threads = 1';
+
+/** Settings of a statement over rows of installations. */
+export const settingsFor = (isFew: boolean) => (isFew ? OF_FEW : IN_ORDER);

@@ -25,14 +25,15 @@ const BEFORE = `received >= {day:Date} - ${REPEATED_DAYS} AND received < {day:Da
  *
  * It reads twice as far back as it looks, so that it finds the first row of a batch that was sent again within that time: whether the
  * second one is there still is a matter of when the table was merged.
+ * @param hasEarlier whether sessions of the day may have begun before it.
  */
-export const EXPECTED_OF_SENDERS = `
+export const expectedOfSenders = (hasEarlier: boolean) => `
   SELECT who, arraySort(arrayFilter(number -> number > newest, ofDay)) AS numbers,
     arrayMap((number, index) -> toUInt64(least(${MOST_EXPECTED},
       number - if(index = 1, if(newest = 0, number - 1, newest), numbers[index - 1]))), numbers, arrayEnumerate(numbers)) AS gaps, begun
   FROM (
     SELECT ${WHO} AS who, maxIf(session, ${BEFORE}) AS newest, groupUniqArrayIf(session, received = {day:Date}) AS ofDay,
-      maxMapIf(map(session, ${PARTS}), ${BEFORE} AND ${SESSION_HASH} IN (SELECT ${SESSION_HASH} FROM ${BATCHES} WHERE ${OF_DAY})) AS begun
+      maxMapIf(map(session, ${PARTS}), ${hasEarlier ? `${BEFORE} AND ${SESSION_HASH} IN (SELECT ${SESSION_HASH} FROM ${BATCHES} WHERE ${OF_DAY})` : 'false'}) AS begun
     FROM ${BATCHES} FINAL
     WHERE ${OF_SLICE} AND received >= {day:Date} - ${2 * REPEATED_DAYS} AND received <= {day:Date}
       AND (installation, keyHash) IN (SELECT installation, keyHash FROM ${BATCHES} WHERE ${OF_DAY})
@@ -42,7 +43,7 @@ export const EXPECTED_OF_SENDERS = `
 /** What a row is made of for it, of its batches: their sessions with their parts. */
 export const ITS_PARTS = `maxMap(map(session, ${PARTS})) AS itsParts, uniqExact(session, sequence) AS parts`;
 
-/** Of a row that has {@link ITS_PARTS}, beside its sender ({@link EXPECTED_OF_SENDERS} as `sender`): the sessions that it makes expected, … */
+/** Of a row that has {@link ITS_PARTS}, beside its sender ({@link expectedOfSenders} as `sender`): the sessions that it makes expected, … */
 export const EXPECTED = `arraySum(arrayMap(session -> sender.gaps[indexOf(sender.numbers, session)], mapKeys(itsParts)))`;
 
 /** … and the parts. */

@@ -4,14 +4,14 @@ import { COUNT_MOVES, KEY_BITS } from '../privacy/cell-key.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import {
-  IN_ORDER,
   OF_SLICE,
   RECORD_KEY,
-  ROWS_OF_DAY,
+  rowsOfDay,
   SEGMENTS,
   SESSION_HASH,
   type Slice,
   segmentNames,
+  settingsFor,
   WHO,
 } from './day-batches.ts';
 import { FLOW_COUNTS, GENERATIONS, SEPARATOR } from './tables.ts';
@@ -73,8 +73,8 @@ export const flowsOf = (places: string) => `if(${IS_WHOLE}, ${neighbours(PRODUCT
 const SOURCE_BITS = 8;
 
 /** The uses of a batch: the place of the command, and that of the source. */
-export const usesOf = (places: string) =>
-  `arrayMap((place, source) -> toUInt32(bitShiftLeft(place, ${SOURCE_BITS}) + ${placeOf('source', 'sourceWords')}), ${places}, usage.source)`;
+export const usesOf = (places: string, sources: string) =>
+  `arrayMap((place, source) -> toUInt32(bitShiftLeft(place, ${SOURCE_BITS}) + ${placeOf('source', 'sourceWords')}), ${places}, ${sources})`;
 
 /** The name of such a use. */
 export const useName = (use: string) =>
@@ -103,7 +103,7 @@ const FLOWS_BETWEEN = `
         FROM (
           SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence,
             usage.time[1] AS begins, batch, ${PRODUCT} AS productPlace, ${PLACES} AS places
-          FROM (SELECT * ${ROWS_OF_DAY} AND (end = 'continues' OR sequence > 0) AND notEmpty(usage.command) AND ${IS_WHOLE})
+          FROM (SELECT * ${rowsOfDay(true)} AND (end = 'continues' OR sequence > 0) AND notEmpty(usage.command) AND ${IS_WHOLE})
         )
       )
     )
@@ -124,10 +124,21 @@ const MAKE_WORDS = `
     UNION ALL SELECT DISTINCT 'product', toString(product) FROM ${BATCHES} WHERE received = {day:Date})`;
 
 /** What flows are found in. */
-const SESSIONS_OF_DAY = `SELECT installation, keyHash, session, product, usage.command ${ROWS_OF_DAY}`;
+const sessionsOfDay = (hasEarlier: boolean) =>
+  `SELECT installation, keyHash, session, product, usage.command ${rowsOfDay(hasEarlier)}`;
+
+/** What is looked for on a day. */
+export interface FlowTraits {
+  /** Whether it has sessions of several batches, see {@link HAS_PARTS}. */
+  readonly hasParts: boolean;
+  /** Whether it may have sessions that were there on the days before, see `HAS_EARLIER` of day-batches.ts. */
+  readonly hasEarlier: boolean;
+  /** Whether it has so few batches that making up the statements is most of the work. */
+  readonly isFew: boolean;
+}
 
 /** How many of a slice have each flow, and the sum of their record keys. There may be millions of flows: they are put on the disk. */
-const countFlows = (hasParts: boolean) => `
+const countFlows = ({ hasParts, hasEarlier, isFew }: FlowTraits) => `
   INSERT INTO ${FLOW_COUNTS}
   WITH ${FLOW_WORDS}
   SELECT {day:Date}, {generation:UInt64}, 'flow', flow, '', count(), sum(key)
@@ -137,27 +148,22 @@ const countFlows = (hasParts: boolean) => `
       SELECT who, ${RECORD_KEY} AS key, itsFlows
       FROM (
         SELECT installation, toString(keyHash) AS keyHash, any(who) AS who, groupUniqArrayArray(flows) AS itsFlows
-        FROM (SELECT installation, keyHash, ${WHO} AS who, ${flowsOf(PLACES)} AS flows FROM (${SESSIONS_OF_DAY}))
+        FROM (SELECT installation, keyHash, ${WHO} AS who, ${flowsOf(PLACES)} AS flows FROM (${sessionsOfDay(hasEarlier)}))
         GROUP BY installation, keyHash
       )
     ) AS days
     ${hasParts ? `LEFT JOIN (SELECT who, groupArrayArray(flows) AS itsFlows FROM (${FLOWS_BETWEEN}) GROUP BY who) AS others USING (who)` : ''}
   )
   GROUP BY flow
-  SETTINGS ${IN_ORDER}, max_bytes_before_external_group_by = ${FLOW_COUNTING_BYTES}`;
-
-/** The part of a flow's number at some place from its end. */
-const partOf = (places: number) => `bitAnd(bitShiftRight(flow, ${places * PLACE_BITS}), ${2 ** PLACE_BITS - 1})`;
+  SETTINGS ${settingsFor(isFew)}, max_bytes_before_external_group_by = ${FLOW_COUNTING_BYTES}`;
 
 /**
  * The flows of each product that most installations have, by the number that would be shown of them: by the true one whoever makes up some
  * installations would see, by whether a flow is kept before another of a known number, how many it has. Of as many the first by name.
  */
-const NAME_FLOWS = `
+const KEEP_FLOWS = `
   INSERT INTO ${FLOW_COUNTS}
-  WITH ${wordsOf('command')} AS commandWords
-  SELECT {day:Date}, {generation:UInt64}, 'kept', flow,
-    arrayStringConcat([${[2, 1, 0].map((place) => `commandWords[${partOf(place)}]`).join(', ')}], '${SEPARATOR}'), count, 0
+  SELECT {day:Date}, {generation:UInt64}, 'kept', flow, '', count, 0
   FROM (
     SELECT place AS flow, sum(installations) AS count, toUInt16(sum(key) % ${2 ** KEY_BITS}) AS cellKey
     FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = 'flow' GROUP BY flow
@@ -166,32 +172,39 @@ const NAME_FLOWS = `
   LIMIT ${MOST_FLOWS} BY bitShiftRight(flow, ${3 * PLACE_BITS})
   SETTINGS max_bytes_before_external_group_by = ${FLOW_COUNTING_BYTES}, max_bytes_before_external_sort = ${FLOW_COUNTING_BYTES}`;
 
-/** The flows that are kept, by number and name; the first stands for the others. */
-export const KEPT_FLOWS = `
-  (SELECT (arrayPushFront(groupArray(place), toUInt64(0)), arrayPushFront(groupArray(name), '${OTHER_FLOWS}'))
-   FROM (SELECT place, name FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = 'kept' ORDER BY place)) AS keptFlows`;
+/**
+ * Some flows with 0 for those that are not kept. A set of them, because a list would be a part of the name of each expression that it is
+ * in: a thousand numbers or names took half of the time of a day of few batches.
+ */
+export const keptOf = (flows: string) => `
+  arrayMap(flow -> if(flow IN (SELECT place FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = 'kept'), flow, toUInt64(0)), ${flows})`;
 
-/** Places among {@link KEPT_FLOWS} of some flows. */
-export const keptOf = (flows: string) =>
-  `arrayMap(flow -> toUInt32(transform(flow, keptFlows.1, arrayEnumerate(keptFlows.1), 1)), ${flows})`;
+/** The part of a flow's number at some place from its end. */
+const partOf = (flow: string, places: number) =>
+  `bitAnd(bitShiftRight(${flow}, ${places * PLACE_BITS}), ${2 ** PLACE_BITS - 1})`;
 
-/** The same of {@link FLOWS_BETWEEN}, by row. */
+const nameOf = (flow: string) =>
+  `arrayStringConcat([${[2, 1, 0].map((place) => `commandWords[${partOf(flow, place)}]`).join(', ')}], '${SEPARATOR}')`;
+
+/** The name of a flow that is kept, by its number; what is told of the others has one of its own. */
+export const flowName = (flow: string) => `if(${flow} = 0, '${OTHER_FLOWS}', ${nameOf(flow)})`;
+
+/** How often there is each of them in {@link FLOWS_BETWEEN}, by row. */
 export const KEPT_BETWEEN = `
   SELECT row, sumMap(mapFromArrays(${keptOf('flows')}, arrayResize([toUInt64(1)], length(flows), toUInt64(1)))) AS sums FROM (${FLOWS_BETWEEN}) GROUP BY row`;
 
 /**
  * Finds out which flows of a day are kept by their names, and leaves that in the table for `makeInstallationDays`.
  * @param run inserts rows, once.
- * @param hasParts whether the day has sessions of several batches, see {@link HAS_PARTS}.
  */
 export async function chooseFlows(
   run: (sql: string, slice?: Slice) => Promise<void>,
   slices: readonly Slice[],
-  hasParts: boolean,
+  traits: FlowTraits,
 ): Promise<void> {
   await run(MAKE_WORDS);
-  for (const slice of slices) await run(countFlows(hasParts), slice);
-  await run(NAME_FLOWS);
+  for (const slice of slices) await run(countFlows(traits), slice);
+  await run(KEEP_FLOWS);
 }
 
 /** Days of which the counts of flows are left that nobody needs any more: the rows were made with them, or with later ones. */

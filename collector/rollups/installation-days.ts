@@ -2,25 +2,26 @@ import { crashes } from 'candor-client/core';
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import { BATCHES } from '../storage/table.ts';
 import {
-  IN_ORDER,
   OF_SLICE,
   RECORD_KEY,
   REPEATED_DAYS,
-  ROWS_OF_DAY,
+  rowsOfDay,
   SEGMENTS,
   SESSION_HASH,
   seenBefore,
   segmentNames,
+  settingsFor,
   WHO,
 } from './day-batches.ts';
-import { EXPECTED, EXPECTED_OF_SENDERS, EXPECTED_PARTS, ITS_PARTS } from './expected.ts';
+import { EXPECTED, EXPECTED_PARTS, expectedOfSenders, ITS_PARTS } from './expected.ts';
 import {
   PLACES as COMMANDS,
   FLOW_ROW,
   FLOW_WORDS,
+  type FlowTraits,
+  flowName,
   flowsOf,
   KEPT_BETWEEN,
-  KEPT_FLOWS,
   keptOf,
   SOURCE_WORDS,
   useName,
@@ -44,13 +45,16 @@ const PLACES = `arrayMap((item, lines, columns) -> concat(item, '${SEPARATOR}', 
 /** A session with an error that it has reports of. */
 const ERRING = `arrayMap(item -> cityHash64(${SESSION_HASH}, item), ${ERRORS})`;
 
+/** An expression that says whether a session is not among those of the days before that meet a condition. */
+const isNew = (hasEarlier: boolean, where?: string) =>
+  hasEarlier ? `${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH, where)}` : 'true';
+
 /** The batches of a day, with what they are the first of. */
-const OF_DAY = `
-  SELECT *, ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH)} AS opens,
-    ${HAS_CRASH} AND ${SESSION_HASH} NOT IN ${seenBefore(SESSION_HASH, HAS_CRASH)} AS crashes,
+const ofDay = (hasEarlier: boolean) => `
+  SELECT *, ${isNew(hasEarlier)} AS opens, ${HAS_CRASH} AND ${isNew(hasEarlier, HAS_CRASH)} AS crashes,
     if(notEmpty(errors.class), arrayDistinct(arrayMap((item, erring) -> (item, erring),
       ${ERRORS}, ${ERRING})), []) AS itsErrors
-  ${ROWS_OF_DAY}`;
+  ${rowsOfDay(hasEarlier)}`;
 
 /** Record keys are made with it; once for all. */
 export const MAKE_SECRET = `INSERT INTO ${SECRET} SELECT rand64(1), rand64(2) WHERE (SELECT count() FROM ${SECRET}) = 0`;
@@ -95,11 +99,11 @@ const BUCKETS = `arrayFlatten(arrayMap((item, buckets) ->
  * Who ran several things on the day, such as two versions, and so has several rows: what they timed in all of them. Each of
  * their durations is a part of one vote, over all rows.
  */
-const TIMED_IN_ALL_ROWS = `
+const timedInAllRows = (hasEarlier: boolean) => `
   SELECT ${WHO} AS who, (sumMap(${TIMED}, ${TIMED_COUNTS}) AS timed).1 AS items, timed.2 AS counts
-  FROM (SELECT * ${ROWS_OF_DAY})
+  FROM (SELECT * ${rowsOfDay(hasEarlier)})
   WHERE ${WHO} IN (
-    SELECT who FROM (SELECT ${WHO} AS who, cityHash64(${SEGMENTS.map(([, of]) => of).join(', ')}) AS row FROM (SELECT * ${ROWS_OF_DAY}))
+    SELECT who FROM (SELECT ${WHO} AS who, cityHash64(${SEGMENTS.map(([, of]) => of).join(', ')}) AS row FROM (SELECT * ${rowsOfDay(hasEarlier)}))
     GROUP BY who HAVING min(row) != max(row))
   GROUP BY who`;
 
@@ -134,19 +138,30 @@ const ADDED_UP = `arraySort(bucketList) AS sorted, arrayCumSum(arraySort((n, buc
     arrayResize(arrayPopFront(sorted), length(sorted))), toUInt64(0))) AS differences`;
 
 /** What is looked for on a day. */
-export interface DayTraits {
-  /** Whether it has sessions of several batches, see `HAS_PARTS` of flows.ts. */
-  readonly hasParts: boolean;
+export interface DayTraits extends FlowTraits {
   /** Whether it has senders with several rows, see {@link HAS_SEVERAL}. */
   readonly hasSeveral: boolean;
 }
 
+/** What rows are made of, of each batch of a day. */
+const batchesOfDay = (hasEarlier: boolean) => `
+  SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence, end, opens, ${WHO} AS who,
+    ${COMMANDS} AS commandPlaces, usage.source AS sources,
+    arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts,
+    ${TIMED} AS timed, ${TIMED_COUNTS} AS timedCounts,
+    ${BUCKETS} AS itsBuckets, CAST(arrayFlatten(operations.count) AS Array(UInt64)) AS itsCounts,
+    ${ERRORS} AS errorItems, CAST(errors.count AS Array(UInt64)) AS errorCounts,
+    arrayFilter((item, files) -> notEmpty(files), ${PLACES}, errors.file) AS placeItems,
+    arrayFilter((n, files) -> notEmpty(files), errorCounts, errors.file) AS placeCounts,
+    itsErrors, crashes
+  FROM (${ofDay(hasEarlier)})`;
+
 /**
  * The rows of a day and a slice of installations, as the generation that is given as a parameter, for which flows were chosen (flows.ts). A million installations would not fit in memory at a time, so it is made in their order.
  */
-export const makeInstallationDays = ({ hasParts, hasSeveral }: DayTraits) => `
+export const makeInstallationDays = ({ hasParts, hasSeveral, hasEarlier, isFew }: DayTraits) => `
   INSERT INTO ${INSTALLATION_DAYS}
-  WITH ${FLOW_WORDS}, ${SOURCE_WORDS}, ${KEPT_FLOWS}, (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
+  WITH ${FLOW_WORDS}, ${SOURCE_WORDS}, (SELECT groupUniqArrayArray(${TIMED}) FROM ${BATCHES} WHERE ${OF_SLICE} AND received = {day:Date}) AS timedItems
   SELECT {day:Date}, {generation:UInt64}, numbers.number, ${segmentNames}, sessions, batches, arrayMap(use -> ${useName('use')}, mapKeys(uses)), mapValues(uses), \`lost.item\`, \`lost.n\`,
     \`operations.item\`, \`operations.n\`,
     arrayMap(bucket -> concat(timedItems[intDiv(bucket, ${BUCKETS_EACH})], '${SEPARATOR}', toString(bucket % ${BUCKETS_EACH})), buckets)
@@ -156,7 +171,7 @@ export const makeInstallationDays = ({ hasParts, hasSeveral }: DayTraits) => `
       AS erring).1, erring.2,
     arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed,
     ${EXPECTED}, parts, ${EXPECTED_PARTS},
-    arrayMap(place -> keptFlows.2[place], mapKeys(${hasParts ? 'mapAdd(flows, others.sums)' : 'flows'} AS allFlows)), mapValues(allFlows)
+    arrayMap(flow -> ${flowName('flow')}, mapKeys(${hasParts ? 'mapAdd(flows, others.sums)' : 'flows'} AS allFlows)), mapValues(allFlows)
   FROM (
     SELECT installation, keyHash, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
       sumMap(itsUses) AS uses, sumMap(itsFlows) AS flows,
@@ -165,40 +180,34 @@ export const makeInstallationDays = ({ hasParts, hasSeveral }: DayTraits) => `
       ${summed('errors', 'errorItems', 'errorCounts')},
       ${summed('places', 'placeItems', 'placeCounts')},
       groupArrayArray(itsBuckets) AS bucketList, groupArrayArray(itsCounts) AS bucketCounts, ${ADDED_UP},
-      arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors)) AS newly,
+      ${hasEarlier ? `arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors))` : 'groupUniqArrayArray(itsErrors)'} AS newly,
       uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS},
       ${FLOW_ROW} AS flowRow
     FROM (
-      SELECT installation, keyHash, ${SEGMENTS.map(([name, of]) => `${of} AS ${name}`).join(', ')}, session, sequence, end, opens, ${WHO} AS who,
-        ${COMMANDS} AS commandPlaces, ${counted('itsUses', usesOf('commandPlaces'))},
-        ${counted('itsFlows', keptOf(flowsOf('commandPlaces')))},
-        arrayMap(reason -> toString(reason), dropped.reason) AS lostReasons, CAST(dropped.count AS Array(UInt64)) AS lostCounts,
-        ${TIMED} AS timed, ${TIMED_COUNTS} AS timedCounts,
-        ${BUCKETS} AS itsBuckets, CAST(arrayFlatten(operations.count) AS Array(UInt64)) AS itsCounts,
-        ${ERRORS} AS errorItems, CAST(errors.count AS Array(UInt64)) AS errorCounts,
-        arrayFilter((item, files) -> notEmpty(files), ${PLACES}, errors.file) AS placeItems,
-        arrayFilter((n, files) -> notEmpty(files), errorCounts, errors.file) AS placeCounts,
-        itsErrors, crashes
-      FROM (${OF_DAY})
+      SELECT * EXCEPT (useList, flowList), ${counted('itsUses', 'useList')}, ${counted('itsFlows', 'flowList')}
+      FROM (
+        SELECT * EXCEPT (commandPlaces, sources, flowNumbers), arraySort(${usesOf('commandPlaces', 'sources')}) AS useList,
+          arraySort(${keptOf('flowNumbers')}) AS flowList
+        FROM (SELECT *, ${flowsOf('commandPlaces')} AS flowNumbers FROM (${batchesOfDay(hasEarlier)}))
+      )
     )
     GROUP BY installation, keyHash, ${segmentNames}
   ) AS days
   INNER JOIN ${NUMBERS} AS numbers ON numbers.installation = days.installation AND numbers.keyHash = toString(days.keyHash)
-  ${hasSeveral ? `LEFT JOIN (${TIMED_IN_ALL_ROWS}) AS many ON many.who = days.who` : ''}
-  LEFT JOIN (${EXPECTED_OF_SENDERS}) AS sender ON sender.who = days.who
+  ${hasSeveral ? `LEFT JOIN (${timedInAllRows(hasEarlier)}) AS many ON many.who = days.who` : ''}
+  LEFT JOIN (${expectedOfSenders(hasEarlier)}) AS sender ON sender.who = days.who
   ${hasParts ? `LEFT JOIN (${KEPT_BETWEEN}) AS others ON others.row = days.flowRow` : ''}
-  SETTINGS ${IN_ORDER}`;
+  SETTINGS ${settingsFor(isFew)}`;
 
 /**
- * How often each number is in a list, as a map. The same numbers are neighbours after sorting, and there are as many as lie between
+ * How often each number is in a sorted list, as a map. The same numbers are neighbours after sorting, and there are as many as lie between
  * the place of the last of them and that of the last of those before. Maps that are added up take memory for each number once,
  * however many uses a sender has.
  */
-function counted(name: string, list: string): string {
-  const next = `arrayPopFront(arrayPushBack(${name}Sorted, ${name}Sorted[-1] + 1))`;
-  const ends = `arrayFilter((place, number, next) -> number != next, arrayEnumerate(${name}Sorted), ${name}Sorted, ${next})`;
-  return `arraySort(${list}) AS ${name}Sorted,
-    mapFromArrays(arrayDistinct(${name}Sorted), CAST(arrayPopFront(arrayDifference(arrayPushFront(${ends}, toUInt32(0)))) AS Array(UInt64))) AS ${name}`;
+function counted(name: string, sorted: string): string {
+  const next = `arrayPopFront(arrayPushBack(${sorted}, ${sorted}[-1] + 1))`;
+  const ends = `arrayFilter((place, number, next) -> number != next, arrayEnumerate(${sorted}), ${sorted}, ${next})`;
+  return `mapFromArrays(arrayDistinct(${sorted}), CAST(arrayPopFront(arrayDifference(arrayPushFront(${ends}, toUInt32(0)))) AS Array(UInt64))) AS ${name}`;
 }
 
 /** The counts of the same items added up, as the two columns of a list. */

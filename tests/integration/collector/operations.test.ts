@@ -198,7 +198,7 @@ describe('how long operations take', () => {
     expect(slices.length).toBe(4);
     for (const slice of slices)
       await storage.run(
-        makeInstallationDays({ hasParts: false, hasSeveral: true }),
+        makeInstallationDays({ hasParts: false, hasSeveral: true, hasEarlier: true, isFew: false }),
         { day, ...slice, generation: '1' },
         { once: true },
       );
