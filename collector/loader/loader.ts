@@ -43,6 +43,8 @@ export interface LoaderOptions {
   readonly onFault: (message: string) => void;
   /** Pauses after a failed load; {@link LOAD_RETRY_MS} unless a test has less time. */
   readonly retryMs?: { readonly first: number; readonly longest: number };
+  /** Pause between two loads when there is no hurry; {@link LOAD_INTERVAL_MS} unless a test has more time. */
+  readonly intervalMs?: number;
   readonly seams?: LoaderSeams;
 }
 
@@ -276,7 +278,7 @@ export class Loader {
   }
 
   async #pauseBetweenLoads(): Promise<void> {
-    const rest = this.#lastLoad + LOAD_INTERVAL_MS - performance.now();
+    const rest = this.#lastLoad + (this.#options.intervalMs ?? LOAD_INTERVAL_MS) - performance.now();
     if (rest <= 0 || this.#hurried > 0 || this.#isBehind || this.#journalBytes() >= LOAD_AT_ONCE_BYTES) return;
     this.#isPacing = true;
     await this.#pause(rest);

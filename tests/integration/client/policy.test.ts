@@ -145,7 +145,7 @@ describe('a policy that changes while the app runs', () => {
     await expect.poll(() => network.requests.length).toBe(1);
 
     put(at.file, '{"participation":"off"}');
-    await expect.poll(() => network.aborted.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => network.aborted.length).toBe(1);
     expect(program.participation().reason).toBe('policy-off');
     expect(program.record(used('help.about'))).toBe(0);
     const waiting = filesBelow(folder).filter((file) => file.endsWith('.batch'));
@@ -165,9 +165,9 @@ describe('a policy that changes while the app runs', () => {
     program.decide(yes);
     program.record(used('go.search'));
     put(at.file, '{"participation":"off"}');
-    await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe('policy-off');
+    await expect.poll(() => told.at(-1)).toBe('policy-off');
     rmSync(at.file);
-    await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe('accepted');
+    await expect.poll(() => told.at(-1)).toBe('accepted');
     program.record(used('help.about'));
     await program.close(soon());
     expect(network.requests.map(commandsOf)).toEqual([['go.search'], ['help.about']]);
@@ -177,7 +177,7 @@ describe('a policy that changes while the app runs', () => {
     const at = place();
     const { policy, told, program } = governed(at, new FakeNetwork());
     program.decide({ ...yes, level: 'enhanced' });
-    const changed = async (reason: string) => await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe(reason);
+    const changed = async (reason: string) => await expect.poll(() => told.at(-1)).toBe(reason);
     put(at.file, '{"participation":"standard"}');
     await changed('accepted-capped');
     writeFileSync(at.file, '{"participation":');
@@ -215,7 +215,7 @@ describe('a policy that changes while the app runs', () => {
     program.record(used('go.search'));
     const { installation } = program;
     put(at.file, '{"participation":"standard"}');
-    await expect.poll(() => told.at(-1), { timeout: 5000 }).toBe('accepted-capped');
+    await expect.poll(() => told.at(-1)).toBe('accepted-capped');
     program.record(used('help.about'));
     expect(program.installation).not.toBe(installation);
     const levels = program.unsent

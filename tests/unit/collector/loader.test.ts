@@ -48,8 +48,20 @@ const UNREADABLE = 'unreadable';
 /** … and this one that making a row of fails with. */
 const IMPOSSIBLE = 'impossible';
 
-/** @param firstPauseMs after a failure. */
-async function openLoader(folder: string, storage: Storage, seams: LoaderSeams = {}, firstPauseMs = 1) {
+/** Longer than any test may take. */
+const NEVER_MS = 3_600_000;
+
+/**
+ * @param firstPauseMs after a failure.
+ * @param intervalMs between two loads without hurry.
+ */
+async function openLoader(
+  folder: string,
+  storage: Storage,
+  seams: LoaderSeams = {},
+  firstPauseMs = 1,
+  intervalMs = 1000,
+) {
   const progressFile = path.join(folder, 'progress.json');
   const progress = await readProgress(progressFile);
   const directory = path.join(folder, 'journal');
@@ -69,7 +81,8 @@ async function openLoader(folder: string, storage: Storage, seams: LoaderSeams =
     for (const ends = performance.now() + rowMs; performance.now() < ends; );
     return text === UNREADABLE ? undefined : body;
   };
-  const loader = new Loader({ journal, storage, progress, ...places, rows, makeRow, onFault, retryMs, seams });
+  const pauses = { retryMs, intervalMs };
+  const loader = new Loader({ journal, storage, progress, ...places, ...pauses, rows, makeRow, onFault, seams });
   onTestFinished(() => loader.stop().then(() => journal.close()));
   const stored = () => JSON.parse(readFileSync(progressFile, 'utf8')) as Progress;
   /** Each row takes so long from now on, in milliseconds. */
@@ -159,7 +172,7 @@ describe('the loader', () => {
       await append(journal, 1);
       loader.wake();
     }
-    await expect.poll(() => journal.waiting, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => journal.waiting).toBe(0);
     expect(storage.blocks.map(({ length }) => length)).toEqual([1, 20]);
   });
 
@@ -172,18 +185,18 @@ describe('the loader', () => {
     await expect.poll(() => faults.length).toBeGreaterThan(1);
     expect(journal.waiting).toBe(5);
     storage.fail = 'no';
-    await expect.poll(() => journal.waiting, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => journal.waiting).toBe(0);
     expect(storage.blocks.flatMap(bodies)).toHaveLength(5);
   });
 
   it('bounds a block by what its batches unpack to, and goes on with the next one without a pause', async () => {
     const storage = new FakeStorage();
-    const { journal, loader } = await openLoader(temporaryFolder(), storage);
+    const { journal, loader } = await openLoader(temporaryFolder(), storage, {}, 1, NEVER_MS);
     await append(journal, 10, BLOCK_UNPACKED_BYTES / 4);
     await append(journal, 1, BLOCK_UNPACKED_BYTES * 3);
     await append(journal, 2, BLOCK_UNPACKED_BYTES / 4);
     loader.wake();
-    await expect.poll(() => journal.waiting, { timeout: 900, interval: 5 }).toBe(0);
+    await expect.poll(() => journal.waiting).toBe(0);
     expect(storage.blocks.map(({ length }) => length)).toEqual([4, 4, 2, 1, 2]);
   });
 
