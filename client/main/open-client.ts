@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow, net } from 'electron';
+import { app, BrowserWindow, net, shell } from 'electron';
 import { debug } from '../core/debug.ts';
 import { clientContractOf } from '../core/ipc/contract.ts';
 import type { ProductLog } from '../core/product/client-words.ts';
@@ -20,6 +20,7 @@ import { broadcast, focusedWindow, sendTo, serveIpc } from './pages/ipc.ts';
 import { PageDialogs } from './pages/page-dialogs.ts';
 import { programHandlers, programStatus } from './pages/program-handlers.ts';
 import { Prompt } from './pages/prompt.ts';
+import { openResults, resultsAddress } from './pages/results.ts';
 import { UserActivation } from './pages/user-activation.ts';
 import { capChanges, ManagedPolicy, underPolicy } from './policy/managed-policy.ts';
 import { policySource } from './policy/policy-source.ts';
@@ -75,6 +76,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     watch: fs.watch,
   });
   const collector = () => collectorAddress(product.collector, packaged, environment, policy.collector);
+  const results = resultsAddress(product.resultsUrl, packaged, environment);
   const confinement = confine(options, collector, systemTimers);
   const tellParticipation = (when: 'found' | 'changed') => {
     const { level, reason, ask } = program.participation();
@@ -124,7 +126,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
     onChange: () => {
       tellParticipation('changed');
       errors.follow();
-      broadcast('program.changed', programStatus(product, program, collector()));
+      broadcast('program.changed', programStatus(product, program, collector(), results));
     },
     onAnswered: tellUnsent,
     suggestions: keys.length > 0 ? makeSuggestions : undefined,
@@ -166,6 +168,7 @@ export function openClient<const W extends ProductWords>(options: ClientOptions<
       product,
       program,
       collector,
+      results: results === undefined ? undefined : { address: results, open: () => openResults(shell, results) },
       prompt,
       lifecycle,
       activation,

@@ -48,6 +48,10 @@ const LONG_FILES: Record<string, string> = {};
 const INJECTED = ['app/', 'client/core/', 'client/main/'];
 const RANDOM_NAMES = ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'webcrypto'];
 
+/** The one place that has anything opened outside of the app, such as a page in the person's browser. */
+const OPENS_OUTSIDE = 'client/main/pages/results.ts';
+const OPENING = /\b(?:openExternal|openPath)\b/g;
+
 const IPC_WRAPPER = 'client/main/pages/ipc.ts';
 /** Rooms that have Electron's windows in hand. */
 const SENDS_TO_PAGES = ['main/', 'client/main/'];
@@ -103,6 +107,9 @@ function checkCode(file: string, { code }: Source, violation: Report): Violation
     ),
     ...(SENDS_TO_PAGES.some((folder) => file.startsWith(folder)) && file !== IPC_WRAPPER
       ? find(SEND_TO_PAGE, `pages are sent to in ${IPC_WRAPPER} alone`)
+      : []),
+    ...(SENDS_TO_PAGES.some((folder) => file.startsWith(folder)) && file !== OPENS_OUTSIDE
+      ? find(OPENING, `what is outside of the app is opened in ${OPENS_OUTSIDE} alone`)
       : []),
     ...(isInjected(file) ? find(AMBIENT_DATE, 'take the clock as a parameter') : []),
     ...(isInjected(file) ? find(AMBIENT_GLOBAL, 'take it as a parameter') : []),

@@ -43,7 +43,7 @@ export function IconButton({ icon: Icon, label, shortcut, ...props }: IconButton
   );
 }
 
-/** A link inside text: it leads elsewhere in the app, and changes nothing. */
+/** A link inside text: it leads elsewhere, and changes nothing. */
 export function TextLink(props: Omit<LinkProps, 'className'>) {
   return <Link {...props} className="ui-link" />;
 }

@@ -24,6 +24,7 @@ import {
   isShownUnsent,
   isThrown,
   isUnsentRequest,
+  type OpenedAnswer,
   type ProgramStatus,
   type ShownBatch,
   type UnsentAnswer,
@@ -102,6 +103,8 @@ export function clientContractOf(words: ProductWords) {
     'program.erase': invoke(nothing, typed<ErasureAnswer>()),
     /** Writes what was fetched last to a file that the user chooses. */
     'program.save-user-data': invoke(nothing, saved),
+    /** Has the browser open `results` of the status, which no request names; only ever sent for the user's click on just that. */
+    'program.open-results': invoke(nothing, typed<OpenedAnswer>()),
     /** Ends the fetch or erasure under way, and forgets what was fetched. */
     'program.cancel': invoke(nothing, empty),
     /** What decides whether something is sent; shown to the user, sent nowhere. */

@@ -102,6 +102,8 @@ export interface ProgramStatus {
   readonly unfinished?: readonly ('storing' | 'deleting')[] | undefined;
   /** Where batches go; shown to the user. */
   readonly collector: string;
+  /** Where the product says what came of the program; shown to the user. Missing when it says it nowhere. */
+  readonly results?: string | undefined;
   /** UTC day, "2026-03-09", by which fields expire. */
   readonly today: string;
   /** Grows when a session is thrown away or another level begins: what a window gathered in an earlier epoch is not counted. */
@@ -135,6 +137,11 @@ export type DecisionAnswer =
 export const isShownQuestion = exactly<{ shown: 'popup' | 'help' | 'none' }>({
   shown: within(['popup', 'help', 'none']),
 });
+
+/** Whether the system took an address to open; what was chosen to open it is not known. */
+export interface OpenedAnswer {
+  readonly opened: boolean;
+}
 
 /** How long one operation took, from its histogram: durations in microseconds, as the upper bounds of their ranges. */
 export interface ShownOperation {

@@ -26,6 +26,11 @@ export interface Product<W extends ProductWords = ProductWords> {
    * any it asks for none.
    */
   readonly suggestionKeys?: readonly string[];
+  /**
+   * Where it says what came of the program, such as the site of `candor-collector publish`: HTTPS. The Help dialog links to it, and
+   * the person's browser opens it. Without one nothing is shown.
+   */
+  readonly resultsUrl?: string;
   /** Its own vocabulary, which its manifest tells to collectors. */
   readonly words: W;
 }
@@ -39,7 +44,8 @@ export function defineProduct<const W extends ProductWords>(product: Product<W>)
     missingPart(product.words) ??
     manifestProblem(manifestOf(product)) ??
     takenWord(product.words) ??
-    keysProblem(product.suggestionKeys);
+    keysProblem(product.suggestionKeys) ??
+    resultsProblem(product.resultsUrl);
   if (problem) throw new Error(`${product.id}: ${problem}`);
   releaseLine(product.version);
   return product;
@@ -48,6 +54,21 @@ export function defineProduct<const W extends ProductWords>(product: Product<W>)
 function keysProblem(keys: readonly string[] = []): string | undefined {
   if (keys.length > MAX_SUGGESTION_KEYS) return `suggestionKeys: at most ${MAX_SUGGESTION_KEYS}`;
   return keys.every(isSuggestionKey) ? undefined : 'suggestionKeys: a key is 32 bytes in Base64';
+}
+
+function resultsProblem(address: string | undefined): string | undefined {
+  if (address === undefined || isResultsUrl(address)) return undefined;
+  return `resultsUrl: an HTTPS address of a host and a path, of at most ${MAX_RESULTS_URL} characters`;
+}
+
+/** Characters of {@link Product.resultsUrl}: it is shown to people, who must be able to read it. */
+const MAX_RESULTS_URL = 200;
+
+/** Whether an address may be {@link Product.resultsUrl}: a host with a name and a path, and nothing that could say who asks. */
+export function isResultsUrl(address: string): boolean {
+  return (
+    address.length <= MAX_RESULTS_URL && /^https:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?:\/[\w.~%-]*)*$/.test(address)
+  );
 }
 
 /** What no manifest can be made without, which a product that is written in JavaScript may lack. */

@@ -25,6 +25,8 @@ interface ProgramServices {
   readonly program: Program;
   /** Where batches go now; a policy may change it. */
   readonly collector: () => URL;
+  /** Where the product says what came of the program, and what has the person's browser open it. */
+  readonly results: Results | undefined;
   readonly prompt: Pick<Prompt, 'settle'>;
   readonly lifecycle: Pick<Lifecycle, 'usageArrived'>;
   /** What a session of a level would be; see example-session.ts. */
@@ -42,6 +44,12 @@ interface ProgramServices {
   readonly onUnsentChanged: () => void;
 }
 
+/** See results.ts. */
+interface Results {
+  readonly address: string;
+  readonly open: () => Promise<boolean>;
+}
+
 const platforms = { darwin: 'macos', win32: 'windows' } as const;
 
 type StatusSource = Pick<
@@ -54,6 +62,7 @@ export function programStatus(
   { name, version }: Pick<Product, 'name' | 'version'>,
   program: StatusSource,
   collector: URL,
+  results?: string | undefined,
 ): ProgramStatus {
   const { level, reason } = program.participation();
   const { collectedAt, highest, installation, unfinished } = program;
@@ -68,6 +77,7 @@ export function programStatus(
     history: [...program.history],
     ...(unfinished.length === 0 ? {} : { unfinished: [...unfinished] }),
     collector: collector.origin,
+    ...(results === undefined ? {} : { results }),
     today: program.collection.today,
     epoch: program.collection.epoch,
   };
@@ -84,8 +94,8 @@ export function supportLink(
 
 /** What main does for each channel of the client. */
 export function programHandlers(services: ProgramServices): Handlers<ClientContract> {
-  const { product, program, collector, prompt, lifecycle, activation, onListening } = services;
-  const status = () => programStatus(product, program, collector());
+  const { product, program, collector, results, prompt, lifecycle, activation, onListening } = services;
+  const status = () => programStatus(product, program, collector(), results?.address);
   const timedExport = (write: () => Promise<void>) => program.collection.measures.operations.measure('export', write);
   const save = oneAtATime(
     (window: BrowserWindow, name: string, values: () => Iterable<unknown>) =>
@@ -146,6 +156,10 @@ export function programHandlers(services: ProgramServices): Handlers<ClientContr
     'program.save-user-data': (_, { window }) => {
       pressed(window, 'program.save-user-data');
       return save(window, t('user-data.file'), () => program.userData.fetched);
+    },
+    'program.open-results': async (_, { window }) => {
+      pressed(window, 'program.open-results');
+      return { opened: (await results?.open()) ?? false };
     },
     'program.cancel': () => program.userData.cancel(),
     'usage.thrown': (thrown) => services.onThrown(thrown),

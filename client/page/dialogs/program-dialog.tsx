@@ -9,6 +9,7 @@ import { bridge } from '../bridge.ts';
 import { type Asked, Failure, Loading } from './answer.tsx';
 import { formatMoment } from './format.ts';
 import { ProgramFacts } from './program-facts.tsx';
+import { ProgramResults } from './program-results.tsx';
 import { crossing, currentAnswer, currentLevel, lockExplanation, stateSentence } from './state-sentence.ts';
 import { useDecide, useGuard } from './use-decide.ts';
 import { UserDataSection } from './user-data-section.tsx';
@@ -98,6 +99,7 @@ function Loaded({ status, onClose, onSee, onSeeUserData }: LoadedProps) {
         <p>
           <TextLink onPress={onSee}>{t('program.see')}</TextLink>
         </p>
+        {status.results !== undefined && <ProgramResults address={status.results} />}
         <section className="program-identity">
           <h3>{t('program.installation')}</h3>
           <InstallationId id={status.installation} />

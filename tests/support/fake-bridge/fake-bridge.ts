@@ -105,6 +105,7 @@ export function createFakeBridge(given: Partial<FakeBridgeOptions> = {}): FakeBr
     'program.question': () => undefined,
     'program.help-opened': () => undefined,
     'program.listening': () => undefined,
+    'program.open-results': () => ({ opened: false }),
     'program.unsent': () => ({ batches: [], waiting: 0, older: 0, sent: [] }),
     'program.unsent-shown': () => undefined,
     'program.example': () => Promise.reject(new Error('the fake has no example')),

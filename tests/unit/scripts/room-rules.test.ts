@@ -153,6 +153,19 @@ test('what stands in comments, strings and regular expressions is not code', () 
   expect(rulesBroken('app/a.ts', ...code)).toEqual(['6: app may not import main/b.ts']);
 });
 
+test('what is outside of the app is opened in one place', () => {
+  const lines = [
+    "import { shell } from 'electron';",
+    "await shell.openExternal('https://a.example');",
+    "shell.openPath('/a');",
+  ];
+  const rule = 'what is outside of the app is opened in client/main/pages/results.ts alone';
+  for (const file of ['main/a.ts', 'client/main/a.ts']) {
+    expect(rulesBroken(file, ...lines)).toEqual([`2: ${rule}`, `3: ${rule}`]);
+  }
+  expect(rulesBroken('client/main/pages/results.ts', ...lines)).toEqual([]);
+});
+
 test('a file of more than 400 lines is too long', () => {
   const lines = Array.from({ length: 400 }, () => 'export {};');
   expect(rulesBroken('main/a.ts', ...lines)).toEqual([]);

@@ -66,6 +66,11 @@ export const programMessages = {
     'When you choose OK, what only Enhanced shares is deleted if it has not been sent. This app gets a new installation ID.',
   'program.locked.policy-off': 'Your organisation decides this, so your answer cannot be changed here.',
   'program.locked.do-not-track': 'To decide here, start the app without DO_NOT_TRACK.',
+  'program.results': 'What came of it',
+  'program.results.open': 'See the figures in your browser',
+  'program.results.about':
+    'Figures of all who said Yes. Your browser asks {host} for them, which sees your network address as any site does. The app sends nothing.',
+  'program.results.failed': 'Your browser could not be opened. The figures are at {address}',
   'program.installation': 'Installation ID',
   'program.installation.copy': 'Copy the installation ID',
   'program.installation.unknown': 'It could not be read when the app started. It is still there.',

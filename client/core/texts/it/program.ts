@@ -67,6 +67,11 @@ export const programMessages = {
     'Quando scegli OK, ciò che condivide solo Esteso viene cancellato se non è partito. L’app riceve un nuovo ID di installazione.',
   'program.locked.policy-off': 'Lo decide la tua organizzazione, quindi qui non puoi cambiare la risposta.',
   'program.locked.do-not-track': 'Per decidere qui, avvia l’app senza DO_NOT_TRACK.',
+  'program.results': 'Che cosa ne è venuto',
+  'program.results.open': 'Guarda i dati nel tuo browser',
+  'program.results.about':
+    'I dati di tutti quelli che hanno detto Sì. Il tuo browser li chiede a {host}, che vede il tuo indirizzo di rete come ogni sito. L’app non invia nulla.',
+  'program.results.failed': 'Non è stato possibile aprire il browser. I dati sono su {address}',
   'program.installation': 'ID di installazione',
   'program.installation.copy': 'Copia l’ID di installazione',
   'program.installation.unknown': 'Non è stato possibile leggerlo all’avvio. È ancora al suo posto.',

@@ -246,6 +246,8 @@ describe('a product', () => {
 
   it('is taken as it is', () => {
     expect(defineProduct(some)).toBe(some);
+    const told = { ...some, resultsUrl: 'https://results.example/some' };
+    expect(defineProduct(told)).toBe(told);
   });
 
   it.each<[string, object, string]>([
@@ -277,6 +279,13 @@ describe('a product', () => {
       },
       'some-product: operations: a batch has no room for more than 180',
     ],
+    [
+      'results that are not on the web',
+      { resultsUrl: 'file:///etc/passwd' },
+      'some-product: resultsUrl: an HTTPS address of a host and a path, of at most 200 characters',
+    ],
+    ['results without encryption', { resultsUrl: 'http://results.example' }, 'some-product: resultsUrl'],
+    ['a password in the address of results', { resultsUrl: 'https://a:b@results.example' }, 'some-product: resultsUrl'],
     ['a version of two numbers', { version: '1.0' }, 'not a product version: 1.0'],
     [
       'a word of the client’s',

@@ -35,6 +35,7 @@ describe("the state of a product's program", () => {
       reason: 'accepted',
       collector: 'https://collector.example',
     });
+    expect('results' in status).toBe(false);
     expect(status.history).toEqual([expect.objectContaining({ answer: 'yes', releaseLine: line })]);
   });
 });
