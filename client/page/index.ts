@@ -4,6 +4,7 @@ export { Failure, Loading, useAnswer } from './dialogs/answer.tsx';
 export { dialogClosed, dialogOpened, isDialogOpen, openDialog, useDialogOpen } from './dialogs/dialog-store.ts';
 export { InstallationId, SupportLink } from './dialogs/program-dialog.tsx';
 export { type OwnDialog, ProgramDialogs } from './dialogs/program-dialogs.tsx';
+export type { SuggestedSettings } from './dialogs/setting-remedy.tsx';
 export { freshSuggestions } from './dialogs/suggestions-dialog.tsx';
 export {
   attachTelemetry,

@@ -1,6 +1,7 @@
 import { ProgramDialogs, useDialogOpen } from 'candor-client/page';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import { suggestedChange, suggestedValue } from '../../app/finder/suggested-settings.ts';
 import { t } from '../../app/messages/index.ts';
 import { defaultSettings, paneLimits } from '../../app/settings.ts';
 import { IconButton, Note } from '../../ui/design/index.ts';
@@ -61,8 +62,20 @@ export function Shell() {
       {pathBarVisible && <PathBar />}
       <SaveReport />
       <CommandPalette />
-      <ProgramDialogs own={finderDialogs(platform)} onCommand={(id) => runSuggested(id, model.dispatch)} />
+      <Dialogs />
     </div>
+  );
+}
+
+function Dialogs() {
+  const { platform, dispatch, settings } = useModel();
+  const now = useStore(settings);
+  const suggested = {
+    valueOf: (name: string) => suggestedValue(now, name),
+    set: (name: string, value: string) => settings.change(suggestedChange(name, value) ?? {}),
+  };
+  return (
+    <ProgramDialogs own={finderDialogs(platform)} onCommand={(id) => runSuggested(id, dispatch)} settings={suggested} />
   );
 }
 

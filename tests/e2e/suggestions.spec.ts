@@ -38,9 +38,9 @@ async function runCommand(...words: string[]): Promise<void> {
 }
 
 /** Signs and publishes rules as their author and an operator do. @returns the public key, as a product pins it. */
-async function publish(folder: string, data: string): Promise<string> {
+async function publish(folder: string, data: string, of: readonly unknown[] = rules): Promise<string> {
   const at = (name: string) => path.join(folder, name);
-  writeFileSync(at('rules.json'), JSON.stringify(someDocument(rules, { issued: day(0), expires: day(30) })));
+  writeFileSync(at('rules.json'), JSON.stringify(someDocument(of, { issued: day(0), expires: day(30) })));
   const { publicKey } = await makeKey(at('key.pem'));
   await runCommand('rules', 'sign', at('rules.json'), '--key', at('key.pem'), '--to', at('rules.signed'));
   await runCommand('rules', 'publish', at('rules.signed'), '--data', data, '--public-key', publicKey);
@@ -145,4 +145,63 @@ test('a published rule becomes a line in the app, after a Yes and not before', {
   await app.quit();
   expect(asked).toHaveLength(1);
   way.close();
+});
+
+test('a suggested setting is set by its button, taken back, and said in words where it cannot be set', async ({
+  collector,
+  folder,
+  launch,
+}) => {
+  const onLinux = { when: [{ field: 'context.os', op: 'is', value: ['linux'] }] };
+  const key = await publish(folder, path.join(folder, 'collector'), [
+    someRule({ ...onLinux, remedy: { setting: 'theme', value: 'dark' }, text: { en: 'Easy.', it: 'Riposa.' } }),
+    someRule({
+      ...onLinux,
+      id: 'wider',
+      remedy: { setting: 'sidebarWidth', value: 'larger' },
+      text: { en: 'Wide.', it: 'Largo.' },
+    }),
+  ]);
+  const app = await launch({
+    collector: collector.url,
+    switches: [HOLD_QUESTION],
+    env: { CANDOR_SUGGESTION_KEYS: key },
+  });
+  const own = app.window;
+  const { page } = own;
+  await app.ask();
+  await own.answer('Yes');
+  const theme = page.locator(':root');
+  await app.setTheme('light');
+  expect(await suggestNow(app)).toBe(true);
+  await expect(page.locator('[data-menu="help"] .menu-new')).toBeVisible();
+  await own.chooseInMenu('help.suggestions');
+  const easy = page.getByRole('article', { name: 'Easy.' });
+  await expect(easy).toContainText('“Theme” is “light” now. The button changes that to “dark”, and nothing else.');
+  await expectAccessible(page);
+  await picture(page, 'suggestions-setting-light');
+  await easy.getByRole('button', { name: 'Set to “dark”' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(theme).toHaveAttribute('data-theme', 'dark');
+  await expect(easy).toContainText('“Theme” is “dark” now. Before it was “light”.');
+  const undo = easy.getByRole('link', { name: 'Undo' });
+  await expect(undo).toBeFocused();
+  await expectAccessible(page);
+  await picture(page, 'suggestions-setting-dark');
+  await page.keyboard.press('Enter');
+  await expect(theme).toHaveAttribute('data-theme', 'light');
+  await expect(easy.getByRole('button', { name: 'Set to “dark”' })).toBeFocused();
+  const wide = page.getByRole('article', { name: 'Wide.' });
+  await expect(wide).toContainText('Set “Sidebar width” to “larger”.');
+  await expect(wide.getByRole('button')).toHaveText(['Dismiss']);
+  await easy.getByRole('button', { name: 'Set to “dark”' }).click();
+  await expect(theme).toHaveAttribute('data-theme', 'dark');
+  // It stays, and no use tells of it.
+  await own.closeDialog(page.getByRole('dialog', { name: say('suggestions.title') }));
+  expect(await page.evaluate(async () => (await window.candor.invoke('settings.get')).settings.theme)).toBe('dark');
+  const { usage } = await page.evaluate(async () => {
+    const { batches } = await window.candor.invoke('program.unsent', { sessions: 0 });
+    return batches.find(({ state }) => state === 'current') ?? { usage: [] };
+  });
+  expect(usage).toEqual([]);
 });

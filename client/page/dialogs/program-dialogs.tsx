@@ -12,6 +12,7 @@ import { DiagnosticsDialog } from './diagnostics-dialog.tsx';
 import type { ClientDialog, DialogName } from './dialog-queue.ts';
 import { openDialog, tellDialogs, useDialogQueue } from './dialog-store.ts';
 import { ProgramDialog } from './program-dialog.tsx';
+import type { SuggestedSettings } from './setting-remedy.tsx';
 import { mayAsk } from './state-sentence.ts';
 import { freshSuggestions, SuggestionsDialog } from './suggestions-dialog.tsx';
 import { UserDataDialog } from './user-data-dialog.tsx';
@@ -43,10 +44,12 @@ interface ProgramDialogsProps {
   readonly own?: Readonly<Record<string, OwnDialog>>;
   /** Runs a command of the product's that was suggested; no dialog is open any more. */
   readonly onCommand?: (command: string) => void;
+  /** What a suggestion can set of the product's settings; without it one is said in words alone. */
+  readonly settings?: SuggestedSettings;
 }
 
 /** The dialogs of the program, and the product's own. Rendered once in each window; their buttons are never usage. */
-export function ProgramDialogs({ own = {}, onCommand }: ProgramDialogsProps) {
+export function ProgramDialogs({ own = {}, onCommand, settings }: ProgramDialogsProps) {
   const { stack } = useDialogQueue();
   const status = useProgramStatus();
   const known = status.answer.state === 'ready' ? status.answer.value : undefined;
@@ -69,7 +72,7 @@ export function ProgramDialogs({ own = {}, onCommand }: ProgramDialogsProps) {
       case 'diagnostics':
         return <DiagnosticsDialog onClose={close} />;
       case 'suggestions':
-        return <SuggestionsDialog onClose={close} onProgram={seeProgram} onCommand={run} />;
+        return <SuggestionsDialog onClose={close} onProgram={seeProgram} onCommand={run} settings={settings} />;
       default:
         return own[dialog]?.render(close);
     }

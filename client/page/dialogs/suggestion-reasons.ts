@@ -4,7 +4,7 @@ import { clientCounts } from '../../core/product/client-words.ts';
 import type { DescribedWord } from '../../core/product/words.ts';
 import { type Condition, hasHappened, type Remedy } from '../../core/suggestions/rules.ts';
 import { currentLanguage } from '../../core/texts/catalogues.ts';
-import { t, tn } from '../../core/texts/index.ts';
+import { t, textOf, tn } from '../../core/texts/index.ts';
 import { ownProduct } from '../own-product.ts';
 import { commandLabel, fieldLabel, operationLabel, unitOf, valueWords } from './field-texts.ts';
 import { formatDuration, formatPercent } from './format.ts';
@@ -19,11 +19,12 @@ export function reasonSentence({ rule, found }: Pick<ShownSuggestion, 'rule' | '
   return t('suggestions.because', { reasons: and().format([...new Set(reasons)]) });
 }
 
-/** What helps, where it is nothing that a button does; `undefined` for a command, and where nothing helps. */
+/** What helps, where it is not a command, which a button names; `undefined` for that, and where nothing helps. */
 export function remedySentence(remedy: Remedy | undefined): string | undefined {
   if (!remedy || 'command' in remedy) return undefined;
   if ('version' in remedy) return t('suggestions.update', { version: remedy.version });
-  return t('suggestions.set', { setting: settingLabel(remedy.setting), value: remedy.value });
+  const { setting, value } = remedy;
+  return t('suggestions.set', { setting: settingLabel(setting), value: settingValue(setting, value) });
 }
 
 /** @param found `undefined` also for what was so in a session before. */
@@ -36,7 +37,8 @@ function reasonOf(condition: Condition, found: number | undefined): string {
     case 'configuration': {
       const field = settingLabel(condition.of);
       if (condition.op === 'unchanged') return t('suggestions.reason.unchanged', { field });
-      return t('suggestions.reason.is', { field, values: or().format(condition.value) });
+      const values = condition.value.map((value) => settingValue(condition.of, value));
+      return t('suggestions.reason.is', { field, values: or().format(values) });
     }
     case 'usage.command': {
       const { op, value } = condition;
@@ -98,9 +100,15 @@ function listed(how: 'is' | 'is-not', path: string, values: readonly string[]): 
 
 const quoted = (text: string) => `“${text}”`;
 
-function settingLabel(setting: string): string {
+/** What a setting is called; its word where this version does not have it. */
+export function settingLabel(setting: string): string {
   const { settings } = ownProduct().product.words;
   return Object.hasOwn(settings, setting) ? (settings[setting]?.title[currentLanguage()] ?? setting) : setting;
+}
+
+/** A value of a setting as the product's texts have it (`setting.<word>.<value>`), else the word itself. */
+export function settingValue(setting: string, value: string): string {
+  return textOf(`setting.${setting}.${value}`) ?? value;
 }
 
 function countLabel(count: string): string {

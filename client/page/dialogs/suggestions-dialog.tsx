@@ -8,6 +8,7 @@ import { t, tn } from '../../core/texts/index.ts';
 import { bridge } from '../bridge.ts';
 import { Failure, Loading, useAnswer } from './answer.tsx';
 import { commandLabel } from './field-texts.ts';
+import { SettingRemedyPart, type SuggestedSettings } from './setting-remedy.tsx';
 import { reasonSentence, remedySentence } from './suggestion-reasons.ts';
 
 /** How many suggestions are new, by what main said last; a product marks with it what opens them. */
@@ -20,10 +21,12 @@ interface SuggestionsDialogProps {
   readonly onProgram: () => void;
   /** Runs a command that is suggested, once the dialog is closed. */
   readonly onCommand: (command: string) => void;
+  /** What a suggestion can set; without it a setting is said in words alone. */
+  readonly settings?: SuggestedSettings | undefined;
 }
 
 /** Help > Suggestions: what is suggested, why, and what helps. It opens when it is asked for, and never by itself. */
-export function SuggestionsDialog({ onClose, onProgram, onCommand }: SuggestionsDialogProps) {
+export function SuggestionsDialog({ onClose, onProgram, onCommand, settings }: SuggestionsDialogProps) {
   const { answer, reload } = useAnswer(ask);
   const isOff = answer.state === 'ready' && answer.value.state === 'off';
   return (
@@ -34,17 +37,19 @@ export function SuggestionsDialog({ onClose, onProgram, onCommand }: Suggestions
     >
       {answer.state === 'loading' && <Loading />}
       {answer.state === 'failed' && <Failure text={t('suggestions.failed')} retry={reload} />}
-      {answer.state === 'ready' && <Loaded answer={answer.value} reload={reload} onCommand={onCommand} />}
+      {answer.state === 'ready' && (
+        <Loaded answer={answer.value} reload={reload} onCommand={onCommand} settings={settings} />
+      )}
     </DialogFrame>
   );
 }
 
-interface LoadedProps extends Pick<SuggestionsDialogProps, 'onCommand'> {
+interface LoadedProps extends Pick<SuggestionsDialogProps, 'onCommand' | 'settings'> {
   readonly answer: SuggestionsAnswer;
   readonly reload: () => void;
 }
 
-function Loaded({ answer, reload, onCommand }: LoadedProps) {
+function Loaded({ answer, reload, onCommand, settings }: LoadedProps) {
   const list = useRef<HTMLDivElement>(null);
   // What was new when the dialog was opened stays so while it is open.
   const [news] = useState(() => new Set(answer.shown.flatMap(({ rule, isNew }) => (isNew ? [rule.id] : []))));
@@ -74,6 +79,7 @@ function Loaded({ answer, reload, onCommand }: LoadedProps) {
             key={one.rule.id}
             shown={{ ...one, isNew: news.has(one.rule.id) }}
             onCommand={onCommand}
+            settings={settings}
             onDismiss={() => dismiss(one.rule.id, true)}
           />
         ))}
@@ -99,12 +105,12 @@ function Loaded({ answer, reload, onCommand }: LoadedProps) {
   );
 }
 
-interface SuggestionProps extends Pick<SuggestionsDialogProps, 'onCommand'> {
+interface SuggestionProps extends Pick<SuggestionsDialogProps, 'onCommand' | 'settings'> {
   readonly shown: ShownSuggestion;
   readonly onDismiss: () => void;
 }
 
-function Suggestion({ shown, onCommand, onDismiss }: SuggestionProps) {
+function Suggestion({ shown, onCommand, settings, onDismiss }: SuggestionProps) {
   const { rule, isNew } = shown;
   const { remedy } = rule;
   const text = rule.text[currentLanguage()];
@@ -115,7 +121,11 @@ function Suggestion({ shown, onCommand, onDismiss }: SuggestionProps) {
         {text}
         {isNew && <span className="suggestion-new">{t('suggestions.new')}</span>}
       </h3>
-      {remedyText && <p>{remedyText}</p>}
+      {remedy && 'setting' in remedy ? (
+        <SettingRemedyPart remedy={remedy} settings={settings} />
+      ) : (
+        remedyText && <p>{remedyText}</p>
+      )}
       <p className="program-aside">{reasonSentence(shown)}</p>
       <div className="program-actions">
         {remedy && 'command' in remedy && (

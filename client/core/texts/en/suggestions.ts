@@ -23,6 +23,11 @@ export const suggestionMessages = {
   'suggestions.restore-one': 'Suggest again: {text}',
   'suggestions.update': 'Update to version {version} or a later one.',
   'suggestions.set': 'Set “{setting}” to “{value}”.',
+  'suggestions.set.do': 'Set to “{value}”',
+  'suggestions.set.will': '“{setting}” is “{now}” now. The button changes that to “{value}”, and nothing else.',
+  'suggestions.set.done': '“{setting}” is “{value}” now. Before it was “{before}”.',
+  'suggestions.set.already': '“{setting}” is “{value}” already.',
+  'suggestions.set.undo': 'Undo',
 
   'suggestions.reason.is': '“{field}” is {values}',
   'suggestions.reason.is-not': '“{field}” is not {values}',

@@ -25,6 +25,11 @@ export const suggestionMessages = {
   'suggestions.restore-one': 'Suggerisci di nuovo: {text}',
   'suggestions.update': 'Aggiorna alla versione {version} o a una successiva.',
   'suggestions.set': 'Imposta “{setting}” su “{value}”.',
+  'suggestions.set.do': 'Imposta su “{value}”',
+  'suggestions.set.will': '“{setting}” ora è “{now}”. Il pulsante cambia solo questo, in “{value}”.',
+  'suggestions.set.done': '“{setting}” ora è “{value}”. Prima era “{before}”.',
+  'suggestions.set.already': '“{setting}” è già “{value}”.',
+  'suggestions.set.undo': 'Annulla',
 
   'suggestions.reason.is': '“{field}” è {values}',
   'suggestions.reason.is-not': '“{field}” non è {values}',
