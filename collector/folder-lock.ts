@@ -9,9 +9,15 @@ import { FOLDER_LOCK_MS } from './limits.ts';
  * Does it while no other process does the same in this folder: two that read what is there, change it and write it would lose
  * one change.
  * @param clock milliseconds that only grow.
+ * @param name of the lock: what is done under one may take another, and never the same.
  */
-export async function alone<T>(directory: string, work: () => Promise<T>, clock = () => performance.now()): Promise<T> {
-  const lock = path.join(directory, '.lock');
+export async function alone<T>(
+  directory: string,
+  work: () => Promise<T>,
+  clock = () => performance.now(),
+  name = '.lock',
+): Promise<T> {
+  const lock = path.join(directory, name);
   const own = await take(lock, clock);
   try {
     return await work();

@@ -88,7 +88,8 @@ export const FLOW_COUNTING_BYTES = 200_000_000;
 export const LEASE_MS = { lasts: 300_000, claim: 5000 } as const;
 
 /**
- * A change of products in a store that is shared is made under a lease as well, which lasts for less: it is a few short statements.
+ * A change of products or of suggestions in a store that is shared is made under a lease as well, which lasts for less: it is a few
+ * short statements.
  * How long one waits for another, and when it asks again, in milliseconds.
  */
 export const CHANGE_LEASE_MS = { lasts: 20_000, claim: 1000, wait: 60_000, again: 300 } as const;

@@ -58,7 +58,7 @@ export const runPublishRules = asRun<ClickhouseOption | 'public-key'>(
     const { data } = settings;
     await openDataFolder(data, onFault);
     const options = { dataDir: data, onFault, ...clickhouseOf(settings) };
-    const { state, close } = await openState(options);
+    const { state, alone, close } = await openState(options);
     try {
       const { file, product } = await readSignedFile(place);
       const directory = path.join(data, 'products');
@@ -66,11 +66,9 @@ export const runPublishRules = asRun<ClickhouseOption | 'public-key'>(
       const known = (await (await Products.reading({ directory, shared, onFault })).now()).newest(product);
       if (!known) throw new Error(`there is no product ${product}: add its manifest first`);
       const published = new PublishedSuggestions(state);
-      const { status, serial, rules } = await published.publish(
-        file,
-        known.manifest,
-        settings['public-key'],
-        Date.now(),
+      // Of two files that are published at once, the older one is not to take the place of the newer one.
+      const { status, serial, rules } = await alone('suggestions', () =>
+        published.publish(file, known.manifest, settings['public-key'], Date.now()),
       );
       if (status === 'unchanged') return `serial ${serial} of ${product} is published (nothing changed)`;
       await new Audit(state, Date.now).note(commandLine, 'suggestions-published', `${product} ${serial}`);

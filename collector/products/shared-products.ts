@@ -1,7 +1,6 @@
 import { type Manifest, readManifest } from 'candor-client/core';
-import { CHANGE_LEASE_MS } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
-import { underLease } from '../state/lease.ts';
+import { aloneInStore } from '../state/lease.ts';
 import type { SharedState } from '../state/shared-state.ts';
 import { formatOf, nameOf } from './formats.ts';
 import { isVersions, type ProductDecisions } from './product-states.ts';
@@ -55,8 +54,7 @@ export class SharedProducts implements ProductsPlace {
 
   /** Records of two who change something at once would stand beside each other, also where they exclude each other. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    const { wait, ...leaseMs } = CHANGE_LEASE_MS;
-    return underLease({ state: this.#state, id: 'products', leaseMs, waitMs: wait }, async () => {
+    return aloneInStore(this.#state, 'products', async () => {
       // What was read before may be older than what the one before has changed.
       await this.#state.all('product', { fresh: true });
       return await work();

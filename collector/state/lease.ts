@@ -179,3 +179,12 @@ export async function underLease<T>(
     await lease.release();
   }
 }
+
+/**
+ * Makes a change of what collectors share, a few short statements, while nobody else makes one of that.
+ * @throws StateUnavailable as {@link underLease}.
+ */
+export function aloneInStore<T>(state: LeaseOptions['state'], what: string, work: () => Promise<T>): Promise<T> {
+  const { wait, ...leaseMs } = CHANGE_LEASE_MS;
+  return underLease({ state, id: what, leaseMs, waitMs: wait }, work);
+}

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { alone } from '../folder-lock.ts';
+import { makeDirectory } from '../own-files.ts';
 import { storageLimits } from '../storage/chdb/storage-process.ts';
 import { ClickhouseConnection } from '../storage/clickhouse/connection.ts';
 import { checkServer } from '../storage/clickhouse/server-checks.ts';
@@ -9,10 +11,18 @@ import type { QueryOptions, QueryParameters } from '../storage/storage.ts';
 import { DATABASE } from '../storage/table.ts';
 import { ClickhouseState } from './clickhouse-state.ts';
 import { FileState } from './file-state.ts';
+import { aloneInStore } from './lease.ts';
 import type { SharedState } from './shared-state.ts';
 
 export interface OpenState {
   readonly state: SharedState;
+  /**
+   * Does something short while no other command does the same on what is shared: of two that read what is there, decide by it and
+   * write, the later one decides by what the earlier one has written.
+   * @param what names it, in small letters.
+   * @throws StateUnavailable when somebody else does it for too long.
+   */
+  alone<T>(what: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -23,7 +33,16 @@ export interface OpenState {
  */
 export async function openState({ dataDir, clickhouse, onFault }: StorageOptions): Promise<OpenState> {
   if (!clickhouse) {
-    return { state: new FileState({ directory: path.join(dataDir, 'state'), onFault }), close: async () => {} };
+    const directory = path.join(dataDir, 'state');
+    return {
+      state: new FileState({ directory, onFault }),
+      async alone(what, work) {
+        await makeDirectory(directory);
+        // Not the lock under which the state itself writes.
+        return await alone(directory, work, undefined, `.lock-${what}`);
+      },
+      close: async () => {},
+    };
   }
   const { address, cluster } = clickhouse;
   const layout = layoutOf(cluster);
@@ -41,5 +60,6 @@ export async function openState({ dataDir, clickhouse, onFault }: StorageOptions
       connection.query<Row>(sql, parameters, options),
     run: (sql: string, parameters: QueryParameters = {}) => connection.run(sql, parameters),
   };
-  return { state: new ClickhouseState({ storage, onFault }), close: () => connection.close() };
+  const state = new ClickhouseState({ storage, onFault });
+  return { state, alone: (what, work) => aloneInStore(state, what, work), close: () => connection.close() };
 }

@@ -33,7 +33,7 @@ export class PublishedSuggestions {
   }
 
   /**
-   * Takes the place of the product's file.
+   * Takes the place of the product's file. To be called by one at a time (state/open-state.ts).
    * @param given public keys as the product pins them; those of the file before where none are given.
    * @throws Error that says in one sentence why it is refused.
    */

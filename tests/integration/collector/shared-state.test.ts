@@ -1,8 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { finder } from '../../../app/finder/product.ts';
+import { manifestOf } from '../../../client/core/product/manifest.ts';
 import { STATE_SHARED_MS } from '../../../collector/limits.ts';
 import { ClickhouseState } from '../../../collector/state/clickhouse-state.ts';
+import { aloneInStore } from '../../../collector/state/lease.ts';
 import { StateUnavailable } from '../../../collector/state/shared-state.ts';
 import { ClickhouseStorage } from '../../../collector/storage/clickhouse/clickhouse-storage.ts';
+import { PublishedSuggestions } from '../../../collector/suggestions/published.ts';
+import { signedFile, someDocument, someRule, someSigner } from '../../support/signed-suggestions.ts';
 import { describeSharedState } from '../../unit/collector/state/shared-state-contract.ts';
 import { addressOf, endServers, serverOf } from './support/servers.ts';
 
@@ -72,6 +77,26 @@ describe('what collectors of one server share', () => {
     await states[0]?.put('product', 'one', 'last');
     clock.now += STATE_SHARED_MS;
     for (const state of states) expect(entries(await state.all('product'))).toEqual({ one: 'last' });
+  });
+
+  it('is the newest of files of rules that are published at once', async () => {
+    const { states, faults } = await collectors(2);
+    const signer = someSigner();
+    const manifest = manifestOf(finder);
+    const now = Date.parse('2026-03-09');
+    const fileOf = (serial: number) => signedFile(someDocument([someRule()], { serial }), signer);
+    const publish = (state: ClickhouseState, serial: number) =>
+      aloneInStore(state, 'suggestions', () =>
+        new PublishedSuggestions(state).publish(fileOf(serial), manifest, [signer.pinned], now),
+      );
+    const [one, other] = states as [ClickhouseState, ClickhouseState];
+    const [newer, older] = await Promise.allSettled([publish(one, 8), publish(other, 7)]);
+    expect(newer).toMatchObject({ status: 'fulfilled', value: { status: 'done', serial: 8 } });
+    // Which of them was first is nobody's business.
+    if (older.status === 'rejected') expect(String(older.reason)).toContain('its serial is not above');
+    const read = (await other.all('suggestions', { fresh: true })).get(manifest.product);
+    expect(read).toMatchObject({ serial: 8, file: fileOf(8) });
+    expect(faults).toEqual([]);
   });
 
   it('stays as it was read while the server is away, and what was never read is unavailable', async () => {

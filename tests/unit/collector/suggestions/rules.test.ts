@@ -250,3 +250,21 @@ describe('GET /v1/suggestions', () => {
     }
   });
 });
+
+it('of several files that are published at once, the newest stays', async () => {
+  const { at, publicKey, sign, publish, write } = await workshop();
+  const files: string[] = [];
+  for (let serial = 7; serial < 13; serial++) {
+    write(rulesOf({ serial }));
+    files.unshift(`${serial}.signed`);
+    await sign(files[0]);
+  }
+  // Newest first, so that whoever writes last writes the oldest.
+  const done = await Promise.all(files.map((file) => publish(file, '--public-key', publicKey)));
+  const served = await new PublishedSuggestions(stateOf(at('data'))).of('candor-finder');
+  expect(served).toBe(readFileSync(at('12.signed'), 'utf8'));
+  for (const { code, failed } of done.filter(({ code }) => code !== 0)) {
+    expect({ code, failed }).toEqual({ code: 1, failed: expect.stringContaining('its serial is not above') });
+  }
+  expect(readdirSync(at('data/state')).filter((name) => name.startsWith('.lock'))).toEqual([]);
+});
