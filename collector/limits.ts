@@ -315,8 +315,14 @@ export const SESSION_MS = 7 * 24 * 3_600_000;
 /** A login link that nobody has opened is over after this, in milliseconds. */
 export const LOGIN_LINK_MS = 15 * 60_000;
 
-/** Records of who did what that are kept, the newest: some two megabytes. */
+/** Records of who did what that are kept: some two megabytes. */
 export const AUDIT_RECORDS = 10_000;
+
+/**
+ * Installations that one token, or who logged in by one link, looks up on a UTC day: one every two minutes for ten hours. Whoever has
+ * somebody's token cannot go through them all.
+ */
+export const LOOKUPS_A_DAY = 300;
 
 /** Records of installations that were looked up which are kept, the newest; how many a person is told of. */
 export const LOOKUPS = 10_000;

@@ -44,10 +44,38 @@ const stored = z.object({
 /** Whoever may write in the data folder, or in the shared state, by the command line. */
 export const commandLine: Pick<Caller, 'name' | 'role'> = { name: 'command line', role: 'administrator' };
 
-/** Who did what: the newest so many records. */
+const DAY_MS = 86_400_000;
+
+/** Ids are in the order of time, so that it can be told by them what came first. */
+const timeOf = (at: number) => String(at).padStart(15, '0');
+
+/** What a record is of, as far as it says: what one name did of one kind. */
+function groupOf(value: unknown): string {
+  const { who, what } = (value ?? {}) as Partial<Record<keyof AuditRecord, unknown>>;
+  return JSON.stringify([who, what]);
+}
+
+/** The ids of records that one name has of one kind, by what {@link groupOf} says, the oldest first. */
+function groupsOf(records: ReadonlyMap<string, unknown>): ReadonlyMap<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [id, value] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const group = groupOf(value);
+    const ids = groups.get(group);
+    if (ids) ids.push(id);
+    else groups.set(group, [id]);
+  }
+  return groups;
+}
+
+/**
+ * Who did what: so many records. Of what one name has done most often the oldest leaves, so that nobody pushes out what others did, or
+ * what they did themselves of another kind, by doing one thing again and again.
+ */
 export class Audit {
   readonly #state: SharedState;
   readonly #clock: () => number;
+  /** What counts before it writes comes one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @param clock milliseconds since 1970-01-01, UTC. */
   constructor(state: SharedState, clock: () => number) {
@@ -63,8 +91,7 @@ export class Audit {
     reason?: string,
   ): Promise<void> {
     const at = this.#clock();
-    // Ids in the order of time, so that the first ones are those to leave.
-    const id = `${String(at).padStart(15, '0')}-${randomBytes(6).toString('hex')}`;
+    const id = `${timeOf(at)}-${randomBytes(6).toString('hex')}`;
     await this.#state.put('audit', id, {
       at,
       who: name,
@@ -73,8 +100,33 @@ export class Audit {
       about,
       ...(reason === undefined ? {} : { reason }),
     } satisfies AuditRecord);
-    const ids = [...(await this.#state.all('audit')).keys()].sort();
-    for (const old of ids.slice(0, Math.max(0, ids.length - AUDIT_RECORDS))) await this.#state.remove('audit', old);
+    const records = await this.#state.all('audit');
+    if (records.size <= AUDIT_RECORDS) return;
+    const groups = [...groupsOf(records).values()];
+    const leaving: string[] = [];
+    while (leaving.length < records.size - AUDIT_RECORDS) {
+      const [most = []] = groups.sort((a, b) => b.length - a.length);
+      leaving.push(...most.splice(0, 1));
+    }
+    await this.#state.removeAll('audit', leaving);
+  }
+
+  /**
+   * As {@link Audit.note}, unless whoever does it has `most` records of it on this UTC day.
+   * @returns 0 when it is on record, else the milliseconds until the next day.
+   */
+  noteUpTo(most: number, ...record: Parameters<Audit['note']>): Promise<number> {
+    const [{ name }, what] = record;
+    const noted = this.#turn.then(async () => {
+      const now = this.#clock();
+      const today = now - (now % DAY_MS);
+      const own = groupsOf(await this.#state.all('audit')).get(groupOf({ who: name, what })) ?? [];
+      if (own.filter((id) => id >= timeOf(today)).length >= most) return today + DAY_MS - now;
+      await this.note(...record);
+      return 0;
+    });
+    this.#turn = noted.catch(() => {});
+    return noted;
   }
 
   /** Newest first. */

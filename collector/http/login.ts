@@ -81,7 +81,7 @@ function pageOf(next: unknown): string {
   return page === '' || (dashboardPages as readonly string[]).includes(page) ? `/${page}${search}` : '/';
 }
 
-/** Asks for a token. @param next where the login leads. */
+/** Asks for a token. @param next where the login leads; what stood behind "#" stays with it, such as the ID in a link for support. */
 function sendLoginPage(reply: FastifyReply, status: number, problem: readonly string[] = [], next = '/'): FastifyReply {
   const how = 'Whoever runs the collector makes tokens and login links, with "token create" and "login".';
   return sendPage(reply, status, 'Please log in', [...problem, how], {
@@ -92,6 +92,7 @@ function sendLoginPage(reply: FastifyReply, status: number, problem: readonly st
         { type: 'password', name: 'token', label: 'Token' },
       ],
       button: 'Log in',
+      keepsFragment: true,
     },
   });
 }

@@ -18,8 +18,13 @@ input, button { font: inherit; color: inherit; border-radius: 6px; border: 1px s
 input { box-sizing: border-box; width: 100%; padding: 6px 8px; background: light-dark(#ffffff, #1d1e21); }
 button { padding: 6px 14px; background: light-dark(#f5f5f7, #2a2c31); }`;
 
-const policy = (formAction: string) =>
-  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+/** What stands behind "#" in an address goes along with the form, and so to the page that it leads to; no server is told of it. */
+const KEEP_FRAGMENT = 'for (const form of document.forms) form.action += location.hash;';
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const policy = (formAction: string, keepsFragment: boolean) =>
+  `default-src 'none'; ${keepsFragment ? `script-src ${hashOf(KEEP_FRAGMENT)}; ` : ''}style-src ${hashOf(STYLE)}; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 
 /** What a page sends with its button. */
 export interface PageForm {
@@ -29,6 +34,8 @@ export interface PageForm {
     | { readonly type: 'password'; readonly name: string; readonly label: string }
   )[];
   readonly button: string;
+  /** The page that it leads to is that of an address with a part behind "#". */
+  readonly keepsFragment?: boolean;
 }
 
 /** What else a page has. */
@@ -53,7 +60,7 @@ export function sendPage(
     .code(status)
     .type('text/html; charset=utf-8')
     .headers({
-      'content-security-policy': policy(form ? "'self'" : "'none'"),
+      'content-security-policy': policy(form ? "'self'" : "'none'", form?.keepsFragment === true),
       // Without it a browser would not say that the form is sent by this page.
       ...(form ? { 'referrer-policy': 'same-origin' } : {}),
     })
@@ -69,7 +76,7 @@ export function sendPage(
 <main>
 <h1>${title}</h1>
 ${paragraphs}
-${form ? formHtml(form) : ''}${link ? `<p><a href="${link.href}">${link.text}</a></p>` : ''}
+${form ? formHtml(form) : ''}${form?.keepsFragment ? `<script>${KEEP_FRAGMENT}</script>` : ''}${link ? `<p><a href="${link.href}">${link.text}</a></p>` : ''}
 </main>
 </body>
 </html>

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Lookups } from '../access/lookups.ts';
 import { fingerprint } from '../erasure/erasures.ts';
-import { RETRY_AFTER_S, SUPPORT_REASON, SUPPORT_REQUEST_BYTES } from '../limits.ts';
+import { LOOKUPS_A_DAY, RETRY_AFTER_S, SUPPORT_REASON, SUPPORT_REQUEST_BYTES } from '../limits.ts';
 import { isNewestCursor, queryFirstSenders, queryNewestBatches } from '../queries/support-query.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { UUID } from '../uuid.ts';
@@ -27,6 +27,8 @@ const asked = z.strictObject({
   before: z.string().refine(isNewestCursor).optional(),
 });
 
+const TOO_MANY = `${LOOKUPS_A_DAY} look-ups were made today by this token or login: the next day, in UTC, there may be more.`;
+
 const EXPECTED = `An installation ID, and a reason of ${SUPPORT_REASON.least} to ${SUPPORT_REASON.most} characters.`;
 
 /**
@@ -34,7 +36,8 @@ const EXPECTED = `An installation ID, and a reason of ${SUPPORT_REASON.least} to
  * the person who asks support about it; `before` with what `next` said for what is older. It is on record before anything is
  * read: who, when and why for administrators, day and role for the person whose it is.
  *
- * 200 · 400 no ID or no reason · 401, 403 without the role of support · 404 nothing is stored of it · 413 · 415 · 503 not now.
+ * 200 · 400 no ID or no reason · 401, 403 without the role of support · 404 nothing is stored of it · 413 · 415 · 429 no more
+ * of them on this day · 503 not now.
  */
 export async function supportRoutes(server: FastifyInstance, { storage, lookups }: SupportRouteOptions) {
   const { audit } = server.access;
@@ -47,7 +50,8 @@ export async function supportRoutes(server: FastifyInstance, { storage, lookups 
     const { success, data } = asked.safeParse(jsonOf(request.body));
     if (!success) return sendProblem(reply, 400, EXPECTED);
     const { installation, reason, before } = data;
-    await audit.note(caller, 'installation-looked-up', installation, reason);
+    const wait = await audit.noteUpTo(LOOKUPS_A_DAY, caller, 'installation-looked-up', installation, reason);
+    if (wait > 0) return sendProblem(reply.header('retry-after', Math.ceil(wait / 1000)), 429, TOO_MANY);
     try {
       const signal = abandonedSignal(reply);
       const keys = await queryFirstSenders(storage, installation);

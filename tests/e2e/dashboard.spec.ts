@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { _electron, type ElectronApplication, type Page } from 'playwright/test';
+import { _electron, type ElectronApplication, type Page, type Route } from 'playwright/test';
 import { dashboardPages } from '../../client/core/batch/overview.ts';
 import { projectRoot } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/run-command.ts';
@@ -280,6 +280,27 @@ test('support looks one installation up by a link and a reason, which administra
   await expect(page.getByLabel('Installation ID')).toHaveValue(other);
   await expect(page.getByLabel('Why you look it up')).toHaveValue('');
   await expect(page.locator('details.session')).toHaveCount(0);
+  // An answer that comes after another person is asked about is not shown as theirs.
+  const held = Promise.withResolvers<void>();
+  const hold = async (route: Route) => {
+    const response = await route.fetch();
+    await held.promise;
+    await route.fulfill({ response });
+  };
+  await page.route('**/v1/support/lookups', hold, { times: 1 });
+  const late = page.waitForResponse('**/v1/support/lookups');
+  await page.getByLabel('Why you look it up').fill('ticket 4711, once more');
+  await page.keyboard.press('Enter');
+  await page.evaluate((id) => window.location.assign(`#${id}`), installation);
+  await expect(page.getByLabel('Installation ID')).toHaveValue(installation);
+  await page.getByLabel('Why you look it up').fill('ticket 4713');
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('region', { name: 'What is stored' }).locator('> h2');
+  await expect(heading).toHaveText(installation);
+  held.resolve();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  await expect(heading).toHaveText(installation);
   await page.getByLabel('Why you look it up').fill('ticket 4712');
   await page.getByLabel('Installation ID').fill('4711');
   await page.keyboard.press('Enter');
@@ -306,6 +327,17 @@ test('a wrong address is a page, and a login that has ended leads back to what w
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page).toHaveURL(/\/versions\?version=1\.1\.0$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who runs the newest version?');
+  // What is behind "#" no server is told: the browser has to bring it along, also when the first token is a wrong one.
+  const installation = collector.installations[1] ?? '';
+  await page.context().clearCookies();
+  await page.goto(new URL(`/support?product=candor-finder#${installation}`, collector.url).href);
+  await page.getByLabel('Token').fill('not-the-token');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByText('This token or login link is not valid')).toBeVisible();
+  await page.getByLabel('Token').fill(collector.token);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL(new RegExp(`/support\\?product=candor-finder#${installation}$`));
+  await expect(page.getByLabel('Installation ID')).toHaveValue(installation);
 });
 
 test('the published site is accessible in light and dark, on 400 pixels and in Italian, and asks nobody', async ({

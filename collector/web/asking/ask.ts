@@ -1,10 +1,19 @@
 /**
  * Why there are no figures. `without-storage`: the collector keeps what it receives, and makes no figures of it. `no-day`: no
- * day of the range has closed. `forbidden`: the role does not include it. `refused`: the question is not understood, or has too
+ * day of the range has closed. `forbidden`: the role does not include it. `too-many`: no more of it on this day. `refused`: the question is not understood, or has too
  * many filters; `message` says which.
  */
 export type Failure =
-  | { readonly kind: 'unreachable' | 'starting' | 'logged-out' | 'without-storage' | 'no-day' | 'forbidden' }
+  | {
+      readonly kind:
+        | 'unreachable'
+        | 'starting'
+        | 'logged-out'
+        | 'without-storage'
+        | 'no-day'
+        | 'forbidden'
+        | 'too-many';
+    }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Answers that were given, by address: back and forward show them at once. Those of closed days change once a day at most. */
@@ -57,6 +66,8 @@ async function failureOf(response: Response): Promise<Failure> {
       return { kind: 'forbidden' };
     case 404:
       return { kind: 'no-day' };
+    case 429:
+      return { kind: 'too-many' };
     case 501:
       return { kind: 'without-storage' };
     case 503:

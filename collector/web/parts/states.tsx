@@ -53,6 +53,12 @@ export function Failed({ failure, askAgain }: { failure: Failure; askAgain: () =
           <p>{t('state.forbidden-text')}</p>
         </PageState>
       );
+    case 'too-many':
+      return (
+        <PageState title={t('state.too-many')}>
+          <p>{t('state.too-many-text')}</p>
+        </PageState>
+      );
     case 'refused':
       return (
         <PageState title={t('state.refused')}>
@@ -77,7 +83,7 @@ function LoggedOut() {
   return (
     <PageState title={t('state.logged-out')}>
       <p>{t('state.logged-out-text')}</p>
-      <a href={`/login?next=${next}`}>{t('state.log-in')}</a>
+      <a href={`/login?next=${next}${window.location.hash}`}>{t('state.log-in')}</a>
     </PageState>
   );
 }

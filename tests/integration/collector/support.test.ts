@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UserDataPage } from '../../../client/core/batch/user-data.ts';
+import { LOOKUPS_A_DAY } from '../../../collector/limits.ts';
 import { deliver } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { TODAY } from './support/storages.ts';
@@ -133,6 +134,25 @@ describe('a look-up by support', () => {
     // What is on record is bounded: else one look-up pushed those of everybody else out.
     expect(records.flat()).toHaveLength(9);
     expect(await told(other)).toHaveLength(1);
+  });
+
+  it('is refused when a token has made as many as it may on the day; no more are on record, and another token goes on', async () => {
+    const { collector, lookUp, audit, told } = await someCollector();
+    const who = someInstallation();
+    await deliver(collector.url, batchOf(who));
+    await collector.settled();
+    const another = await collector.tokens.create({ name: 'another', role: 'support', use: 'bearer' });
+    const { installation } = who;
+    const unknown = someInstallation().installation;
+    for (let times = 0; times < LOOKUPS_A_DAY; times++) {
+      expect((await lookUp({ installation: unknown, reason: REASON })).status).toBe(404);
+    }
+    expect((await lookUp({ installation, reason: REASON })).status).toBe(429);
+    expect(await told(who)).toEqual([]);
+    expect((await lookUp({ installation, reason: REASON }, another)).status).toBe(200);
+    expect(await told(who)).toHaveLength(1);
+    const records = (await audit()).records.filter(({ what }) => what === 'installation-looked-up');
+    expect(records).toHaveLength(LOOKUPS_A_DAY + 1);
   });
 
   it('comes page after page', async () => {

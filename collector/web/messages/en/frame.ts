@@ -107,6 +107,8 @@ export const frameMessages = {
   'state.refused-text': 'The address asks for something that the collector does not answer. It says:',
   'state.forbidden': 'Your role does not include this',
   'state.forbidden-text': 'Whoever runs the collector can make a token of another role.',
+  'state.too-many': 'No more look-ups today',
+  'state.too-many-text': 'A token looks up so many installations a day, and yours has. It goes on after midnight, UTC.',
   'state.without-storage': 'This collector makes no figures',
   'state.without-storage-text':
     'It keeps what it receives, which can be fetched and erased, but has no storage to count in: it was started with --storage none, or on a computer for which chDB has no build, such as one with Windows.',

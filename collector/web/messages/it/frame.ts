@@ -109,6 +109,9 @@ export const frameMessages = {
   'state.refused-text': 'L’indirizzo chiede qualcosa a cui il collector non risponde. Il collector dice:',
   'state.forbidden': 'Il tuo ruolo non lo comprende',
   'state.forbidden-text': 'Chi gestisce il collector può creare un token con un altro ruolo.',
+  'state.too-many': 'Per oggi basta consultazioni',
+  'state.too-many-text':
+    'Un token consulta un certo numero di installazioni al giorno, e il tuo è arrivato alla fine. Si riprende dopo mezzanotte, UTC.',
   'state.without-storage': 'Questo collector non fa conti',
   'state.without-storage-text':
     'Conserva ciò che riceve, che si può prelevare e cancellare, ma non ha un archivio in cui contare: è stato avviato con --storage none, o su un computer per cui chDB non esiste, come uno con Windows.',

@@ -11,16 +11,17 @@ describe('what stands in place of figures', () => {
     [{ kind: 'starting' }, 'being started', true],
     [{ kind: 'logged-out' }, 'Log in again', false],
     [{ kind: 'forbidden' }, 'Your role does not include this', false],
+    [{ kind: 'too-many' }, 'No more look-ups today', false],
     [{ kind: 'no-day' }, 'No day of these has closed', false],
     [{ kind: 'without-storage' }, 'makes no figures', false],
     [{ kind: 'refused', message: 'At most 3 filters at a time.' }, 'At most 3 filters at a time.', false],
   ] as [Failure, string, boolean][])('says why, and what can be done: %j', (failure, said, isTriedAgain) => {
-    vi.stubGlobal('window', { location: { pathname: '/features', search: '?os=linux' } });
+    vi.stubGlobal('window', { location: { pathname: '/features', search: '?os=linux', hash: '#top' } });
     vi.stubGlobal('navigator', { onLine: true });
     const markup = renderToStaticMarkup(<Failed failure={failure} askAgain={() => {}} />);
     expect(markup).toContain(said);
     expect(markup.includes('Try again')).toBe(isTriedAgain);
-    expect(markup.includes('href="/login?next=%2Ffeatures%3Fos%3Dlinux"')).toBe(failure.kind === 'logged-out');
+    expect(markup.includes('href="/login?next=%2Ffeatures%3Fos%3Dlinux#top"')).toBe(failure.kind === 'logged-out');
   });
 
   it('says that this computer is offline when it is', () => {
