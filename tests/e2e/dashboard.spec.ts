@@ -281,10 +281,13 @@ test('support looks one installation up by a link and a reason, which administra
   await expect(page.getByLabel('Why you look it up')).toHaveValue('');
   await expect(page.locator('details.session')).toHaveCount(0);
   // An answer that comes after another person is asked about is not shown as theirs.
-  const held = Promise.withResolvers<void>();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const hold = async (route: Route) => {
     const response = await route.fetch();
-    await held.promise;
+    await held;
     await route.fulfill({ response });
   };
   await page.route('**/v1/support/lookups', hold, { times: 1 });
@@ -297,7 +300,7 @@ test('support looks one installation up by a link and a reason, which administra
   await page.keyboard.press('Enter');
   const heading = page.getByRole('region', { name: 'What is stored' }).locator('> h2');
   await expect(heading).toHaveText(installation);
-  held.resolve();
+  release();
   await (await late).finished();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   await expect(heading).toHaveText(installation);
