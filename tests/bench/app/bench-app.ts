@@ -8,6 +8,7 @@ type News =
   | { readonly kind: 'shown'; readonly at: number }
   | { readonly kind: 'quitting'; readonly at: number }
   | { readonly kind: 'hidden'; readonly at: number }
+  | { readonly kind: 'over'; readonly at: number }
   | { readonly kind: 'evaluated'; readonly value: unknown };
 
 /** An Electron and the display that it opens windows on. */
@@ -78,13 +79,17 @@ export class BenchApp {
     await this.#hear('evaluated');
   }
 
-  /** Calls `app.quit()`; milliseconds from there until the window was hidden, and until the process was gone. */
-  async quit(): Promise<{ hidden: number; gone: number }> {
+  /**
+   * Calls `app.quit()`; milliseconds from there until the window was hidden, until the app was done and Electron began to
+   * take itself apart, and until the process was gone.
+   */
+  async quit(): Promise<{ hidden: number; over: number; gone: number }> {
     this.#child.send({ kind: 'quit' });
     const { at } = await this.#hear('quitting');
     const hidden = await this.#hear('hidden');
+    const over = await this.#hear('over');
     const gone = await this.#gone;
-    return { hidden: hidden.at - at, gone: gone - at };
+    return { hidden: hidden.at - at, over: over.at - at, gone: gone - at };
   }
 
   /** Ends what still runs. */

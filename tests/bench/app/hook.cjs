@@ -43,6 +43,8 @@ const orders = {
     };
     window.once('hide', wentAway);
     window.once('closed', wentAway);
+    // The last event of an app: what follows is Electron taking itself apart.
+    app.once('quit', () => tell({ kind: 'over', at: now() }));
     tell({ kind: 'quitting', at: now() });
     app.quit();
   },

@@ -22,17 +22,17 @@ const events = generateCorpus(2, 4 * EVENTS)
   .slice(0, EVENTS)
   .map(({ command, source }) => ({ command, source, age: 0 }));
 
-/** After its start the app is left alone for so long, in milliseconds: nobody quits in the first moment. */
+/** After its start the app is left alone for so long, in milliseconds; who quits at once meets an engine that starts. */
 const SETTLE_MS = 1500;
 
 type Kind = keyof typeof quitTargets;
-type Times = { hidden: number; gone: number };
+type Times = Awaited<ReturnType<BenchApp['quit']>>;
 
 async function bench(args: string[]): Promise<void> {
   const options = readOptions(args, RUNS);
   const times = await withRuntime((runtime) => measureAll(runtime, options.runs));
   finish(
-    (Object.keys(times) as Kind[]).flatMap((kind) => figuresOf(kind, times[kind])),
+    [...(Object.keys(times) as Kind[]).flatMap((kind) => figuresOf(kind, times[kind])), overEmpty(times)],
     options,
   );
 }
@@ -42,15 +42,18 @@ async function measureAll(runtime: Runtime, runs: number): Promise<Record<Kind, 
   const [profiles, emptyProfiles] = [new Profiles(), new Profiles()];
   const healthy = await HttpSink.open(candorAnswer);
   const hung = await HungServer.open();
-  const times: Record<Kind, Times[]> = { empty: [], healthy: [], hung: [] };
+  const times: Record<Kind, Times[]> = { empty: [], healthy: [], early: [], hung: [] };
   try {
     await profiles.prepare(runtime, builtApp);
     await emptyProfiles.prepare(runtime, emptyApp);
     for (let run = 1; run <= runs; run++) {
-      times.empty.push(await quitOf(new BenchApp(runtime, emptyApp, emptyProfiles.next(), NOBODY), false));
-      times.healthy.push(await quitOf(new BenchApp(runtime, builtApp, profiles.next(), healthy.url), true));
+      const launch = (collector: string) => new BenchApp(runtime, builtApp, profiles.next(), collector);
+      times.empty.push(await quitOf(new BenchApp(runtime, emptyApp, emptyProfiles.next(), NOBODY), 'unused'));
+      times.healthy.push(await quitOf(launch(healthy.url), 'used'));
       assertReceived(healthy);
-      times.hung.push(await quitOf(new BenchApp(runtime, builtApp, profiles.next(), hung.url), true));
+      times.early.push(await quitOf(launch(healthy.url), 'used at once'));
+      assertReceived(healthy);
+      times.hung.push(await quitOf(launch(hung.url), 'used'));
       if (hung.takeConnections() === 0) throw new Error('the app sent nothing to the hung collector');
       say(`run ${run} of ${runs}`);
     }
@@ -63,14 +66,14 @@ async function measureAll(runtime: Runtime, runs: number): Promise<Record<Kind, 
   return times;
 }
 
-async function quitOf(app: BenchApp, used: boolean): Promise<Times> {
+async function quitOf(app: BenchApp, use: 'used' | 'used at once' | 'unused'): Promise<Times> {
   try {
     await app.shown();
-    if (used) {
+    if (use !== 'unused') {
       // Whether all were recorded is seen by what arrives.
       await app.evaluate<void>(`candor.invoke('usage.record', ${JSON.stringify({ events, dropped: 0 })})`);
     }
-    await delay(SETTLE_MS);
+    if (use !== 'used at once') await delay(SETTLE_MS);
     return await app.quit();
   } finally {
     app.kill();
@@ -83,11 +86,11 @@ function assertReceived(sink: HttpSink): void {
 }
 
 function figuresOf(kind: Kind, times: readonly Times[]): Figure[] {
-  return (['hidden', 'gone'] as const).map((what) =>
+  return (Object.keys(ends) as (keyof Times)[]).map((what) =>
     medianFigure(
       {
         name: `quit.${kind}.${what}`,
-        what: `${titles[kind]}: ${what === 'hidden' ? 'window hidden' : 'process gone'}`,
+        what: `${titles[kind]}: ${ends[what]}`,
         unit: 'ms',
         target: quitTargets[kind][what],
       },
@@ -96,9 +99,24 @@ function figuresOf(kind: Kind, times: readonly Times[]): Figure[] {
   );
 }
 
+/** What is ours of the time until the process is gone, as the median of the differences in each turn. */
+function overEmpty({ healthy, empty }: Record<Kind, Times[]>): Figure {
+  return medianFigure(
+    { name: 'quit.over-empty.gone', what: 'collector answers: process gone, over the empty window', unit: 'ms' },
+    healthy.map((time, turn) => time.gone - (empty[turn]?.gone ?? Number.NaN)),
+  );
+}
+
+const ends: Record<keyof Times, string> = {
+  hidden: 'window hidden',
+  over: 'app done, Electron ends',
+  gone: 'process gone',
+};
+
 const titles: Record<Kind, string> = {
   empty: 'empty Electron window',
   healthy: 'collector answers',
+  early: 'collector answers, quit at once',
   hung: 'collector never answers',
 };
 
