@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Configuration, swallowed } from 'candor-client/core';
 import type { ValueStore } from 'candor-client/main';
 import { z } from 'zod/mini';
@@ -34,10 +35,15 @@ export function shownSettings({
   return settings;
 }
 
-/** Changes settings. A disk that refuses costs the memory of looks, never the app. */
+/**
+ * Changes settings, and waits for the disk only if they are others than before: a window is closed with each quit. A disk
+ * that refuses costs the memory of looks, never the app.
+ */
 export function remember(store: ValueStore<StoredSettings>, change: Partial<StoredSettings>): void {
   try {
-    store.set({ ...store.get(), ...change });
+    const before = store.get();
+    const after = { ...before, ...change };
+    if (!isDeepStrictEqual(before, after)) store.set(after);
   } catch (error) {
     swallowed('store', 'remember', error);
     // Said nowhere: a window that does not close because its place cannot be stored would be worse.

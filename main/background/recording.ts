@@ -9,8 +9,8 @@ export function recordsWithoutWindow({ keepRecording, history }: Settings): bool
   return keepRecording === 'on' && history;
 }
 
-/** Sessions are counted up to here: nobody asks for more than whether there were any. */
-const MAX_SESSIONS = 1000;
+/** Sessions are counted up to here: nobody asks for more than whether there were any, and each count is a trip to the disk. */
+const MAX_SESSIONS = 1;
 
 interface RecordingParts {
   readonly settings: ValueStore<StoredSettings>;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../../../app/settings.ts';
 import type { LoginState } from '../../../../main/background/login-start.ts';
 import { Recording, recordsWithoutWindow } from '../../../../main/background/recording.ts';
@@ -94,11 +94,16 @@ describe('people are asked', () => {
     expect(mayAsk(setUp({ sessions: 5, history: false }).start())).toBe(false);
   });
 
-  it('counts no further than it matters', () => {
-    const { start, settings } = setUp({ sessions: 1000 });
+  it('without counting further than it matters, so that a session that changes nothing writes nothing at its end', () => {
+    const { start, settings } = setUp({ sessions: 1, placement });
+    const stored = vi.spyOn(settings, 'set');
     const recording = start();
     recording.sessionBegins();
-    recording.windowCloses({});
-    expect(settings.get().sessions).toBe(1000);
+    recording.windowCloses({ placement: { ...placement } });
+    expect(stored).not.toHaveBeenCalled();
+    const moved = { ...placement, x: 1 };
+    recording.windowCloses({ placement: moved });
+    expect(stored).toHaveBeenCalledTimes(1);
+    expect(settings.get()).toMatchObject({ sessions: 1, placement: moved });
   });
 });
