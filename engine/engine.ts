@@ -73,6 +73,7 @@ const history = createHistory({
   timers,
   load: () => import('./store/store.ts'),
   journal: createJournal(given.history),
+  onHolds: () => report({ kind: 'holds' }),
   onLoaded: () => report({ kind: 'loaded' }),
   onState: (state) => report({ kind: 'source', ...state }),
   onSetAside: (files) => report({ kind: 'set-aside', files: [...files] }),

@@ -110,7 +110,8 @@ export function createFinderEngine(parts: FinderEngineParts): FinderEngine {
       void answers(client, question).then((asked) => report({ kind: 'answer', id, answer: sendAnswer(asked) })),
     end() {
       sampler.want({ level: 'rest', topics: [], recorded: [] });
-      void history.close().then(parts.exit, (error: unknown) => {
+      const written = () => report({ kind: 'written' });
+      void history.close(written).then(parts.exit, (error: unknown) => {
         errors.report(error, 'caught');
         parts.exit();
       });

@@ -27,6 +27,8 @@ export interface HistoryParts {
   readonly load: () => Promise<StoreModule>;
   /** What is recorded before the store is needed. */
   readonly journal: Journal;
+  /** From now on there is something to write, or to bring to an end, before this process ends; called once. */
+  readonly onHolds: () => void;
   /** The store was loaded although nobody asks for it: the journal was full. */
   readonly onLoaded: () => void;
   /** The history can no longer be kept, or can be again. */
@@ -44,8 +46,11 @@ export interface History {
   observe(observation: Observation): void;
   /** The store, as soon as it is open; `undefined` when it cannot be used here. */
   opened(): Promise<Store | undefined>;
-  /** Writes what is not written yet, and lets go of the files. */
-  close(): Promise<void>;
+  /**
+   * Writes what is not written yet, and lets go of the files.
+   * @param onWritten all that was seen is on the disk; may be called twice
+   */
+  close(onWritten?: () => void): Promise<void>;
 }
 
 /** Keeps the store in line with what the person has set, and tells what becomes of it. */
@@ -56,6 +61,8 @@ export function createHistory(parts: HistoryParts): History {
   let opening: Promise<Store | undefined> | undefined;
   let closed = false;
   let awake = false;
+  let holds = false;
+  let mends = false;
   let cancelWrite: (() => void) | undefined;
   let told: SourceState['failure'] = null;
   let setAside = 0;
@@ -71,6 +78,10 @@ export function createHistory(parts: HistoryParts): History {
         excluded: first.excluded,
         recording: true,
         onStatus: () => void follow(),
+        onMends() {
+          mends = true;
+          hold();
+        },
       });
       // What was seen earlier comes before what is seen now.
       await takeInJournal(opened);
@@ -85,6 +96,11 @@ export function createHistory(parts: HistoryParts): History {
       tell('other');
       return undefined;
     }
+  }
+
+  function hold(): void {
+    if (!holds) parts.onHolds();
+    holds = true;
   }
 
   /** Where the history cannot be written the journal stays until it can be. */
@@ -171,19 +187,24 @@ export function createHistory(parts: HistoryParts): History {
     },
     wake,
     observe(observation) {
-      if (!settings?.on || closed) return;
-      if (opening) store?.observe(observation);
+      // What is seen while the store is being opened is not kept.
+      if (!settings?.on || closed || (opening && !store)) return;
+      if (store) store.observe(observation);
       else parts.journal.take(withoutPrograms(observation, settings.excluded));
+      hold();
     },
     async opened() {
       wake();
       return await opening;
     },
-    async close() {
+    async close(onWritten) {
       closed = true;
       cancelWrite?.();
-      if (opening) await (await opening)?.close();
-      else await parts.journal.write();
+      if (!store && !mends) {
+        await parts.journal.write();
+        onWritten?.();
+      }
+      await (await opening)?.close(onWritten);
     },
   };
 }

@@ -89,6 +89,10 @@ export const engineReportSchema = z.discriminatedUnion('kind', [
       z.strictObject({ ok: z.literal(false), failure: z.enum(askFailures) }),
     ]),
   }),
+  /** From now on there is something to write, or to bring to an end, before the engine ends. Told once. */
+  z.strictObject({ kind: z.literal('holds') }),
+  /** After a request to end: what was seen is on the disk, and nothing is lost with the engine any more. */
+  z.strictObject({ kind: z.literal('written') }),
   /** The history was loaded to take in what was recorded, although nobody asks for it: a fresh engine takes less memory. */
   z.strictObject({ kind: z.literal('loaded') }),
   /** A look has ended; reported or not, it was work for this computer. */

@@ -52,7 +52,7 @@ export interface ClientOptions<W extends ProductWords = ProductWords> {
 export interface LastWork {
   /** Whether there is any now; without it a quit that sends nothing waits for nothing. */
   readonly isDue: boolean;
-  /** Called when the windows are hidden, and waited for as long as sending may take. */
+  /** Called when the windows are hidden, before the session is sealed, and waited for as long as sending may take. */
   run(): Promise<void>;
   /** The quit does not take place after {@link run}: the product goes on. */
   calledOff(): void;

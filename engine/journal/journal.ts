@@ -17,7 +17,7 @@ const AT_ONCE = 10;
 export interface Journal {
   /** Takes an observation, which is in memory until {@link write}. */
   take(observation: Observation): void;
-  /** Forces what was taken to the disk, as one more block. What cannot be written waits on. */
+  /** Forces what was taken until now to the disk, as one more block. What cannot be written waits on. */
   write(): Promise<void>;
   /** Blocks on the disk, those of earlier runs of the app too. */
   count(): Promise<number>;
@@ -36,6 +36,7 @@ export interface Journal {
 export function createJournal(history: string): Journal {
   const folder = journalFolder(history);
   let waiting: Observation[] = [];
+  let written: Promise<void> = Promise.resolve();
 
   async function blocks(): Promise<readonly string[]> {
     try {
@@ -71,7 +72,12 @@ export function createJournal(history: string): Journal {
     await rename(temporary, file);
   }
 
-  async function write(): Promise<void> {
+  function write(): Promise<void> {
+    written = written.then(writeWaiting);
+    return written;
+  }
+
+  async function writeWaiting(): Promise<void> {
     if (waiting.length === 0) return;
     const taken = waiting;
     waiting = [];

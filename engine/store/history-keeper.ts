@@ -134,8 +134,8 @@ export class HistoryKeeper {
 
   /** @param damaged a block of the file could not be read */
   async open(damaged = false): Promise<void> {
-    const { folder, clock } = this.#parts;
-    const opening = await openHistory({ folder, memoryMB: this.limits.memoryMB, now: clock.now() }, damaged);
+    const { folder, clock, onMends } = this.#parts;
+    const opening = await openHistory({ folder, memoryMB: this.limits.memoryMB, now: clock.now(), onMends }, damaged);
     this.setAside.push(...opening.setAside);
     if ('failure' in opening) {
       this.#tell(opening.failure, opening.setAside.length > 0);

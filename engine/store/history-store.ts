@@ -209,7 +209,7 @@ export class HistoryStore implements Store {
     if (this.#toRemove.size > 0) await this.#change(() => this.#removeExcluded());
   }
 
-  async close(): Promise<void> {
+  async close(onWritten?: () => void): Promise<void> {
     this.#closed = true;
     this.#cancelTick();
     // Nobody waits for an answer any more, and an app that ends does not wait for one.
@@ -224,6 +224,7 @@ export class HistoryStore implements Store {
       stop();
       await this.#keeper.save(true);
       await this.#keeper.settle();
+      onWritten?.();
       this.#keeper.close();
     });
   }

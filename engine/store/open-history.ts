@@ -43,6 +43,8 @@ export interface OpeningParts {
   readonly folder: string;
   readonly memoryMB: number;
   readonly now: number;
+  /** Called before a file is taken apart that cannot be read: what is broken off there is not taken up again. */
+  readonly onMends?: (() => void) | undefined;
 }
 
 /**
@@ -56,7 +58,9 @@ export async function openHistory(parts: OpeningParts, damaged = false): Promise
   try {
     aside.push(...(await setAsideForeign(parts.folder, parts.now)));
     const opened = damaged ? undefined : await openOnce(parts, aside);
-    return opened ? { history: opened, setAside: aside, gaps: [] } : await startAgain(parts, aside);
+    if (opened) return { history: opened, setAside: aside, gaps: [] };
+    parts.onMends?.();
+    return await startAgain(parts, aside);
   } catch (thrown) {
     swallowed('store', 'open-history', thrown);
     const fault = faultOf(thrown);

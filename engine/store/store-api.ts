@@ -40,6 +40,8 @@ export interface StoreParts {
   readonly recording: boolean;
   /** Called when something was set aside, recording failed, or works again. */
   readonly onStatus?: () => void;
+  /** Called before a file is taken apart that cannot be read: broken off there, it is not taken up again. */
+  readonly onMends?: () => void;
 }
 
 /** The history of one profile. What it is asked it answers in the order of the questions. */
@@ -85,8 +87,11 @@ export interface Store {
    * What is held of those that were not left out before is removed.
    */
   setExcluded(names: readonly string[]): Promise<void>;
-  /** Writes what there is, and closes the file. */
-  close(): Promise<void>;
+  /**
+   * Writes what there is, and closes the file.
+   * @param onWritten called in between
+   */
+  close(onWritten?: () => void): Promise<void>;
 }
 
 /** Thrown when a question needs more memory than {@link StoreLimits.memoryMB}. */

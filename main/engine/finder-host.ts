@@ -15,7 +15,7 @@ import {
 import type { ListChanges, SourceId, SourceState } from '../../app/finder/live.ts';
 import type { FinderLog } from '../../app/finder/product.ts';
 import type { SentAnswer } from '../../app/finder/sent-answer.ts';
-import { createQuestions } from './questions.ts';
+import { changesSomething, createQuestions } from './questions.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
 import { mergeWatches, topicsOf, type Watch } from './watches.ts';
 
@@ -80,7 +80,10 @@ export interface FinderHost {
   collect(on: boolean): void;
   /** Whether the engine's process is there. */
   readonly isRunning: boolean;
-  /** Has the engine write what it has not written yet and end; resolves when it is gone. */
+  /**
+   * Has the engine write what it has not written yet and end; resolves when it has, and is gone if it had something to
+   * change. One that holds nothing, as while it starts, is not waited for: {@link stop} ends it.
+   */
   pause(): Promise<void>;
   /** Goes on after {@link pause}: what is wanted is done again. */
   resume(): void;
@@ -110,6 +113,8 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
   let ended = false;
   /** Windows were shown what this engine read, or it answered them: it holds what it needed for that. */
   let laden = false;
+  /** What an end waits for: what it has seen is to be written, or something that it was told to change is to be done. */
+  let owing: 'nothing' | 'readings' | 'changes' = 'nothing';
   /** Another engine is to take the place of this one: after its next reading, or as soon as it has ended. */
   let replacement: 'none' | 'due' | 'ending' = 'none';
   let cancelReplacement: (() => void) | undefined;
@@ -132,13 +137,16 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     // The next one is told what is wanted, and asked what waits for an answer.
     if (cancelRestart || replacement === 'ending') return true;
     if (request.kind === 'ask' || (request.kind === 'watch' && isLooking(request.level))) laden = true;
-    const running = engine;
-    if (running) running.postMessage(request);
+    if (engine) post(request);
     else if (start() && request.kind === 'refresh') post(request);
     return true;
   }
 
-  const post = (request: EngineRequest) => engine?.postMessage(request);
+  function post(request: EngineRequest): void {
+    if (request.kind === 'settings' || (request.kind === 'ask' && changesSomething(request.question)))
+      owing = 'changes';
+    engine?.postMessage(request);
+  }
 
   /** Starts the engine and tells it what is wanted of it now. */
   function start(): boolean {
@@ -167,10 +175,12 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
       }
       if (!ended) log('engine.exited', { after: (clock.monotonic() - startedAt) / 1000 });
       exited();
-      for (const settle of paused.splice(0)) settle();
+      settlePaused();
     });
     watchdog = createWatchdog(timers, (id) => post({ kind: 'ping', id }), stalled);
     post({ kind: 'settings', history });
+    // What it begins with is no change.
+    owing = 'nothing';
     post({ kind: 'watch', ...wanted() });
     if (isLooking(wanted().level) || questions.waiting.size > 0) laden = true;
     for (const [id, { client, question }] of questions.waiting) post({ kind: 'ask', id, client, question });
@@ -186,6 +196,10 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     engine = undefined;
     forceKill(dead);
     exited();
+  }
+
+  function settlePaused(): void {
+    for (const settle of paused.splice(0)) settle();
   }
 
   /** Nothing is known any more of an engine that is gone. */
@@ -238,6 +252,12 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
         log('sampler.source-failed', { source: loggedAs[source], reason: failure });
       sources.set(source, { source, failure, since });
       parts.onSources([...sources.values()]);
+    },
+    holds() {
+      if (owing === 'nothing') owing = 'readings';
+    },
+    written() {
+      if (owing !== 'changes') settlePaused();
     },
     loaded() {
       laden = true;
@@ -342,7 +362,7 @@ export function createFinderHost(parts: FinderHostParts): FinderHost {
     },
     pause() {
       end();
-      return engine ? new Promise((resolve) => paused.push(resolve)) : Promise.resolve();
+      return engine && owing !== 'nothing' ? new Promise((resolve) => paused.push(resolve)) : Promise.resolve();
     },
     resume() {
       if (!ended) return;

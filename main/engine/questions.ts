@@ -34,6 +34,9 @@ export interface Questions {
   readonly waiting: ReadonlyMap<number, Pick<Waiting, 'client' | 'question'>>;
 }
 
+/** Whether answering it changes something that outlives the engine. */
+export const changesSomething = ({ ask }: Question): boolean => ask === 'clear' || ask === 'end';
+
 export function createQuestions(timers: Timers): Questions {
   const waiting = new Map<number, Waiting>();
   let next = 1;

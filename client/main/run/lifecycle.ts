@@ -163,13 +163,15 @@ export class Lifecycle {
     const deadline = AbortSignal.timeout(QUIT_DEADLINE_MS);
     this.#hidden = BrowserWindow.getAllWindows().filter((window) => window.isVisible());
     for (const window of this.#hidden) window.hide();
-    await this.#collectUsage();
+    const handedOver = this.#collectUsage();
+    // Side by side with all that follows: the one waits for the disk, the other for windows and for the network.
+    const finished = until(deadline, () => this.#lastWork.run());
+    await handedOver;
     // Now, because closing begins with sealing: the session cannot hold what comes after it.
     this.#program.collection.measures.operations.record('app.quit', 'ok', this.#clock.monotonic() - began);
     // A program that is off or ended has nothing to send, whatever else the app waits for.
     const sent = this.#program.hasWork ? this.#program.close(deadline) : undefined;
-    // Side by side: the one waits for the network, the other for the disk.
-    await Promise.all([sent, until(deadline, this.#lastWork.run())]);
+    await Promise.all([sent, finished]);
   }
 
   /** Asks every window for what it still holds and waits for the answers, but not long. */
@@ -191,12 +193,14 @@ export class Lifecycle {
 const noWork: LastWork = { isDue: false, run: () => Promise.resolve(), calledOff: () => {} };
 
 /** Waits no longer than until `deadline`. Never rejects. */
-async function until(deadline: AbortSignal, work: Promise<void>): Promise<void> {
+async function until(deadline: AbortSignal, work: () => Promise<void>): Promise<void> {
   const { promise, resolve } = withResolvers();
   deadline.addEventListener('abort', resolve, { once: true });
-  if (deadline.aborted) resolve();
-  const done = work.catch((error: unknown) => swallowed('client', 'last-work', error));
-  await Promise.race([done, promise]);
+  try {
+    await Promise.race([work(), promise]);
+  } catch (error) {
+    swallowed('client', 'last-work', error);
+  }
 }
 
 function present(window: BrowserWindow): void {

@@ -130,7 +130,13 @@ describe('a history that is damaged', () => {
     log.fill(0x55, 2000, 2100);
     writeFileSync(`${history(damaged)}.wal`, log);
     let told = 0;
-    const store = await storeOf(computer, damaged, { onStatus: () => told++ });
+    const asideThen: string[][] = [];
+    const store = await storeOf(computer, damaged, {
+      onStatus: () => told++,
+      onMends: () => asideThen.push(readdirSync(damaged).filter((name) => name.includes('set-aside'))),
+    });
+    // Before anything was moved.
+    expect(asideThen).toEqual([[]]);
     const status = await store.status();
     expect(status.setAside).toHaveLength(1);
     expect(status.setAside.map((file) => readFileSync(file).equals(log))).toEqual([true]);

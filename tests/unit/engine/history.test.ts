@@ -8,7 +8,7 @@ import { FakeTime } from '../../support/fakes.ts';
 const settings: HistorySettings = { on: true, days: 30, megabytes: 200, memory: 128, excluded: ['a'] };
 const observation = { at: 1 } as Observation;
 
-function setUp(load?: () => Promise<never>) {
+function setUp(load?: () => Promise<never>, open = async (given: Store) => given) {
   const time = new FakeTime();
   const calls: unknown[] = [];
   const told: unknown[] = [];
@@ -38,7 +38,7 @@ function setUp(load?: () => Promise<never>) {
       (async () => ({
         openStore: async (parts) => {
           opened = parts;
-          return store;
+          return await open(store);
         },
         readSystemStarts: async () => [],
       })),
@@ -50,6 +50,7 @@ function setUp(load?: () => Promise<never>) {
         if (blocks.held.length > 0) blocks.taken = await give(blocks.held);
       },
     },
+    onHolds: () => told.push('holds'),
     onLoaded: () => calls.push(['loaded']),
     onState: (state) => told.push(state),
     onSetAside: (files) => told.push(files),
@@ -137,8 +138,57 @@ describe('the history of the engine', () => {
     history.observe(observation);
     history.configure({ ...settings, on: false });
     await history.close();
-    expect(calls).toEqual([['fault', fault]]);
+    expect(calls).toEqual([['fault', fault], ['write']]);
     expect(told).toMatchObject([{ source: 'store', failure: 'other' }]);
+  });
+
+  it('says once that there is something to write: what is seen once it is open, not while it is being opened', async () => {
+    const { history, told } = setUp();
+    history.configure(settings);
+    history.wake();
+    history.observe(observation);
+    await history.opened();
+    expect(told).toEqual([]);
+    history.observe(observation);
+    history.observe(observation);
+    expect(told).toEqual(['holds']);
+  });
+
+  it('says so before a damaged file is mended', async () => {
+    const { history, told, opened } = setUp();
+    history.configure(settings);
+    await history.opened();
+    opened()?.onMends?.();
+    history.observe(observation);
+    expect(told).toEqual(['holds']);
+  });
+
+  it('is written although it was never opened: an end waits for the journal, not for the opening', async () => {
+    const opening = Promise.withResolvers<never>();
+    const { history, calls, told } = setUp(() => opening.promise);
+    history.configure(settings);
+    history.observe(observation);
+    history.wake();
+    const closed = history.close(() => told.push('written'));
+    await settled();
+    expect({ calls: calls.at(-1), told }).toEqual({ calls: ['write'], told: ['holds', 'written'] });
+    opening.reject(new Error('no library'));
+    await closed;
+  });
+
+  it('is not said to be written while a damaged file is being mended', async () => {
+    const mending = Promise.withResolvers<Store>();
+    const { history, calls, told, opened, store } = setUp(undefined, () => mending.promise);
+    history.configure(settings);
+    history.wake();
+    await settled();
+    opened()?.onMends?.();
+    const closed = history.close(() => told.push('written'));
+    await settled();
+    expect({ calls, told }).toEqual({ calls: [], told: ['holds'] });
+    mending.resolve(store);
+    await closed;
+    expect(calls).toEqual([['starts', []], ['close']]);
   });
 
   it('is closed once, whatever comes later', async () => {
@@ -149,7 +199,7 @@ describe('the history of the engine', () => {
     history.observe(observation);
     history.configure({ ...settings, on: false });
     await settled();
-    expect(calls).toEqual([['starts', []], ['close']]);
+    expect(calls).toEqual([['write'], ['starts', []], ['close']]);
   });
 });
 
@@ -157,10 +207,11 @@ describe('the history while nobody asks', () => {
   const seen = { at: 1, processes: [{ name: 'A' }, { name: 'b' }] } as unknown as Observation;
 
   it('is a journal, written each minute, without the programs that are left out, and the store is not loaded', async () => {
-    const { history, calls, time, opened } = setUp();
+    const { history, calls, told, time, opened } = setUp();
     history.configure(settings);
     history.observe(seen);
     expect(calls).toEqual([['journal', { ...seen, processes: [{ name: 'b' }] }]]);
+    expect(told).toEqual(['holds']);
     time.advance(60_000);
     await settled();
     time.advance(60_000);

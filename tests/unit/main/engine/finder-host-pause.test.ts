@@ -7,16 +7,18 @@ import { settle } from '../../../support/program-fixture.ts';
 
 function setUp() {
   const time = new FakeTime();
-  const engines: { readonly posted: string[]; exit: () => void }[] = [];
+  const engines: { readonly posted: string[]; exit: () => void; report: (message: unknown) => void }[] = [];
   const fork = (): EngineProcess => {
     const posted: string[] = [];
     let exit = () => {};
-    engines.push({ posted, exit: () => exit() });
+    let report = (_message: unknown) => {};
+    engines.push({ posted, exit: () => exit(), report: (message) => report(message) });
     return {
       pid: engines.length,
       postMessage: (message) => posted.push((message as { kind: string }).kind),
       on(event: string, listener: (message: unknown) => void) {
         if (event === 'exit') exit = () => listener(undefined);
+        else report = listener;
       },
       kill: () => true,
     };
@@ -55,6 +57,7 @@ describe('the engine at a quit', () => {
     expect(host.isRunning).toBe(false);
     host.record(true);
     expect(host.isRunning).toBe(true);
+    engines[0]?.report({ kind: 'holds' });
     const paused = pause();
     await settle();
     expect({ done: paused.done, last: engines[0]?.posted.at(-1) }).toEqual({ done: false, last: 'end' });
@@ -79,6 +82,59 @@ describe('the engine at a quit', () => {
     expect(paused.done).toBe(true);
   });
 
+  it('that has nothing to write yet, as while it starts, is not waited for and is ended with the app', async () => {
+    const { host, killed, pause } = setUp();
+    host.record(true);
+    const paused = pause();
+    await settle();
+    expect({ done: paused.done, killed }).toEqual({ done: true, killed: [] });
+    host.stop();
+    expect(killed).toEqual([1]);
+  });
+
+  it('is not waited for once it has written', async () => {
+    const { host, engines, killed, pause } = setUp();
+    host.record(true);
+    engines[0]?.report({ kind: 'holds' });
+    const paused = pause();
+    await settle();
+    expect(paused.done).toBe(false);
+    engines[0]?.report({ kind: 'written' });
+    await settle();
+    expect(paused.done).toBe(true);
+    host.stop();
+    expect(killed).toEqual([1]);
+  });
+
+  it.each<[string, (host: ReturnType<typeof setUp>['host']) => void]>([
+    ['to clear the history', (host) => void host.ask(1, { ask: 'clear', span: 'all' })],
+    ['to end a process', (host) => void host.ask(1, { ask: 'end', key: 'a', force: false })],
+    ['to keep it otherwise', (host) => host.setHistory({ ...historySettings(defaultSettings), excluded: ['a'] })],
+  ])('that was told %s is waited for, started or not', async (_what, tell) => {
+    const { host, engines, pause } = setUp();
+    host.record(true);
+    tell(host);
+    const paused = pause();
+    engines[0]?.report({ kind: 'written' });
+    await settle();
+    expect(paused.done).toBe(false);
+    engines[0]?.exit();
+    await settle();
+    expect(paused.done).toBe(true);
+  });
+
+  it('that takes the place of one that fell has nothing to write either until it says so', async () => {
+    const { host, engines, pause, time } = setUp();
+    host.record(true);
+    engines[0]?.report({ kind: 'holds' });
+    engines[0]?.exit();
+    time.advance(5000);
+    expect(engines).toHaveLength(2);
+    const paused = pause();
+    await settle();
+    expect(paused.done).toBe(true);
+  });
+
   it('that was called off is started again, whether it has ended or is about to', async () => {
     const { host, engines, pause, time } = setUp();
     host.record(true);
@@ -87,6 +143,7 @@ describe('the engine at a quit', () => {
     await settle();
     host.resume();
     expect(engines).toHaveLength(2);
+    engines[1]?.report({ kind: 'holds' });
     const paused = pause();
     host.resume();
     engines[1]?.exit();
