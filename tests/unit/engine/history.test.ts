@@ -164,21 +164,22 @@ describe('the history of the engine', () => {
   });
 
   it('is written although it was never opened: an end waits for the journal, not for the opening', async () => {
-    const opening = Promise.withResolvers<never>();
-    const { history, calls, told } = setUp(() => opening.promise);
+    let fail: (reason: Error) => void = () => {};
+    const { history, calls, told } = setUp(() => new Promise((_, reject) => (fail = reject)));
     history.configure(settings);
     history.observe(observation);
     history.wake();
     const closed = history.close(() => told.push('written'));
     await settled();
     expect({ calls: calls.at(-1), told }).toEqual({ calls: ['write'], told: ['holds', 'written'] });
-    opening.reject(new Error('no library'));
+    fail(new Error('no library'));
     await closed;
   });
 
   it('is not said to be written while a damaged file is being mended', async () => {
-    const mending = Promise.withResolvers<Store>();
-    const { history, calls, told, opened, store } = setUp(undefined, () => mending.promise);
+    let mended = () => {};
+    const mend = (store: Store) => new Promise<Store>((resolve) => (mended = () => resolve(store)));
+    const { history, calls, told, opened } = setUp(undefined, mend);
     history.configure(settings);
     history.wake();
     await settled();
@@ -186,7 +187,7 @@ describe('the history of the engine', () => {
     const closed = history.close(() => told.push('written'));
     await settled();
     expect({ calls, told }).toEqual({ calls: [], told: ['holds'] });
-    mending.resolve(store);
+    mended();
     await closed;
     expect(calls).toEqual([['starts', []], ['close']]);
   });
