@@ -12,11 +12,21 @@ interface BenchOptions {
   readonly budget: boolean;
   /** What the benchmark itself adds. */
   readonly flags: ReadonlySet<string>;
+  /** The same where a list of numbers is given, "1,10". */
+  readonly numbers: Readonly<Record<string, readonly number[] | undefined>>;
 }
 
 /** @throws UserFixableError when an argument is not understood. */
-export function readOptions(args: readonly string[], runs: number, flags: readonly string[] = []): BenchOptions {
-  const own = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }]));
+export function readOptions(
+  args: readonly string[],
+  runs: number,
+  flags: readonly string[] = [],
+  lists: readonly string[] = [],
+): BenchOptions {
+  const own = Object.fromEntries([
+    ...flags.map((flag) => [flag, { type: 'boolean' as const }]),
+    ...lists.map((list) => [list, { type: 'string' as const }]),
+  ]);
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -24,17 +34,29 @@ export function readOptions(args: readonly string[], runs: number, flags: readon
     });
     const wanted = values.runs === undefined ? runs : Number(values.runs);
     if (!Number.isInteger(wanted) || wanted < 1) throw new Error('--runs takes a whole number, 1 or more');
+    const given: Readonly<Record<string, unknown>> = values;
+    const numbers = lists.map((list) => [list, numbersIn(list, given[list] as string | undefined)] as const);
     const set = Object.entries(values).filter(([, value]) => value === true);
     return {
       json: values.json as string | undefined,
       runs: wanted,
       budget: values['no-budget'] !== true,
       flags: new Set(set.map(([flag]) => flag)),
+      numbers: Object.fromEntries(numbers),
     };
   } catch (error) {
-    const known = ['json FILE', 'runs N', 'no-budget', ...flags].map((flag) => `--${flag}`).join(', ');
+    const known = ['json FILE', 'runs N', 'no-budget', ...flags, ...lists.map((list) => `${list} N,…`)]
+      .map((flag) => `--${flag}`)
+      .join(', ');
     throw new UserFixableError(`${(error as Error).message} (known: ${known})`);
   }
+}
+
+function numbersIn(list: string, text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const numbers = text.split(',').map(Number);
+  if (!numbers.every((number) => number > 0)) throw new Error(`--${list} takes numbers, with commas between them`);
+  return numbers;
 }
 
 /** Prints and writes the figures; a missed target sets the exit code, unless it was asked only to measure. */

@@ -8,9 +8,12 @@ import { startCollector } from '../../../collector/start.ts';
 import { corpusProduct } from '../corpus/sixty-commands.ts';
 
 /** To the benchmark. */
-export type FromCollector = { readonly kind: 'ready'; readonly url: string } | { readonly kind: 'settled' };
+export type FromCollector =
+  | { readonly kind: 'ready'; readonly url: string }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'token'; readonly token: string };
 /** From the benchmark. */
-export type ToCollector = 'settle' | 'close';
+export type ToCollector = 'settle' | 'token' | 'close';
 
 const say = (message: FromCollector) => process.send?.(message);
 const collector = await startCollector({
@@ -22,6 +25,9 @@ process.on('message', async (message: ToCollector) => {
   if (message === 'settle') {
     await collector.settled();
     say({ kind: 'settled' });
+  } else if (message === 'token') {
+    const token = await collector.tokens.create({ name: `bench-${process.pid}`, role: 'viewer', use: 'bearer' });
+    say({ kind: 'token', token });
   } else {
     await collector.close();
     process.disconnect();

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:collector`: what the collector manages and what it costs. `--intake`, `--erasures`, `--start` and
- * `--closing` measure these parts alone.
+ * `npm run bench:collector`: what the collector manages and what it costs. `--intake`, `--erasures`, `--start`,
+ * `--closing` and `--answers` measure these parts alone; `--uses 1,10` says of which stores answers are given, in million uses.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { type Figure, medianFigure, quantile } from '../../../scripts/bench/figu
 import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { loadText } from '../app/runtime.ts';
+import { answersFigures, growthFigure } from './answers-figures.ts';
+import { askAll } from './asking.ts';
 import { bareEngineMs } from './bare-engine.ts';
 import { type BenchBatch, benchBatches } from './batches.ts';
 import { type Closed, closeDays } from './closing.ts';
@@ -17,6 +19,7 @@ import { buildForBench, RunningCollector } from './running.ts';
 import { sendAll } from './sending.ts';
 import { growTo, mergedBytes } from './store.ts';
 import { collectorTargets as targets } from './targets.ts';
+import { makeYear } from './yearly-store.ts';
 
 const RUNS = 3;
 
@@ -36,7 +39,10 @@ const DAY = { sessions: 20_000, uses: 200 } as const;
 /** The same of one on which hardly anybody was there, and how many of them. */
 const TINY_DAY = { sessions: 20, uses: 30, count: 3 } as const;
 
-const parts = ['intake', 'erasures', 'start', 'closing'] as const;
+/** Uses of the stores that questions are asked of, in millions. */
+const USES = [1, 10, 100];
+
+const parts = ['intake', 'erasures', 'start', 'closing', 'answers'] as const;
 type Part = (typeof parts)[number];
 
 const one = (
@@ -246,7 +252,28 @@ async function closingFigures(runs: number): Promise<Figure[]> {
   ];
 }
 
-const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[]>>> = {
+/** A store of a year is made, and a collector on it answers every question. */
+async function answersOf(millions: number): Promise<Figure[]> {
+  return await withFolder(async (dataDir) => {
+    const store = await makeYear(dataDir, millions * 1_000_000, (text) => say(`${millions} million uses: ${text}`));
+    const collector = await RunningCollector.start(dataDir);
+    const most = collector.watchMemory(() => collector.storageMemory());
+    const before = collector.cpuSeconds().storage;
+    const asked = await askAll(collector, store);
+    const cpu = (1000 * (collector.cpuSeconds().storage - before)) / asked.length;
+    const memory = most();
+    await collector.close();
+    return answersFigures(millions, { store, asked, memory, cpu });
+  });
+}
+
+async function allAnswers(uses: readonly number[]): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const millions of uses) figures.push(...(await answersOf(millions)));
+  return [...figures, ...growthFigure(figures, uses)];
+}
+
+const measures: Readonly<Record<Part, (runs: number, uses: readonly number[]) => Promise<readonly Figure[]>>> = {
   async intake() {
     const figures: Figure[] = [];
     for (const size of sizes) figures.push(...(await intakeOf(size)));
@@ -255,10 +282,11 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
   erasures: () => erasureFigures(),
   start: startFigures,
   closing: closingFigures,
+  answers: (_, uses) => allAnswers(uses),
 };
 
 async function bench(args: string[]): Promise<void> {
-  const options = readOptions(args, RUNS, [...parts]);
+  const options = readOptions(args, RUNS, [...parts], ['uses']);
   if (process.platform !== 'linux') throw new UserFixableError('bench:collector reads /proc, which only Linux has.');
   say(`Node ${process.versions.node}; load of this computer before: ${loadText()}`);
   await buildForBench();
@@ -266,7 +294,7 @@ async function bench(args: string[]): Promise<void> {
   const figures: Figure[] = [];
   for (const part of chosen.length > 0 ? chosen : parts) {
     say(`measuring: ${part}`);
-    figures.push(...(await measures[part](options.runs)));
+    figures.push(...(await measures[part](options.runs, options.numbers['uses'] ?? USES)));
   }
   finish(figures, options);
 }

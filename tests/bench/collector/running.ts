@@ -65,6 +65,14 @@ export class RunningCollector {
     await heard(this.#child);
   }
 
+  /** The token of somebody who may ask questions. */
+  async token(): Promise<string> {
+    this.#send('token');
+    const message = await heard(this.#child);
+    if (message.kind !== 'token') throw new Error(`unexpected: ${message.kind}`);
+    return message.token;
+  }
+
   async close(): Promise<void> {
     const exited = once(this.#child, 'exit');
     this.#send('close');
@@ -82,11 +90,17 @@ export class RunningCollector {
     return proportionalSetSize(this.#pid).megabytes;
   }
 
-  /** Looks at the memory of both processes (PSS) until it is told to stop, which gives the most, in megabytes. */
-  watchMemory(): () => number {
+  /** Memory of the storage alone (PSS), in megabytes. */
+  storageMemory(): number {
+    const [, storage = 0] = descendantsOf(this.#pid);
+    return proportionalSetSize(storage).megabytes;
+  }
+
+  /** Looks at the memory of both processes (PSS), or at another one, until it is told to stop, which gives the most, in megabytes. */
+  watchMemory(look = () => this.memory()): () => number {
     let most = 0;
     const timer = setInterval(() => {
-      most = Math.max(most, this.memory());
+      most = Math.max(most, look());
     }, LOOK_MS);
     return () => {
       clearInterval(timer);

@@ -10,4 +10,9 @@ export const collectorTargets = {
   memory: 700,
   /** Closing a day of a million sessions: as the clock says, in seconds, and of the storage, in megabytes. */
   closing: { million: 120, memory: 1000 },
+  /**
+   * Answers about a year: those that were never asked for and those that are kept, 95th percentiles in milliseconds; of the storage
+   * meanwhile, in megabytes; how much longer the first take with ten times the uses; bytes of the store an event, and of the batches in it.
+   */
+  answers: { first: 150, kept: 10, memory: 600, growth: 2, bytesPerEvent: 8 },
 } as const;

@@ -80,13 +80,18 @@ describe('figures', () => {
 
 describe('options', () => {
   it('have defaults', () => {
-    expect(readOptions([], 20)).toEqual({ json: undefined, runs: 20, budget: true, flags: new Set() });
+    expect(readOptions([], 20)).toEqual({ json: undefined, runs: 20, budget: true, flags: new Set(), numbers: {} });
   });
 
   it('are read', () => {
     const options = readOptions(['--json', 'a.json', '--runs', '3', '--no-budget', '--no-peers'], 20, ['no-peers']);
     expect(options).toMatchObject({ json: 'a.json', runs: 3, budget: false });
     expect(options.flags.has('no-peers')).toBe(true);
+  });
+
+  it('have lists of numbers', () => {
+    expect(readOptions(['--uses', '1,0.5'], 20, [], ['uses']).numbers).toEqual({ uses: [1, 0.5] });
+    expect(() => readOptions(['--uses', '1,many'], 20, [], ['uses'])).toThrow('--uses takes numbers');
   });
 
   it.each([[['--runs', '0']], [['--runs', 'many']], [['--no-such-thing']]])('%j is refused with a sentence', (args) => {
