@@ -1,16 +1,11 @@
 import type { PeriodKind } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
-import type { QueryParameters, Storage } from '../storage/storage.ts';
 import type { Filter } from './cells.ts';
 import { type Completeness, completenessOf } from './completeness.ts';
 import { type PeriodRows, periodsOf } from './periods.ts';
 import type { Asked, Asking, Question, Rows } from './question.ts';
-
-/** A statement that an answer is made with, and the values of its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: QueryParameters;
-}
+import { SharedCells } from './shared-cells.ts';
+import { recording, type Statement } from './statements.ts';
 
 interface Answered extends Rows {
   /** Null while days of the range are not made anew that an earlier version closed. */
@@ -53,10 +48,8 @@ export interface Beside {
 
 export async function besideOf(asking: Asking): Promise<Beside> {
   const statements: Statement[] = [];
-  return {
-    completeness: await completenessOf({ ...asking, storage: recording(asking.storage, statements) }),
-    statements,
-  };
+  const completeness = await completenessOf({ ...asking, storage: recording(asking.storage, statements) });
+  return { completeness, statements: asking.shared?.statements ?? statements };
 }
 
 /**
@@ -76,10 +69,12 @@ export async function answer(
   const statements: Statement[] = [];
   const heard = { ...asking, storage: recording(asking.storage, statements) };
   const ask = async (its: Asking): Promise<Answered> => {
-    const rows = await question.ask(its);
+    const shared = new SharedCells(asking.storage);
+    const rows = await question.ask({ ...its, shared });
+    statements.push(...shared.statements);
     const periods = by ? { periods: await periodsOf(question, its, by) } : {};
-    const { completeness, statements: others } = await beside({ ...its, storage: asking.storage });
-    statements.push(...others);
+    const { completeness, statements: others } = await beside({ ...its, storage: asking.storage, shared });
+    statements.push(...others.filter((statement) => !statements.includes(statement)));
     return { ...rows, completeness, ...periods };
   };
   const answered = {
@@ -98,13 +93,4 @@ export async function answer(
 /** The filters of the other side: the other segment in the place of that which was asked for, or beside it. */
 export function comparedFilters({ filters = [] }: Pick<Asked, 'filters'>, compare: Filter): readonly Filter[] {
   return [...filters.filter(({ dimension }) => dimension !== compare.dimension), compare];
-}
-
-function recording(storage: Pick<Storage, 'query'>, statements: Statement[]): Pick<Storage, 'query'> {
-  return {
-    query(sql, parameters = {}, options = {}) {
-      statements.push({ sql: sql.trim(), parameters });
-      return storage.query(sql, parameters, options);
-    },
-  };
 }

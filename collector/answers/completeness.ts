@@ -21,10 +21,11 @@ export interface Completeness {
   readonly withheld: number;
 }
 
-const KINDS = ['sessions', 'expected', 'lost', 'missing'] as const;
+/** What it is told from. */
+export const COMPLETENESS_KINDS = ['sessions', 'expected', 'lost', 'missing'] as const;
 
 /** The layout with which all was there that it is told from. */
-export const COMPLETENESS_SINCE = layoutOf(KINDS);
+export const COMPLETENESS_SINCE = layoutOf(COMPLETENESS_KINDS);
 
 /** Completeness as a table: what was lost and what is missing by reason, and how much was received of what was expected. */
 export interface CompletenessRows extends Rows {
@@ -34,7 +35,7 @@ export interface CompletenessRows extends Rows {
 
 export async function completenessRows(asking: Asking): Promise<CompletenessRows> {
   const { k } = asking.rules;
-  const cells = await cellsOf(asking, { kinds: KINDS });
+  const cells = await cellsOf(asking, { kinds: COMPLETENESS_KINDS });
   const withheld = { few: 0, dominated: 0 };
   const rows: { reason: string; lost: number; installations: number }[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'lost' || kind === 'missing')) {

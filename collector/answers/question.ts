@@ -5,6 +5,7 @@ import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type CellQuestion, type Filter, type NamedCell, queryCells } from './cells.ts';
+import type { SharedCells } from './shared-cells.ts';
 
 export interface Asked {
   readonly range: DayRange;
@@ -42,6 +43,8 @@ export interface Asking {
   readonly rules: AnswerRules;
   /** Where it is asked about one of many periods, whose cells were read together. */
   readonly cellsOfPeriod?: (question: CellQuestion) => Promise<NamedCell[]>;
+  /** Reads cells that what stands beside the answer needs as well. */
+  readonly shared?: SharedCells;
   /** Where places of errors are in the source. */
   readonly sources?: Pick<SourceMaps, 'find'>;
 }
@@ -70,11 +73,13 @@ export function cellsOf(
   asking: Asking,
   { kinds, by, byProduct }: Pick<CellQuestion, 'kinds' | 'by' | 'byProduct'>,
 ): Promise<NamedCell[]> {
-  const { storage, asked, closedThrough, rules, cellsOfPeriod = (question) => queryCells(storage, question) } = asking;
+  const { storage, asked, closedThrough, rules, cellsOfPeriod, shared } = asking;
+  const isShared = by === undefined && !byProduct;
+  const read = (question: CellQuestion) => (shared && isShared ? shared.read(question) : queryCells(storage, question));
   const { range, product } = asked;
   const isKeyed = rules.k > 1;
   return cellsWithWholes(asking, by, (filters) =>
-    cellsOfPeriod({ range, product, filters, kinds, by, byProduct, closedThrough, of: rules.of, isKeyed }),
+    (cellsOfPeriod ?? read)({ range, product, filters, kinds, by, byProduct, closedThrough, of: rules.of, isKeyed }),
   );
 }
 

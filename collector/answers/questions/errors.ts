@@ -61,8 +61,7 @@ const nameOf = ({ item }: NamedCell) => item.slice(0, 3).join('\t');
 
 async function ask(asking: Asking): Promise<Rows> {
   const { k } = asking.rules;
-  const whole = await cellsOf(asking, { kinds: ['error', 'erring'] });
-  const sessions = await cellsOf(asking, { kinds: ['sessions', 'crashed'] });
+  const whole = await cellsOf(asking, { kinds: ['error', 'erring', 'sessions', 'crashed'] });
   const byVersion = await cellsOf(asking, { kinds: ['error', 'place'], by: 'version' });
   const shownSum = (cell: NamedCell | undefined) => {
     const shown = cell && protect(cell, k, `${cell.kind} ${cell.item.join(' ')}`);
@@ -98,7 +97,7 @@ async function ask(asking: Asking): Promise<Rows> {
     });
   }
   rows.sort((a, b) => Number(b['reports']) - Number(a['reports']) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  const summary = crashesOf(sessions, k, shownSum);
+  const summary = crashesOf(whole, k, shownSum);
   return { rows, withheld, summary };
 }
 

@@ -207,11 +207,10 @@ describe('answers over HTTP', () => {
     const { statements } = (await json('sql=1&os=linux')) as unknown as {
       statements: { sql: string; parameters: object }[];
     };
+    // That which gives the answer, with what completeness is told from, and that of the answer before, which is kept.
+    const kinds = ['command', 'sessions', 'expected', 'lost', 'missing'];
     expect(statements).toMatchObject([
-      {
-        sql: expect.stringContaining('candor.cubes'),
-        parameters: { segment: 'linux', kinds: ['command', 'sessions'] },
-      },
+      { sql: expect.stringContaining('candor.cubes'), parameters: { segment: 'linux', kinds } },
       { sql: expect.stringContaining('candor.cubes'), parameters: { segment: 'linux' } },
     ]);
     expect((await asked(collector, '/v1/answers/features?compare=colour:red')).status).toBe(400);
