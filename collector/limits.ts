@@ -50,8 +50,11 @@ export const LOAD_RETRY_MS = { first: 200, longest: 30_000 } as const;
 /** How often it is looked whether a day is over and can be closed, in milliseconds; a look is a comparison of two numbers. */
 export const CLOSER_CHECK_MS = 30_000;
 
-/** Rows of installation and day of which a cube is made in one statement: it takes some 200 MB of memory. */
-export const CUBE_ROWS_AT_ONCE = 5000;
+/**
+ * Rows of installation and day of which a cube is made in one statement, and by how many cuts at a time where there are more of them: it
+ * takes some 200 MB of memory.
+ */
+export const CUBE_ROWS_AT_ONCE = { whole: 5000, ofCut: 100_000 } as const;
 
 /** Of so few, what the engine does before it begins with a statement is most of the work: a cube of them has a shorter one. */
 export const FEW_CUBE_ROWS = 200;

@@ -2,7 +2,7 @@ import { CUBE_ROWS_AT_ONCE, FEW_CUBE_ROWS, FEW_DAY_BATCHES } from '../limits.ts'
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
-import { CUBE_PARTS, WHOLE_CUBE } from './cube-kinds.ts';
+import { cubeParts, WHOLE_CUBE } from './cube-kinds.ts';
 import { currentRows, makeCube } from './cubes.ts';
 import { HAS_EARLIER, type Slice, slicesOf } from './day-batches.ts';
 import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
@@ -113,10 +113,13 @@ const FORGET = `
   WHERE toString(period) = {kind:String} AND start = {start:Date} AND toString(number) IN {numbers:Array(String)}
   SETTINGS mutations_sync = 2`;
 
+const cutsAtOnce = (rows: number) => Math.max(1, Math.min(4, Math.floor(CUBE_ROWS_AT_ONCE.ofCut / rows)));
+
 /** All of it in one statement where that takes little memory, else one after the other. */
 async function makeCubeAnew(storage: Storage, period: Period, run: Run): Promise<void> {
   const rows = await currentRows(storage, period);
-  const statements = rows.count <= CUBE_ROWS_AT_ONCE ? [WHOLE_CUBE] : CUBE_PARTS.map((part) => [part]);
+  const statements =
+    rows.count <= CUBE_ROWS_AT_ONCE.whole ? [WHOLE_CUBE] : cubeParts(cutsAtOnce(rows.count)).map((part) => [part]);
   const isFew = rows.count <= FEW_CUBE_ROWS;
   await makeAnew(storage, cubeOf(period), async (generation) => {
     for (const parts of statements) await run(makeCube(period, rows, parts, isFew), { generation }, ONCE);

@@ -11,8 +11,11 @@ interface Kind {
   readonly items: string;
   /** … and how much to each, two lists of one length. */
   readonly counts: string;
-  /** Whether an item may stand in the list several times. */
+  /** Whether an item may stand in the list several times, one next to the other. */
   readonly isRepeated?: boolean;
+  /** Where an item is a part of another one, of which there are fewer to read than there are rows: the list of those, and the part. */
+  readonly from?: string;
+  readonly of?: (whole: string) => string;
   /** Cuts that have it; all of them unless it is said. By others it is told from `installation_days`. */
   readonly cuts?: readonly Cut[];
   /** The layout with which it joined (tables.ts). */
@@ -27,11 +30,13 @@ const KINDS = {
   sessions: { ...one("''", 'sessions'), since: 1 },
   /** Batches that were received. */
   batches: { ...one("''", 'batches'), since: 1 },
-  /** Uses of a command. */
+  /** Uses of a command. Its uses by source stand together: the list is made in the order of commands (installation-days.ts). */
   command: {
-    items: `arrayMap(use -> substringIndex(use, '${SEPARATOR}', 1), uses.item)`,
+    items: `arrayMap(use -> ${commandOf('use')}, uses.item)`,
     counts: 'uses.n',
     isRepeated: true,
+    from: 'uses.item',
+    of: commandOf,
     since: 1,
   },
   /** Uses of a command by source. */
@@ -106,6 +111,10 @@ function listed(list: string, n = 'n'): Lists {
   return { items: `${list}.item`, counts: `${list}.${n}` };
 }
 
+function commandOf(use: string): string {
+  return `substringIndex(${use}, '${SEPARATOR}', 1)`;
+}
+
 /** Those that are more than 0. */
 function counted(items: Readonly<Record<string, string>>): Lists {
   const counts = `[${Object.values(items)
@@ -141,9 +150,17 @@ export const WHOLE_CUBE: readonly CubePart[] = KIND_GROUPS.map((names) => ({
   kinds: names,
 }));
 
-/** Parts of a cube, small enough to be made one after the other with little memory. */
-export const CUBE_PARTS: readonly CubePart[] = CUTS.flatMap((cut) =>
-  [...KIND_GROUPS.map((names) => names.filter((name) => !MANY.includes(name))), ...MANY.map((name) => [name])]
-    .filter((names) => isCut(names, cut))
-    .map((names) => ({ cuts: [cut], kinds: names })),
-);
+/**
+ * Parts of a cube, small enough to be made one after the other with little memory.
+ * @param cutsAtOnce how many cuts a part has at most: what takes most of the time is done once for all of them.
+ */
+export function cubeParts(cutsAtOnce: number): CubePart[] {
+  return [
+    ...KIND_GROUPS.map((names) => names.filter((name) => !MANY.includes(name))),
+    ...MANY.map((name) => [name]),
+  ].flatMap((names) => {
+    const having = CUTS.filter((cut) => isCut(names, cut));
+    const parts = Array.from({ length: Math.ceil(having.length / cutsAtOnce) }, (_, part) => part * cutsAtOnce);
+    return parts.map((from) => ({ cuts: having.slice(from, from + cutsAtOnce), kinds: names }));
+  });
+}

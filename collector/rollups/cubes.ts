@@ -1,18 +1,18 @@
 import { isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type CubeKind, type CubePart, type Cut, kindOf } from './cube-kinds.ts';
-import { settingsFor } from './day-batches.ts';
+import { SECRET_KEY, settingsFor } from './day-batches.ts';
 import { CELL_FIGURES, namesOf, OF_KNOWN } from './day-cells.ts';
 import { CURRENT_ROWS } from './generations.ts';
 import type { DayRange, Period } from './periods.ts';
-import { CUBES, ERASED, INSTALLATION_DAYS, SECRET } from './tables.ts';
+import { CUBES, ERASED, INSTALLATION_DAYS } from './tables.ts';
 
 /**
  * A day has hundreds of contributions of each installation by each cut. They are told apart by numbers while they are added up, and
  * cells have their names in the end: with texts it takes fifteen times as long. The numbers are keyed hashes of segments
  * and items: nobody can choose words so that two cells become one.
  */
-const HASH_KEY = `(SELECT (first, second) FROM ${SECRET} LIMIT 1) AS hashKey`;
+const HASH_KEY = `${SECRET_KEY} AS hashKey`;
 
 const hashOf = (...columns: readonly string[]) => `sipHash64Keyed(hashKey, ${columns.join(', ')})`;
 
@@ -23,8 +23,8 @@ const all = (lists: readonly string[]) => `arrayConcat([]::Array(UInt64), ${list
 
 /**
  * Rows of a period with the contributions of each to some kinds, in which no item stands twice: hashes of the items, and how much.
- * An item that a row has several times is a run of equal hashes once they are sorted; what it has in all is the cumulative sum at the
- * end of the run less the one before.
+ * Where an item may stand several times in a row, the times are neighbours: what it has in all is the cumulative sum at its last one less
+ * that at the last one of the item before.
  */
 function rowsOf(kinds: readonly CubeKind[], columns: readonly string[], where: string): string {
   const of = (isRepeated: boolean) => {
@@ -37,27 +37,27 @@ function rowsOf(kinds: readonly CubeKind[], columns: readonly string[], where: s
   if (repeated.names.length === 0) {
     return `SELECT ${columns.join(', ')}, ${once.hashes} AS hashes, ${once.counts} AS counts ${from}`;
   }
-  const runEnds =
-    'arrayMap((hash, next) -> hash != next, sorted, arrayPopFront(arrayPushBack(sorted, sorted[-1] + 1)))';
   return `
-    SELECT ${columns.join(', ')}, arrayConcat(onceHashes, arrayDistinct(sorted)) AS hashes,
+    SELECT ${columns.join(', ')}, arrayConcat(onceHashes, arrayFilter((hash, isEnd) -> isEnd, repeatedHashes, ends)) AS hashes,
       arrayConcat(onceCounts, arrayMap(n -> toUInt64(n), arrayPopFront(arrayDifference(arrayPushFront(
-        arrayFilter((sum, isEnd) -> isEnd, arrayCumSum(sortedCounts), ${runEnds}), toUInt64(0)))))) AS counts
+        arrayFilter((sum, isEnd) -> isEnd, arrayCumSum(repeatedCounts), ends), toUInt64(0)))))) AS counts
     FROM (
-      SELECT ${columns.join(', ')}, ${once.hashes} AS onceHashes, ${once.counts} AS onceCounts, ${repeated.hashes} AS unsorted,
-        arraySort(unsorted) AS sorted, arraySort((n, hash) -> hash, ${repeated.counts}, unsorted) AS sortedCounts
+      SELECT ${columns.join(', ')}, ${once.hashes} AS onceHashes, ${once.counts} AS onceCounts,
+        ${repeated.hashes} AS repeatedHashes, ${repeated.counts} AS repeatedCounts,
+        arrayMap((hash, next) -> hash != next, repeatedHashes, arrayPopFront(arrayPushBack(repeatedHashes, repeatedHashes[-1] + 1))) AS ends
       ${from}
     )`;
 }
 
-/** What each row contributes to each cell, by hashes. */
-function contributions({ cuts, kinds }: CubePart, where: string): string {
+/** What each row contributes to each cell, by hashes, with other columns of it. */
+function contributions({ cuts, kinds }: CubePart, where: string, others: readonly string[]): string {
   const columns = ['product', 'packaged', 'number', ...cuts.filter((cut) => cut !== '')];
   const segments = cuts.map((cut) => hashOf('product', 'packaged', `'${cut}'`, segmentBy(cut)));
+  const kept = others.join(', ');
   return `
-    SELECT product, number, segmentHash, itemHash, n
+    SELECT ${kept}, segmentHash, itemHash, n
     FROM (
-      SELECT product, number, arrayJoin([${segments.join(', ')}]) AS segmentHash, hashes, counts
+      SELECT ${kept}, arrayJoin([${segments.join(', ')}]) AS segmentHash, hashes, counts
       FROM (${rowsOf(kinds, columns, where)})
     )
     ARRAY JOIN hashes AS itemHash, counts AS n`;
@@ -75,7 +75,7 @@ function segmentNames(cuts: readonly Cut[], where: string): string {
 function itemNames(kinds: readonly CubeKind[], where: string): string {
   const ofKind = (name: CubeKind) => `
     SELECT ${hashOf(`'${name}'`, 'item')} AS itemHash, '${name}' AS kind, toString(item) AS item
-    FROM (SELECT DISTINCT arrayJoin(${kindOf(name).items}) AS item FROM ${INSTALLATION_DAYS} WHERE ${where})`;
+    FROM (SELECT DISTINCT ${kindOf(name).of?.('item') ?? 'item'} AS item FROM (SELECT DISTINCT arrayJoin(${kindOf(name).from ?? kindOf(name).items}) AS item FROM ${INSTALLATION_DAYS} WHERE ${where}))`;
   return kinds.map(ofKind).join(' UNION ALL ');
 }
 
@@ -129,11 +129,11 @@ export function makeCube(
   const ofSeveral = `(product, number) IN (
     SELECT product, number FROM ${INSTALLATION_DAYS} WHERE ${where} GROUP BY product, number HAVING count() > 1)`;
   const summed = (part: CubePart, rows: string) => `
-    SELECT number, segmentHash, itemHash, sum(n) AS n FROM (${contributions(part, rows)}) GROUP BY product, number, segmentHash, itemHash`;
+    SELECT number, segmentHash, itemHash, sum(n) AS n FROM (${contributions(part, rows, ['product', 'number'])}) GROUP BY product, number, segmentHash, itemHash`;
   const sums = parts.map((part) =>
     isFew
       ? summed(part, where)
-      : `SELECT number, segmentHash, itemHash, n FROM (${contributions(part, `${where} AND NOT ${ofSeveral}`)})
+      : `${contributions(part, `${where} AND NOT ${ofSeveral}`, ['number'])}
          UNION ALL ${summed(part, `${where} AND ${ofSeveral}`)}`,
   );
   const kinds = parts.flatMap((part) => part.kinds);
