@@ -1,7 +1,7 @@
 import type { PeriodKind } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import type { Filter } from './cells.ts';
-import { type Completeness, completenessOf } from './completeness.ts';
+import { COMPLETENESS_KINDS, type Completeness, completenessOf } from './completeness.ts';
 import { type PeriodRows, periodsOf } from './periods.ts';
 import type { Asked, Asking, Question, Rows } from './question.ts';
 import { SharedCells } from './shared-cells.ts';
@@ -69,7 +69,7 @@ export async function answer(
   const statements: Statement[] = [];
   const heard = { ...asking, storage: recording(asking.storage, statements) };
   const ask = async (its: Asking): Promise<Answered> => {
-    const shared = new SharedCells(asking.storage);
+    const shared = new SharedCells(asking.storage, COMPLETENESS_KINDS);
     const rows = await question.ask({ ...its, shared });
     statements.push(...shared.statements);
     const periods = by ? { periods: await periodsOf(question, its, by) } : {};

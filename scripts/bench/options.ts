@@ -23,14 +23,18 @@ export function readOptions(
   flags: readonly string[] = [],
   lists: readonly string[] = [],
 ): BenchOptions {
-  const own = Object.fromEntries([
-    ...flags.map((flag) => [flag, { type: 'boolean' as const }]),
-    ...lists.map((list) => [list, { type: 'string' as const }]),
-  ]);
+  const own = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }]));
+  const ownLists = Object.fromEntries(lists.map((list) => [list, { type: 'string' as const }]));
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: { type: 'string' }, runs: { type: 'string' }, 'no-budget': { type: 'boolean' }, ...own },
+      options: {
+        json: { type: 'string' },
+        runs: { type: 'string' },
+        'no-budget': { type: 'boolean' },
+        ...own,
+        ...ownLists,
+      },
     });
     const wanted = values.runs === undefined ? runs : Number(values.runs);
     if (!Number.isInteger(wanted) || wanted < 1) throw new Error('--runs takes a whole number, 1 or more');

@@ -20,7 +20,7 @@ const SESSIONS_EACH = 10;
 /** A release a month; it reaches most within some weeks, and some never. */
 const RELEASE_DAYS = 30;
 
-const systems = [
+const systems: readonly (readonly [Pick<Context, 'os' | 'osVersion' | 'distribution' | 'architecture'>, number])[] = [
   [{ os: 'windows', osVersion: '10.0.26100', distribution: 'none', architecture: 'x64' }, 40],
   [{ os: 'windows', osVersion: '10.0.19045', distribution: 'none', architecture: 'x64' }, 10],
   [{ os: 'macos', osVersion: '26.1', distribution: 'none', architecture: 'arm64' }, 15],
@@ -28,7 +28,7 @@ const systems = [
   [{ os: 'linux', osVersion: '13', distribution: 'debian', architecture: 'x64' }, 12],
   [{ os: 'linux', osVersion: '24.04', distribution: 'ubuntu', architecture: 'x64' }, 14],
   [{ os: 'linux', osVersion: '44', distribution: 'fedora', architecture: 'arm64' }, 4],
-] as const;
+];
 
 const processors = [
   ['intel', 3],
