@@ -173,7 +173,9 @@ export async function assemble(
     const day = () => closer.day();
     const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, whenStored });
     const sources = new SourceMaps(dataDir);
-    const answering = { storage, closer: hasStorage ? closer : undefined, loader, journal, sources, k, of };
+    const suggestions = new PublishedSuggestions(state);
+    const published = async () => await suggestions.rules((await products.now()).all().map(({ manifest }) => manifest));
+    const answering = { storage, closer: hasStorage ? closer : undefined, loader, journal, sources, published, k, of };
     const answers = new Answers(answering);
     const overview = async () => {
       if (!hasStorage) throw new WithoutStorage();
@@ -216,7 +218,7 @@ export async function assemble(
       storage,
       lookups,
       products,
-      suggestions: new PublishedSuggestions(state),
+      suggestions,
       overview,
       closedDays: answers.closedDays,
       answer: answers.answer,

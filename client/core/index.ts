@@ -49,7 +49,7 @@ export {
 export type * from './ipc/program.ts';
 export type { SentBatch } from './ipc/sent-batch.ts';
 export type { LogLine } from './logs/log-lines.ts';
-export { boundsOf } from './measures/histogram.ts';
+export { boundsOf, bucketOf } from './measures/histogram.ts';
 export type { OperationColumns, OperationSnapshot } from './measures/operation-table.ts';
 export { measureWords } from './measures/operation-table.ts';
 export {

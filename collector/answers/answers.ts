@@ -8,11 +8,12 @@ import type { DayRange } from '../rollups/periods.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { PublishedRules } from '../suggestions/published.ts';
 import { type Answer, type AnswerOptions, answer, type Beside, besideOf } from './answer.ts';
 import { queryClosedDays } from './closed-days.ts';
 import { closedOverview } from './closed-overview.ts';
 import { COMPLETENESS_SINCE } from './completeness.ts';
-import type { AnswerRules, Asked, Asking } from './question.ts';
+import type { AnswerRules, Asked, Asking, Question } from './question.ts';
 import { QUESTIONS, type QuestionName } from './questions/questions.ts';
 
 export interface AnswersOptions extends AnswerRules {
@@ -22,6 +23,8 @@ export interface AnswersOptions extends AnswerRules {
   readonly loader: Pick<Loader, 'loaded'>;
   readonly journal: Pick<Journal, 'waiting'>;
   readonly sources: Pick<SourceMaps, 'find'>;
+  /** The rules that are published; none where nobody can tell. */
+  readonly published?: () => Promise<readonly PublishedRules[]>;
 }
 
 /** Most answers that are kept; the oldest gives way. One has some kilobytes. */
@@ -64,11 +67,14 @@ export class Answers {
    * @param asked with a range of closed days.
    * @throws StorageUnavailable when the storage cannot answer now.
    */
-  readonly answer = (question: QuestionName, asked: Asked, options: AnswerOptions = {}): Promise<Answer> => {
+  readonly answer = async (question: QuestionName, asked: Asked, options: AnswerOptions = {}): Promise<Answer> => {
     const { storage, closer, sources, k, of } = this.#options;
     const closedThrough = closer?.closedThrough ?? 0;
-    return this.#once(JSON.stringify([question, asked, options]), () =>
-      answer(QUESTIONS[question], { storage, asked, closedThrough, sources, rules: { k, of } }, options, this.#beside),
+    const { isOfRules = false }: Question = QUESTIONS[question];
+    const published = isOfRules ? await this.#options.published?.() : undefined;
+    const asking = { storage, asked, closedThrough, sources, rules: { k, of }, ...(published ? { published } : {}) };
+    return await this.#once(JSON.stringify([question, asked, options, published]), () =>
+      answer(QUESTIONS[question], asking, options, this.#beside),
     );
   };
 

@@ -48,7 +48,7 @@ export interface CellQuestion {
 /** A cell of an answer, of which nobody knows yet whether it may be shown. */
 export interface NamedCell extends Cell {
   /** That of a cube, or of figures that no cube has. */
-  readonly kind: CubeKind | 'returned';
+  readonly kind: CubeKind | 'returned' | 'met';
   /** The parts of the item's name. */
   readonly item: readonly string[];
   /** What it is of, where the question has its cells {@link CellQuestion.by} something or {@link CellQuestion.byProduct}; else empty. */

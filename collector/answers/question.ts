@@ -4,6 +4,7 @@ import type { DayRange } from '../rollups/periods.ts';
 import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { PublishedRules } from '../suggestions/published.ts';
 import { type CellQuestion, type Filter, type NamedCell, queryCells } from './cells.ts';
 import type { SharedCells } from './shared-cells.ts';
 
@@ -47,6 +48,8 @@ export interface Asking {
   readonly shared?: SharedCells;
   /** Where places of errors are in the source. */
   readonly sources?: Pick<SourceMaps, 'find'>;
+  /** Rules that are published, for a question about them ({@link Question.isOfRules}). */
+  readonly published?: readonly PublishedRules[];
 }
 
 /** A question that the collector answers as a table: one value, of which its answer, its schema and its docs are made. */
@@ -62,6 +65,8 @@ export interface Question {
   readonly since: number;
   /** Whether it can be asked about each day, week or month. */
   readonly hasPeriods?: boolean;
+  /** Whether it is about the rules that are published: these have conditions, and it is asked without filters. */
+  readonly isOfRules?: boolean;
   readonly ask: (asking: Asking) => Promise<Rows>;
 }
 

@@ -89,8 +89,11 @@ function readQuestion(question: QuestionName, query: unknown): Read | { readonly
   const compare = comparing === undefined ? undefined : comparedOf(comparing);
   const problem = tooMany(question, compare ? comparedFilters({ filters }, compare) : filters);
   if (problem) return { problem };
-  const { hasPeriods = false }: Question = QUESTIONS[question];
+  const { hasPeriods = false, isOfRules = false }: Question = QUESTIONS[question];
   if (by && !hasPeriods) return { problem: 'This question is not asked by day, week or month.' };
+  if (isOfRules && (compare || filters.length > 0)) {
+    return { problem: 'Rules have conditions of their own: this question takes no filters.' };
+  }
   const asked = {
     ...(product === undefined ? {} : { product }),
     ...(filters.length === 0 ? {} : { filters }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Question } from '../answers/question.ts';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
+import { DIMENSIONS } from '../rollups/tables.ts';
 import { AnswerQuery, answerSchema, Problem, QuestionList } from './answer-schemas.ts';
 import { PARQUET_MEDIA_TYPE } from './answer-table.ts';
 
@@ -21,12 +23,19 @@ const refusals = {
   403: 'The role does not allow it.',
 };
 
-const parameters = Object.entries(AnswerQuery.shape).map(([name, type]) => {
+const allParameters = Object.entries(AnswerQuery.shape).map(([name, type]) => {
   const { description, ...schema } = schemaOf(type) as { description?: string };
   return { name, in: 'query', required: false, ...(description ? { description } : {}), schema };
 });
 
+function parametersOf(question: QuestionName) {
+  const { isOfRules = false }: Question = QUESTIONS[question];
+  const others: readonly string[] = isOfRules ? [...DIMENSIONS, 'votes', 'compare', 'by'] : [];
+  return allParameters.filter(({ name }) => !others.includes(name));
+}
+
 function questionPath(question: QuestionName) {
+  const parameters = parametersOf(question);
   return {
     get: {
       operationId: question,

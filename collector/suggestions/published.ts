@@ -1,7 +1,7 @@
-import { isSuggestionKey, MAX_SUGGESTIONS_BYTES, type Manifest } from 'candor-client/core';
+import { isSuggestionKey, MAX_SUGGESTIONS_BYTES, type Manifest, type Suggestions } from 'candor-client/core';
 import { z } from 'zod';
 import type { SharedState } from '../state/shared-state.ts';
-import { readSigned } from './rules-file.ts';
+import { readSigned, rulesIn } from './rules-file.ts';
 
 const stored = z.object({
   file: z.string().max(MAX_SUGGESTIONS_BYTES),
@@ -19,6 +19,9 @@ export interface Publishing {
   readonly rules: number;
 }
 
+/** The rules of a product that are published. */
+export type PublishedRules = Pick<Suggestions, 'product' | 'serial' | 'expires' | 'rules'>;
+
 /** The signed file of each product, in what collectors share: all that serve a product serve the same bytes. */
 export class PublishedSuggestions {
   readonly #state: SharedState;
@@ -30,6 +33,17 @@ export class PublishedSuggestions {
   /** The file of a product, as it was signed; `undefined` where there is none. @throws StateUnavailable when that cannot be told. */
   async of(product: string): Promise<string | undefined> {
     return (await this.#stored(product))?.file;
+  }
+
+  /**
+   * The rules of products, those of each in the order of its file: the ones that compile by the words that are known.
+   * @throws StateUnavailable when that cannot be told.
+   */
+  async rules(manifests: readonly Manifest[]): Promise<PublishedRules[]> {
+    const files = await Promise.all(
+      manifests.map(async (manifest) => ({ manifest, file: await this.of(manifest.product) })),
+    );
+    return files.flatMap(({ manifest, file }) => (file === undefined ? [] : (rulesIn(file, manifest) ?? [])));
   }
 
   /**

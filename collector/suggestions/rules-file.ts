@@ -115,6 +115,11 @@ export function readSigned(file: string, manifest: Manifest, { keys, now, before
   return reading.document;
 }
 
+/** The rules of a file that was verified when it was published; `undefined` where nothing of it compiles. */
+export function rulesIn(file: string, manifest: Manifest): Document | undefined {
+  return compileSuggestions(jsonIn(payloadOf(file)), vocabularyOf(manifest)).document;
+}
+
 const REFUSALS: Readonly<Record<SuggestionRefusal, string>> = {
   oversized: `it has more than ${MAX_SUGGESTIONS_BYTES} bytes`,
   malformed: 'it is no signed file of rules',

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { completeness } from './completeness.ts';
 import { errors } from './errors.ts';
+import { findings } from './findings.ts';
 import { flows } from './flows.ts';
 import { operations } from './operations.ts';
 import { organisations } from './organisations.ts';
@@ -20,6 +21,7 @@ export const QUESTIONS = {
   versions,
   retention,
   organisations,
+  findings,
   completeness,
   totals,
 } as const satisfies Readonly<Record<string, Question>>;

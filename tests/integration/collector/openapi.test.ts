@@ -2,6 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Document, OpenAPIClientAxios } from 'openapi-client-axios';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../../collector/rollups/tables.ts';
+import { publishRules } from '../../support/published-rules.ts';
+import { someRule } from '../../support/signed-suggestions.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
 import { someReports } from './support/reports.ts';
@@ -16,8 +18,11 @@ interface Operation {
   >;
 }
 
+/** Whether it takes filters; rules have conditions of their own. */
+const hasFilters = (operationId: string) => operationId !== 'findings';
+
 /** Whether it is answered by day, week or month as well. */
-const hasPeriods = (operationId: string) => !['retention', 'flows'].includes(operationId);
+const hasPeriods = (operationId: string) => !['retention', 'flows', 'findings'].includes(operationId);
 
 /** A collector with a closed day, and a client that was made of its own description. */
 async function described() {
@@ -27,6 +32,7 @@ async function described() {
   const reports = { operations: someReports.operations, errors: someReports.errors };
   for (let batch = 0; batch < 3; batch++) await deliver(collector.url, someBatch({ dropped, reports }));
   clock.day++;
+  await publishRules(collector.dataDir, [someRule({ remedy: { command: 'go.search' } })]);
   await collector.closed();
   const authorization = `Bearer ${collector.token}`;
   const response = await fetch(`${collector.url}/openapi.json`, { headers: { authorization } });
@@ -46,6 +52,23 @@ async function described() {
   return { collector, document, call, operations };
 }
 
+type Call = Awaited<ReturnType<typeof described>>['call'];
+
+/** Asks for all that an operation gives beside its rows. */
+async function askMore(call: Call, operationId: string) {
+  const [filters, periods] = [hasFilters(operationId), hasPeriods(operationId)];
+  const { data } = await call(operationId, {
+    ...(filters ? { votes: 'installation', compare: 'os:linux' } : {}),
+    ...(periods ? { by: 'day' } : {}),
+    sql: '1',
+  });
+  expect([data.compared?.segment, data.statements.length > 1]).toEqual([filters ? 'linux' : undefined, true]);
+  expect([data.periods?.length, data.compared?.periods?.length]).toEqual(periods ? [1, 1] : [undefined, undefined]);
+  if (!periods) expect((await call(operationId, { by: 'day' })).status).toBe(400);
+  if (!filters) expect((await call(operationId, { compare: 'os:linux' })).status).toBe(400);
+  return data;
+}
+
 describe('the description of the answers', () => {
   it('makes a client, whose every answer is as it was described', async () => {
     const { call, operations } = await described();
@@ -59,16 +82,8 @@ describe('the description of the answers', () => {
       const validate = ajv.compile(schema);
       expect([operationId, validate(data), validate.errors]).toEqual([operationId, true, null]);
       if (operationId !== 'questions') {
-        const { data: more } = await call(operationId, {
-          votes: 'installation',
-          compare: 'os:linux',
-          ...(hasPeriods(operationId) ? { by: 'day' } : {}),
-          sql: '1',
-        });
+        const more = await askMore(call, operationId);
         expect([operationId, validate(more), validate.errors]).toEqual([operationId, true, null]);
-        expect([more.compared.segment, more.statements.length > 1]).toEqual(['linux', true]);
-        if (hasPeriods(operationId)) expect([more.periods.length, more.compared.periods.length]).toEqual([1, 1]);
-        else expect((await call(operationId, { by: 'day' })).status).toBe(400);
       }
       // The schema is no blank cheque.
       expect(validate({ ...data, more: 1 })).toBe(false);

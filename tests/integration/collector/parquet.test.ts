@@ -3,7 +3,10 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
 import type { Answer } from '../../../collector/answers/answer.ts';
+import type { Question } from '../../../collector/answers/question.ts';
 import { QUESTIONS, type QuestionName } from '../../../collector/answers/questions/questions.ts';
+import { publishRules } from '../../support/published-rules.ts';
+import { someRule } from '../../support/signed-suggestions.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deliver, someBatch } from './support/batches.ts';
 import { startTestCollector } from './support/collectors.ts';
@@ -32,6 +35,13 @@ const TYPES: Readonly<Record<string, string>> = {
   usage: 'VARCHAR',
 };
 
+/** Also one of a side that has no rows: the columns are the same. */
+function queriesOf(name: QuestionName): readonly string[] {
+  const { hasPeriods = false, isOfRules = false }: Question = QUESTIONS[name];
+  if (isOfRules) return ['', 'product=candor-other'];
+  return ['', 'os=plan9', hasPeriods ? 'compare=os:linux&by=day' : 'compare=os:linux'];
+}
+
 it('answers are Parquet that DuckDB reads as what they are as JSON', async () => {
   const clock = { day: DAY };
   const collector = await startTestCollector({ k: 1, clock: () => clock.day * DAY_MS + 1 });
@@ -40,6 +50,7 @@ it('answers are Parquet that DuckDB reads as what they are as JSON', async () =>
     await deliver(collector.url, someBatch({ dropped: { 'buffer-full': 2 }, reports }));
   }
   clock.day++;
+  await publishRules(collector.dataDir, [someRule()]);
   await collector.closed();
   const ask = (question: string, query: string) =>
     fetch(`${collector.url}/v1/answers/${question}?${query}`, {
@@ -49,12 +60,7 @@ it('answers are Parquet that DuckDB reads as what they are as JSON', async () =>
   const seen = new Set<string>();
   for (const question of Object.keys(QUESTIONS) as QuestionName[]) {
     const columns = Object.keys(QUESTIONS[question].columns);
-    // Also one of a side that has no rows: the columns are the same.
-    for (const query of [
-      '',
-      'os=plan9',
-      ...('hasPeriods' in QUESTIONS[question] ? ['compare=os:linux&by=day'] : ['compare=os:linux']),
-    ]) {
+    for (const query of queriesOf(question)) {
       const answered = (await (await ask(question, query)).json()) as Answer;
       const response = await ask(question, `${query}&format=parquet`);
       expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet');
