@@ -9,6 +9,7 @@ import { Sessions } from './access/sessions.ts';
 import { loginLink, Tokens } from './access/tokens.ts';
 import { answerBeside } from './answers/answering.ts';
 import { Answers, type AnswersOptions } from './answers/answers.ts';
+import { tryRule } from './answers/findings/try-rule.ts';
 import { listenForControl } from './backup/control.ts';
 import { BACKED_UP_THERE, makeBackup } from './backup/make-backup.ts';
 import { BackupPlaces } from './backup/places.ts';
@@ -222,6 +223,7 @@ export async function assemble(
       overview,
       closedDays: answers.closedDays,
       answer: answers.answer,
+      tryRule: (trial, signal) => tryRule(storage, trial, { k, of }, signal),
       onFault,
       webRoot,
       isBehind: () => hasStorage && rows.bytes >= rowsBytes / 2,

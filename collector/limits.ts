@@ -340,6 +340,12 @@ export const SUPPORT_REASON = { least: 4, most: 200 } as const;
 /** The request for that, in bytes: the reason in characters of four bytes, or escaped. */
 export const SUPPORT_REQUEST_BYTES = 4096;
 
+/** Rules that one administrator tries on history in an hour; administrators remembered. */
+export const RULE_TRIALS = { requests: 60, perMs: 3_600_000, names: 1000 } as const;
+
+/** The request for that, in bytes, and what is on record of it, in characters: three conditions of sixteen long words. */
+export const RULE_REQUEST_BYTES = 8192;
+
 /** Wrong logins of one network in ten minutes that are answered; networks remembered. */
 export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 } as const;
 

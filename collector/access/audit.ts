@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_RECORDS, SUPPORT_REASON } from '../limits.ts';
+import { AUDIT_RECORDS, RULE_REQUEST_BYTES, SUPPORT_REASON } from '../limits.ts';
 import type { SharedState } from '../state/shared-state.ts';
 import type { Caller } from './roles.ts';
 
@@ -15,6 +15,7 @@ export const auditedActions = [
   'installation-looked-up',
   'audit-read',
   'suggestions-published',
+  'rule-tried',
 ] as const;
 export type AuditedAction = (typeof auditedActions)[number];
 
@@ -26,7 +27,7 @@ export interface AuditRecord {
   readonly who: string;
   readonly role: string;
   readonly what: AuditedAction;
-  /** What it was done to: a token's name, the short id of a session. */
+  /** What it was done to: a token's name, the short id of a session, the conditions of a rule. */
   readonly about: string | null;
   /** Why, where it is asked for. */
   readonly reason?: string | undefined;
@@ -37,7 +38,7 @@ const stored = z.object({
   who: z.string().max(100),
   role: z.string().max(20),
   what: z.enum(auditedActions),
-  about: z.string().max(200).nullable(),
+  about: z.string().max(RULE_REQUEST_BYTES).nullable(),
   reason: z.string().max(SUPPORT_REASON.most).optional(),
 });
 

@@ -9,14 +9,14 @@ import { isoDay } from '../storage/rows.ts';
 /** UTC day, as a number since 1970, of an ISO date. */
 export const dayOf = (text: string) => Math.floor(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
 
-const Day = z
+export const Day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((text) => Number.isFinite(dayOf(text)) && isoDay(dayOf(text)) === text, 'no day of the calendar')
   .describe('UTC day of receipt, such as 2026-03-09.');
 
 /** The longest name of a product, version, country and the like that anything is of. */
-const Word = z.string().min(1).max(64);
+export const Word = z.string().min(1).max(64);
 
 const filters = Object.fromEntries(
   DIMENSIONS.map((dimension) => [
@@ -52,7 +52,7 @@ export const AnswerQuery = z.strictObject({
   ...filters,
 });
 
-const Range = z.strictObject({ from: Day, to: Day });
+export const Range = z.strictObject({ from: Day, to: Day });
 
 /** What `GET /v1/answers` gives. */
 export const QuestionList = z.strictObject({

@@ -60,6 +60,11 @@ export async function dashboardRoutes(
     }));
   });
 
+  server.get<{ Params: { product: string } }>(`${PRODUCTS_PATH}/:product`, async (request, reply) => {
+    const known = (await products.now()).newest(request.params.product);
+    return known ? known.manifest : sendProblem(reply, 404, 'There is no such product.');
+  });
+
   server.get('/v1/links', async () => ({ issue: issueUrl ?? null }));
 
   if (metrics) await server.register(metricsRoute, { metrics });

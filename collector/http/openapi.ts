@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Question } from '../answers/question.ts';
+import { metColumns } from '../answers/questions/findings.ts';
 import { QUESTIONS, type QuestionName, questionNames } from '../answers/questions/questions.ts';
 import { DIMENSIONS } from '../rollups/tables.ts';
 import { AnswerQuery, answerSchema, Problem, QuestionList } from './answer-schemas.ts';
 import { PARQUET_MEDIA_TYPE } from './answer-table.ts';
+import { Trial, triedSchema } from './rule-trials.ts';
 
 const schemaOf = (type: z.ZodType) => {
   const { $schema: _, ...schema } = z.toJSONSchema(type);
@@ -61,6 +63,27 @@ function questionPath(question: QuestionName) {
   };
 }
 
+/** How many would have met conditions that nobody has published. */
+const TRYING = {
+  operationId: 'tryRule',
+  summary: 'How many would a rule have met?',
+  description: 'For administrators. Who asked, and about which conditions, is on record.',
+  requestBody: { required: true, content: { 'application/json': { schema: schemaOf(Trial) } } },
+  responses: {
+    200: {
+      description: 'The figures, protected as those of published rules are.',
+      content: { 'application/json': { schema: schemaOf(triedSchema(metColumns)) } },
+    },
+    ...problems({
+      400: 'The conditions do not compile; `at` says where, as a JSON pointer.',
+      ...refusals,
+      404: 'There is no such product, or no day of the range has closed.',
+      429: 'Too many were tried in an hour; try again after `retry-after`.',
+      503: 'The storage cannot answer now; try again after `retry-after`.',
+    }),
+  },
+};
+
 let made: object | undefined;
 
 /**
@@ -90,7 +113,12 @@ export function openApi(): object {
           },
         },
       },
-      ...Object.fromEntries(questionNames.map((question) => [`/v1/answers/${question}`, questionPath(question)])),
+      ...Object.fromEntries(
+        questionNames.map((question) => [
+          `/v1/answers/${question}`,
+          { ...questionPath(question), ...(question === 'findings' ? { post: TRYING } : {}) },
+        ]),
+      ),
     },
     components: {
       schemas: { Problem: schemaOf(Problem) },

@@ -22,6 +22,7 @@ import { guardPlace } from './place-guard.ts';
 import { sendNoPage } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 import { noteExchange, refuseConnection } from './refuse-connection.ts';
+import { type RuleTrialOptions, ruleTrialRoutes } from './rule-trials.ts';
 import { addCommonHeaders, addPageHeaders, addPageHeadersTo } from './security-headers.ts';
 import type { ServedNames } from './served-names.ts';
 import { type SuggestionRouteOptions, suggestionRoutes } from './suggestions.ts';
@@ -34,6 +35,7 @@ export interface ServerOptions
     BatchRouteOptions,
     DashboardOptions,
     InstallationRouteOptions,
+    RuleTrialOptions,
     SuggestionRouteOptions,
     SupportRouteOptions {
   readonly journal: Journal;
@@ -96,6 +98,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await pages.register(administrationRoutes, options);
     await pages.register(supportRoutes, options);
     await pages.register(answerRoutes, options);
+    await pages.register(ruleTrialRoutes, options);
     await pages.register(dashboardRoutes, options);
   });
   return server;

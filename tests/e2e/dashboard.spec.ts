@@ -3,96 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { _electron, type ElectronApplication, type Page, type Route } from 'playwright/test';
+import type { Route } from 'playwright/test';
 import { dashboardPages } from '../../client/core/batch/overview.ts';
 import { projectRoot } from '../../scripts/lib/paths.ts';
 import { runCommand } from '../../scripts/lib/run-command.ts';
-import { FIRST_DAY, type FilledCollector, filledCollector, LAST_DAY } from './support/filled-collector.ts';
-import { drivenArguments, electronPath } from './support/finder-app.ts';
-import { test as base, expect } from './support/fixtures.ts';
+import { answerOf, settled, show, test } from './support/dashboard.ts';
+import { FIRST_DAY, LAST_DAY } from './support/filled-collector.ts';
+import { expect } from './support/fixtures.ts';
 import { expectAccessible, picture } from './support/look.ts';
 
 /** Most that all scripts of the dashboard weigh as Brotli, in bytes. */
 const MAX_SCRIPT = 250_000;
-
-interface Browsing {
-  readonly collector: FilledCollector;
-  readonly page: Page;
-  /** Addresses of every request that the browser made. */
-  readonly requests: string[];
-  readonly errors: string[];
-}
-
-const test = base.extend<object, { filled: FilledCollector; browsing: Browsing }>({
-  filled: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures a fixture needs from here
-    async ({}, use) => {
-      const collector = await filledCollector();
-      await use(collector);
-      await collector.end();
-    },
-    { scope: 'worker' },
-  ],
-  browsing: [
-    async ({ filled }, use) => {
-      const browser = await openBrowser(filled.folder);
-      const page = await browser.firstWindow();
-      const [requests, errors]: [string[], string[]] = [[], []];
-      page.on('request', (request) => requests.push(request.url()));
-      page.on('pageerror', (error) => errors.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-      await logIn(page, filled);
-      await use({ collector: filled, page, requests, errors });
-      await browser.close();
-    },
-    { scope: 'worker' },
-  ],
-});
-
-async function openBrowser(folder: string): Promise<ElectronApplication> {
-  return await _electron.launch({
-    executablePath: electronPath(),
-    args: drivenArguments(
-      path.join(folder, 'browser'),
-      ['--lang=en-US'],
-      path.resolve(import.meta.dirname, 'support/browser'),
-    ),
-  });
-}
-
-async function logIn(page: Page, collector: FilledCollector): Promise<void> {
-  await page.goto(await collector.loginLink());
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How is it going?');
-}
-
-/** Goes to a page, and waits until it has answered. */
-async function show({ page, collector }: Browsing, where: string): Promise<void> {
-  await page.goto(new URL(where, collector.url).href);
-  await settled(page);
-}
-
-/** The page has drawn what it asked for; the first one asks again by itself, but not within these moments. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
-    return (
-      asked.some((name) => name.includes('/v1/answers')) &&
-      document.querySelector('main > :nth-child(2)') !== null &&
-      !document.querySelector('.loading, [aria-busy=true]')
-    );
-  });
-}
-
-interface Answered {
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-}
-
-async function answerOf(collector: FilledCollector, question: string, search = ''): Promise<Answered> {
-  const where = `/v1/answers/${question}?from=${FIRST_DAY}&to=${LAST_DAY}${search}`;
-  const headers = { authorization: `Bearer ${collector.token}` };
-  return (await (await fetch(new URL(where, collector.url), { headers })).json()) as Answered;
-}
 
 // One collector with closed days and one browser for all of them.
 test.describe.configure({ mode: 'default' });

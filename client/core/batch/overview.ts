@@ -14,6 +14,7 @@ export const dashboardPages = [
   'versions',
   'retention',
   'organisations',
+  'findings',
   'completeness',
   'support',
   'dictionary',

@@ -1,5 +1,5 @@
 import type { Condition } from 'candor-client/core';
-import { IN_ORDER, REPEATED_DAYS } from '../../rollups/day-batches.ts';
+import { REPEATED_DAYS } from '../../rollups/day-batches.ts';
 import { OF_KNOWN } from '../../rollups/day-cells.ts';
 import type { DayRange } from '../../rollups/periods.ts';
 import { NUMBERS } from '../../rollups/tables.ts';
@@ -20,12 +20,22 @@ export interface MetQuestion {
   readonly rules: readonly (readonly Condition[])[];
 }
 
-/** Who would have met a rule. */
-export interface MetCells {
+/** Who would have met some of a rule's conditions. */
+export interface MetCell {
   /** Not there when nobody would have. */
   readonly all: NamedCell | undefined;
   /** The same of each organisation that is known, by its domain. */
   readonly organisations: readonly NamedCell[];
+}
+
+/** Who would have met a rule. */
+export interface MetCells {
+  /** In one order, however they were asked for, and each once. */
+  readonly conditions: readonly Condition[];
+  /**
+   * By which of the conditions hold, bit i for condition i, and 0 for everybody; of all of them alone where all is shown as it is.
+   */
+  readonly cells: ReadonlyMap<number, MetCell>;
 }
 
 /** Rules of one statement: with all hundred of a file it would be long to read, for a storage that has one limit for each. */
@@ -43,11 +53,26 @@ const ROWS = `
     WHERE received >= {from:Date} - ${REPEATED_DAYS} AND received < {from:Date} AND product = {product:String}
       AND hash IN (SELECT ${BATCH_HASH} FROM ${BATCHES} WHERE ${BETWEEN} AND product = {product:String}))`;
 
+interface Met {
+  readonly conditions: readonly Condition[];
+  readonly masks: readonly number[];
+}
+
+/** Conditions in one order, and the parts of the rule that are asked about. */
+function metOf(rule: readonly Condition[], isKeyed: boolean): Met {
+  const texts = [...new Set(rule.map((condition) => JSON.stringify(condition)))].sort();
+  const all = 2 ** texts.length - 1;
+  return {
+    conditions: texts.map((text) => JSON.parse(text) as Condition),
+    masks: isKeyed ? Array.from({ length: all + 1 }, (_, mask) => mask) : [all],
+  };
+}
+
 /**
  * The installations that would have met rules in one of their sessions at least: asked of the batches, since only there is what a
  * session had together. They are looked through once for some rules.
  */
-function source({ product, range, rules }: MetQuestion): CellSource {
+function source({ product, range }: MetQuestion, met: readonly Met[]): CellSource {
   const places = new Map<string, number>();
   const conditions: ConditionSql[] = [];
   const placeOf = (condition: Condition) => {
@@ -58,18 +83,23 @@ function source({ product, range, rules }: MetQuestion): CellSource {
     conditions.push(conditionSql(condition, `condition${conditions.length}`));
     return conditions.length - 1;
   };
-  const met = rules.map((rule) => rule.map(placeOf).map((place) => `holds[${place + 1}]`));
-  const items = met.map((all, rule) => `if(${all.join(' AND ')}, '${rule}', '')`);
+  const items = met.flatMap((rule, place) => {
+    const holds = rule.conditions.map((condition) => `holds[${placeOf(condition) + 1}]`);
+    return rule.masks.map((mask) => {
+      const are = holds.filter((_, bit) => (mask >> bit) & 1);
+      return `if(${are.length === 0 ? '1' : are.join(' AND ')}, '${place}.${mask}', '')`;
+    });
+  });
   return {
     sql: `
-      SELECT 'met' AS kind, '' AS ofProduct, ofSegment, '' AS ofPeriod, item, count() AS sum, toUInt64(1) AS largest,
-        toUInt64(count() > 1) AS second, groupBitmapState(number) AS members
+      SELECT 'met' AS kind, '' AS ofProduct, ofSegment, '' AS ofPeriod, item, groupBitmapMergeState(some) AS members,
+        bitmapCardinality(members) AS sum, toUInt64(1) AS largest, toUInt64(sum > 1) AS second
       FROM (
-        SELECT DISTINCT number, item, ofSegment
+        SELECT item, some, arrayJoin(if(organisation IS NULL, [''], ['', assumeNotNull(organisation)])) AS ofSegment
         FROM (
-          SELECT installation, keyHash, item, arrayJoin(if(organisation IS NULL, [''], ['', assumeNotNull(organisation)])) AS ofSegment
+          SELECT organisation, some, arrayJoin(arrayFilter(its -> its != '', [${items.join(', ')}])) AS item
           FROM (
-            SELECT installation, keyHash, organisation, arrayJoin(arrayFilter(its -> its != '', [${items.join(', ')}])) AS item
+            SELECT organisation, holds, groupBitmapState(number) AS some
             FROM (
               SELECT installation, keyHash, organisation, [${conditions.map(({ holds }) => `toUInt8(${holds})`).join(', ')}] AS holds
               FROM (
@@ -78,11 +108,12 @@ function source({ product, range, rules }: MetQuestion): CellSource {
                 ${ROWS}
                 GROUP BY installation, keyHash, session
               )
-            )
+            ) AS sessions
+            INNER JOIN (SELECT number, installation, keyHash FROM ${NUMBERS} WHERE ${OF_KNOWN}) AS numbers
+              ON numbers.installation = sessions.installation AND numbers.keyHash = toString(sessions.keyHash)
+            GROUP BY organisation, holds
           )
-        ) AS sessions
-        INNER JOIN (SELECT number, installation, keyHash FROM ${NUMBERS} WHERE ${OF_KNOWN}) AS numbers
-          ON numbers.installation = sessions.installation AND numbers.keyHash = toString(sessions.keyHash)
+        )
       )
       GROUP BY item, ofSegment`,
     parameters: {
@@ -104,17 +135,21 @@ export async function queryMet(
   { k, of }: AnswerRules,
 ): Promise<readonly MetCells[]> {
   const { product, rules } = question;
-  const met: MetCells[] = [];
+  const isKeyed = k > 1;
+  const all: MetCells[] = [];
   for (let from = 0; from < rules.length; from += RULES_AT_ONCE) {
-    const some = rules.slice(from, from + RULES_AT_ONCE);
-    const cells = await askCells(storage, source({ ...question, rules: some }), { product, of, isKeyed: k > 1 });
-    for (const rule of some.keys()) {
-      const its = cells.filter(({ item }) => item[0] === `${rule}`);
-      met.push({
-        all: its.find(({ ofSegment }) => ofSegment === ''),
-        organisations: its.filter(({ ofSegment }) => ofSegment !== ''),
-      });
+    const met = rules.slice(from, from + RULES_AT_ONCE).map((rule) => metOf(rule, isKeyed));
+    const cells = await askCells(storage, source(question, met), { product, of, isKeyed });
+    for (const [place, { conditions, masks }] of met.entries()) {
+      const cellOf = (mask: number): MetCell => {
+        const its = cells.filter(({ item }) => item[0] === `${place}.${mask}`);
+        return {
+          all: its.find(({ ofSegment }) => ofSegment === ''),
+          organisations: its.filter(({ ofSegment }) => ofSegment !== ''),
+        };
+      };
+      all.push({ conditions, cells: new Map(masks.map((mask) => [mask, cellOf(mask)])) });
     }
   }
-  return met;
+  return all;
 }

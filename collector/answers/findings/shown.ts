@@ -1,5 +1,11 @@
-import { protect } from '../../privacy/protect.ts';
-import type { MetCells } from './met-cells.ts';
+import type { Condition } from 'candor-client/core';
+import { countNoise, KEY_BITS, thresholdNoise } from '../../privacy/cell-key.ts';
+import { type Cell, protect } from '../../privacy/protect.ts';
+import { SECRET } from '../../rollups/tables.ts';
+import { isoDay } from '../../storage/rows.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { AnswerRules } from '../question.ts';
+import { type MetCells, type MetQuestion, queryMet } from './met-cells.ts';
 
 /** How many would have met a rule, as it may be shown; null where that is withheld. */
 export interface ShownMet {
@@ -10,16 +16,79 @@ export interface ShownMet {
 /** Nobody is told whether a rule is met by nobody or by few, unless all is shown as it is. */
 export const WITHHELD: ShownMet = { installations: null, organisations: null };
 
+const NOBODY: Pick<Cell, 'installations' | 'key'> = { installations: 0, key: 0 };
+
 /**
- * Protects the figures of a rule. An organisation counts when its own installations that would have met the rule may be shown: else
- * one installation of it would be seen by the number of organisations.
+ * The conditions that are answered, as bits; `undefined` where the rule is met by too few. A condition that leaves out too few to be
+ * shown by themselves is not among them: with it and without it is the same answer, so that nobody is told apart by a condition that
+ * leaves them alone out. They are left out one after the other, in the order of the conditions.
  */
-export function shownMet({ all, organisations }: MetCells, k: number): ShownMet {
+export function answeredOf({ conditions, cells }: MetCells, k: number): number | undefined {
+  const cellOf = (mask: number) => cells.get(mask)?.all ?? NOBODY;
+  const isFew = ({ installations, key }: typeof NOBODY) => installations < k + thresholdNoise(key);
+  let mask = 2 ** conditions.length - 1;
+  if (isFew(cellOf(mask))) return undefined;
+  const leavesOutFew = (bit: number) => {
+    const [own, wider] = [cellOf(mask), cellOf(mask & ~bit)];
+    return isFew({
+      installations: wider.installations - own.installations,
+      key: (wider.key - own.key + 2 ** KEY_BITS) % 2 ** KEY_BITS,
+    });
+  };
+  for (;;) {
+    const bit = conditions.map((_, place) => 2 ** place).find((its) => (mask & its) !== 0 && leavesOutFew(its));
+    if (bit === undefined) return mask;
+    mask &= ~bit;
+  }
+}
+
+/**
+ * Protects the figures of a rule: those of the conditions that are answered, moved by the key of their cell and by that of the
+ * question. An organisation counts when its own installations may be shown: else one of them would be seen by the number of organisations.
+ * @param answered see {@link answeredOf}.
+ * @param question its key, from 0 to 65 535: other questions that the same installations meet are moved otherwise, so that it is not
+ *   told by equal figures that nobody is between them.
+ */
+export function shownMet(met: MetCells, k: number, answered: number | undefined, question: number): ShownMet {
+  const { all, organisations } = met.cells.get(answered ?? -1) ?? { all: undefined, organisations: [] };
   if (k === 1) return { installations: all?.installations ?? 0, organisations: organisations.length };
   const shown = all && protect(all, k, 'met');
   if (typeof shown !== 'object') return WITHHELD;
   return {
-    installations: shown.installations,
+    installations: Math.max(0, shown.installations + countNoise(question)),
     organisations: organisations.filter((cell) => typeof protect(cell, k, 'met') === 'object').length,
   };
 }
+
+/** Keys of questions, made with the secret of the store: who could make them would take the noise away. */
+const KEYS = `
+  SELECT toUInt16(sipHash64Keyed((SELECT (first, second) FROM ${SECRET} LIMIT 1), 'question', question) % ${2 ** KEY_BITS}) AS key
+  FROM (SELECT arrayJoin(arrayEnumerate({questions:Array(String)})) AS place, {questions:Array(String)}[place] AS question)
+  ORDER BY place`;
+
+/**
+ * How many would have met each of some rules, as it may be shown.
+ * @throws StorageUnavailable when the storage cannot answer now; the signal's reason where the storage has one.
+ */
+export async function askMet(
+  storage: Pick<Storage, 'query'>,
+  question: MetQuestion,
+  how: AnswerRules,
+): Promise<readonly ShownMet[]> {
+  const { k } = how;
+  const met = await queryMet(storage, question, how);
+  if (k === 1) return met.map((its) => shownMet(its, k, 2 ** its.conditions.length - 1, 0));
+  if (met.length === 0) return [];
+  const answered = met.map((its) => answeredOf(its, k));
+  const questions = met.map(({ conditions }, rule) =>
+    textOf(
+      question,
+      conditions.filter((_, bit) => ((answered[rule] ?? 0) >> bit) & 1),
+    ),
+  );
+  const keys = await storage.query<{ key: number }>(KEYS, { questions });
+  return met.map((its, rule) => shownMet(its, k, answered[rule], keys[rule]?.key ?? 0));
+}
+
+const textOf = ({ product, range }: MetQuestion, conditions: readonly Condition[]) =>
+  JSON.stringify([product, isoDay(range.from), isoDay(range.to), ...conditions]);

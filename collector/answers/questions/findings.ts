@@ -1,9 +1,8 @@
-import { languages, type Rule } from 'candor-client/core';
+import { languages } from 'candor-client/core';
 import { z } from 'zod';
 import type { PublishedRules } from '../../suggestions/published.ts';
-import { notTold } from '../findings/condition-sql.ts';
-import { queryMet } from '../findings/met-cells.ts';
-import { shownMet, WITHHELD } from '../findings/shown.ts';
+import { askMet, WITHHELD } from '../findings/shown.ts';
+import { untold } from '../findings/try-rule.ts';
 import type { AnswerRow, Asking, Question } from '../question.ts';
 
 const Said = z.strictObject(Object.fromEntries(languages.map((language) => [language, z.string()])));
@@ -48,19 +47,11 @@ export const findings: Question = {
   },
 };
 
-/** Conditions of a rule that history does not tell. */
-export function untold({ when }: Pick<Rule, 'when'>) {
-  return when.flatMap((condition, place) => {
-    const why = notTold(condition);
-    return why ? [{ condition: place, why }] : [];
-  });
-}
-
 async function rowsOf({ storage, asked, rules: how }: Asking, file: PublishedRules): Promise<AnswerRow[]> {
   const { product, serial, expires } = file;
-  const told = file.rules.filter((rule) => untold(rule).length === 0);
-  const cells = await queryMet(storage, { product, range: asked.range, rules: told.map(({ when }) => when) }, how);
-  const shown = new Map(told.map(({ id }, place) => [id, cells[place] ? shownMet(cells[place], how.k) : WITHHELD]));
+  const told = file.rules.filter((rule) => untold(rule.when).length === 0);
+  const met = await askMet(storage, { product, range: asked.range, rules: told.map(({ when }) => when) }, how);
+  const shown = new Map(told.map(({ id }, place) => [id, met[place]]));
   const rows = file.rules.map((rule) => ({
     product,
     rule: rule.id,
@@ -70,7 +61,7 @@ async function rowsOf({ storage, asked, rules: how }: Asking, file: PublishedRul
     serial,
     expires,
     ...(shown.get(rule.id) ?? WITHHELD),
-    notTold: untold(rule),
+    notTold: untold(rule.when),
   }));
   // By what is shown; of as many, in the order of the file.
   return rows.sort((a, b) => (b.installations ?? -1) - (a.installations ?? -1));

@@ -1,5 +1,7 @@
 /** What the collector's answers look like, as docs/answers-and-privacy.md and `/openapi.json` describe them. */
 
+import type { Condition, Remedy, Said } from 'candor-client/core';
+
 /** Rows that exist and are not shown, by reason. */
 export interface Withheld {
   readonly few: number;
@@ -168,4 +170,17 @@ export interface LostRow {
   readonly reason: string;
   readonly lost: number;
   readonly installations: number;
+}
+
+export interface FindingRow {
+  readonly product: string;
+  readonly rule: string;
+  readonly text: Said;
+  readonly when: readonly Condition[];
+  readonly remedy: Remedy | null;
+  readonly serial: number;
+  readonly expires: string;
+  readonly installations: number | null;
+  readonly organisations: number | null;
+  readonly notTold: readonly { readonly condition: number; readonly why: 'settings' }[];
 }

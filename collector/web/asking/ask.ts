@@ -1,6 +1,6 @@
 /**
  * Why there are no figures. `without-storage`: the collector keeps what it receives, and makes no figures of it. `no-day`: no
- * day of the range has closed. `forbidden`: the role does not include it. `too-many`: no more of it on this day. `refused`: the question is not understood, or has too
+ * day of the range has closed. `forbidden`: the role does not include it. `too-many`: it was asked too often. `refused`: the question is not understood, or has too
  * many filters; `message` says which.
  */
 export type Failure =
@@ -45,9 +45,15 @@ export async function ask(address: string, signal?: AbortSignal): Promise<{ read
  * Asks what is stored of one installation. Nothing of it is kept.
  * @param question an ID, a reason, and before which position.
  */
-export async function lookUp<Found>(question: object): Promise<{ readonly answer: Found } | Failure> {
+export const lookUp = <Found>(question: object) => askAbout<Found>('/v1/support/lookups', question);
+
+/** Asks what takes more than an address says, and is on record. Nothing of the answer is kept. */
+export async function askAbout<Found>(
+  address: string,
+  question: object,
+): Promise<{ readonly answer: Found } | Failure> {
   try {
-    const response = await fetch('/v1/support/lookups', {
+    const response = await fetch(address, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify(question),
@@ -66,12 +72,12 @@ async function failureOf(response: Response): Promise<Failure> {
       return { kind: 'forbidden' };
     case 404:
       return { kind: 'no-day' };
-    case 429:
-      return { kind: 'too-many' };
     case 501:
       return { kind: 'without-storage' };
     case 503:
       return { kind: 'starting' };
+    case 429:
+      return { kind: 'too-many' };
     case 400: {
       const { title } = (await response.json()) as { readonly title?: string };
       return { kind: 'refused', message: title ?? '' };

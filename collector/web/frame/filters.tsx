@@ -27,8 +27,11 @@ const OFFERED: readonly Dimension[] = ['version', 'os', 'level'];
 
 const ALL = '';
 
+/** Texts with places for filters: all of them, or product and days. */
+export type FilterSentence = 'filters.sentence' | 'findings.filters';
+
 /** What the page is about, as a sentence whose parts can be changed. */
-export function Filters() {
+export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSentence | undefined }) {
   const { scope, closed, names } = useDashboard();
   const { path } = useAddress();
   const segments = useSegments();
@@ -93,7 +96,7 @@ export function Filters() {
   };
   return (
     <section id={FILTERS} className="filters" aria-label={t('filters.title')}>
-      <p>{filled(t('filters.sentence', PLACES), parts)}</p>
+      <p>{filled(t(sentence, PLACES), parts)}</p>
     </section>
   );
 }

@@ -72,7 +72,7 @@ export function Frame({ language, onLanguage }: FrameProps) {
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {page?.hasFilters && <Filters />}
+          {page?.hasFilters && <Filters sentence={page.filters} />}
           <PageOrFailure page={page} list={list} />
         </main>
       </div>

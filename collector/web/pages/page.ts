@@ -1,5 +1,6 @@
 import type { DashboardPage } from 'candor-client/core';
 import type { ComponentType } from 'react';
+import type { FilterSentence } from '../frame/filters.tsx';
 import type { PlainKey } from '../messages/index.ts';
 
 /** A page of the dashboard: one question, and what answers it. One module each; pages.ts lists them. */
@@ -14,6 +15,8 @@ export interface Page {
   readonly title: PlainKey;
   /** Whether it is about what the filters say; not when it is about the collector itself. */
   readonly hasFilters: boolean;
+  /** The sentence of its filters, where it takes product and days alone. */
+  readonly filters?: FilterSentence;
   /** Begins a group of its own in the navigation, with those that follow and say so too. */
   readonly isApart?: boolean;
   readonly View: ComponentType;

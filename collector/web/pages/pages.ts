@@ -3,6 +3,7 @@ import { completeness } from './completeness.tsx';
 import { dictionary } from './dictionary.tsx';
 import { errors } from './errors.tsx';
 import { features } from './features.tsx';
+import { findings } from './findings.tsx';
 import { flows } from './flows.tsx';
 import { operations } from './operations.tsx';
 import { organisations } from './organisations.tsx';
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   versions,
   retention,
   organisations,
+  findings,
   completeness,
   support,
   dictionary,

@@ -8,6 +8,7 @@ import { deliver, someBatch } from '../../integration/collector/support/batches.
 import { Random } from '../../integration/collector/support/random.ts';
 import { someReports } from '../../integration/collector/support/reports.ts';
 import { finderMeasures } from '../../support/finder-format.ts';
+import { publishRules } from '../../support/published-rules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,6 +29,30 @@ const systems = [
 
 const commands = ['go.search', 'go.processes', 'go.this-device', 'view.refresh', 'file.quit'] as const;
 const sources = ['menu', 'button', 'shortcut', 'palette'] as const;
+
+/** One that most would have met, one that few would, and one that history does not tell. */
+const rules = [
+  {
+    id: 'search-in-one-place',
+    when: [
+      { field: 'usage.command', of: 'go.search', op: 'at-least', value: 2 },
+      { field: 'context.version', op: 'below', value: '1.1.0' },
+    ],
+    text: { en: 'One search looks through everything at once.', it: 'Una sola ricerca guarda dappertutto insieme.' },
+    remedy: { command: 'go.search' },
+  },
+  {
+    id: 'much-memory',
+    when: [{ field: 'context.memory', op: 'at-least', value: 512 }],
+    text: { en: 'There is room for a longer history.', it: 'C’è posto per una cronologia più lunga.' },
+  },
+  {
+    id: 'dark-at-night',
+    when: [{ field: 'configuration', of: 'theme', op: 'unchanged' }],
+    text: { en: 'The dark theme is easier on the eyes.', it: 'Il tema scuro affatica meno gli occhi.' },
+    remedy: { setting: 'theme', value: 'dark' },
+  },
+] as const;
 
 /** What one installation sends on one day. */
 function batchOf(random: Random, installation: string, index: number, day: number, session: number) {
@@ -78,6 +103,7 @@ export async function filledCollector() {
     );
     await Promise.all(here.map((batch) => deliver(collector.url, batch)));
   }
+  await publishRules(folder, rules);
   clock.day = first + DAYS;
   await collector.closed();
   const token = await collector.tokens.create({ name: 'board', role: 'administrator', use: 'bearer' });

@@ -18,7 +18,7 @@ export interface Fixtures {
   launch: (options?: Partial<LaunchOptions>) => Promise<FinderApp>;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   spareCollectors: SpareCollectors;
 }
 

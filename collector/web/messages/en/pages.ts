@@ -234,4 +234,5 @@ export const pageMessages = {
   'action.installation-looked-up': 'looked up an installation',
   'action.audit-read': 'read this list',
   'action.suggestions-published': 'published the suggestions of',
+  'action.rule-tried': 'tried a rule',
 } as const;

@@ -238,4 +238,5 @@ export const pageMessages = {
   'action.installation-looked-up': 'ha cercato un’installazione',
   'action.audit-read': 'ha letto questo elenco',
   'action.suggestions-published': 'ha pubblicato i suggerimenti di',
+  'action.rule-tried': 'ha provato una regola',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -36,6 +36,7 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     backups: async () => [],
     closedDays: async () => undefined,
     answer: async () => ({}) as never,
+    tryRule: async () => ({}) as never,
     webRoot: path.join(dataDir, 'no-page'),
     onFault: (message) => faults.push(message),
     ...change,
