@@ -53,7 +53,7 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
       total: more ? PAGE_ROWS : total,
       counted: !more,
       cut,
-      rows: await pageOf(store, found, 0, total > PAGE_ROWS || more ? FIRST_ROWS : PAGE_ROWS),
+      rows: await pageOf(store, found, { from: 0, count: total > PAGE_ROWS || more ? FIRST_ROWS : PAGE_ROWS }, true),
       range,
       gaps: await store.gaps(range),
       took: clock.monotonic() - began,
@@ -75,7 +75,7 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
     async page(client: number, answer: number, from: number, count: number): Promise<readonly Row[]> {
       const { first, whole } = keptOf(client, answer);
       const found = from + count <= first.rows.length ? first : await whole();
-      return await pageOf(await opened(), found, from, Math.min(count, MAX_ANSWER_ROWS - from));
+      return await pageOf(await opened(), found, { from, count: Math.min(count, MAX_ANSWER_ROWS - from) });
     },
     /** How many rows an answer has. @throws AskError when another answer has taken its place. */
     async count(client: number, answer: number): Promise<Counted> {
@@ -109,14 +109,22 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended. */
-async function pageOf(store: Past, found: Found, from: number, count: number): Promise<readonly Row[]> {
+/**
+ * Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended.
+ * @param justFound a moment ago: what was seen since then is left out
+ */
+async function pageOf(
+  store: Past,
+  found: Found,
+  { from, count }: { readonly from: number; readonly count: number },
+  justFound = false,
+): Promise<readonly Row[]> {
   if (found.kind === 'rows') return found.rows.slice(from, from + count);
   const only = found.rows.slice(from, from + count);
   if (only.length === 0) return [];
   const ofProcesses = found.query.type === 'process';
   const rows = ofProcesses ? { layout: found.layout, numbers: found.numbers.slice(from, from + count) } : undefined;
-  const told = await tell(store, found, { only, rows });
+  const told = await tell(store, found, { only, rows }, justFound);
   const byPlace = new Map(told.map(({ place, row }) => [place, row]));
   const over = rows && only.filter((place) => dayOfPlace(place) === 0 && !byPlace.has(place));
   const ended = over && over.length > 0 ? await tell(store, found, { only: over }) : told;
@@ -129,13 +137,15 @@ async function tell(
   store: Past,
   { query, range }: FoundPlaces,
   which: Pick<RelationOptions, 'only' | 'rows'>,
+  justFound = false,
 ): Promise<readonly { readonly place: number; readonly row: Row }[]> {
   const columns = columnsOf(query);
   const wanted = new Set(which.only);
   const chosen = async (of: RelationOptions, shown: readonly AnswerColumn[], beside: readonly string[]) => {
     const needed = new Set([...shown.map(({ property }) => property), ...beside]);
-    const rows = await store.query((relation) =>
-      compileChosen(query.type, shown, relation(query.type, range, needed, of), beside),
+    const rows = await store.query(
+      (relation) => compileChosen(query.type, shown, relation(query.type, range, needed, of), beside),
+      justFound,
     );
     // By their numbers, rows that lie among those that are asked about may come with them. By their runs none do, and what
     // has ended meanwhile is at another place now.

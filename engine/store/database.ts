@@ -145,8 +145,11 @@ export class Database {
   }
 }
 
-/** Planning takes some milliseconds; a plan takes some ten kilobytes. */
-const KEPT_STATEMENTS = 12;
+/**
+ * Planning takes some milliseconds; a plan takes some ten kilobytes. A question is two or three of them, and the detail of a row
+ * six more: the last few questions, asked again, need no planning.
+ */
+const KEPT_STATEMENTS = 40;
 
 /** Some milliseconds of work. */
 const ROWS_AT_ONCE = 1000;

@@ -8,7 +8,7 @@ import { faultOf } from './failure.ts';
 import { sizeOfHistory } from './files.ts';
 import { gapOf, layGaps } from './gaps.ts';
 import { HistoryKeeper } from './history-keeper.ts';
-import { BREAK_OFF_MS, FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS, WAIT_LIMIT_MS } from './limits.ts';
+import { ASKING_MS, BREAK_OFF_MS, FLUSH_MS, PAUSE_CADENCES, QUERY_LIMIT_MS, WAIT_LIMIT_MS } from './limits.ts';
 import type { Observation } from './observation.ts';
 import type { OpenHistory } from './open-history.ts';
 import { type Layout, layoutOf, type Relation, relationOver } from './relation.ts';
@@ -38,6 +38,8 @@ export class HistoryStore implements Store {
   #cadence = FLUSH_MS;
   #cancelTick: () => void = () => {};
   #closed = false;
+  /** When somebody asked about the past last, by the monotonic clock. */
+  #asked = Number.NEGATIVE_INFINITY;
   /** The question that DuckDB works on at the moment, broken off by this. */
   #breakOff: () => void = () => {};
 
@@ -57,6 +59,8 @@ export class HistoryStore implements Store {
     if (!this.#recording) return;
     this.#cadence = observation.cadence;
     this.#keeper.observe(observation);
+    // Now, so that the next question does not wait for it.
+    if (!this.#closed && this.#parts.clock.monotonic() - this.#asked < ASKING_MS) void this.#layOut();
   }
 
   async takeIn(observations: readonly Observation[]): Promise<boolean> {
@@ -90,7 +94,8 @@ export class HistoryStore implements Store {
     return this.#turns.take(() => this.#keeper.save(true));
   }
 
-  query(compile: (relation: Relation, layout: Layout) => Compiled): Promise<Row[]> {
+  query(compile: (relation: Relation, layout: Layout) => Compiled, asFound = false): Promise<Row[]> {
+    this.#asked = this.#parts.clock.monotonic();
     return this.#ask(async (history) => {
       let fresh = false;
       let ofThings = false;
@@ -102,7 +107,7 @@ export class HistoryStore implements Store {
         },
         layoutOf(this.#keeper.held(history)),
       );
-      if (!fresh) return history.database.rows(compiled);
+      if (!fresh || asFound) return history.database.rows(compiled);
       const now = await this.#caughtUp(ofThings);
       // A day may have got its tables by that.
       const held = this.#keeper.held(now);
@@ -237,6 +242,13 @@ export class HistoryStore implements Store {
         .catch((thrown: unknown) => swallowed('store', 'tick', thrown))
         .finally(() => this.#scheduleTick());
     });
+  }
+
+  /** Brings what was seen to where questions find it. */
+  #layOut(): Promise<void> {
+    return this.#turns
+      .take(() => this.#keeper.catchUp(false))
+      .catch((thrown: unknown) => swallowed('store', 'lay-out', thrown));
   }
 
   /** Where the folder cannot be read nothing of it is known; why is told by the failure. */

@@ -45,6 +45,9 @@ export const DAYS_LAID_AT_ONCE = 2;
 /** Ranges up to this length are answered from minutes, longer ones from hours. */
 export const MINUTES_RANGE_MS = 26 * 3_600_000;
 
+/** Since the last question about the past: somebody is at it, and will ask again. */
+export const ASKING_MS = 10_000;
+
 /** A question that takes longer is broken off. */
 export const QUERY_LIMIT_MS = 20_000;
 

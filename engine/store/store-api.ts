@@ -67,9 +67,10 @@ export interface Store {
    *
    * Wide rows are not to be sorted by the hundred thousand, which takes more memory than DuckDB has: ask for the places of
    * what is found ({@link PLACE}) in their order, and then for the rows of a page by them.
+   * @param asFound about rows that were found a moment ago: what was seen since then may be missing
    * @throws what DuckDB says of the question, that it took longer than 20 s; {@link NoHistory}, {@link TooLarge}
    */
-  query(compile: (relation: Relation, layout: Layout) => Compiled): Promise<Row[]>;
+  query(compile: (relation: Relation, layout: Layout) => Compiled, asFound?: boolean): Promise<Row[]>;
   series(what: SeriesOf, span: Span): Promise<Series>;
   /** Gaps in a range, oldest first; what is before the beginning of the history is one, and the time since recording stopped. */
   gaps(range: TimeRange): Promise<readonly Gap[]>;
