@@ -30,7 +30,7 @@ declare const __CLIENT_CHANNELS__: ChannelNames;
 export function exposeBridge({ contextBridge, ipcRenderer }: PreloadElectron, own?: ChannelNames): void {
   const assertChannel = (channel: string, kind: 'invoke' | 'event') => {
     if ((kindIn(__CLIENT_CHANNELS__, channel) ?? (own && kindIn(own, channel))) !== kind) {
-      throw new Error(`not a channel of the contract: ${channel}`);
+      throw new Error(`no such channel: ${channel}`);
     }
   };
 

@@ -69,7 +69,7 @@ it.each([
   ['a channel on which main sends', 'program.changed'],
 ])('a page cannot ask on %s, and main is told of the error without its words', (_what, channel) => {
   const { bridge, invoked } = preload();
-  expect(() => bridge.invoke(channel)).toThrow(`not a channel of the contract: ${channel}`);
+  expect(() => bridge.invoke(channel)).toThrow(`no such channel: ${channel}`);
   expect(invoked).toMatchObject([{ channel: 'usage.thrown', request: { name: 'Error' } }]);
   expect(isThrown(invoked[0]?.request)).toBe(true);
   expect(JSON.stringify(invoked)).not.toContain(channel);
@@ -77,7 +77,7 @@ it.each([
 
 it('a product cannot change what a channel of the client is', () => {
   const { bridge } = preload({ invoke: [], event: ['app.info'] });
-  expect(() => bridge.on('app.info', () => {})).toThrow('not a channel of the contract');
+  expect(() => bridge.on('app.info', () => {})).toThrow('no such channel');
 });
 
 it('what a listener of the page throws is told to main as an error of the preload script', () => {
