@@ -1,6 +1,5 @@
-import { questionNames } from '../../../collector/answers/questions/questions.ts';
 import { type Figure, quantile } from '../../../scripts/bench/figures.ts';
-import type { Asked } from './asking.ts';
+import { type Asked, askedQuestions } from './asking.ts';
 import { collectorTargets as targets } from './targets.ts';
 import type { YearlyStore } from './yearly-store.ts';
 
@@ -38,7 +37,7 @@ export function answersFigures(millions: number, { store, asked, memory, cpu }: 
     one('first.p50', 'an answer first asked for, p50', 'ms', p(0.5, all)),
     one('first.p95', 'the same, p95', 'ms', p(0.95, all), answers.first),
     one('first.cpu', 'the same: CPU of the storage, mean', 'ms', cpu),
-    ...questionNames.flatMap((question) => {
+    ...askedQuestions.flatMap((question) => {
       const its = firstOf((one) => one.question === question);
       return [
         one(`first.${question}.p50`, `${question}, p50`, 'ms', p(0.5, its)),
