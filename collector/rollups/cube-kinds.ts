@@ -79,6 +79,8 @@ const KINDS = {
   },
   /** Flows by their three commands; those that are not kept by name are one. */
   flow: { ...listed('flows'), cuts: FEW_CUTS, since: 8 },
+  /** Batches by the fields that arrived in them; those of a group of rows are one (arrived-fields.ts). */
+  field: { ...listed('fields'), cuts: FEW_CUTS, since: 9 },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type CubeKind = keyof typeof KINDS;

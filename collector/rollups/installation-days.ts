@@ -1,6 +1,7 @@
 import { crashes } from 'candor-client/core';
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import { BATCHES } from '../storage/table.ts';
+import { ARRIVED, arrivedLists } from './arrived-fields.ts';
 import {
   OF_SLICE,
   RECORD_KEY,
@@ -53,7 +54,7 @@ const isNew = (hasEarlier: boolean, where?: string) =>
 const ofDay = (hasEarlier: boolean) => `
   SELECT *, ${isNew(hasEarlier)} AS opens, ${HAS_CRASH} AND ${isNew(hasEarlier, HAS_CRASH)} AS crashes,
     if(notEmpty(errors.class), arrayDistinct(arrayMap((item, erring) -> (item, erring),
-      ${ERRORS}, ${ERRING})), []) AS itsErrors
+      ${ERRORS}, ${ERRING})), []) AS itsErrors, ${ARRIVED} AS arrived
   ${rowsOfDay(hasEarlier)}`;
 
 /** Record keys are made with it; once for all. */
@@ -153,7 +154,7 @@ const batchesOfDay = (hasEarlier: boolean) => `
     ${ERRORS} AS errorItems, CAST(errors.count AS Array(UInt64)) AS errorCounts,
     arrayFilter((item, files) -> notEmpty(files), ${PLACES}, errors.file) AS placeItems,
     arrayFilter((n, files) -> notEmpty(files), errorCounts, errors.file) AS placeCounts,
-    itsErrors, crashes
+    itsErrors, crashes, arrived
   FROM (${ofDay(hasEarlier)})`;
 
 /**
@@ -171,7 +172,8 @@ export const makeInstallationDays = ({ hasParts, hasSeveral, hasEarlier, isFew }
       AS erring).1, erring.2,
     arraySlice(\`places.item\`, 1, ${MOST_PLACES}), arraySlice(\`places.n\`, 1, ${MOST_PLACES}), crashed,
     ${EXPECTED}, parts, ${EXPECTED_PARTS},
-    arrayMap(flow -> ${flowName('flow')}, mapKeys(${hasParts ? 'mapAdd(flows, others.sums)' : 'flows'} AS allFlows)), mapValues(allFlows)
+    arrayMap(flow -> ${flowName('flow')}, mapKeys(${hasParts ? 'mapAdd(flows, others.sums)' : 'flows'} AS allFlows)), mapValues(allFlows),
+    ${arrivedLists('arrivedSums')}
   FROM (
     SELECT installation, keyHash, ${segmentNames}, any(who) AS who, uniqExactIf(session, opens) AS sessions, count() AS batches,
       sumMap(itsUses) AS uses, sumMap(itsFlows) AS flows,
@@ -181,7 +183,7 @@ export const makeInstallationDays = ({ hasParts, hasSeveral, hasEarlier, isFew }
       ${summed('places', 'placeItems', 'placeCounts')},
       groupArrayArray(itsBuckets) AS bucketList, groupArrayArray(itsCounts) AS bucketCounts, ${ADDED_UP},
       ${hasEarlier ? `arrayFilter(pair -> pair.2 NOT IN ${ERRING_BEFORE}, groupUniqArrayArray(itsErrors))` : 'groupUniqArrayArray(itsErrors)'} AS newly,
-      uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS},
+      uniqExactIf(session, crashes) AS crashed, ${ITS_PARTS}, sumForEach(arrived) AS arrivedSums,
       ${FLOW_ROW} AS flowRow
     FROM (
       SELECT * EXCEPT (useList, flowList), ${counted('itsUses', 'useList')}, ${counted('itsFlows', 'flowList')}

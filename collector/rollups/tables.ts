@@ -51,7 +51,7 @@ export const KEPT_DAYS = batchesTable.rowDays;
  * How what is made of a day is made; each closing says by which. A higher one has more columns of `installation_days` or more
  * kinds of figures, and days that were closed by a lower one are made anew (remake-days.ts). 1: before any was said.
  */
-export const LAYOUT = 8;
+export const LAYOUT = 9;
 
 const WORD = 'LowCardinality(String)';
 const MEMBERS = 'AggregateFunction(groupBitmap, UInt32)';
@@ -72,6 +72,7 @@ const INSTALLATION_DAYS_COLUMNS = `
  * durations of that operation and outcome on the day, in millionths. `errors`: reports by class, code and file, `erring`: the sessions
  * that have them, each on the first day on which it did; `places`: reports with line and column. `expected`: sessions,
  * beside `parts` and `expectedParts` of sessions (expected.ts). `flows`: three commands one after the other, and the rest of them as one.
+ * `fields`: batches in which a field, or a group of rows, arrived (arrived-fields.ts).
  */
 const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[] = [
   [
@@ -98,6 +99,7 @@ const JOINED: readonly (readonly [layout: number, columns: readonly string[]])[]
   ],
   [7, ['expected UInt32', 'parts UInt32', 'expectedParts UInt32']],
   [8, [`\`flows.item\` Array(${WORD}) ${PACKED}`, `\`flows.n\` Array(UInt64) ${PACKED}`]],
+  [9, [`\`fields.item\` Array(${WORD}) ${PACKED}`, `\`fields.n\` Array(UInt64) ${PACKED}`]],
 ];
 
 const JOINED_COLUMNS = JOINED.flatMap(([, columns]) => columns);

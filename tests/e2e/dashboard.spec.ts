@@ -156,6 +156,35 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
   expect(errors).toEqual([]);
 });
 
+test('the data dictionary says of each field how often it arrived', { tag: '@long' }, async ({ browsing }) => {
+  const { page, collector } = browsing;
+  const { rows } = await answerOf(collector, 'fields');
+  expect(rows.length).toBeGreaterThan(20);
+  await show(browsing, '/dictionary');
+  const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
+  for (const field of [
+    'envelope.session',
+    'context.country',
+    'usage.time',
+    'dropped.disk-full',
+    'organisation.domain',
+  ]) {
+    const { share, installations } = rows.find((row) => row['field'] === field) ?? {};
+    expect(share, field).toBeGreaterThan(0);
+    const cells = page.getByRole('row').filter({ has: page.getByText(field, { exact: true }) });
+    await expect(cells.getByRole('cell').nth(3)).toHaveText(percent.format(Number(share)));
+    await expect(cells.getByRole('cell').nth(4)).toHaveText(numbers.format(Number(installations)));
+  }
+  // What never came is declared all the same.
+  const never = page.getByRole('row').filter({ has: page.getByText('dropped.refused', { exact: true }) });
+  await expect(never.getByRole('cell').nth(3)).toHaveText('–');
+  await show(browsing, '/dictionary?level=enhanced');
+  const organisation = page.getByRole('row').filter({ has: page.getByText('organisation.domain', { exact: true }) });
+  const enhanced = await answerOf(collector, 'fields', '&level=enhanced');
+  const domain = enhanced.rows.find((row) => row['field'] === 'organisation.domain');
+  await expect(organisation.getByRole('cell').nth(3)).toHaveText(percent.format(Number(domain?.['share'])));
+});
+
 test('flows are drawn and can begin with one command, and who is new stands beside who comes back', {
   tag: '@long',
 }, async ({ browsing }) => {

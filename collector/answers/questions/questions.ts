@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { completeness } from './completeness.ts';
 import { errors } from './errors.ts';
+import { fields } from './fields.ts';
 import { findings } from './findings.ts';
 import { flows } from './flows.ts';
 import { operations } from './operations.ts';
@@ -23,6 +24,7 @@ export const QUESTIONS = {
   organisations,
   findings,
   completeness,
+  fields,
   totals,
 } as const satisfies Readonly<Record<string, Question>>;
 

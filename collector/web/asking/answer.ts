@@ -57,6 +57,14 @@ export interface FeatureRow {
   readonly share: number | null;
 }
 
+/** A field of the registry, and the parts of sessions in which it arrived. */
+export interface FieldRow {
+  readonly field: string;
+  readonly batches: number;
+  readonly installations: number;
+  readonly share: number | null;
+}
+
 export interface SourceRow extends FeatureRow {
   readonly source: string;
 }

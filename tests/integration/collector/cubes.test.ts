@@ -72,7 +72,7 @@ it.each(['day', 'week'] as const)('the cube of a %s is the same however it is ma
   const period = kind === 'week' ? WEEK : periodOf('day', WEEK.from + 3);
   const range = { from: isoDay(period.from), to: isoDay(period.to) };
   const expected = await shared().query<{ kind: string }>(REFERENCE(kind), range);
-  expect(new Set(expected.map((cell) => cell.kind)).size).toBe(18);
+  expect(new Set(expected.map((cell) => cell.kind)).size).toBe(19);
   const rows = await currentRows(shared(), period);
   const ways = [
     [makeCube(period, rows, WHOLE_CUBE, true)],

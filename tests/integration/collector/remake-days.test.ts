@@ -16,7 +16,7 @@ import { openStorage, TODAY } from './support/storages.ts';
 
 /** Figures of the first layout, and those that joined. */
 const FIRST: readonly CubeKind[] = ['sessions', 'batches', 'command', 'use', 'platform', 'version', 'lost'];
-const JOINED: readonly CubeKind[] = ['operation', 'duration', 'vote', 'uses', 'expected', 'missing', 'flow'];
+const JOINED: readonly CubeKind[] = ['operation', 'duration', 'vote', 'uses', 'expected', 'missing', 'flow', 'field'];
 
 const { operations } = someReports;
 const DAYS = [TODAY - 70, TODAY - 69, TODAY - 50, TODAY - 49, TODAY - 20];

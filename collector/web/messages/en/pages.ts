@@ -161,6 +161,11 @@ export const pageMessages = {
   'dictionary.kept': 'Kept for',
   'dictionary.until': 'Collected until',
   'dictionary.owner': 'Owner',
+  'dictionary.arrived': 'Arrived in',
+  'dictionary.installations': 'Installations',
+  'dictionary.arrived-about':
+    'Arrived in: of all parts of sessions; with one vote an installation, of all installations. What an app has nothing of is left out, and a dash stands for what never came or is withheld.',
+  'dictionary.no-day': 'How often each arrives can be said once a day has closed.',
   'dictionary.no-end': 'no end',
   'dictionary.days.one': '{count} day',
   'dictionary.days.other': '{count} days',
