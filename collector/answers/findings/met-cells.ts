@@ -10,6 +10,7 @@ import { KEPT } from '../../storage/views.ts';
 import { askCells, type CellSource, type NamedCell, OF_PRODUCT } from '../cells.ts';
 import type { AnswerRules } from '../question.ts';
 import { type ConditionSql, conditionSql } from './condition-sql.ts';
+import { oneSpelling } from './one-spelling.ts';
 
 /** What is asked about rules. */
 export interface MetQuestion {
@@ -30,7 +31,7 @@ export interface MetCell {
 
 /** Who would have met a rule. */
 export interface MetCells {
-  /** In one order, however they were asked for, and each once. */
+  /** In one order and spelling, however they were asked for, and each once. */
   readonly conditions: readonly Condition[];
   /**
    * By which of the conditions hold, bit i for condition i, and 0 for everybody; of all of them alone where all is shown as it is.
@@ -58,9 +59,9 @@ interface Met {
   readonly masks: readonly number[];
 }
 
-/** Conditions in one order, and the parts of the rule that are asked about. */
+/** Conditions in one order and spelling, and the parts of the rule that are asked about. */
 function metOf(rule: readonly Condition[], isKeyed: boolean): Met {
-  const texts = [...new Set(rule.map((condition) => JSON.stringify(condition)))].sort();
+  const texts = [...new Set(rule.map((condition) => JSON.stringify(oneSpelling(condition))))].sort();
   const all = 2 ** texts.length - 1;
   return {
     conditions: texts.map((text) => JSON.parse(text) as Condition),

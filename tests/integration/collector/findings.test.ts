@@ -208,6 +208,29 @@ describe('findings', () => {
     expect(found.size).toBeGreaterThan(2);
   });
 
+  it('are the same however a condition is spelt', async () => {
+    const duration = (value: number): Condition => ({
+      ...{ field: 'operations.duration', of: 'finder.search', outcome: 'ok', op: 'at-least' },
+      ...{ quantile: 0.5, value },
+    });
+    const version = (value: readonly string[]): Condition => ({ field: 'context.version', op: 'is', value });
+    const spellings: readonly (readonly Condition[])[] = [
+      ['1.0.0 1.9.0', '1.9.0 1.0.0', '1 1.9', '1.09.0 01.0 1.9'].map((value) => version(value.split(' '))),
+      ['1.10 1.10.2', '1.10.2 1.10', '1.10.0 1.10.02'].map((value) => version(value.split(' '))),
+      [750, 760, 770, 780].map(duration),
+      [
+        { process: 'gpu', handledBy: 'child-process-gone' } as const,
+        { handledBy: 'child-process-gone', process: 'gpu' } as const,
+      ].map((of) => ({ field: 'errors.count', of, op: 'at-least', value: 1 })),
+    ];
+    for (const some of spellings) {
+      const asked = { product: PRODUCT, range, rules: some.map((one) => [one]) };
+      const [first, ...others] = await askMet(shared(), asked, { k: 5, of: 'users' });
+      expect(first?.installations).not.toBeNull();
+      for (const other of others) expect(other, JSON.stringify(some)).toEqual(first);
+    }
+  });
+
   it('are a row for each rule that is published, with null for what few would have met or history does not tell', async () => {
     const unchanged = { field: 'configuration', of: 'theme', op: 'unchanged' } as const;
     const [when = []] = rules;
