@@ -13,11 +13,19 @@ export class Abandoned extends Error {
  */
 export function abandonedSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once('close', () => {
+  const leave = () => {
     const isAnswered = reply.raw.writableFinished && !isAborted(reply.request.raw);
     if (!isAnswered) controller.abort(new Abandoned('the connection was closed'));
-  });
+  };
+  // What is told once may have been told while something else was waited for.
+  if (isClosed(reply)) leave();
+  else reply.raw.once('close', leave);
   return controller.signal;
+}
+
+/** Whether there is nobody to answer any more. */
+function isClosed({ raw, request }: FastifyReply): boolean {
+  return raw.destroyed || request.raw.socket.destroyed || isAborted(request.raw);
 }
 
 /**

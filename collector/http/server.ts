@@ -84,7 +84,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (isAway) reply.header('retry-after', RETRY_AFTER_S);
     const status = isAway ? 503 : (error.statusCode ?? 500);
     if (status >= 500 && !isAway) onFault(`a request failed: ${error.message}`);
-    return sendProblem(reply, status, TITLES[status] ?? 'The request cannot be answered.');
+    const isLongBatch = status === 413 && request.routeOptions.url === '/v1/batches';
+    return sendProblem(reply, status, isLongBatch ? LONG_BATCH : (TITLES[status] ?? 'The request cannot be answered.'));
   });
   await server.register(batchRoutes, options);
   await server.register(installationRoutes, options);
@@ -126,8 +127,10 @@ function refuseAccess({ statusCode, message }: AccessRefused, request: FastifyRe
   return sendProblem(reply, statusCode, message);
 }
 
+const LONG_BATCH = `A batch has at most ${MAX_BATCH_BYTES} bytes.`;
+
 const TITLES: Readonly<Record<number, string>> = {
-  413: `A batch has at most ${MAX_BATCH_BYTES} bytes.`,
+  413: 'The request is longer than is taken here.',
   415: 'This content type is not taken.',
   500: 'The collector has a fault.',
   503: 'The collector cannot answer now.',
