@@ -121,7 +121,9 @@ export class Audit {
     const noted = this.#turn.then(async () => {
       const now = this.#clock();
       const today = now - (now % DAY_MS);
-      const own = groupsOf(await this.#state.all('audit')).get(groupOf({ who: name, what })) ?? [];
+      // Also what another collector has written just now.
+      const records = await this.#state.all('audit', { fresh: true });
+      const own = groupsOf(records).get(groupOf({ who: name, what })) ?? [];
       if (own.filter((id) => id >= timeOf(today)).length >= most) return today + DAY_MS - now;
       await this.note(...record);
       return 0;

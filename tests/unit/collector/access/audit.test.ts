@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Audit } from '../../../../collector/access/audit.ts';
 import { AUDIT_RECORDS } from '../../../../collector/limits.ts';
+import { FileState } from '../../../../collector/state/file-state.ts';
 import type { SharedState } from '../../../../collector/state/shared-state.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const DAY_MS = 86_400_000;
 const administrator = { name: 'an-administrator', role: 'administrator' } as const;
@@ -65,5 +68,19 @@ describe('the audit log', () => {
     expect(await lookUp(one)).toBe(1);
     now += 1;
     expect(await lookUp(one)).toBe(0);
+  });
+
+  it('counts the look-ups that another collector has on record, also those of this moment', async () => {
+    const directory = path.join(temporaryFolder(), 'state');
+    // No time passes: what each collector has read stands.
+    const collector = () => {
+      const state = new FileState({ directory, onFault: (message) => expect.unreachable(message), clock: () => 0 });
+      return new Audit(state, () => 20_000 * DAY_MS + 5);
+    };
+    const [first, second] = [collector(), collector()];
+    const lookUp = (audit: Audit) => audit.noteUpTo(3, one, 'installation-looked-up', 'x', 'ticket');
+    expect(await lookUp(second)).toBe(0);
+    expect([await lookUp(first), await lookUp(first)]).toEqual([0, 0]);
+    expect(await lookUp(second)).toBe(DAY_MS - 5);
   });
 });
