@@ -36,6 +36,17 @@ test('rules that are published stand with how many they would have met, what few
   expect(errors.slice(before)).toEqual([]);
 });
 
+test('a product that an address makes up is none to write rules for, and leads nowhere else', async ({ browsing }) => {
+  const { page, requests } = browsing;
+  const before = requests.length;
+  await show(browsing, `/findings?from=${FIRST_DAY}&to=${LAST_DAY}&product=..%2Faudit`);
+  const editor = page.getByRole('region', { name: 'Try a rule' });
+  await expect(editor.getByRole('group', { name: 'Condition 1' })).toBeVisible();
+  const paths = requests.slice(before).map((address) => new URL(address).pathname);
+  expect(paths).toContain('/v1/products/candor-finder');
+  expect(paths).not.toContain('/v1/audit');
+});
+
 test('a rule is written by the keyboard, tried on history, and copied as the command line takes it', async ({
   browsing,
 }) => {

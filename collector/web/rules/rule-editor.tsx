@@ -31,7 +31,8 @@ type Outcome =
 export function RuleEditor() {
   const { names, scope } = useDashboard();
   const [chosen, setChosen] = useState<string>();
-  const product = chosen ?? scope.product ?? names.products[0]?.id;
+  // An address may name anything: a product that is none of these, or another place of the collector.
+  const { id: product } = names.products.find(({ id }) => id === (chosen ?? scope.product)) ?? names.products[0] ?? {};
   const address = product === undefined ? undefined : `${PRODUCTS_PATH}/${product}`;
   const { answer: manifest } = useAsked<Manifest>(address);
   if (!manifest || product === undefined) return null;
