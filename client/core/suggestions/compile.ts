@@ -76,8 +76,9 @@ function ruleOf(value: unknown, at: string, product: RuleVocabulary): Rule {
 
 function checkSaid(value: unknown, at: string): void {
   const said = fieldsOf(value, at, languages);
-  // Nothing that is not seen, turns a line or begins another one; and not blank.
-  const form = /^(?!\s*$)[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]{1,300}$/u;
+  // Nothing that is not seen, turns a line or begins another one; and not blank. An emoji may say that it has colours.
+  const form =
+    /^(?!\s*$)(?:(?!\p{Default_Ignorable_Code_Point})[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u2800]|(?<=\p{Emoji})\uFE0F){1,300}$/u;
   for (const language of languages) {
     text(said[language], `${at}/${language}`, form, 'a text of 1 to 300 characters, in one line');
   }

@@ -135,13 +135,24 @@ describe('what does not compile says where and what may stand there', () => {
       { text: { en: 'x', it: 'a\u202eb' } },
       '/rules/0/text/it: expected a text of 1 to 300 characters, in one line, found "a?b"',
     ],
-    ...['a\u200bb', 'a\u00ad', '\ufeffa', 'a\u2028b', 'a\u{e0041}', 'a\ue000', '\u00a0 '].map(
-      (en): [string, object, string] => [
-        `what is not seen, ${JSON.stringify(en)}`,
-        { text: { en, it: 'x' } },
-        `/rules/0/text/en: expected a text of 1 to 300 characters, in one line, found ${JSON.stringify(en).replace(/[^\x20-\x7e]/g, '?')}`,
-      ],
-    ),
+    ...[
+      'a\u200bb',
+      'a\u00ad',
+      '\ufeffa',
+      'a\u2028b',
+      'a\u{e0041}',
+      'a\ue000',
+      '\u00a0 ',
+      '\u3164',
+      '\u2800',
+      'a\u034fb',
+      '\u115f',
+      'a\ufe0f',
+    ].map((en): [string, object, string] => [
+      `what is not seen, ${JSON.stringify(en)}`,
+      { text: { en, it: 'x' } },
+      `/rules/0/text/en: expected a text of 1 to 300 characters, in one line, found ${JSON.stringify(en).replace(/[^\x20-\x7e]/g, '?')}`,
+    ]),
   ])('a rule with %s', (_, rule, problem) => {
     expect(problemsOf(someDocument([someRule(rule)]))).toEqual([problem]);
   });
@@ -178,6 +189,11 @@ describe('what does not compile says where and what may stand there', () => {
     expect(problemsOf(document)).toEqual([problem]);
     expect(compileSuggestions(document, finder).document).toBeUndefined();
   });
+});
+
+it('a text with signs, marks and an emoji in colours compiles', () => {
+  const text = { en: 'It’s “done” – ✈️ ❤️ 1️⃣', it: 'Perché e\u0300 così…' };
+  expect(problemsOf(someDocument([someRule({ text })]))).toEqual([]);
 });
 
 describe('an installation that does not understand a rule', () => {
