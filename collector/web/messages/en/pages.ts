@@ -164,7 +164,7 @@ export const pageMessages = {
   'dictionary.arrived': 'Arrived in',
   'dictionary.installations': 'Installations',
   'dictionary.arrived-about':
-    'Arrived in: of all parts of sessions; with one vote an installation, of all installations. What an app has nothing of is left out, and a dash stands for what never came or is withheld.',
+    'Arrived in: the share of all parts of sessions or, with one vote per installation, of all installations. An app leaves out what it has nothing of; a dash stands for what never came or is withheld.',
   'dictionary.no-day': 'How often each arrives can be said once a day has closed.',
   'dictionary.no-end': 'no end',
   'dictionary.days.one': '{count} day',

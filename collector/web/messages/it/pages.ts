@@ -168,7 +168,7 @@ export const pageMessages = {
   'dictionary.arrived': 'Arrivato in',
   'dictionary.installations': 'Installazioni',
   'dictionary.arrived-about':
-    'Arrivato in: di tutte le parti di sessione; con un voto per installazione, di tutte le installazioni. Ciò che un’app non ha viene omesso, e un trattino sta per ciò che non è mai arrivato o non si mostra.',
+    'Arrivato in: la quota di tutte le parti di sessione o, con un voto per installazione, di tutte le installazioni. Un’app omette ciò che non ha; un trattino sta per ciò che non è mai arrivato o non si mostra.',
   'dictionary.no-day': 'Quanto spesso ciascuno arriva si può dire quando un giorno si è chiuso.',
   'dictionary.no-end': 'senza fine',
   'dictionary.days.one': '{count} giorno',
