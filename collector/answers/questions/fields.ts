@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { ALWAYS, ARRIVING } from '../../rollups/arrived-fields.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
+import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question } from '../question.ts';
-import { Count, protectedRows, Share, shareOf, type Table } from './tables.ts';
+import { Count, itemOf, protectedRows, Share, shareOf, type Table } from './tables.ts';
 
 const FIELDS = { kind: 'field', names: ['item'], sum: 'batches' } as const satisfies Table;
 const PARTS = { kind: 'batches', names: [], sum: 'batches' } as const satisfies Table;
+
+/**
+ * How many parts of sessions there are, and in how many of them each field arrived, as it may be shown. Nearly all fields arrive in nearly
+ * every part, so that their figures are as many looks at one sum: each is also moved by its share of what that one is moved by, and the mean of
+ * all tells no more than it does.
+ */
+export function arrivedRows(cells: readonly NamedCell[], k: number) {
+  const whole = cells.find(({ kind }) => kind === PARTS.kind);
+  const sums = whole ? [{ cell: whole, item: itemOf(PARTS, whole) }] : [];
+  const arrived = cells.filter(({ kind }) => kind === FIELDS.kind).map((cell) => ({ ...cell, sums }));
+  const [all] = protectedRows(cells, PARTS, k).rows;
+  return { all, ...protectedRows(arrived, FIELDS, k) };
+}
 
 const fieldsOf = new Map(ARRIVING.map(({ item, fields }) => [item, fields]));
 
@@ -23,10 +37,8 @@ export const fields: Question = {
   since: layoutOf(['field', 'batches']),
   hasPeriods: true,
   async ask(asking) {
-    const { k } = asking.rules;
     const cells = await cellsOf(asking, { kinds: ['field', 'batches'] });
-    const { rows: arrived, withheld } = protectedRows(cells, FIELDS, k);
-    const [all] = protectedRows(cells, PARTS, k).rows;
+    const { all, rows: arrived, withheld } = arrivedRows(cells, asking.rules.k);
     const figure = asking.asked.votes === 'installation' ? 'installations' : 'batches';
     const rowOf = (field: string, { batches, installations }: AnswerRow): AnswerRow => {
       const share = shareOf(Number(figure === 'batches' ? batches : installations), Number(all?.[figure] ?? 0));

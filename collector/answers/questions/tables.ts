@@ -18,12 +18,15 @@ export const Count = z
   .int()
   .describe('Moved by the noise of its cell when k is more than 1, so it may be less than none.');
 
+/** What a cell's sum is of, for its noise ({@link protect}). */
+export const itemOf = ({ kind }: Pick<Table, 'kind'>, { item }: Pick<NamedCell, 'item'>) => `${kind} ${item.join(' ')}`;
+
 /** The cells as rows, as they may be shown, largest first. */
 export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }: Table, k: number): Rows {
   const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
   for (const cell of cells.filter((cell) => cell.kind === kind)) {
-    const shown = protect(cell, k, `${kind} ${cell.item.join(' ')}`);
+    const shown = protect(cell, k, itemOf({ kind }, cell));
     if (typeof shown === 'string') withheld[shown]++;
     else {
       const parts = names.map((name, index) => [name, cell.item[index] ?? ''] as const);
