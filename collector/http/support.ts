@@ -1,3 +1,4 @@
+import { seenLine } from 'candor-client/core';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Lookups } from '../access/lookups.ts';
@@ -23,7 +24,7 @@ const asked = z.strictObject({
     .min(SUPPORT_REASON.least)
     .max(SUPPORT_REASON.most)
     // What is shown to an administrator holds nothing that a terminal or a page would take for its own.
-    .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u),
+    .regex(seenLine(SUPPORT_REASON.most)),
   before: z.string().refine(isNewestCursor).optional(),
 });
 

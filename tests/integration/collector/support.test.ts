@@ -85,6 +85,8 @@ describe('a look-up by support', () => {
       { installation, reason: 'x'.repeat(201) },
       { installation, reason: 'a line\u0007 that rings' },
       { installation, reason: 'turned \u202Eround' },
+      { installation, reason: '\u3164\u3164\u3164\u3164' },
+      { installation, reason: '\u2800 \u2800\u2800' },
       { installation: 'all', reason: REASON },
       { installation, reason: REASON, before: "1' OR 1" },
       { installation, reason: REASON, more: 1 },
