@@ -10,7 +10,7 @@ import { eraseFromRollups } from './erase-rollups.ts';
 import { removeLeftOvers } from './generations.ts';
 import { periodOf } from './periods.ts';
 import { fitRollups, olderDays } from './remake-days.ts';
-import { CLOSINGS, CORRECTIONS, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
+import { CLOSINGS, CORRECTIONS, ERASED, INSTALLATION_DAYS, KEPT_DAYS, NUMBERS, type PeriodKind } from './tables.ts';
 import type { Watermarks } from './watermarks.ts';
 
 export interface CloserOptions {
@@ -50,9 +50,10 @@ const EXPIRED = `
 const FORGET_NUMBERS = `
   ALTER TABLE ${NUMBERS} DELETE WHERE number NOT IN (SELECT number FROM ${INSTALLATION_DAYS}) SETTINGS mutations_sync = 2`;
 
+/** Of those who are erased: who is about to be, and stands in the list for it in a moment, would be in a cube that is made anew now. */
 const STALE = `
   SELECT toString(period) AS kind, ${dayNumber('start')} AS day, groupUniqArray(toString(number)) AS numbers
-  FROM ${CORRECTIONS} GROUP BY kind, day`;
+  FROM ${CORRECTIONS} WHERE number IN (SELECT number FROM ${ERASED}) GROUP BY kind, day`;
 
 /**
  * Closes days once they are over, in their order: the answers are about closed days. A day is over for good when the clock
@@ -165,11 +166,13 @@ export class Closer {
 
   /** Makes cubes anew in which erased installations still are, and removes what is past its retention. */
   async #tidy(today: number, signal: AbortSignal): Promise<void> {
-    const { storage } = this.#options;
+    const { storage, onClosed } = this.#options;
     const stale = await storage.query<{ kind: PeriodKind; day: number; numbers: string[] }>(STALE);
     for (const { kind, day, numbers } of stale) {
       signal.throwIfAborted();
       await remakeCube(storage, periodOf(kind, day), numbers);
+      // Whoever asked meanwhile may have subtracted them from a cube that they are not in any more.
+      onClosed?.(day);
     }
     signal.throwIfAborted();
     await removeLeftOvers(storage);

@@ -4,9 +4,13 @@ import { it } from './it/index.ts';
 import type { Language } from './language.ts';
 import type { Param, Translate } from './translate.ts';
 
-/** The client's own texts in every language; a product adds its own to them. */
-export const clientCatalogues = { en, it } as const;
 export type MessageKey = keyof typeof en;
+
+/** The client's own texts in every language; a product adds its own to them. Its type names the English ones once. */
+export const clientCatalogues: { readonly en: typeof en; readonly it: Readonly<Record<MessageKey, string>> } = {
+  en,
+  it,
+};
 
 /** Texts by their keys, in every language. */
 export type ProductTexts = Readonly<Record<Language, Readonly<Record<string, string>>>>;

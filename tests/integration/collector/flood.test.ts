@@ -177,10 +177,10 @@ describe('the time of a storage process', () => {
 
   it('that is over for a block is not over for what is asked meanwhile', async () => {
     const deaths: string[] = [];
-    const storage = await openLimited(800, deaths);
+    const storage = await openLimited(500, deaths);
     // More than can be inserted in the time, as a block was that was bounded by its bytes on the wire.
     const some = bombs(200).map((batch) => rowOf(batch, TODAY));
-    const rows = Array.from({ length: 12 }, () => some).flat();
+    const rows = Array.from({ length: 40 }, () => some).flat();
     let isOver = false;
     const insert = expect(storage.insert(rows))
       .rejects.toThrow(StorageOverrun)
