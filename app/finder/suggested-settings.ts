@@ -1,9 +1,12 @@
 import type { Settings } from '../settings.ts';
 import { finderWords } from './words.ts';
 
-/** Settings that a suggestion can set, by what their words say of them: one of a list, or on and off. No other, whatever a file says. */
+/**
+ * Settings that a suggestion can set, by what their words say of them: one of a list, or on and off. No other, whatever a file says: what
+ * is shown or kept of a person is theirs to choose, so `redact` is none of them.
+ */
 const chosen = ['theme', 'density'] as const;
-const switched = ['sidebarVisible', 'detailVisible', 'pathBarVisible', 'redact'] as const;
+const switched = ['sidebarVisible', 'detailVisible', 'pathBarVisible'] as const;
 
 const isIn = <T extends string>(names: readonly T[], name: string): name is T =>
   (names as readonly string[]).includes(name);
