@@ -151,7 +151,12 @@ function operationsOf({ operations }: Release, { slowness }: Participant, chance
   return columns;
 }
 
-function errorsOf({ mistakes }: Release, hasCrashed: boolean, chance: Chance): Batch['errors'] {
+/** Reports of a session's errors, by how often sessions have each, and of its crash when it had one. */
+export function errorsOf(
+  { mistakes }: Pick<Release, 'mistakes'>,
+  hasCrashed: boolean,
+  chance: Chance,
+): Batch['errors'] {
   const thrown = mistakes
     .filter(({ share }) => chance.is(share))
     .map(({ class: name, code, file, line, column }) => ({

@@ -3,6 +3,7 @@ import { type Batch, noReports } from '../../../client/core/batch/batch.ts';
 import type { Context } from '../../../client/core/registry/registry.ts';
 import { batchRow } from '../../../collector/storage/rows.ts';
 import { Chance } from '../../../scripts/demo/chance.ts';
+import { errorsOf } from '../../../scripts/demo/sessions.ts';
 import { someContext } from '../../support/some-context.ts';
 import { expectedUsage } from '../corpus/corpus.ts';
 import { corpusSeed, generateCorpus } from '../corpus/generate.ts';
@@ -58,6 +59,9 @@ const mistakes = [
   { class: 'SystemError', code: 'EACCES', file: 'main/finder-engine', line: 2210, column: 17, share: 0.02 },
   { class: 'RangeError', code: 'none', file: 'renderer/index', line: 1, column: 120_377, share: 0.005 },
 ] as const;
+
+/** Lines are other ones in each release. */
+const mistakesOf = (release: number) => mistakes.map((mistake) => ({ ...mistake, line: mistake.line + release }));
 
 interface Installation {
   readonly id: string;
@@ -173,7 +177,7 @@ function sessionOf(who: Installation, firstDay: number, day: number, at: number,
     usage: expectedUsage(generateCorpus(corpusSeed + at, size)),
     dropped: chance.is(0.004) ? { 'disk-full': 1 + chance.below(40) } : {},
     operations: operationsOf(who, chance),
-    errors: errorsOf(hasCrashed, release, chance),
+    errors: errorsOf({ mistakes: mistakesOf(release) }, hasCrashed, chance),
     organisation: who.enhanced ?? {},
   };
 }
@@ -195,25 +199,4 @@ function operationsOf({ slowness }: Installation, chance: Chance): Batch['operat
     bucket: timed.flatMap(({ counts }) => counts.map(([bucket], index) => bucket - (counts[index - 1]?.[0] ?? 0))),
     count: timed.flatMap(({ counts }) => counts.map(([, count]) => count)),
   };
-}
-
-/** Lines are other ones in each release. */
-function errorsOf(hasCrashed: boolean, release: number, chance: Chance): Batch['errors'] {
-  const thrown = mistakes
-    .filter(({ share }) => chance.is(share))
-    .map(({ class: name, code, file, line, column }) => ({
-      report: {
-        class: name,
-        code,
-        process: file.startsWith('main/') ? ('main' as const) : ('renderer' as const),
-        handledBy: 'caught' as const,
-        reason: 'none' as const,
-        frames: [{ file, line: line + release, column }],
-        foreign: chance.below(3),
-      },
-      count: 1 + chance.below(3),
-    }));
-  if (!hasCrashed) return thrown;
-  const gone = { class: 'none', code: 'none', process: 'renderer', handledBy: 'render-process-gone' } as const;
-  return [...thrown, { report: { ...gone, reason: 'crashed', frames: [], foreign: 0 }, count: 1 }];
 }
