@@ -62,7 +62,7 @@ if (await restartedInUtf8([profile, BUILT, process.execPath])) process.exit();
 const development = __DEV__ ? openDevelopment(process.env) : undefined;
 confineProcess();
 registerAppScheme();
-const lock = lockProfile({
+const lock = await lockProfile({
   profile,
   request: () => app.requestSingleInstanceLock(launch),
   platform: process.platform,

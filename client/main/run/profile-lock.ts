@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { debug, swallowed } from '../../core/debug.ts';
+import { START_LOCK, withStartLock } from './start-lock.ts';
 
 /**
  * - `ours`: this process serves the profile.
@@ -23,20 +24,26 @@ interface LockRequest {
   readonly now: () => number;
 }
 
-/** Links that Chromium makes in a profile (process_singleton_posix.cc); the first one names host and process. */
+/** Links that Chromium makes in a profile (process_singleton_posix.cc), and ours; the first one names host and process. */
 const LOCK = 'SingletonLock';
-const LINKS = [LOCK, 'SingletonSocket', 'SingletonCookie'];
+const LINKS = [LOCK, 'SingletonSocket', 'SingletonCookie', START_LOCK];
 
 /**
  * Locks the profile, so that one process serves it. Chromium says only that it did not get the lock: because another
  * process has it, or because it could not be made, on a disk that cannot be written or that knows no links, or where a
  * file of a copied profile stands in its place. Chromium ends the app on each of these, with no message.
+ *
+ * To be awaited before Electron is ready. Starts ask one after the other, because two at once could both get it.
  */
-export function lockProfile(options: LockRequest): ProfileLock {
-  const { profile, request, platform, pid, now } = options;
+export async function lockProfile(options: LockRequest): Promise<ProfileLock> {
+  const { profile, request, platform, now } = options;
   // There the lock is a window, and no failure of the disk.
   if (platform === 'win32') return request() ? 'ours' : 'others';
   setAsideForeignFiles(profile, now);
+  return withStartLock(options, () => ask(options));
+}
+
+function ask({ profile, request, pid }: LockRequest): ProfileLock {
   // Asked twice: whoever had it may have ended meanwhile.
   for (let attempt = 0; attempt < 2; attempt++) {
     if (request()) return 'ours';
@@ -47,7 +54,7 @@ export function lockProfile(options: LockRequest): ProfileLock {
   return lock;
 }
 
-/** Whatever is no link is none of Chromium's, which neither reads nor replaces it. */
+/** Whatever is no link is neither Chromium's nor ours: it would be neither read nor replaced. */
 function setAsideForeignFiles(profile: string, now: () => number): void {
   for (const name of LINKS) {
     const file = path.join(profile, name);
