@@ -11,12 +11,15 @@ export const factSchema = z.strictObject({
   missing: z.optional(z.enum(missingReasons)),
   /** Label of the source, such as "/proc/meminfo" or "systeminformation: system". */
   source: z.string(),
+  /** When the source told it, UTC milliseconds since 1970: earlier than the report where its answer was kept. */
+  at: z.number(),
   /** Identifies the machine or its user; masked by Redact. */
   sensitive: z.boolean(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
 export const deviceReportSchema = z.strictObject({
+  /** When any of it was read last. */
   at: z.number(),
   hostName: z.string(),
   os: z.string(),

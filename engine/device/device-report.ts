@@ -29,23 +29,28 @@ export function createDeviceReporter({
 }: DeviceReportParts): () => Promise<DeviceReport> {
   return sharePending(async () => {
     const gathered = await gather();
+    const now = clock.now();
+    const moments = Object.values(gathered).flatMap(({ readAt }) => readAt ?? []);
     return {
-      at: clock.now(),
+      at: moments.length > 0 ? Math.max(...moments) : now,
       hostName: gathered.machine.value?.hostName ?? '',
       os: gathered.os.value?.name ?? '',
       bootedAt: gathered.machine.value?.bootedAt ?? 0,
-      facts: deviceFacts(gathered, format, surroundings),
+      facts: deviceFacts(gathered, format, surroundings, now),
     };
   });
 }
 
-/** The facts in the catalogue's order; one without a value says why, unless it is optional. */
-export function deviceFacts(gathered: Gathered, format: Format, surroundings: Surroundings): Fact[] {
+/**
+ * The facts in the catalogue's order; one without a value says why, unless it is optional.
+ * @param now moment of what no source has told yet, UTC milliseconds
+ */
+export function deviceFacts(gathered: Gathered, format: Format, surroundings: Surroundings, now: number): Fact[] {
   const identifying = [gathered.machine.value?.hostName, gathered.machine.value?.account].filter(
     (name): name is string => name !== undefined && name.length >= MIN_NAME_LENGTH,
   );
   return factIds
-    .map((id) => fact(id, gathered, format, surroundings, identifying))
+    .map((id) => fact(id, gathered, format, surroundings, identifying, now))
     .filter((made) => made !== undefined);
 }
 
@@ -58,11 +63,12 @@ function fact(
   format: Format,
   surroundings: Surroundings,
   identifying: readonly string[],
+  now: number,
 ): Fact | undefined {
   const kind: { group: Fact['group']; sensitive: boolean; optional?: true } = factCatalogue[id];
   const rule = factRules[id];
   const value = rule.value(gathered, format) || null;
-  const { label, late } = gathered[rule.from];
+  const { label, late, readAt } = gathered[rule.from];
   if (value === null && kind.optional && !late) return undefined;
   return {
     id,
@@ -70,6 +76,7 @@ function fact(
     value,
     ...(value === null && { missing: whyMissing(rule, gathered, surroundings) }),
     source: label,
+    at: readAt ?? now,
     // A volume may be mounted at a place that is named after its user.
     sensitive: kind.sensitive || identifying.some((name) => value?.includes(name)),
   };

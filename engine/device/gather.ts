@@ -70,10 +70,13 @@ export function createGatherer(parts: GatherParts): () => Promise<Gathered> {
     const limit = elapsed(timers, deadline);
     await Promise.race([Promise.all(names.map((name) => ask(name, slots.get(name) ?? emptySlot()))), limit.over]);
     limit.cancel();
+    const [now, monotonic] = [clock.now(), clock.monotonic()];
     const gathered = names.map((name) => {
-      const { value, pending, givenUp } = slots.get(name) ?? emptySlot();
+      const { value, readAt, pending, givenUp } = slots.get(name) ?? emptySlot();
       const late = pending !== undefined && value === undefined && !givenUp;
-      return [name, { label: sources[name].label, value, late }];
+      // By today's clock, which may have been set since.
+      const age = readAt === undefined ? null : Math.round(monotonic - readAt);
+      return [name, { label: sources[name].label, value, readAt: age === null ? null : now - age, late }];
     });
     return Object.fromEntries(gathered) as Gathered;
   };

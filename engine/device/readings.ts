@@ -105,6 +105,8 @@ export type Gathered = {
   readonly [Name in ReadingName]: {
     readonly label: string;
     readonly value: DeviceReadings[Name] | undefined;
+    /** When it answered so, in UTC milliseconds; `null` when it has not answered yet. */
+    readonly readAt: number | null;
     /** It is being read, and has no value yet: the next report may have it. */
     readonly late: boolean;
   };

@@ -27,7 +27,7 @@ export function DeviceView() {
       {report ? <DeviceHeader report={report} /> : status === 'reading' && <HeaderSkeleton />}
       <MetricCards />
       {status === 'failed' && <DeviceFailed />}
-      {report ? <Facts facts={report.facts} at={report.at} query={query} /> : status === 'reading' && <FactsSkeleton />}
+      {report ? <Facts facts={report.facts} query={query} /> : status === 'reading' && <FactsSkeleton />}
     </div>
   );
 }

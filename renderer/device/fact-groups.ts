@@ -2,7 +2,7 @@ import type { Fact, Metrics } from '../../app/finder/device.ts';
 import { missingReasons } from '../../app/finder/facts.ts';
 import { t } from '../../app/messages/index.ts';
 import { displayText } from '../../app/text/display.ts';
-import { bytes, inLocale, measureText } from '../../ui/format/format.ts';
+import { age, bytes, inLocale, measureText } from '../../ui/format/format.ts';
 import { MASK, maskText } from '../redact/redact.ts';
 
 const order = ['system', 'hardware', 'memory', 'storage', 'network', 'graphics'] as const;
@@ -58,6 +58,11 @@ export function withLive(facts: readonly Fact[], metrics: Metrics | undefined): 
 /** Facts told by the newest reading. */
 export function isLive({ id }: Fact, metrics: Metrics | undefined): boolean {
   return id === 'memory-available' && metrics?.memoryUsed != null && metrics.memoryTotal !== null;
+}
+
+/** Where a fact was read, and how long ago. @param now UTC milliseconds */
+export function factSource({ source, at }: Fact, live: boolean, now: number): string {
+  return live ? t('device.source.live', { source }) : t('device.source', { source, age: age(now - at) });
 }
 
 /** A fact's value as it may be shown. @param names to mask wherever they stand */

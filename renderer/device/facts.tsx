@@ -4,24 +4,30 @@ import { Focusable } from 'react-aria-components';
 import type { Fact } from '../../app/finder/device.ts';
 import { t, tn } from '../../app/messages/index.ts';
 import { Button, IconButton, Tooltip } from '../../ui/design/controls.tsx';
-import { age } from '../../ui/format/format.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { useShown } from '../object/shown.ts';
 import { useModel } from '../state/model.ts';
 import { goToView } from '../state/navigation.ts';
-import { type FactGroup, factGroups, factLines, factText, filterFacts, isLive, withLive } from './fact-groups.ts';
+import {
+  type FactGroup,
+  factGroups,
+  factLines,
+  factSource,
+  factText,
+  filterFacts,
+  isLive,
+  withLive,
+} from './fact-groups.ts';
 
 interface FactsProps {
   readonly facts: readonly Fact[];
-  /** When they were read, UTC milliseconds. */
-  readonly at: number;
   /** Words that each fact shown has in it. */
   readonly query: string;
 }
 
 /** What is known about the device, in groups; where and when a fact was read shows on hover and on focus. */
-export function Facts({ facts, at, query }: FactsProps) {
+export function Facts({ facts, query }: FactsProps) {
   const { live, trail } = useModel();
   const newest = useStore(live, ({ metrics }) => metrics.at(-1));
   const known = useMemo(() => withLive(facts, newest), [facts, newest]);
@@ -51,7 +57,6 @@ export function Facts({ facts, at, query }: FactsProps) {
             <FactLine
               key={fact.id}
               fact={fact}
-              at={at}
               live={isLive(fact, newest)}
               stop={fact.id === stop}
               onFocus={() => setCurrent(fact.id)}
@@ -94,22 +99,19 @@ function Group({ group, children }: { readonly group: FactGroup; readonly childr
 
 interface FactLineProps {
   readonly fact: Fact;
-  readonly at: number;
   readonly live: boolean;
   readonly stop: boolean;
   readonly onFocus: () => void;
 }
 
-function FactLine({ fact, at, live, stop, onFocus }: FactLineProps) {
+function FactLine({ fact, live, stop, onFocus }: FactLineProps) {
   const { context } = useShown();
   const now = useNow(10_000);
-  const { source } = fact;
-  const where = live ? t('device.source.live', { source }) : t('device.source', { source, age: age(now - at) });
   return (
     <div className="fact" data-fact={fact.id}>
       <dt>{t(`fact.${fact.id}`)}</dt>
       <dd>
-        <Tooltip text={where}>
+        <Tooltip text={factSource(fact, live, now)}>
           <Focusable>
             <span role="note" tabIndex={stop ? 0 : -1} className="fact-value" onFocus={onFocus}>
               {factText(fact, context.redact, context.names)}

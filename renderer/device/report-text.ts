@@ -113,6 +113,7 @@ function asJson({ product, version, at, device, processes, context }: ReportPart
       value: fact.value === null ? null : factText(fact, redact, names),
       ...(fact.missing ? { missing: fact.missing } : {}),
       source: fact.source,
+      read: new Date(fact.at).toISOString(),
     })),
     ...(processes ? { processes: JSON.parse(copyAs('json', processes, processColumns(), context)) as unknown } : {}),
   };

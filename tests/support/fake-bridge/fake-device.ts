@@ -45,6 +45,7 @@ export function fakeDevice(at: number): DeviceReport {
       group: factCatalogue[id].group,
       value,
       source,
+      at,
       sensitive: factCatalogue[id].sensitive,
       ...(value === null && { missing: id === 'serial-number' ? 'needs-permission' : 'not-available' }),
     })),

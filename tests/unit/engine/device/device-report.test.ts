@@ -17,7 +17,7 @@ function facts(
   of: Partial<typeof plain> = {},
 ): Partial<Record<FactId, Fact>> {
   return Object.fromEntries(
-    deviceFacts(gathered(readings), format, { ...plain, ...of }).map((fact) => [fact.id, fact]),
+    deviceFacts(gathered(readings), format, { ...plain, ...of }, 5000).map((fact) => [fact.id, fact]),
   );
 }
 
@@ -71,7 +71,7 @@ describe('the facts about a device', () => {
   });
 
   it('stand in the order of the catalogue, each with its group and its source', () => {
-    const made = deviceFacts(gathered(laptop), format, plain);
+    const made = deviceFacts(gathered(laptop), format, plain, 5000);
     const order = made.map(({ id }) => factIds.indexOf(id));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     for (const { id, group, source } of made) {
@@ -81,7 +81,7 @@ describe('the facts about a device', () => {
   });
 
   it('are never blank: a missing value says why, an optional fact is left out', () => {
-    const nothing = deviceFacts(gathered({}), format, plain);
+    const nothing = deviceFacts(gathered({}), format, plain, 5000);
     const optional = factIds.filter((id) => 'optional' in factCatalogue[id]);
     expect(nothing).toHaveLength(factIds.length - optional.length);
     for (const fact of nothing) expect(fact).toMatchObject({ value: null, missing: 'no-answer' });
@@ -89,7 +89,7 @@ describe('the facts about a device', () => {
 
   it('say that they are still being read, optional ones too, while their source has not answered', () => {
     const late = { ...gathered({}), graphics: { ...gathered({}).graphics, late: true } };
-    const made = deviceFacts(late, format, { ...plain, restricted: true });
+    const made = deviceFacts(late, format, { ...plain, restricted: true }, 5000);
     expect(made.filter(({ missing }) => missing === 'still-reading').map(({ id }) => id)).toEqual(GRAPHICS);
   });
 
@@ -205,6 +205,16 @@ describe('a device report', () => {
       const report = await createDeviceReporter({ gather, format, clock: new FakeTime(), surroundings: plain })();
       expect(deviceReportSchema.safeParse(report).success).toBe(true);
     }
+  });
+
+  it('tells of each fact when its source told it, and of itself when anything did', async () => {
+    const told = { ...gathered(laptop), os: { ...gathered(laptop).os, readAt: 4000 } };
+    const gather = async () => ({ ...told, graphics: { ...gathered({}).graphics, readAt: null } });
+    const clock = new FakeTime(9000);
+    const { at, facts } = await createDeviceReporter({ gather, format, clock, surroundings: plain })();
+    expect(at).toBe(4000);
+    const moments = Object.fromEntries(facts.map((fact) => [fact.id, fact.at]));
+    expect(moments).toMatchObject({ os: 4000, processor: 1000, graphics: 9000 });
   });
 
   it('is shared by those who ask while it is made', async () => {

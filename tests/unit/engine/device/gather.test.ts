@@ -40,7 +40,7 @@ describe('gathering what is known of the device', () => {
   it('answers as soon as every source has', async () => {
     const { gather, time } = setUp();
     const { os, cpu } = await gather();
-    expect(os).toEqual({ label: 'source of os', late: false, value: laptop.os });
+    expect(os).toEqual({ label: 'source of os', late: false, value: laptop.os, readAt: time.now() });
     expect(cpu.value).toBe(laptop.cpu);
     expect(time.armed).toBe(0);
   });
@@ -99,6 +99,31 @@ describe('gathering what is known of the device', () => {
     time.advance(1);
     await gather();
     expect(reads).toHaveLength(2 * Object.keys(laptop).length);
+  });
+
+  it('tells of each answer when it was given, also of one that was kept, was late or came before the clock was set', async () => {
+    let answer = (_: unknown) => {};
+    const { gather, time } = setUp({ graphics: () => new Promise((resolve) => (answer = resolve)) });
+    const began = time.now();
+    const first = gather();
+    await settle();
+    time.advance(DEADLINE);
+    const { os, graphics } = await first;
+    expect([os.readAt, graphics.readAt]).toEqual([began, null]);
+    time.advance(10_000);
+    answer(laptop.graphics);
+    await settle();
+    time.advance(20_000);
+    time.setClock(time.now() + 3_600_000);
+    const later = await gather();
+    expect(later.os.readAt).toBe(time.now() - 30_000 - DEADLINE);
+    expect(later.graphics.readAt).toBe(time.now() - 20_000);
+    time.advance(30_000);
+    const again = gather();
+    answer(laptop.graphics);
+    const { os: anew, graphics: kept } = await again;
+    expect(anew.readAt).toBe(time.now());
+    expect(kept.readAt).toBe(time.now() - 50_000);
   });
 
   it('gives up a source that never answers and asks it again', async () => {

@@ -50,6 +50,6 @@ export const laptop: DeviceReadings = {
 export function gathered(readings: Partial<DeviceReadings>): Gathered {
   const names = Object.keys(laptop) as ReadingName[];
   return Object.fromEntries(
-    names.map((name) => [name, { label: `source of ${name}`, value: readings[name], late: false }]),
+    names.map((name) => [name, { label: `source of ${name}`, value: readings[name], readAt: 1000, late: false }]),
   ) as unknown as Gathered;
 }

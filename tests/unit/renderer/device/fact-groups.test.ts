@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../app/finder/device.ts';
-import { factGroups, factLines, filterFacts, withLive } from '../../../../renderer/device/fact-groups.ts';
+import { factGroups, factLines, factSource, filterFacts, withLive } from '../../../../renderer/device/fact-groups.ts';
 import { metrics } from './metrics.ts';
 
 const fact = (id: Fact['id'], group: Fact['group'], value: string | null = 'x', more: Partial<Fact> = {}): Fact => ({
@@ -8,6 +8,7 @@ const fact = (id: Fact['id'], group: Fact['group'], value: string | null = 'x', 
   group,
   value,
   source: 'test',
+  at: 0,
   sensitive: false,
   ...more,
 });
@@ -67,5 +68,12 @@ describe('facts', () => {
     const live = withLive(facts, metrics({ memoryTotal: 25_769_803_776, memoryUsed: 24_696_061_952 }));
     expect(live.map(({ value }) => value)).toEqual(['1.00\u00a0GiB', '24 GiB']);
     expect(withLive(facts, metrics({ memoryUsed: null })).map(({ value }) => value)).toEqual(['9 GiB', '24 GiB']);
+  });
+
+  it('say where each was read and how long ago, whenever the report was made', () => {
+    const now = Date.UTC(2026, 0, 31, 9);
+    expect(factSource(fact('os', 'system', 'x', { at: now - 50_000 }), false, now)).toBe('test, read 50 s ago');
+    expect(factSource(fact('disks', 'storage', 'x', { at: now - 3_600_000 }), false, now)).toBe('test, read 1 h ago');
+    expect(factSource(fact('memory-available', 'memory'), true, now)).toBe('test, read all the time');
   });
 });

@@ -9,10 +9,17 @@ const device: DeviceReport = {
   os: 'Debian 12',
   bootedAt: 0,
   facts: [
-    { id: 'host-name', group: 'system', value: 'annas-laptop', source: 'uname', sensitive: true },
-    { id: 'os', group: 'system', value: 'Debian 12', source: '/etc/os-release', sensitive: false },
-    { id: 'model', group: 'hardware', value: null, missing: 'not-available', source: 'dmi', sensitive: false },
-    { id: 'ip-addresses', group: 'network', value: '192.0.2.2 · eth0\nfd00::2 · eth0', source: 'ip', sensitive: true },
+    { id: 'host-name', group: 'system', value: 'annas-laptop', source: 'uname', at: 0, sensitive: true },
+    { id: 'os', group: 'system', value: 'Debian 12', source: '/etc/os-release', at: 0, sensitive: false },
+    { id: 'model', group: 'hardware', value: null, missing: 'not-available', source: 'dmi', at: 0, sensitive: false },
+    {
+      id: 'ip-addresses',
+      group: 'network',
+      value: '192.0.2.2 · eth0\nfd00::2 · eth0',
+      source: 'ip',
+      at: 0,
+      sensitive: true,
+    },
   ],
 };
 const process = aProcess({ name: '=cmd()', user: 'anna', commandLine: 'x --host annas-laptop /home/anna/y' });

@@ -103,9 +103,17 @@ describe('values that are proposed', () => {
 
 describe('facts', () => {
   const facts: readonly Fact[] = [
-    { id: 'kernel', group: 'system', value: '6.1.0', source: 'uname', sensitive: false },
-    { id: 'host-name', group: 'system', value: 'rossi-laptop', source: 'hostname', sensitive: true },
-    { id: 'displays', group: 'graphics', value: null, missing: 'not-available', source: 'xrandr', sensitive: false },
+    { id: 'kernel', group: 'system', value: '6.1.0', source: 'uname', at: 0, sensitive: false },
+    { id: 'host-name', group: 'system', value: 'rossi-laptop', source: 'hostname', at: 0, sensitive: true },
+    {
+      id: 'displays',
+      group: 'graphics',
+      value: null,
+      missing: 'not-available',
+      source: 'xrandr',
+      at: 0,
+      sensitive: false,
+    },
   ];
 
   it('are found by name and by value', () => {

@@ -6,7 +6,15 @@ import { fakeEngine } from './fake-engine.ts';
 
 /** A report in which one fact is not known, for this reason. */
 function reportWith(missing: 'not-available' | 'still-reading'): DeviceReport {
-  const fact = { id: 'displays', group: 'graphics', value: null, missing, source: 'xrandr', sensitive: false } as const;
+  const fact = {
+    id: 'displays',
+    group: 'graphics',
+    value: null,
+    missing,
+    source: 'xrandr',
+    at: 0,
+    sensitive: false,
+  } as const;
   return { at: 1, hostName: 'vm', os: 'Debian', bootedAt: 0, facts: [fact] };
 }
 
