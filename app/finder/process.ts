@@ -44,4 +44,9 @@ export interface Process extends Row {
   /** Bytes a second read from and written to disks; `null` when that needs permission or was not read yet. */
   readonly read: number | null;
   readonly written: number | null;
+  /**
+   * What it ended with, once it has and its parent was not told yet (a zombie): 0 to 255, as shells count it, a signal as 128
+   * and its number. `null` while it runs, and where the system does not tell.
+   */
+  readonly exit: number | null;
 }

@@ -35,7 +35,6 @@ export interface End {
   readonly last: number;
   readonly ended: number | null;
   readonly resumes: number | null;
-  readonly exit: number | null;
 }
 
 /** An object that a reading no longer found. */
@@ -53,6 +52,8 @@ export interface Kind<T, R> {
   /** Something that is worth `is:changed` is another; against the value before, or against a row of an earlier run of ours. */
   changed(before: T, now: T): boolean;
   changedSince(row: R, now: T): boolean;
+  /** What differs beside is worth a new row at once, without being a change. */
+  told(before: T, now: T): boolean;
   /** Only figures differ that the row has too. */
   worn(before: T, now: T): boolean;
   usage(value: T): Usage | null;
@@ -104,21 +105,16 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
   }
 
   /** @returns what has ended since the reading before. */
-  observe(
-    values: readonly T[],
-    reading: Reading,
-    exits?: ReadonlyMap<string, { at: number; code: number }>,
-  ): Ended<T>[] {
+  observe(values: readonly T[], reading: Reading): Ended<T>[] {
     for (const value of values) this.#see(value, reading);
     this.#closeWaiting(reading.seen);
     const gone: Ended<T>[] = [];
     for (const held of this.open.values()) {
       if (held.reading === reading.number) continue;
-      const exit = exits?.get(held.key);
       // Halfway between the two readings; when nothing was read in between, only the last sight of it is known.
       const reckoned = held.last < reading.watchedSince ? null : Math.round((held.last + reading.at) / 2);
-      const ended = atLeast(held.begins, exit ? Math.min(exit.at, reading.at) : reckoned);
-      this.#close(held, { last: ended ?? held.last, ended, resumes: null, exit: exit?.code ?? null });
+      const ended = atLeast(held.begins, reckoned);
+      this.#close(held, { last: ended ?? held.last, ended, resumes: null });
       gone.push({ held, ended });
     }
     return gone;
@@ -128,7 +124,7 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
   abandon(seen: number): void {
     this.#closeWaiting(seen);
     for (const held of this.open.values()) {
-      this.#close(held, { last: held.last, ended: null, resumes: null, exit: null });
+      this.#close(held, { last: held.last, ended: null, resumes: null });
     }
   }
 
@@ -137,7 +133,7 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
     for (const held of this.open.values()) {
       if (held.begins >= day.startsAt) continue;
       const last = Math.max(held.begins, day.last);
-      this.closed.push(this.#kind.row(held, { last, ended: null, resumes: day.resumes, exit: null }));
+      this.closed.push(this.#kind.row(held, { last, ended: null, resumes: day.resumes }));
       held.begins = day.resumes;
       held.last = Math.max(held.last, held.begins);
       held.unsaved = true;
@@ -210,6 +206,8 @@ export class Intervals<T extends { readonly key: string }, R extends IntervalRow
     }
     if (this.#kind.changed(held.value, value)) {
       held.changed = reading.at;
+      held.unsaved = true;
+    } else if (this.#kind.told(held.value, value)) {
       held.unsaved = true;
     } else if (this.#kind.worn(held.value, value)) {
       held.worn = true;

@@ -19,7 +19,7 @@ export function processKind(hidden: (name: string) => boolean): Kind<Process, Ru
       key: held.key,
       started: held.value.started > 0 ? Math.min(held.value.started, held.first) : null,
       ...times(held, end),
-      exit: end?.exit ?? null,
+      exit: held.value.exit ?? null,
       changed: held.changed,
       ...(end && end.resumes === null ? (held.whole?.used ?? unknownUse) : unknownUse),
     }),
@@ -29,6 +29,7 @@ export function processKind(hidden: (name: string) => boolean): Kind<Process, Ru
       replaced(before.commandLine, now.commandLine),
     changedSince: (row, now) =>
       replaced(row.path, now.path) || replaced(row.unit, now.unit) || replaced(row.command, now.commandLine),
+    told: (before, now) => before.exit !== now.exit,
     worn: (before, now) =>
       before.threads !== now.threads ||
       before.deleted !== now.deleted ||
@@ -128,6 +129,7 @@ function socketKind<S extends Port | Connection>(
     }),
     changed: never,
     changedSince: never,
+    told: never,
     worn: socketWorn,
     usage: () => null,
     startOf: ({ since }) => since,
@@ -158,6 +160,7 @@ export const unitKind: Kind<Unit, ThingRow> = {
   }),
   changed: never,
   changedSince: never,
+  told: never,
   worn: (before, now) => before.processes !== now.processes,
   usage: (unit) => unit,
   startOf: ({ since }) => since,
@@ -180,6 +183,7 @@ export const sourceKind: Kind<FailingSource, ThingRow> = {
   }),
   changed: never,
   changedSince: never,
+  told: never,
   worn: never,
   usage: () => null,
   startOf: ({ since }) => since,

@@ -17,14 +17,6 @@ export interface SystemFigures {
   readonly networkSent: number | null;
 }
 
-/** How a process ended, where the system tells it. */
-export interface Exit {
-  /** Of the process. */
-  readonly key: string;
-  readonly at: number;
-  readonly code: number;
-}
-
 /**
  * What was read at one moment. A list that is missing was not read this time, which says nothing of what it held before;
  * a list of no processes counts as not read, because the reader itself is one.
@@ -45,5 +37,4 @@ export interface Observation {
   readonly connections?: readonly Connection[] | null;
   readonly units?: readonly Unit[] | null;
   readonly sources?: readonly SourceState[] | null;
-  readonly exits?: readonly Exit[];
 }

@@ -219,7 +219,7 @@ function laterEnds(range: TimeRange, { days }: Held): string {
       `SELECT run, last, ended, exit FROM ${name} WHERE resumes IS NULL AND first < begins${condition === null ? '' : ` AND ${condition}`}`,
   );
   const ended = 'SELECT run, last, ended, exit FROM current_runs WHERE resumes IS NULL AND first < begins';
-  const open = `SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, NULL::INTEGER AS exit FROM ${OPEN_RUNS}`;
+  const open = `SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, exit FROM ${OPEN_RUNS}`;
   return [...closed, ended, open].join('\n    UNION ALL ');
 }
 

@@ -248,7 +248,6 @@ export class Recorder {
 
   #seeAll(observation: Observation, reading: Reading): { processes: Ended<Process>[]; units: Ended<Unit>[] } {
     const { processes, ports, connections, units, sources } = observation;
-    const exits = new Map(observation.exits?.map((exit) => [exit.key, exit]));
     const named = ({ program }: Port | Connection) => program === null || !this.#excluded(program);
     if (ports) this.#ports.observe(ports.filter(named), reading);
     if (connections) {
@@ -270,7 +269,6 @@ export class Recorder {
         ? this.#processes.observe(
             processes.filter(({ name }) => !this.#excluded(name)),
             reading,
-            exits,
           )
         : [],
       units: units

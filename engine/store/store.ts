@@ -2,7 +2,7 @@ import { HistoryStore } from './history-store.ts';
 import type { Store, StoreParts } from './store-api.ts';
 
 export type { Compiled } from './database.ts';
-export type { Exit, Observation, SystemFigures } from './observation.ts';
+export type { Observation, SystemFigures } from './observation.ts';
 export type { Relation } from './relation.ts';
 export type { SeriesOf, SystemFigure, UsageFigure } from './series.ts';
 export { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';

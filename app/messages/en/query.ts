@@ -248,7 +248,7 @@ const help = {
   'help.during': 'The busiest programs of a day',
   'help.between': 'Connections of this morning',
   'help.gone': 'What has ended in the last five minutes',
-  'help.exit': 'What ended with an error',
+  'help.exit': 'What ended with an error, where the system told it',
   'help.new': 'Ports opened since the start of the system',
   'help.count': 'How many processes each user has',
   'help.units': 'Services by the memory that they take',

@@ -229,7 +229,7 @@ export const queryMessages = {
   'help.during': 'I programmi più attivi di una giornata',
   'help.between': 'Connessioni di stamattina',
   'help.gone': 'Che cosa è finito negli ultimi cinque minuti',
-  'help.exit': 'Che cosa è finito con un errore',
+  'help.exit': 'Che cosa è finito con un errore, dove il sistema lo ha detto',
   'help.new': 'Porte aperte dall’avvio del sistema',
   'help.count': 'Quanti processi ha ogni utente',
   'help.units': 'Servizi secondo la memoria che occupano',

@@ -29,6 +29,8 @@ export interface KnownProcess {
   io: ProcessIo | null;
   /** Milliseconds between the system's start and its own, as they are shown; `undefined` before it was shown. */
   start: number | undefined;
+  /** What it ended with, see {@link Process.exit}; `undefined` before it was seen to have ended. */
+  exit: number | null | undefined;
   /** Number of the reading in which it was there last. */
   seen: number;
   row: Process | undefined;
@@ -73,6 +75,7 @@ export function rowOf(one: KnownProcess, { parent, bootedAt, now, millisecondsPe
     app: one.app,
     read: one.io?.read ?? null,
     written: one.io?.written ?? null,
+    exit: one.exit ?? null,
   };
   one.row = steadyRow(one.row, made);
   return one.row;

@@ -13,7 +13,15 @@ import { createHeldStats } from './held-stats.ts';
 import { type KnownProcess, rowOf } from './known-process.ts';
 import { createDetailsReader, equalBytes, type KnownDetails } from './process-details.ts';
 import { createIoReader } from './process-io.ts';
-import { emptyStat, isKernelThread, type KernelUnits, parseAuxiliaryVector, parseProcessStat } from './process-stat.ts';
+import {
+  emptyStat,
+  exitCode,
+  isKernelThread,
+  type KernelUnits,
+  parseAuxiliaryVector,
+  parseProcessStat,
+  waitStatusOf,
+} from './process-stat.ts';
 import type { SystemFiles } from './system-files.ts';
 
 export interface LinuxProcessesParts {
@@ -59,8 +67,8 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
   /** Looks in turn that are due; their fraction is carried on. */
   let owed = 0;
 
-  /** Takes what `stat` tells of one process. */
-  function take(moment: Moment): void {
+  /** Takes what `stat` tells of one process, from a line of so many bytes. */
+  function take(moment: Moment, length: number): void {
     const name = stats.buffer.subarray(stat.nameStart, stat.nameEnd);
     const before = known.get(stat.pid);
     const same = before?.startTicks === stat.startTicks ? before : undefined;
@@ -78,6 +86,18 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
     one.lately = stat.cpuTicks - one.cpuTicks;
     one.cpuTicks = stat.cpuTicks;
     one.memory = steadySize(one.memory, stat.residentPages * units.pageSize);
+    // Threads may outlive the first one, which waits for them as a zombie.
+    if (stat.state === 'zombie' && stat.threads <= 1 && one.exit === undefined) one.exit = readExit(stat.pid, length);
+  }
+
+  /**
+   * What the process ended with, from the line that was read last. The kernel tells everybody 0 of the processes of others: 0
+   * is believed where it also tells the namespace, which it keeps from the same accounts.
+   */
+  function readExit(pid: number, length: number): number | null {
+    const status = waitStatusOf(stats.buffer, length);
+    if (status === 0 && files.target(`/proc/${pid}/ns/user`) === null) return null;
+    return status === null ? null : exitCode(status);
   }
 
   function meet(name: Uint8Array, moment: Moment): KnownProcess | undefined {
@@ -105,6 +125,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
       memory: stat.residentPages * units.pageSize,
       io: kernel ? null : readIo(stat.pid, moment.monotonic, null),
       start: undefined,
+      exit: undefined,
       seen: reading,
       row: undefined,
     };
@@ -192,7 +213,7 @@ export function createLinuxProcesses(parts: LinuxProcessesParts): LinuxProcesses
         const pid = pidOf(name);
         if (pid === 0) continue;
         const length = stats.read(pid);
-        if (length > 0 && parseProcessStat(stats.buffer, length, stat) && stat.pid === pid) take(moment);
+        if (length > 0 && parseProcessStat(stats.buffer, length, stat) && stat.pid === pid) take(moment, length);
       }
       for (const one of known.values()) if (one.seen !== reading) forget(one);
       if (known.size === 0) throw malformed('/proc');

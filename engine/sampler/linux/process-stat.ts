@@ -107,6 +107,28 @@ function take(into: StatFields, field: number, value: number): void {
   else if (field === LAST_FIELD) into.residentPages = Math.max(0, value);
 }
 
+/** Field of the status that wait(2) would tell, there since Linux 3.5. */
+const STATUS_FIELD = 52;
+
+/**
+ * The exit status in a line of /proc/PID/stat as wait(2) tells it; `null` when the line has none. A kernel that keeps it from
+ * the asking account writes 0.
+ */
+export function waitStatusOf(bytes: Uint8Array, length: number): number | null {
+  const afterName = bytes.lastIndexOf(CLOSE, length - 1) + 2;
+  const fields = decoder.decode(bytes.subarray(afterName, length)).trimEnd().split(' ');
+  const status = Number(fields[STATUS_FIELD - STATE_FIELD] ?? Number.NaN);
+  return Number.isInteger(status) && status >= 0 && status <= 0xffff ? status : null;
+}
+
+const decoder = new TextDecoder();
+
+/** The code that a shell has of a wait status: what a signal ended has 128 and its number. 0 to 255. */
+export function exitCode(status: number): number {
+  const signal = status & 0x7f;
+  return signal === 0 ? status >> 8 : 128 + signal;
+}
+
 /** PF_KTHREAD of the kernel's include/linux/sched.h. */
 const IS_KERNEL_THREAD = 0x00200000;
 

@@ -105,6 +105,7 @@ export function mapProcess(listed: Listed, platform: Platform): Process | undefi
     app: (path !== null && /\/([^/]+)\.app\/Contents\//.exec(path)?.[1]) || '',
     read: null,
     written: null,
+    exit: null,
   };
   return { ...mapped, unit: groupKey(mapped) };
 }

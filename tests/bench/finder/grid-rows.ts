@@ -34,6 +34,7 @@ export function gridRows(count: number): Row[] {
       app: '',
       read: random() < 0.9 ? 0 : random() * 5_000_000,
       written: null,
+      exit: null,
     };
   });
 }

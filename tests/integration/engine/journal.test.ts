@@ -11,7 +11,7 @@ import { MINUTE, NOON, SimulatedComputer } from '../../unit/engine/store/simulat
 import { ask, limits, storeOf } from './store-setup.ts';
 
 const always = { from: NOON - MINUTE, to: NOON + 60 * MINUTE };
-const seen = ['name', 'first', 'last', 'ended', 'cpu', 'peak', 'memory', 'lived'];
+const seen = ['name', 'first', 'last', 'ended', 'exit', 'cpu', 'peak', 'memory', 'lived'];
 
 /** Processes that come, change and go, a minute that is not read, and a clock that is set. */
 function aBusyQuarter(observe: (observation: Observation) => void, each: () => void = () => {}): SimulatedComputer {
@@ -21,7 +21,9 @@ function aBusyQuarter(observe: (observation: Observation) => void, each: () => v
   for (let minute = 0; minute < 15; minute++) {
     const brief = computer.start(`brief-${minute}`, { cpu: minute });
     computer.change(busy, { cpu: minute * 5, memory: (minute + 1) * 1024 ** 2 });
-    computer.run(40_000, observe);
+    computer.run(38_000, observe);
+    computer.change(brief, { state: 'zombie', exit: minute });
+    computer.run(2000, observe);
     computer.end(brief);
     computer.run(20_000, observe);
     if (minute === 7) computer.time.advance(MINUTE);
@@ -59,6 +61,7 @@ it('is taken into the history as if the history had seen it itself', async () =>
   await createJournal(folder).drain((observations) => later.takeIn(observations));
   const expected = await ask(known, 'process', always, seen);
   expect(expected.length).toBeGreaterThan(15);
+  expect(expected.find(({ name }) => name === 'brief-3')).toMatchObject({ exit: 3 });
   expect(await ask(later, 'process', always, seen)).toEqual(expected);
   expect(await later.gaps(always)).toEqual(await known.gaps(always));
   expect(readdirSync(folder)).not.toContain('waiting');

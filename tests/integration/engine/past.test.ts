@@ -56,6 +56,7 @@ const running = (pid: number, more: Partial<Process> = {}): Process =>
     app: '',
     read: null,
     written: null,
+    exit: null,
     ...more,
   }) as Process;
 

@@ -1,15 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpus, homedir, uptime } from 'node:os';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { metricsSchema } from '../../../app/finder/device.ts';
 import type { Process } from '../../../app/finder/process.ts';
 import { systemClock, systemTimers } from '../../../client/node/platform.ts';
+import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { createDesktopEntries } from '../../../engine/sampler/linux/desktop-entries.ts';
 import { linuxSources } from '../../../engine/sampler/linux/linux-sources.ts';
 import { systemFiles } from '../../../engine/sampler/linux/system-files.ts';
 import { createSampler, type SamplerReport } from '../../../engine/sampler/sampler.ts';
 import { nobody } from '../../../engine/sampler/schedule.ts';
 import type { AnySource, Source } from '../../../engine/sampler/source.ts';
+import { openStore } from '../../../engine/store/store.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What `ps` says of one process, by the names of its columns. */
 function ps(pid: number, ...columns: string[]): string[] {
@@ -156,6 +159,58 @@ describe('the processes of this computer', () => {
     await expect.poll(() => list().some((one) => one.pid === pid())).toBe(false);
     source?.rest?.();
     expect(own()).toBe(descriptors);
+  });
+
+  it('that have ended, and that their parent does not ask, are found by what they ended with', async () => {
+    // Their parent asks for neither before it is told to.
+    const script = `sh -c 'exit 3' & sh -c 'kill -KILL $$' & read line; wait; read line`;
+    const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'] });
+    try {
+      const read = reader();
+      const exits = () =>
+        read()
+          .filter(({ parentPid }) => parentPid === parent.pid)
+          .map(({ exit }) => exit);
+      await expect.poll(() => exits().sort()).toEqual([137, 3]);
+      const store = await openStore({
+        folder: temporaryFolder(),
+        clock: systemClock,
+        timers: systemTimers,
+        limits: { memoryMB: 128, sizeMB: 200, days: 30 },
+        excluded: [],
+        recording: true,
+      });
+      onTestFinished(() => store.close());
+      const observe = () =>
+        store.observe({
+          at: systemClock.now(),
+          monotonic: systemClock.monotonic(),
+          bootId: '00000000',
+          cadence: 2000,
+          processes: read(),
+          metrics: null,
+        });
+      const past = createPastAnswers(
+        async () => store,
+        systemClock,
+        () => systemClock.now() - uptime() * 1000,
+      );
+      const found = async (test: string, steps = '') =>
+        (await past.query(1, `process ${test} ppid:${parent.pid} during 5m ${steps}`, 'process')).rows;
+      observe();
+      expect(await found('exit:3')).toMatchObject([{ name: 'sh', exit: 3, ended: null }]);
+      expect(await found('exit:137')).toMatchObject([{ name: 'sh', exit: 137 }]);
+      expect(await found('exit:0')).toEqual([]);
+      parent.stdin?.write('\n');
+      await expect.poll(() => exits()).toEqual([]);
+      observe();
+      const [ended] = await found('exit:3');
+      expect(ended).toMatchObject({ name: 'sh', exit: 3 });
+      expect(ended?.['ended']).toBeGreaterThan(0);
+      expect(await found('exit>0', '| sort ended desc')).toHaveLength(2);
+    } finally {
+      parent.kill();
+    }
   });
 
   it('leave out the helpers of the process that reads them', () => {

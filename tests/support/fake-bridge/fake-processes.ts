@@ -74,6 +74,7 @@ export class FakeProcesses {
       app: apps[name] ?? '',
       read: kernel ? null : 0,
       written: kernel ? null : 0,
+      exit: null,
       cpu: 0,
       memory: Math.round(megabytes * (0.4 + this.#random()) * 1024 * 1024),
       threads: 1 + Math.floor(this.#random() * (megabytes / 8)),

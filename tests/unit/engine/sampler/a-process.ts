@@ -23,6 +23,7 @@ export function aProcess(of: Partial<Process> & { readonly pid: number }): Proce
     app: '',
     read: null,
     written: null,
+    exit: null,
     ...of,
   };
 }

@@ -51,15 +51,17 @@ describe('runs', () => {
     });
   });
 
-  it('have the end and the code that the system tells, where it does', () => {
-    const { computer, recorder, observe, run } = setUp();
+  it('have the code that the system tells while they wait for their parent, at once and when they are gone', () => {
+    const { computer, recorder, run } = setUp();
     const short = computer.start('short');
     run(4 * SECOND);
+    recorder.take(true);
+    computer.change(short, { state: 'zombie', exit: 3 });
+    run(2 * SECOND);
+    expect(recorder.current().openRuns).toMatchObject([{ name: 'short', exit: 3, ended: null, changed: null }]);
     computer.end(short);
-    computer.time.advance(2 * SECOND);
-    const at = NOON + 4 * SECOND + 300;
-    observe({ ...computer.read(), exits: [{ key: short.key, at, code: 3 }] });
-    expect(named(recorder.take(true), 'short')).toMatchObject([{ ended: at, exit: 3 }]);
+    run(2 * SECOND);
+    expect(named(recorder.take(true), 'short')).toMatchObject([{ ended: NOON + 7 * SECOND, exit: 3 }]);
   });
 
   it('keep their number over the midnight of UTC, with a piece for each day', () => {

@@ -64,6 +64,7 @@ export class SimulatedComputer {
       app: '',
       read: 0,
       written: 0,
+      exit: null,
       ...given,
     } as Process;
     this.processes.set(process.key, process);

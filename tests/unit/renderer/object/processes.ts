@@ -25,6 +25,7 @@ export function aProcess(parts: Partial<Process> = {}): Process {
     app: '',
     read: null,
     written: null,
+    exit: null,
     ...parts,
   } as Process;
 }

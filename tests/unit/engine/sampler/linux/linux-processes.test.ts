@@ -86,7 +86,25 @@ describe('the processes of Linux', () => {
       app: '',
       read: null,
       written: null,
+      exit: null,
     });
+  });
+
+  it('that have ended and wait for their parent tell the code, and 0 only where that is not kept from this account', () => {
+    const zombie = (pid: number, status: number, threads = 1) =>
+      add(pid, stat('a', { pid, state: 'Z', status, threads }), '');
+    zombie(41, 3 << 8);
+    zombie(42, 9);
+    zombie(43, 0);
+    zombie(44, 0);
+    files.links.set('/proc/44/ns/user', 'user:[4026531837]');
+    // Its other threads run on.
+    zombie(45, 3 << 8, 2);
+    add(46, stat('a', { pid: 46, status: 3 << 8 }), 'a\0');
+    const exits = () => list().map(({ exit }) => exit);
+    expect(exits()).toEqual([3, 137, null, 0, null, null]);
+    zombie(45, 4 << 8);
+    expect(exits()).toEqual([3, 137, null, 0, 4, null]);
   });
 
   it('in no unit stand with others of their app or program', () => {

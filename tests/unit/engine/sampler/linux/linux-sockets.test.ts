@@ -58,6 +58,7 @@ describe('ports and connections', () => {
       memory: 0,
       io: null,
       start: 0,
+      exit: undefined,
       seen: 0,
       row: aProcess({ pid, unit: `/unit/${pid}`, started: start - 5000 }),
     });

@@ -48,6 +48,7 @@ describe('units', () => {
       memory: 0,
       io: null,
       start: 0,
+      exit: undefined,
       seen: 0,
       row: aProcess({ pid, kernel, user: 'root', ...of }),
     });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { splitArguments } from '../../../../../engine/sampler/linux/process-details.ts';
-import { emptyStat, isKernelThread, parseProcessStat } from '../../../../../engine/sampler/linux/process-stat.ts';
+import {
+  emptyStat,
+  exitCode,
+  isKernelThread,
+  parseProcessStat,
+  waitStatusOf,
+} from '../../../../../engine/sampler/linux/process-stat.ts';
 import { statLine as stat } from './stat-line.ts';
 
 function parse(text: string) {
@@ -46,6 +52,24 @@ describe('a line of /proc/PID/stat', () => {
     ['X', 'unknown'],
   ])('tells the state %s as %s', (state, expected) => {
     expect(parse(stat('a', { state }))?.state).toBe(expected);
+  });
+
+  it.each([
+    ['exit 0', 0, 0],
+    ['exit 3', 3 << 8, 3],
+    ['exit 255', 255 << 8, 255],
+    ['a signal, as shells count it', 9, 137],
+    ['a signal with a core file', 11 | 0x80, 139],
+  ])('tells %s', (_, status, code) => {
+    const bytes = new TextEncoder().encode(stat('a) 7 (b', { state: 'Z', status }));
+    const told = waitStatusOf(bytes, bytes.length);
+    expect(told).toBe(status);
+    expect(exitCode(told ?? -1)).toBe(code);
+  });
+
+  it('tells no exit status where it has none', () => {
+    const old = new TextEncoder().encode('42 (a) Z 1 1 1 0\n');
+    expect(waitStatusOf(old, old.length)).toBeNull();
   });
 
   it('tells threads of the kernel by their flag', () => {

@@ -60,6 +60,7 @@ describe('a process listed by systeminformation', () => {
       app: 'Safari',
       read: null,
       written: null,
+      exit: null,
       pid: 501,
       parentPid: 1,
       name: 'Safari',
