@@ -19,6 +19,7 @@ import { keptHistory } from './asking/kept-history.ts';
 import { ownProcesses } from './asking/own-processes.ts';
 import { createPackages } from './asking/packages.ts';
 import { createPastAnswers } from './asking/past.ts';
+import { createRpm } from './asking/rpm.ts';
 import { readThreads } from './asking/threads.ts';
 import { platformDevice } from './device/platform-device.ts';
 import { createFinderEngine } from './finder-engine.ts';
@@ -90,7 +91,11 @@ const answers = createAnswers({
   detail: {
     remembered: async (type, key) => (type === 'process' ? ((await (await history.opened())?.chain(key)) ?? []) : []),
     threads: (pid) => (linux ? readThreads(systemFiles, pid, ticksPerSecond()) : []),
-    packageOf: createPackages(systemFiles, changedAt),
+    packageOf: createPackages(
+      systemFiles,
+      changedAt,
+      createRpm({ clock, program: '/usr/bin/rpm', environment: process.env }),
+    ),
   },
   end: (key, force) =>
     endProcess(key, force, {
@@ -146,9 +151,9 @@ function ticksPerSecond(): number {
   ).ticksPerSecond;
 }
 
-function changedAt(folder: string): number {
+function changedAt(path: string): number {
   try {
-    return statSync(folder).mtimeMs;
+    return statSync(path).mtimeMs;
   } catch (error) {
     swallowed('engine', 'look-at-folder', error);
     return 0;

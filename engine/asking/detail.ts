@@ -7,7 +7,7 @@ export interface DetailParts {
   /** The rows of the history for an object that is no longer there: itself first, then its parents; none when unknown. */
   readonly remembered: (type: ObjectType, key: string) => Promise<readonly Row[]>;
   readonly threads: (pid: number) => Detail['threads'];
-  readonly packageOf: (path: string) => string | null;
+  readonly packageOf: (path: string) => Promise<string | null>;
 }
 
 /** Parents that are followed; a chain that is longer is a circle or an attack. */
@@ -50,7 +50,7 @@ async function processDetail(key: string, lists: Lists, parts: DetailParts): Pro
     const [past, ...chain] = await parts.remembered('process', key);
     if (!past) return null;
     const file = path(past);
-    return { ...nothingElse, row: past, running: false, chain, package: file && parts.packageOf(file) };
+    return { ...nothingElse, row: past, running: false, chain, package: file && (await parts.packageOf(file)) };
   }
   const file = path(row);
   const own = (list: readonly Row[]) => list.filter((one) => one['process'] === key).slice(0, MAX_RELATED);
@@ -62,7 +62,7 @@ async function processDetail(key: string, lists: Lists, parts: DetailParts): Pro
     ports: own(lists.ports),
     connections: own(lists.connections),
     threads: typeof row['pid'] === 'number' ? parts.threads(row['pid']) : [],
-    package: file && parts.packageOf(file),
+    package: file && (await parts.packageOf(file)),
     members: [],
   };
 }

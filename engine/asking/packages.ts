@@ -1,4 +1,5 @@
 import { namesOrNone, type SystemFiles, textOrNothing } from '../sampler/linux/system-files.ts';
+import { type AskRpm, RPM_DATABASES, RPM_FOLDERS } from './rpm.ts';
 
 const DPKG_LISTS = '/var/lib/dpkg/info';
 
@@ -6,16 +7,21 @@ const DPKG_LISTS = '/var/lib/dpkg/info';
 const merged = /^\/(bin|sbin|lib|lib32|lib64|libx32)\//;
 
 /** Tells to which package a file belongs; `null` when it is in none, or the system keeps no lists that can be read. */
-export type PackageOf = (path: string) => string | null;
+export type PackageOf = (path: string) => Promise<string | null>;
 
 /**
- * Packages by the files that can be run, from the lists of dpkg(1), from the folders of snaps and flatpaks otherwise. The
+ * Packages by the files that can be run, from the folders of snaps and flatpaks, the lists of dpkg(1), or from what rpm(8) answers. The
  * lists are read at the first question (47 ms for 734 packages) and kept for as long as their folder does not change.
  */
-export function createPackages(files: SystemFiles, changedAt: (folder: string) => number): PackageOf {
+export function createPackages(files: SystemFiles, changedAt: (path: string) => number, askRpm: AskRpm): PackageOf {
   let index: ReadonlyMap<string, string> | undefined;
   let readAt = Number.NaN;
-  return (path) => {
+  function rpmDatabase(): string | undefined {
+    const databases = RPM_FOLDERS.flatMap((folder) => RPM_DATABASES.map((name) => `${folder}/${name}`));
+    return databases.find(files.exists);
+  }
+
+  return async (path) => {
     const image = imagePackage(path);
     if (image) return image;
     const changed = changedAt(DPKG_LISTS);
@@ -23,7 +29,10 @@ export function createPackages(files: SystemFiles, changedAt: (folder: string) =
       index = readLists(files);
       readAt = changed;
     }
-    return index.get(unmerged(path)) ?? null;
+    const listed = index.get(unmerged(path));
+    if (listed !== undefined) return listed;
+    const database = rpmDatabase();
+    return database === undefined ? null : await askRpm(path, changedAt(database));
   };
 }
 

@@ -38,7 +38,7 @@ function setUp(history: Partial<KeptHistory> = {}) {
         throw new AskError('stale');
       },
     },
-    detail: { remembered: async () => [], threads: () => [], packageOf: () => null },
+    detail: { remembered: async () => [], threads: () => [], packageOf: async () => null },
     end: (_key, force) => (force ? 'denied' : 'asked'),
     history: {
       series: async () => series,

@@ -35,7 +35,7 @@ const ask = (type: ObjectType, key: string, remembered: readonly Row[] = [], hel
     lists: () => held,
     remembered: async () => remembered,
     threads: (pid) => [{ id: pid, name: 'main', cpu: 1 }],
-    packageOf: (path) => (path === '/usr/bin/p3' ? 'three' : null),
+    packageOf: async (path) => (path === '/usr/bin/p3' ? 'three' : null),
   });
 const keys = (rows: readonly Row[] | undefined) => rows?.map(({ key }) => key);
 

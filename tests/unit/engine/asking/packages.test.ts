@@ -10,32 +10,49 @@ describe('the package of a file', () => {
     '/var/lib/dpkg/info/coreutils.md5sums': 'x  usr/bin/other\n',
   });
   let changed = 1;
-  const packageOf = createPackages(files, () => changed);
+  const nobody = async () => null;
+  const packageOf = createPackages(files, () => changed, nobody);
 
-  it('is the one whose list has it, also where /bin was merged into /usr', () => {
-    expect(packageOf('/usr/bin/ls')).toBe('coreutils');
-    expect(packageOf('/bin/ls')).toBe('coreutils');
-    expect(packageOf('/lib/x86_64-linux-gnu/libc.so.6')).toBe('libc6');
-    expect(packageOf('/usr/bin/other')).toBeNull();
-    expect(packageOf('/home/ann/x')).toBeNull();
+  it('is the one whose list has it, also where /bin was merged into /usr', async () => {
+    expect(await packageOf('/usr/bin/ls')).toBe('coreutils');
+    expect(await packageOf('/bin/ls')).toBe('coreutils');
+    expect(await packageOf('/lib/x86_64-linux-gnu/libc.so.6')).toBe('libc6');
+    expect(await packageOf('/usr/bin/other')).toBeNull();
+    expect(await packageOf('/home/ann/x')).toBeNull();
   });
 
-  it('is read anew only when packages have changed', () => {
+  it('is read anew only when packages have changed', async () => {
     const reads = files.reads.length;
-    packageOf('/usr/bin/ls');
+    await packageOf('/usr/bin/ls');
     expect(files.reads).toHaveLength(reads);
     files.texts.set('/var/lib/dpkg/info/new.list', '/usr/bin/other\n');
     changed = 2;
-    expect(packageOf('/usr/bin/other')).toBe('new');
+    expect(await packageOf('/usr/bin/other')).toBe('new');
   });
 
-  it('is the image for what runs out of a snap or a flatpak', () => {
-    expect(packageOf('/snap/firefox/4173/usr/lib/firefox/firefox')).toBe('firefox');
-    expect(packageOf('/var/lib/flatpak/app/org.gimp.GIMP/x86_64/stable/abc/files/bin/gimp')).toBe('org.gimp.GIMP');
+  it('is the image for what runs out of a snap or a flatpak', async () => {
+    expect(await packageOf('/snap/firefox/4173/usr/lib/firefox/firefox')).toBe('firefox');
+    expect(await packageOf('/var/lib/flatpak/app/org.gimp.GIMP/x86_64/stable/abc/files/bin/gimp')).toBe(
+      'org.gimp.GIMP',
+    );
   });
 
-  it('is unknown where no lists can be read', () => {
-    expect(createPackages(fakeFiles(), () => 0)('/usr/bin/ls')).toBeNull();
+  it('is what rpm answers where there is a database of it, and no list has the file', async () => {
+    const asked: unknown[] = [];
+    const askRpm = async (...of: unknown[]) => {
+      asked.push(of);
+      return 'bash';
+    };
+    const both = createPackages(files, () => 7, askRpm);
+    expect(await both('/usr/bin/bash')).toBeNull();
+    files.texts.set('/usr/lib/sysimage/rpm/rpmdb.sqlite', '');
+    expect(await both('/usr/bin/ls')).toBe('coreutils');
+    expect(await both('/usr/bin/bash')).toBe('bash');
+    expect(asked).toEqual([['/usr/bin/bash', 7]]);
+  });
+
+  it('is unknown where no lists can be read', async () => {
+    expect(await createPackages(fakeFiles(), () => 0, nobody)('/usr/bin/ls')).toBeNull();
   });
 });
 
