@@ -11,31 +11,14 @@ import { examples } from '../../../../app/query/help.ts';
 import { parseQuery } from '../../../../app/query/parse.ts';
 import { aggregates, flags, objectTypes } from '../../../../app/query/query.ts';
 import { projectRoot } from '../../../../scripts/lib/paths.ts';
+import { documentedQueries, queryDocument, spans, tableRows } from '../../../support/documented-queries.ts';
 
-const document = readFileSync(path.join(projectRoot, 'docs/query-language.md'), 'utf8');
 const NOW = Date.UTC(2026, 10, 28, 12);
-
-/** Code spans of the tables; a pipe in a cell stands behind a backslash. */
-function spans(line: string): readonly string[] {
-  return [...line.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll('\\|', '|'));
-}
-
-/** Rows of tables, without the blanks that put their cells under each other. */
-const rows = document
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) => line.replaceAll(/ {2,}/g, ' '));
 
 describe('docs/query-language.md', () => {
   it('has queries in its tables that are all read', () => {
-    // Signs alone explain the query before them.
-    const tables = rows.slice(
-      0,
-      rows.findIndex((row) => row.startsWith('| `name`')),
-    );
-    const queries = tables.flatMap(spans).filter((span) => !/^[\W\d]+s?$/.test(span));
-    expect(queries.length).toBeGreaterThan(75);
-    expect(queries.filter((text) => parseQuery(text).query === null)).toEqual([]);
+    expect(documentedQueries.length).toBeGreaterThan(75);
+    expect(documentedQueries.filter((text) => parseQuery(text).query === null)).toEqual([]);
   });
 
   it('has every field with all its words, every flag and every figure', () => {
@@ -44,17 +27,20 @@ describe('docs/query-language.md', () => {
       for (const { id, aliases = [] } of list) {
         const wanted = `| \`${id}\`${aliases.length === 0 ? '' : ` (${aliases.map((word) => `\`${word}\``).join(', ')})`} |`;
         expect(
-          rows.some((row) => row.startsWith(wanted)),
+          tableRows.some((row) => row.startsWith(wanted)),
           `${type}.${id}`,
         ).toBe(true);
       }
     }
-    for (const flag of flags) expect(document).toContain(` is:${flag}\``);
-    expect(document).toContain(aggregates.join(', '));
+    for (const flag of flags) expect(queryDocument).toContain(` is:${flag}\``);
+    expect(queryDocument).toContain(aggregates.join(', '));
   });
 
   it('shows the examples of the help, under the same titles', () => {
-    const shown = rows.map((row) => ({ query: spans(row)[0], title: row.split(' | ').at(-1)?.replace(/ \|$/, '') }));
+    const shown = tableRows.map((row) => ({
+      query: spans(row)[0],
+      title: row.split(' | ').at(-1)?.replace(/ \|$/, ''),
+    }));
     for (const { query, title } of examples) expect(shown).toContainEqual({ query, title: catalogues.en[title] });
   });
 });

@@ -72,6 +72,27 @@ describe('rows copied as JSON', () => {
   });
 });
 
+describe('what cannot be seen, in rows that are copied,', () => {
+  const BEL_AND_ESC = '\u0007\u001b[2J';
+  const TURNED = 'photo\u202Egpj.exe';
+  const hidden = aRow('x', { name: `a${BEL_AND_ESC}b`, path: `/tmp/${TURNED}\u2066\u200b\u0085` });
+  const unseen = /[\p{Cc}\p{Cf}]/u;
+
+  it.each(['text', 'csv', 'json'] as const)('is shown by signs as %s', (format) => {
+    const text = copyAs(format, [hidden], ['name', 'path'].map(column), plain);
+    expect(text.replaceAll(/[\t\r\n]/g, '')).not.toMatch(unseen);
+    const signs = format === 'json' ? text.replaceAll('\\\\', '\\') : text;
+    expect(signs).toContain(String.raw`a\x07\x1B[2Jb`);
+    expect(signs).toContain(String.raw`/tmp/photo\u202Egpj.exe`);
+  });
+
+  it('is not in a query, which finds the row all the same', () => {
+    const query = { type: 'process', column: column('path') } as const;
+    const text = copyAs('query', [hidden], some, { ...plain, query });
+    expect(text).not.toMatch(unseen);
+  });
+});
+
 describe('rows copied as a query', () => {
   const query = { type: 'process', column: column('pid') } as const;
   it('are found again by what tells them apart, each once', () => {
