@@ -33,12 +33,12 @@ import type { JournalRecord } from './journal/record.ts';
 import { CLOSE_MS, ERASED_DAYS, ERASURE_RETRY_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
 import { Loader } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
+import { SetAside } from './loader/set-aside.ts';
 import { WaitingRows } from './loader/waiting-rows.ts';
 import { messageOf } from './message-of.ts';
 import { measuredIntake, measuredStorage, measuredUserData } from './metrics/measured.ts';
 import { OldestWaiting } from './metrics/oldest-waiting.ts';
 import { removeAddress, writeAddress } from './own-address.ts';
-import { makeDirectory } from './own-files.ts';
 import { writeK } from './own-k.ts';
 import { Products } from './products/products.ts';
 import { queryInstallation } from './queries/installation-query.ts';
@@ -93,12 +93,13 @@ export async function assemble(
       onSetAside: ({ file, bytes }) => onFault(`${bytes} damaged bytes of the journal were set aside in ${file}`),
       ...(seams.segmentBytes === undefined ? {} : { segmentBytes: seams.segmentBytes }),
     });
+    const setAside = await SetAside.open(path.join(dataDir, 'unreadable'));
     const places = await BackupPlaces.open(dataDir, today);
     const erasures = await Erasures.open({
       file: path.join(dataDir, 'erased'),
       today,
       keptDays: ERASED_DAYS,
-      isWaiting: (name) => journal.countOf(name) > 0,
+      isWaiting: (name) => journal.countOf(name) > 0 || setAside.holds(name),
     });
     const watermarks = await sharing.watermarks();
     const known = new KnownBatches(KNOWN_BATCHES);
@@ -111,8 +112,6 @@ export async function assemble(
       onFault,
     });
 
-    const unreadableDirectory = path.join(dataDir, 'unreadable');
-    await makeDirectory(unreadableDirectory);
     const decodeKnown = (body: Uint8Array) => {
       const { find, maxBytes } = products.latest.formats;
       return decodeWith(body, brotli, find, maxBytes);
@@ -132,7 +131,7 @@ export async function assemble(
             const decoding = decode(body);
             return decoding.ok ? batchRow(decoding.batch, day) : undefined;
           },
-          unreadableDirectory,
+          setAside,
           onFault,
           seams,
         })
@@ -175,6 +174,22 @@ export async function assemble(
     const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, whenStored });
     const sources = new SourceMaps(dataDir);
     const suggestions = new PublishedSuggestions(state);
+    /** What was set aside by an earlier run, or an earlier version, is tried again once. */
+    const takeBack = async (signal: AbortSignal) => {
+      const append = async (record: JournalRecord) => {
+        await journal.append(record);
+        oldest.added(journal.end);
+        loader.wake();
+      };
+      const isReadable = ({ body }: JournalRecord) => decode(body).ok;
+      const isErased = (record: JournalRecord) => erasures.wanted([record]).length === 0;
+      try {
+        const count = await setAside.takeBack({ isReadable, isErased, append, signal });
+        if (count > 0) onFault(`${count} batches that were set aside are loaded again`);
+      } catch (error) {
+        onFault(`batches that were set aside could not be taken back: ${messageOf(error)}`);
+      }
+    };
     const published = async () => await suggestions.rules((await products.now()).all().map(({ manifest }) => manifest));
     const answering = { storage, closer: hasStorage ? closer : undefined, loader, journal, sources, published, k, of };
     const answers = new Answers(answering);
@@ -193,6 +208,9 @@ export async function assemble(
       onErased: (names) => {
         closer.noteErased(names);
         answers.forget();
+        setAside
+          .forget(names)
+          .catch((error) => onFault(`batches that were set aside are not erased: ${messageOf(error)}`));
         lookups.forget(names).catch((error) => onFault(`look-ups are not forgotten: ${messageOf(error)}`));
       },
       onFault,
@@ -256,13 +274,17 @@ export async function assemble(
     await writeAddress(dataDir, options.publicUrl ?? url);
     loader.wake();
     closer.start();
+    const ending = new AbortController();
+    const takenBack = hasStorage ? takeBack(ending.signal) : undefined;
     const stopFollowingOthers = sharing.follow(erasing, products);
 
     const close = async () => {
       stopFollowing();
+      ending.abort();
       clearInterval(finishing);
       stored?.stop();
       await closeServer(server);
+      await takenBack;
       await stopFollowingOthers();
       await removeAddress(dataDir);
       await control.close();

@@ -38,6 +38,9 @@ export const READ_BYTES = 512 * 1024;
 /** Failures after which a block is halved, and a single batch that the storage refuses is set aside. */
 export const LOAD_ATTEMPTS = { block: 2, batch: 3 } as const;
 
+/** Batches that were set aside and are put back into the journal at a time: they share a sync. */
+export const SET_ASIDE_AT_ONCE = 64;
+
 /** The storage likes few large inserts: at most one a second, in milliseconds, … */
 export const LOAD_INTERVAL_MS = 1000;
 

@@ -144,7 +144,7 @@ export async function findUnreadable(directory: string): Promise<Finding> {
   return look(
     'unreadable',
     `${names.length} batches were set aside`,
-    'the collector that wrote them was newer, or the store refused them; delete them when they are not needed',
+    'their words were not known, or the engine refused them: the next start tries them again; delete them when they are not needed',
   );
 }
 

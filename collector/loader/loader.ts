@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
 import type { Journal, JournalBlock } from '../journal/journal.ts';
 import { isBefore, isSame, type Position } from '../journal/position.ts';
-import { encodeRecord, type JournalRecord, recordBytes } from '../journal/record.ts';
+import { type JournalRecord, recordBytes } from '../journal/record.ts';
 import {
   BLOCK_BYTES,
   BLOCK_UNPACKED_BYTES,
@@ -13,9 +12,10 @@ import {
   LOAD_RETRY_MS,
   TURN_MS,
 } from '../limits.ts';
-import { writeAtomically } from '../own-files.ts';
-import { type Storage, StorageOverrun, StorageUnavailable } from '../storage/storage.ts';
+import { ofRows } from '../storage/of-rows.ts';
+import { RowsRefused, type Storage, StorageOverrun, StorageUnavailable } from '../storage/storage.ts';
 import { type Progress, writeProgress } from './progress.ts';
+import type { SetAside } from './set-aside.ts';
 import type { WaitingRows } from './waiting-rows.ts';
 
 /** Moments of a load at which a test can make something fail. */
@@ -34,7 +34,7 @@ export interface LoaderOptions {
   /** … and how the others are, by decoding the batch; `undefined` when this version cannot read it. */
   readonly makeRow: (record: JournalRecord) => Uint8Array | undefined;
   /** Where batches go that this version cannot read or the storage refuses; nothing is thrown away. */
-  readonly unreadableDirectory: string;
+  readonly setAside: Pick<SetAside, 'keep'>;
   /** The first day that rows may be of; a batch that was received before it is stored as received on it. Asked at each attempt. */
   readonly firstDay?: () => Promise<number>;
   /** Which records of a block belong in the storage; all of them unless it is given. Asked anew at each attempt. */
@@ -56,7 +56,8 @@ const STOPPED = 'the loader was stopped';
  * the same block, or goes on behind it.
  *
  * A block is bounded by what it unpacks to. One that fails is tried once more, then halved, down to a single batch; a
- * batch that the storage refuses while it takes others is set aside, so that one batch never holds up the rest. Halves
+ * batch that the engine refuses for what is in it is set aside, so that one batch never holds up the rest. For whatever is
+ * wrong with the storage it is waited, with batches that have their receipt and are nowhere else but in the journal. Halves
  * may hold what a failed attempt has stored already: readers see each batch once.
  */
 export class Loader {
@@ -71,6 +72,8 @@ export class Loader {
   #mostRecords = Number.POSITIVE_INFINITY;
   /** Attempts at the present block that failed. */
   #failures = 0;
+  /** Attempts at the present block of one batch that failed for what is in it. */
+  #refusals = 0;
   /** The journal goes on behind the last block, which was full. */
   #isBehind = false;
   #attempt: Promise<unknown> = Promise.resolve();
@@ -164,6 +167,7 @@ export class Loader {
       throw error;
     }
     this.#failures = 0;
+    this.#refusals = 0;
     // Larger again, block by block: the bad batch may be close.
     this.#mostRecords *= 2;
     this.#lastLoad = performance.now();
@@ -184,8 +188,9 @@ export class Loader {
     for (const record of records) {
       const row =
         record.day < firstDay
-          ? this.#options.makeRow({ ...record, day: firstDay })
-          : (this.#options.rows.at({ segment: from.segment, offset }) ?? this.#options.makeRow(record));
+          ? await ofRows(() => this.#options.makeRow({ ...record, day: firstDay }))
+          : (this.#options.rows.at({ segment: from.segment, offset }) ??
+            (await ofRows(() => this.#options.makeRow(record))));
       if (row) rows.set(record, row);
       offset += recordBytes(record);
       if (performance.now() < turnEnds) continue;
@@ -211,23 +216,26 @@ export class Loader {
 
   /** Decides what is tried next in place of a block that failed: the same, its first half, or what follows it. */
   async #afterFailure(block: JournalBlock, error: unknown): Promise<void> {
-    this.#failures++;
     const { length } = block.records;
     if (length > 1) {
+      this.#failures++;
       // To repeat what took too long would take as long again, and end the storage process again.
       if (this.#failures < LOAD_ATTEMPTS.block && !(error instanceof StorageOverrun)) return;
       this.#mostRecords = Math.ceil(length / 2);
-      // The next block of one batch has its own attempts; larger ones are halved at once.
-      this.#failures = this.#mostRecords === 1 ? 0 : LOAD_ATTEMPTS.block;
+      // Halves that fail are halved at once.
+      this.#failures = LOAD_ATTEMPTS.block;
+      this.#refusals = 0;
       this.#backoff.reset();
       return this.#write({ ...this.#progress, block: null });
     }
     const [record] = block.records;
-    if (!record || this.#failures < LOAD_ATTEMPTS.batch) return;
-    // A full disk or an engine that does not start is no fault of the batch.
+    // No memory, no disk, no keeper, no answer: none of it is a fault of the batch, however often it comes.
+    if (!record || !(error instanceof RowsRefused)) return;
+    this.#refusals++;
+    if (this.#refusals < LOAD_ATTEMPTS.batch) return;
     if (!(await this.#options.storage.isWritable())) return;
     await this.#keep(block, 0, record, 'cannot be stored');
-    this.#failures = 0;
+    this.#refusals = 0;
     this.#backoff.reset();
     await this.#advance(block.to, 1);
   }
@@ -268,8 +276,7 @@ export class Loader {
 
   /** Keeps a batch that cannot get into the tables, as the record that the journal had of it. */
   async #keep({ from }: JournalBlock, index: number, record: JournalRecord, why: string): Promise<void> {
-    const file = path.join(this.#options.unreadableDirectory, `${from.segment}-${from.offset}-${index}.batch`);
-    await writeAtomically(file, encodeRecord(record));
+    const file = await this.#options.setAside.keep(from, index, record);
     this.#options.onFault(`a batch ${why} and was kept in ${file}`);
   }
 

@@ -17,6 +17,11 @@ export class StorageOverrun extends StorageUnavailable {
   override name = 'StorageOverrun';
 }
 
+/** These rows cannot be stored for what is in them, and could not be at any other time. Nothing else is a reason to give up on rows. */
+export class RowsRefused extends Error {
+  override name = 'RowsRefused';
+}
+
 /** The data was written by a newer version, or by one whose values this one has no room for. Nothing was changed. */
 export class StoreRefused extends Error {
   override name = 'StoreRefused';
@@ -47,7 +52,8 @@ export interface Storage {
   readonly layout: Layout;
   /**
    * Stores a block of rows as rows.ts makes them, all or nothing; resolves when it is on the disk.
-   * @throws StorageUnavailable when it may or may not be, and must be inserted again.
+   * @throws RowsRefused when the engine has something against them, or has crashed over them. Any other error is the storage's
+   * own: they may or may not be there, and must be inserted again; StorageOverrun when fewer of them may do.
    */
   insert(rows: readonly Uint8Array[]): Promise<void>;
   /**
@@ -68,7 +74,7 @@ export interface Storage {
   run(sql: string, parameters?: QueryParameters, options?: RunOptions): Promise<void>;
   /** Whether requests are answered now. */
   isReady(): boolean;
-  /** Whether a few rows of its own can be stored: then a batch that cannot be is refused for what is in it. */
+  /** Whether a few rows of its own can be stored; if not, not even RowsRefused says much of the rows. */
   isWritable(): Promise<boolean>;
   /** Finishes what is under way. Nothing may be asked any more. */
   close(): Promise<void>;

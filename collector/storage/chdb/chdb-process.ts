@@ -7,6 +7,7 @@ import { constants } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { openOwnFile } from '../../own-files.ts';
 import { columns } from '../columns.ts';
+import { codeOf, isOfRows } from '../of-rows.ts';
 import { migrate } from '../schema.ts';
 import { StoreRefused } from '../storage.ts';
 import { ChdbConnection } from './chdb-connection.ts';
@@ -86,7 +87,10 @@ async function reply(request: Exclude<StorageRequest, { kind: 'cancel' }>): Prom
     send(await answer(request));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    send({ kind: 'failed', id: request.id, message, isOverrun: request.kind === 'query' && OVERRUN.test(message) });
+    const { id, kind } = request;
+    // Fewer rows of an insert may have room in the memory, and less time may do for them.
+    const isOverrun = (kind === 'query' || kind === 'insert') && OVERRUN.test(message);
+    send({ kind: 'failed', id, message, isOverrun, isOfRows: kind === 'insert' && isOfRows(codeOf(message)) });
   }
 }
 

@@ -8,11 +8,13 @@ import { makeDirectory } from '../../own-files.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { columns } from '../columns.ts';
 import { embedded } from '../layout.ts';
+import { ofRows } from '../of-rows.ts';
 import { quoted } from '../quoted.ts';
 import { probeOf } from '../schema.ts';
 import {
   type QueryOptions,
   type QueryParameters,
+  RowsRefused,
   type RunOptions,
   type Storage,
   StorageUnavailable,
@@ -113,10 +115,14 @@ export class ChdbStorage implements Storage {
   async insert(rows: readonly Uint8Array[]): Promise<void> {
     if (rows.length === 0) return;
     const file = path.join(this.#options.directory, INCOMING, String(++this.#blocks));
-    await writeFile(file, await nativeBlock(rows, columns), { mode: 0o600, flag: 'wx' });
+    const block = await ofRows(() => nativeBlock(rows, columns));
     try {
+      await writeFile(file, block, { mode: 0o600, flag: 'wx' });
       const answer = await this.#ask({ kind: 'insert', file });
       if (answer.kind !== 'done') throw new Error(`unexpected answer ${answer.kind}`);
+    } catch (error) {
+      if (error instanceof ProcessEnded && error.isCrash) throw new RowsRefused(error.message, { cause: error });
+      throw error;
     } finally {
       // The storage process has removed it, unless it never came to it.
       await rm(file, { force: true });

@@ -30,5 +30,14 @@ export type StorageAnswer =
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'pong'; readonly id: number }
-  /** `isOverrun`: the engine has ended it because of its time or its memory, or because it was told to. */
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly isOverrun: boolean };
+  /**
+   * `isOverrun`: the engine has ended it because of its time or its memory, or because it was told to. `isOfRows`: for what is in
+   * the rows that it was to insert.
+   */
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly message: string;
+      readonly isOverrun: boolean;
+      readonly isOfRows: boolean;
+    };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { QUESTION_MS, QUESTIONS_WAITING, STORAGE_ANSWER_MS, STORAGE_GRACE_MS } from '../../limits.ts';
-import { StorageOverrun, StorageUnavailable, StoreRefused } from '../storage.ts';
+import { RowsRefused, StorageOverrun, StorageUnavailable, StoreRefused } from '../storage.ts';
 import type { StorageAnswer, StorageRequest } from './messages.ts';
 import { Turns } from './turns.ts';
 
@@ -21,7 +21,17 @@ interface UnderWay {
 /** The process ended while it worked on the request, or before. */
 export class ProcessEnded extends StorageUnavailable {
   override name = 'ProcessEnded';
+  /** Whether its own code has failed; else somebody has ended it, such as the system for want of memory. */
+  readonly isCrash: boolean;
+
+  constructor(message: string, isCrash = false) {
+    super(message);
+    this.isCrash = isCrash;
+  }
 }
+
+/** Signals that a process gets for what it does itself. */
+const CRASHES: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGFPE', 'SIGILL', 'SIGSEGV'] as const);
 
 /** Longest times, in milliseconds; a test has less of them. */
 export interface StorageLimits {
@@ -52,6 +62,7 @@ export class StorageProcess {
   /** One request at a time for each kind of work, so that the time of one is not that of those before it. */
   readonly #turns: Record<'insert' | 'run' | 'figures' | 'urgent', Turns>;
   #isClosing = false;
+  #isCrashed = false;
   #overrun: number | undefined;
   #lastId = 0;
   #lastWords = '';
@@ -82,9 +93,10 @@ export class StorageProcess {
     this.ended = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve(error.message));
       // 'close' and not 'exit': its last words have been read then.
-      this.#child.on('close', (code, signal) =>
-        resolve(`ended with ${signal ?? `code ${code}`} ${this.#lastWords.trim()}`),
-      );
+      this.#child.on('close', (code, signal) => {
+        this.#isCrashed = CRASHES.has(signal);
+        resolve(`ended with ${signal ?? `code ${code}`} ${this.#lastWords.trim()}`);
+      });
     });
     let hasOpened = () => {};
     const opened = new Promise<void>((resolve) => {
@@ -102,7 +114,7 @@ export class StorageProcess {
         } else this.#settle(answer);
       });
       void this.ended.then((reason) => {
-        const error = new ProcessEnded(`the storage process ${reason}`);
+        const error = new ProcessEnded(`the storage process ${reason}`, this.#isCrashed);
         reject(error);
         for (const [id, { reject: fail, end }] of [...this.#underWay]) {
           fail(id === this.#overrun ? new StorageOverrun('the storage process took too long and was ended') : error);
@@ -119,7 +131,8 @@ export class StorageProcess {
    * Asks when it is the request's turn: blocks wait for blocks alone, statements for statements, questions for questions.
    * @param signal of a question: it is cancelled when it is aborted.
    * @throws ProcessEnded when it ended before it answered; StorageOverrun when it took too long, which ends the process
-   * when it was a block; StorageUnavailable when too many wait; the signal's reason; any other error is its answer.
+   * when it was a block; StorageUnavailable when too many wait; the signal's reason; RowsRefused for
+   * what is in a block; any other error is its answer.
    */
   async ask(request: RequestBody, signal?: AbortSignal): Promise<StorageAnswer> {
     if (request.kind === 'close') this.#isClosing = true;
@@ -200,6 +213,7 @@ export class StorageProcess {
   #settle(answer: Extract<StorageAnswer, { id: number }>): void {
     const underWay = this.#underWay.get(answer.id);
     if (answer.kind !== 'failed') underWay?.resolve(answer);
+    else if (answer.isOfRows) underWay?.reject(new RowsRefused(answer.message));
     else if (answer.isOverrun) underWay?.reject(new StorageOverrun(answer.message));
     else underWay?.reject(new Error(answer.message));
     underWay?.end();

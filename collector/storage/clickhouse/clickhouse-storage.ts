@@ -6,6 +6,7 @@ import { nativeBlock } from '../block/native-block.ts';
 import { type StorageLimits, storageLimits } from '../chdb/storage-process.ts';
 import { columns } from '../columns.ts';
 import { CLUSTER_NAME, type Layout, layoutOf } from '../layout.ts';
+import { ofRows } from '../of-rows.ts';
 import { migrate, probeOf } from '../schema.ts';
 import {
   type QueryOptions,
@@ -19,7 +20,7 @@ import {
 import { BATCHES, type BatchesTable, batchesTable } from '../table.ts';
 import type { ServerAddress } from './address.ts';
 import { ClickhouseConnection } from './connection.ts';
-import { isUncertain } from './errors.ts';
+import { insertError, isUncertain } from './errors.ts';
 import { checkServer } from './server-checks.ts';
 
 export interface ClickhouseOptions {
@@ -50,8 +51,6 @@ export class ClickhouseStorage implements Storage {
   #ready = true;
   /** Pending while the server is away. */
   #back: Promise<void> = Promise.resolve();
-  /** The last insert failed for what is wrong with the server, and not with its rows. */
-  #isServerAtFault = false;
 
   /**
    * Connects to a server that may be starting, and brings its tables to this version's structure.
@@ -106,13 +105,11 @@ export class ClickhouseStorage implements Storage {
 
   async insert(rows: readonly Uint8Array[]): Promise<void> {
     if (rows.length === 0) return;
+    const block = await ofRows(() => nativeBlock(rows, columns));
     try {
-      const block = await nativeBlock(rows, columns);
       await this.#ask(() => this.#connection.insert(INSERT, () => Readable.from([block], { objectMode: false })));
-      this.#isServerAtFault = false;
     } catch (error) {
-      this.#isServerAtFault = error instanceof StorageUnavailable && !(error instanceof StorageOverrun);
-      throw error;
+      throw insertError(error);
     }
   }
 
@@ -136,7 +133,6 @@ export class ClickhouseStorage implements Storage {
   }
 
   async isWritable(): Promise<boolean> {
-    if (this.#isServerAtFault) return false;
     try {
       for (const statement of probeOf(this.layout)) await this.run(statement);
       return true;

@@ -1,5 +1,6 @@
 import { ClickHouseError } from '@clickhouse/client';
-import { StorageOverrun, StorageUnavailable } from '../storage.ts';
+import { isOfRows } from '../of-rows.ts';
+import { RowsRefused, StorageOverrun, StorageUnavailable } from '../storage.ts';
 
 /** Codes by which the server says that one request took too long, or too much memory. */
 const OVERRUN = new Set(['159', '160', '241']);
@@ -10,7 +11,7 @@ const OVERRUN = new Set(['159', '160', '241']);
 const UNAVAILABLE = new Set(
   [
     [3, 74, 75, 76, 96, 103, 164, 170, 173, 192, 193, 194, 198, 202, 203, 209, 210, 225, 236, 242, 243, 252],
-    [254, 265, 279, 285, 286, 289, 305, 319, 341, 365, 394, 415, 425, 497, 516, 517, 519, 529, 600, 705, 999],
+    [254, 265, 279, 285, 286, 289, 305, 319, 341, 365, 394, 415, 425, 439, 497, 516, 517, 519, 529, 600, 705, 999],
   ]
     .flat()
     .map(String),
@@ -28,6 +29,14 @@ export function storageError(error: unknown, isLate: boolean): Error {
   if (OVERRUN.has(error.code)) return new StorageOverrun(text, { cause: error });
   if (UNAVAILABLE.has(error.code)) return new StorageUnavailable(text, { cause: error });
   return new Error(text, { cause: error });
+}
+
+/** What a failed insert says: that its rows are refused, or else that the server cannot take them now, whatever code it gives. */
+export function insertError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StorageUnavailable) return error;
+  const { message, cause } = error;
+  if (!(cause instanceof ClickHouseError)) return error;
+  return isOfRows(cause.code) ? new RowsRefused(message, { cause }) : new StorageUnavailable(message, { cause });
 }
 
 /** Whether nobody said so: what was asked for may have been done, may be under way, or may never have arrived. */

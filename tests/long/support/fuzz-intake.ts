@@ -16,6 +16,7 @@ import { Journal } from '../../../collector/journal/journal.ts';
 import { START } from '../../../collector/journal/position.ts';
 import { ERASED_DAYS, KNOWN_BATCHES, WAITING_ROWS_BYTES } from '../../../collector/limits.ts';
 import { Loader } from '../../../collector/loader/loader.ts';
+import { SetAside } from '../../../collector/loader/set-aside.ts';
 import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
 import { Products } from '../../../collector/products/products.ts';
 import { nativeBlock } from '../../../collector/storage/block/native-block.ts';
@@ -95,7 +96,7 @@ const loader = new Loader({
     const decoding = decode(body);
     return decoding.ok ? batchRow(decoding.batch, day) : undefined;
   },
-  unreadableDirectory: folder,
+  setAside: await SetAside.open(folder),
   onFault,
 });
 const intake = new Intake({

@@ -4,6 +4,7 @@ import { withinFields } from '../../../collector/storage/clickhouse/parameters.t
 import { checkServer } from '../../../collector/storage/clickhouse/server-checks.ts';
 import { settingsOf } from '../../../collector/storage/clickhouse/settings.ts';
 import type { Layout } from '../../../collector/storage/layout.ts';
+import { codeOf, isOfRows } from '../../../collector/storage/of-rows.ts';
 import type { QueryParameters } from '../../../collector/storage/storage.ts';
 import { StoreRefused } from '../../../collector/storage/storage.ts';
 
@@ -81,6 +82,24 @@ describe('a ClickHouse server', () => {
       skip_unavailable_shards: 0,
       alter_sync: '2',
     });
+  });
+});
+
+describe('an insert that is refused', () => {
+  it.each([241, 159, 160, 33, 49, 60, 202, 242, 243, 252, 285, 319, 439, 999, 12_345])(
+    'with code %i says nothing of the rows',
+    (code) => {
+      expect(isOfRows(code)).toBe(false);
+    },
+  );
+
+  it.each([6, 27, 53, 321, 376, 469, 691])('with code %i is refused for what is in its rows', (code) => {
+    expect(isOfRows(String(code))).toBe(true);
+  });
+
+  it('says which by the code in the text of the embedded engine', () => {
+    expect(codeOf('Code: 469. DB::Exception: Constraint no_such is violated. (VIOLATED_CONSTRAINT)')).toBe(469);
+    expect(isOfRows(codeOf('no space left'))).toBe(false);
   });
 });
 

@@ -8,9 +8,10 @@ import { type JournalRecord, parseRecords } from '../../../collector/journal/rec
 import { BLOCK_UNPACKED_BYTES, LOAD_ATTEMPTS, TURN_MS } from '../../../collector/limits.ts';
 import { Loader, type LoaderSeams } from '../../../collector/loader/loader.ts';
 import { type Progress, readProgress, writeProgress } from '../../../collector/loader/progress.ts';
+import { SetAside } from '../../../collector/loader/set-aside.ts';
 import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
 import { embedded } from '../../../collector/storage/layout.ts';
-import { type Storage, StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
+import { RowsRefused, type Storage, StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 type Block = readonly Uint8Array[];
@@ -23,7 +24,7 @@ class FakeStorage implements Storage {
   fail: 'no' | 'before' | 'after' = 'no';
   /** Bodies that it never takes, in whatever company, and how it fails then. */
   refused: readonly string[] = [];
-  readonly refusal: Error = new Error('refused');
+  readonly refusal: Error = new RowsRefused('refused');
 
   async insert(block: Block) {
     this.attempts.push(bodies(block));
@@ -70,7 +71,7 @@ async function openLoader(
   const faults: string[] = [];
   const onFault = (message: string) => faults.push(message);
   const retryMs = { first: firstPauseMs, longest: 20 * firstPauseMs };
-  const places = { progressFile, unreadableDirectory: folder };
+  const places = { progressFile, setAside: await SetAside.open(folder) };
   const rows = new WaitingRows(1024 * 1024);
   const made: string[] = [];
   let rowMs = 0;
@@ -247,13 +248,23 @@ describe('the loader', () => {
     expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64, 72]);
   });
 
-  it('halves a block at once that took too long: to repeat it would end the storage once more', async () => {
-    const storage = Object.assign(new FakeStorage(), { refusal: new StorageOverrun('too long') });
-    const { journal, loader } = await openLoader(temporaryFolder(), storage);
+  it.each([
+    ['took too long', new StorageOverrun('too long'), [4, 2, 1]],
+    ['the disk had no room for', Object.assign(new Error('no space left'), { code: 'ENOSPC' }), [4, 4, 2, 1]],
+  ])('never sets aside what %s, and goes on when it does not', async (_, refusal, attempts) => {
+    const folder = temporaryFolder();
+    const storage = Object.assign(new FakeStorage(), { refusal });
+    const { journal, loader } = await openLoader(folder, storage);
     const [bad = ''] = await append(journal, 4, 1000);
     storage.refused = [bad];
+    loader.wake();
+    await expect.poll(() => storage.attempts.length).toBeGreaterThan(LOAD_ATTEMPTS.batch + 6);
+    // What took too long is halved at once: to repeat it would end the storage once more.
+    expect(storage.attempts.slice(0, attempts.length).map(({ length }) => length)).toEqual(attempts);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.batch'))).toEqual([]);
+    storage.refused = [];
     await loader.settled();
-    expect(storage.attempts.slice(0, 3).map(({ length }) => length)).toEqual([4, 2, 1]);
+    expect(new Set(storage.blocks.flatMap(bodies)).size).toBe(4);
   });
 
   it('sets nothing aside while the storage takes nothing at all', async () => {

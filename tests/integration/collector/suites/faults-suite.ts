@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeCbor } from '../../../../client/core/batch/cbor.ts';
 import { REFUSAL_MEDIA_TYPE } from '../../../../client/core/batch/refusal.ts';
+import { fingerprint } from '../../../../collector/erasure/erasures.ts';
 import { encodeRecord } from '../../../../collector/journal/record.ts';
 import { writeProgress } from '../../../../collector/loader/progress.ts';
 import type { CollectorOptions } from '../../../../collector/start.ts';
@@ -137,6 +138,25 @@ export function describeFaults(backend: Backend): void {
         expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1, waiting: 0 } });
         const [kept = ''] = readdirSync(path.join(dataDir, 'unreadable'));
         expect(readFileSync(path.join(dataDir, 'unreadable', kept)).equals(foreign)).toBe(true);
+      });
+
+      it('has what was set aside loaded by the next start, but for what was erased meanwhile', async () => {
+        const dataDir = temporaryFolder();
+        const [back, erased] = [someBatch(), someBatch()];
+        await (await start({ dataDir })).close();
+        const aside = path.join(dataDir, 'unreadable');
+        writeFileSync(path.join(aside, '1-0-0.batch'), recordOf(back));
+        writeFileSync(path.join(aside, '1-0-1.batch'), recordOf(erased));
+        writeFileSync(path.join(aside, '1-0-2.batch'), 'no record');
+        writeFileSync(path.join(dataDir, 'erased'), `${fingerprint(erased.envelope)} 2027-01-01 done\n`);
+
+        const collector = await start({ dataDir });
+        await until(() => collector.faults.length > 0, 'what was set aside is taken back');
+        await collector.settled();
+        expect(await collector.installation(back.envelope.installation)).toEqual([back]);
+        expect(await collector.overview()).toMatchObject({ sessions: 1, completeness: { received: 1, waiting: 0 } });
+        expect(collector.faults).toEqual(['1 batches that were set aside are loaded again']);
+        expect(readdirSync(aside)).toEqual(['1-0-2.batch']);
       });
 
       it('is loaded again from its start when nobody knows how far it was loaded, and counted once', async () => {
