@@ -139,6 +139,8 @@ export class Closer {
     if (this.#closedThrough > 0) await this.#tidy(today, signal);
     if (this.#closedThrough > 0 && !(await this.#remake(today, signal))) return;
     this.#lookedOn = today;
+    // Another one may have made cubes anew since, while it was asked here.
+    if (this.#closedThrough > 0) this.#options.onClosed?.(this.#closedThrough);
     // There is nothing to do until tomorrow, and who has it then is no matter.
     await lease.release();
   }

@@ -8,6 +8,12 @@ const URGENT = { urgent: true } as const;
 
 const OF_SENDERS = `SELECT number FROM ${NUMBERS} WHERE ${FINGERPRINT} IN {fingerprints:Array(String)}`;
 
+/**
+ * Those of them whose contributions are not subtracted yet. Another collector may be erasing the same ones, and their rows are
+ * going then: contributions made of what is left would take the place of the whole ones.
+ */
+const NOT_YET = `${OF_SENDERS} AND number NOT IN (SELECT number FROM ${ERASED})`;
+
 /** Whether a day has ever begun to close: its tables are made one after the other, this one the last. */
 const MADE = `SELECT count() AS made FROM system.tables WHERE concat(database, '.', name) = '${CORRECTIONS}'`;
 
@@ -30,7 +36,7 @@ export async function eraseFromRollups(storage: Storage, fingerprints: readonly 
   );
   if (!known || known.count === 0) return;
   for (const kind of PERIODS) {
-    await storage.run(makeCorrections(kind, OF_SENDERS), parameters);
+    await storage.run(makeCorrections(kind, NOT_YET), parameters);
   }
   await storage.run(`INSERT INTO ${ERASED} ${OF_SENDERS}`, parameters);
   for (const statement of [
