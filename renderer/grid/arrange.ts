@@ -51,7 +51,10 @@ const matching = ({ rows, filter }: ArrangeParts): readonly Row[] =>
   filter ? rows.filter((row) => filter.matches(row)) : rows;
 
 function inOrder({ state, columns, places }: ArrangeParts, rows: readonly Row[], figures?: (row: Row) => Row) {
-  return sortRows(rows, sortRules(state.sort, columns), columns, places, figures);
+  const rules = sortRules(state.sort, columns);
+  // A search may sort by what it does not show: its rows came in that order, which could not be made here.
+  if (rules.length < state.sort.length && !figures) return rows;
+  return sortRows(rows, rules, columns, places, figures);
 }
 
 function isOpen({ state, filter, foldedInFilter }: ArrangeParts, key: string): boolean {

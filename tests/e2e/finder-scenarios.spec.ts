@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { askEngine, damageHistory, enginePid } from './support/engine.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
-import { picture } from './support/look.ts';
+import { lookInBothThemes, picture } from './support/look.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -40,6 +41,29 @@ async function listening(port: number): Promise<number> {
 const rows = (app: FinderApp) => app.window.page.getByRole('main').locator('[role="row"][data-key]');
 const detail = (app: FinderApp) => app.window.page.getByRole('complementary', { name: t('shell.detail') });
 
+/** What the detail pane shows under a title. */
+const property = (app: FinderApp, title: string) =>
+  detail(app)
+    .locator('.property')
+    .filter({ has: app.window.page.locator('dt').getByText(title, { exact: true }) })
+    .locator('.property-value');
+
+/** The names in the chain that the detail pane shows, from the process or its parent upwards. */
+const chainShown = (app: FinderApp) => detail(app).locator('.chain-step').getByRole('link');
+
+/** The moment that the detail pane shows under a title, UTC milliseconds. */
+async function momentShown(app: FinderApp, title: string): Promise<number> {
+  // How long ago it was stands behind it.
+  const text = await property(app, title).evaluate((element) => element.firstChild?.textContent ?? '');
+  return Date.parse(text);
+}
+
+/** The seconds that a text such as "12.3 s" or "1 min 5 s" tells. */
+function secondsIn(text: string): number {
+  const [, minutes = '0', seconds = ''] = /^(?:(\d+)\s*min )?([\d.]+)\s*s$/.exec(text.trim()) ?? [];
+  return seconds === '' ? Number.NaN : 60 * Number(minutes) + Number(seconds);
+}
+
 /** Types a search and presses Enter, with nothing but the keyboard. */
 async function find(app: FinderApp, text: string): Promise<void> {
   await app.window.pressShortcut('go.search');
@@ -59,12 +83,12 @@ async function whenSaid(app: FinderApp, text: string): Promise<() => Promise<boo
   await page.evaluate((wanted) => {
     const seen = document.documentElement.dataset;
     const look = () => {
-      if (document.body.textContent?.includes(wanted)) seen['said'] = wanted;
+      if (document.body.textContent?.includes(wanted)) seen['said'] = `${seen['said'] ?? ''}|${wanted}`;
     };
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
     look();
   }, text);
-  return () => page.evaluate((wanted) => document.documentElement.dataset['said'] === wanted, text);
+  return () => page.evaluate((wanted) => document.documentElement.dataset['said']?.includes(wanted) === true, text);
 }
 
 /** `14:02` of a moment, as a search names a minute. */
@@ -93,7 +117,11 @@ test('a server is found by its port, ended from the window, and found afterwards
   expect(Math.abs(Number(hit?.row['since']) - open)).toBeLessThanOrEqual(2000);
   const found = await askEngine(app, { ask: 'detail', type: 'port', key: String(hit?.row.key) });
   expect(found?.chain.map(({ name }) => name).slice(0, 2)).toEqual(['python3', 'sh']);
-  for (const name of ['sh']) await expect(detail(app)).toContainText(name);
+  await expect(chainShown(app).first()).toHaveText('python3');
+  await expect(chainShown(app).nth(1)).toHaveText('sh');
+  await expect(property(app, t('column.port.user'))).toHaveText(userInfo().username);
+  // It shows whole seconds.
+  expect(Math.abs((await momentShown(app, t('column.port.since'))) - open)).toBeLessThanOrEqual(3000);
   await picture(app.window.page, 'scenario-port');
 
   await app.window.page.keyboard.press('Delete');
@@ -106,8 +134,16 @@ test('a server is found by its port, ended from the window, and found afterwards
   await expect(question).toBeHidden({ timeout: 6000 });
   await expect(rows(app)).toHaveCount(0, { timeout: 6000 });
 
-  await find(app, 'process is:gone python3 during 5m');
-  await expect(rows(app).filter({ hasText: 'python3' }).first()).toBeVisible();
+  await find(app, `process is:gone name:python3 command:${port} during 5m`);
+  await expect(rows(app)).toHaveCount(1);
+  await expect(rows(app)).toContainText('python3');
+  // The search leaves the keyboard on the list; its first row is selected, and its detail shown.
+  await expect(chainShown(app).first()).toHaveText('sh');
+  // "It ended at 21:37:40, after 12.3 s."
+  const after = /after (.+?\ss)\. /;
+  await expect(detail(app).getByRole('status')).toHaveText(after);
+  const [, span = ''] = after.exec((await detail(app).getByRole('status').textContent()) ?? '') ?? [];
+  expect(Math.abs(secondsIn(span) - lived / 1000), span).toBeLessThanOrEqual(2.1);
   await picture(app.window.page, 'scenario-gone');
   const answer = await askEngine(app, { ask: 'query', text: `process is:gone ${port} during 5m`, type: 'process' });
   const server = answer.rows.find(({ name }) => name === 'python3');
@@ -124,6 +160,10 @@ test('what made a minute slow is found ten minutes later @rare @timed', async ({
   const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });
   const began = Date.now();
   await once(stress, 'exit');
+  const over = Date.now();
+  // It lies in two minutes mostly; that one is asked about in which more of it does.
+  const next = (Math.floor(began / 60_000) + 1) * 60_000;
+  const [asked, lived] = next - began >= over - next ? [began, Math.min(over, next) - began] : [next, over - next];
   await expect
     .poll(
       async () =>
@@ -134,15 +174,21 @@ test('what made a minute slow is found ten minutes later @rare @timed', async ({
 
   const later = await launch({ env: { CANDOR_CLOCK_AHEAD: '600000' } });
   await begin(later).catch(() => {});
-  const asked = `process at ${minute(began)} | sort cpu desc`;
-  await find(later, asked);
+  const text = `process at ${minute(asked)} | sort cpu desc`;
+  await find(later, text);
   await expect(rows(later).first()).toContainText('stress-ng');
-  const { rows: found } = await askEngine(later, { ask: 'query', text: asked, type: 'process' });
+  const { rows: found } = await askEngine(later, { ask: 'query', text, type: 'process' });
   const [first] = found as readonly Row[];
   expect(first?.['name']).toContain('stress-ng');
   expect(Number(first?.['peak'])).toBeGreaterThanOrEqual(90);
-  expect(Number(first?.['lived'])).toBeGreaterThan(0);
+  // The processes of stress-ng end one after the other.
+  expect(Math.abs(Number(first?.['lived']) - lived)).toBeLessThanOrEqual(3000);
+  expect(Math.abs(Number(first?.['duration']) - 20_000)).toBeLessThanOrEqual(3000);
   await picture(later.window.page, 'scenario-minute');
+  await find(later, `${text} | columns name, peak, lived`);
+  await expect(rows(later).first().locator('[data-column="lived"]')).toHaveText(/\d+(\.\d)?\ss$/);
+  const shownLived = (await rows(later).first().locator('[data-column="lived"]').textContent()) ?? '';
+  expect(Math.abs(secondsIn(shownLived) - lived / 1000), shownLived).toBeLessThanOrEqual(3);
   await later.quit();
 });
 
@@ -162,13 +208,39 @@ test('a time in which nothing was recorded is named as such', { tag: '@long' }, 
     type: 'process',
   });
   expect(answer.gaps.map(({ reason }) => reason)).toContain('off');
-  await picture(later.window.page, 'scenario-gap');
+  await lookInBothThemes(later, 'scenario-gap');
   await later.quit();
 });
 
-test('an engine that stands still or ends is replaced, and the window says so @long', async ({ launch }) => {
+/** Runs a program of that name until the engine has seen it, and waits until it is known to have ended. */
+async function runOnce(app: FinderApp, folder: string, name: string): Promise<void> {
+  const file = path.join(folder, name);
+  copyFileSync('/bin/sleep', file);
+  const child = spawn(file, ['600'], { stdio: 'ignore' });
+  await expect.poll(() => found(app, `process ${name} during 5m`)).toBeGreaterThan(0);
+  child.kill();
+  await expect.poll(() => found(app, `process is:gone ${name} during 5m`)).toBe(1);
+}
+
+/** How many rows a question to the history finds; none while there is no engine. */
+const found = (app: FinderApp, text: string) =>
+  askEngine(app, { ask: 'query', text, type: 'process' }).then(
+    ({ total }) => total,
+    () => 0,
+  );
+
+test('an engine that stands still or ends is replaced, says so, and forgets nothing @long', async ({
+  folder,
+  launch,
+}) => {
+  const first = await launch();
+  await begin(first);
+  await runOnce(first, folder, 'seen-long-before');
+  await first.quit();
   const app = await launch();
-  await begin(app);
+  await app.window.isReady();
+  const remembered = () => found(app, 'process is:gone seen-long-before during 15m');
+  await expect.poll(remembered).toBe(1);
   await app.window.pressShortcut('go.processes');
   await rows(app).first().waitFor();
   const said = await whenSaid(app, t('engine.stalled'));
@@ -180,20 +252,51 @@ test('an engine that stands still or ends is replaced, and the window says so @l
   await expect.poll(() => enginePid(app).catch(() => stopped), { timeout: 10_000 }).not.toBe(stopped);
   await expect(app.window.page.getByText(t('engine.stalled'))).toBeHidden({ timeout: 15_000 });
 
+  await expect.poll(remembered, 'what was recorded before it stood still').toBe(1);
+
   const killed = await enginePid(app);
+  const ended = await whenSaid(app, t('engine.restarting'));
   process.kill(killed, 'SIGKILL');
+  await expect.poll(ended).toBe(true);
   await expect.poll(() => enginePid(app).catch(() => killed), { timeout: 10_000 }).not.toBe(killed);
+  await expect(app.window.page.getByText(t('engine.back'))).toBeVisible();
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).recording).toBe(true);
+  await expect.poll(remembered, 'what was recorded before it was killed').toBe(1);
+  await app.quit();
+});
+
+test('what the window says of an engine that does not work can be read by everybody', { tag: '@long' }, async ({
+  launch,
+}) => {
+  const app = await launch();
+  await begin(app);
+  await app.window.pressShortcut('go.processes');
+  await rows(app).first().waitFor();
+  const tell = (channel: string, payload: object) =>
+    app.electron.evaluate(
+      ({ BrowserWindow }, [to, what]) => BrowserWindow.getAllWindows()[0]?.webContents.send(to, what),
+      [channel, payload] as const,
+    );
+  for (const state of ['stalled', 'restarting', 'stopped'] as const) {
+    await tell('finder.engine', { state });
+    await expect(app.window.page.getByRole('alert')).toContainText(t(`engine.${state}`));
+    await lookInBothThemes(app, `engine-${state}`);
+  }
+  await tell('finder.engine', { state: 'running' });
+  await expect(app.window.page.getByText(t('engine.back'))).toBeVisible();
+  await lookInBothThemes(app, 'engine-back');
   await app.quit();
 });
 
 test('a history that is damaged while it is used is set aside, and recording goes on', { tag: '@long' }, async ({
+  folder,
   launch,
   profile,
 }) => {
   const app = await launch();
   await begin(app);
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);
+  await runOnce(app, folder, 'seen-before-damage');
   // A first minute is in the file itself.
   await app.quit();
   const again = await launch();
@@ -208,7 +311,6 @@ test('a history that is damaged while it is used is set aside, and recording goe
     .poll(async () => (await askEngine(again, { ask: 'history' })).setAside.length, { timeout: 15_000 })
     .toBeGreaterThan(0);
   await expect(again.window.page.getByText(/was set aside/)).toBeVisible();
-  await picture(again.window.page, 'scenario-set-aside');
   // That the engine is back is told for a moment, over the panes and not over this.
   const { page } = again.window;
   const place = await page.locator('.shell-notice-place').boundingBox();
@@ -216,6 +318,12 @@ test('a history that is damaged while it is used is set aside, and recording goe
   expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(banner?.y ?? 0);
   // Nothing is deleted: what could not be read lies beside the new file.
   expect(readdirSync(path.join(profile, 'history')).length).toBeGreaterThan(before.length);
+  await lookInBothThemes(again, 'scenario-set-aside');
+  // The new file has none of it, and the answer says of that time that it is not known, and why.
+  const lost = `process seen-before-damage during 15m`;
+  expect(await found(again, lost)).toBe(0);
+  const { gaps } = await askEngine(again, { ask: 'query', text: lost, type: 'process' });
+  expect(gaps.map(({ reason }) => reason)).toContain('damaged');
   await expect
     .poll(async () => (await askEngine(again, { ask: 'query', text: 'process during 5m', type: 'process' })).total, {
       timeout: 15_000,

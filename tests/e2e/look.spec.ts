@@ -3,7 +3,7 @@ import { _electron } from 'playwright/test';
 import { menuDialogs } from './support/dialogs.ts';
 import { drivenArguments, electronPath } from './support/finder-app.ts';
 import { expect, test } from './support/fixtures.ts';
-import { expectAccessible, picture } from './support/look.ts';
+import { expectAccessible, lookInBothThemes, picture } from './support/look.ts';
 
 const themes = ['light', 'dark'] as const;
 
@@ -14,17 +14,7 @@ test('the window and its dialogs are accessible, in light and dark', { tag: '@lo
   test.slow();
   const app = await launch({ collector: collector.url });
   const { window } = app;
-  const { page } = window;
-  const inBothThemes = async (name: string) => {
-    // What the mouse was last over has a tooltip, which belongs to no part of the page.
-    await page.mouse.move(1, 1);
-    await expect(page.getByRole('tooltip')).toHaveCount(0);
-    for (const theme of themes) {
-      await app.setTheme(theme);
-      await expectAccessible(page);
-      await picture(page, `${name}-${theme}`);
-    }
-  };
+  const inBothThemes = (name: string) => lookInBothThemes(app, name);
 
   await app.ask();
   await inBothThemes('consent-popup');

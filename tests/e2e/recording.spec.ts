@@ -19,7 +19,7 @@ import type { FinderApp } from './support/finder-app.ts';
 import { GONE_WITHIN_MS } from './support/finder-app.ts';
 import { FinderWindow } from './support/finder-window.ts';
 import { expect, test } from './support/fixtures.ts';
-import { expectAccessible, picture } from './support/look.ts';
+import { expectAccessible, lookInBothThemes, picture } from './support/look.ts';
 import { eventsOf, received } from './support/received.ts';
 import { searchIn } from './support/search-text.ts';
 
@@ -347,13 +347,12 @@ test('the history is the person’s: limits, programs that are left out, and cle
   const clear = clearDialog(window);
   const cancel = clear.getByRole('button', { name: t('common.cancel') });
   await expect(cancel).toBeFocused();
-  await expectAccessible(window.page);
-  await picture(window.page, 'clear-history');
+  await lookInBothThemes(app, 'clear-history-question');
   await clear.getByRole('radio', { name: t('clear.all') }).check({ force: true });
   await expect(clear.getByText(t('clear.lost.all'))).toBeVisible();
   await clear.getByRole('button', { name: t('clear.confirm') }).click();
   await expect(clear.getByText(t('clear.done.all'))).toBeVisible();
-  await picture(window.page, 'clear-history-done');
+  await lookInBothThemes(app, 'clear-history-done');
   await expect(clear.getByRole('button', { name: t('common.close') }).last()).toBeFocused();
   await window.page.keyboard.press('Enter');
   await expect(clear).toBeHidden();
@@ -377,8 +376,7 @@ test('people are asked once, in a later session and where something is missing, 
   expect(await mayAskIn(second)).toBe(true);
   const note = second.window.page.getByRole('region', { name: t('keep.label') });
   await expect(note).toBeVisible({ timeout: 40_000 });
-  await expectAccessible(second.window.page);
-  await picture(second.window.page, 'keep-recording-note');
+  await lookInBothThemes(second, 'keep-recording-note');
   await note.getByRole('button', { name: t('keep.no') }).click();
   await expect(note).toBeHidden();
   expect(await mayAskIn(second)).toBe(false);

@@ -8,7 +8,7 @@ import { startXvfb } from '../../scripts/electron/prepare-display.ts';
 import { askEngine } from './support/engine.ts';
 import type { FinderApp } from './support/finder-app.ts';
 import { test as base, expect } from './support/fixtures.ts';
-import { expectAccessible, picture } from './support/look.ts';
+import { lookInBothThemes, picture } from './support/look.ts';
 
 /** A server of the test's own with a long command line, which listens, is connected to itself and can be ended. */
 const test = base.extend<{ server: { readonly port: number; readonly child: ChildProcess } }>({
@@ -37,19 +37,11 @@ test.afterEach(() => {
 
 type Look = (name: string) => Promise<void>;
 
-/** Takes a picture in light and dark, each of which axe has nothing to say about. */
+/** Looks at what is shown, in light and dark. */
 const lookAt =
   (app: FinderApp): Look =>
-  async (name) => {
-    const { page } = app.window;
-    await page.mouse.move(1, 1);
-    await expect(page.getByRole('tooltip')).toHaveCount(0);
-    for (const theme of ['light', 'dark'] as const) {
-      await app.setTheme(theme);
-      await expectAccessible(page);
-      await picture(page, `view-${name}-${theme}`);
-    }
-  };
+  (name) =>
+    lookInBothThemes(app, `view-${name}`);
 
 async function resize(app: FinderApp, width: number, height: number): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [

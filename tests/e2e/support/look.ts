@@ -37,3 +37,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   );
   expect(found).toEqual([]);
 }
+
+/** Takes a picture of the window in light and in dark, each of which axe has nothing to say about. */
+export async function lookInBothThemes(app: FinderApp, name: string): Promise<void> {
+  const { page } = app.window;
+  // What the mouse was last over has a tooltip, which belongs to no part of the page.
+  await page.mouse.move(1, 1);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  for (const theme of ['light', 'dark'] as const) {
+    await app.setTheme(theme);
+    await expectAccessible(page);
+    await picture(page, `${name}-${theme}`);
+  }
+}

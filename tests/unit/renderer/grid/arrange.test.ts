@@ -55,6 +55,11 @@ describe('a plain list', () => {
     ]);
     expect(list.levels).toBe(false);
   });
+
+  it('of a search that sorts by what it does not show stands in the order in which it came', () => {
+    const sort = [{ column: 'not-shown', descending: true }];
+    expect(drawn(arranged(family, { state: { sort } }))).toBe('init shell vim node worker other');
+  });
 });
 
 describe('a tree', () => {
