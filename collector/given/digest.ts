@@ -1,9 +1,9 @@
+import { compareVersions } from 'candor-client/core';
 import type { Answer } from '../answers/answer.ts';
 import type { Answering } from '../answers/answering.ts';
 import type { Completeness } from '../answers/completeness.ts';
 import type { Asked } from '../answers/question.ts';
 import type { QuestionName } from '../answers/questions/questions.ts';
-import { compareVersions } from '../answers/versions.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import { type IsoRange, isoRange, newestWeeks, type TwoWeeks } from './weeks.ts';
 

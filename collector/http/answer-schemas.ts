@@ -35,7 +35,9 @@ export const AnswerQuery = z.strictObject({
   votes: z
     .enum(['events', 'installation'])
     .optional()
-    .describe('Whether everything counts that happened, which is the default, or each installation alike.'),
+    .describe(
+      'Whether everything counts that happened, which is the default, or each installation alike. Errors, organisations, retention and completeness, which tell installations beside, are the same with either.',
+    ),
   compare: z
     .string()
     .regex(new RegExp(`^(?:${DIMENSIONS.join('|')}):.{1,64}$`))

@@ -116,6 +116,38 @@ test('a link shows what its sender saw, back and forward go through it, and the 
   await expect(page).toHaveURL(/from=2026-03-10&to=2026-03-13/);
 });
 
+test('what a page has chosen stays in its address when the filters change, and what it does not follow is said', async ({
+  browsing,
+}) => {
+  const { page } = browsing;
+  await show(browsing, '/operations?compare=version:1.0.0');
+  await page.getByRole('button', { name: /^Operation: / }).click();
+  await page.getByRole('menuitemradio', { name: 'Close the app' }).click();
+  await page.getByRole('button', { name: 'Counted: as often as it happened' }).click();
+  await page.getByRole('menuitemradio', { name: 'once an installation' }).click();
+  await expect(page).toHaveURL(/votes=installation.*&operation=candor-finder\+app\.quit\+ok$/);
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Operation: Close the app' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await expect(page).toHaveURL(/\/flows\?votes=installation&compare=version%3A1\.0\.0$/);
+  await page.getByRole('button', { name: 'The first step: any command' }).click();
+  await page.getByRole('menuitemradio', { name: 'Processes' }).click();
+  await expect(page).toHaveURL(/&first=go\.processes$/);
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'The first step: Processes' })).toBeVisible();
+  for (const row of await page.locator('.answer table tbody tr').all()) await expect(row).toHaveText(/^Processes/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('b');
+  await expect(page.getByRole('button', { name: /^(Counted|Compared with): / })).toHaveCount(0);
+  await expect(
+    page.getByText(
+      'Not followed on this page, and kept for the others: counted once an installation and compared with',
+    ),
+  ).toBeVisible();
+});
+
 /** Pages that have everything that pages are made of; the others differ in their words. */
 const NARROW = ['features', 'operations', 'administration'];
 

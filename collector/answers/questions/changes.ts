@@ -1,3 +1,4 @@
+import { compareVersions } from 'candor-client/core';
 import { CURRENT_ROWS } from '../../rollups/generations.ts';
 import { ERASED, INSTALLATION_DAYS, SEPARATOR } from '../../rollups/tables.ts';
 import { isoDay } from '../../storage/rows.ts';
@@ -5,7 +6,6 @@ import type { QueryParameters } from '../../storage/storage.ts';
 import type { NamedCell } from '../cells.ts';
 import { mannWhitney, type Sample, sizeOf } from '../mann-whitney.ts';
 import type { Asking } from '../question.ts';
-import { compareVersions } from '../versions.ts';
 
 /** Whether an operation of the newest version takes longer or less than in the version before. */
 export interface Change {

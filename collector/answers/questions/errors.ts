@@ -1,9 +1,9 @@
+import { compareVersions } from 'candor-client/core';
 import { z } from 'zod';
 import { type Cell, protect } from '../../privacy/protect.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
-import { compareVersions } from '../versions.ts';
 import { Count } from './tables.ts';
 
 /** Most places of an error that are told, those with most reports. */
@@ -25,12 +25,13 @@ const Place = z.strictObject({
 });
 
 /**
- * What goes wrong, over all builds: errors of the same class, code and file of the innermost step, with the places in each version;
- * and how many sessions had no crash, of as many as `totals` has.
+ * What goes wrong, over all builds of a product: its errors of the same class, code and file of the innermost step, with the places in each
+ * version; and how many sessions had no crash, of as many as `totals` has.
  */
 export const errors: Question = {
   title: 'What goes wrong, and since when?',
   columns: {
+    product: z.string(),
     class: z.string(),
     code: z.string(),
     file: z.string().describe('Of the innermost step in the product’s own code; "none" where there is none.'),
@@ -57,24 +58,26 @@ export const errors: Question = {
   ask,
 };
 
-const nameOf = ({ item }: NamedCell) => item.slice(0, 3).join('\t');
+const nameOf = ({ ofProduct, item }: NamedCell) => [ofProduct, ...item.slice(0, 3)].join('\t');
 
 async function ask(asking: Asking): Promise<Rows> {
   const { k } = asking.rules;
-  const whole = await cellsOf(asking, { kinds: ['error', 'erring', 'sessions', 'crashed'] });
+  // Versions of different products do not follow each other, and files of the same name are others.
+  const ofProducts = await cellsOf(asking, { kinds: ['error', 'erring'], byProduct: true });
+  const whole = await cellsOf(asking, { kinds: ['sessions', 'crashed'] });
   const byVersion = await cellsOf(asking, { kinds: ['error', 'place'], by: 'version' });
   const shownSum = (cell: NamedCell | undefined) => {
     const shown = cell && protect(cell, k, `${cell.kind} ${cell.item.join(' ')}`);
     return typeof shown === 'object' ? shown.sum : null;
   };
-  const erring = new Map(whole.filter(({ kind }) => kind === 'erring').map((cell) => [nameOf(cell), cell]));
+  const erring = new Map(ofProducts.filter(({ kind }) => kind === 'erring').map((cell) => [nameOf(cell), cell]));
   const seen = new Map<string, NamedCell[]>();
   for (const cell of byVersion.filter((cell) => typeof protect(cell, k, '') !== 'string')) {
     seen.set(nameOf(cell), [...(seen.get(nameOf(cell)) ?? []), cell]);
   }
   const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
-  for (const cell of whole.filter(({ kind }) => kind === 'error')) {
+  for (const cell of ofProducts.filter(({ kind }) => kind === 'error')) {
     const shown = protect(cell, k, `error ${cell.item.join(' ')}`);
     if (typeof shown === 'string') {
       withheld[shown]++;
@@ -85,6 +88,7 @@ async function ask(asking: Asking): Promise<Rows> {
     versions.sort(compareVersions);
     const [className = '', code = '', file = ''] = cell.item;
     rows.push({
+      product: cell.ofProduct,
       class: className,
       code,
       file,

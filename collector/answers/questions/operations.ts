@@ -1,3 +1,4 @@
+import { compareVersions } from 'candor-client/core';
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
 import { type Bucket, protectHistogram, type ShownBuckets } from '../../privacy/protect-histogram.ts';
@@ -6,7 +7,6 @@ import { VOTE_PARTS } from '../../rollups/installation-days.ts';
 import type { NamedCell } from '../cells.ts';
 import { boundsOfGroup, quantileOf } from '../durations.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
-import { compareVersions } from '../versions.ts';
 import { type Change, changesOf } from './changes.ts';
 import { Count } from './tables.ts';
 

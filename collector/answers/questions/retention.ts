@@ -1,3 +1,4 @@
+import { compareVersions } from 'candor-client/core';
 import { z } from 'zod';
 import { protect } from '../../privacy/protect.ts';
 import { OF_KNOWN } from '../../rollups/day-cells.ts';
@@ -8,7 +9,6 @@ import { CLOSINGS, DIMENSIONS, INSTALLATION_DAYS, SEPARATOR } from '../../rollup
 import { isoDay } from '../../storage/rows.ts';
 import { askCells, type CellSource, type Filter, type NamedCell, OF_PRODUCT } from '../cells.ts';
 import { type AnswerRow, type Asking, cellsWithWholes, type Question, type Rows } from '../question.ts';
-import { compareVersions } from '../versions.ts';
 import { Count, shareOf } from './tables.ts';
 
 /**

@@ -130,6 +130,7 @@ export interface Place {
 }
 
 export interface ErrorRow {
+  readonly product: string;
   readonly class: string;
   readonly code: string;
   readonly file: string;

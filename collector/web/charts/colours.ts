@@ -28,3 +28,6 @@ export function useColours(): number {
   }, []);
   return times;
 }
+
+/** Lines of a chart that can be told apart. */
+export const MOST_LINES = 5;

@@ -1,9 +1,19 @@
-import type { FlowRow } from '../asking/answer.ts';
+import type { Answer, FlowRow } from '../asking/answer.ts';
 
 /** A flow of three commands. */
 export type Flow = FlowRow & { readonly second: string; readonly third: string };
 
 export const isFlow = (row: FlowRow): row is Flow => row.second !== null && row.third !== null;
+
+/** Flows of both sides that begin with a command. */
+export function beginningWith(first: string, { compared, ...answer }: Answer<FlowRow>): Answer<FlowRow> {
+  const its = (rows: readonly FlowRow[]) => rows.filter((row) => isFlow(row) && row.first === first);
+  return {
+    ...answer,
+    rows: its(answer.rows),
+    ...(compared ? { compared: { ...compared, rows: its(compared.rows) } } : {}),
+  };
+}
 
 /** A command in one of the three steps: where it stands, in pixels from the top. */
 export interface FlowNode {

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { formatShortDay } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { useWidth } from '../parts/use-width.ts';
-import { colourOf, useColours } from './colours.ts';
+import { colourOf, type MOST_LINES, useColours } from './colours.ts';
 import 'uplot/dist/uPlot.min.css';
 import './series-chart.css';
 
@@ -28,8 +28,6 @@ interface SeriesChartProps {
   readonly markers?: readonly Marker[];
   readonly format: (value: number) => string;
 }
-
-export const MOST_LINES = 5;
 
 /** Dashes of the lines in their order, so that nobody needs to see colours. */
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [10, 3, 2, 3], [14, 4]];

@@ -1,14 +1,17 @@
+import { compareVersions } from 'candor-client/core';
 import { X } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Answer, PlatformRow, VersionRow } from '../asking/answer.ts';
 import { questionAddress, useDashboard } from '../asking/dashboard-context.ts';
 import { useAsked } from '../asking/use-asked.ts';
+import { formatList } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { segmentName } from '../names.ts';
 import { goTo, useAddress } from '../routing/address.ts';
 import {
   addressOf,
   type Dimension,
+  ownParametersOf,
   type Scope,
   segmentOf,
   segmentText,
@@ -27,16 +30,21 @@ const OFFERED: readonly Dimension[] = ['version', 'os', 'level'];
 
 const ALL = '';
 
-/** Texts with places for filters: all of them, or product and days. */
-export type FilterSentence = 'filters.sentence' | 'findings.filters';
+/** Texts with places for filters: those that the question of a page follows. */
+export type FilterSentence =
+  | 'filters.sentence'
+  | 'filters.without-votes'
+  | 'filters.without-compare'
+  | 'filters.neither'
+  | 'findings.filters';
 
 /** What the page is about, as a sentence whose parts can be changed. */
 export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSentence | undefined }) {
   const { scope, closed, names } = useDashboard();
-  const { path } = useAddress();
+  const { path, search } = useAddress();
   const segments = useSegments();
   if (!closed) return null;
-  const show = (next: Scope) => goTo(addressOf(path, next));
+  const show = (next: Scope) => goTo(addressOf(path, next, ownParametersOf(search)));
   const chosenOf = (dimension: Dimension) =>
     scope.filters.find((filter) => filter.dimension === dimension)?.segment ?? ALL;
   const others = scope.filters.filter(({ dimension }) => !OFFERED.includes(dimension));
@@ -94,9 +102,11 @@ export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSe
     ),
     compare: <CompareMenu scope={scope} segments={segments} onChoose={show} />,
   };
+  const notFollowed = notFollowedBy(t(sentence, PLACES), scope);
   return (
     <section id={FILTERS} className="filters" aria-label={t('filters.title')}>
       <p>{filled(t(sentence, PLACES), parts)}</p>
+      {notFollowed.length > 0 && <p>{t('filters.not-followed', { parts: formatList(notFollowed) })}</p>}
     </section>
   );
 }
@@ -112,6 +122,18 @@ const PLACES = {
   votes: '{votes}',
   compare: '{compare}',
 } as const;
+
+/** What an address asks for and a sentence has no place for, as people call it. */
+export function notFollowedBy(text: string, { filters, votes, compare }: Scope): string[] {
+  const has = (place: keyof typeof PLACES) => text.includes(PLACES[place]);
+  return [
+    ...(has('others') ? [] : filters.map(({ dimension, segment }) => segmentName(dimension, segment))),
+    ...(has('votes') || votes === 'events' ? [] : [t('filters.counted', { votes: t('filters.votes-installation') })]),
+    ...(has('compare') || !compare
+      ? []
+      : [t('filters.compared', { compare: segmentName(compare.dimension, compare.segment) })]),
+  ];
+}
 
 /**
  * A text with parts in the place of its `{names}`, which are in the order of its language. What follows a part without a blank,
@@ -204,7 +226,7 @@ function useSegments(): Segments {
   const platforms = useAsked<Answer<PlatformRow>>(questionAddress('platforms', whole, closed)).answer;
   const numbers = versions?.rows.map(({ version }) => version) ?? [];
   return {
-    version: [...new Set(numbers)].sort((a, b) => b.localeCompare(a, 'en', { numeric: true })),
+    version: [...new Set(numbers)].sort((a, b) => compareVersions(b, a)),
     os: [...new Set(platforms?.rows.map(({ os }) => os) ?? [])].sort(),
     level: ['standard', 'enhanced'],
   };

@@ -15,6 +15,7 @@ export const completeness: Page = {
   name: 'lost.name',
   title: 'lost.title',
   hasFilters: true,
+  filters: 'filters.without-votes',
   View: Completeness,
 };
 

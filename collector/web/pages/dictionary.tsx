@@ -23,6 +23,7 @@ export const dictionary: Page = {
   name: 'dictionary.name',
   title: 'dictionary.title',
   hasFilters: true,
+  filters: 'filters.without-compare',
   isApart: true,
   View: Dictionary,
 };

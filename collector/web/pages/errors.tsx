@@ -1,5 +1,5 @@
 import type { Answer, CrashSummary, ErrorRow, Place } from '../asking/answer.ts';
-import { useAnswer } from '../asking/dashboard-context.ts';
+import { useAnswer, useDashboard } from '../asking/dashboard-context.ts';
 import { useAsked } from '../asking/use-asked.ts';
 import { Bars } from '../charts/bars.tsx';
 import { formatNumber, formatShare } from '../format.ts';
@@ -17,32 +17,38 @@ export const errors: Page = {
   name: 'breaks.name',
   title: 'breaks.title',
   hasFilters: true,
+  filters: 'filters.without-votes',
   View: Errors,
 };
 
 const MOST_BARS = 10;
 
 function Errors() {
+  const { names } = useDashboard();
   const { address, ...asked } = useAnswer<ErrorRow, CrashSummary>('errors');
   return (
     <AnswerView asked={asked}>
-      {(answer, totals) => (
-        <>
-          <Lead>{crashSentence(answer.summary)}</Lead>
-          <div>
-            <Bars
-              title={t('breaks.bars')}
-              bars={answer.rows.slice(0, MOST_BARS).map((row) => ({
-                name: groupName(row),
-                value: row.installations,
-                text: formatNumber(row.installations),
-              }))}
-            />
-            <UnderFigure answer={answer} address={address} totals={totals} />
-          </div>
-          <ErrorTable answer={answer} />
-        </>
-      )}
+      {(answer, totals) => {
+        const isAlone = new Set(answer.rows.map(({ product }) => product)).size === 1;
+        const most = answer.rows.toSorted((a, b) => b.installations - a.installations);
+        return (
+          <>
+            <Lead>{crashSentence(answer.summary)}</Lead>
+            <div>
+              <Bars
+                title={t('breaks.bars')}
+                bars={most.slice(0, MOST_BARS).map((row) => ({
+                  name: isAlone ? groupName(row) : `${names.product(row.product)}: ${groupName(row)}`,
+                  value: row.installations,
+                  text: formatNumber(row.installations),
+                }))}
+              />
+              <UnderFigure answer={answer} address={address} totals={totals} />
+            </div>
+            <ErrorTable answer={answer} />
+          </>
+        );
+      }}
     </AnswerView>
   );
 }
@@ -63,17 +69,19 @@ function groupName(row: ErrorRow): string {
 }
 
 function ErrorTable({ answer }: { answer: Answer<ErrorRow, CrashSummary> }) {
+  const { names } = useDashboard();
   const issue = useAsked<{ readonly issue: string | null }>('/v1/links').answer?.issue;
   return (
     <AnswerTable
       title={t('breaks.table')}
       answer={answer}
-      keyOf={(row) => `${row.class} ${row.code} ${row.file}`}
+      keyOf={(row) => `${row.product} ${row.class} ${row.code} ${row.file}`}
       columns={[
         {
           head: t('breaks.error'),
           of: (row) => (row.places.length > 0 ? <Places name={groupName(row)} places={row.places} /> : groupName(row)),
         },
+        { head: t('table.product'), of: ({ product }) => names.product(product) },
         numberColumn<ErrorRow>(t('breaks.reports'), ({ reports }) => reports),
         numberColumn<ErrorRow>(t('table.installations'), ({ installations }) => installations),
         numberColumn<ErrorRow>(t('table.sessions'), ({ sessions }) => sessions),

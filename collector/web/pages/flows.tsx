@@ -1,14 +1,14 @@
-import { useState } from 'react';
 import type { Answer, FlowRow } from '../asking/answer.ts';
 import { useAnswer, useDashboard } from '../asking/dashboard-context.ts';
 import { FlowChart } from '../charts/flow-chart.tsx';
-import { isFlow } from '../charts/flows-of.ts';
+import { beginningWith, isFlow } from '../charts/flows-of.ts';
 import { formatShare } from '../format.ts';
 import { Menu } from '../frame/menu.tsx';
 import { t } from '../messages/index.ts';
 import { AnswerTable, NotTold, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';
+import { useOwnParameter } from '../routing/own-parameter.ts';
 import type { Page } from './page.ts';
 
 export const flows: Page = {
@@ -28,15 +28,18 @@ const ANY = '';
 function Flows() {
   const { names } = useDashboard();
   const { address, ...asked } = useAnswer<FlowRow>('flows');
-  const [chosen, setFirst] = useState(ANY);
+  const [chosen, choose] = useOwnParameter('first');
   return (
     <AnswerView asked={asked}>
       {(answer, totals) => {
         const named = answer.rows.filter(isFlow);
-        const firsts = [...new Set(named.map(({ first }) => first))];
+        const firsts = [
+          ...new Set([...named, ...(answer.compared?.rows ?? []).filter(isFlow)].map(({ first }) => first)),
+        ];
         // What was chosen may not be there with other filters.
         const first = firsts.includes(chosen) ? chosen : ANY;
-        const from = first === ANY ? named : named.filter((row) => row.first === first);
+        const shown = first === ANY ? answer : beginningWith(first, answer);
+        const from = shown.rows.filter(isFlow);
         const [most] = from;
         const choices = [{ id: ANY, label: t('flows.any') }, ...firsts.map((id) => ({ id, label: names.command(id) }))];
         return (
@@ -57,14 +60,14 @@ function Flows() {
                 text={choices.find(({ id }) => id === first)?.label ?? ''}
                 choices={choices}
                 chosen={first}
-                onChoose={setFirst}
+                onChoose={choose}
               />
             </p>
             <div>
               {from.length > 0 && <FlowChart title={t('flows.chart')} flows={from.slice(0, MOST_DRAWN)} />}
               <UnderFigure answer={answer} address={address} totals={totals} />
             </div>
-            <FlowTable answer={first === ANY ? answer : { ...answer, rows: from }} />
+            <FlowTable answer={shown} />
           </>
         );
       }}

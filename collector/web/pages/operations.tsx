@@ -10,8 +10,7 @@ import { segmentName } from '../names.ts';
 import { AnswerTable, NotTold, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';
-import { goTo, useAddress } from '../routing/address.ts';
-import { addressOf } from '../routing/scope.ts';
+import { useOwnParameter } from '../routing/own-parameter.ts';
 import type { Page } from './page.ts';
 
 export const operations: Page = {
@@ -72,9 +71,8 @@ function OperationsLead({ rows }: { rows: readonly OperationRow[] }) {
 
 function OneOperation({ answer: { rows, compared } }: { answer: Answer<OperationRow> }) {
   const { names, scope } = useDashboard();
-  const { path, search } = useAddress();
+  const [asked, choose] = useOwnParameter('operation');
   const choices = choicesOf(rows, names.operation);
-  const asked = new URLSearchParams(search).get('operation') ?? '';
   const chosen = choices.some(({ id }) => id === asked) ? asked : (choices[0]?.id ?? '');
   const its = rows.filter((row) => nameOf(row) === chosen);
   const [newest, before] = its;
@@ -93,7 +91,7 @@ function OneOperation({ answer: { rows, compared } }: { answer: Answer<Operation
           text={choices.find(({ id }) => id === chosen)?.label ?? ''}
           choices={choices}
           chosen={chosen}
-          onChoose={(operation) => goTo(addressOf(path, scope, { operation }))}
+          onChoose={choose}
         />
       </p>
       <PercentileChart title={t('slow.percentiles', { operation: title })} rows={its.toReversed()} />

@@ -15,6 +15,7 @@ export const organisations: Page = {
   name: 'organisations.name',
   title: 'organisations.title',
   hasFilters: true,
+  filters: 'filters.without-votes',
   View: Organisations,
 };
 

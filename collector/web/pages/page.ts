@@ -15,7 +15,7 @@ export interface Page {
   readonly title: PlainKey;
   /** Whether it is about what the filters say; not when it is about the collector itself. */
   readonly hasFilters: boolean;
-  /** The sentence of its filters, where it takes product and days alone. */
+  /** The sentence of its filters, where its question does not follow all of them. */
   readonly filters?: FilterSentence;
   /** Begins a group of its own in the navigation, with those that follow and say so too. */
   readonly isApart?: boolean;

@@ -15,6 +15,7 @@ export const retention: Page = {
   name: 'retention.name',
   title: 'retention.title',
   hasFilters: true,
+  filters: 'filters.neither',
   View: Retention,
 };
 

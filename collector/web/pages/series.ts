@@ -19,26 +19,45 @@ export function usePeriod(): By {
   return days <= MOST_WEEK_DAYS ? 'week' : 'month';
 }
 
-/** The versions that were first seen within the days of a page, each on the first of its periods; not those that were there from the first on. */
-export function releasesOf(periods: readonly PeriodRows<VersionRow>[]): Marker[] {
-  const [first, ...later] = periods.filter(({ rows }) => rows.length > 0);
-  const seen = new Set(first?.rows.map(({ version }) => version));
-  const markers: Marker[] = [];
-  for (const { from, rows } of later) {
-    const fresh = [...new Set(rows.map(({ version }) => version))].filter((version) => !seen.has(version));
-    for (const version of fresh) seen.add(version);
-    if (fresh.length > 0) markers.push({ day: from, text: fresh.join(', ') });
+/**
+ * The versions that were first seen within the days of a page, each on the first of its periods; of each product not those that were there
+ * from its first period on.
+ * @param productName what a product is called, which is said where there are several.
+ */
+export function releasesOf(periods: readonly PeriodRows<VersionRow>[], productName: (id: string) => string): Marker[] {
+  const seen = new Map<string, Set<string>>();
+  const found: { readonly day: string; readonly product: string; readonly version: string }[] = [];
+  for (const { from, rows } of periods) {
+    for (const product of new Set(rows.map((row) => row.product))) {
+      const before = seen.get(product);
+      const known = before ?? new Set<string>();
+      seen.set(product, known);
+      for (const { version } of rows.filter((row) => row.product === product)) {
+        if (before && !known.has(version)) found.push({ day: from, product, version });
+        known.add(version);
+      }
+    }
   }
-  return markers;
+  const textOf = ({ product, version }: (typeof found)[number]) =>
+    seen.size > 1 ? `${productName(product)} ${version}` : version;
+  const days = [...new Set(found.map(({ day }) => day))];
+  return days.map((day) => ({
+    day,
+    text: found
+      .filter((one) => one.day === day)
+      .map(textOf)
+      .join(', '),
+  }));
 }
 
 /** The same, asked for. */
 export function useReleases(by: By): readonly Marker[] {
-  const { scope } = useDashboard();
+  const { scope, names } = useDashboard();
   const { answer } = useAnswer<VersionRow>('versions', { by, compares: false, votes: 'events' });
   // One version alone has come out on no day.
   if (hasVersion(scope)) return [];
-  return releasesOf(answer?.periods ?? []);
+  return releasesOf(answer?.periods ?? [], names.product);
 }
 
-const hasVersion = ({ filters }: Scope) => filters.some(({ dimension }) => dimension === 'version');
+/** Whether the page is of one version. */
+export const hasVersion = ({ filters }: Scope) => filters.some(({ dimension }) => dimension === 'version');

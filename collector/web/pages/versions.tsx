@@ -1,13 +1,15 @@
+import { type ReactNode, useMemo } from 'react';
 import type { PeriodRows, TotalsRow, VersionRow } from '../asking/answer.ts';
-import { useAnswer, useDashboard } from '../asking/dashboard-context.ts';
-import { MOST_LINES, SeriesChart } from '../charts/series-chart.tsx';
+import { DashboardContext, useAnswer, useDashboard, useTotals } from '../asking/dashboard-context.ts';
+import { SeriesChart } from '../charts/series-chart.tsx';
 import { formatShare } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { AnswerTable, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { UnderFigure } from '../parts/notes.tsx';
 import type { Page } from './page.ts';
-import { releasesOf, usePeriod } from './series.ts';
+import { type By, hasVersion, releasesOf, usePeriod } from './series.ts';
+import { adoptionOf, type ProductVersions, type VersionFigure, versionsByProduct } from './versions-of.ts';
 
 export const versions: Page = {
   id: 'versions',
@@ -18,55 +20,42 @@ export const versions: Page = {
   View: Versions,
 };
 
-/** A version of a product; the runtime is none of its own. */
-const nameOf = ({ product, version }: VersionRow) => `${product} ${version}`;
+/** Products that have a sentence and a chart of their own, those that are run most; the table has all. */
+const MOST_CHARTS = 4;
 
 function Versions() {
-  const { names } = useDashboard();
+  const { names, scope } = useDashboard();
   const by = usePeriod();
   const { address, ...asked } = useAnswer<VersionRow>('versions');
   const series = useAnswer<VersionRow>('versions', { by, compares: false }).answer?.periods ?? [];
-  const wholes = useAnswer<TotalsRow>('totals', { by, compares: false, votes: 'events' }).answer?.periods ?? [];
+  const figure = scope.votes === 'installation' ? 'installations' : 'sessions';
   return (
     <AnswerView asked={asked}>
       {(answer, totals) => {
-        const shares = sharesOf(answer.rows);
-        const isAlone = new Set(answer.rows.map(({ product }) => product)).size === 1;
-        const label = (name: string) => {
-          const row = answer.rows.find((its) => nameOf(its) === name);
-          if (!row) return name;
-          return isAlone ? row.version : `${names.product(row.product)} ${row.version}`;
-        };
-        const newest = newestOf(answer.rows);
+        const products = versionsByProduct(answer.rows, figure);
+        const charted = products.slice(0, MOST_CHARTS);
         return (
           <>
-            {newest && (
-              <Lead>
-                {t('versions.lead', {
-                  version: label(nameOf(newest)),
-                  share: formatShare(shares.get(nameOf(newest)) ?? 0),
-                })}
-              </Lead>
-            )}
-            <div>
-              {series.length > 1 && (
-                <SeriesChart
-                  title={t(`versions.adoption-${by}`)}
-                  days={series.map(({ from }) => from)}
-                  lines={adoption(answer.rows, series, wholes).map(({ name, values }) => ({
-                    name: label(name),
-                    values,
-                  }))}
-                  markers={releasesOf(series)}
-                  format={formatShare}
-                />
-              )}
+            <Lead>
+              {charted.map((its) => (
+                <OfProduct key={its.product} product={its.product}>
+                  <Newest its={its} isAlone={products.length === 1} figure={figure} />
+                </OfProduct>
+              ))}
+            </Lead>
+            <div className="answer">
+              {series.length > 1 &&
+                charted.map((its) => (
+                  <OfProduct key={its.product} product={its.product}>
+                    <Adoption its={its} isAlone={products.length === 1} series={series} by={by} figure={figure} />
+                  </OfProduct>
+                ))}
               <UnderFigure answer={answer} address={address} totals={totals} />
             </div>
             <AnswerTable
               title={t('table.versions')}
               answer={answer}
-              keyOf={(row) => `${nameOf(row)} ${row.runtime}`}
+              keyOf={({ product, version, runtime }) => `${product} ${version} ${runtime}`}
               columns={[
                 { head: t('table.product'), of: ({ product }) => names.product(product) },
                 { head: t('table.version'), of: ({ version }) => version },
@@ -83,36 +72,56 @@ function Versions() {
   );
 }
 
-/** Shares of the sessions that are shown, by version. */
-function sharesOf(rows: readonly VersionRow[]): ReadonlyMap<string, number> {
-  const sum = rows.reduce((all, { sessions }) => all + sessions, 0);
-  const shares = new Map<string, number>();
-  for (const row of rows) shares.set(nameOf(row), (shares.get(nameOf(row)) ?? 0) + (sum > 0 ? row.sessions / sum : 0));
-  return shares;
+/** What is in it is about one product. */
+function OfProduct({ product, children }: { product: string; children: ReactNode }) {
+  const dashboard = useDashboard();
+  const of = useMemo(() => ({ ...dashboard, scope: { ...dashboard.scope, product } }), [dashboard, product]);
+  return <DashboardContext value={of}>{children}</DashboardContext>;
 }
 
-const newestOf = (rows: readonly VersionRow[]) =>
-  rows.toSorted((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }))[0];
+interface NewestProps {
+  readonly its: ProductVersions;
+  readonly isAlone: boolean;
+  readonly figure: VersionFigure;
+}
 
-/**
- * Of each period the share of the versions that are used most, of all its sessions. What is missing was not run, or is withheld where
- * that is said of the period.
- */
-function adoption(
-  rows: readonly VersionRow[],
-  periods: readonly PeriodRows<VersionRow>[],
-  wholes: readonly PeriodRows<TotalsRow>[],
-) {
-  const most = [...sharesOf(rows)].sort(([, a], [, b]) => b - a).slice(0, MOST_LINES);
-  const all = new Map(wholes.map((whole) => [whole.from, whole.rows[0]?.sessions ?? 0]));
-  const shareIn = (name: string, { from, rows: its, withheld }: PeriodRows<VersionRow>) => {
-    const whole = all.get(from) ?? 0;
-    const sessions = its.filter((row) => nameOf(row) === name).map((row) => row.sessions);
-    if (whole <= 0 || (sessions.length === 0 && withheld.few + withheld.dominated > 0)) return null;
-    return Math.min(1, sessions.reduce((sum, count) => sum + count, 0) / whole);
-  };
-  return most
-    .map(([name]) => name)
-    .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
-    .map((name) => ({ name, values: periods.map((period) => shareIn(name, period)) }));
+/** How much the newest version of a product makes of it: numbers of different products are not compared. */
+function Newest({ its: { product, versions: shown }, isAlone, figure }: NewestProps) {
+  const { names } = useDashboard();
+  const all = useTotals()?.[figure] ?? 0;
+  const [newest] = shown;
+  if (!newest || all <= 0) return null;
+  const share = formatShare(Math.min(1, Math.max(0, newest.figure / all)));
+  if (isAlone) return t(`versions.lead-${figure}`, { version: newest.version, share });
+  return `${t(`versions.lead-of-${figure}`, { version: `${names.product(product)} ${newest.version}`, share })} `;
+}
+
+interface AdoptionProps {
+  readonly its: ProductVersions;
+  /** No other product has a chart beside. */
+  readonly isAlone: boolean;
+  /** Of all products. */
+  readonly series: readonly PeriodRows<VersionRow>[];
+  readonly by: By;
+  readonly figure: VersionFigure;
+}
+
+/** The versions of the one product that the scope is of. */
+function Adoption({ its, isAlone, series, by, figure }: AdoptionProps) {
+  const { names, scope } = useDashboard();
+  const wholes = useAnswer<TotalsRow>('totals', { by, compares: false, votes: 'events' }).answer?.periods ?? [];
+  const title = t(`versions.adoption-${figure}-${by}`);
+  const periods = series.map((period) => ({
+    ...period,
+    rows: period.rows.filter(({ product }) => product === its.product),
+  }));
+  return (
+    <SeriesChart
+      title={isAlone ? title : t('versions.adoption-of', { product: names.product(its.product), title })}
+      days={series.map(({ from }) => from)}
+      lines={adoptionOf(its, periods, wholes, figure).map(({ version, values }) => ({ name: version, values }))}
+      markers={hasVersion(scope) ? [] : releasesOf(periods, names.product)}
+      format={formatShare}
+    />
+  );
 }

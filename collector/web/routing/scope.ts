@@ -77,12 +77,19 @@ export function parametersOf({ from, to, product, filters, votes, compare }: Sco
   return parameters;
 }
 
-/** Where a page is, with what it is about. */
+/** Where a page is, with what it is about. @param more parameters of the page's own; an empty one is left out. */
 export function addressOf(path: string, scope: Scope, more: Readonly<Record<string, string>> = {}): string {
   const parameters = parametersOf(scope);
-  for (const [name, value] of Object.entries(more)) parameters.set(name, value);
+  for (const [name, value] of Object.entries(more)) if (value) parameters.set(name, value);
   return parameters.size === 0 ? path : `${path}?${parameters}`;
 }
+
+/** Parameters of an address that belong to its page alone, such as the operation that is shown. */
+export function ownParametersOf(search: string): Record<string, string> {
+  return Object.fromEntries([...new URLSearchParams(search)].filter(([name]) => !SCOPE_PARAMETERS.has(name)));
+}
+
+const SCOPE_PARAMETERS: ReadonlySet<string> = new Set(['from', 'to', 'product', 'votes', 'compare', ...dimensions]);
 
 /** The scope with a filter in place of that of the same dimension; without one when `segment` is not given. */
 export function withFilter(scope: Scope, dimension: Dimension, segment: string | undefined): Scope {

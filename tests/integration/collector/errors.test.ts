@@ -6,8 +6,9 @@ import type { CountedReport } from '../../../client/core/errors/error-counter.ts
 import type { AnswerRow, Asked } from '../../../collector/answers/question.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
 import { SourceMaps } from '../../../collector/sourcemaps/source-maps.ts';
+import { batchRow } from '../../../collector/storage/rows.ts';
 import { suiteFolder } from '../../support/temporary-folder.ts';
-import { rowOf, someBatch } from './support/batches.ts';
+import { bytesOf, columnsOf, someBatch } from './support/batches.ts';
 import { closing } from './support/closing.ts';
 import { Random } from './support/random.ts';
 import { shareStorage, TODAY } from './support/storages.ts';
@@ -44,24 +45,29 @@ function reportsOf(version: string, random: Random): CountedReport[] {
 
 interface Arrival {
   readonly day: number;
+  readonly product: 'candor-finder' | 'candor-other';
   readonly batch: Batch;
 }
 
-/** Sessions of some batches, which come on several days; the third version never throws a TypeError. */
+/** Sessions of some batches, which come on several days; the third version never throws a TypeError, of another product the first. */
 function someArrivals(seed: number): Arrival[] {
   const random = new Random(seed);
   return Array.from({ length: 60 }, (_, session) => {
-    const installation = `00000000-0000-4000-8000-0000000000${String(10 + random.below(20))}`;
+    const who = 10 + random.below(20);
+    const installation = `00000000-0000-4000-8000-0000000000${who}`;
+    const product: Arrival['product'] = who < 20 ? 'candor-finder' : 'candor-other';
+    const without = product === 'candor-finder' ? '1.11.0' : '1.9.0';
     const version = random.pick(VERSIONS);
     const began = FROM + 8 * random.below(3);
     return Array.from({ length: 1 + random.below(3) }, (__, sequence) => ({
       day: began + random.below(2) * 8 * (sequence > 0 ? 1 : 0),
+      product,
       batch: someBatch({
         envelope: { installation, session: session + 1, sequence },
         context: { version },
         reports: {
           errors: reportsOf(version, random).filter(
-            ({ report }) => report.class !== 'TypeError' || version !== '1.11.0',
+            ({ report }) => report.class !== 'TypeError' || version !== without,
           ),
         },
       }),
@@ -77,12 +83,12 @@ const range = { from: FROM, to: FROM + 24 };
 function expected(arrivals: readonly Arrival[]) {
   const errors = new Map<string, { reports: number; who: Set<string>; sessions: Set<string>; versions: Set<string> }>();
   const [sessions, crashed] = [new Set<string>(), new Set<string>()];
-  for (const { batch } of arrivals) {
+  for (const { batch, product } of arrivals) {
     const { installation, session } = batch.envelope;
     const run = `${installation} ${session}`;
     sessions.add(run);
     for (const { report, count } of batch.errors) {
-      const name = `${report.class} ${report.code} ${report.frames[0]?.file ?? 'none'}`;
+      const name = `${product} ${report.class} ${report.code} ${report.frames[0]?.file ?? 'none'}`;
       const error = errors.get(name) ?? { reports: 0, who: new Set(), sessions: new Set(), versions: new Set() };
       error.reports += count;
       error.who.add(installation);
@@ -129,7 +135,12 @@ describe('what goes wrong', () => {
   const sources = new SourceMaps(dataDir);
   beforeAll(async () => {
     const storage = shared();
-    await storage.insert(arrivals.map(({ day, batch }) => rowOf(batch, day)));
+    await storage.insert(
+      arrivals.map(({ day, batch, product }) => {
+        const columns = columnsOf(bytesOf(batch));
+        return batchRow({ ...columns, context: { ...columns.context, product } }, day);
+      }),
+    );
     const { closer } = await closing(storage, FROM + 30);
     await closer.close();
     const built = path.join(dataDir, 'built');
@@ -148,13 +159,14 @@ describe('what goes wrong', () => {
     });
     return { rows, withheld, summary, by: new Map(rows.map((row) => [nameOf(row), row])) };
   };
-  const nameOf = (row: AnswerRow) => `${row['class']} ${row['code']} ${row['file']}`;
+  const nameOf = (row: AnswerRow) => `${row['product']} ${row['class']} ${row['code']} ${row['file']}`;
 
-  it('is told exactly over all builds, each session once however many days it has it on', async () => {
+  it('is told exactly of each product over all its builds, each session once however many days it has it on', async () => {
     const isNewer = { dimension: 'version', segment: '1.10.0' } as const;
     const isDebian = { dimension: 'distribution', segment: 'debian' } as const;
-    const cases: readonly (readonly [Partial<Asked>, (batch: Batch) => boolean])[] = [
+    const cases: readonly (readonly [Partial<Asked>, (batch: Batch, product: Arrival['product']) => boolean])[] = [
       [{}, () => true],
+      [{ product: 'candor-other' }, (_, product) => product === 'candor-other'],
       [{ filters: [isNewer] }, ({ context }) => context.version === '1.10.0'],
       [
         { filters: [isNewer, isDebian] },
@@ -162,7 +174,7 @@ describe('what goes wrong', () => {
       ],
     ];
     for (const [change, isIn] of cases) {
-      const { errors, summary } = expected(arrivals.filter(({ batch }) => isIn(batch)));
+      const { errors, summary } = expected(arrivals.filter(({ batch, product }) => isIn(batch, product)));
       const told = await ask(1, change);
       expect([...told.by.keys()].sort()).toEqual([...errors.keys()].sort());
       for (const [name, figures] of errors) expect([name, told.by.get(name)]).toMatchObject([name, figures]);
@@ -172,7 +184,7 @@ describe('what goes wrong', () => {
 
   it('has its places in each version, and in the source where there is a map', async () => {
     const { by } = await ask(1);
-    const row = by.get('TypeError none main/index') as { places: readonly AnswerRow[] };
+    const row = by.get('candor-finder TypeError none main/index') as { places: readonly AnswerRow[] };
     const at = (version: string) => row.places.find((place) => place['version'] === version);
     expect(at('1.10.0')).toMatchObject({
       line: 11,
@@ -181,7 +193,9 @@ describe('what goes wrong', () => {
     });
     expect(at('1.9.0')).toMatchObject({ line: 10, column: 5, source: null });
     await sources.remove('candor-finder', '1.10.0');
-    const without = (await ask(1)).by.get('TypeError none main/index') as { places: readonly AnswerRow[] };
+    const without = (await ask(1)).by.get('candor-finder TypeError none main/index') as {
+      places: readonly AnswerRow[];
+    };
     expect(without.places.every(({ source }) => source === null)).toBe(true);
   });
 

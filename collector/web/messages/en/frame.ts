@@ -21,6 +21,14 @@ export const frameMessages = {
   'filters.title': 'What the figures are about',
   'filters.sentence':
     'Sessions of {product} received {days}, {version}, {os}, {level}{others}, counted {votes}, compared with {compare}.',
+  'filters.without-votes':
+    'Sessions of {product} received {days}, {version}, {os}, {level}{others}, compared with {compare}.',
+  'filters.without-compare':
+    'Sessions of {product} received {days}, {version}, {os}, {level}{others}, counted {votes}.',
+  'filters.neither': 'Sessions of {product} received {days}, {version}, {os}, {level}{others}.',
+  'filters.not-followed': 'Not followed on this page, and kept for the others: {parts}.',
+  'filters.counted': 'counted {votes}',
+  'filters.compared': 'compared with {compare}',
   'filters.product': 'Product',
   'filters.all-products': 'all products',
   'filters.days': 'Days of receipt',

@@ -22,6 +22,14 @@ export const frameMessages = {
   'filters.title': 'Di che cosa parlano i dati',
   'filters.sentence':
     'Sessioni di {product} ricevute {days}, {version}, {os}, {level}{others}, contate {votes}, a confronto con {compare}.',
+  'filters.without-votes':
+    'Sessioni di {product} ricevute {days}, {version}, {os}, {level}{others}, a confronto con {compare}.',
+  'filters.without-compare':
+    'Sessioni di {product} ricevute {days}, {version}, {os}, {level}{others}, contate {votes}.',
+  'filters.neither': 'Sessioni di {product} ricevute {days}, {version}, {os}, {level}{others}.',
+  'filters.not-followed': 'Non vale in questa pagina, e resta per le altre: {parts}.',
+  'filters.counted': 'contate {votes}',
+  'filters.compared': 'a confronto con {compare}',
   'filters.product': 'Prodotto',
   'filters.all-products': 'tutti i prodotti',
   'filters.days': 'Giorni di ricezione',

@@ -75,7 +75,7 @@ describe('a release', () => {
       period(4, '1.1.0'),
       period(5, '1.0.0'),
     ];
-    expect(releasesOf(periods)).toEqual([{ day: '2026-03-03', text: '1.1.0' }]);
-    expect(releasesOf([])).toEqual([]);
+    expect(releasesOf(periods, String)).toEqual([{ day: '2026-03-03', text: '1.1.0' }]);
+    expect(releasesOf([], String)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import {
   countDays,
   daysOf,
   lastDays,
+  ownParametersOf,
   parametersOf,
   scopeOf,
   withFilter,
@@ -30,6 +31,18 @@ describe('what an address asks for', () => {
     const scope = withFilter(scopeOf('?version=1.0.0&os=linux'), 'version', '1.1.0');
     expect(addressOf('/errors', scope, { operation: 'a b' })).toBe('/errors?version=1.1.0&os=linux&operation=a+b');
     expect(withFilter(scope, 'version', undefined).filters).toEqual([{ dimension: 'os', segment: 'linux' }]);
+  });
+});
+
+describe('what of an address is its page’s own', () => {
+  it('stays when its filters are others, and is left out when nothing is chosen', () => {
+    const search =
+      '?from=2026-03-01&operation=candor-finder+finder.search+ok&os=linux&compare=os:windows&first=go.search';
+    const own = ownParametersOf(search);
+    expect(own).toEqual({ operation: 'candor-finder finder.search ok', first: 'go.search' });
+    expect(addressOf('/operations', withFilter(scopeOf(search), 'os', undefined), { ...own, first: '' })).toBe(
+      '/operations?from=2026-03-01&compare=os%3Awindows&operation=candor-finder+finder.search+ok',
+    );
   });
 });
 
