@@ -15,44 +15,59 @@ import {
   someInstallation,
 } from '../integration/collector/support/user-data.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { otherWork } from './support/other-work.ts';
 
 const HOSTILE = fileURLToPath(new URL('./support/hostile-senders.ts', import.meta.url));
 
-/** Times are those of a computer that does nothing else, where CANDOR_TEST_TIMED says that it is one; others may be slower. */
-const SLOWER = process.env['CANDOR_TEST_TIMED'] ? 1 : 3;
-
 const SECONDS = 30;
 /** What an ordinary sender's receipts take, and what an owner's answers do, in milliseconds. */
-const P99_MS = 250 * SLOWER;
-const OWNER_MS = 3000 * SLOWER;
-/** Both processes, in mebibytes of proportional set size. */
-const MOST_MIB = 600;
+const P99_MS = 250;
+const OWNER_MS = 3000;
+/**
+ * Both limits are those of a computer that does nothing else: while other processes than the collector, the hostile ones and this take
+ * no more of it than a tenth. Beyond, what is measured is theirs as well, and more is allowed (`allowance`).
+ */
+const QUIET = 0.1;
+/** Both processes, in bytes of proportional set size. */
+const MOST_BYTES = 600_000_000;
+/** Connections that the hostile ones hold open at a time, and send a letter over now and then. */
+const SLOW_CONNECTIONS = 5000;
 
 it('30 s of twenty hostile senders keep nobody else waiting, and memory bounded', async () => {
   const collector = await runCli(temporaryFolder());
   const owners = Array.from({ length: 12 }, () => someInstallation());
   for (const who of owners) expect(await deliver(collector.url, who, 1)).toBeLessThan(5000);
+  const ordinary = someInstallation();
+  let session = 0;
+  /** Sends one session after the other until then. @returns how long each receipt took, in milliseconds. */
+  const sendUntil = async (isOver: () => boolean) => {
+    const receipts: number[] = [];
+    while (!isOver()) {
+      receipts.push(await deliver(collector.url, ordinary, ++session));
+      await pause(10);
+    }
+    return receipts;
+  };
 
   const hostile = spawn(process.execPath, [HOSTILE, collector.url], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void hostile.kill('SIGKILL'));
   const told: Buffer[] = [];
   hostile.stdout.on('data', (chunk: Buffer) => told.push(chunk));
   const ended = once(hostile, 'close');
+  await until(() => told.length > 0, 'the hostile ones have begun', 60_000);
   await pause(2000);
 
+  const pids = [collector.pid, ...storageProcesses(collector.pid)];
+  const shareOfOthers = otherWork([...pids, hostile.pid ?? 0, process.pid]);
   const end = performance.now() + SECONDS * 1000;
   const isOver = () => performance.now() > end;
-  const ordinary = someInstallation();
-  const receipts: number[] = [];
+  let receipts: number[] = [];
   const answers: number[] = [];
   const gone: Installation[] = [];
   let memory = 0;
   await Promise.all([
     (async () => {
-      for (let session = 1; !isOver(); session++) {
-        receipts.push(await deliver(collector.url, ordinary, session));
-        await pause(10);
-      }
+      receipts = await sendUntil(isOver);
     })(),
     (async () => {
       for (const who of owners) {
@@ -65,7 +80,6 @@ it('30 s of twenty hostile senders keep nobody else waiting, and memory bounded'
     (async () => {
       while (!isOver()) {
         // Neither grows and shrinks within half a second.
-        const pids = [collector.pid, ...storageProcesses(collector.pid)];
         memory = Math.max(
           memory,
           pids.reduce((sum, pid) => sum + proportionalSetSize(pid), 0),
@@ -74,21 +88,52 @@ it('30 s of twenty hostile senders keep nobody else waiting, and memory bounded'
       }
     })(),
   ]);
+  const others = shareOfOthers();
   hostile.kill('SIGTERM');
   await ended;
-  const p99 = [...receipts].sort((one, other) => one - other)[Math.floor(receipts.length * 0.99)] ?? Number.NaN;
-  const figures = { receipts: receipts.length, p99: Math.round(p99), owner: Math.round(Math.max(...answers)), memory };
-  process.stdout.write(`hostile flood: ${JSON.stringify(figures)}; they: ${Buffer.concat(told).toString().trim()}\n`);
+  const p99 = p99Of(receipts);
+  const owner = Math.max(...answers);
+  const [p99Ms, ownerMs] = [p99, owner].map(Math.round);
+  const megabytes = Math.round(memory / 1e6);
+  const figures = {
+    receipts: receipts.length,
+    p99: p99Ms,
+    owner: ownerMs,
+    megabytes,
+    others: `${Math.round(others * 100)} %`,
+  };
+  process.stdout.write(
+    `hostile flood: ${JSON.stringify(figures)}; they: ${Buffer.concat(told).toString().trim().split('\n').at(-1)}\n`,
+  );
 
-  expect(receipts.length).toBeGreaterThan(SECONDS * 3);
-  expect(answers.length).toBeGreaterThan(10);
-  expect(p99).toBeLessThan(P99_MS);
-  expect(Math.max(...answers)).toBeLessThan(OWNER_MS);
-  expect(memory).toBeLessThan(MOST_MIB);
+  const times = allowance(others);
+  expect(receipts.length).toBeGreaterThan((SECONDS * 3) / times);
+  expect(answers.length).toBeGreaterThan(10 / times);
+  expect(p99).toBeLessThan(P99_MS * times);
+  expect(owner).toBeLessThan(OWNER_MS * times);
+  expect(memory).toBeLessThan(MOST_BYTES);
+  const they = JSON.parse(
+    Buffer.concat(told)
+      .toString()
+      .replace(/^begun\n/, ''),
+  ) as Record<string, number>;
+  expect(they['slow connections']).toBe(SLOW_CONNECTIONS);
   await until(async () => (await fetch(`${collector.url}/readyz`)).status === 200, 'it is well again', 60_000);
-  expect((await fetchUserData(collector.url, ordinary))?.batches).toHaveLength(receipts.length);
+  expect((await fetchUserData(collector.url, ordinary))?.batches).toHaveLength(session);
   for (const who of gone) expect(await fetchUserData(collector.url, who)).toBeUndefined();
 });
+
+/**
+ * How much longer than on a quiet computer things may take where others have this share of it. What is left for each step is less, and
+ * each step waits for others: with 46, 65 and 80 % it was 1.8, 4 and 8 times.
+ */
+function allowance(others: number): number {
+  return others <= QUIET ? 1 : 1 / (1 - others) ** 2;
+}
+
+function p99Of(times: readonly number[]): number {
+  return [...times].sort((one, other) => one - other)[Math.floor(times.length * 0.99)] ?? Number.NaN;
+}
 
 /** An ordinary sender, of a network of its own. @returns how long the receipt took, in milliseconds. */
 async function deliver(url: string, who: Installation, session: number): Promise<number> {
@@ -111,8 +156,8 @@ async function askAsOwner(url: string, method: 'GET' | 'DELETE', who: Installati
   return performance.now() - begun;
 }
 
-/** In mebibytes: what is shared with others counts in parts. */
+/** In bytes: what is shared with others counts in parts. */
 function proportionalSetSize(pid: number): number {
   const [, kilobytes = '0'] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
+  return Number(kilobytes) * 1024;
 }

@@ -1,6 +1,7 @@
 /**
  * Twenty senders, each of a network of its own, that do their worst to a collector until they are told to stop by SIGTERM; then what
- * they were answered is printed, by kind. `node hostile-senders.ts URL`.
+ * they were answered is printed, by kind. They begin when all slow connections are open, which is said by a line, "begun".
+ * `node hostile-senders.ts URL`.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -12,7 +13,10 @@ import { originalBatches } from '../../integration/collector/support/original-ba
 import { Random } from '../../integration/collector/support/random.ts';
 import { batchOf, type Installation, someInstallation } from '../../integration/collector/support/user-data.ts';
 
+/** Open at a time. */
 const SLOW_CONNECTIONS = 5000;
+/** It goes on with a header that has no end. */
+const SLOW_REQUEST = 'POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: ';
 
 const [url = ''] = process.argv.slice(2);
 const { hostname, port } = new URL(url);
@@ -67,17 +71,29 @@ async function abandon(from: string, who: Installation): Promise<void> {
   note('abandoned');
 }
 
-/** One letter of a request now and then, over thousands of connections. */
-async function beSlow(): Promise<void> {
+/** One letter of a request now and then, over thousands of connections. @param whenOpen called once, when they are open. */
+async function beSlow(whenOpen: () => void): Promise<void> {
   const sockets = new Set<Socket>();
+  /** How many letters each has sent: of a request that is right as far as it goes, or the collector would end it. */
+  const connected = new Map<Socket, number>();
   while (!isOver) {
     for (let more = 0; more < 200 && sockets.size < SLOW_CONNECTIONS; more++) {
       const socket = connect(Number(port), hostname);
-      socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+      socket.on('error', () => {});
+      socket.on('connect', () => connected.set(socket, 0));
+      socket.on('close', () => {
+        sockets.delete(socket);
+        connected.delete(socket);
+      });
       sockets.add(socket);
     }
-    for (const socket of sockets) if (socket.writable && random.below(20) === 0) socket.write('P');
-    counts['slow connections'] = Math.max(counts['slow connections'] ?? 0, sockets.size);
+    for (const [socket, sent] of connected) {
+      if (!socket.writable || random.below(20) > 0) continue;
+      socket.write(SLOW_REQUEST[sent] ?? 'a');
+      connected.set(socket, sent + 1);
+    }
+    counts['slow connections'] = Math.max(counts['slow connections'] ?? 0, connected.size);
+    if (connected.size === SLOW_CONNECTIONS) whenOpen();
     await pause(50);
   }
   for (const socket of sockets) socket.destroy();
@@ -106,9 +122,14 @@ const kinds: readonly ((from: string) => Promise<void>)[] = [
 
 for (let session = 1; session <= 30; session++)
   await send('own', '10.0.0.1', bytesOf(batchOf(own, { envelope: { session } })));
+let slow: Promise<void> = Promise.resolve();
+await new Promise<void>((whenOpen) => {
+  slow = beSlow(whenOpen);
+});
+process.stdout.write('begun\n');
 const senders = kinds.map(async (work, at) => {
   while (!isOver) await work(`10.${at + 1}.7.1`);
 });
-await Promise.all([...senders, beSlow()]);
+await Promise.all([...senders, slow]);
 process.stdout.write(`${JSON.stringify(counts)}\n`);
 process.exit(0);
