@@ -5,7 +5,9 @@ import { finder } from '../../app/finder/product.ts';
 import { openStorage } from '../../collector/storage/open-storage.ts';
 import { batchRow } from '../../collector/storage/rows.ts';
 import { notes } from './notes.ts';
-import { receivedOf } from './sessions.ts';
+import { publishDemoRules } from './rules.ts';
+import { receivedOf, someoneOf } from './sessions.ts';
+import { addDemoSourceMaps } from './source-maps.ts';
 import { DAYS, stories } from './story.ts';
 
 /** What a collector of the demo is told of products. */
@@ -13,7 +15,7 @@ export const demoManifests = [manifestOf(finder), manifestOf(notes)];
 
 /** Says in the folder of which days it is, once it is whole; it is made anew when its sessions are made otherwise. */
 const MARK = 'demo.json';
-const REVISION = 1;
+const REVISION = 2;
 
 /** Rows that are stored at once. */
 const BLOCK_ROWS = 5000;
@@ -35,7 +37,8 @@ export function isFilled({ dataDir, today, scale = 1 }: DemoOptions): boolean {
 }
 
 /**
- * Fills a collector's store with the sessions of the demo, as if they had been received day by day.
+ * Fills a collector's store with the sessions of the demo, as if they had been received day by day, and its folder with what else a
+ * collector is given: source maps of the builds, and suggestions.
  * @returns how many.
  * @throws Error when the folder is another's, or is in use.
  */
@@ -53,7 +56,7 @@ export async function fill(options: DemoOptions): Promise<number> {
     const byDay = new Map<number, Uint8Array[]>();
     let count = 0;
     for (const [at, story] of stories.entries()) {
-      for (const { day, batch } of receivedOf(story, firstDay, 1 + at, scale)) {
+      for (const { day, batch } of receivedOf(story, firstDay, seedOf(at), scale)) {
         const rows = byDay.get(day) ?? [];
         byDay.set(day, rows);
         rows.push(batchRow(batch, firstDay + day));
@@ -62,10 +65,22 @@ export async function fill(options: DemoOptions): Promise<number> {
     }
     const rows = [...byDay].sort(([a], [b]) => a - b).flatMap(([, ofDay]) => ofDay);
     for (let at = 0; at < rows.length; at += BLOCK_ROWS) await storage.insert(rows.slice(at, at + BLOCK_ROWS));
+    await addDemoSourceMaps(dataDir);
+    await publishDemoRules(dataDir, today * 86_400_000, onFault);
     return count;
   } finally {
     await storage.close();
   }
+}
+
+const seedOf = (story: number) => 1 + story;
+
+/** An installation of the first product that support can look up. @throws Error when there is none. */
+export function someoneToLookUp({ scale = 1 }: Pick<DemoOptions, 'scale'> = {}): string {
+  const [story] = stories;
+  const found = story && someoneOf(story, seedOf(0), scale);
+  if (found === undefined) throw new Error('nobody takes part in the demo at the enhanced level');
+  return found;
 }
 
 /** Says that everything of the folder is made. */

@@ -11,7 +11,7 @@ import { dataFolder } from '../lib/paths.ts';
 import { fail, say, UserFixableError } from '../lib/say.ts';
 import { listenForStop } from '../start/app-process.ts';
 import { dashboardLink } from '../start/local-collector.ts';
-import { type DemoOptions, demoManifests, fill, isFilled, markFilled } from './fill.ts';
+import { type DemoOptions, demoManifests, fill, isFilled, markFilled, someoneToLookUp } from './fill.ts';
 import { DAYS } from './story.ts';
 
 async function demo(args: string[]): Promise<void> {
@@ -35,6 +35,7 @@ async function demo(args: string[]): Promise<void> {
   const collector = await startCollector({
     dataDir: options.dataDir,
     manifests: demoManifests,
+    issueUrl: 'https://tracker.candor.example/new?title={class}+{code}&file={file}&version={version}',
     onFault: options.onFault,
   });
   try {
@@ -43,6 +44,7 @@ async function demo(args: string[]): Promise<void> {
     if (!isThere) markFilled(options);
     const link = await dashboardLink(collector);
     say(`dashboard: ${link}`);
+    say(`somebody to look up on the page for support: ${someoneToLookUp(options)}`);
     say('everything in it is made up; Ctrl+C ends it');
     if (!args.includes('--no-open')) openInBrowser(link);
     await stop.requested;

@@ -9,9 +9,10 @@ import {
   manifestOf,
   registryOf,
 } from 'candor-client/core';
+import { finder } from '../../app/finder/product.ts';
 import { Chance } from './chance.ts';
 import { type Participant, participants, releaseOf } from './people.ts';
-import { DAYS, type Release, type Story } from './story.ts';
+import { DAYS, type Mistake, type Release, type Story } from './story.ts';
 
 /** A batch, and the day of the demo on which it is received. */
 export interface Received {
@@ -52,6 +53,13 @@ export function* receivedOf(story: Story, firstDay: number, seed: number, scale 
   }
 }
 
+/** Somebody of a product to look up: of the enhanced level, there from the first day to the last, with the most sessions. */
+export function someoneOf({ installations }: Story, seed: number, scale = 1): string | undefined {
+  const all = participants({ installations: Math.ceil(installations * scale) }, new Chance(seed));
+  const there = all.filter(({ level, from, to }) => level === 'enhanced' && from === 0 && to === DAYS);
+  return there.sort((a, b) => b.sessions - a.sessions)[0]?.installation;
+}
+
 function decoded(format: BatchFormat, batch: Batch): ColumnarBatch {
   const decoding = format.decodeColumns(format.encode(batch, unpacked), unpacked);
   if (!decoding.ok) throw new Error(`a session of the demo is no batch: ${JSON.stringify(decoding.problem)}`);
@@ -78,9 +86,14 @@ function sessionBatch(
   const release = releaseOf(who, story, day);
   const hasCrashed = chance.is(release.crashes);
   const { installation, keyHash, level, organisation, computer } = who;
+  const id = chance.uuid();
+  const usage = usesOf(story, release, day, chance);
+  const dropped: Batch['dropped'] = chance.is(0.004) ? { 'disk-full': 1 + chance.below(40) } : {};
+  const operations = operationsOf(release, who, chance);
+  const errors = errorsOf(release, hasCrashed, chance);
   return {
     envelope: {
-      batch: chance.uuid(),
+      batch: id,
       installation,
       keyHash,
       level,
@@ -91,13 +104,13 @@ function sessionBatch(
       end: hasCrashed ? 'killed' : 'quit',
     },
     context: { product: story.product.id, version: release.version, runtime: release.runtime, ...computer },
-    usage: usesOf(story, release, day, chance),
-    dropped: chance.is(0.004) ? { 'disk-full': 1 + chance.below(40) } : {},
-    operations: operationsOf(release, who, chance),
+    usage,
+    dropped,
+    operations,
     counts: {},
     throughput: {},
-    errors: errorsOf(release, hasCrashed, chance),
-    logs: [],
+    errors,
+    logs: level === 'enhanced' && story.product.id === finder.id ? logsOf(errors, session) : [],
     organisation,
     configuration: {},
   };
@@ -109,6 +122,20 @@ const sources = [
   ['shortcut', 5],
   ['palette', 2],
 ] as const satisfies readonly (readonly [Batch['usage'][number]['source'], number])[];
+
+/** What the Finder noted: that its engine started, what it could not read, and now and then that it looks less often. */
+function logsOf(errors: Batch['errors'], session: number): Batch['logs'] {
+  // Of their own: the rest of the demo is the same with them and without.
+  const chance = new Chance(session);
+  const isDenied = errors.some(({ report }) => report.code === 'EACCES');
+  return [
+    { code: 'engine.started', time: 0, values: [1] },
+    ...(isDenied
+      ? [{ code: 'sampler.source-failed', time: 1 + chance.below(9), values: ['processes', 'denied'] }]
+      : []),
+    ...(chance.is(0.1) ? [{ code: 'sampler.slowed-down', time: 20 + chance.below(60), values: [10] }] : []),
+  ];
+}
 
 function usesOf({ popular, next, releases }: Story, release: Release, day: number, chance: Chance): Batch['usage'] {
   const later = releases.slice(releases.indexOf(release) + 1).flatMap(({ brings }) => brings);
@@ -153,7 +180,7 @@ function operationsOf({ operations }: Release, { slowness }: Participant, chance
 
 /** Reports of a session's errors, by how often sessions have each, and of its crash when it had one. */
 export function errorsOf(
-  { mistakes }: Pick<Release, 'mistakes'>,
+  { mistakes }: { readonly mistakes: readonly Omit<Mistake, 'source'>[] },
   hasCrashed: boolean,
   chance: Chance,
 ): Batch['errors'] {

@@ -13,13 +13,14 @@ interface Timed {
   readonly times: number;
 }
 
-/** An error that sessions of a release have, with the place it comes from. */
-interface Mistake {
+/** An error that sessions of a release have, with the place it comes from, in the build and in the source. */
+export interface Mistake {
   readonly class: string;
   readonly code: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly source: { readonly file: string; readonly line: number; readonly column: number; readonly name: string };
   /** Of sessions. */
   readonly share: number;
 }
@@ -51,6 +52,12 @@ const search = { median: 21_000, spread: 0.7, times: 9 };
 const views = { median: 48_000, spread: 0.5, times: 6 };
 const first = { median: 310_000, spread: 0.4, times: 1 };
 
+const at = (file: string, name: string, column: number) => (line: number) => ({ file, line, column, name });
+const tree = at('renderer/list/tree-rows.ts', 'parentOf', 22);
+const columns = at('renderer/list/column-widths.ts', 'widthsOf', 17);
+const denied = at('engine/sampler/linux/read-process.ts', 'readLinks', 21);
+const sync = at('renderer/sync/push-changes.ts', 'pushChanges', 9);
+
 /** Two releases: in the second an error is mended, and searching has become slower. */
 const finderStory: Story = {
   product: finder,
@@ -62,8 +69,24 @@ const finderStory: Story = {
       day: 0,
       operations: { 'finder.first-data': first, 'finder.search': search, 'view.switch': views },
       mistakes: [
-        { class: 'TypeError', code: 'none', file: 'renderer/index', line: 1, column: 88_412, share: 0.012 },
-        { class: 'SystemError', code: 'EACCES', file: 'main/finder-engine', line: 2210, column: 17, share: 0.02 },
+        {
+          class: 'TypeError',
+          code: 'none',
+          file: 'renderer/index',
+          line: 1,
+          column: 88_412,
+          source: tree(61),
+          share: 0.012,
+        },
+        {
+          class: 'SystemError',
+          code: 'EACCES',
+          file: 'main/finder-engine',
+          line: 2210,
+          column: 17,
+          source: denied(118),
+          share: 0.02,
+        },
       ],
       crashes: 0.006,
       brings: [],
@@ -74,8 +97,24 @@ const finderStory: Story = {
       day: 63,
       operations: { 'finder.first-data': first, 'finder.search': search, 'view.switch': { ...views, median: 31_000 } },
       mistakes: [
-        { class: 'RangeError', code: 'none', file: 'renderer/index', line: 1, column: 120_377, share: 0.09 },
-        { class: 'SystemError', code: 'EACCES', file: 'main/finder-engine', line: 2305, column: 17, share: 0.02 },
+        {
+          class: 'RangeError',
+          code: 'none',
+          file: 'renderer/index',
+          line: 1,
+          column: 120_377,
+          source: columns(204),
+          share: 0.09,
+        },
+        {
+          class: 'SystemError',
+          code: 'EACCES',
+          file: 'main/finder-engine',
+          line: 2305,
+          column: 17,
+          source: denied(121),
+          share: 0.02,
+        },
       ],
       crashes: 0.019,
       brings: ['view.tree', 'object.investigate', 'go.builder'],
@@ -90,7 +129,15 @@ const finderStory: Story = {
         'view.switch': { ...views, median: 31_000 },
       },
       mistakes: [
-        { class: 'SystemError', code: 'EACCES', file: 'main/finder-engine', line: 2340, column: 21, share: 0.02 },
+        {
+          class: 'SystemError',
+          code: 'EACCES',
+          file: 'main/finder-engine',
+          line: 2340,
+          column: 21,
+          source: denied(127),
+          share: 0.02,
+        },
       ],
       crashes: 0.005,
       brings: ['file.save-report', 'edit.copy-as-json'],
@@ -158,7 +205,17 @@ const notesStory: Story = {
       runtime: '33.2.1',
       day: 0,
       operations: { 'note.load': loads, 'note.sync': { median: 740_000, spread: 0.8, times: 3 } },
-      mistakes: [{ class: 'NetworkError', code: 'none', file: 'renderer/editor', line: 1, column: 4120, share: 0.03 }],
+      mistakes: [
+        {
+          class: 'NetworkError',
+          code: 'none',
+          file: 'renderer/editor',
+          line: 1,
+          column: 4120,
+          source: sync(88),
+          share: 0.03,
+        },
+      ],
       crashes: 0.004,
       brings: [],
     },
@@ -170,7 +227,17 @@ const notesStory: Story = {
         'note.load': { ...loads, median: 52_000 },
         'note.sync': { median: 730_000, spread: 0.8, times: 3 },
       },
-      mistakes: [{ class: 'NetworkError', code: 'none', file: 'renderer/editor', line: 1, column: 4391, share: 0.03 }],
+      mistakes: [
+        {
+          class: 'NetworkError',
+          code: 'none',
+          file: 'renderer/editor',
+          line: 1,
+          column: 4391,
+          source: sync(93),
+          share: 0.03,
+        },
+      ],
       crashes: 0.004,
       brings: ['note.tag'],
     },

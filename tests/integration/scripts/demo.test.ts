@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type DemoOptions, fill, isFilled, markFilled } from '../../../scripts/demo/fill.ts';
-import { DAYS } from '../../../scripts/demo/story.ts';
+import { SourceMaps } from '../../../collector/sourcemaps/source-maps.ts';
+import { openState } from '../../../collector/state/open-state.ts';
+import { PublishedSuggestions } from '../../../collector/suggestions/published.ts';
+import { type DemoOptions, demoManifests, fill, isFilled, markFilled } from '../../../scripts/demo/fill.ts';
+import { DAYS, stories } from '../../../scripts/demo/story.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openStorage } from '../collector/support/storages.ts';
 
@@ -33,6 +36,28 @@ describe('the store of the demo', () => {
       { last: TODAY - 1, first: TODAY - DAYS },
     );
     expect(rows).toEqual([{ count, isPast: 1, isRecent: 1 }]);
+  });
+
+  it('has suggestions of both products, and the source of every place where an error comes from', async () => {
+    const options = optionsOf(path.join(temporaryFolder(), 'demo'));
+    await fill(options);
+    // Another day of the demo takes the place of the one before.
+    await fill({ ...options, today: TODAY + 1 });
+    const { state, close } = await openState(options);
+    const published = await new PublishedSuggestions(state).rules(demoManifests);
+    await close();
+    expect(published.map(({ product, rules }) => [product, rules.length])).toEqual([
+      ['candor-finder', 4],
+      ['candor-notes', 1],
+    ]);
+    expect(existsSync(path.join(options.dataDir, 'rules.key'))).toBe(false);
+    const maps = new SourceMaps(options.dataDir);
+    for (const { product, releases } of stories) {
+      for (const { version, mistakes } of releases) {
+        for (const { file, line, column, source } of mistakes)
+          expect(await maps.find({ product: product.id, version, file, line, column })).toEqual(source);
+      }
+    }
   });
 
   it('is never made where another store is', async () => {

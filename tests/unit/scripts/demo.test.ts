@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Received, receivedOf } from '../../../scripts/demo/sessions.ts';
+import { usageRows } from '../../../client/core/batch/usage-codec.ts';
+import { wordsOf } from '../../../client/core/product/manifest.ts';
+import { evaluate } from '../../../client/core/suggestions/evaluate.ts';
+import { compileSuggestions } from '../../../client/core/suggestions/for-product.ts';
+import { demoRules } from '../../../scripts/demo/rules.ts';
+import { type Received, receivedOf, someoneOf } from '../../../scripts/demo/sessions.ts';
 import { DAYS, organisations, stories } from '../../../scripts/demo/story.ts';
 
 const FIRST_DAY = 20_600;
@@ -62,5 +67,32 @@ describe('the sessions of the demo', () => {
         .map(({ context }) => context.version),
     );
     expect([...versions]).toEqual(['1.1.0']);
+  });
+
+  it('meet each of the published rules, by more installations than five', () => {
+    for (const { rules, manifest } of demoRules) {
+      const dated = { ...rules, serial: 1, issued: '2026-03-01', expires: '2026-05-01' };
+      const { document, problems } = compileSuggestions(dated, { id: manifest.product, words: wordsOf(manifest) });
+      expect(problems).toEqual([]);
+      const met = new Map<string, Set<string>>();
+      for (const { envelope, context, usage, ...rest } of batches) {
+        if (context.product !== manifest.product) continue;
+        const facts = { ...rest, level: envelope.level, context, usage: usageRows(usage) };
+        for (const { rule } of evaluate(document?.rules ?? [], facts)) {
+          met.set(rule.id, (met.get(rule.id) ?? new Set()).add(envelope.installation));
+        }
+      }
+      for (const { id } of rules.rules) expect(met.get(id)?.size, id).toBeGreaterThan(5);
+    }
+  });
+
+  it('have somebody whom support can look up, with errors and with what the app noted', () => {
+    const [story] = stories;
+    if (!story) throw new Error('there is no story');
+    const someone = someoneOf(story, 1, SCALE);
+    const its = batches.filter(({ envelope }) => envelope.installation === someone);
+    expect(its.length).toBeGreaterThan(50);
+    expect(its.flatMap(({ errors }) => errors).length).toBeGreaterThan(0);
+    expect(new Set(its.flatMap(({ logs }) => logs.map(({ code }) => code)))).toContain('engine.started');
   });
 });
