@@ -9,7 +9,7 @@ import { t } from '../../app/messages/index.ts';
 import { RECEIPT_MEDIA_TYPE } from '../../client/core/batch/batch.ts';
 import { encodeCbor } from '../../client/core/batch/cbor.ts';
 import { REFUSAL_MEDIA_TYPE, refusalStatus } from '../../client/core/batch/refusal.ts';
-import { programFolder } from '../../client/main/files/profile-folders.ts';
+import { participationFolder, programFolder } from '../../client/main/files/profile-folders.ts';
 import { brotli } from '../../client/main/recording/platform-codec.ts';
 import { agreeTo } from '../e2e/support/agreed-profile.ts';
 import {
@@ -28,6 +28,7 @@ import { expect, test } from '../e2e/support/fixtures.ts';
 import { finderFormat } from '../support/finder-format.ts';
 import { MARKER } from '../support/marker.ts';
 import { refusalOf } from '../support/refusals.ts';
+import { keepMarked, reportMarked, workOnMarked } from './support/marked-commands.ts';
 import { markedEnvironment, mayRename, onMarkedComputer } from './support/marked-computer.ts';
 import { hidesMarker, searchIn } from './support/search-bytes.ts';
 
@@ -152,6 +153,7 @@ marked(
   async ({ folder, launch }) => {
     const profile = path.join(folder, MARKER, 'profile');
     const program = programFolder(profile, finder.id);
+    const participation = participationFolder(profile, finder.id);
     mkdirSync(profile, { recursive: true });
     agreeTo(profile, 'enhanced');
     const requests: Buffer[] = [];
@@ -163,9 +165,9 @@ marked(
     });
     const looked = new Set<string>();
     const expectUnmarked = () => {
-      for (const name of ['sessions', 'outbox', 'set-aside', 'receipts.json']) {
-        const { files, marked: found } = searchIn(path.join(program, name));
-        if (files.length > 0) looked.add(name);
+      for (const place of [program, participation]) {
+        const { files, marked: found } = searchIn(place);
+        for (const file of files) looked.add(path.relative(place, file).split(path.sep)[0] ?? '');
         expect(found).toEqual([]);
       }
     };
@@ -177,7 +179,13 @@ marked(
       const app = await launch({
         profile,
         collector: collector.url,
-        env: { ...markedEnvironment, CANDOR_POLICY_FILE: path.join(folder, MARKER, 'policy.json') },
+        // A search from a terminal: `candor-finder WORD`, and with a type.
+        words: [next === receipt ? MARKER : `process ${MARKER}`],
+        env: {
+          ...markedEnvironment,
+          CANDOR_POLICY_FILE: path.join(folder, MARKER, 'policy.json'),
+          XDG_CONFIG_HOME: path.join(folder, MARKER, 'config'),
+        },
         ...(mayRename ? { wrapper: onMarkedComputer(folder) } : {}),
       });
       expect((await app.participation()).level).toBe('enhanced');
@@ -191,8 +199,14 @@ marked(
         user: mayRename ? MARKER : expect.any(String),
         variable: MARKER,
       });
+      // A bare word opens what it means first, which may be called otherwise.
+      const opened = next === receipt ? /./ : new RegExp(MARKER);
+      await expect(app.window.searchField, 'the control: it was opened on the search').toHaveValue(opened);
       await findMarked(app);
+      await workOnMarked(app, folder);
       await saveMarked(app, folder);
+      await reportMarked(app, folder);
+      await keepMarked(app);
       await failEverywhere(app);
       expectUnmarked();
       await app.quit();
@@ -200,7 +214,7 @@ marked(
     }
     await collector.close();
 
-    expect([...looked].sort()).toEqual(['outbox', 'receipts.json', 'sessions', 'set-aside']);
+    expect([...looked]).toEqual(expect.arrayContaining(['outbox', 'receipts.json', 'sessions', 'set-aside']));
     expect(requests.length).toBeGreaterThan(4);
     for (const bytes of requests) expect(hidesMarker(bytes), bytes.toString('latin1').slice(0, 400)).toBe(false);
     // Everything that can be sent was: the user's number, log lines, errors.
