@@ -279,9 +279,8 @@ function missingOfProcess(field: Pick<Field, 'id' | 'kind'>, row: Row): string {
   // The kernel itself has started it.
   if (field.id === 'parent' && row['parentPid'] === 0) return t('value.none');
   if (field.id === 'ended' || field.id === 'exit') {
-    // With a code it has ended: it is listed for as long as its parent does not ask for that.
-    if (typeof row['exit'] === 'number') return t('choice.zombie');
-    return row['ended'] === null ? t('value.runs-still') : t('value.unknown');
+    // With a code it has ended, some time before it is gone: it is listed for as long as its parent does not ask for that.
+    return row['ended'] === null && typeof row['exit'] !== 'number' ? t('value.runs-still') : t('value.unknown');
   }
   if (guardedFields.has(field.id) && row['mine'] === false) return t('value.needs-permission');
   // Three figures in a row that say so in words would only be cut: a line above the list says why nothing is known.

@@ -71,5 +71,6 @@ describe('the properties of a process', () => {
     expect(ids(gone, false)).toEqual(expect.arrayContaining(['ended', 'duration', 'exit', 'peak']));
     expect(ids(gone, false)).not.toContain('state');
     expect(ids(server, true)).not.toContain('ended');
+    expect(ids({ ...server, state: 'zombie', exit: 3 }, true)).toContain('exit');
   });
 });

@@ -109,6 +109,7 @@ describe('a cell', () => {
     expect(cell({ key: 'p', program: null, guarded: false }, 'program', 'port')).toBe('Not known');
     expect(cell({ key: 'c', program: null, guarded: false, state: 'closing' }, 'program', 'connection')).toBe('–');
     expect(cell(aProcess({ ended: null } as never), 'ended', 'process', true)).toBe('Still runs');
+    expect(cell(aProcess({ ended: null, exit: 3 } as never), 'ended', 'process', true)).toBe('Not known');
   });
 
   it('has words for states, in Italian none that means another', () => {
