@@ -1,7 +1,7 @@
-import { KEY_BITS } from '../privacy/cell-key.ts';
+import { KEY_BITS, SEED_OF } from '../privacy/cell-key.ts';
 import type { Cell } from '../privacy/protect.ts';
 import { type CubeKind, isCut } from '../rollups/cube-kinds.ts';
-import { IN_ORDER } from '../rollups/day-batches.ts';
+import { IN_ORDER, SECRET_KEY } from '../rollups/day-batches.ts';
 import { cellsOfDays } from '../rollups/day-cells.ts';
 import { CURRENT_CUBES } from '../rollups/generations.ts';
 import { covering, type DayRange, type Period, periodsWithin } from '../rollups/periods.ts';
@@ -113,7 +113,7 @@ const ofCubes = ({ by, byProduct, byPeriod }: CellQuestion, periods: readonly Pe
 const answering = (cells: string, isKeyed: boolean) => `
   ${isKeyed ? `WITH ${PLANES}` : ''}
   SELECT kind, ofProduct, ofSegment, ofPeriod, item, sum, largest, second, bitmapCardinality(members) AS installations,
-    ${isKeyed ? KEY : '0'} AS key
+    ${isKeyed ? KEY : '0'} AS key, ${isKeyed ? SEED_OF(SECRET_KEY, 'key') : "''"} AS seed
   FROM (${cells})
   WHERE installations > 0
   ORDER BY sum DESC, kind, ofProduct, ofSegment, ofPeriod, item

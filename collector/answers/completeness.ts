@@ -2,6 +2,7 @@ import { protect } from '../privacy/protect.ts';
 import { layoutOf } from '../rollups/cube-kinds.ts';
 import type { NamedCell } from './cells.ts';
 import { type AnswerRow, type Asking, cellsOf, type Rows } from './question.ts';
+import { itemOf } from './questions/tables.ts';
 
 /** Null where it is withheld. */
 export interface ReceivedOf {
@@ -40,7 +41,7 @@ export async function completenessRows(asking: Asking): Promise<CompletenessRows
   const rows: { reason: string; lost: number; installations: number }[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'lost' || kind === 'missing')) {
     const [reason = ''] = cell.item;
-    const shown = protect(cell, k, `${cell.kind} ${reason}`);
+    const shown = protect(cell, k, itemOf(cell, cell));
     if (typeof shown === 'string') withheld[shown]++;
     else rows.push({ reason, lost: shown.sum, installations: shown.installations });
   }
@@ -50,7 +51,7 @@ export async function completenessRows(asking: Asking): Promise<CompletenessRows
     const cell = cells.find((one) => one.kind === kind && one.item.join() === item);
     // That there is none is told where everything is.
     if (!cell) return k === 1 ? 0 : null;
-    const shown = protect(cell, k, `${kind} ${item}`);
+    const shown = protect(cell, k, itemOf(cell, cell));
     return typeof shown === 'object' ? shown.sum : null;
   };
   return {

@@ -82,35 +82,41 @@ export function cellsOf(
   const isShared = by === undefined && !byProduct;
   const read = (question: CellQuestion) => (shared && isShared ? shared.read(question) : queryCells(storage, question));
   const { range, product } = asked;
-  const isKeyed = rules.k > 1;
-  return cellsWithWholes(asking, by, (filters) =>
-    (cellsOfPeriod ?? read)({ range, product, filters, kinds, by, byProduct, closedThrough, of: rules.of, isKeyed }),
+  const about = { range, product, kinds, closedThrough, of: rules.of, isKeyed: rules.k > 1 };
+  return cellsWithWholes(asking, by, (filters, isBy) =>
+    (cellsOfPeriod ?? read)({ ...about, filters, ...(isBy ? { by, byProduct } : { byProduct: true }) }),
   );
 }
 
 /**
- * The cells that a question is asked about; those of several filters with the cells that they are parts of (`protect`). These are
- * told by the filters in one order, however they were asked for.
+ * The cells that a question is asked about; those of several dimensions with the cells that they are parts of (`protect`). These are
+ * told by the dimensions in one order, however they were asked for: as filters, or as what the question has its cells by. So the
+ * same installations have the same figures by either.
  * @param by the dimension that the question has its cells by.
- * @param cells gives those of some filters.
+ * @param cells gives those of some filters, and by segments of `by` or of all of them together; always by product with that.
  */
 export async function cellsWithWholes(
   { asked: { filters = [] }, rules }: Pick<Asking, 'asked' | 'rules'>,
   by: Dimension | undefined,
-  cells: (filters: readonly Filter[]) => Promise<NamedCell[]>,
+  cells: (filters: readonly Filter[], isBy: boolean) => Promise<NamedCell[]>,
 ): Promise<NamedCell[]> {
-  const inOrder = DIMENSIONS.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
-  const least = by === undefined || filters.some(({ dimension }) => dimension === by) ? 1 : 0;
-  const wholes: ReadonlyMap<string, NamedCell>[] = [];
-  for (let count = least; rules.k > 1 && count < inOrder.length; count++) {
-    wholes.push(new Map((await cells(inOrder.slice(0, count))).map((cell) => [nameOf(cell), cell])));
+  const filtersOf = (some: readonly Dimension[]) =>
+    some.flatMap((dimension) => filters.filter((filter) => filter.dimension === dimension));
+  const inOrder = DIMENSIONS.filter((dimension) => dimension === by || filtersOf([dimension]).length > 0);
+  const wholes: { readonly isBy: boolean; readonly cells: ReadonlyMap<string, NamedCell> }[] = [];
+  for (let count = 1; rules.k > 1 && count < inOrder.length; count++) {
+    const some = inOrder.slice(0, count);
+    const isBy = by === undefined || some.includes(by);
+    const its = await cells(filtersOf(some), isBy);
+    wholes.push({ isBy, cells: new Map(its.map((cell) => [nameOf(cell, isBy), cell])) });
   }
-  const own = await cells(inOrder);
+  const own = await cells(filtersOf(inOrder), true);
   if (wholes.length === 0) return own;
   return own.map((cell) => ({
     ...cell,
-    wholes: wholes.flatMap((some) => some.get(nameOf(cell)) ?? []),
+    wholes: wholes.flatMap(({ isBy, cells: some }) => some.get(nameOf(cell, isBy)) ?? []),
   }));
 }
 
-const nameOf = ({ kind, ofProduct, ofSegment, item }: NamedCell) => [kind, ofProduct, ofSegment, ...item].join('\t');
+const nameOf = ({ kind, ofProduct, ofSegment, item }: NamedCell, isBy: boolean) =>
+  [kind, ofProduct, isBy ? ofSegment : '', ...item].join('\t');

@@ -6,6 +6,8 @@ export interface Cell {
   readonly installations: number;
   /** Sum of the record keys of the installations, modulo 2^16. */
   readonly key: number;
+  /** What noise is made of: a keyed hash of the key (cell-key.ts). Empty where nothing is protected. */
+  readonly seed: string;
   /** Sum over the installations, such as uses or sessions. */
   readonly sum: number;
   /** The largest contribution of one installation to the sum, or an upper bound of it, … */
@@ -31,9 +33,9 @@ export interface ShownCell {
 }
 
 /**
- * Protects a cell: withholds it, or moves its figures by the noise of its key. With `k` = 1 all is shown as it is.
+ * Protects a cell: withholds it, or moves its figures by the noise of its seed. With `k` = 1 all is shown as it is.
  * Dominance is that of official statistics: one installation makes more than half of the sum, or two more than four
- * fifths. The noise of a sum is in units of its largest contribution, so that those who know all contributions but one
+ * fifths. The noise of a sum is in units of about its largest contribution, so that those who know all contributions but one
  * do not read that one.
  *
  * A cell of several filters also has its share of the noise of the one that it is a part of. So all parts of a cell together
@@ -42,9 +44,9 @@ export interface ShownCell {
  * @param item see {@link sumNoise}.
  */
 export function protect(cell: Cell, k: number, item: string): ShownCell | Withheld {
-  const { installations, key, sum, largest, second } = cell;
+  const { installations, seed, sum, largest, second } = cell;
   if (k === 1) return { installations, sum };
-  if (installations < k + thresholdNoise(key)) return 'few';
+  if (installations < k + thresholdNoise(seed)) return 'few';
   if (largest * 2 > sum || (largest + second) * 5 > sum * 4) return 'dominated';
   const noise = noiseOf(cell, item);
   return {
@@ -65,7 +67,7 @@ function noiseOf({ sums = [], ...cell }: Cell, item: string): Noise {
 }
 
 function noiseOfParts({ wholes = [], ...cell }: Cell, item: string): Noise {
-  const own = { count: countNoise(cell.key), sum: sumNoise(cell.key, item) * cell.largest };
+  const own = { count: countNoise(cell.seed), sum: sumNoise(cell.seed, item, cell.largest) };
   const whole = wholes.at(-1);
   if (!whole) return own;
   const ofWhole = noiseOfParts({ ...whole, wholes: wholes.slice(0, -1) }, item);

@@ -7,7 +7,14 @@ import { currentRows, makeCube } from './cubes.ts';
 import { HAS_EARLIER, type Slice, slicesOf } from './day-batches.ts';
 import { chooseFlows, forgetCounts, HAS_PARTS } from './flows.ts';
 import { CURRENT_ROWS, cubeOf, makeAnew, rowsOf } from './generations.ts';
-import { HAS_SEVERAL, MAKE_PLANES, MAKE_SECRET, makeInstallationDays, NUMBER_NEW } from './installation-days.ts';
+import {
+  HAS_SEVERAL,
+  MAKE_PLANES,
+  MAKE_SECRET,
+  makeInstallationDays,
+  NUMBER_NEW,
+  newSecret,
+} from './installation-days.ts';
 import { endedBy, type Period, periodOf } from './periods.ts';
 import { CLOSINGS, CORRECTIONS, catchingUp, creatingRollups, INSTALLATION_DAYS, LAYOUT } from './tables.ts';
 
@@ -51,7 +58,7 @@ export async function closeDay(
   const parameters = { day: isoDay(day) };
   const { layout } = storage;
   for (const statement of [...creatingRollups(layout), ...catchingUp(layout)]) await run(statement);
-  await run(MAKE_SECRET);
+  await run(MAKE_SECRET, newSecret());
   await run(NUMBER_NEW, parameters);
   await run(MAKE_PLANES);
   const [received] = await storage.query<{ batches: number; hasParts: number; hasSeveral: number }>(

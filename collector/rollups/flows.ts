@@ -1,12 +1,13 @@
 import { MAX_BATCH_EVENTS } from 'candor-client/core';
 import { FLOW_COUNTING_BYTES, MOST_FLOWS } from '../limits.ts';
-import { COUNT_MOVES, KEY_BITS } from '../privacy/cell-key.ts';
+import { COUNT_BYTE_OF, COUNT_MOVES, KEY_BITS } from '../privacy/cell-key.ts';
 import type { Storage } from '../storage/storage.ts';
 import { BATCHES } from '../storage/table.ts';
 import {
   OF_SLICE,
   RECORD_KEY,
   rowsOfDay,
+  SECRET_KEY,
   SEGMENTS,
   SESSION_HASH,
   type Slice,
@@ -168,7 +169,7 @@ const KEEP_FLOWS = `
     SELECT place AS flow, sum(installations) AS count, toUInt16(sum(key) % ${2 ** KEY_BITS}) AS cellKey
     FROM ${FLOW_COUNTS} WHERE ${OF_MAKING} AND of = 'flow' GROUP BY flow
   )
-  ORDER BY toInt64(count) + [${COUNT_MOVES.join(', ')}][bitAnd(cellKey, 255) + 1] DESC, flow
+  ORDER BY toInt64(count) + [${COUNT_MOVES.join(', ')}][${COUNT_BYTE_OF(SECRET_KEY, 'cellKey')} + 1] DESC, flow
   LIMIT ${MOST_FLOWS} BY bitShiftRight(flow, ${3 * PLACE_BITS})
   SETTINGS max_bytes_before_external_group_by = ${FLOW_COUNTING_BYTES}, max_bytes_before_external_sort = ${FLOW_COUNTING_BYTES}`;
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { crashes } from 'candor-client/core';
 import { KEY_BITS } from '../privacy/cell-key.ts';
 import { BATCHES } from '../storage/table.ts';
@@ -57,8 +58,14 @@ const ofDay = (hasEarlier: boolean) => `
       ${ERRORS}, ${ERRING})), []) AS itsErrors, ${ARRIVED} AS arrived
   ${rowsOfDay(hasEarlier)}`;
 
-/** Record keys are made with it; once for all. */
-export const MAKE_SECRET = `INSERT INTO ${SECRET} SELECT rand64(1), rand64(2) WHERE (SELECT count() FROM ${SECRET}) = 0`;
+/** Record keys and the noise of cells are made with it; once for all. See {@link newSecret}. */
+export const MAKE_SECRET = `INSERT INTO ${SECRET} SELECT {first:UInt64}, {second:UInt64} WHERE (SELECT count() FROM ${SECRET}) = 0`;
+
+/** Parameters of {@link MAKE_SECRET}: the engine's own random numbers can be told from those before. */
+export function newSecret() {
+  const half = () => randomBytes(8).readBigUInt64LE().toString();
+  return { first: half(), second: half() };
+}
 
 /** The highest number there ever was: none is given twice, though its installation is erased or long gone. */
 const HIGHEST = `

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Batch } from '../../client/core/batch/batch.ts';
+import { MOST_NOISE, unitOf } from '../../collector/privacy/cell-key.ts';
 import { batchHeaders, bytesOf } from '../integration/collector/support/batches.ts';
 import { until } from '../integration/collector/support/collectors.ts';
 import { type RunningCollector, runCollector } from '../integration/collector/support/processes.ts';
@@ -266,9 +267,6 @@ async function expectExact(collector: Revived, arrivals: readonly Arrival[]): Pr
   }
 }
 
-/** How far noise moves a count, and a sum in units of its largest contribution (docs/answers-and-privacy.md). */
-const NOISE = 3;
-
 async function expectWithinBounds(collector: Revived, arrivals: readonly Arrival[]): Promise<void> {
   let shown = 0;
   for (const question of COUNTED) {
@@ -279,7 +277,7 @@ async function expectWithinBounds(collector: Revived, arrivals: readonly Arrival
       for (const of of ['sessions', 'parts'] as const) {
         for (const side of ['received', 'expected'] as const) {
           // An installation has at most twice as many parts as sessions, and over a range its largest days are added up.
-          const most = NOISE * 2 * SESSIONS * (range.to - range.from + 1) + 1;
+          const most = MOST_NOISE * unitOf(2 * SESSIONS * (range.to - range.from + 1)) + 1;
           expect(Math.abs((completeness[of][side] ?? Number.NaN) - received[of][side])).toBeLessThanOrEqual(most);
         }
       }
@@ -290,10 +288,10 @@ async function expectWithinBounds(collector: Revived, arrivals: readonly Arrival
       for (const [of, [sum, installations]] of Object.entries(figures)) {
         const [knownSum = 0, knownInstallations = 0] = known[of] ?? [];
         expect(knownInstallations).toBeGreaterThanOrEqual(K);
-        expect(Math.abs(installations - knownInstallations)).toBeLessThanOrEqual(NOISE);
+        expect(Math.abs(installations - knownInstallations)).toBeLessThanOrEqual(MOST_NOISE);
         // Over a range the largest contributions of its periods are added up.
         const periods = range.to - range.from + 1;
-        expect(Math.abs(sum - knownSum)).toBeLessThanOrEqual(NOISE * (most[of] ?? 0) * periods + 1);
+        expect(Math.abs(sum - knownSum)).toBeLessThanOrEqual(MOST_NOISE * unitOf((most[of] ?? 0) * periods) + 1);
         shown++;
       }
     }

@@ -1,7 +1,7 @@
 import type { Condition } from 'candor-client/core';
-import { countNoise, KEY_BITS, thresholdNoise } from '../../privacy/cell-key.ts';
+import { countNoise, seedOfAll, thresholdNoise } from '../../privacy/cell-key.ts';
 import { type Cell, protect } from '../../privacy/protect.ts';
-import { SECRET } from '../../rollups/tables.ts';
+import { SECRET_KEY } from '../../rollups/day-batches.ts';
 import { isoDay } from '../../storage/rows.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { AnswerRules } from '../question.ts';
@@ -16,7 +16,7 @@ export interface ShownMet {
 /** Nobody is told whether a rule is met by nobody or by few, unless all is shown as it is. */
 export const WITHHELD: ShownMet = { installations: null, organisations: null };
 
-const NOBODY: Pick<Cell, 'installations' | 'key'> = { installations: 0, key: 0 };
+const NOBODY: Pick<Cell, 'installations' | 'seed'> = { installations: 0, seed: '' };
 
 /**
  * The conditions that are answered, as bits; `undefined` where the rule is met by too few. A condition that leaves out too few to be
@@ -25,14 +25,14 @@ const NOBODY: Pick<Cell, 'installations' | 'key'> = { installations: 0, key: 0 }
  */
 export function answeredOf({ conditions, cells }: MetCells, k: number): number | undefined {
   const cellOf = (mask: number) => cells.get(mask)?.all ?? NOBODY;
-  const isFew = ({ installations, key }: typeof NOBODY) => installations < k + thresholdNoise(key);
+  const isFew = ({ installations, seed }: typeof NOBODY) => installations < k + thresholdNoise(seed);
   let mask = 2 ** conditions.length - 1;
   if (isFew(cellOf(mask))) return undefined;
   const leavesOutFew = (bit: number) => {
     const [own, wider] = [cellOf(mask), cellOf(mask & ~bit)];
     return isFew({
       installations: wider.installations - own.installations,
-      key: (wider.key - own.key + 2 ** KEY_BITS) % 2 ** KEY_BITS,
+      seed: seedOfAll(wider.seed, own.seed),
     });
   };
   for (;;) {
@@ -43,13 +43,13 @@ export function answeredOf({ conditions, cells }: MetCells, k: number): number |
 }
 
 /**
- * Protects the figures of a rule: those of the conditions that are answered, moved by the key of their cell and by that of the
+ * Protects the figures of a rule: those of the conditions that are answered, moved by the seed of their cell and by that of the
  * question. An organisation counts when its own installations may be shown: else one of them would be seen by the number of organisations.
  * @param answered see {@link answeredOf}.
- * @param question its key, from 0 to 65 535: other questions that the same installations meet are moved otherwise, so that it is not
+ * @param question its seed: other questions that the same installations meet are moved otherwise, so that it is not
  *   told by equal figures that nobody is between them.
  */
-export function shownMet(met: MetCells, k: number, answered: number | undefined, question: number): ShownMet {
+export function shownMet(met: MetCells, k: number, answered: number | undefined, question: string): ShownMet {
   const { all, organisations } = met.cells.get(answered ?? -1) ?? { all: undefined, organisations: [] };
   if (k === 1) return { installations: all?.installations ?? 0, organisations: organisations.length };
   const shown = all && protect(all, k, 'met');
@@ -60,9 +60,9 @@ export function shownMet(met: MetCells, k: number, answered: number | undefined,
   };
 }
 
-/** Keys of questions, made with the secret of the store: who could make them would take the noise away. */
-const KEYS = `
-  SELECT toUInt16(sipHash64Keyed((SELECT (first, second) FROM ${SECRET} LIMIT 1), 'question', question) % ${2 ** KEY_BITS}) AS key
+/** Seeds of questions, made with the secret of the store: who could make them would take the noise away. */
+const SEEDS = `
+  SELECT hex(sipHash128Keyed(${SECRET_KEY}, 'question', question)) AS seed
   FROM (SELECT arrayJoin(arrayEnumerate({questions:Array(String)})) AS place, {questions:Array(String)}[place] AS question)
   ORDER BY place`;
 
@@ -77,7 +77,7 @@ export async function askMet(
 ): Promise<readonly ShownMet[]> {
   const { k } = how;
   const met = await queryMet(storage, question, how);
-  if (k === 1) return met.map((its) => shownMet(its, k, 2 ** its.conditions.length - 1, 0));
+  if (k === 1) return met.map((its) => shownMet(its, k, 2 ** its.conditions.length - 1, ''));
   if (met.length === 0) return [];
   const answered = met.map((its) => answeredOf(its, k));
   const questions = met.map(({ conditions }, rule) =>
@@ -86,8 +86,8 @@ export async function askMet(
       conditions.filter((_, bit) => ((answered[rule] ?? 0) >> bit) & 1),
     ),
   );
-  const keys = await storage.query<{ key: number }>(KEYS, { questions });
-  return met.map((its, rule) => shownMet(its, k, answered[rule], keys[rule]?.key ?? 0));
+  const seeds = await storage.query<{ seed: string }>(SEEDS, { questions });
+  return met.map((its, rule) => shownMet(its, k, answered[rule], seeds[rule]?.seed ?? ''));
 }
 
 const textOf = ({ product, range }: MetQuestion, conditions: readonly Condition[]) =>

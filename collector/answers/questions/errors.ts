@@ -4,7 +4,7 @@ import { type Cell, protect } from '../../privacy/protect.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
-import { Count } from './tables.ts';
+import { Count, itemOf } from './tables.ts';
 
 /** Most places of an error that are told, those with most reports. */
 const MOST_PLACES = 10;
@@ -67,7 +67,7 @@ async function ask(asking: Asking): Promise<Rows> {
   const whole = await cellsOf(asking, { kinds: ['sessions', 'crashed'] });
   const byVersion = await cellsOf(asking, { kinds: ['error', 'place'], by: 'version' });
   const shownSum = (cell: NamedCell | undefined) => {
-    const shown = cell && protect(cell, k, `${cell.kind} ${cell.item.join(' ')}`);
+    const shown = cell && protect(cell, k, itemOf(cell, cell));
     return typeof shown === 'object' ? shown.sum : null;
   };
   const erring = new Map(ofProducts.filter(({ kind }) => kind === 'erring').map((cell) => [nameOf(cell), cell]));
@@ -78,7 +78,7 @@ async function ask(asking: Asking): Promise<Rows> {
   const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
   for (const cell of ofProducts.filter(({ kind }) => kind === 'error')) {
-    const shown = protect(cell, k, `error ${cell.item.join(' ')}`);
+    const shown = protect(cell, k, itemOf(cell, cell));
     if (typeof shown === 'string') {
       withheld[shown]++;
       continue;

@@ -3,7 +3,7 @@ import { protect } from '../../privacy/protect.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import { OTHER_FLOWS } from '../../rollups/flows.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
-import { Count, Share, shareOf } from './tables.ts';
+import { Count, itemOf, Share, shareOf } from './tables.ts';
 
 const Step = z.string().nullable().describe('A command; null where `first` is "other".');
 
@@ -34,9 +34,9 @@ async function ask(asking: Asking): Promise<Rows> {
   for (const cell of cells.filter(({ kind }) => kind === 'flow')) {
     const sums = [...new Set(cell.item)].flatMap((command) => {
       const its = commands.get(nameOf(cell.ofProduct, command));
-      return its ? [{ cell: its, item: `command ${command}` }] : [];
+      return its ? [{ cell: its, item: itemOf(its, its) }] : [];
     });
-    const shown = protect({ ...cell, sums }, k, `flow ${cell.item.join(' ')}`);
+    const shown = protect({ ...cell, sums }, k, itemOf(cell, cell));
     if (typeof shown === 'string') {
       withheld[shown]++;
       continue;
@@ -63,7 +63,7 @@ async function withShares(asking: Asking, rows: readonly AnswerRow[]): Promise<r
 
 async function installationsOf(asking: Asking): Promise<number> {
   const [all] = await cellsOf(asking, { kinds: ['sessions'] });
-  const shown = all && protect(all, asking.rules.k, 'sessions ');
+  const shown = all && protect(all, asking.rules.k, itemOf(all, all));
   return typeof shown === 'object' ? shown.installations : 0;
 }
 

@@ -8,7 +8,7 @@ import type { NamedCell } from '../cells.ts';
 import { boundsOfGroup, quantileOf } from '../durations.ts';
 import { type AnswerRow, type Asking, cellsOf, type Question, type Rows } from '../question.ts';
 import { type Change, changesOf } from './changes.ts';
-import { Count } from './tables.ts';
+import { Count, itemOf } from './tables.ts';
 
 const Microseconds = z.number().describe('Microseconds.');
 const Quantile = Microseconds.nullable().describe('Microseconds; null where it is longer than what is told apart.');
@@ -66,14 +66,14 @@ async function ask(asking: Asking): Promise<Rows> {
   const withheld = { few: 0, dominated: 0 };
   const shown: { readonly cell: NamedCell; readonly row: AnswerRow }[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'operation')) {
-    const figures = protect(cell, rules.k, `operation ${cell.item.join(' ')}`);
+    const figures = protect(cell, rules.k, itemOf(cell, cell));
     if (typeof figures === 'string') {
       withheld[figures]++;
       continue;
     }
     const groups = protectHistogram(
       (buckets.get(nameOf(cell)) ?? []).sort((a, b) => a.bucket - b.bucket),
-      { key: cell.key, k: rules.k, item: `${kind} ${cell.item.join(' ')}` },
+      { seed: cell.seed, k: rules.k, item: `${kind} ${cell.item.join(' ')}` },
     );
     const { ofProduct: product, ofSegment: version, item } = cell;
     const row = {

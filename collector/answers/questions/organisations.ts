@@ -3,7 +3,7 @@ import { protect } from '../../privacy/protect.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question } from '../question.ts';
-import { Count } from './tables.ts';
+import { Count, itemOf } from './tables.ts';
 
 /** Who takes part, by organisation: of the enhanced level alone, and of organisations with enough installations. */
 export const organisations: Question = {
@@ -25,13 +25,13 @@ export const organisations: Question = {
     const withheld = { few: 0, dominated: 0 };
     const rows: AnswerRow[] = [];
     for (const cell of cells.filter(({ kind }) => kind === 'sessions')) {
-      const shown = protect(cell, k, 'sessions');
+      const shown = protect(cell, k, itemOf(cell, cell));
       if (typeof shown === 'string') {
         withheld[shown]++;
         continue;
       }
       const its = uses.get(nameOf(cell));
-      const used = its && protect(its, k, 'uses');
+      const used = its && protect(its, k, itemOf(its, its));
       rows.push({
         product: cell.ofProduct,
         organisation: cell.ofSegment,

@@ -4,7 +4,7 @@ import { MOST_GROUPS } from '../../queries/overview-query.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
 import { type AnswerRow, cellsOf, type Question, type Rows } from '../question.ts';
-import { Count, protectedRows, TABLES, type Table } from './tables.ts';
+import { Count, itemOf, protectedRows, TABLES, type Table } from './tables.ts';
 
 /** What the overview is made of, as cells. */
 export const OVERVIEW_KINDS = ['sessions', 'uses', 'use', 'platform', 'version'] as const;
@@ -27,7 +27,7 @@ export function overviewOf(cells: readonly NamedCell[], k: number): OverviewTabl
   const tableOf = (table: Table) => protectedRows(cells, table, k);
   const totals = tableOf(TABLES.totals);
   const used = cells.find(({ kind }) => kind === 'uses');
-  const shown = used && protect(used, k, 'uses');
+  const shown = used && protect(used, k, itemOf(used, used));
   return {
     totals: totals.rows[0],
     withheld: totals.withheld,

@@ -18,8 +18,14 @@ export const Count = z
   .int()
   .describe('Moved by the noise of its cell when k is more than 1, so it may be less than none.');
 
-/** What a cell's sum is of, for its noise ({@link protect}). */
-export const itemOf = ({ kind }: Pick<Table, 'kind'>, { item }: Pick<NamedCell, 'item'>) => `${kind} ${item.join(' ')}`;
+/**
+ * What a cell's sum is of, for its noise ({@link protect}). Sessions are one thing, by whatever they are counted: else those of one
+ * set of installations would be told with as many noises as there are questions that count them.
+ */
+export function itemOf({ kind }: Pick<NamedCell, 'kind'>, { item }: Pick<NamedCell, 'item'>): string {
+  const isSessions = kind === 'sessions' || kind === 'version' || kind === 'platform';
+  return isSessions ? 'sessions' : [kind, ...item].join(' ');
+}
 
 /** The cells as rows, as they may be shown, largest first. */
 export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }: Table, k: number): Rows {

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Filter } from '../../../collector/answers/cells.ts';
+import type { AnswerRow, Rows } from '../../../collector/answers/question.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
+import { someContext } from '../../support/some-context.ts';
 import { rowOf, someBatch } from './support/batches.ts';
 import { closing } from './support/closing.ts';
 import { someReports } from './support/reports.ts';
@@ -64,5 +67,26 @@ describe('organisations', () => {
     const large = rows.find(({ organisation }) => organisation === 'large.example');
     expect(Math.abs(Number(large?.['installations']) - 20)).toBeLessThanOrEqual(3);
     expect(Math.abs(Number(large?.['uses']) - 120)).toBeLessThanOrEqual(3 * 12);
+  });
+
+  it('have the same figures as the same installations by a filter, and as all of a country who are of one version', async () => {
+    const asking = (...filters: readonly Filter[]) => ({
+      storage: shared(),
+      asked: { range: { from: FROM, to: FROM + 3 }, product: 'candor-finder', filters },
+      closedThrough: FROM + 3,
+      rules: { k: 5, of: 'users' as const },
+    });
+    const country: Filter = { dimension: 'country', segment: 'IT' };
+    const figures = ({ rows }: Rows, of: (row: AnswerRow) => boolean = () => true) =>
+      rows.filter(of).map(({ sessions, installations }) => ({ sessions, installations }));
+    const large: Filter = { dimension: 'organisation', segment: 'large.example' };
+    const byOrganisation = await QUESTIONS.organisations.ask(asking(country));
+    const byFilter = figures(await QUESTIONS.totals.ask(asking(country, large)));
+    expect(figures(byOrganisation, ({ organisation }) => organisation === large.segment)).toEqual(byFilter);
+    expect(byFilter).toHaveLength(1);
+    const ofVersion: Filter = { dimension: 'version', segment: someContext.version };
+    const all = figures(await QUESTIONS.totals.ask(asking(country)));
+    expect(figures(await QUESTIONS.totals.ask(asking(country, ofVersion)))).toEqual(all);
+    expect(figures(await QUESTIONS.versions.ask(asking(country)))).toEqual(all);
   });
 });

@@ -1,6 +1,20 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { sumNoise } from '../../../../collector/privacy/cell-key.ts';
 import type { Random } from '../../../integration/collector/support/random.ts';
-import { coin, countOf, type Member, member, members, PARTS, rateOf, show, sumOf, total } from './support/attacking.ts';
+import {
+  cellOf,
+  coin,
+  countOf,
+  type Member,
+  member,
+  members,
+  PARTS,
+  rateOf,
+  seedOf,
+  show,
+  sumOf,
+  total,
+} from './support/attacking.ts';
 
 describe('attacks on protected figures', () => {
   it('differencing: two answers that differ by the one who is looked for, and by others that are known', () => {
@@ -90,6 +104,67 @@ describe('attacks on protected figures', () => {
       const cell = members(random, 12, 100);
       const known = (sumOf(show(cell, 'go.search')) - 1200) / 100;
       return Math.abs(sumOf(show(cell, 'go.back')) - known * 100 - 1200) <= 5;
+    });
+  });
+
+  it('several sums of one set: the key for which all of them agree, by whoever has made up all the others', () => {
+    /** What the one has contributed, by the key for which the same is left of every sum; `seedFor` is what is taken for the store's. */
+    const attack = (seedFor: (key: number) => string) => (random: Random) => {
+      const its = 1 + random.below(50);
+      const cell = [...members(random, 8, 100), member(random, its)];
+      const items = ['sessions', 'erring', 'expected sessions', 'batches'];
+      const left = items.map((item) => sumOf(show(cell, item)) - 800);
+      let best = { spread: Number.POSITIVE_INFINITY, its: Number.NaN };
+      for (let key = 0; key < 1024; key++) {
+        // The right one is among those that are tried.
+        const seed = seedFor(key === 0 ? cellOf(cell).key : key);
+        const rests = left.map((rest, at) => rest - sumNoise(seed, items[at] ?? '', 100));
+        const spread = Math.max(...rests) - Math.min(...rests);
+        if (spread < best.spread) best = { spread, its: rests[0] ?? 0 };
+      }
+      return Math.abs(best.its - its) <= 1;
+    };
+    const known = rateOf('the same, were the function known', 1.01, attack(seedOf), 20);
+    expect(known).toBeGreaterThan(0.9);
+    rateOf(
+      'several sums of one set: the one’s, to one',
+      0.15,
+      attack((key) => seedOf(key, 'a guess')),
+      150,
+    );
+  });
+
+  it('two coverings of one set: by days in place of a week, whose largest contribution is another', () => {
+    // Eight that are made up and one real, whose uses are looked for; by days the largest contributions are added up.
+    const attack = (random: Random, [byWeek, byDays]: readonly [number, number], sum: typeof sumNoise) => {
+      const its = 1 + random.below(50);
+      const cell = cellOf([...members(random, 8, byWeek), member(random, its)]);
+      const shown = (largest: number) => cell.sum + sum(cell.seed, 'uses', largest);
+      // Of z · a and z · b, and a and b are known, so z is.
+      const z = (shown(byDays) - shown(byWeek)) / (byDays - byWeek);
+      return Math.abs(shown(byWeek) - z * byWeek - 8 * byWeek - its) <= 2;
+    };
+    const alone = rateOf('the same, were noise a multiple of the largest contribution', 1.01, (random) =>
+      attack(random, [1350, 1800], (seed, item, largest) => sumNoise(seed, item, 1) * largest),
+    );
+    expect(alone).toBe(1);
+    for (const largest of [
+      [1350, 1800],
+      [450, 900],
+    ] as const) {
+      rateOf(`two coverings of one set, largest ${largest.join(' and ')}: the one’s uses, to two`, 0.05, (random) =>
+        attack(random, largest, sumNoise),
+      );
+    }
+  });
+
+  it('many ranges: made-up installations that use more with each of thirty, while the one’s uses stay', () => {
+    rateOf('the mean of thirty ranges: the one’s uses, to a tenth of the largest', 0.15, (random) => {
+      const its = 1 + random.below(50);
+      const [made, one] = [members(random, 8), member(random, its)];
+      const ranges = Array.from({ length: 30 }, (_, day) => 50 + day);
+      const left = ranges.map((uses) => sumOf(show([...made.map(({ key }) => ({ key, its: uses })), one])) - 8 * uses);
+      return Math.abs(total(left) / left.length - its) <= 5;
     });
   });
 });

@@ -31,7 +31,7 @@ describe('attacks on flows', () => {
     rateOf(
       'is a flow kept before others: is the one in it?',
       0.65,
-      attack(({ installations, key }) => installations + countNoise(key)),
+      attack(({ installations, seed }) => installations + countNoise(seed)),
     );
     const alone = rateOf(
       'the same, were flows kept by their true numbers',
@@ -66,15 +66,15 @@ describe('attacks on flows', () => {
       );
       return total(uses) / uses.length > 24 * (OTHERS + 0.5) === isIn;
     };
-    rateOf('uses of a command by all flows that it is in: is the one in it?', 0.75, attack(true, false));
-    rateOf('the same beside its uses', 0.75, attack(true, true));
+    rateOf('uses of a command by all flows that it is in: is the one in it?', 0.7, attack(true, false));
+    rateOf('the same beside its uses', 0.7, attack(true, true));
     const alone = rateOf('the same, were each flow moved by itself', 1, attack(false, false));
-    expect(alone).toBeGreaterThan(0.8);
+    expect(alone).toBeGreaterThan(0.75);
     rateOf('by its uses alone', 0.75, (random) => {
       const isIn = coin(random);
       return sumOf(show(members(random, isIn ? OTHERS + 1 : OTHERS, 24), 'command a')) > 24 * (OTHERS + 0.5) === isIn;
     });
-  });
+  }, 120_000);
 
   it('twenty flows of one, by whoever knows all the others who have each of them', () => {
     // Not protected, and said so: as little as twenty commands of theirs are.

@@ -4,9 +4,8 @@ import type { NamedCell } from '../../../../collector/answers/cells.ts';
 import type { MetCell } from '../../../../collector/answers/findings/met-cells.ts';
 import { answeredOf, type ShownMet, shownMet } from '../../../../collector/answers/findings/shown.ts';
 import { RULE_TRIALS } from '../../../../collector/limits.ts';
-import { KEY_BITS } from '../../../../collector/privacy/cell-key.ts';
 import type { Random } from '../../../integration/collector/support/random.ts';
-import { cellOf, coin, K, type Member, member, members, rateOf, total } from './support/attacking.ts';
+import { cellOf, coin, K, type Member, member, members, rateOf, seedOf, total } from './support/attacking.ts';
 
 /** A cell of those who would have met some conditions. */
 function metCell(of: readonly Member[], ofSegment = ''): NamedCell | undefined {
@@ -19,24 +18,24 @@ const MANY: readonly Member[] = Array.from({ length: 60 }, () => ({ key: 1, its:
 
 const condition = (value: number): Condition => ({ field: 'usage.command', of: 'go.search', op: 'at-least', value });
 
-/** The key of a question that was not asked before: nobody knows it. */
-const question = (random: Random) => random.below(2 ** KEY_BITS);
+/** The seed of a question that was not asked before: nobody knows it. */
+const question = (random: Random) => seedOf(random.below(2 ** 30), 'of questions');
 
 /** A rule of one condition that leaves out many, and those of one organisation who would have met it. */
-function shown(met: readonly Member[], key: number, organisation: readonly Member[] = []): ShownMet {
+function shown(met: readonly Member[], seed: string, organisation: readonly Member[] = []): ShownMet {
   const known = metCell(organisation, 'one.example');
   const cells = new Map<number, MetCell>([
     [0, { all: metCell([...met, ...MANY]), organisations: [] }],
     [1, { all: metCell(met), organisations: known ? [known] : [] }],
   ]);
   const its = { conditions: [condition(1)], cells };
-  return shownMet(its, K, answeredOf(its, K), key);
+  return shownMet(its, K, answeredOf(its, K), seed);
 }
 
-const count = (met: readonly Member[], key: number) => shown(met, key).installations ?? Number.NaN;
+const count = (met: readonly Member[], seed: string) => shown(met, seed).installations ?? Number.NaN;
 
 /** A rule of two conditions, of which the second leaves out `left`. @param keys of the question with the first alone, and with both. */
-function narrowed(met: readonly Member[], left: readonly Member[], keys: readonly [number, number]): number {
+function narrowed(met: readonly Member[], left: readonly Member[], seeds: readonly [string, string]): number {
   const all = (its: readonly Member[]): MetCell => ({ all: metCell(its), organisations: [] });
   const cells = new Map([
     [0, all([...met, ...left, ...MANY])],
@@ -46,7 +45,7 @@ function narrowed(met: readonly Member[], left: readonly Member[], keys: readonl
   ]);
   const its = { conditions: [condition(1), condition(2)], cells };
   const answered = answeredOf(its, K);
-  return shownMet(its, K, answered, answered === 3 ? keys[1] : keys[0]).installations ?? Number.NaN;
+  return shownMet(its, K, answered, answered === 3 ? seeds[1] : seeds[0]).installations ?? Number.NaN;
 }
 
 /** How many of those who would have met a rule are known, beside the one who is looked for. */
@@ -91,7 +90,7 @@ describe('attacks on rules that are tried', () => {
     );
     const alone = (random: Random) => {
       const [less, isIn] = [members(random, OTHERS), coin(random)];
-      return (count([...less, ...(isIn ? [member(random)] : [])], 0) !== count(less, 0)) === isIn;
+      return (count([...less, ...(isIn ? [member(random)] : [])], seedOf(0)) !== count(less, seedOf(0))) === isIn;
     };
     expect(rateOf('the same, were all questions moved alike', 1, alone)).toBeGreaterThan(0.85);
   });
@@ -109,9 +108,9 @@ describe('attacks on rules that are tried', () => {
       'the same rule a hundred times: is the one in it?',
       0.65,
       (random) => {
-        const [isIn, key] = [coin(random), question(random)];
+        const [isIn, seed] = [coin(random), question(random)];
         const met = members(random, isIn ? OTHERS + 1 : OTHERS);
-        const asked = Array.from({ length: 100 }, () => count(met, key));
+        const asked = Array.from({ length: 100 }, () => count(met, seed));
         expect(new Set(asked).size).toBe(1);
         return total(asked) / asked.length > OTHERS + 0.5 === isIn;
       },
@@ -192,7 +191,7 @@ describe('attacks on rules that are tried', () => {
   it('does not tell whether nobody or few meet a rule', () => {
     for (let few = 0; few < K; few++) {
       const met = Array.from({ length: few }, (_, key) => ({ key, its: 1 }));
-      expect(shown(met, 0)).toEqual({ installations: null, organisations: null });
+      expect(shown(met, seedOf(0))).toEqual({ installations: null, organisations: null });
     }
   });
 });

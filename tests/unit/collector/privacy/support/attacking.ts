@@ -1,5 +1,5 @@
 import { afterAll, expect } from 'vitest';
-import { KEY_BITS } from '../../../../../collector/privacy/cell-key.ts';
+import { KEY_BITS, seedOfAll } from '../../../../../collector/privacy/cell-key.ts';
 import { type Cell, protect, type ShownCell, type Withheld } from '../../../../../collector/privacy/protect.ts';
 import { Random } from '../../../../integration/collector/support/random.ts';
 
@@ -24,12 +24,21 @@ export const member = (random: Random, its = 1): Member => ({ key: random.below(
 export const members = (random: Random, count: number, its = 1) =>
   Array.from({ length: count }, () => member(random, its));
 
+/** What the noise of a cell with this key is made of, in a store with a secret of its own. */
+export function seedOf(key: number, secret = 'a secret'): string {
+  const name = `${secret} ${key}`;
+  const seed = seeds.get(name) ?? seedOfAll(name);
+  seeds.set(name, seed);
+  return seed;
+}
+const seeds = new Map<string, string>();
+
 /** A cell as the collector has it before it is protected. */
 export function cellOf(cell: readonly Member[], wholes: readonly Cell[] = []): Cell {
   const [largest = 0, second = 0] = cell.map(({ its }) => its).sort((a, b) => b - a);
   const key = cell.reduce((sum, one) => sum + one.key, 0) % 2 ** KEY_BITS;
   const sum = cell.reduce((total, { its }) => total + its, 0);
-  return { installations: cell.length, key, sum, largest, second, wholes };
+  return { installations: cell.length, key, seed: seedOf(key), sum, largest, second, wholes };
 }
 
 /** What is shown of a cell. */
