@@ -101,6 +101,7 @@ export async function assemble(
       keptDays: ERASED_DAYS,
       isWaiting: (name) => journal.countOf(name) > 0 || setAside.holds(name),
     });
+    if (isShared) await places.keepOwn(path.join(dataDir, 'erasures'), erasures.names, onFault);
     const watermarks = await sharing.watermarks();
     const known = new KnownBatches(KNOWN_BATCHES);
     stored = new StoredBatches({

@@ -79,6 +79,24 @@ export class BackupPlaces {
     return place;
   }
 
+  /**
+   * Has erasures written to a log of this folder's own: of tables in a server the backups are the server's, at places that nobody has
+   * named, and what is restored from them may be as old as rows are kept.
+   * @param names fingerprints of those that were erased before there was a log.
+   * @param onFault hears that there was one which is gone.
+   */
+  async keepOwn(folder: string, names: readonly string[], onFault: (message: string) => void): Promise<void> {
+    const before = this.#places;
+    try {
+      await this.add(folder);
+    } catch (error) {
+      if (!(await this.forget(folder))) throw error;
+      onFault(`the log of erasures is begun anew: ${messageOf(error)}`);
+      await this.add(folder);
+    }
+    if (this.#places !== before) await this.append(names);
+  }
+
   /** A place that is no more, with all its backups. Resolves to whether it was known. */
   async forget(folder: string): Promise<boolean> {
     const rest = this.#places.filter((place) => place.folder !== folder);

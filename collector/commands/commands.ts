@@ -211,6 +211,15 @@ export const commands = [
     load: async () => (await import('./transfer.ts')).runImport,
   }),
   command({
+    name: 'erase-again',
+    does: 'Erases once more whoever was erased, after a server has restored the tables by itself',
+    options: [...placeOptions],
+    examples: [
+      { call: 'erase-again --data FOLDER --clickhouse https://db.example.org:8443', does: 'after its RESTORE' },
+    ],
+    load: async () => (await import('./erase-again.ts')).runEraseAgain,
+  }),
+  command({
     name: 'doctor',
     does: 'Says whether all is well with a data folder, also of a collector that runs, and what to do if not',
     options: [...placeOptions],

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '../config/options.ts';
 import { openDataFolder } from '../data-folder.ts';
+import { eraseAgain } from '../erasure/erase-again.ts';
 import { makeDirectory } from '../own-files.ts';
 import { openState } from '../state/open-state.ts';
 import { storageLimits } from '../storage/chdb/storage-process.ts';
@@ -12,6 +13,7 @@ import { NoStorage } from '../storage/none/no-storage.ts';
 import { openStorage, type StorageOptions } from '../storage/open-storage.ts';
 import { dayOf, isoDay } from '../storage/rows.ts';
 import type { Storage } from '../storage/storage.ts';
+import { allErased } from '../transfer/all-erased.ts';
 import { keepSecret, reopenDays, storedSecret } from '../transfer/closings.ts';
 import { exportRows } from '../transfer/export-rows.ts';
 import { importRows } from '../transfer/import-rows.ts';
@@ -20,7 +22,7 @@ import { embeddedRowFiles, type RowFiles, serverRowFiles } from '../transfer/row
 import { type ClickhouseOption, clickhouseOf } from './clickhouse-options.ts';
 import { asRun } from './command.ts';
 
-type Place = Pick<Settings, 'data' | ClickhouseOption>;
+export type Place = Pick<Settings, 'data' | ClickhouseOption>;
 
 export const runExport = asRun<ClickhouseOption>(({ settings, parameters: [directory = ''] }) =>
   exportTo(directory, settings),
@@ -53,6 +55,8 @@ export function importFrom(directory: string, place: Place): Promise<string> {
       },
     };
     const rows = await importRows(target, directory);
+    // A collector that knows of an erasure does not look for rows of it again.
+    await eraseAgain(storage, await allErased(knowing));
     return `${rows} batches of ${directory} are in the store, with tokens, audit log, products and erasures`;
   });
 }
@@ -63,7 +67,8 @@ interface Opened {
   readonly knowing: KnowingPlace;
 }
 
-async function working(place: Place, work: (opened: Opened) => Promise<string>): Promise<string> {
+/** Works on the tables and what is known of a place that no collector is at work on. @throws also when one is. */
+export async function working(place: Place, work: (opened: Opened) => Promise<string>): Promise<string> {
   const onFault = (message: string) => console.error(message);
   const options: StorageOptions = { dataDir: place.data, onFault, storage: 'auto', ...clickhouseOf(place) };
   await openDataFolder(place.data, onFault);

@@ -79,6 +79,11 @@ export class Erasures {
     return [...this.#all].filter(([, { isDone }]) => !isDone).map(([name]) => name);
   }
 
+  /** All fingerprints that are not forgotten. */
+  get names(): readonly string[] {
+    return [...this.#all.keys()];
+  }
+
   has(sender: Sender): boolean {
     return this.#all.size > 0 && this.#all.has(fingerprint(sender));
   }

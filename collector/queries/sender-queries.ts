@@ -1,6 +1,7 @@
 /** Queries about senders by their fingerprints (erasure/erasures.ts). The columns that they read end with their row. */
 import type { Sender } from '../erasure/erasures.ts';
 import { KEY_BYTES } from '../intake/known-batches.ts';
+import { STORAGE_ANSWER_MS } from '../limits.ts';
 import { isoDay } from '../storage/rows.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { BATCHES, rowsTarget } from '../storage/table.ts';
@@ -43,6 +44,13 @@ export async function eraseRows(storage: Storage, fingerprints: readonly string[
     if ((rest?.rows ?? 0) === 0) return;
   }
   throw new StorageUnavailable('others go on loading what is erased');
+}
+
+/** How many rows the storage holds under some fingerprints. */
+export async function rowsOf(storage: Storage, fingerprints: readonly string[]): Promise<number> {
+  const options = { urgent: true, limitMs: STORAGE_ANSWER_MS };
+  const [found] = await storage.query<{ rows: number }>(REST, { fingerprints }, options);
+  return found?.rows ?? 0;
 }
 
 /** Also what is past its retention and not deleted yet: it is to be erased as well. */

@@ -90,7 +90,8 @@ export async function importKnown(place: KnowingPlace, directory: string): Promi
 
 const erasedFile = ({ dataDir }: KnowingPlace) => path.join(dataDir, 'erased');
 
-async function erasedOf(place: KnowingPlace): Promise<Map<string, string | undefined>> {
+/** Who was erased, as the folder and what is shared remember it, each with its UTC day where one is known. */
+export async function erasedOf(place: KnowingPlace): Promise<Map<string, string | undefined>> {
   const own = await readErasedDays(erasedFile(place));
   if (!place.isShared) return own;
   const shared = [...(await place.state.all('erasure'))].map(([name, day]) => [name, String(day)] as const);
