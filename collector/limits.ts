@@ -181,6 +181,12 @@ export const REQUEST_MS = 60_000;
 export const HTTP1_CHECK_MS = 30_000;
 
 /**
+ * Of HTTP/1.1: how long a connection may have no request, in milliseconds, more than proxies keep one of theirs; and all headers of a
+ * request, in bytes: as over HTTP/2.
+ */
+export const HTTP1 = { idleMs: 72_000, headerBytes: 16 * 1024 } as const;
+
+/**
  * How long the handshake of a connection over TLS may take, in milliseconds: some round trips of the slowest network. Until
  * then nothing but the connection is known of whoever has made it.
  */
@@ -256,6 +262,12 @@ export const ERASURE_RETRY_MS = 60_000;
 /** A log of erasures beside backups is not written anew before it has so many bytes: some three thousand erasures. */
 export const PLACE_LOG_BYTES = 256 * 1024;
 
+/**
+ * A line over the control socket of a running collector, in characters: a request longer than any path is none of ours, and an answer
+ * that has more than all histograms of a product neither.
+ */
+export const CONTROL_CHARACTERS = { request: 64 * 1024, answer: 64 * 1024 * 1024 } as const;
+
 /** When it is asked again whether the engine is done with a backup, in milliseconds. */
 export const BACKUP_POLL_MS = 200;
 
@@ -292,6 +304,9 @@ export const TURNS = {
 
 /** Largest manifest that is read, in bytes: a thousand commands with both their titles have a tenth of it. */
 export const MAX_MANIFEST_BYTES = 2 * 1024 * 1024;
+
+/** Largest file of what was decided of products, in bytes: some ten thousand decisions. */
+export const PRODUCT_DECISIONS_BYTES = 1024 * 1024;
 
 /** What the operator changes of products takes effect within this, in milliseconds; a look at the folder is microseconds. */
 export const PRODUCTS_CHECK_MS = 1000;
@@ -352,6 +367,12 @@ export const RULE_REQUEST_BYTES = 8192;
 /** Wrong logins of one network in ten minutes that are answered; networks remembered. */
 export const LOGIN_FAILURES = { requests: 20, perMs: 600_000, prefixes: 10_000 } as const;
 
+/** Longest address of a page that a login leads to, in characters. */
+export const LOGIN_NEXT_CHARACTERS = 1000;
+
+/** Most answers about closed days that are kept; the oldest gives way. One has some kilobytes. */
+export const KEPT_ANSWERS = 500;
+
 /** A form has a token, and the address of a page that may be three times as long when its signs are escaped, in bytes. */
 export const MAX_FORM_BYTES = 4096;
 
@@ -383,6 +404,12 @@ export const STATE_SHARED_MS = 5000;
 export const CLICKHOUSE = {
   /** Requests at a time: loading, and what is asked meanwhile. */
   connections: 10,
+  /** A connection is given up on after this, in milliseconds: longer than every request, each of which has its own time. */
+  socketMs: 86_400_000,
+  /** How long a quorum of replicas may take to have a block, in milliseconds; the request itself ends later. */
+  quorumMs: 60_000,
+  /** How often a long statement says that it is alive, in milliseconds, so that nothing on the way takes it for dead. */
+  progressMs: 10_000,
   /** Headers of an answer, in bytes: one more every ten seconds while a statement runs. */
   headerBytes: 1024 * 1024,
   /** How long it is tried to reach a server when a collector starts, in milliseconds; both may have been started at once. */

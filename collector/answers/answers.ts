@@ -1,5 +1,6 @@
 import type { Overview } from 'candor-client/core';
 import type { Journal } from '../journal/journal.ts';
+import { KEPT_ANSWERS } from '../limits.ts';
 import type { Loader } from '../loader/loader.ts';
 import { OverviewCache } from '../queries/overview-cache.ts';
 import { queryOverview } from '../queries/overview-query.ts';
@@ -26,9 +27,6 @@ export interface AnswersOptions extends AnswerRules {
   /** The rules that are published; none where nobody can tell. */
   readonly published?: () => Promise<readonly PublishedRules[]>;
 }
-
-/** Most answers that are kept; the oldest gives way. One has some kilobytes. */
-const KEPT_ANSWERS = 500;
 
 /**
  * The answers of a collector. Those about closed days do not change until another day closes or somebody is erased, so they

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { CONTROL_CHARACTERS } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
 
 /**
@@ -30,9 +31,6 @@ const SOCKET = 'control.sock';
 /** Paths of sockets are at most this long, in bytes; longer ones go by the folder's descriptor, where there is such a way. */
 const MOST_BYTES = 100;
 
-/** A request that is longer than any path is none of ours, and an answer that has more than all histograms of a product neither. */
-const MOST_CHARACTERS = { request: 64 * 1024, answer: 64 * 1024 * 1024 } as const;
-
 export interface Control {
   close(): Promise<void>;
 }
@@ -49,7 +47,7 @@ export async function listenForControl(
   let working: Promise<unknown> = Promise.resolve();
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    void readLine(socket, MOST_CHARACTERS.request).then(
+    void readLine(socket, CONTROL_CHARACTERS.request).then(
       (line) => {
         const answering = working.then(() => reply(line, work));
         working = answering;
@@ -113,7 +111,7 @@ export async function isListening(dataDir: string): Promise<boolean> {
 
 async function askOver(socket: Socket, asked: ControlRequest): Promise<string> {
   try {
-    const line = readLine(socket, MOST_CHARACTERS.answer);
+    const line = readLine(socket, CONTROL_CHARACTERS.answer);
     socket.write(`${JSON.stringify(asked)}\n`);
     return await line;
   } finally {

@@ -1,7 +1,7 @@
 import { dashboardPages } from 'candor-client/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecretForm } from '../access/secrets.ts';
-import { LOGIN_FAILURES, MAX_FORM_BYTES } from '../limits.ts';
+import { LOGIN_FAILURES, LOGIN_NEXT_CHARACTERS, MAX_FORM_BYTES } from '../limits.ts';
 import { addressPrefix } from './address-prefix.ts';
 import { callerOf, sessionCookie } from './caller.ts';
 import { sendPage } from './plain-page.ts';
@@ -68,15 +68,12 @@ const NOT_VALID = [
   'This token or login link is not valid: it may have been used, revoked or expired, or not be complete.',
 ];
 
-/** Longest address of a page that a login leads to, in characters. */
-const MAX_NEXT = 1000;
-
 /**
  * The page of the dashboard that an address is of, with what it is about; the first one for everything else. Nothing else is
  * ever gone to: a link must not lead somebody who logs in to a page of another.
  */
 function pageOf(next: unknown): string {
-  if (typeof next !== 'string' || next.length > MAX_NEXT) return '/';
+  if (typeof next !== 'string' || next.length > LOGIN_NEXT_CHARACTERS) return '/';
   const [, page = '', search = ''] = /^\/([a-z]*)(\?[\w.~:%&=+-]*)?$/.exec(next) ?? [];
   return page === '' || (dashboardPages as readonly string[]).includes(page) ? `/${page}${search}` : '/';
 }

@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import { MAX_BATCH_BYTES } from 'candor-client/core';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
-import { REQUEST_MS, RETRY_AFTER_S } from '../limits.ts';
+import { HTTP1, REQUEST_MS, RETRY_AFTER_S } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { StateUnavailable } from '../state/shared-state.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
@@ -56,10 +56,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { access, served, trustedProxies = [], onFault, tls } = options;
   const serverFactory = (handler: RequestListener) => createTlsServer(handler, tls ?? {}, options.tlsTimes);
   const server: FastifyInstance = fastify({
-    ...(tls ? { https: tls, serverFactory } : {}),
+    ...(tls ? { https: tls, serverFactory } : { http: { maxHeaderSize: HTTP1.headerBytes } }),
     logger: false,
     bodyLimit: MAX_BATCH_BYTES,
     requestTimeout: REQUEST_MS,
+    keepAliveTimeout: HTTP1.idleMs,
     clientErrorHandler: refuseConnection,
     // A proxy on this computer, and those that were named; nobody else says from where a request comes.
     trustProxy: ['loopback', ...trustedProxies],

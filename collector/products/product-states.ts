@@ -1,5 +1,6 @@
 /** `products.json`: what the operator has decided of products, apart from their words. */
 import path from 'node:path';
+import { PRODUCT_DECISIONS_BYTES } from '../limits.ts';
 import { writeAtomically } from '../own-files.ts';
 import { DamagedFile, type FolderOptions, type Reading, reading, readText } from './manifest-files.ts';
 
@@ -16,9 +17,6 @@ export interface EndedVersion {
   readonly version: string;
 }
 
-/** Largest file that is read, in bytes, and that is written: some ten thousand decisions. */
-const MAX_BYTES = 1024 * 1024;
-
 export const isVersions = (text: string): boolean => /^(?:all|\d{1,5}\.\d{1,5}(?:\.\d{1,5})?)$/.test(text);
 
 /** Whether a version is one of `versions`, "1.2.3", or of their release lines, "1.2", or they are "all". */
@@ -33,7 +31,7 @@ export const undecided: ProductDecisions = { removed: [], ended: [] };
 export function readDecisions(directory: string, options: FolderOptions): Promise<Reading<ProductDecisions>> {
   const file = decisionsFile(directory);
   return reading(file, options, async () => {
-    const value = parsed(await readText(file, MAX_BYTES));
+    const value = parsed(await readText(file, PRODUCT_DECISIONS_BYTES));
     if (!isDecisions(value))
       throw new DamagedFile('it does not say which products are removed and which versions ended');
     return value;
@@ -43,7 +41,8 @@ export function readDecisions(directory: string, options: FolderOptions): Promis
 /** Resolves when the decisions are on the disk. @throws RangeError for more of them than could be read back. */
 export async function writeDecisions(directory: string, decisions: ProductDecisions): Promise<void> {
   const text = `${JSON.stringify(decisions, undefined, 2)}\n`;
-  if (text.length > MAX_BYTES) throw new RangeError(`all that was decided would have more than ${MAX_BYTES} bytes`);
+  if (text.length > PRODUCT_DECISIONS_BYTES)
+    throw new RangeError(`all that was decided would have more than ${PRODUCT_DECISIONS_BYTES} bytes`);
   await writeAtomically(decisionsFile(directory), text);
 }
 

@@ -1,6 +1,7 @@
 import { manifestOf } from 'candor-client/core';
 import { finder } from '../../app/finder/product.ts';
 import type { Collector, CollectorOptions } from '../../collector/start.ts';
+import type { StorageKind } from '../../collector/storage/storage.ts';
 import { say, UserFixableError } from '../lib/say.ts';
 
 /**
@@ -8,17 +9,19 @@ import { say, UserFixableError } from '../lib/say.ts';
  * @param dataDir its folder, of which one collector at a time can make use.
  * @param port any other when it is taken.
  * @param onReceived called for each batch that comes in.
+ * @param storage where batches are loaded into.
  * @throws UserFixableError where it cannot run.
  */
 export async function startLocalCollector(
   dataDir: string,
   port: number,
   onReceived: CollectorOptions['onReceived'] = () => {},
+  storage: StorageKind = 'auto',
 ): Promise<Collector> {
   const { startCollector } = await import('../../collector/start.ts');
   // What is started here is no build that users get, and may have words that no manifest has yet.
   const manifests = [manifestOf(finder)];
-  const options = { dataDir, host: '127.0.0.1', k: 1, unpackaged: true, manifests, onReceived };
+  const options = { dataDir, host: '127.0.0.1', k: 1, unpackaged: true, manifests, onReceived, storage };
   const collector = await startCollector({ ...options, port })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
@@ -31,7 +34,10 @@ export async function startLocalCollector(
       );
     });
   say(`local collector: ${collector.url} (data in ${dataDir})`);
-  if (!collector.hasStorage) say('it makes no figures: its storage, chDB, has no build for this system');
+  if (!collector.hasStorage) {
+    const why = storage === 'none' ? 'it was started with --storage none' : 'chDB has no build for this system';
+    say(`it makes no figures, because it has no storage: ${why}`);
+  }
   return collector;
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm start`: builds what is stale, starts a local collector and opens the app on it. `--once` ends with the app;
- * `--diagnose` opens nothing and prints why nothing is sent.
+ * `--diagnose` opens nothing and prints why nothing is sent; `--storage none` has a collector that makes no figures.
  */
 import path from 'node:path';
 import { buildStale } from '../build.ts';
@@ -8,8 +8,9 @@ import { prepareDisplay } from '../electron/prepare-display.ts';
 import { resolveElectron } from '../electron/resolve-electron.ts';
 import { utf8Environment } from '../electron/utf8-environment.ts';
 import { dataFolder, projectRoot } from '../lib/paths.ts';
-import { fail, say, UserFixableError } from '../lib/say.ts';
+import { fail, say } from '../lib/say.ts';
 import { type AppProcess, launchApp, listenForStop, type StopRequests, sandboxSwitches } from './app-process.ts';
+import { readArguments } from './arguments.ts';
 import { dashboardLink, startLocalCollector } from './local-collector.ts';
 import { describeEnd, Received } from './received.ts';
 
@@ -22,20 +23,15 @@ const INSISTED_WITHIN_MS = 2000;
 const INTERRUPTED_EXIT_CODE = 130;
 
 async function start(args: string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== '--once' && arg !== '--diagnose');
-  if (unknown) {
-    throw new UserFixableError(
-      `npm start does not know ${unknown}: only --once, to end when the app has quit, and --diagnose, to print why nothing is sent.`,
-    );
-  }
+  const asked = readArguments(args);
   await buildStale();
   const electron = await resolveElectron();
-  if (args.includes('--diagnose')) return diagnose(electron.executable);
+  if (asked.diagnose) return diagnose(electron.executable);
   const display = await prepareDisplay(electron.executable);
   const stop = listenForStop();
   const received = new Received();
   const folder = path.join(dataFolder(), 'collector');
-  const collector = await startLocalCollector(folder, COLLECTOR_PORT, (batch) => received.add(batch));
+  const collector = await startLocalCollector(folder, COLLECTOR_PORT, (batch) => received.add(batch), asked.storage);
   try {
     const app = launchApp(electron.executable, [...sandboxSwitches(), projectRoot], {
       ...process.env,
@@ -46,7 +42,7 @@ async function start(args: string[]): Promise<void> {
     say('Candor Finder is open; quit it, or press Ctrl+C, to see what was received');
     const stopped = await untilEnded(app, stop);
     await collector.settled();
-    const stays = !stopped && !args.includes('--once');
+    const stays = !stopped && !asked.once;
     for (const line of describeEnd(received, stays ? await dashboardLink(collector) : undefined)) say(line);
     if (stays) await stop.requested;
   } finally {

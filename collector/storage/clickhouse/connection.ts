@@ -14,9 +14,6 @@ import { isUncertain, storageError } from './errors.ts';
 import { withinFields } from './parameters.ts';
 import { settingsOf } from './settings.ts';
 
-/** Longer than every request: when one is given up on is said for each of them. */
-const SOCKET_MS = 24 * 60 * 60 * 1000;
-
 export interface ConnectionOptions {
   readonly address: ServerAddress;
   readonly layout: Layout;
@@ -169,7 +166,7 @@ function clientOf(options: ConnectionOptions): ClickHouseClient {
     clickhouse_settings: settingsOf(options.layout),
     // Rows are text of a few words that come again and again.
     compression: { request: { codec: 'zstd', level: 1 }, response: true },
-    request_timeout: SOCKET_MS,
+    request_timeout: CLICKHOUSE.socketMs,
     max_open_connections: CLICKHOUSE.connections,
     max_response_headers_size: CLICKHOUSE.headerBytes,
     // Ids of batches that are asked for may be longer than an address can be.

@@ -1,11 +1,6 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
+import { CLICKHOUSE } from '../../limits.ts';
 import type { Layout } from '../layout.ts';
-
-/** How long a quorum of replicas may take to have a block, in milliseconds; the request itself ends later. */
-const QUORUM_MS = 60_000;
-
-/** How often a long statement says that it is alive, in milliseconds, so that nothing on the way takes it for dead. */
-const PROGRESS_MS = 10_000;
 
 /**
  * Settings of every request. They are said and not left to the profile of the user: what a receipt promises depends on them.
@@ -22,7 +17,7 @@ export function settingsOf(layout: Layout): ClickHouseSettings {
     // The status says how it went, and not how it began.
     wait_end_of_query: 1,
     send_progress_in_http_headers: 1,
-    http_headers_progress_interval_ms: String(PROGRESS_MS),
+    http_headers_progress_interval_ms: String(CLICKHOUSE.progressMs),
     // Nobody reads the answer any more.
     cancel_http_readonly_queries_on_client_close: 1,
     // Days are days in UTC, wherever the server is.
@@ -38,7 +33,7 @@ const ofCluster = {
   // Else rows would be acknowledged that wait on one server to be sent to another.
   distributed_foreground_insert: 1,
   insert_quorum: 'auto',
-  insert_quorum_timeout: QUORUM_MS,
+  insert_quorum_timeout: CLICKHOUSE.quorumMs,
   // An answer without a shard would be wrong, and look right.
   skip_unavailable_shards: 0,
   distributed_ddl_output_mode: 'throw',
