@@ -8,7 +8,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { SecureContextOptions } from 'node:tls';
-import { HTTP1_CHECK_MS, HTTP2, REQUEST_MS, TLS_HANDSHAKE_MS } from '../limits.ts';
+import { HTTP1_CHECK_MS, HTTP2, REQUEST_MS, TLS_HANDSHAKE_MS } from './limits.ts';
 
 /** How long a connection over TLS, and what is asked over it, may take, each in milliseconds. */
 export interface TlsTimes {

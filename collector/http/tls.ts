@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { TLS_CHECK_MS } from '../limits.ts';
 import { messageOf } from '../message-of.ts';
+import { TLS_CHECK_MS } from './limits.ts';
 
 /** PEM files of a certificate, with those between it and its root, and of its key. */
 export interface TlsFiles {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultOf, flagOf } from '../../collector/commands/help.ts';
 import { environmentName, type OptionSpec } from '../../collector/config/option.ts';
 import { options, serviceOptions } from '../../collector/config/options.ts';
+import * as httpLimits from '../../collector/http/limits.ts';
 import * as limits from '../../collector/limits.ts';
 import { projectRoot } from '../lib/paths.ts';
 import { limitRows } from './limit-table.ts';
@@ -35,8 +36,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function limitTable(): string[] {
-  const source = readFileSync(path.join(projectRoot, 'collector/limits.ts'), 'utf8');
-  const rows = limitRows(source, limits).map(({ name, value, reason }) => [code(name), value, plain(reason)]);
+  const rowsIn = (file: string, values: Readonly<Record<string, unknown>>) =>
+    limitRows(readFileSync(path.join(projectRoot, file), 'utf8'), values);
+  const all = [...rowsIn('collector/limits.ts', limits), ...rowsIn('collector/http/limits.ts', httpLimits)];
+  const rows = all.map(({ name, value, reason }) => [code(name), value, plain(reason)]);
   return table(['limit', 'value', 'of what, and why'], rows);
 }
 
