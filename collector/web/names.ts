@@ -57,8 +57,19 @@ export function segmentName(dimension: string, segment: string): string {
   if (dimension === 'version') return t('segment.version', { version: segment });
   if (dimension === 'os') return systemName(segment);
   if (dimension === 'distribution' && segment !== 'none') return systemName('linux', segment);
+  if (dimension === 'country' || dimension === 'language') return placeName(dimension, segment);
   if (dimension === 'level') return t(segment === 'enhanced' ? 'segment.enhanced' : 'segment.standard');
   return segment;
+}
+
+/** A country or a language as it is called in the language of the page; a word that is neither as it is. */
+function placeName(dimension: 'country' | 'language', segment: string): string {
+  try {
+    const type = dimension === 'country' ? 'region' : 'language';
+    return new Intl.DisplayNames([currentLocale()], { type }).of(segment) ?? segment;
+  } catch {
+    return segment;
+  }
 }
 
 /** What tells errors apart: class and code, as far as there are any. */

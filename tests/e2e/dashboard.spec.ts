@@ -148,9 +148,6 @@ test('what a page has chosen stays in its address when the filters change, and w
   ).toBeVisible();
 });
 
-/** Pages that have everything that pages are made of; the others differ in their words. */
-const NARROW = ['features', 'operations', 'administration'];
-
 test('every page is accessible in light and dark, on 400 pixels and in Italian, and asks nobody else', {
   tag: '@long',
 }, async ({ browsing }) => {
@@ -167,7 +164,8 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
     await page.setViewportSize({ width: 400, height: 800 });
     await page.getByLabel('Language', { exact: true }).selectOption('Italiano');
     await expect(page.locator('html')).toHaveAttribute('lang', 'it');
-    if (NARROW.includes(where)) await expectAccessible(page);
+    await settled(page);
+    await expectAccessible(page);
     await picture(page, `${name}-narrow-dark-it`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(400);
     await page.getByLabel('Lingua', { exact: true }).selectOption('English');
@@ -176,16 +174,141 @@ test('every page is accessible in light and dark, on 400 pixels and in Italian, 
   await page.getByRole('navigation').getByRole('link', { name: 'Features' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is used?');
   await expect(page.getByRole('navigation')).toBeHidden();
-  await page.setViewportSize({ width: 800, height: 1100 });
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  await settled(page);
-  await expect(page.getByRole('button', { name: 'Log out' })).toBeHidden();
-  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 29, 32)');
-  await picture(page, 'board-print');
-  await page.emulateMedia({ media: null, colorScheme: null });
+  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(requests.filter((url) => !url.startsWith(collector.url))).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+/** What is left of paper between its margins, in pixels: A4. */
+const PAPER = 717;
+
+test('nothing of any page is cut on paper, which is narrower than the window, and white', { tag: '@long' }, async ({
+  browsing,
+}) => {
+  const { page } = browsing;
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  for (const where of ['', ...dashboardPages]) {
+    // A browser prints what was drawn for the window: it lays out anew, and draws nothing.
+    await page.setViewportSize({ width: PAPER + 40, height: 1100 });
+    await show(browsing, `/${where}?compare=version:1.0.0`);
+    const cut = await page.evaluate((paper) => {
+      document.documentElement.style.width = `${paper}px`;
+      const isCut = (part: Element) =>
+        part.getBoundingClientRect().right > paper + 1 ||
+        (getComputedStyle(part).overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1);
+      const parts = [...document.querySelectorAll('main, main *')].filter(isCut);
+      return parts.map((part) => `${part.tagName} ${part.className} ${part.textContent?.slice(0, 40)}`);
+    }, PAPER);
+    expect(cut, where).toEqual([]);
+    await picture(page, `board-${where || 'overview'}-print`);
+  }
+  await expect(page.getByRole('button', { name: 'Log out' })).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 29, 32)');
+  await page.emulateMedia({ media: null, colorScheme: null });
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('organisations, distributions, countries and languages can be chosen in the sentence, by the keyboard', async ({
+  browsing,
+}) => {
+  const { page, collector } = browsing;
+  await show(browsing, '/features?os=linux');
+  const more = page.getByRole('button', { name: 'More filters: more filters' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'More filters' });
+  await expect(dialog.getByLabel('Distribution').getByRole('option')).toHaveText(['all', 'Debian']);
+  const { rows } = await answerOf(collector, 'organisations');
+  const organisation = rows.map((row) => String(row['organisation'])).find((name) => name !== 'unknown') ?? '';
+  await dialog.getByLabel('Organisation').selectOption(organisation);
+  await expect(dialog.getByLabel('Country').getByRole('option', { name: 'Italy' })).toHaveAttribute('value', 'IT');
+  await expect(dialog.getByLabel('Language').getByRole('option', { name: 'Italian' })).toHaveAttribute('value', 'it');
+  await picture(page, 'board-more-filters');
+  await dialog.getByRole('button', { name: 'Show' }).press('Enter');
+  await expect(page).toHaveURL(`${new URL('/features', collector.url).href}?os=linux&organisation=${organisation}`);
+  await page.getByRole('button', { name: `Without the filter ${organisation}` }).click();
+  await expect(page).toHaveURL(/\/features\?os=linux$/);
+});
+
+test('what a chart of periods draws stands beneath it as a table, and as CSV', async ({ browsing }) => {
+  const { page, collector } = browsing;
+  for (const [question, name, head] of [
+    ['features', 'Uses by day', 'Search'],
+    ['versions', 'Share of sessions by day', '1.1.0'],
+  ] as const) {
+    await show(browsing, `/${question}?from=${FIRST_DAY}&to=${LAST_DAY}`);
+    const chart = page.getByRole('figure', { name, exact: true });
+    await chart.getByText('As a table').click();
+    const rows = chart.getByRole('table', { name }).getByRole('row');
+    await expect(rows).toHaveCount(13);
+    await expect(rows.first().getByRole('columnheader', { name: head })).toBeVisible();
+    const href = (await chart.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+    const authorization = `Bearer ${collector.token}`;
+    const csv = await (await fetch(new URL(href, collector.url), { headers: { authorization } })).text();
+    expect(csv.split('\r\n')[0]).toMatch(/^from,/);
+    if (question === 'versions') continue;
+    const [, , uses] =
+      csv
+        .split('\r\n')
+        .find((line) => line.startsWith(`${LAST_DAY},go.search,`))
+        ?.split(',') ?? [];
+    await expect(rows.nth(1)).toContainText(numbers.format(Number(uses)));
+  }
+});
+
+test('a table that is wider than the page says so, and what its rows are of stays in sight', async ({ browsing }) => {
+  const { page } = browsing;
+  await page.setViewportSize({ width: 400, height: 800 });
+  await show(browsing, '/operations');
+  const table = page.locator('.figure-table').filter({ hasText: 'All operations' });
+  await expect(table.getByText('There are more columns: scroll sideways.')).toBeVisible();
+  const scroller = table.getByRole('region', { name: 'All operations' });
+  const head = scroller.getByRole('rowheader').first();
+  const before = await head.boundingBox();
+  await scroller.focus();
+  await page.keyboard.press('End');
+  await scroller.evaluate((its) => its.scrollTo({ left: its.scrollWidth }));
+  await expect.poll(() => scroller.evaluate((its) => its.scrollLeft)).toBeGreaterThan(100);
+  expect((await head.boundingBox())?.x).toBe(before?.x);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(table.getByText('There are more columns')).toBeHidden();
+});
+
+test('labels beside bars are read whole, however long they are', async ({ browsing }) => {
+  const { page } = browsing;
+  const long = 'renderer/a-very-long-name-of-a-file-that-somebody-has-thought-of-without-any-blank-in-it';
+  await page.route('**/v1/answers/errors?*', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { rows: object[] };
+    await route.fulfill({ response, json: { ...answer, rows: answer.rows.map((row) => ({ ...row, file: long })) } });
+  });
+  for (const width of [1280, 700, 420]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const [where, row, name, bar] of [
+      ['/errors', '.bars-row', '.bars-name', '.bars-tracks'],
+      ['/', '.chart-row', '.chart-name', '.chart-track'],
+    ] as const) {
+      await show(browsing, where);
+      const cut = await page.locator(row).evaluateAll(
+        (rows, [nameOf, barOf]) =>
+          rows.filter((its) => {
+            const [text, track] = [its.querySelector(nameOf ?? ''), its.querySelector(barOf ?? '')];
+            if (!text || !track) return true;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const [words, mark] = [range.getBoundingClientRect(), track.getBoundingClientRect()];
+            const isCovered = words.right > mark.left + 1 && words.bottom > mark.top + 1;
+            return isCovered || words.left < 0 || words.right > innerWidth || text.scrollWidth > text.clientWidth + 1;
+          }).length,
+        [name, bar],
+      );
+      expect(cut, `${where} at ${width}`).toBe(0);
+      expect(await page.locator(row).count(), where).toBeGreaterThan(0);
+    }
+  }
+  await page.unroute('**/v1/answers/errors?*');
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('the data dictionary says of each field how often it arrived', { tag: '@long' }, async ({ browsing }) => {

@@ -4,14 +4,9 @@ import { formatShortDay } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { colourOf, type MOST_LINES, useColours } from './colours.ts';
+import { type Line, SeriesTable } from './series-table.tsx';
 import 'uplot/dist/uPlot.min.css';
 import './series-chart.css';
-
-export interface Line {
-  readonly name: string;
-  /** One for each day; null where it is not told. */
-  readonly values: readonly (number | null)[];
-}
 
 /** Something that happened on a day: a version that was first seen. */
 export interface Marker {
@@ -27,6 +22,8 @@ interface SeriesChartProps {
   readonly lines: readonly Line[];
   readonly markers?: readonly Marker[];
   readonly format: (value: number) => string;
+  /** Where the periods were asked for. */
+  readonly address: string | undefined;
 }
 
 /** Dashes of the lines in their order, so that nobody needs to see colours. */
@@ -34,8 +31,8 @@ const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [10, 3, 2, 3
 
 const HEIGHT = 240;
 
-/** Figures of days, weeks or months as lines, with hairlines where something happened. The table has the same figures. */
-export function SeriesChart({ title, days, lines, markers = [], format }: SeriesChartProps) {
+/** Figures of days, weeks or months as lines, with hairlines where something happened. The table beneath has the same figures. */
+export function SeriesChart({ title, days, lines, markers = [], format, address }: SeriesChartProps) {
   const id = useId();
   const [holder, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
@@ -110,6 +107,13 @@ export function SeriesChart({ title, days, lines, markers = [], format }: Series
         {day && <li className="series-day">{formatShortDay(day)}</li>}
       </ul>
       <div ref={holder} className="series-plot" role="img" aria-label={t('chart.series-about', { title })} />
+      <SeriesTable
+        title={title}
+        days={days}
+        lines={lines}
+        text={(value) => valueText(value, format)}
+        address={address}
+      />
     </figure>
   );
 }

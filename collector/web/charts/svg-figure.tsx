@@ -26,7 +26,14 @@ export function SvgFigure({ title, about, height, legend, children }: SvgFigureP
       {legend}
       <div ref={holder}>
         {width > 0 && (
-          <svg className="svg-chart" width={width} height={height} role="img" aria-label={about}>
+          <svg
+            className="svg-chart"
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role="img"
+            aria-label={about}
+          >
             {children(width)}
           </svg>
         )}

@@ -20,12 +20,13 @@ import {
 } from '../routing/scope.ts';
 import { DaysMenu } from './days-menu.tsx';
 import { type Choice, Menu } from './menu.tsx';
+import { MoreFilters } from './more-filters.tsx';
 import './filters.css';
 
 /** Where the keyboard finds the filters. */
 export const FILTERS = 'filters';
 
-/** Menus for these alone: the others come from links, and can be taken away. */
+/** Menus for these alone: the others have a dialog together, and can be taken away one by one. */
 const OFFERED: readonly Dimension[] = ['version', 'os', 'level'];
 
 const ALL = '';
@@ -77,20 +78,26 @@ export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSe
         />,
       ]),
     ),
-    others: others.map(({ dimension, segment }) => (
-      <Fragment key={dimension}>
+    others: [
+      ...others.map(({ dimension, segment }) => (
+        <Fragment key={dimension}>
+          {', '}
+          <button
+            type="button"
+            className="part"
+            aria-label={t('filters.without', { name: segmentName(dimension, segment) })}
+            onClick={() => show(withFilter(scope, dimension, undefined))}
+          >
+            {segmentName(dimension, segment)}
+            <X className="part-mark" aria-hidden />
+          </button>
+        </Fragment>
+      )),
+      <Fragment key="more">
         {', '}
-        <button
-          type="button"
-          className="part"
-          aria-label={t('filters.without', { name: segmentName(dimension, segment) })}
-          onClick={() => show(withFilter(scope, dimension, undefined))}
-        >
-          {segmentName(dimension, segment)}
-          <X className="part-mark" aria-hidden />
-        </button>
-      </Fragment>
-    )),
+        <MoreFilters onChoose={show} />
+      </Fragment>,
+    ],
     votes: (
       <Menu
         label={t('filters.votes')}

@@ -28,7 +28,7 @@ const MOST_BARS = 12;
 function Features() {
   const { address, ...asked } = useAnswer<FeatureRow>('features');
   const by = usePeriod();
-  const trend = useAnswer<FeatureRow>('features', { by, compares: false }).answer;
+  const { answer: trend, address: trendAddress } = useAnswer<FeatureRow>('features', { by, compares: false });
   return (
     <AnswerView asked={asked}>
       {(answer, totals) => (
@@ -38,7 +38,9 @@ function Features() {
             <FeatureBars answer={answer} totals={totals} />
             <UnderFigure answer={answer} address={address} totals={totals} />
           </div>
-          {trend?.periods && trend.periods.length > 1 && <Trend rows={answer.rows} periods={trend.periods} by={by} />}
+          {trend?.periods && trend.periods.length > 1 && (
+            <Trend rows={answer.rows} periods={trend.periods} by={by} address={trendAddress} />
+          )}
           <FeatureTable answer={answer} totals={totals} />
           <NeverUsed rows={answer.rows} />
         </>
@@ -116,10 +118,12 @@ function Trend({
   rows,
   periods,
   by,
+  address,
 }: {
   rows: readonly FeatureRow[];
   periods: readonly PeriodRows<FeatureRow>[];
   by: By;
+  address: string | undefined;
 }) {
   const { names, scope } = useDashboard();
   const releases = useReleases(by);
@@ -138,6 +142,7 @@ function Trend({
       lines={lines}
       markers={releases}
       format={formatNumber}
+      address={address}
     />
   );
 }

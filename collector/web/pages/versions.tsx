@@ -27,7 +27,8 @@ function Versions() {
   const { names, scope } = useDashboard();
   const by = usePeriod();
   const { address, ...asked } = useAnswer<VersionRow>('versions');
-  const series = useAnswer<VersionRow>('versions', { by, compares: false }).answer?.periods ?? [];
+  const { answer: byPeriod, address: seriesAddress } = useAnswer<VersionRow>('versions', { by, compares: false });
+  const series = byPeriod?.periods ?? [];
   const figure = scope.votes === 'installation' ? 'installations' : 'sessions';
   return (
     <AnswerView asked={asked}>
@@ -47,7 +48,14 @@ function Versions() {
               {series.length > 1 &&
                 charted.map((its) => (
                   <OfProduct key={its.product} product={its.product}>
-                    <Adoption its={its} isAlone={products.length === 1} series={series} by={by} figure={figure} />
+                    <Adoption
+                      its={its}
+                      isAlone={products.length === 1}
+                      series={series}
+                      by={by}
+                      figure={figure}
+                      address={seriesAddress}
+                    />
                   </OfProduct>
                 ))}
               <UnderFigure answer={answer} address={address} totals={totals} />
@@ -86,14 +94,16 @@ interface NewestProps {
 }
 
 /** How much the newest version of a product makes of it: numbers of different products are not compared. */
-function Newest({ its: { product, versions: shown }, isAlone, figure }: NewestProps) {
+function Newest({ its, isAlone, figure }: NewestProps) {
   const { names } = useDashboard();
-  const all = useTotals()?.[figure] ?? 0;
-  const [newest] = shown;
+  const totals = useTotals();
+  // Shares as the table has them: of the sessions that are shown, or of all installations, of which each can have several versions.
+  const all = figure === 'sessions' ? its.figure : (totals?.installations ?? 0);
+  const [newest] = its.versions;
   if (!newest || all <= 0) return null;
   const share = formatShare(Math.min(1, Math.max(0, newest.figure / all)));
   if (isAlone) return t(`versions.lead-${figure}`, { version: newest.version, share });
-  return `${t(`versions.lead-of-${figure}`, { version: `${names.product(product)} ${newest.version}`, share })} `;
+  return `${t(`versions.lead-of-${figure}`, { version: `${names.product(its.product)} ${newest.version}`, share })} `;
 }
 
 interface AdoptionProps {
@@ -103,11 +113,13 @@ interface AdoptionProps {
   /** Of all products. */
   readonly series: readonly PeriodRows<VersionRow>[];
   readonly by: By;
+  /** Where the series was asked for. */
+  readonly address: string | undefined;
   readonly figure: VersionFigure;
 }
 
 /** The versions of the one product that the scope is of. */
-function Adoption({ its, isAlone, series, by, figure }: AdoptionProps) {
+function Adoption({ its, isAlone, series, by, figure, address }: AdoptionProps) {
   const { names, scope } = useDashboard();
   const wholes = useAnswer<TotalsRow>('totals', { by, compares: false, votes: 'events' }).answer?.periods ?? [];
   const title = t(`versions.adoption-${figure}-${by}`);
@@ -122,6 +134,7 @@ function Adoption({ its, isAlone, series, by, figure }: AdoptionProps) {
       lines={adoptionOf(its, periods, wholes, figure).map(({ version, values }) => ({ name: version, values }))}
       markers={hasVersion(scope) ? [] : releasesOf(periods, names.product)}
       format={formatShare}
+      address={address}
     />
   );
 }

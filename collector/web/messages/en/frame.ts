@@ -45,6 +45,9 @@ export const frameMessages = {
   'filters.votes-installation': 'once an installation',
   'filters.compare': 'Compared with',
   'filters.nothing': 'nothing',
+  'filters.more': 'More filters',
+  'filters.more-text': 'more filters',
+  'filters.any': 'all',
   'filters.without': 'Without the filter {name}',
   'compare.own': 'as asked for',
 
@@ -84,7 +87,9 @@ export const frameMessages = {
   'table.share': 'Share',
   'table.of-installations': 'Of installations',
 
-  'chart.series-about': '{title}, as lines. The table has the figures of all days together.',
+  'chart.series-about': '{title}, as lines. The table beneath has the same figures.',
+  'chart.figures': 'As a table',
+  'chart.period': 'From',
   'chart.histogram-about': '{title}, as a histogram. The table has its quantiles.',
   'chart.flows-about': '{title}, as bands from step to step. The table has the same figures.',
   'chart.percentiles-about': '{title}, as lines over versions, with bars beneath. The table has the same figures.',

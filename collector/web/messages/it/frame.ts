@@ -46,6 +46,9 @@ export const frameMessages = {
   'filters.votes-installation': 'una volta per installazione',
   'filters.compare': 'A confronto con',
   'filters.nothing': 'niente',
+  'filters.more': 'Altri filtri',
+  'filters.more-text': 'altri filtri',
+  'filters.any': 'tutti',
   'filters.without': 'Senza il filtro {name}',
   'compare.own': 'come richiesto',
 
@@ -86,7 +89,9 @@ export const frameMessages = {
   'table.share': 'Quota',
   'table.of-installations': 'Delle installazioni',
 
-  'chart.series-about': '{title}, come linee. La tabella ha i numeri di tutti i giorni insieme.',
+  'chart.series-about': '{title}, come linee. La tabella sotto ha gli stessi dati.',
+  'chart.figures': 'Come tabella',
+  'chart.period': 'Dal',
   'chart.histogram-about': '{title}, come istogramma. La tabella ne ha i quantili.',
   'chart.flows-about': '{title}, come fasce da un passo all’altro. La tabella ha gli stessi numeri.',
   'chart.percentiles-about': '{title}, come linee per versione, con barre sotto. La tabella ha gli stessi numeri.',
