@@ -31,6 +31,10 @@ const OFFERED: readonly Dimension[] = ['version', 'os', 'level'];
 
 const ALL = '';
 
+/** Stays on the line of what it follows: a button alone could be followed by a new line. */
+const STAY = '\u2060';
+const COMMA = `${STAY}, `;
+
 /** Texts with places for filters: those that the question of a page follows. */
 export type FilterSentence =
   | 'filters.sentence'
@@ -81,7 +85,7 @@ export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSe
     others: [
       ...others.map(({ dimension, segment }) => (
         <Fragment key={dimension}>
-          {', '}
+          {COMMA}
           <button
             type="button"
             className="part"
@@ -93,10 +97,10 @@ export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSe
           </button>
         </Fragment>
       )),
-      <Fragment key="more">
-        {', '}
+      <span key="more" className="filters-more">
+        {COMMA}
         <MoreFilters onChoose={show} />
-      </Fragment>,
+      </span>,
     ],
     votes: (
       <Menu
@@ -154,10 +158,18 @@ function filled(text: string, parts: Readonly<Record<string, ReactNode>>): React
       const [, name = '', glued = '', after = ''] = /^(\w+)\}(\S*)(.*)$/s.exec(piece) ?? [];
       return (
         <Fragment key={name}>
-          <span className="part-place">
-            {parts[name]}
-            {glued}
-          </span>
+          {name === 'others' ? (
+            <>
+              {parts[name]}
+              {STAY}
+              {glued}
+            </>
+          ) : (
+            <span className="part-place">
+              {parts[name]}
+              {glued}
+            </span>
+          )}
           {after}
         </Fragment>
       );
