@@ -16,10 +16,8 @@ export interface Completeness {
   readonly sessions: ReceivedOf;
   /** … and the parts of those that were received. */
   readonly parts: ReceivedOf;
-  /** What is missing, by reason, most first. */
+  /** What is missing, by reason, most first; of reasons that may be shown. */
   readonly lost: readonly { readonly reason: string; readonly lost: number }[];
-  /** Reasons that exist and are not shown. */
-  readonly withheld: number;
 }
 
 /** What it is told from. */
@@ -37,13 +35,11 @@ export interface CompletenessRows extends Rows {
 export async function completenessRows(asking: Asking): Promise<CompletenessRows> {
   const { k } = asking.rules;
   const cells = await cellsOf(asking, { kinds: COMPLETENESS_KINDS });
-  const withheld = { few: 0, dominated: 0 };
   const rows: { reason: string; lost: number; installations: number }[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'lost' || kind === 'missing')) {
     const [reason = ''] = cell.item;
     const shown = protect(cell, k, itemOf(cell, cell));
-    if (typeof shown === 'string') withheld[shown]++;
-    else rows.push({ reason, lost: shown.sum, installations: shown.installations });
+    if (typeof shown === 'object') rows.push({ reason, lost: shown.sum, installations: shown.installations });
   }
   // By what is shown: the order of what is not would tell of the noise.
   rows.sort((a, b) => b.lost - a.lost || (a.reason < b.reason ? -1 : 1));
@@ -56,7 +52,6 @@ export async function completenessRows(asking: Asking): Promise<CompletenessRows
   };
   return {
     rows,
-    withheld,
     summary: {
       sessions: { received: sum('sessions'), expected: sum('expected', 'sessions') },
       parts: { received: sum('expected', 'received parts'), expected: sum('expected', 'parts') },
@@ -66,7 +61,7 @@ export async function completenessRows(asking: Asking): Promise<CompletenessRows
 
 /** The same as it stands beside an answer. */
 export async function completenessOf(asking: Asking): Promise<Completeness> {
-  const { rows, withheld, summary } = await completenessRows(asking);
+  const { rows, summary } = await completenessRows(asking);
   const lost = rows.map(({ reason, lost: its }) => ({ reason, lost: its }));
-  return { ...summary, lost, withheld: withheld.few + withheld.dominated };
+  return { ...summary, lost };
 }

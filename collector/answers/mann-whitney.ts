@@ -7,6 +7,10 @@ export interface Comparison {
   readonly p: number;
   /** Whether the second sample's values tend to be higher, or lower. */
   readonly direction: 'higher' | 'lower';
+  /** How far the second sample lies above the first, in standard deviations of what chance makes; below 0 when it is lower. */
+  readonly z: number;
+  /** How far a single value of a sample can move `z`, from below all others to above them. */
+  readonly unit: number;
 }
 
 /**
@@ -32,8 +36,14 @@ export function mannWhitney(first: Sample, second: Sample): Comparison | undefin
   const variance = ((n * m) / 12) * (all + 1 - ties / (all * (all - 1)));
   if (n === 0 || m === 0 || !(variance > 0)) return undefined;
   const away = ranks - (m * (m + 1)) / 2 - (n * m) / 2;
-  const z = Math.max(0, Math.abs(away) - 0.5) / Math.sqrt(variance);
-  return { p: Math.min(1, 2 * beyond(z)), direction: away > 0 ? 'higher' : 'lower' };
+  const z = (Math.sign(away) * Math.max(0, Math.abs(away) - 0.5)) / Math.sqrt(variance);
+  const direction = away > 0 ? 'higher' : 'lower';
+  return { p: twoSided(z), direction, z, unit: Math.max(n, m) / Math.sqrt(variance) };
+}
+
+/** How likely it is that something normal lies as far from 0 as this, or farther, in standard deviations. */
+export function twoSided(z: number): number {
+  return Math.min(1, 2 * beyond(Math.abs(z)));
 }
 
 export function sizeOf(sample: Sample): number {

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Withheld } from '../privacy/protect.ts';
 import type { DayRange } from '../rollups/periods.ts';
 import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import type { SourceMaps } from '../sourcemaps/source-maps.ts';
@@ -27,10 +26,9 @@ export interface AnswerRules {
 /** A row: what it is of, and its figures, each by its name. */
 export type AnswerRow = Readonly<Record<string, unknown>>;
 
+/** What is answered: never how many rows there are that are not shown, nor that there are any, because both tell of few. */
 export interface Rows {
   readonly rows: readonly AnswerRow[];
-  /** Rows that exist and are not shown, by reason. */
-  readonly withheld: Readonly<Record<Withheld, number>>;
   /** Figures of all rows together, of a question that has some. */
   readonly summary?: AnswerRow;
 }

@@ -15,19 +15,18 @@ const bothText = ({ week, before }: Both, format: (value: number) => string) =>
 
 /** A digest for people to read, as Markdown. */
 export function digestText(digest: Digest): string {
-  const { week, before, k, products, withheldProducts } = digest;
+  const { week, before, k, products } = digest;
   const blocks = [
     `# What changed in the week from ${week.from} to ${week.to}`,
     [
       `Against the week before, ${before.from} to ${before.to}.`,
       k === 1
         ? '**These are figures of single installations as well, because k is 1.**'
-        : `What is of fewer than ${k} installations is withheld, and the other figures are moved a little.`,
+        : `What is of fewer than ${k} installations, or hardly more, or mostly of one or two, is not told, and the other figures are moved a little.`,
     ].join(' '),
     ...products.flatMap(productBlocks),
   ];
   if (products.length === 0) blocks.push('No product has figures of these weeks that may be shown.');
-  if (withheldProducts > 0) blocks.push(`Withheld as a whole: ${countOf(withheldProducts, 'product')}.`);
   return `${blocks.join('\n\n')}\n`;
 }
 
@@ -50,7 +49,6 @@ function productBlocks(digest: ProductDigest): string[] {
     versionTable(versions),
     '### How much was received',
     completenessText(completeness),
-    ...withheldText(digest),
   ];
 }
 
@@ -68,7 +66,7 @@ function operationLine({ version, against, operation, outcome, change, median, p
       : `; half of them take up to ${duration(median.newest)}, before ${duration(median.against)}`;
   const what = `${code(operation)}${outcome === 'ok' ? '' : ` (${plain(outcome)})`}`;
   const than = `**${change}** in ${plain(version)} than in ${plain(against)}`;
-  return `${what} is ${than}${medians} (p = ${p}). ${isNew ? 'News of this week.' : 'As told before.'}`;
+  return `${what} is ${than}${medians}${p === null ? '' : ` (p = ${p})`}. ${isNew ? 'News of this week.' : 'As told before.'}`;
 }
 
 function errorLine({
@@ -107,26 +105,15 @@ function completenessText({ week, before }: Both<Completeness | null>): string {
   const lost = week.lost.map(({ reason, lost: its }) => `${code(reason)} ${number(its)}`);
   return [
     received === null
-      ? 'How many of the sessions were received is withheld.'
+      ? 'How many of the sessions were received may not be told.'
       : `${share(received)} of the sessions that were expected${then === null ? '' : `, before ${share(then)}`}.`,
     lost.length === 0 ? 'No loss may be shown.' : `Lost: ${lost.join(', ')}.`,
-    ...(week.withheld > 0 ? [`Withheld: ${countOf(week.withheld, 'reason')}.`] : []),
   ].join(' ');
 }
 
 /** Noise, and what came late, can make it more than the whole. */
 function receivedOf({ sessions: { received, expected } }: Completeness): number | null {
   return received === null || expected === null || expected <= 0 ? null : Math.min(1, received / expected);
-}
-
-function withheldText({ withheld: { operations, errors, versions } }: ProductDigest): string[] {
-  const some = [
-    [operations, 'row of operations', 'rows of operations'],
-    [errors, 'group of errors', 'groups of errors'],
-    [versions, 'version', 'versions'],
-  ] as const;
-  const told = some.filter(([count]) => count > 0).map(([count, one, many]) => countOf(count, one, many));
-  return told.length === 0 ? [] : [`Withheld: ${told.join(', ')}.`];
 }
 
 function countOf(count: number, one: string, many = `${one}s`): string {

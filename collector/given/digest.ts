@@ -22,8 +22,8 @@ export interface ChangedOperation {
   readonly change: 'slower' | 'faster';
   /** Medians in microseconds, of the newest version and of the one before. */
   readonly median: { readonly newest: number | null; readonly against: number | null };
-  /** How likely such a difference is when nothing has changed. */
-  readonly p: number;
+  /** How likely such a difference is when nothing has changed; null where figures are protected. */
+  readonly p: number | null;
   /** Whether it was not said of the two weeks that ended a week earlier. */
   readonly isNew: boolean;
 }
@@ -60,8 +60,6 @@ export interface ProductDigest {
   readonly newErrors: readonly NewError[] | null;
   readonly versions: readonly VersionShare[] | null;
   readonly completeness: Both<Completeness | null>;
-  /** Rows of the week that exist and are not shown. */
-  readonly withheld: { readonly operations: number; readonly errors: number; readonly versions: number };
 }
 
 /** What changed from one closed week to the next: a form of its own, for programs. */
@@ -72,8 +70,6 @@ export interface Digest {
   readonly before: IsoRange;
   readonly k: number;
   readonly products: readonly ProductDigest[];
-  /** Products of which everything of the week is withheld. */
-  readonly withheldProducts: number;
 }
 
 /** A product as it is called. */
@@ -90,13 +86,12 @@ export async function digestOf(answering: Answering, products: readonly NamedPro
   const closed = await answering.closedDays();
   const weeks = newestWeeks(closed);
   const digests: ProductDigest[] = [];
-  let withheldProducts = 0;
   for (const product of products) {
     const asking = askingOf(answering, product.product);
     const totals = await bothOf(weeks, (range) => asking('totals', range));
     if (totals.week?.rows.length || totals.before?.rows.length) {
       digests.push(await productDigest(asking, product, weeks, totals));
-    } else if (totals.week && hiddenIn(totals.week) > 0) withheldProducts++;
+    }
   }
   const { k } = answering;
   const { week, before } = weeks;
@@ -107,7 +102,6 @@ export async function digestOf(answering: Answering, products: readonly NamedPro
     before: isoRange(before),
     k,
     products: digests,
-    withheldProducts,
   };
 }
 
@@ -127,8 +121,6 @@ async function bothOf<T>({ week, before }: TwoWeeks, of: (range: DayRange) => Pr
   return { week: await of(week), before: await of(before) };
 }
 
-const hiddenIn = ({ withheld: { few, dominated } }: Pick<Answer, 'withheld'>) => few + dominated;
-
 async function productDigest(
   asking: AskingOf,
   { product, name }: NamedProduct,
@@ -137,7 +129,6 @@ async function productDigest(
 ): Promise<ProductDigest> {
   const errors = await bothOf(weeks, (range) => asking('errors', range));
   const versions = await bothOf(weeks, (range) => asking('versions', range));
-  const { changed, hidden } = await changedOperations(asking, weeks);
   const figure = (of: Both<Answer | null>, name: string): Both => ({
     week: numberOf(of.week?.rows[0]?.[name]),
     before: numberOf(of.before?.rows[0]?.[name]),
@@ -147,7 +138,7 @@ async function productDigest(
     name,
     sessions: figure(totals, 'sessions'),
     installations: figure(totals, 'installations'),
-    operations: changed,
+    operations: await changedOperations(asking, weeks),
     crashFree: {
       week: numberOf(errors.week?.summary?.['crashFree']),
       before: numberOf(errors.before?.summary?.['crashFree']),
@@ -155,11 +146,6 @@ async function productDigest(
     newErrors: await newErrors(asking, weeks, errors.week),
     versions: versionsOf(versions),
     completeness: { week: totals.week?.completeness ?? null, before: totals.before?.completeness ?? null },
-    withheld: {
-      operations: hidden,
-      errors: errors.week ? hiddenIn(errors.week) : 0,
-      versions: versions.week ? hiddenIn(versions.week) : 0,
-    },
   };
 }
 
@@ -173,7 +159,7 @@ const DAYS_OF_WEEK = 7;
  */
 async function changedOperations(asking: AskingOf, { before, week }: TwoWeeks) {
   const answered = await asking('operations', { from: before.from, to: week.to });
-  if (!answered) return { changed: null, hidden: 0 };
+  if (!answered) return null;
   const earlier =
     (await asking('operations', { from: before.from - DAYS_OF_WEEK, to: before.to })) ??
     (await asking('operations', before));
@@ -202,7 +188,7 @@ async function changedOperations(asking: AskingOf, { before, week }: TwoWeeks) {
   changed.sort(
     (a, b) => Number(b.isNew) - Number(a.isNew) || Number(b.change === 'slower') - Number(a.change === 'slower'),
   );
-  return { changed, hidden: hiddenIn(answered) };
+  return changed;
 }
 
 /** A group may have been there before, too small to be shown. */

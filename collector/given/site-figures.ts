@@ -42,11 +42,10 @@ export interface RunPlatform extends Shared {
   readonly installations: number;
 }
 
-/** A table: its rows, how many smaller ones there are behind them, and how many are withheld. */
+/** A table: its rows, and how many smaller ones there are behind them that may be shown as well. */
 export interface SiteTable<T> {
   readonly rows: readonly T[];
   readonly more: number;
-  readonly withheld: number;
 }
 
 /** A closed week; null where that is withheld. */
@@ -84,8 +83,6 @@ export interface SiteFigures {
   readonly days: IsoRange;
   readonly k: number;
   readonly products: readonly ProductFigures[];
-  /** Products that exist and of which nothing may be shown. */
-  readonly withheldProducts: number;
 }
 
 /**
@@ -107,14 +104,12 @@ export async function siteFigures(answering: Answering, manifests: readonly Mani
   // Of a single week there is all but what changed.
   const digest = closedWeeks(closed).length > 1 ? await digestOf(answering, manifests) : undefined;
   const products: ProductFigures[] = [];
-  let withheldProducts = 0;
   for (const manifest of manifests) {
     const figures = await productFigures(answering, manifest, range, digest);
-    if (figures === 'withheld') withheldProducts++;
-    else if (figures) products.push(figures);
+    if (figures) products.push(figures);
   }
   const { k } = answering;
-  return { format: 'candor-figures', version: 1, days: isoRange(range), k, products, withheldProducts };
+  return { format: 'candor-figures', version: 1, days: isoRange(range), k, products };
 }
 
 type Row = Answer['rows'][number];
@@ -124,13 +119,13 @@ async function productFigures(
   manifest: Manifest,
   range: DayRange,
   digest: Digest | undefined,
-): Promise<ProductFigures | 'withheld' | undefined> {
+): Promise<ProductFigures | undefined> {
   const { product, name } = manifest;
   const about = (question: QuestionName, votes?: 'installation') =>
     answering.answer(question, { range, product, ...(votes ? { votes } : {}) });
-  const { rows, withheld } = await about('totals');
+  const { rows } = await about('totals');
   const [totals] = rows;
-  if (!totals) return withheld.few + withheld.dominated > 0 ? 'withheld' : undefined;
+  if (!totals) return undefined;
   const [used, versions, platforms] = [
     await about('features', 'installation'),
     await about('versions', 'installation'),
@@ -156,9 +151,9 @@ async function productFigures(
   };
 }
 
-function tableOf<T>({ rows, withheld: { few, dominated } }: Answer, rowOf: (row: Row) => T): SiteTable<T> {
+function tableOf<T>({ rows }: Answer, rowOf: (row: Row) => T): SiteTable<T> {
   const shown = rows.slice(0, MOST_ROWS);
-  return { rows: shown.map(rowOf), more: rows.length - shown.length, withheld: few + dominated };
+  return { rows: shown.map(rowOf), more: rows.length - shown.length };
 }
 
 async function weeksOf(answering: Answering, product: string): Promise<SiteWeek[]> {

@@ -25,8 +25,8 @@ interface Drawing extends SiteTexts, ReturnType<typeof formatsOf> {
 /** A page with all figures, in one language, and in one piece: it needs no other file. */
 export function sitePage(figures: SiteFigures, language: Language): string {
   const drawing: Drawing = { ...siteTexts(language), ...formatsOf(language), language };
-  const { t, tn, days, number } = drawing;
-  const { products, withheldProducts, k } = figures;
+  const { t, days, number } = drawing;
+  const { products, k } = figures;
   const others = languages.filter((other) => other !== language);
   const page = html`<!doctype html>
 <html lang="${language}">
@@ -50,7 +50,6 @@ export function sitePage(figures: SiteFigures, language: Language): string {
 <main>
 ${products.map((product) => productSection(product, drawing))}
 ${products.length === 0 ? html`<p>${t('products.none')}</p>` : undefined}
-${withheldProducts > 0 ? html`<p class="quiet">${tn('products.withheld', withheldProducts)}</p>` : undefined}
 </main>
 <footer>
 <p>${t('quiet')} <a href="${FIGURES_FILE}">${t('data')}</a></p>
@@ -165,13 +164,10 @@ ${rows}
 /** @param words title, and heads of the first column and of those with counts. */
 function table<T>(
   { t, tn }: Drawing,
-  { rows, more, withheld }: SiteTable<T>,
+  { rows, more }: SiteTable<T>,
   [title, first, ...counts]: readonly string[],
   cells: (row: T) => readonly Html[],
 ): Html {
-  const notes = [...(more > 0 ? [tn('more', more)] : []), ...(withheld > 0 ? [tn('withheld', withheld)] : [])].join(
-    ' ',
-  );
   return html`<h3>${title}</h3>
 <table>
 <caption>${title}</caption>
@@ -180,7 +176,7 @@ function table<T>(
 ${rows.map((row) => html`<tr>${cells(row)}</tr>`)}
 </tbody>
 </table>
-${notes === '' ? undefined : html`<p class="quiet">${notes}</p>`}`;
+${more > 0 ? html`<p class="quiet">${tn('more', more)}</p>` : undefined}`;
 }
 
 /** A share as words and as a bar, which says nothing that the words do not. */

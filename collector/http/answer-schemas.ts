@@ -69,7 +69,6 @@ const Completeness = z
     sessions: ReceivedOfSchema,
     parts: ReceivedOfSchema,
     lost: z.array(z.strictObject({ reason: z.string(), lost: z.number() })).describe('By reason, as `completeness`.'),
-    withheld: z.int().min(0).describe('Reasons that exist and are not shown.'),
   })
   .nullable()
   .describe(
@@ -82,9 +81,6 @@ export function answerSchema(question: QuestionName) {
   const rows = {
     rows: z.array(z.strictObject(columns)),
     ...(summary ? { summary: z.strictObject(summary) } : {}),
-    withheld: z
-      .strictObject({ few: z.int().min(0), dominated: z.int().min(0) })
-      .describe('Rows that exist and are not shown, by reason.'),
   };
   const answered = {
     ...rows,
@@ -99,7 +95,12 @@ export function answerSchema(question: QuestionName) {
   return z.strictObject({
     title: z.string(),
     range: Range,
-    k: z.int().min(1).describe('Rows of fewer installations are withheld.'),
+    k: z
+      .int()
+      .min(1)
+      .describe(
+        'From 2 on, rows of fewer installations, or hardly more, and those of which one or two make the most, are not shown, and nothing says whether there are any.',
+      ),
     ...answered,
     compared: z
       .strictObject({ dimension: z.enum(DIMENSIONS), segment: Word, ...answered })

@@ -95,7 +95,7 @@ export async function queryOverview(
   const [totals] = await storage.query<Totals>(TOTALS, { k });
   const received = totals?.batches ?? 0;
   if (!totals || received === 0 || totals.installations < k) {
-    return nothing({ k, withheld: received > 0, completeness: { received, waiting: 0, lost: [] } });
+    return nothing({ k, completeness: { received: k === 1 ? received : 0, waiting: 0, lost: [] } });
   }
   const usage = suppressSmallGroups(await storage.query<UsageFigure>(USAGE), k);
   const platforms = suppressSmallGroups(await storage.query<PlatformFigure>(PLATFORMS), k);
@@ -103,17 +103,15 @@ export async function queryOverview(
   const lost = suppressSmallGroups(await storage.query<Lost & Group>(LOST), k);
   return {
     k,
-    withheld: false,
     through: null,
     sessions: totals.sessions,
     installations: totals.installations,
     days: { first: totals.first, last: totals.last },
-    usage: usage.shown,
-    platforms: platforms.shown.slice(0, MOST_GROUPS),
-    versions: versions.shown.slice(0, MOST_GROUPS),
-    more: { platforms: beyond(platforms.shown), versions: beyond(versions.shown) },
-    hidden: { usage: usage.hidden, platforms: platforms.hidden, versions: versions.hidden, lost: lost.hidden },
-    completeness: { received, waiting: 0, lost: lost.shown.map(({ reason, count }) => ({ reason, count })) },
+    usage,
+    platforms: platforms.slice(0, MOST_GROUPS),
+    versions: versions.slice(0, MOST_GROUPS),
+    more: { platforms: beyond(platforms), versions: beyond(versions) },
+    completeness: { received, waiting: 0, lost: lost.map(({ reason, count }) => ({ reason, count })) },
   };
 }
 
@@ -123,7 +121,7 @@ export function beyond({ length }: readonly unknown[]): number {
 }
 
 /** An overview without figures. */
-export function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>): Overview {
+export function nothing(known: Pick<Overview, 'k' | 'completeness'>): Overview {
   return {
     ...known,
     through: null,
@@ -134,6 +132,5 @@ export function nothing(known: Pick<Overview, 'k' | 'withheld' | 'completeness'>
     platforms: [],
     versions: [],
     more: { platforms: 0, versions: 0 },
-    hidden: { usage: 0, platforms: 0, versions: 0, lost: 0 },
   };
 }

@@ -4,21 +4,15 @@ export interface Group {
   readonly installations: number;
 }
 
-export interface Suppressed<G> {
-  /** The groups that may be shown, in the order in which they came. */
-  readonly shown: G[];
-  /** How many are not shown. */
-  readonly hidden: number;
-}
-
 /**
  * Hides groups of fewer than `k` installations. When all that is hidden comes to fewer than `k`, the smallest of the
  * other groups is hidden too: else the total of all groups less the shown ones would tell of the hidden ones.
  *
  * This makes it harder to learn about few installations by comparing answers. It does not make it impossible:
  * answers of two days can still be compared.
+ * @returns those that may be shown, in the order in which they came.
  */
-export function suppressSmallGroups<G extends Group>(groups: readonly G[], k: number): Suppressed<G> {
+export function suppressSmallGroups<G extends Group>(groups: readonly G[], k: number): G[] {
   const bySize = [...groups].sort((a, b) => a.installations - b.installations);
   const hidden = new Set<G>();
   let sum = 0;
@@ -29,5 +23,5 @@ export function suppressSmallGroups<G extends Group>(groups: readonly G[], k: nu
     hidden.add(group);
     sum += group.installations;
   }
-  return { shown: groups.filter((group) => !hidden.has(group)), hidden: hidden.size };
+  return groups.filter((group) => !hidden.has(group));
 }

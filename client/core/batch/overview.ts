@@ -66,10 +66,11 @@ export interface VersionFigure {
 
 /** The collector's answer to "Which features are used?": figures of groups, never of one installation. */
 export interface Overview {
-  /** Groups of fewer installations than this are not shown. */
+  /**
+   * Groups of fewer installations than this are not shown, and nothing says whether there are any: with fewer installations in
+   * all, every figure below is 0 and every list is empty, as where there are none.
+   */
   k: number;
-  /** There are fewer than `k` installations in all: every figure below is 0 and every list is empty. */
-  withheld: boolean;
   /**
    * The newest UTC day of receipt that the figures are about, "2026-03-09"; `null` with `k` = 1, when they are of this
    * moment, and while no day has closed.
@@ -90,8 +91,6 @@ export interface Overview {
   versions: VersionFigure[];
   /** Groups behind those. */
   more: { platforms: number; versions: number };
-  /** Groups that exist and are not shown. */
-  hidden: { usage: number; platforms: number; versions: number; lost: number };
   /** What the figures rest on. */
   completeness: {
     /** Batches received, each counted once. */

@@ -1,23 +1,25 @@
 import { compareVersions } from 'candor-client/core';
+import { sumNoise, thresholdNoise } from '../../privacy/cell-key.ts';
 import { CURRENT_ROWS } from '../../rollups/generations.ts';
 import { ERASED, INSTALLATION_DAYS, SEPARATOR } from '../../rollups/tables.ts';
 import { isoDay } from '../../storage/rows.ts';
 import type { QueryParameters } from '../../storage/storage.ts';
 import type { NamedCell } from '../cells.ts';
-import { mannWhitney, type Sample, sizeOf } from '../mann-whitney.ts';
+import { type Comparison, mannWhitney, type Sample, sizeOf, twoSided } from '../mann-whitney.ts';
 import type { Asking } from '../question.ts';
 
 /** Whether an operation of the newest version takes longer or less than in the version before. */
 export interface Change {
   readonly change: 'slower' | 'faster' | 'none' | null;
   readonly against: string | null;
+  /** Null where figures are protected. */
   readonly p: number | null;
 }
 
 /** A difference that is less likely than this, when nothing has changed, is called a change. */
 export const CHANGE_P = 0.01;
 
-/** Fewer installations of a version tell too little of it. */
+/** Fewer installations of a version tell too little of it. Where figures are protected there are some more, as for other cells. */
 export const LEAST_INSTALLATIONS = 20;
 
 /** Most installations of a version that are looked at: more would only find differences that nobody feels. */
@@ -51,18 +53,28 @@ interface Median {
  * What has changed from the version before to the newest one of each product, by product, version, operation and outcome (tabs
  * between them).
  * @param cells of operations that may be shown, each of a product and a version.
+ * @param most installations that one of them shows.
  */
-export async function changesOf(asking: Asking, cells: readonly NamedCell[]): Promise<ReadonlyMap<string, Change>> {
+export async function changesOf(
+  asking: Asking,
+  cells: readonly NamedCell[],
+  most: number,
+): Promise<ReadonlyMap<string, Change>> {
   const changes = new Map<string, Change>();
   for (const product of new Set(cells.map(({ ofProduct }) => ofProduct))) {
     const its = cells.filter(({ ofProduct }) => ofProduct === product);
     const all = [...new Set(its.map(({ ofSegment }) => ofSegment))].sort(compareVersions);
     const [before, newest] = all.slice(-2);
     if (before === undefined || newest === undefined) continue;
-    const samples = await samplesOf(asking, product, [before, newest], its);
-    for (const { item } of its.filter(({ ofSegment }) => ofSegment === newest)) {
-      const name = item.join(SEPARATOR);
-      const change = changeOf(samples(before, name), samples(newest, name));
+    const samples = await samplesOf(asking, product, [before, newest], most);
+    const cellOf = (version: string, name: string) =>
+      its.find(({ ofSegment, item }) => ofSegment === version && item.join(SEPARATOR) === name);
+    for (const cell of its.filter(({ ofSegment }) => ofSegment === newest)) {
+      const name = cell.item.join(SEPARATOR);
+      const other = cellOf(before, name);
+      const seeds = asking.rules.k > 1 && other ? { before: other.seed, newest: cell.seed } : undefined;
+      // What the version before may not show of it is not told by a change from it, either.
+      const change = other && changeOf(samples(before, name), samples(newest, name), seeds);
       if (change) changes.set([product, newest, name].join(SEPARATOR), { ...change, against: before });
     }
   }
@@ -73,9 +85,8 @@ async function samplesOf(
   { storage, asked: { range, filters = [] }, rules }: Asking,
   product: string,
   versions: readonly string[],
-  cells: readonly NamedCell[],
+  most: number,
 ): Promise<(version: string, item: string) => Sample> {
-  const most = Math.max(...cells.map(({ installations }) => installations));
   const where = [
     'day >= {from:Date} AND day <= {to:Date} AND product = {product:String} AND version IN {versions:Array(String)}',
     "({all:UInt8} = 1 OR packaged != 'no') AND cityHash64(number) % {every:UInt32} = 0",
@@ -87,7 +98,7 @@ async function samplesOf(
     product,
     versions,
     all: rules.of === 'all' ? 1 : 0,
-    every: Math.ceil(most / MOST_INSTALLATIONS),
+    every: Math.max(1, Math.ceil(most / MOST_INSTALLATIONS)),
     ...Object.fromEntries(filters.map(({ dimension, segment }) => [`of_${dimension}`, segment])),
   };
   const samples = new Map<string, Map<number, number>>();
@@ -101,15 +112,47 @@ async function samplesOf(
   return (version, item) => samples.get([version, item].join(SEPARATOR)) ?? new Map();
 }
 
+/** Seeds of the cells that two samples are of: of the same installations, the same. */
+export interface SampleSeeds {
+  readonly before: string;
+  readonly newest: string;
+}
+
 /**
  * Whether the second sample takes longer or less than the first, by the test of Mann and Whitney.
- * @param before medians of installations, as buckets.
+ * @param seeds where figures are protected. Then the verdict alone is told, and from what is moved, as all sums are, in units of what one
+ *   installation can make of it: else somebody who makes up all others would read the median of the one by how far theirs have to lie
+ *   apart. One half of the noise is of the installations, the other of their medians as well: with the first alone it would be found
+ *   out by medians that are made up, with the second alone averaged away over as many. What is moved varies more, and less so than
+ *   something normal of the same variance, which it is measured by: so a false alarm is no more frequent than without.
  * @returns `undefined` when there are too few of either.
  */
-export function changeOf(before: Sample, newest: Sample): Pick<Change, 'change' | 'p'> | undefined {
-  if (Math.min(sizeOf(before), sizeOf(newest)) < LEAST_INSTALLATIONS) return undefined;
+export function changeOf(
+  before: Sample,
+  newest: Sample,
+  seeds?: SampleSeeds,
+): Pick<Change, 'change' | 'p'> | undefined {
+  const least = (seed: string | undefined) => LEAST_INSTALLATIONS + (seed === undefined ? 0 : thresholdNoise(seed));
+  if (sizeOf(before) < least(seeds?.before) || sizeOf(newest) < least(seeds?.newest)) return undefined;
   const compared = mannWhitney(before, newest);
-  const p = compared ? Number(compared.p.toPrecision(2)) : 1;
-  if (!compared || compared.p >= CHANGE_P) return { change: 'none', p };
-  return { change: compared.direction === 'higher' ? 'slower' : 'faster', p };
+  const { z, variance } = compared ? movedBy(compared, noiseOf(before, newest, seeds)) : { z: 0, variance: 1 };
+  const likely = twoSided(z / Math.sqrt(variance));
+  const p = seeds ? null : Number(likely.toPrecision(2));
+  if (likely >= CHANGE_P) return { change: 'none', p };
+  return { change: z > 0 ? 'slower' : 'faster', p };
+}
+
+const movedBy = ({ z, unit }: Comparison, noise: number | undefined) =>
+  noise === undefined ? { z, variance: 1 } : { z: z + noise * unit, variance: 1 + NOISE_VARIANCE * unit ** 2 };
+
+/** The noise of sums has a variance of 1.5 units; half of each of two is moved by as much. */
+const NOISE_VARIANCE = 1.5;
+
+function noiseOf(before: Sample, newest: Sample, seeds: SampleSeeds | undefined): number | undefined {
+  if (!seeds) return undefined;
+  const text = (sample: Sample) => JSON.stringify([...sample].sort(([a], [b]) => a - b));
+  const whose = `change ${seeds.before}`;
+  const ofInstallations = sumNoise(seeds.newest, whose, 1);
+  const ofMedians = sumNoise(seeds.newest, `${whose} ${text(before)} ${text(newest)}`, 1);
+  return (ofInstallations + ofMedians) / Math.SQRT2;
 }

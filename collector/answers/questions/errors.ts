@@ -75,14 +75,10 @@ async function ask(asking: Asking): Promise<Rows> {
   for (const cell of byVersion.filter((cell) => typeof protect(cell, k, '') !== 'string')) {
     seen.set(nameOf(cell), [...(seen.get(nameOf(cell)) ?? []), cell]);
   }
-  const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
   for (const cell of ofProducts.filter(({ kind }) => kind === 'error')) {
     const shown = protect(cell, k, itemOf(cell, cell));
-    if (typeof shown === 'string') {
-      withheld[shown]++;
-      continue;
-    }
+    if (typeof shown === 'string') continue;
     const cells = seen.get(nameOf(cell)) ?? [];
     const versions = cells.filter(({ kind }) => kind === 'error').map(({ ofSegment }) => ofSegment);
     versions.sort(compareVersions);
@@ -102,7 +98,7 @@ async function ask(asking: Asking): Promise<Rows> {
   }
   rows.sort((a, b) => Number(b['reports']) - Number(a['reports']) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   const summary = crashesOf(whole, k, shownSum);
-  return { rows, withheld, summary };
+  return { rows, summary };
 }
 
 type ShownSum = (cell: NamedCell | undefined) => number | null;

@@ -38,7 +38,7 @@ export const fields: Question = {
   hasPeriods: true,
   async ask(asking) {
     const cells = await cellsOf(asking, { kinds: ['field', 'batches'] });
-    const { all, rows: arrived, withheld } = arrivedRows(cells, asking.rules.k);
+    const { all, rows: arrived } = arrivedRows(cells, asking.rules.k);
     const figure = asking.asked.votes === 'installation' ? 'installations' : 'batches';
     const rowOf = (field: string, { batches, installations }: AnswerRow): AnswerRow => {
       const share = shareOf(Number(figure === 'batches' ? batches : installations), Number(all?.[figure] ?? 0));
@@ -48,6 +48,6 @@ export const fields: Question = {
       ...(all ? ALWAYS.map((field) => rowOf(field, all)) : []),
       ...arrived.flatMap((row) => (fieldsOf.get(String(row['item'])) ?? []).map((field) => rowOf(field, row))),
     ];
-    return { rows: rows.sort((a, b) => Number(b[figure]) - Number(a[figure])), withheld };
+    return { rows: rows.sort((a, b) => Number(b[figure]) - Number(a[figure])) };
   },
 };

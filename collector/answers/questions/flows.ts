@@ -29,7 +29,6 @@ async function ask(asking: Asking): Promise<Rows> {
   const commands = new Map(
     cells.filter(({ kind }) => kind === 'command').map((cell) => [nameOf(cell.ofProduct, cell.item[0]), cell]),
   );
-  const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'flow')) {
     const sums = [...new Set(cell.item)].flatMap((command) => {
@@ -37,14 +36,11 @@ async function ask(asking: Asking): Promise<Rows> {
       return its ? [{ cell: its, item: itemOf(its, its) }] : [];
     });
     const shown = protect({ ...cell, sums }, k, itemOf(cell, cell));
-    if (typeof shown === 'string') {
-      withheld[shown]++;
-      continue;
-    }
+    if (typeof shown === 'string') continue;
     const [first = OTHER_FLOWS, second = null, third = null] = cell.item;
     rows.push({ product: cell.ofProduct, first, second, third, uses: shown.sum, installations: shown.installations });
   }
-  return { rows: await withShares(asking, rows), withheld };
+  return { rows: await withShares(asking, rows) };
 }
 
 /** Most frequent ones first, or those that most installations have; by what is shown, as the order of what is not would tell of the noise. */

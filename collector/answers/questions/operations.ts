@@ -41,7 +41,12 @@ export const operations: Question = {
         'Of the newest version against the one before, by the test of Mann and Whitney; null where it is not tested.',
       ),
     against: z.string().nullable().describe('The version before.'),
-    p: z.number().nullable().describe('How likely such a difference is when nothing has changed.'),
+    p: z
+      .number()
+      .nullable()
+      .describe(
+        'How likely such a difference is when nothing has changed; null where `k` is more than 1, and where it is not tested.',
+      ),
   },
   by: 'version',
   since: layoutOf(['operation', 'duration', 'vote']),
@@ -63,14 +68,10 @@ async function ask(asking: Asking): Promise<Rows> {
     const name = nameOf(cell);
     buckets.set(name, [...(buckets.get(name) ?? []), { ...cell, bucket: Number(bucket) }]);
   }
-  const withheld = { few: 0, dominated: 0 };
   const shown: { readonly cell: NamedCell; readonly row: AnswerRow }[] = [];
   for (const cell of cells.filter(({ kind }) => kind === 'operation')) {
     const figures = protect(cell, rules.k, itemOf(cell, cell));
-    if (typeof figures === 'string') {
-      withheld[figures]++;
-      continue;
-    }
+    if (typeof figures === 'string') continue;
     const groups = protectHistogram(
       (buckets.get(nameOf(cell)) ?? []).sort((a, b) => a.bucket - b.bucket),
       { seed: cell.seed, k: rules.k, item: `${kind} ${cell.item.join(' ')}` },
@@ -92,10 +93,11 @@ async function ask(asking: Asking): Promise<Rows> {
     : await changesOf(
         asking,
         shown.map(({ cell }) => cell),
+        Math.max(0, ...shown.map(({ row }) => Number(row['installations']))),
       );
   const rows = shown.map(({ cell, row }) => ({ ...row, ...(changes.get(nameOf(cell)) ?? UNTESTED) }));
   rows.sort((a, b) => compareRows(a, b));
-  return { rows, withheld };
+  return { rows };
 }
 
 const UNTESTED: Change = { change: null, against: null, p: null };

@@ -22,14 +22,10 @@ export const organisations: Question = {
     const { k } = asking.rules;
     const cells = await cellsOf(asking, { kinds: ['sessions', 'uses'], by: 'organisation' });
     const uses = new Map(cells.filter(({ kind }) => kind === 'uses').map((cell) => [nameOf(cell), cell]));
-    const withheld = { few: 0, dominated: 0 };
     const rows: AnswerRow[] = [];
     for (const cell of cells.filter(({ kind }) => kind === 'sessions')) {
       const shown = protect(cell, k, itemOf(cell, cell));
-      if (typeof shown === 'string') {
-        withheld[shown]++;
-        continue;
-      }
+      if (typeof shown === 'string') continue;
       const its = uses.get(nameOf(cell));
       const used = its && protect(its, k, itemOf(its, its));
       rows.push({
@@ -43,7 +39,7 @@ export const organisations: Question = {
     // By what is shown: the order of what is not would tell of the noise.
     const text = (row: AnswerRow) => `${row['product']} ${row['organisation']}`;
     rows.sort((a, b) => Number(b['sessions']) - Number(a['sessions']) || text(a).localeCompare(text(b), 'en'));
-    return { rows, withheld };
+    return { rows };
   },
 };
 

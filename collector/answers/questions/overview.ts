@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { protect, type Withheld } from '../../privacy/protect.ts';
+import { protect } from '../../privacy/protect.ts';
 import { MOST_GROUPS } from '../../queries/overview-query.ts';
 import { layoutOf } from '../../rollups/cube-kinds.ts';
 import type { NamedCell } from '../cells.ts';
@@ -13,7 +13,6 @@ export const OVERVIEW_KINDS = ['sessions', 'uses', 'use', 'platform', 'version']
 export interface OverviewTables {
   /** Sessions and installations of all together; `undefined` where they are withheld, or there are none. */
   readonly totals: AnswerRow | undefined;
-  readonly withheld: Readonly<Record<Withheld, number>>;
   /** Uses of all commands; null where that is withheld. */
   readonly uses: number | null;
   /** By command and source, by system, and by version. */
@@ -30,16 +29,12 @@ export function overviewOf(cells: readonly NamedCell[], k: number): OverviewTabl
   const shown = used && protect(used, k, itemOf(used, used));
   return {
     totals: totals.rows[0],
-    withheld: totals.withheld,
     uses: typeof shown === 'object' ? shown.sum : null,
     usage: tableOf(TABLES.sources),
     platforms: tableOf(TABLES.platforms),
     versions: tableOf(TABLES.versions),
   };
 }
-
-/** How many rows of a table exist and are not shown. */
-export const hiddenIn = ({ withheld: { few, dominated } }: Rows) => few + dominated;
 
 const listOf = (table: Table, what: string) =>
   z
@@ -62,19 +57,16 @@ export const overview: Question = {
     usage: listOf(TABLES.sources, 'By command and source, as `sources`'),
     platforms: listOf(TABLES.platforms, 'By system, as `platforms`'),
     versions: listOf(TABLES.versions, 'By version, as `versions`'),
-    hidden: z
-      .strictObject({ usage: z.int().min(0), platforms: z.int().min(0), versions: z.int().min(0) })
-      .describe('Groups that exist and are not shown.'),
   },
   since: layoutOf(OVERVIEW_KINDS),
   hasPeriods: true,
   async ask(asking) {
     const { k } = asking.rules;
-    const { totals, withheld, uses, usage, platforms, versions } = overviewOf(
+    const { totals, uses, usage, platforms, versions } = overviewOf(
       await cellsOf(asking, { kinds: OVERVIEW_KINDS }),
       k,
     );
-    if (!totals) return { rows: [], withheld };
+    if (!totals) return { rows: [] };
     const largest = ({ rows }: Rows) => rows.slice(0, MOST_GROUPS);
     const row = {
       ...totals,
@@ -82,8 +74,7 @@ export const overview: Question = {
       usage: largest(usage),
       platforms: largest(platforms),
       versions: largest(versions),
-      hidden: { usage: hiddenIn(usage), platforms: hiddenIn(platforms), versions: hiddenIn(versions) },
     };
-    return { rows: [row], withheld };
+    return { rows: [row] };
   },
 };

@@ -53,19 +53,17 @@ async function ask(asking: Asking): Promise<Rows> {
   const cells = await cellsWithWholes(asking, 'version', (filters) =>
     askCells(storage, returned(range, filters), { product, of: rules.of, isKeyed: rules.k > 1 }),
   );
-  const withheld = { few: 0, dominated: 0 };
   const shown: AnswerRow[] = [];
   for (const cell of cells) {
     const figures = protect(cell, rules.k, `returned ${cell.item.join(' ')}`);
-    if (typeof figures === 'string') withheld[figures]++;
-    else shown.push(rowOf(cell, figures.installations, range.to));
+    if (typeof figures === 'object') shown.push(rowOf(cell, figures.installations, range.to));
   }
   const firstSeen = new Map(shown.filter(({ after }) => after === 0).map((row) => [nameOf(row), row]));
   const rows = shown.map((row) => ({
     ...row,
     share: shareOf(Number(row['installations']), Number(firstSeen.get(nameOf(row))?.['installations'] ?? 0)),
   }));
-  return { rows: rows.sort(compareRows), withheld };
+  return { rows: rows.sort(compareRows) };
 }
 
 const nameOf = ({ product, version, week }: AnswerRow) => [product, version, week].join(SEPARATOR);

@@ -29,19 +29,17 @@ export function itemOf({ kind }: Pick<NamedCell, 'kind'>, { item }: Pick<NamedCe
 
 /** The cells as rows, as they may be shown, largest first. */
 export function protectedRows(cells: readonly NamedCell[], { kind, names, sum }: Table, k: number): Rows {
-  const withheld = { few: 0, dominated: 0 };
   const rows: AnswerRow[] = [];
   for (const cell of cells.filter((cell) => cell.kind === kind)) {
     const shown = protect(cell, k, itemOf({ kind }, cell));
-    if (typeof shown === 'string') withheld[shown]++;
-    else {
+    if (typeof shown === 'object') {
       const parts = names.map((name, index) => [name, cell.item[index] ?? ''] as const);
       rows.push({ ...Object.fromEntries(parts), [sum]: shown.sum, installations: shown.installations });
     }
   }
   // By what is shown: the order of what is not would tell of the noise.
   rows.sort((a, b) => Number(b[sum]) - Number(a[sum]) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return { rows, withheld };
+  return { rows };
 }
 
 export const Share = z
@@ -66,7 +64,7 @@ function asked(title: string, table: Table): Question {
       const { k } = asking.rules;
       const isVotes = asking.asked.votes === 'installation';
       const cells = await cellsOf(asking, { kinds: [...new Set([table.kind, 'sessions'] as const)] });
-      const { rows, withheld } = protectedRows(cells, table, k);
+      const { rows } = protectedRows(cells, table, k);
       const [all] = protectedRows(cells, TABLES.totals, k).rows;
       const figure = isVotes ? 'installations' : table.sum;
       const total = isVotes
@@ -74,7 +72,7 @@ function asked(title: string, table: Table): Question {
         : rows.reduce((sum, row) => sum + Number(row[table.sum]), 0);
       const shared: AnswerRow[] = rows.map((row) => ({ ...row, share: shareOf(Number(row[figure]), total) }));
       // Stable: of as many installations those first that did most.
-      return { rows: isVotes ? shared.sort((a, b) => Number(b[figure]) - Number(a[figure])) : shared, withheld };
+      return { rows: isVotes ? shared.sort((a, b) => Number(b[figure]) - Number(a[figure])) : shared };
     },
   };
 }

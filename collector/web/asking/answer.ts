@@ -2,12 +2,6 @@
 
 import type { Condition, Remedy, Said } from 'candor-client/core';
 
-/** Rows that exist and are not shown, by reason. */
-export interface Withheld {
-  readonly few: number;
-  readonly dominated: number;
-}
-
 /** Received of expected; null where it is withheld. Both are moved, so there can be more received than expected. */
 export interface ReceivedOf {
   readonly received: number | null;
@@ -22,7 +16,6 @@ export interface ReceivedSummary {
 
 export interface Rows<Row, Summary = undefined> {
   readonly rows: readonly Row[];
-  readonly withheld: Withheld;
   readonly summary?: Summary;
 }
 

@@ -5,7 +5,7 @@ import { formatNumber, formatShare } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { AnswerTable, numberColumn } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
-import { receivedShare, UnderFigure, withheldNote } from '../parts/notes.tsx';
+import { receivedShare, UnderFigure } from '../parts/notes.tsx';
 import { PageState } from '../parts/states.tsx';
 import type { Page } from './page.ts';
 
@@ -50,10 +50,10 @@ function Completeness() {
   const totals = useTotals();
   // That nothing was lost is an answer, and a good one.
   if (closed && asked.answer && !asked.isAsking && asked.answer.rows.length === 0 && totals && !asked.answer.compared) {
-    const withheld = withheldNote(asked.answer.withheld, asked.answer.k);
+    const { k } = asked.answer;
     return (
-      <PageState title={t(withheld ? 'lost.few' : 'lost.none')}>
-        <p>{withheld ?? t('lost.none-text')}</p>
+      <PageState title={t(k > 1 ? 'lost.few' : 'lost.none')}>
+        <p>{k > 1 ? t('under.k', { k }) : t('lost.none-text')}</p>
       </PageState>
     );
   }

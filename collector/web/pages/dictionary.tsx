@@ -13,7 +13,7 @@ import { formatNumber, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
 import { Lead } from '../parts/answer-view.tsx';
 import { FigureTable } from '../parts/figure-table.tsx';
-import { UnderFigure, withheldNote } from '../parts/notes.tsx';
+import { UnderFigure } from '../parts/notes.tsx';
 import { Failed } from '../parts/states.tsx';
 import type { Page } from './page.ts';
 
@@ -50,9 +50,7 @@ function Dictionary() {
       {failure && !answer && <Failed failure={failure} askAgain={askAgain} />}
       {answer && (
         <div>
-          <p>
-            {t('dictionary.arrived-about')} {withheldNote(answer.withheld, answer.k)}
-          </p>
+          <p>{t('dictionary.arrived-about')}</p>
           <UnderFigure answer={answer} address={address} totals={totals} />
         </div>
       )}

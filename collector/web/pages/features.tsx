@@ -164,14 +164,12 @@ function FeatureTable({ answer, totals }: Shown) {
           numberColumn<FeatureRow>(t(`source.${source}`), ({ command }) => bySource.get(`${command} ${source}`)),
         ),
       ];
-  const hidden = sources && sources.withheld.few + sources.withheld.dominated;
   return (
     <AnswerTable
       title={t('table.commands')}
       answer={answer}
       keyOf={({ command }) => command}
       columns={[...columns, ...alone]}
-      notes={[hidden && !answer.compared ? tn('used.sources-withheld', hidden) : undefined]}
     />
   );
 }

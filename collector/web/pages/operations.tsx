@@ -134,12 +134,14 @@ function outcomeName(outcome: string): string {
   return outcome === 'ok' || outcome === 'failed' ? t(`outcome.${outcome}`) : outcome;
 }
 
-/** Whether the newest version differs, with the name of the test and how likely that is by chance. */
+const likelyText = (p: number) => (p < LEAST_P ? `, p < ${LEAST_P}` : `, p = ${p}`);
+
+/** Whether the newest version differs, with the name of the test and, where that is told, how likely it is by chance. */
 function ChangeOf({ row: { change, against, p, version } }: { row: OperationRow }) {
-  if (change === null || against === null || p === null) return <p className="change">{t('change.untested')}</p>;
+  if (change === null || against === null) return <p className="change">{t('change.untested')}</p>;
   return (
     <p className="change" data-change={change}>
-      {t(`change.${change}`, { version, against, p: p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p}` })}
+      {t(`change.${change}`, { version, against, how: p === null ? '' : likelyText(p) })}
     </p>
   );
 }

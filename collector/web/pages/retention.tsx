@@ -5,7 +5,7 @@ import { t, tn } from '../messages/index.ts';
 import { NotTold } from '../parts/answer-table.tsx';
 import { AnswerView, Lead } from '../parts/answer-view.tsx';
 import { FigureTable } from '../parts/figure-table.tsx';
-import { UnderFigure, withheldNote } from '../parts/notes.tsx';
+import { UnderFigure } from '../parts/notes.tsx';
 import type { Page } from './page.ts';
 import './retention.css';
 
@@ -53,7 +53,7 @@ function Retention() {
               head={t('retention.first-week')}
               groups={grouped(answer.rows, ({ week }) => week).sort(([a], [b]) => (a < b ? 1 : -1))}
               nameOf={formatShortDay}
-              notes={[withheldNote(answer.withheld, answer.k), t('retention.about')]}
+              notes={[t('retention.about')]}
             />
           </>
         );

@@ -38,8 +38,8 @@ interface Line {
 }
 
 /**
- * Of each period the share of the versions of a product that are used most, of all that it has there. What is missing was not run, or is
- * withheld where that is said of the period.
+ * Of each period the share of the versions of a product that are used most, of all that it has there. What is missing was not run,
+ * or with `k` from 2 on by too few to be shown.
  * @param wholes the totals of the product alone.
  */
 export function adoptionOf(
@@ -47,12 +47,13 @@ export function adoptionOf(
   periods: readonly PeriodRows<VersionRow>[],
   wholes: readonly PeriodRows<TotalsRow>[],
   figure: VersionFigure,
+  k: number,
 ): Line[] {
   const all = new Map(wholes.map((whole) => [whole.from, whole.rows[0]?.[figure] ?? 0]));
-  const shareIn = (version: string, { from, rows, withheld }: PeriodRows<VersionRow>) => {
+  const shareIn = (version: string, { from, rows }: PeriodRows<VersionRow>) => {
     const whole = all.get(from) ?? 0;
     const its = rows.filter((row) => row.product === product && row.version === version);
-    if (whole <= 0 || (its.length === 0 && withheld.few + withheld.dominated > 0)) return null;
+    if (whole <= 0 || (its.length === 0 && k > 1)) return null;
     return Math.min(1, its.reduce((sum, row) => sum + row[figure], 0) / whole);
   };
   const most = [...versions].sort((a, b) => b.figure - a.figure).slice(0, MOST_LINES);

@@ -55,6 +55,7 @@ function Versions() {
                       by={by}
                       figure={figure}
                       address={seriesAddress}
+                      k={answer.k}
                     />
                   </OfProduct>
                 ))}
@@ -116,10 +117,11 @@ interface AdoptionProps {
   /** Where the series was asked for. */
   readonly address: string | undefined;
   readonly figure: VersionFigure;
+  readonly k: number;
 }
 
 /** The versions of the one product that the scope is of. */
-function Adoption({ its, isAlone, series, by, figure, address }: AdoptionProps) {
+function Adoption({ its, isAlone, series, by, figure, k, address }: AdoptionProps) {
   const { names, scope } = useDashboard();
   const wholes = useAnswer<TotalsRow>('totals', { by, compares: false, votes: 'events' }).answer?.periods ?? [];
   const title = t(`versions.adoption-${figure}-${by}`);
@@ -131,7 +133,7 @@ function Adoption({ its, isAlone, series, by, figure, address }: AdoptionProps) 
     <SeriesChart
       title={isAlone ? title : t('versions.adoption-of', { product: names.product(its.product), title })}
       days={series.map(({ from }) => from)}
-      lines={adoptionOf(its, periods, wholes, figure).map(({ version, values }) => ({ name: version, values }))}
+      lines={adoptionOf(its, periods, wholes, figure, k).map(({ version, values }) => ({ name: version, values }))}
       markers={hasVersion(scope) ? [] : releasesOf(periods, names.product)}
       format={formatShare}
       address={address}

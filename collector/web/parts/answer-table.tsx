@@ -4,7 +4,6 @@ import { formatNumber } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { segmentName } from '../names.ts';
 import { FigureTable } from './figure-table.tsx';
-import { withheldNote } from './notes.tsx';
 
 /** A column of an answer's table. */
 export interface Column<Row> {
@@ -48,7 +47,7 @@ interface AnswerTableProps<Row> {
   readonly notes?: readonly (string | undefined)[];
 }
 
-/** An answer as a table: what is compared has a column beside each figure, and what is withheld is said below. */
+/** An answer as a table: what is compared has a column beside each figure. */
 export function AnswerTable<Row>({ title, answer, columns, keyOf, notes = [] }: AnswerTableProps<Row>) {
   const { compared } = answer;
   const other = new Map(compared?.rows.map((row) => [keyOf(row), row]));
@@ -56,14 +55,7 @@ export function AnswerTable<Row>({ title, answer, columns, keyOf, notes = [] }: 
   const onlyThere = compared?.rows.filter((row) => !own.has(keyOf(row))) ?? [];
   const name = compared && segmentName(compared.dimension, compared.segment);
   return (
-    <FigureTable
-      title={title}
-      notes={[
-        withheldNote(answer.withheld, answer.k),
-        compared && name ? withheldNote(compared.withheld, answer.k, name) : undefined,
-        ...notes,
-      ]}
-    >
+    <FigureTable title={title} notes={notes}>
       <thead>
         <tr>
           {columns.map(({ head, isNumber }) => (

@@ -3,7 +3,6 @@ import type { Answer, TotalsRow } from '../asking/answer.ts';
 import { useDashboard, useTotals } from '../asking/dashboard-context.ts';
 import type { Asked } from '../asking/use-asked.ts';
 import { t } from '../messages/index.ts';
-import { withheldNote } from './notes.tsx';
 import { Failed, Loading, NoDay, PageState } from './states.tsx';
 import './answer-view.css';
 
@@ -29,8 +28,10 @@ export function AnswerView<Row, Summary>({ asked, children }: AnswerViewProps<Ro
         </p>
       )}
       {answer.rows.length === 0 && !answer.compared?.rows.length ? (
-        <PageState title={t(withheldNote(answer.withheld, answer.k) ? 'state.all-withheld' : 'state.nothing')}>
-          <p>{withheldNote(answer.withheld, answer.k) ?? t('state.nothing-text')}</p>
+        <PageState title={t(answer.k === 1 ? 'state.nothing' : 'state.nothing-shown')}>
+          <p>
+            {answer.k > 1 && t('under.k', { k: answer.k })} {t('state.nothing-text')}
+          </p>
         </PageState>
       ) : (
         children(answer, totals)

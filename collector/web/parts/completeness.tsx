@@ -25,8 +25,8 @@ export function Completeness({ overview, askedAt }: { overview: Overview; askedA
   );
 }
 
-function lossesSentence({ completeness: { lost }, hidden, k }: Overview): string {
+function lossesSentence({ completeness: { lost }, k }: Overview): string {
   const losses = lost.map(({ reason, count }) => t(`lost.${reason}`, { count: formatNumber(count) })).join(', ');
   if (losses) return t('completeness.lost', { losses });
-  return hidden.lost > 0 ? t('completeness.lost-few', { k }) : t('completeness.lost-none');
+  return k > 1 ? t('completeness.lost-few', { k }) : t('completeness.lost-none');
 }

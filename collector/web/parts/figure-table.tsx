@@ -43,11 +43,6 @@ function useHasMore(scroller: RefObject<HTMLElement | null>): boolean {
   return hasMore;
 }
 
-/** Says that groups are left out; nothing when none are. */
-export function hiddenNote(hidden: number, k: number): string | undefined {
-  return hidden === 0 ? undefined : tn('hidden', hidden, { k });
-}
-
 /** Says that there are more groups than are shown; nothing when there are none. */
 export function moreNote(more: number): string | undefined {
   return more === 0 ? undefined : tn('more', more);

@@ -22,18 +22,12 @@ export function Figures({
     return <Failed failure={{ kind: failure }} askAgain={() => void ask()} />;
   }
   if (!overview) return failure ? <Failed failure={{ kind: failure }} askAgain={() => void ask()} /> : <Loading />;
-  if (overview.withheld) {
-    return (
-      <PageState title={t('state.withheld')}>
-        <p>{t('state.withheld-text', { k: overview.k })}</p>
-      </PageState>
-    );
-  }
   if (overview.k > 1 && overview.through === null) return <NoDay />;
   if (overview.sessions === 0) {
+    const what = overview.k === 1 ? 'state.empty' : 'state.withheld';
     return (
-      <PageState title={t('state.empty')}>
-        <p>{t('state.empty-text')}</p>
+      <PageState title={t(what)}>
+        <p>{t(`${what}-text`, { k: overview.k })}</p>
       </PageState>
     );
   }

@@ -1,20 +1,9 @@
 import { useState } from 'react';
-import type { Answer, ReceivedOf, TotalsRow, Withheld } from '../asking/answer.ts';
+import type { Answer, ReceivedOf, TotalsRow } from '../asking/answer.ts';
 import { useAsked } from '../asking/use-asked.ts';
-import { formatDays, formatList, formatShare } from '../format.ts';
+import { formatDays, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
 import './notes.css';
-
-/** Says how many rows are withheld and why; nothing when none are. @param of the compared side, where it is of that. */
-export function withheldNote({ few, dominated }: Withheld, k: number, of?: string): string | undefined {
-  if (few + dominated === 0) return undefined;
-  const reasons = [
-    ...(few > 0 ? [tn('withheld.few', few, { k })] : []),
-    ...(dominated > 0 ? [tn('withheld.dominated', dominated)] : []),
-  ];
-  const text = tn('withheld', few + dominated, { reasons: formatList(reasons) });
-  return of === undefined ? text : t('withheld.of', { name: of, text });
-}
 
 interface UnderFigureProps {
   readonly answer: Answer<unknown, unknown>;
@@ -24,7 +13,7 @@ interface UnderFigureProps {
   readonly totals: TotalsRow | undefined;
 }
 
-/** How many make a figure, of which days, and ways to have it otherwise: as CSV, and the statements behind it. */
+/** How many make a figure, of which days, what is not shown of it (the same words whether there is any), and ways to have it otherwise: as CSV, and the statements behind it. */
 export function UnderFigure({ answer, address, totals }: UnderFigureProps) {
   const [showsSql, setShowsSql] = useState(false);
   const { range, k, completeness } = answer;

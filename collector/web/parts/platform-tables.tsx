@@ -2,15 +2,12 @@ import { type Overview, systemName } from 'candor-client/core';
 import { formatNumber } from '../format.ts';
 import { t } from '../messages/index.ts';
 import type { Names } from '../names.ts';
-import { FigureTable, hiddenNote, moreNote } from './figure-table.tsx';
+import { FigureTable, moreNote } from './figure-table.tsx';
 
 /** Sessions by kind of system. */
 export function PlatformsTable({ overview }: { overview: Overview }) {
   return (
-    <FigureTable
-      title={t('table.platforms')}
-      notes={[moreNote(overview.more.platforms), hiddenNote(overview.hidden.platforms, overview.k)]}
-    >
+    <FigureTable title={t('table.platforms')} notes={[moreNote(overview.more.platforms)]}>
       <Head names={[t('table.system'), t('table.version'), t('table.architecture')]} />
       <tbody>
         {overview.platforms.map(({ os, osVersion, distribution, architecture, sessions, installations }) => (
@@ -29,10 +26,7 @@ export function PlatformsTable({ overview }: { overview: Overview }) {
 /** Sessions by version of the product. */
 export function VersionsTable({ overview, names }: { overview: Overview; names: Names }) {
   return (
-    <FigureTable
-      title={t('table.versions')}
-      notes={[moreNote(overview.more.versions), hiddenNote(overview.hidden.versions, overview.k)]}
-    >
+    <FigureTable title={t('table.versions')} notes={[moreNote(overview.more.versions)]}>
       <Head names={[t('table.product'), t('table.version'), t('table.runtime')]} />
       <tbody>
         {overview.versions.map(({ product, version, runtime, sessions, installations }) => (

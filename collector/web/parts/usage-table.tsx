@@ -3,14 +3,14 @@ import { formatNumber } from '../format.ts';
 import { t } from '../messages/index.ts';
 import { groupName, type Names } from '../names.ts';
 import { type CommandRow, commandRows, commandsWithoutFigures } from '../usage-rows.ts';
-import { FigureTable, hiddenNote } from './figure-table.tsx';
+import { FigureTable } from './figure-table.tsx';
 
 /** Every command that has figures, by the groups of their ids, and by how it was reached. */
 export function UsageTable({ overview, names }: { overview: Overview; names: Names }) {
   const rows = commandRows(overview.usage, names.commands);
   const groups = [...new Set(rows.map(({ group }) => group))];
   const without = commandsWithoutFigures(overview.usage, names.commands).map(names.command).join(', ');
-  const notes = [hiddenNote(overview.hidden.usage, overview.k), without && t('table.without', { commands: without })];
+  const notes = [without && t('table.without', { commands: without })];
   return (
     <FigureTable title={t('table.commands')} notes={notes}>
       <thead>

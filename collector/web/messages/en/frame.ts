@@ -66,7 +66,8 @@ export const frameMessages = {
   'under.n': 'Of {sessions} of {installations}, received {days} (UTC).',
   'under.days': 'Received {days} (UTC).',
   'under.complete': '{share} of the sessions that were expected were received.',
-  'under.k': 'Rows of fewer than {k} installations, or hardly more, are withheld, and figures are moved a little.',
+  'under.k':
+    'Rows of fewer than {k} installations, or hardly more, and of which one or two make the most, are not shown, and figures are moved a little.',
   'under.k1': 'Every group is shown as it is (k = {k}).',
   'under.careful': 'These are few installations: read with care.',
   'under.csv': 'CSV',
@@ -74,13 +75,6 @@ export const frameMessages = {
   'under.hide-sql': 'Hide SQL',
   'under.sql-about': 'What was asked of the tables. Its rows are protected before they are shown.',
 
-  'withheld.one': '{count} row withheld: {reasons}.',
-  'withheld.other': '{count} rows withheld: {reasons}.',
-  'withheld.few.one': '{count} of fewer than {k} installations, or hardly more',
-  'withheld.few.other': '{count} of fewer than {k} installations, or hardly more',
-  'withheld.dominated.one': '{count} of which one or two installations make the most',
-  'withheld.dominated.other': '{count} of which one or two installations make the most each',
-  'withheld.of': '{name}: {text}',
   'table.withheld': 'withheld, or none',
   'table.more-columns': 'There are more columns: scroll sideways.',
   'table.uses': 'Uses',
@@ -107,7 +101,7 @@ export const frameMessages = {
   'state.no-day-here-text': 'Choose other days, in the sentence above.',
   'state.nothing': 'Nothing of this kind was received',
   'state.nothing-text': 'Choose other days or less filters, in the sentence above.',
-  'state.all-withheld': 'All of it is withheld',
+  'state.nothing-shown': 'There is nothing that may be shown',
   'state.withheld': 'Not enough installations yet',
   'state.withheld-text':
     'Figures are shown when at least {k} installations have sent something. Until then they could tell of one person.',

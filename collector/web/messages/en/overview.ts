@@ -46,9 +46,6 @@ export const overviewMessages = {
   'table.sessions': 'Sessions',
   'table.installations': 'Installations',
 
-  'hidden.one': '{count} group of fewer than {k} installations, or hardly more, is not shown.',
-  'hidden.other': '{count} groups of fewer than {k} installations, or hardly more, are not shown.',
-
   'more.one': '{count} smaller group is left out.',
   'more.other': '{count} smaller groups are left out.',
 
@@ -66,7 +63,7 @@ export const overviewMessages = {
   'completeness.through': 'Days through {day} (UTC); those after it follow when they are over.',
   'completeness.k1': 'Groups of every size are shown (k = 1).',
   'completeness.lost': 'Lost before they were sent, as the installations report it: {losses}.',
-  'completeness.lost-few': 'Losses are reported by too few installations to be shown (k = {k}).',
+  'completeness.lost-few': 'Losses are reported by none, or by too few installations to be shown (k = {k}).',
   'completeness.lost-none': 'No installation reports a loss.',
   'completeness.updated': 'Asked at {time}.',
 

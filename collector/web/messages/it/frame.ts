@@ -68,7 +68,7 @@ export const frameMessages = {
   'under.days': 'Ricezione: {days} (UTC).',
   'under.complete': 'È arrivato il {share} delle sessioni attese.',
   'under.k':
-    'Le righe con meno di {k} installazioni, o poche di più, non sono mostrate, e i numeri sono spostati di poco.',
+    'Le righe con meno di {k} installazioni, o poche di più, e quelle in cui una o due fanno la parte maggiore, non sono mostrate, e i numeri sono spostati di poco.',
   'under.k1': 'Ogni gruppo è mostrato così com’è (k = {k}).',
   'under.careful': 'Le installazioni sono poche: leggere con prudenza.',
   'under.csv': 'CSV',
@@ -76,13 +76,6 @@ export const frameMessages = {
   'under.hide-sql': 'Nascondi SQL',
   'under.sql-about': 'Ciò che è stato chiesto alle tabelle. Le righe sono protette prima di essere mostrate.',
 
-  'withheld.one': '{count} riga non mostrata: {reasons}.',
-  'withheld.other': '{count} righe non mostrate: {reasons}.',
-  'withheld.few.one': '{count} con meno di {k} installazioni, o poche di più',
-  'withheld.few.other': '{count} con meno di {k} installazioni, o poche di più',
-  'withheld.dominated.one': '{count} in cui una o due installazioni fanno la parte maggiore',
-  'withheld.dominated.other': '{count} in ognuna delle quali una o due installazioni fanno la parte maggiore',
-  'withheld.of': '{name}: {text}',
   'table.withheld': 'non mostrato, o nessuno',
   'table.more-columns': 'Ci sono altre colonne: scorrere di lato.',
   'table.uses': 'Usi',
@@ -109,7 +102,7 @@ export const frameMessages = {
   'state.no-day-here-text': 'Scegliere altri giorni nella frase qui sopra.',
   'state.nothing': 'Non è stato ricevuto niente di questo tipo',
   'state.nothing-text': 'Scegliere altri giorni o meno filtri nella frase qui sopra.',
-  'state.all-withheld': 'Niente di tutto questo è mostrato',
+  'state.nothing-shown': 'Non c’è niente che si possa mostrare',
   'state.withheld': 'Le installazioni sono ancora poche',
   'state.withheld-text':
     'I dati sono mostrati quando almeno {k} installazioni hanno inviato qualcosa. Fino ad allora potrebbero dire di una persona sola.',

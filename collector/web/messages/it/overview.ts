@@ -47,9 +47,6 @@ export const overviewMessages = {
   'table.sessions': 'Sessioni',
   'table.installations': 'Installazioni',
 
-  'hidden.one': '{count} gruppo con meno di {k} installazioni, o poche di più, non è mostrato.',
-  'hidden.other': '{count} gruppi con meno di {k} installazioni, o poche di più, non sono mostrati.',
-
   'more.one': '{count} gruppo più piccolo è tralasciato.',
   'more.other': '{count} gruppi più piccoli sono tralasciati.',
 
@@ -67,7 +64,8 @@ export const overviewMessages = {
   'completeness.through': 'Ultimo giorno: {day} (UTC); quelli dopo seguono quando sono finiti.',
   'completeness.k1': 'Sono mostrati gruppi di ogni dimensione (k = 1).',
   'completeness.lost': 'Persi prima dell’invio, come riferiscono le installazioni: {losses}.',
-  'completeness.lost-few': 'Le perdite sono riferite da troppo poche installazioni per mostrarle (k = {k}).',
+  'completeness.lost-few':
+    'Le perdite sono riferite da nessuna installazione, o da troppo poche per mostrarle (k = {k}).',
   'completeness.lost-none': 'Nessuna installazione riferisce perdite.',
   'completeness.updated': 'Ora della richiesta: {time}.',
 

@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { bucketOf } from '../../../../client/core/measures/histogram.ts';
 import { mannWhitney, type Sample } from '../../../../collector/answers/mann-whitney.ts';
-import { CHANGE_P, changeOf } from '../../../../collector/answers/questions/changes.ts';
+import { CHANGE_P, changeOf, type SampleSeeds } from '../../../../collector/answers/questions/changes.ts';
+import { KEY_BITS, seedOfAll } from '../../../../collector/privacy/cell-key.ts';
 import { Random } from '../../../integration/collector/support/random.ts';
+
+/** As a store has them. */
+const seedOf = (key: number) => seedOfAll('a secret', String(key));
 
 /** By chance some differ; the collector says of each operation that it has changed when it is less likely than this. */
 const rates: string[] = [];
@@ -57,19 +61,30 @@ function rateOf(name: string, trials: number, holds: (random: Random) => boolean
   return count / trials;
 }
 
-const isChange = (before: Sample, newest: Sample) => (changeOf(before, newest)?.change ?? 'none') !== 'none';
+const isChange = (before: Sample, newest: Sample, seeds?: SampleSeeds) =>
+  (changeOf(before, newest, seeds)?.change ?? 'none') !== 'none';
+
+/** Seeds of the cells that the samples are of, by chance. */
+const someSeeds = (random: Random): SampleSeeds => ({
+  before: seedOf(random.below(2 ** KEY_BITS)),
+  newest: seedOf(random.below(2 ** KEY_BITS)),
+});
 
 describe('a change from one version to the next', () => {
-  it('is hardly ever said of what has not changed', () => {
+  it.each([
+    ['as it is', () => undefined],
+    ['moved by noise', someSeeds],
+  ] as const)('is hardly ever said of what has not changed, %s', (how, seeds) => {
     for (const [each, upgraded, trials] of [
-      [20, 0, 2000],
+      [23, 0, 2000],
       [60, 0, 2000],
       [300, 0, 300],
       [60, 40, 500],
     ] as const) {
-      const rate = rateOf(`${each} installations each, ${upgraded} in both: false alarms`, trials, (random) => {
+      const name = `${each} installations each, ${upgraded} in both, ${how}: false alarms`;
+      const rate = rateOf(name, trials, (random) => {
         const { before, newest } = twoVersions(random, each, upgraded);
-        return isChange(before.medians, newest.medians);
+        return isChange(before.medians, newest.medians, seeds(random));
       });
       // Three standard deviations of a rate of 1 % over so many trials.
       expect(rate).toBeLessThan(CHANGE_P + 3 * Math.sqrt((CHANGE_P * (1 - CHANGE_P)) / trials));
@@ -95,11 +110,23 @@ describe('a change from one version to the next', () => {
       return changeOf(before.medians, newest.medians)?.change === 'faster';
     });
     expect(faster).toBeGreaterThan(0.95);
+    const moved = rateOf('300 installations each, a fifth slower, moved by noise: found', 200, (random) => {
+      const { before, newest } = twoVersions(random, 300, 0, 1.2);
+      return changeOf(before.medians, newest.medians, someSeeds(random))?.change === 'slower';
+    });
+    expect(moved).toBeGreaterThan(0.7);
+    const few = rateOf('30 installations each, half as long: found, and moved by noise', 200, (random) => {
+      const { before, newest } = twoVersions(random, 30, 0, 0.5);
+      return changeOf(before.medians, newest.medians, someSeeds(random))?.change === 'faster';
+    });
+    expect(few).toBeGreaterThan(0.5);
   });
 
   it('is not told of fewer than twenty installations, and of what always takes as long there is none', () => {
     expect(changeOf(new Map([[3, 19]]), new Map([[9, 400]]))).toBeUndefined();
     expect(changeOf(new Map([[3, 20]]), new Map([[3, 400]]))).toEqual({ change: 'none', p: 1 });
+    const seeds = { before: seedOf(1), newest: seedOf(2) };
+    expect(changeOf(new Map([[3, 23]]), new Map([[3, 400]]), seeds)).toEqual({ change: 'none', p: null });
   });
 });
 

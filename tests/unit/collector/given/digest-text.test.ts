@@ -15,7 +15,7 @@ function answering(
   closed = { from: MONDAY, to: MONDAY + 34 },
   since: Readonly<Record<string, number>> = {},
 ): Answering {
-  const nothing = { title: '', range: { from: '', to: '' }, k: 5, rows: [], withheld: { few: 0, dominated: 0 } };
+  const nothing = { title: '', range: { from: '', to: '' }, k: 5, rows: [] };
   return {
     k: 5,
     closedDays: async (question = 'totals') => ({ ...closed, from: Math.max(closed.from, since[question] ?? 0) }),
@@ -73,7 +73,7 @@ describe('the digest', () => {
         (question, { from, to }) => {
           if (question === 'totals') return totals;
           if (question !== 'errors') return {};
-          if (to === MONDAY + 34) return { rows: [error('A'), error('B')], withheld: { few: 2, dominated: 1 } };
+          if (to === MONDAY + 34) return { rows: [error('A'), error('B')] };
           asked.push(from);
           return { rows: from < MONDAY + 21 ? [error('A')] : [] };
         },
@@ -84,23 +84,16 @@ describe('the digest', () => {
     );
     expect(told.products[0]?.newErrors?.map(({ code }) => code)).toEqual(['B']);
     expect(Math.min(...asked)).toBe(MONDAY + 7);
-    expect(told.products[0]?.withheld.errors).toBe(3);
   });
 
-  it('says what cannot be told while days are made anew, and of what everything is withheld', async () => {
+  it('says what cannot be told while days are made anew, and nothing of a product of which nothing may be shown', async () => {
     const remade = answering((question) => (question === 'totals' ? totals : {}), undefined, {
       operations: MONDAY + 30,
     });
     const [product] = (await digestOf(remade, products)).products;
     expect(product).toMatchObject({ operations: null, newErrors: [] });
-    const withheld = answering(() => ({ withheld: { few: 1, dominated: 0 } }));
-    expect(await digestOf(withheld, products)).toMatchObject({ products: [], withheldProducts: 1 });
-    expect(
-      await digestOf(
-        answering(() => ({})),
-        products,
-      ),
-    ).toMatchObject({ products: [], withheldProducts: 0 });
+    const none = answering(() => ({}));
+    expect(await digestOf(none, products)).toMatchObject({ products: [] });
   });
 });
 
@@ -111,7 +104,6 @@ describe('the text of a digest', () => {
     week: { from: '2026-03-09', to: '2026-03-15' },
     before: { from: '2026-03-02', to: '2026-03-08' },
     k: 5,
-    withheldProducts: 0,
     products: [
       {
         product: 'example',
@@ -153,11 +145,9 @@ describe('the text of a digest', () => {
             sessions: { received: 99, expected: 100 },
             parts: { received: null, expected: null },
             lost: [{ reason: 'disk-full', lost: 12 }],
-            withheld: 2,
           },
           before: null,
         },
-        withheld: { operations: 0, errors: 1, versions: 3 },
       },
     ],
   };
@@ -172,8 +162,7 @@ describe('the text of a digest', () => {
       '- `note.load` (failed) is **slower** in 1.1.0 than in 1.0.0; half of them take up to 34\u00a0ms, before 21\u00a0ms (p = 0.002). News of this week.',
       '- `TypeError` in `render er # x`: 1 report of 9 installations, version 1.0.0 to 1.1.0',
       '| 1.1.0 | 33 | 50% | – | 20 | – |',
-      '99% of the sessions that were expected. Lost: `disk-full` 12. Withheld: 2 reasons.',
-      'Withheld: 1 group of errors, 3 versions.',
+      '99% of the sessions that were expected. Lost: `disk-full` 12.',
     ])
       expect(text.split('\n')).toContain(line);
   });

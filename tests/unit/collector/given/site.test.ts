@@ -12,7 +12,6 @@ const figures: SiteFigures = {
   version: 1,
   days: { from: '2026-03-02', to: '2026-03-15' },
   k: 5,
-  withheldProducts: 1,
   products: [
     {
       product: 'example',
@@ -23,9 +22,8 @@ const figures: SiteFigures = {
       used: {
         rows: [{ command: 'a', title: { en: HOSTILE, it: HOSTILE }, uses: 90, installations: 30, share: 0.75 }],
         more: 2,
-        withheld: 1,
       },
-      versions: { rows: [{ version: '1.1.0', sessions: 900, installations: 30, share: null }], more: 0, withheld: 0 },
+      versions: { rows: [{ version: '1.1.0', sessions: 900, installations: 30, share: null }], more: 0 },
       platforms: {
         rows: [
           {
@@ -39,7 +37,6 @@ const figures: SiteFigures = {
           },
         ],
         more: 0,
-        withheld: 0,
       },
       changes: {
         week: { from: '2026-03-09', to: '2026-03-15' },
@@ -109,14 +106,14 @@ describe('a published page', () => {
     expect(page).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;&#38;&#39;');
   });
 
-  it('tells what changed, what is left out and what is withheld', () => {
+  it('tells what changed and what is left out, and what is not shown in the same words whether there is any', () => {
     const page = sitePage(figures, 'en');
     expect(page).toContain(
       'Load a note takes less time in 1.1.0 than in 1.0.0. Half of the times it took up to 21\u00a0ms, before 34\u00a0ms.',
     );
     expect(page).toContain('Version 1.1.0 ran in 75% of the sessions, before in too few to be shown.');
-    expect(page).toContain('2 smaller rows are left out. 1 row is not shown');
-    expect(page).toContain('1 product is not shown');
+    expect(page).toContain('2 smaller rows are left out.');
+    expect(page).toContain('Groups of fewer than 5 installations, or hardly more, are not shown');
     expect(sitePage({ ...figures, k: 1 }, 'en')).toContain('even one of a single installation');
   });
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { NamedCell } from '../../../../collector/answers/cells.ts';
+import { shownDays } from '../../../../collector/answers/closed-overview.ts';
 import { sumNoise } from '../../../../collector/privacy/cell-key.ts';
 import type { Random } from '../../../integration/collector/support/random.ts';
 import {
   cellOf,
   coin,
   countOf,
+  K,
   type Member,
   member,
   members,
@@ -95,6 +98,20 @@ describe('attacks on protected figures', () => {
         const isShown = typeof show(members(random, isIn ? forged + 1 : forged)) !== 'string';
         // What is likelier: shown when it is in, unless as many show without it.
         return isShown === isIn;
+      });
+    }
+  });
+
+  it('made-up installations: as many as make the newest day one that the first page has only when a real one was there', () => {
+    const dayOf = (cell: readonly Member[], ofPeriod: string): NamedCell => {
+      return { ...cellOf(cell), kind: 'sessions', item: [''], ofProduct: '', ofSegment: '', ofPeriod };
+    };
+    for (const forged of [4, 5, 6, 7]) {
+      rateOf(`is the newest day shown, with ${forged} made up: was a real one there?`, 0.7, (random) => {
+        const wasThere = coin(random);
+        const newest = dayOf(members(random, wasThere ? forged + 1 : forged), '2026-03-10');
+        const days = shownDays([dayOf(members(random, 30), '2026-03-09'), newest], K);
+        return (days?.last === '2026-03-10') === wasThere;
       });
     }
   });

@@ -7,7 +7,6 @@ import type { OverviewState } from '../../../../collector/web/use-overview.ts';
 
 const overview: Overview = {
   k: 5,
-  withheld: false,
   through: '2026-03-10',
   sessions: 12,
   installations: 7,
@@ -32,7 +31,6 @@ const overview: Overview = {
     { product: 'candor-gone', version: '2.0.0', runtime: '45.1.0', sessions: 6, installations: 6 },
   ],
   more: { platforms: 0, versions: 2 },
-  hidden: { usage: 3, platforms: 1, versions: 0, lost: 0 },
   completeness: { received: 14, waiting: 2, lost: [{ reason: 'disk-full', count: 4 }] },
 };
 
@@ -96,17 +94,15 @@ describe('the figures', () => {
 
   it('say what is left out', () => {
     const text = textOf({ overview });
-    expect(text).toContain('3 groups of fewer than 5 installations');
-    expect(text).toContain('1 group of fewer than 5 installations');
     expect(text).toContain('2 smaller groups are left out.');
     expect(text).toMatch(/Without figures: .*Back, Forward/);
   });
 
   it.each([
     ['while they are loaded', {}, 'Loading…'],
-    ['while there is none', { overview: empty }, 'No sessions yet'],
+    ['while there is none', { overview: { ...empty, k: 1 } }, 'No sessions yet'],
     ['while no day has closed', { overview: { ...empty, through: null } }, 'No day has closed yet'],
-    ['while there are too few', { overview: { ...empty, withheld: true } }, 'at least 5 installations'],
+    ['while there are too few, or none', { overview: empty }, 'at least 5 installations'],
     ['when the collector does not answer', { failure: 'unreachable' }, 'Try again'],
     ['when the login has ended', { overview, failure: 'logged-out' }, 'Log in again'],
   ] as [string, Partial<OverviewState>, string][])('are replaced by words %s', (_, state, expected) => {
@@ -131,15 +127,13 @@ describe('their completeness', () => {
     expect(text).toContain('through March 10, 2026');
   });
 
-  it('does not say that nothing is lost when losses are hidden', () => {
+  it('does not say that nothing is lost where losses of few are not shown', () => {
     const completeness = { ...overview.completeness, lost: [] };
-    expect(textFor({ ...overview, completeness })).toContain('No installation reports a loss');
-    expect(textFor({ ...overview, completeness, hidden: { ...overview.hidden, lost: 1 } })).toContain(
-      'too few installations',
-    );
+    expect(textFor({ ...overview, k: 1, completeness })).toContain('No installation reports a loss');
+    expect(textFor({ ...overview, completeness })).toContain('by none, or by too few installations');
   });
 
   it('says nothing about losses while figures are withheld', () => {
-    expect(textFor({ ...empty, withheld: true })).not.toMatch(/loss|lost/i);
+    expect(textFor(empty)).not.toMatch(/loss|lost/i);
   });
 });

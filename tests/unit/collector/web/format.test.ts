@@ -64,7 +64,6 @@ describe('a release', () => {
     from: `2026-03-0${day}`,
     to: `2026-03-0${day}`,
     rows: versions.map(row),
-    withheld: { few: 0, dominated: 0 },
   });
 
   it('is the day on which a version is seen first, and none of those that were there', () => {

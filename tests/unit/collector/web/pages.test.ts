@@ -37,7 +37,6 @@ describe('a group of commands', () => {
   });
 });
 
-const noneWithheld = { few: 0, dominated: 0 };
 const version = (product: string, number: string, sessions: number, installations = sessions) => ({
   product,
   version: number,
@@ -68,9 +67,9 @@ describe('versions of several products', () => {
   });
 
   it('have their shares of the product alone, and none where it is not told', () => {
-    const period = (day: number, of: typeof rows, few = 0) => {
+    const period = (day: number, of: typeof rows) => {
       const at = `2026-03-0${day}`;
-      return { from: at, to: at, rows: of, withheld: { ...noneWithheld, few } };
+      return { from: at, to: at, rows: of };
     };
     const whole = (day: number, sessions: number) => ({
       ...period(day, []),
@@ -78,14 +77,16 @@ describe('versions of several products', () => {
     });
     const finder = versionsByProduct(rows, 'sessions')[1];
     if (!finder) throw new Error('there is no finder');
-    const periods = [period(2, rows), period(3, rows.slice(1, 2)), period(4, rows.slice(1, 2), 1), period(5, rows)];
-    const lines = adoptionOf(finder, periods, [whole(2, 100), whole(3, 40), whole(4, 40)], 'sessions');
-    expect(lines).toEqual([
-      { version: '1.10.0', values: [0.4, 0, null, null] },
-      { version: '1.2.0', values: [0.3, 0.75, 0.75, null] },
-      { version: '1.2.0-beta', values: [0.05, 0, null, null] },
+    const periods = [period(2, rows), period(3, rows.slice(1, 2)), period(5, rows)];
+    const linesWith = (k: number) => adoptionOf(finder, periods, [whole(2, 100), whole(3, 40)], 'sessions', k);
+    expect(linesWith(1)).toEqual([
+      { version: '1.10.0', values: [0.4, 0, null] },
+      { version: '1.2.0', values: [0.3, 0.75, null] },
+      { version: '1.2.0-beta', values: [0.05, 0, null] },
     ]);
-    expect(adoptionOf(finder, periods, [whole(2, 100)], 'installations')[0]?.values[0]).toBe(0.28);
+    // Where rows of few are not shown, nobody knows of one that is not there.
+    expect(linesWith(5)[0]?.values).toEqual([0.4, null, null]);
+    expect(adoptionOf(finder, periods, [whole(2, 100)], 'installations', 1)[0]?.values[0]).toBe(0.28);
   });
 
   it('are marked on the day of their release also where another product had their number, with the name of theirs', () => {
@@ -93,7 +94,6 @@ describe('versions of several products', () => {
       from: `2026-03-0${day}`,
       to: `2026-03-0${day}`,
       rows: of.map(([product, number]) => version(product, number, 9)),
-      withheld: noneWithheld,
     });
     const periods = [
       period(2, ['finder', '1.0.0'], ['notes', '1.1.0']),
@@ -140,7 +140,7 @@ describe('flows that begin with a command', () => {
       return { product: 'finder', first, ...steps, uses: 9, installations: 9, share: null };
     };
     const others = { ...flow('other'), second: null, third: null };
-    const rows = { rows: [flow('a'), flow('b'), others], withheld: noneWithheld };
+    const rows = { rows: [flow('a'), flow('b'), others] };
     const range = { from: '2026-03-01', to: '2026-03-02' };
     const answer = { ...rows, range, k: 5, compared: { ...rows, dimension: 'os', segment: 'linux' } };
     const shown = beginningWith('a', answer);

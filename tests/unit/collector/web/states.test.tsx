@@ -1,8 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
-import { setLanguage } from '../../../../client/core/texts/catalogues.ts';
 import type { Failure } from '../../../../collector/web/asking/ask.ts';
-import { withheldNote } from '../../../../collector/web/parts/notes.tsx';
 import { Failed, NoDay } from '../../../../collector/web/parts/states.tsx';
 
 describe('what stands in place of figures', () => {
@@ -35,15 +33,5 @@ describe('what stands in place of figures', () => {
     const time = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(midnight);
     const markup = renderToStaticMarkup(<NoDay now={midnight - 1} />);
     expect(markup).toContain(`closes soon after ${time}, your time`);
-  });
-
-  it('says what is withheld and why, and nothing when nothing is', () => {
-    expect(withheldNote({ few: 0, dominated: 0 }, 5)).toBeUndefined();
-    expect(withheldNote({ few: 2, dominated: 1 }, 5)).toBe(
-      '3 rows withheld: 2 of fewer than 5 installations, or hardly more and 1 of which one or two installations make the most.',
-    );
-    setLanguage('it');
-    expect(withheldNote({ few: 1, dominated: 0 }, 5, 'Linux')).toContain('Linux: 1 riga non mostrata');
-    setLanguage('en');
   });
 });
