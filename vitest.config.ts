@@ -34,7 +34,7 @@ const INTEGRATION = 'tests/integration/**/*.test.ts';
  */
 const more = [
   'upgrades',
-  'collector/{answers-by-period,backup,clickhouse,cubes,erase-again,flood,flows,given-back,migrations,products,remake-days,retention,rows-once,server-faults,shared-state,start,transfer,two-collectors}',
+  'collector/{answers-by-period,backup,clickhouse,cubes,erase-again,flood,flows,full-disk,given-back,migrations,products,remake-days,retention,rows-once,server-faults,shared-state,start,transfer,two-collectors}',
   'engine/{store-files,store-hostile-files}',
   'scripts/{pack-client,pack-collector}',
 ].map((names) => `tests/integration/${names}.test.ts`);

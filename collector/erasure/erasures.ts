@@ -4,6 +4,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { openOwnFile, readOwnFile, syncDirectory, writeAtomically } from '../own-files.ts';
 import { isoDay } from '../storage/rows.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
 
 /** Who sent a batch: the parts of its envelope that only this installation's batches have together. */
 export interface Sender {
@@ -102,7 +103,10 @@ export class Erasures {
     return this.#all.size === 0 ? records : records.filter(({ sender }) => !this.#all.has(sender));
   }
 
-  /** Resolves when the erasures are on the disk; from then on {@link has} knows of them. Says nothing twice. */
+  /**
+   * Resolves when the erasures are on the disk; from then on {@link has} knows of them. Says nothing twice.
+   * @throws StorageUnavailable when the disk does not take them: nothing is decided.
+   */
   add(names: readonly string[]): Promise<void> {
     return this.#change(async () => {
       const fresh = [...new Set(names)].filter((name) => !this.#all.has(name));
@@ -135,7 +139,9 @@ export class Erasures {
   /** Begins with a line break, because an earlier line may have been cut off. */
   async #append(lines: readonly string[]): Promise<void> {
     if (lines.length === 0) return;
-    await appendLines(this.#options.file, lines);
+    await appendLines(this.#options.file, lines).catch((cause: Error) => {
+      throw new StorageUnavailable(`erasures cannot be written: ${cause.message}`, { cause });
+    });
     this.#lines += lines.length;
   }
 

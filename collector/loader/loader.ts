@@ -12,7 +12,7 @@ import {
   LOAD_RETRY_MS,
   TURN_MS,
 } from '../limits.ts';
-import { ofRows } from '../storage/of-rows.ts';
+import { ofRows } from '../storage/engine-codes.ts';
 import { RowsRefused, type Storage, StorageOverrun, StorageUnavailable } from '../storage/storage.ts';
 import { type Progress, writeProgress } from './progress.ts';
 import type { SetAside } from './set-aside.ts';

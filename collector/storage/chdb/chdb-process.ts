@@ -7,7 +7,7 @@ import { constants } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { openOwnFile } from '../../own-files.ts';
 import { columns } from '../columns.ts';
-import { codeOf, isOfRows } from '../of-rows.ts';
+import { codeOf, isOfRows, isUnavailable } from '../engine-codes.ts';
 import { migrate } from '../schema.ts';
 import { StoreRefused } from '../storage.ts';
 import { ChdbConnection } from './chdb-connection.ts';
@@ -90,7 +90,9 @@ async function reply(request: Exclude<StorageRequest, { kind: 'cancel' }>): Prom
     const { id, kind } = request;
     // Fewer rows of an insert may have room in the memory, and less time may do for them.
     const isOverrun = (kind === 'query' || kind === 'insert') && OVERRUN.test(message);
-    send({ kind: 'failed', id, message, isOverrun, isOfRows: kind === 'insert' && isOfRows(codeOf(message)) });
+    const code = codeOf(message);
+    const about = { isOfRows: kind === 'insert' && isOfRows(code), isUnavailable: isUnavailable(code) };
+    send({ kind: 'failed', id, message, isOverrun, ...about });
   }
 }
 

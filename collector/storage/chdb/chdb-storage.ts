@@ -7,8 +7,8 @@ import { messageOf } from '../../message-of.ts';
 import { makeDirectory } from '../../own-files.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { columns } from '../columns.ts';
+import { ofRows } from '../engine-codes.ts';
 import { embedded } from '../layout.ts';
-import { ofRows } from '../of-rows.ts';
 import { quoted } from '../quoted.ts';
 import { probeOf } from '../schema.ts';
 import {

@@ -32,7 +32,7 @@ export type StorageAnswer =
   | { readonly kind: 'pong'; readonly id: number }
   /**
    * `isOverrun`: the engine has ended it because of its time or its memory, or because it was told to. `isOfRows`: for what is in
-   * the rows that it was to insert.
+   * the rows that it was to insert. `isUnavailable`: it cannot now, such as for want of disk.
    */
   | {
       readonly kind: 'failed';
@@ -40,4 +40,5 @@ export type StorageAnswer =
       readonly message: string;
       readonly isOverrun: boolean;
       readonly isOfRows: boolean;
+      readonly isUnavailable: boolean;
     };

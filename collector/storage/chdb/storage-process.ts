@@ -215,6 +215,7 @@ export class StorageProcess {
     if (answer.kind !== 'failed') underWay?.resolve(answer);
     else if (answer.isOfRows) underWay?.reject(new RowsRefused(answer.message));
     else if (answer.isOverrun) underWay?.reject(new StorageOverrun(answer.message));
+    else if (answer.isUnavailable) underWay?.reject(new StorageUnavailable(answer.message));
     else underWay?.reject(new Error(answer.message));
     underWay?.end();
   }

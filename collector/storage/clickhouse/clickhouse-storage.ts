@@ -5,8 +5,8 @@ import { CLICKHOUSE, CLOSE_MS, QUESTIONS_WAITING } from '../../limits.ts';
 import { nativeBlock } from '../block/native-block.ts';
 import { type StorageLimits, storageLimits } from '../chdb/storage-process.ts';
 import { columns } from '../columns.ts';
+import { ofRows } from '../engine-codes.ts';
 import { CLUSTER_NAME, type Layout, layoutOf } from '../layout.ts';
-import { ofRows } from '../of-rows.ts';
 import { migrate, probeOf } from '../schema.ts';
 import {
   type QueryOptions,

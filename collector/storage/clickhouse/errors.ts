@@ -1,21 +1,9 @@
 import { ClickHouseError } from '@clickhouse/client';
-import { isOfRows } from '../of-rows.ts';
+import { isOfRows, isUnavailable } from '../engine-codes.ts';
 import { RowsRefused, StorageOverrun, StorageUnavailable } from '../storage.ts';
 
 /** Codes by which the server says that one request took too long, or too much memory. */
 const OVERRUN = new Set(['159', '160', '241']);
-
-/**
- * Codes by which the server says that it cannot now, whatever it was asked for: no disk, no connection to a shard, no quorum, no keeper, too much to do, being shut down, or no rights.
- */
-const UNAVAILABLE = new Set(
-  [
-    [3, 74, 75, 76, 96, 103, 164, 170, 173, 192, 193, 194, 198, 202, 203, 209, 210, 225, 236, 242, 243, 252],
-    [254, 265, 279, 285, 286, 289, 305, 319, 341, 365, 394, 415, 425, 439, 497, 516, 517, 519, 529, 600, 705, 999],
-  ]
-    .flat()
-    .map(String),
-);
 
 /** What went wrong, in the words of {@link Storage}. @param isLate the time of the request was over. */
 export function storageError(error: unknown, isLate: boolean): Error {
@@ -27,7 +15,7 @@ export function storageError(error: unknown, isLate: boolean): Error {
   }
   const text = `ClickHouse: ${error.message.trim()} (${error.type ?? error.code})`;
   if (OVERRUN.has(error.code)) return new StorageOverrun(text, { cause: error });
-  if (UNAVAILABLE.has(error.code)) return new StorageUnavailable(text, { cause: error });
+  if (isUnavailable(error.code)) return new StorageUnavailable(text, { cause: error });
   return new Error(text, { cause: error });
 }
 

@@ -259,6 +259,28 @@ describe('an export', () => {
     expect(await rowsIn(to)).toEqual(rows);
   });
 
+  it('that is read into a server by an import that was killed is read on by the next one', async () => {
+    const { dataDir, rows } = await filled();
+    const directory = path.join(temporaryFolder(), 'export');
+    await exportTo(directory, settingsOf(dataDir));
+    const [to, url] = [temporaryFolder(), await serverUrl('transfer')];
+    const there = await opened(temporaryFolder(), url);
+    const stored = async () => {
+      const [row] = await there.query<{ rows: number }>('SELECT toUInt32(count()) AS rows FROM candor.batches');
+      return row?.rows ?? 0;
+    };
+    const importing = ['collector/cli.ts', 'import', directory, '--data', to, '--clickhouse', url];
+    const child = spawn(process.execPath, importing, { stdio: 'ignore', detached: true });
+    const ended = once(child, 'close');
+    await until(async () => (await stored()) > 0 || child.exitCode !== null, 'rows are stored', 60_000);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    await there.close();
+    expect(await importFrom(directory, settingsOf(to, url))).toContain('40 batches of');
+    expect(await rowsIn(to, url)).toEqual(rows);
+  });
+
   it('is none while batches are loaded meanwhile, or wait to be loaded', async () => {
     const { dataDir } = await filled();
     const storage = await opened(dataDir);

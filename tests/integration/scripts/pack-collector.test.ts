@@ -9,6 +9,7 @@ import { filesBelow, suiteFolder } from '../../support/temporary-folder.ts';
 import { deliver, someBatch } from '../collector/support/batches.ts';
 import { until } from '../collector/support/collectors.ts';
 import { fetchOverview, runCollector } from '../collector/support/processes.ts';
+import { askHeld, batchOf, erase, someInstallation } from '../collector/support/user-data.ts';
 
 const folder = suiteFolder();
 const installed = path.join(folder, 'node_modules/candor-collector');
@@ -69,5 +70,33 @@ describe('a server that has installed it', () => {
     collector.kill('SIGTERM');
     expect(await collector.ended).toEqual({ code: 0, signal: null });
     expect(collector.errors()).not.toContain('Error');
+  });
+
+  it('makes tokens, is backed up while it runs, looked at and restored, without what was erased since', async () => {
+    const [data, place, restored] = ['data-2', 'backups', 'restored'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const command = path.join(folder, 'node_modules/.bin/candor-collector');
+    const start = (from: string) => runCollector([command, 'serve', '--data', from, '--port', '0', '--k', '1']);
+    const cli = (...args: string[]) => npx(folder, ['candor-collector', ...args]);
+    const collector = await start(data);
+    const who = someInstallation();
+    for (const batch of [batchOf(who), someBatch()]) expect(await deliver(collector.url, batch)).toBe('accepted');
+    expect(await cli('token', 'create', 'anna', '--role', 'viewer', '--data', data)).toMatch(/^\S{20,}\n$/);
+    expect(await cli('token', 'list', '--data', data)).toMatch(/anna +viewer/);
+    const [, backup = ''] = /^backup: (\S+)\n/.exec(await cli('backup', place, '--data', data)) ?? [];
+    expect(await erase(collector.url, who)).toMatchObject({ status: 'erased' });
+    expect(await cli('doctor', '--data', data)).toMatch(/^ok +backups /m);
+    collector.kill('SIGTERM');
+    expect(await collector.ended).toEqual({ code: 0, signal: null });
+
+    expect(await cli('restore', backup, '--data', restored)).toContain('erased since the backup: 1');
+    const again = await start(restored);
+    await until(async () => (await fetchOverview<Overview>(again)).sessions === 1, 'the other one is there, alone');
+    expect((await askHeld(again.url, 'GET', who)).status).toBe(404);
+    again.kill('SIGTERM');
+    expect(await again.ended).toEqual({ code: 0, signal: null });
   });
 });

@@ -3,8 +3,8 @@ import { readAddress } from '../../../collector/storage/clickhouse/address.ts';
 import { withinFields } from '../../../collector/storage/clickhouse/parameters.ts';
 import { checkServer } from '../../../collector/storage/clickhouse/server-checks.ts';
 import { settingsOf } from '../../../collector/storage/clickhouse/settings.ts';
+import { codeOf, isOfRows } from '../../../collector/storage/engine-codes.ts';
 import type { Layout } from '../../../collector/storage/layout.ts';
-import { codeOf, isOfRows } from '../../../collector/storage/of-rows.ts';
 import type { QueryParameters } from '../../../collector/storage/storage.ts';
 import { StoreRefused } from '../../../collector/storage/storage.ts';
 

@@ -13,6 +13,22 @@ const OF_ROWS = new Set(
   ].flat(),
 );
 
+/**
+ * Codes by which the engine says that it cannot now, whatever it was asked for: no disk, no connection to a shard, no quorum, no keeper, too much to
+ * do, being shut down, or no rights.
+ */
+const UNAVAILABLE = new Set(
+  [
+    [3, 74, 75, 76, 96, 103, 164, 170, 173, 192, 193, 194, 198, 202, 203, 209, 210, 225, 236, 242, 243, 252],
+    [254, 265, 279, 285, 286, 289, 305, 319, 341, 365, 394, 415, 425, 439, 497, 516, 517, 519, 529, 600, 705, 999],
+  ].flat(),
+);
+
+/** Whether a code of the engine says that it cannot now, whatever it was asked for. */
+export function isUnavailable(code: number | string | undefined): boolean {
+  return UNAVAILABLE.has(Number(code));
+}
+
 /** Whether a code of the engine is about the rows that it was given. */
 export function isOfRows(code: number | string | undefined): boolean {
   return OF_ROWS.has(Number(code));
