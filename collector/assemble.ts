@@ -234,6 +234,7 @@ export async function assemble(
       intake: metrics ? measuredIntake(intake, metrics) : intake,
       userData: metrics ? measuredUserData(userData, metrics) : userData,
       metrics,
+      k,
       journal,
       storage,
       lookups,

@@ -6,12 +6,23 @@ export interface Statement {
   readonly parameters: QueryParameters;
 }
 
+/** Storages that write down what is asked, and those behind them. */
+const behind = new WeakMap<Pick<Storage, 'query'>, Pick<Storage, 'query'>>();
+
 /** A storage whose questions are written down. */
 export function recording(storage: Pick<Storage, 'query'>, statements: Statement[]): Pick<Storage, 'query'> {
-  return {
+  const written: Pick<Storage, 'query'> = {
     query(sql, parameters = {}, options = {}) {
       statements.push({ sql: sql.trim(), parameters });
       return storage.query(sql, parameters, options);
     },
   };
+  behind.set(written, storage);
+  return written;
+}
+
+/** The storage without anybody who writes down: for a question whose parameters depend on figures that are not protected yet. */
+export function unrecorded(storage: Pick<Storage, 'query'>): Pick<Storage, 'query'> {
+  const its = behind.get(storage);
+  return its ? unrecorded(its) : storage;
 }

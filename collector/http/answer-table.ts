@@ -58,9 +58,19 @@ function fieldOf(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What an answer has beside its rows, as JSON by its name: `k`, what the rows rest on, and figures of all of them together. */
+export function besideTable({ k, completeness, summary, compared }: Answer): [name: string, json: string][] {
+  const all = { k, completeness, summary, compared: compared && beside(compared) };
+  return Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, JSON.stringify(value)] as [string, string]],
+  );
+}
+
+const beside = ({ completeness, summary }: Pick<Answer, 'completeness' | 'summary'>) => ({ completeness, summary });
+
 /**
  * Apache Parquet, with the columns of the table: counts as INT64, other numbers as DOUBLE, words as UTF8, lists as JSON text; each may be
- * null. `candor.completeness` among its metadata is what stands beside the answer, as JSON.
+ * null. Among its metadata is what the answer has beside its rows, as JSON (`candor.k` and others, {@link besideTable}).
  */
 export function parquetOf(answered: Answer, question: QuestionName, filters: readonly Filter[] = []): Buffer {
   const { columns, rows } = tableOf(answered, question, filters);
@@ -70,7 +80,7 @@ export function parquetOf(answered: Answer, question: QuestionName, filters: rea
       type,
       data: rows.map((row) => writtenAs(row[index], type)),
     })),
-    kvMetadata: [{ key: 'candor.completeness', value: JSON.stringify(answered.completeness) }],
+    kvMetadata: besideTable(answered).map(([name, value]) => ({ key: `candor.${name}`, value })),
     createdBy: 'candor-collector',
   });
   return Buffer.from(written);

@@ -8,7 +8,7 @@ import { type DayRange, periodsWithin } from '../rollups/periods.ts';
 import { DIMENSIONS, type Dimension } from '../rollups/tables.ts';
 import { isoDay } from '../storage/rows.ts';
 import { AnswerQuery, dayOf } from './answer-schemas.ts';
-import { csvOf, PARQUET_MEDIA_TYPE, parquetOf } from './answer-table.ts';
+import { besideTable, csvOf, PARQUET_MEDIA_TYPE, parquetOf } from './answer-table.ts';
 import { requireRole } from './caller.ts';
 import { openApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
@@ -61,7 +61,7 @@ export async function answerRoutes(server: FastifyInstance, { closedDays, answer
     }
     const answered = await answer(question, { range, ...asked }, options);
     if (format === undefined || format === 'json') return answered;
-    reply.header('candor-completeness', JSON.stringify(answered.completeness));
+    for (const [name, value] of besideTable(answered)) reply.header(`candor-${name}`, value);
     if (format === 'parquet') {
       return reply.type(PARQUET_MEDIA_TYPE).send(parquetOf(answered, question, asked.filters));
     }

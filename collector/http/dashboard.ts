@@ -21,6 +21,8 @@ export interface DashboardOptions {
   readonly issueUrl?: string | undefined;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
+  /** Groups of fewer installations are withheld. */
+  readonly k: number;
   /** Figures of the collector itself, where they are kept. */
   readonly metrics?: Metrics | undefined;
 }
@@ -28,7 +30,7 @@ export interface DashboardOptions {
 /** The dashboard and the figures behind it, for those who are logged in. */
 export async function dashboardRoutes(
   server: FastifyInstance,
-  { storage, products, overview, issueUrl, webRoot, metrics }: DashboardOptions,
+  { storage, products, overview, issueUrl, webRoot, k, metrics }: DashboardOptions,
 ) {
   server.addHook('onRequest', async (request) => {
     await requireRole(request, 'viewer');
@@ -67,7 +69,7 @@ export async function dashboardRoutes(
 
   server.get('/v1/links', async () => ({ issue: issueUrl ?? null }));
 
-  if (metrics) await server.register(metricsRoute, { metrics });
+  if (metrics) await server.register(metricsRoute, { metrics, k });
 
   if (existsSync(path.join(webRoot, 'index.html'))) {
     await server.register(fastifyStatic, { root: webRoot, index: 'index.html', dotfiles: 'deny', cacheControl: false });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../metrics/metrics.ts';
+import { requireRole } from './caller.ts';
 
 /** Times every request by its route; what has none is one route. Nothing of who asked is looked at. */
 export function measureRequests(server: FastifyInstance, { requests }: Metrics): void {
@@ -11,7 +12,16 @@ export function measureRequests(server: FastifyInstance, { requests }: Metrics):
   });
 }
 
-/** `GET /metrics`: figures of the collector itself. For those who may see figures: a proxy may lead to this port. */
-export async function metricsRoute(server: FastifyInstance, { metrics }: { readonly metrics: Metrics }) {
+/**
+ * `GET /metrics`: figures of the collector itself, as of now. For those who may see figures: a proxy may lead to this port. With `k` from 2
+ * on for administrators alone, since whoever reads it again and again sees of each upload when it comes and how large it is.
+ */
+export async function metricsRoute(
+  server: FastifyInstance,
+  { metrics, k }: { readonly metrics: Metrics; readonly k: number },
+) {
+  server.addHook('onRequest', async (request) => {
+    if (k > 1) await requireRole(request, 'administrator');
+  });
   server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }

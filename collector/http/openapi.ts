@@ -45,7 +45,8 @@ function questionPath(question: QuestionName) {
       parameters,
       responses: {
         200: {
-          description: 'The answer, largest rows first.',
+          description:
+            'The answer, largest rows first. With `format=csv` or `parquet` these are its rows and those of its periods and of the other side alone; what stands beside them is JSON in the headers `candor-k`, `candor-completeness`, `candor-summary` where there is one, and `candor-compared` for the other side, in the metadata of a Parquet file as `candor.k` and so on. Summaries of periods are in JSON alone.',
           content: {
             'application/json': { schema: schemaOf(answerSchema(question)) },
             'text/csv': { schema: { type: 'string' } },

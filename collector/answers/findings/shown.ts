@@ -5,6 +5,7 @@ import { SECRET_KEY } from '../../rollups/day-batches.ts';
 import { isoDay } from '../../storage/rows.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { AnswerRules } from '../question.ts';
+import { unrecorded } from '../statements.ts';
 import { type MetCells, type MetQuestion, queryMet } from './met-cells.ts';
 
 /** How many would have met a rule, as it may be shown; null where that is withheld. */
@@ -86,7 +87,8 @@ export async function askMet(
       conditions.filter((_, bit) => ((answered[rule] ?? 0) >> bit) & 1),
     ),
   );
-  const seeds = await storage.query<{ seed: string }>(SEEDS, { questions });
+  // By its parameters a reader would see which conditions are not answered, because they leave out few.
+  const seeds = await unrecorded(storage).query<{ seed: string }>(SEEDS, { questions });
   return met.map((its, rule) => shownMet(its, k, answered[rule], seeds[rule]?.seed ?? ''));
 }
 

@@ -6,6 +6,7 @@ import type { MetCells } from '../../../collector/answers/findings/met-cells.ts'
 import { queryMet } from '../../../collector/answers/findings/met-cells.ts';
 import { askMet } from '../../../collector/answers/findings/shown.ts';
 import { QUESTIONS } from '../../../collector/answers/questions/questions.ts';
+import { recording, type Statement } from '../../../collector/answers/statements.ts';
 import { fingerprint } from '../../../collector/erasure/erasures.ts';
 import { eraseRows } from '../../../collector/queries/sender-queries.ts';
 import { eraseFromRollups } from '../../../collector/rollups/erase-rollups.ts';
@@ -206,6 +207,15 @@ describe('findings', () => {
       found.add(Number(await asked([one], { from: FROM - before, to: range.to })));
     // The same installations on more days, on which nothing was received: each range is a question of its own.
     expect(found.size).toBeGreaterThan(2);
+  });
+
+  it('tell by no statement behind them which conditions are left out', async () => {
+    const one: Condition = { field: 'usage.command', of: 'go.search', op: 'at-least', value: 1 };
+    const statements: Statement[] = [];
+    const storage = recording(recording(shared(), statements), statements);
+    await askMet(storage, { product: PRODUCT, range, rules: [[one]] }, { k: 5, of: 'users' });
+    expect(statements.length).toBeGreaterThan(0);
+    expect(statements.flatMap(({ parameters }) => Object.keys(parameters))).not.toContain('questions');
   });
 
   it('are the same however a condition is spelt', async () => {

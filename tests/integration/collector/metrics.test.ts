@@ -92,6 +92,20 @@ describe('who may read them', () => {
     expect(sampleOf(parsePrometheus(await answer.text()), 'candor_collector_info', { version: '1' })).toBe(1);
   });
 
+  it('is an administrator alone where single installations are not shown: it counts every upload as it comes', async () => {
+    for (const [k, status] of [
+      [1, 200],
+      [5, 403],
+    ] as const) {
+      const collector = await startTestCollector({ metrics: new Metrics('1'), k });
+      const token = await collector.tokens.create({ name: 'reader', role: 'viewer', use: 'bearer' });
+      const ask = (bearer: string) =>
+        fetch(`${collector.url}/metrics`, { headers: { authorization: `Bearer ${bearer}` } });
+      expect((await ask(token)).status).toBe(status);
+      expect((await ask(collector.token)).status).toBe(200);
+    }
+  });
+
   it('is everybody on this computer on a port of their own, but no page of the web that has its name lead there', async () => {
     const { url, close } = await listenOnLoopback(new Metrics('1'), 0);
     onTestFinished(close);

@@ -65,6 +65,8 @@ it('answers are Parquet that DuckDB reads as what they are as JSON', async () =>
       const response = await ask(question, `${query}&format=parquet`);
       expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet');
       expect(JSON.parse(response.headers.get('candor-completeness') ?? '')).toEqual(answered.completeness);
+      expect(response.headers.get('candor-k')).toBe('1');
+      expect(JSON.parse(response.headers.get('candor-summary') ?? 'null')).toEqual(answered.summary ?? null);
       const file = path.join(temporaryFolder(), 'answer.parquet');
       writeFileSync(file, Buffer.from(await response.arrayBuffer()));
       const read = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);

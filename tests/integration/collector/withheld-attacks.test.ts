@@ -55,7 +55,7 @@ describe('that there is something that is not shown', () => {
       rules: { k, of: 'all' },
     } as const;
     const by = question.hasPeriods ? ({ by: 'day' } as const) : {};
-    return answer(question, asking, { ...by, ...(compare ? { compare } : {}) });
+    return answer(question, asking, { ...by, ...(compare ? { compare } : {}), withSql: true });
   };
 
   it.each(questionNames.filter((name) => name !== 'findings'))('is not told by the answer to %s', async (name) => {
@@ -68,7 +68,8 @@ describe('that there is something that is not shown', () => {
     expect(about('').length + extra.length + (by ? 1 : 0)).toBe(MOST_DIMENSIONS);
     const one = await ask(name, K, { filters: [...about('MT'), ...extra] });
     const none = await ask(name, K, { filters: [...about('SM'), ...extra] });
-    expect(JSON.stringify(one)).toBe(JSON.stringify(none));
+    // The statements behind it are the same, too, but for the country.
+    expect(JSON.stringify(one).replaceAll('"MT"', '"SM"')).toBe(JSON.stringify(none));
     expect(csvOf(one, name)).toBe(csvOf(none, name));
     const besides = await ask(name, K, {}, { dimension: 'country', segment: 'MT' });
     const alone = await ask(name, K, {}, { dimension: 'country', segment: 'SM' });

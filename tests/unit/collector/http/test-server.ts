@@ -38,6 +38,7 @@ export async function testServer(change: Partial<ServerOptions> = {}, provided?:
     answer: async () => ({}) as never,
     tryRule: async () => ({}) as never,
     webRoot: path.join(dataDir, 'no-page'),
+    k: 1,
     onFault: (message) => faults.push(message),
     ...change,
   });
