@@ -124,10 +124,10 @@ export {
   type VerifyEd25519,
   writeSuggestionsFile,
 } from './suggestions/signed-file.ts';
-export { compareVersions } from './suggestions/versions.ts';
 export { currentLocale, openCatalogues, setLanguage } from './texts/catalogues.ts';
 export { clientCatalogues, type ProductTexts, setProductTexts, t } from './texts/index.ts';
 export { chooseLanguage, type Language, languages } from './texts/language.ts';
 export { seenLine } from './texts/seen-line.ts';
 export { createTranslate, type Translate } from './texts/translate.ts';
 export { utf8Variables } from './utf8-locale.ts';
+export { compareVersions } from './versions.ts';

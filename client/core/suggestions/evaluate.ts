@@ -6,7 +6,6 @@ import type { OperationColumns } from '../measures/operation-table.ts';
 import type { Outcome } from '../measures/throughput.ts';
 import type { Configuration, Context, UsageEvent } from '../registry/registry.ts';
 import { type Condition, type ErrorFilter, hasHappened, type Rule } from './rules.ts';
-import { compareVersions } from './versions.ts';
 
 /** What is known of one session, as the registry's groups have it. Nothing but the registry's words is in it. */
 export interface SessionFacts extends Pick<SessionReports, 'operations' | 'counts' | 'errors'> {
@@ -128,7 +127,18 @@ function holdsOfContext(
 function compareValues(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (a === b) return 0;
-  return /^[\d.]+$/.test(`${a}`) && /^[\d.]+$/.test(`${b}`) ? compareVersions(`${a}`, `${b}`) : Number.NaN;
+  return /^[\d.]+$/.test(`${a}`) && /^[\d.]+$/.test(`${b}`) ? compareNumbers(`${a}`, `${b}`) : Number.NaN;
+}
+
+/** Compares dotted numbers, "1.10" above "1.9"; parts that one of them lacks count as 0. Negative, 0 or positive. */
+function compareNumbers(a: string, b: string): number {
+  const [ours, theirs] = [a.split('.').map(Number), b.split('.').map(Number)];
+  const parts = Math.max(ours.length, theirs.length);
+  for (let part = 0; part < parts; part++) {
+    const difference = (ours[part] ?? 0) - (theirs[part] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function histogramOf(columns: OperationColumns, operation: string, outcome: Outcome): Histogram | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions } from '../../../../../client/core/suggestions/versions.ts';
+import { compareVersions } from '../../../../client/core/versions.ts';
 
 describe('versions', () => {
   it('are in the order in which they are released', () => {

@@ -8,7 +8,7 @@ export function compareVersions(a: string, b: string): number {
   return (
     compareParts(one.numbers, other.numbers, '0') ||
     Number(one.label === '') - Number(other.label === '') ||
-    compareParts(one.label.split('.'), other.label.split('.'), undefined)
+    compareParts(one.label.split('.'), other.label.split('.'))
   );
 }
 
@@ -20,16 +20,15 @@ function partsOf(version: string) {
 const isNumber = (part: string) => /^\d+$/.test(part);
 
 /** @param missing what stands for a part that one of them lacks; nothing comes before everything. */
-function compareParts(a: readonly string[], b: readonly string[], missing: string | undefined): number {
+function compareParts(a: readonly string[], b: readonly string[], missing = ''): number {
   for (let index = 0; index < Math.max(a.length, b.length); index++) {
     const [one, other] = [a[index] || missing, b[index] || missing];
     if (one === other) continue;
-    if (one === undefined || other === undefined) return one === undefined ? -1 : 1;
-    const [isOne, isOther] = [isNumber(one), isNumber(other)];
-    if (isOne !== isOther) return isOne ? -1 : 1;
-    if (!isOne) return one < other ? -1 : 1;
-    const difference = Number(one) - Number(other);
-    if (difference !== 0) return difference;
+    if (isNumber(one) && isNumber(other)) {
+      const difference = Number(one) - Number(other);
+      if (difference !== 0) return difference;
+    } else if (isNumber(one) !== isNumber(other) && one && other) return isNumber(one) ? -1 : 1;
+    else return one < other ? -1 : 1;
   }
   return 0;
 }
