@@ -160,6 +160,30 @@ test('organisations, distributions, countries and languages can be chosen in the
   await expect(page).toHaveURL(/\/features\?os=linux$/);
 });
 
+test('the first page is of the days and filters of its address, as the answer is, and of everything without them', async ({
+  browsing,
+}) => {
+  const { page, collector } = browsing;
+  const filters = page.getByRole('region', { name: 'What the figures are about' });
+  for (const search of ['', '&version=1.1.0']) {
+    const [row] = (await answerOf(collector, 'overview', search)).rows;
+    await show(browsing, `/?${search.slice(1)}`);
+    await expect(filters).toContainText('received until now');
+    await expect(page.locator('.headline')).toContainText(`in ${numbers.format(Number(row?.['sessions']))} sessions`);
+    await expect(page.locator('.lead')).toHaveText(/^Most used is Search: [\d.]+% of all uses\.$/);
+    await expect(page.getByText('of the sessions that were expected were received')).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Days of receipt' }).click();
+  await page.getByRole('button', { name: 'The last 7 days' }).click();
+  await expect(page).toHaveURL(/\/\?from=2026-03-07&to=2026-03-13&version=1\.1\.0$/);
+  await settled(page);
+  await expect(filters).toContainText('March 7 – 13, 2026');
+  const csv = (await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+  expect(csv).toBe('/v1/answers/overview?from=2026-03-07&to=2026-03-13&version=1.1.0&format=csv');
+  await page.getByRole('button', { name: 'Show SQL' }).click();
+  await expect(page.locator('.sql pre').first()).toContainText('SELECT');
+});
+
 test('what a chart of periods draws stands beneath it as a table, and as CSV', async ({ browsing }) => {
   const { page, collector } = browsing;
   for (const [question, name, head] of [

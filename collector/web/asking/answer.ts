@@ -1,6 +1,6 @@
 /** What the collector's answers look like, as docs/answers-and-privacy.md and `/openapi.json` describe them. */
 
-import type { Condition, Remedy, Said } from 'candor-client/core';
+import type { Condition, Overview, Remedy, Said, UsageFigure } from 'candor-client/core';
 
 /** Received of expected; null where it is withheld. Both are moved, so there can be more received than expected. */
 export interface ReceivedOf {
@@ -41,6 +41,15 @@ export interface Answer<Row, Summary = undefined> extends Answered<Row, Summary>
 export interface TotalsRow {
   readonly sessions: number;
   readonly installations: number;
+}
+
+/** The first page as one row; see {@link Overview}. */
+export interface OverviewRow {
+  readonly sessions: number;
+  readonly installations: number;
+  readonly usage: readonly (Pick<UsageFigure, 'command' | 'source' | 'installations'> & { readonly uses: number })[];
+  readonly platforms: Overview['platforms'];
+  readonly versions: Overview['versions'];
 }
 
 export interface FeatureRow {

@@ -12,15 +12,17 @@ const SPANS = [7, 28, 90] as const;
 interface DaysMenuProps {
   readonly scope: Scope;
   readonly closed: Days;
+  /** Whether none are asked for, and everything is shown. */
+  readonly isOfAll: boolean;
   readonly onChoose: (days: Days) => void;
 }
 
 /** The days of receipt that a page is about: the last ones, all that have closed, or from one day to another. */
-export function DaysMenu({ scope, closed, onChoose }: DaysMenuProps) {
+export function DaysMenu({ scope, closed, isOfAll, onChoose }: DaysMenuProps) {
   const days = daysOf(scope, closed);
   return (
     <DialogTrigger>
-      <PartButton label={t('filters.days')} text={formatDays(days.from, days.to)} />
+      <PartButton label={t('filters.days')} text={isOfAll ? t('filters.everything') : formatDays(days.from, days.to)} />
       <Popover className="menu-popup" offset={4} placement="bottom start">
         <Dialog className="days-menu" aria-label={t('filters.days')}>
           {({ close }) => {

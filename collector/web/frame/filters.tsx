@@ -43,8 +43,14 @@ export type FilterSentence =
   | 'filters.neither'
   | 'findings.filters';
 
+interface FiltersProps {
+  readonly sentence?: FilterSentence | undefined;
+  /** Whether the page is of everything for as long as no days are asked for. */
+  readonly isOfAll?: boolean | undefined;
+}
+
 /** What the page is about, as a sentence whose parts can be changed. */
-export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSentence | undefined }) {
+export function Filters({ sentence = 'filters.sentence', isOfAll = false }: FiltersProps) {
   const { scope, closed, names } = useDashboard();
   const { path, search } = useAddress();
   const segments = useSegments();
@@ -69,7 +75,14 @@ export function Filters({ sentence = 'filters.sentence' }: { sentence?: FilterSe
         }}
       />
     ),
-    days: <DaysMenu scope={scope} closed={closed} onChoose={(days) => show(withDays(scope, days))} />,
+    days: (
+      <DaysMenu
+        scope={scope}
+        closed={closed}
+        isOfAll={isOfAll && !scope.from && !scope.to}
+        onChoose={(days) => show(withDays(scope, days))}
+      />
+    ),
     ...Object.fromEntries(
       OFFERED.map((dimension) => [
         dimension,

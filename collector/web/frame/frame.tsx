@@ -72,7 +72,7 @@ export function Frame({ language, onLanguage }: FrameProps) {
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {page?.hasFilters && <Filters sentence={page.filters} />}
+          {page?.hasFilters && <Filters sentence={page.filters} isOfAll={page.isOfAll} />}
           <PageOrFailure page={page} list={list} />
         </main>
       </div>
@@ -95,7 +95,7 @@ function useArrival(path: string, heading: { readonly current: HTMLElement | nul
 /** A page about closed days has nothing to show while it is not known which there are. */
 function PageOrFailure({ page, list }: { page: Page | undefined; list: Asked<unknown> }) {
   if (page === undefined) return <NoPage />;
-  if (page.hasFilters && list.failure && !list.answer)
+  if (page.hasFilters && !page.isOfAll && list.failure && !list.answer)
     return <Failed failure={list.failure} askAgain={list.askAgain} />;
   return <page.View key={page.id} />;
 }

@@ -17,6 +17,8 @@ export interface Page {
   readonly hasFilters: boolean;
   /** The sentence of its filters, where its question does not follow all of them. */
   readonly filters?: FilterSentence;
+  /** Whether it is of everything for as long as no days are asked for, also where none has closed. */
+  readonly isOfAll?: boolean;
   /** Begins a group of its own in the navigation, with those that follow and say so too. */
   readonly isApart?: boolean;
   readonly View: ComponentType;

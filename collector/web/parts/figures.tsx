@@ -1,9 +1,11 @@
 import type { Overview } from 'candor-client/core';
-import { formatDays, formatNumber } from '../format.ts';
+import type { ReactNode } from 'react';
+import { formatDays, formatNumber, formatShare } from '../format.ts';
 import { t, tn } from '../messages/index.ts';
-import { namesOf } from '../names.ts';
-import { total } from '../usage-rows.ts';
+import { type Names, namesOf } from '../names.ts';
+import { commandRows, mostUsed, total } from '../usage-rows.ts';
 import type { OverviewState } from '../use-overview.ts';
+import { Lead } from './answer-view.tsx';
 import { PlatformsTable, VersionsTable } from './platform-tables.tsx';
 import { Failed, Loading, NoDay, PageState } from './states.tsx';
 import { UsageChart } from './usage-chart.tsx';
@@ -31,11 +33,32 @@ export function Figures({
       </PageState>
     );
   }
-  const names = namesOf(products);
+  return <OverviewFigures overview={overview} names={namesOf(products)} />;
+}
+
+interface OverviewFiguresProps {
+  readonly overview: Overview;
+  readonly names: Names;
+  /** What stands beneath the chart. */
+  readonly under?: ReactNode;
+}
+
+/** The figures of the first page, of whichever days they are. */
+export function OverviewFigures({ overview, names, under }: OverviewFiguresProps) {
+  const [most] = mostUsed(commandRows(overview.usage, names.commands), 1);
+  const uses = total(overview.usage);
   return (
     <>
+      {most && uses > 0 && (
+        <Lead>
+          {t('overview.lead', { command: names.command(most.command), share: formatShare(most.count / uses) })}
+        </Lead>
+      )}
       <Headline overview={overview} />
-      <UsageChart usage={overview.usage} names={names} />
+      <div>
+        <UsageChart usage={overview.usage} names={names} />
+        {under}
+      </div>
       <UsageTable overview={overview} names={names} />
       <div className="pair">
         <PlatformsTable overview={overview} />

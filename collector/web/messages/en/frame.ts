@@ -34,6 +34,7 @@ export const frameMessages = {
   'filters.days': 'Days of receipt',
   'filters.last-days': 'The last {count} days',
   'filters.all-days': 'All closed days, {days}',
+  'filters.everything': 'until now',
   'filters.from': 'From',
   'filters.to': 'To',
   'filters.show': 'Show',

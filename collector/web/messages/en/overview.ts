@@ -1,6 +1,7 @@
 /** The page that shows what there is of all days. Names of commands are the products' own. */
 export const overviewMessages = {
   'overview.name': 'Overview',
+  'overview.lead': 'Most used is {command}: {share} of all uses.',
   'features.title': 'How is it going?',
   'features.figure.one': 'use of a command',
   'features.figure.other': 'uses of commands',

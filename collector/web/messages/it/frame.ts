@@ -35,6 +35,7 @@ export const frameMessages = {
   'filters.days': 'Giorni di ricezione',
   'filters.last-days': 'Gli ultimi {count} giorni',
   'filters.all-days': 'Tutti i giorni chiusi, {days}',
+  'filters.everything': 'finora',
   'filters.from': 'Dal',
   'filters.to': 'Al',
   'filters.show': 'Mostra',

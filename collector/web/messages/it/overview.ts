@@ -2,6 +2,7 @@ import type { overviewMessages as en } from '../en/overview.ts';
 
 export const overviewMessages = {
   'overview.name': 'Riepilogo',
+  'overview.lead': 'Il più usato è {command}: {share} di tutti gli usi.',
   'features.title': 'Come sta andando?',
   'features.figure.one': 'uso di un comando',
   'features.figure.other': 'usi di comandi',

@@ -27,7 +27,7 @@ describe('the sentence of the filters', () => {
     const ids = (sentence: FilterSentence) => without(sentence).map(({ id }) => id);
     expect(ids('filters.without-votes')).toEqual(['errors', 'organisations', 'completeness']);
     expect(ids('filters.without-compare')).toEqual(['dictionary']);
-    expect(ids('filters.neither')).toEqual(['retention']);
+    expect(ids('filters.neither')).toEqual(['overview', 'retention']);
     expect(ids('findings.filters')).toEqual(['findings']);
   });
 });
