@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=50
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=40
 /**
  * `candor-collector COMMAND`: the collector as a service, and what its operator asks of it besides.
  *

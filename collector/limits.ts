@@ -27,7 +27,7 @@ export const BLOCK_UNPACKED_BYTES = 8 * 1024 * 1024;
  * Rows that wait for the loader in memory, in bytes: what some seconds bring when batches come as fast as they can be
  * received. What comes while they are full is decoded a second time, for the loader.
  */
-export const WAITING_ROWS_BYTES = 64 * 1024 * 1024;
+export const WAITING_ROWS_BYTES = 24 * 1024 * 1024;
 
 /** How long batches may be decoded, or rows be put together, before others get their turn, in milliseconds. */
 export const TURN_MS = 5;

@@ -23,13 +23,8 @@ const SECONDS = 30;
 /** What an ordinary sender's receipts take, and what an owner's answers do, in milliseconds. */
 const P99_MS = 250;
 const OWNER_MS = 3000;
-/**
- * Both limits are those of a computer that does nothing else: while other processes than the collector, the hostile ones and this take
- * no more of it than a tenth. Beyond, what is measured is theirs as well, and more is allowed (`allowance`).
- */
-const QUIET = 0.1;
 /** Both processes, in bytes of proportional set size. */
-const MOST_BYTES = 600_000_000;
+const MOST_BYTES = 600 * 1024 ** 2;
 /** Connections that the hostile ones hold open at a time, and send a letter over now and then. */
 const SLOW_CONNECTIONS = 5000;
 
@@ -124,11 +119,12 @@ it('30 s of twenty hostile senders keep nobody else waiting, and memory bounded'
 });
 
 /**
- * How much longer than on a quiet computer things may take where others have this share of it. What is left for each step is less, and
- * each step waits for others: with 46, 65 and 80 % it was 1.8, 4 and 8 times.
+ * How much longer things may take than the limits, which are those of a computer that does nothing else: where other processes than the
+ * collector, the hostile ones and this have a share of it, what is left for each step is less, and each step waits for others: with 46,
+ * 65 and 80 % it was 1.8, 4 and 8 times. Half as long again on a computer that nobody knows; CANDOR_TEST_TIMED is set on one that is known.
  */
 function allowance(others: number): number {
-  return others <= QUIET ? 1 : 1 / (1 - others) ** 2;
+  return (process.env['CANDOR_TEST_TIMED'] ? 1 : 1.5) / (1 - others) ** 2;
 }
 
 function p99Of(times: readonly number[]): number {
