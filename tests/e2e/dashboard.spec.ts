@@ -210,6 +210,25 @@ test('what a chart of periods draws stands beneath it as a table, and as CSV', a
   }
 });
 
+test('a chart writes its days in the language that is chosen while it stands there', async ({ browsing }) => {
+  const { page } = browsing;
+  // Names of versions are the same in every language, so that nothing else has it drawn anew.
+  await show(browsing, `/versions?from=${FIRST_DAY}&to=${LAST_DAY}`);
+  const drawn = () =>
+    page.locator('.series-plot canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  let english = '';
+  // Twice the same: it is drawn as wide as it stays.
+  await expect(async () => {
+    const before = english;
+    english = await drawn();
+    expect(english).toBe(before);
+  }).toPass({ intervals: [250] });
+  await page.getByLabel('Language', { exact: true }).selectOption('Italiano');
+  await expect.poll(drawn).not.toBe(english);
+  await page.getByLabel('Lingua', { exact: true }).selectOption('English');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
 test('the data dictionary says of each field how often it arrived', { tag: '@long' }, async ({ browsing }) => {
   const { page, collector } = browsing;
   const { rows } = await answerOf(collector, 'fields');

@@ -39,7 +39,8 @@ export function SeriesChart({ title, days, lines, markers = [], format, address 
   const colours = useColours();
   const drawn = useRef({ format, markers });
   drawn.current = { format, markers };
-  const data = JSON.stringify([days, lines, markers]);
+  // With the days as they are written: the language may be changed.
+  const data = JSON.stringify([days, days.map(formatShortDay), lines, markers]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `data` and `colours` say when it has to be drawn anew
   useEffect(() => {
     if (!holder.current || width === 0 || days.length === 0) return;
