@@ -106,6 +106,13 @@ test('a link shows what its sender saw, back and forward go through it, and the 
   await expect(page).toHaveURL(/from=2026-03-10&to=2026-03-13/);
 });
 
+test('the operation that is slower is the one that is shown', async ({ browsing }) => {
+  const { page } = browsing;
+  await show(browsing, '/operations');
+  await expect(page.getByText('Search is slower in version 1.1.0 than in 1.0.0.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Operation: Search' })).toBeVisible();
+});
+
 test('what a page has chosen stays in its address when the filters change, and what it does not follow is said', async ({
   browsing,
 }) => {

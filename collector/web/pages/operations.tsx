@@ -73,7 +73,10 @@ function OneOperation({ answer: { rows, compared } }: { answer: Answer<Operation
   const { names, scope } = useDashboard();
   const [asked, choose] = useOwnParameter('operation');
   const choices = choicesOf(rows, names.operation);
-  const chosen = choices.some(({ id }) => id === asked) ? asked : (choices[0]?.id ?? '');
+  // What the lead is about is what is looked at first.
+  const changed = rows.find(({ change }) => change === 'slower');
+  const first = changed ? nameOf(changed) : (choices[0]?.id ?? '');
+  const chosen = choices.some(({ id }) => id === asked) ? asked : first;
   const its = rows.filter((row) => nameOf(row) === chosen);
   const [newest, before] = its;
   if (!newest) return null;

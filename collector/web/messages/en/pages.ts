@@ -124,8 +124,8 @@ export const pageMessages = {
 
   'organisations.name': 'Organisations',
   'organisations.title': 'Which organisations take part?',
-  'organisations.lead.one': '{count} organisation is known of the enhanced level.',
-  'organisations.lead.other': '{count} organisations are known of the enhanced level.',
+  'organisations.lead.one': '{count} organisation takes part at the enhanced level.',
+  'organisations.lead.other': '{count} organisations take part at the enhanced level.',
   'organisations.bars': 'Installations by organisation',
   'organisations.table': 'All organisations',
   'organisations.organisation': 'Organisation',

@@ -129,8 +129,8 @@ export const pageMessages = {
 
   'organisations.name': 'Organizzazioni',
   'organisations.title': 'Quali organizzazioni partecipano?',
-  'organisations.lead.one': '{count} organizzazione è nota, dal livello esteso.',
-  'organisations.lead.other': '{count} organizzazioni sono note, dal livello esteso.',
+  'organisations.lead.one': '{count} organizzazione partecipa al livello esteso.',
+  'organisations.lead.other': '{count} organizzazioni partecipano al livello esteso.',
   'organisations.bars': 'Installazioni per organizzazione',
   'organisations.table': 'Tutte le organizzazioni',
   'organisations.organisation': 'Organizzazione',
