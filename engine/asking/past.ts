@@ -1,3 +1,4 @@
+import { swallowed } from 'candor-client/core';
 import type { Clock } from 'candor-client/node';
 import { type Counted, FIRST_ROWS, MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer } from '../../app/finder/history.ts';
 import { columnsOf } from '../../app/query/columns.ts';
@@ -8,7 +9,7 @@ import type { AnswerColumn, ObjectType, Row } from '../../app/query/query.ts';
 import { resolveTime } from '../../app/query/time.ts';
 import type { RelationOptions } from '../store/relation.ts';
 import { dayOfPlace, OWN_FIGURES, runOfPlace } from '../store/relation-held.ts';
-import { PLACE, type Store } from '../store/store-api.ts';
+import { type Asking, PLACE, type Store } from '../store/store-api.ts';
 import { FIGURES } from '../store/usage-relation.ts';
 import { AskError } from './ask-error.ts';
 import { type Finding, type Found, type FoundPlaces, find, findOthers } from './places.ts';
@@ -19,10 +20,25 @@ const MAX_KEPT = 8;
 /** The part of the store that questions about the past are put to. */
 type Past = Pick<Store, 'query' | 'gaps'>;
 
-/** Answers questions about the past; keeps the newest answer of each window, so that it can ask for pages. */
+/**
+ * Answers questions about the past; keeps the newest answer of each window, so that it can ask for pages. A window's next
+ * question breaks off what it has asked before: the store answers one after the other, and nobody waits for that any more.
+ */
 export function createPastAnswers(past: () => Promise<Past | undefined>, clock: Clock, bootedAt: () => number) {
   const kept = new Map<number, Kept>();
+  /** What breaks off the last question of a window, and the counting of its answer. */
+  const asking = new Map<number, AbortController>();
   let next = 1;
+
+  /** A window asks something else: what it asked before comes to an end. */
+  function begin(client: number): AbortSignal {
+    asking.get(client)?.abort();
+    asking.delete(client);
+    const own = new AbortController();
+    asking.set(client, own);
+    for (const longestAgo of [...asking.keys()].slice(0, -MAX_KEPT)) asking.delete(longestAgo);
+    return own.signal;
+  }
 
   const opened = async () => {
     const store = await past();
@@ -30,15 +46,26 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
     return store;
   };
 
-  async function query(client: number, text: string, defaultType: ObjectType): Promise<QueryAnswer> {
+  function query(client: number, text: string, defaultType: ObjectType): Promise<QueryAnswer> {
+    const signal = begin(client);
+    return unlessLate(signal, () => answer(client, text, defaultType, signal));
+  }
+
+  async function answer(
+    client: number,
+    text: string,
+    defaultType: ObjectType,
+    signal: AbortSignal,
+  ): Promise<QueryAnswer> {
     const store = await opened();
     const { query } = parseQuery(text, defaultType);
     if (!query) throw new AskError('invalid');
     const began = clock.monotonic();
     const context = { now: clock.now(), bootedAt: bootedAt() };
     const range = resolveTime(effectiveTime(query) ?? IMPLICIT_TIME, context);
-    const finding = { query, range, context };
+    const finding = { query, range, context, signal };
     const found = await find(store, finding);
+    signal.throwIfAborted();
     const id = next++;
     const { total, cut } = counted(found);
     const more = found.kind === 'places' && found.more;
@@ -53,14 +80,20 @@ export function createPastAnswers(past: () => Promise<Past | undefined>, clock: 
       total: more ? PAGE_ROWS : total,
       counted: !more,
       cut,
-      rows: await pageOf(store, found, { from: 0, count: total > PAGE_ROWS || more ? FIRST_ROWS : PAGE_ROWS }, true),
+      rows: await pageOf(
+        store,
+        found,
+        { from: 0, count: total > PAGE_ROWS || more ? FIRST_ROWS : PAGE_ROWS },
+        { asFound: true, signal },
+      ),
       range,
       gaps: await store.gaps(range),
       took: clock.monotonic() - began,
     };
   }
 
-  const whole = async (finding: Finding, first: FoundPlaces) => findOthers(await opened(), finding, first);
+  const whole = (finding: Finding, first: FoundPlaces) =>
+    unlessLate(finding.signal, async () => findOthers(await opened(), finding, first));
 
   /** An answer that is kept. @throws AskError when another one has taken its place */
   function keptOf(client: number, answer: number): Kept {
@@ -92,6 +125,17 @@ interface Kept {
   readonly whole: () => Promise<Found>;
 }
 
+/** @throws AskError when it failed after another question had taken its place, whatever the reason */
+async function unlessLate<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    swallowed('engine', 'ask-past', thrown);
+    throw new AskError('stale');
+  }
+}
+
 const counted = ({ rows }: Found): Counted => ({
   total: Math.min(rows.length, MAX_ANSWER_ROWS),
   cut: rows.length > MAX_ANSWER_ROWS,
@@ -109,25 +153,22 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/**
- * Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended.
- * @param justFound a moment ago: what was seen since then is left out
- */
+/** Some rows of an answer in its order. What went on when it was found, and has ended since, is told as it ended. */
 async function pageOf(
   store: Past,
   found: Found,
   { from, count }: { readonly from: number; readonly count: number },
-  justFound = false,
+  how: Asking = {},
 ): Promise<readonly Row[]> {
   if (found.kind === 'rows') return found.rows.slice(from, from + count);
   const only = found.rows.slice(from, from + count);
   if (only.length === 0) return [];
   const ofProcesses = found.query.type === 'process';
   const rows = ofProcesses ? { layout: found.layout, numbers: found.numbers.slice(from, from + count) } : undefined;
-  const told = await tell(store, found, { only, rows }, justFound);
+  const told = await tell(store, found, { only, rows }, how);
   const byPlace = new Map(told.map(({ place, row }) => [place, row]));
   const over = rows && only.filter((place) => dayOfPlace(place) === 0 && !byPlace.has(place));
-  const ended = over && over.length > 0 ? await tell(store, found, { only: over }) : told;
+  const ended = over && over.length > 0 ? await tell(store, found, { only: over }, { ...how, asFound: false }) : told;
   const byRun = new Map(ended.map(({ place, row }) => [runOfPlace(place), row]));
   return only.map((place) => byPlace.get(place) ?? byRun.get(runOfPlace(place)) ?? { key: `place.${place}` });
 }
@@ -137,7 +178,7 @@ async function tell(
   store: Past,
   { query, range }: FoundPlaces,
   which: Pick<RelationOptions, 'only' | 'rows'>,
-  justFound = false,
+  how: Asking,
 ): Promise<readonly { readonly place: number; readonly row: Row }[]> {
   const columns = columnsOf(query);
   const wanted = new Set(which.only);
@@ -145,7 +186,7 @@ async function tell(
     const needed = new Set([...shown.map(({ property }) => property), ...beside]);
     const rows = await store.query(
       (relation) => compileChosen(query.type, shown, relation(query.type, range, needed, of), beside),
-      justFound,
+      how,
     );
     // By their numbers, rows that lie among those that are asked about may come with them. By their runs none do, and what
     // has ended meanwhile is at another place now.

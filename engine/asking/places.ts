@@ -15,6 +15,8 @@ export interface Finding {
   readonly query: Query;
   readonly range: TimeRange;
   readonly context: TimeContext;
+  /** Breaks off the search. */
+  readonly signal: AbortSignal;
 }
 
 /** What is kept of an answer: its rows, or where the store has them. */
@@ -51,11 +53,13 @@ const ALL = MAX_ANSWER_ROWS + 1;
  * more than a page of what is found, that is all that is seen first, and the others wait.
  */
 export async function find(store: Asked, finding: Finding): Promise<Found> {
-  const { query, range, context } = finding;
+  const { query, range, context, signal } = finding;
   if (query.type === 'device' || groupingOf(query) !== null) {
     const { asked, tests } = apart(finding);
-    const rows = await store.query((relation) =>
-      compileQuery(asked, relation(query.type, range, neededFields(asked), { tests }), { ...context, limit: ALL }),
+    const rows = await store.query(
+      (relation) =>
+        compileQuery(asked, relation(query.type, range, neededFields(asked), { tests }), { ...context, limit: ALL }),
+      { signal },
     );
     return { kind: 'rows', columns: columnsOf(query), rows };
   }
@@ -106,18 +110,21 @@ async function findPlaces(
   finding: Finding,
   which: (newestSince: number | null) => Part,
 ): Promise<PlacesOfPart> {
-  const { query, range, context } = finding;
+  const { query, range, context, signal } = finding;
   const { asked, tests } = apart(finding);
   const ordered = comesInParts(query) ? ([LAST] as const) : [];
   const where = query.type === 'process' ? ([PLACE, ROW, ...ordered] as const) : ([PLACE] as const);
   const needed = new Set([...matchedFields(asked), ...where]);
   let layout = 0;
-  const rows = await store.query((relation, lie) => {
-    layout = lie.id;
-    const { limit, part } = which(lie.newestSince(range));
-    const of = relation(query.type, range, needed, { tests, ...(part ? { part } : {}) });
-    return compilePlaces(asked, of, [...where], { ...context, limit });
-  });
+  const rows = await store.query(
+    (relation, lie) => {
+      layout = lie.id;
+      const { limit, part } = which(lie.newestSince(range));
+      const of = relation(query.type, range, needed, { tests, ...(part ? { part } : {}) });
+      return compilePlaces(asked, of, [...where], { ...context, limit });
+    },
+    { signal },
+  );
   return {
     kind: 'places',
     columns: columnsOf(query),

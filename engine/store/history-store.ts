@@ -14,7 +14,7 @@ import type { OpenHistory } from './open-history.ts';
 import { type Layout, layoutOf, type Relation, relationOver } from './relation.ts';
 import { gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
-import { NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
+import { type Asking, NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
 import { type SystemStart, timesDown } from './system-starts.ts';
 import { Turns } from './turns.ts';
 import { valuesOf } from './values.ts';
@@ -94,9 +94,13 @@ export class HistoryStore implements Store {
     return this.#turns.take(() => this.#keeper.save(true));
   }
 
-  query(compile: (relation: Relation, layout: Layout) => Compiled, asFound = false): Promise<Row[]> {
+  query(
+    compile: (relation: Relation, layout: Layout) => Compiled,
+    { asFound = false, signal }: Asking = {},
+  ): Promise<Row[]> {
     this.#asked = this.#parts.clock.monotonic();
     return this.#ask(async (history) => {
+      signal?.throwIfAborted();
       let fresh = false;
       let ofThings = false;
       const compiled = compile(
@@ -107,12 +111,31 @@ export class HistoryStore implements Store {
         },
         layoutOf(this.#keeper.held(history)),
       );
-      if (!fresh || asFound) return history.database.rows(compiled);
+      if (!fresh || asFound) return this.#rows(history, compiled, signal);
       const now = await this.#caughtUp(ofThings);
       // A day may have got its tables by that.
       const held = this.#keeper.held(now);
-      return now.database.rows(compile(relationOver(held), layoutOf(held)));
+      return this.#rows(now, compile(relationOver(held), layoutOf(held)), signal);
     });
+  }
+
+  /** Rows of a question, which are no longer looked for once its signal says so. */
+  async #rows({ database }: OpenHistory, compiled: Compiled, signal: AbortSignal | undefined): Promise<Row[]> {
+    if (!signal) return database.rows(compiled);
+    signal.throwIfAborted();
+    let stop = () => {};
+    const breakOff = () => {
+      database.interrupt();
+      // One that DuckDB is only about to begin with hears nothing of it.
+      stop = this.#parts.timers.after(BREAK_OFF_MS, breakOff);
+    };
+    signal.addEventListener('abort', breakOff, { once: true });
+    try {
+      return await database.rows(compiled);
+    } finally {
+      signal.removeEventListener('abort', breakOff);
+      stop();
+    }
   }
 
   series(what: SeriesOf, span: Span): Promise<Series> {

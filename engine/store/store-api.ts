@@ -44,6 +44,14 @@ export interface StoreParts {
   readonly onMends?: () => void;
 }
 
+/** How a question is put to the store. */
+export interface Asking {
+  /** About rows that were found a moment ago: what was seen since then may be missing. */
+  readonly asFound?: boolean;
+  /** Breaks the question off, wherever it is, once nobody waits for it: it then throws the signal's reason, or what DuckDB says of it. */
+  readonly signal?: AbortSignal;
+}
+
 /** The history of one profile. What it is asked it answers in the order of the questions. */
 export interface Store {
   /** Takes a reading; costs a fraction of a millisecond, and is written with others once a minute. */
@@ -67,10 +75,9 @@ export interface Store {
    *
    * Wide rows are not to be sorted by the hundred thousand, which takes more memory than DuckDB has: ask for the places of
    * what is found ({@link PLACE}) in their order, and then for the rows of a page by them.
-   * @param asFound about rows that were found a moment ago: what was seen since then may be missing
    * @throws what DuckDB says of the question, that it took longer than 20 s; {@link NoHistory}, {@link TooLarge}
    */
-  query(compile: (relation: Relation, layout: Layout) => Compiled, asFound?: boolean): Promise<Row[]>;
+  query(compile: (relation: Relation, layout: Layout) => Compiled, how?: Asking): Promise<Row[]>;
   series(what: SeriesOf, span: Span): Promise<Series>;
   /** Gaps in a range, oldest first; what is before the beginning of the history is one, and the time since recording stopped. */
   gaps(range: TimeRange): Promise<readonly Gap[]>;

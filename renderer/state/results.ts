@@ -60,8 +60,12 @@ export interface Result {
 /** Rows of an answer that are known by their keys; the list keeps as many. */
 const MAX_ROWS_COME = 40_000;
 
-/** Milliseconds without a key before the engine is asked: typing at an easy pace asks once. */
-export const ASK_DELAY = 150;
+/**
+ * Milliseconds without a key before the engine is asked: the letter is drawn by then, and a key that repeats has come
+ * again. Less than lies between two letters of somebody who types fast, so that what is asked with the last of them is
+ * under way when Enter comes; the engine breaks off the question before.
+ */
+export const ASK_DELAY = 40;
 
 /** Milliseconds for the first rows to be drawn in, before the engine is asked how many there are: it needs the processors too. */
 export const COUNT_DELAY = 100;
@@ -233,7 +237,8 @@ export function createResults(ports: ResultsPorts): Results {
 
   /** Asks how many rows an answer has, as long as it is shown. */
   async function count(history: HistoryResult): Promise<void> {
-    const isShown = () => store.get().history === history;
+    // While the next one is asked this one is on the screen, and nobody reads how many rows it has.
+    const isShown = () => store.get().history === history && store.get().status === 'ready';
     if (!isShown()) return;
     const asked = await ask({ ask: 'count', answer: history.answer.id });
     if (!isShown()) return;
@@ -260,7 +265,8 @@ export function createResults(ports: ResultsPorts): Results {
     const asked = await ask({ ask: 'page', answer: answer.id, from, count: PAGE_ROWS });
     if (asked.ok) return asked.value.rows;
     // The engine was started anew, or keeps a later answer: what is shown would have holes.
-    if (asked.failure === 'stale' && store.get().history?.answer === answer) void askPast();
+    const { history, status } = store.get();
+    if (asked.failure === 'stale' && history?.answer === answer && status === 'ready') void askPast();
     return [];
   }
 

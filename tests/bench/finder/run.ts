@@ -108,7 +108,9 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
     }
   },
   async search(runs) {
-    const { port, past, byQuestion } = await withRuntime((runtime) => measureSearches(runtime, runs));
+    const { port, past, pastFromLetter, pasted, byQuestion } = await withRuntime((runtime) =>
+      measureSearches(runtime, runs),
+    );
     return [
       medianFigure(
         {
@@ -121,14 +123,17 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
       ),
       one(
         'search.past',
-        'a question to 30 days and a million runs, to the painted rows (p95)',
+        'a question to 30 days and a million runs, from Enter to the painted rows (p95)',
         'ms',
         p95(past),
         targets.past,
       ),
-      ...[...byQuestion].map(([text, median]) =>
-        one(`search.${text.replaceAll(/[^a-z0-9]+/gi, '-')}`, text, 'ms', median),
-      ),
+      one('search.past.letter', 'the same from its last letter (p95)', 'ms', p95(pastFromLetter)),
+      one('search.pasted', 'the same pasted, with Enter at once (p95)', 'ms', p95(pasted)),
+      ...[...byQuestion].flatMap(([text, { typed, pasted }]) => {
+        const name = `search.${text.replaceAll(/[^a-z0-9]+/gi, '-')}`;
+        return [one(name, text, 'ms', typed), one(`${name}.pasted`, `${text}, pasted`, 'ms', pasted)];
+      }),
     ];
   },
   async scroll() {

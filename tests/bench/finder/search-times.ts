@@ -6,7 +6,7 @@ import { BenchApp, builtApp, type Runtime } from '../app/bench-app.ts';
 import { NOBODY, Profiles } from '../app/profiles.ts';
 import { questions } from './questions.ts';
 import { MONTH, simulateHistory } from './store.ts';
-import { searchPast, searchPort, showDevice } from './window-script.ts';
+import { pastePast, type SearchTime, searchPort, showDevice, typePast } from './window-script.ts';
 
 /** Until the history is open and a first reading is in it, in milliseconds. */
 const SETTLE_MS = 6000;
@@ -17,9 +17,14 @@ const REST_MS = 500;
 export interface SearchTimes {
   /** Milliseconds from Enter to the painted rows. */
   readonly port: readonly number[];
+  /** Questions that are typed. */
   readonly past: readonly number[];
-  /** Median of each question. */
-  readonly byQuestion: ReadonlyMap<string, number>;
+  /** The same from their last letter. */
+  readonly pastFromLetter: readonly number[];
+  /** Questions that are pasted, with Enter at once. */
+  readonly pasted: readonly number[];
+  /** Medians of each question, from Enter. */
+  readonly byQuestion: ReadonlyMap<string, { readonly typed: number; readonly pasted: number }>;
 }
 
 /** How long searches take in the window, warm: each is asked once before it counts. */
@@ -37,18 +42,31 @@ export async function measureSearches(runtime: Runtime, repetitions: number): Pr
     try {
       await app.shown();
       await delay(SETTLE_MS);
-      const times = new Map<string, number[]>([...questions, String(address.port)].map((text) => [text, []]));
+      const port: SearchTime[] = [];
+      const typed = new Map<string, SearchTime[]>(questions.map((text) => [text, []]));
+      const pasted = new Map<string, SearchTime[]>(questions.map((text) => [text, []]));
       for (let turn = 0; turn <= repetitions; turn++) {
-        for (const text of questions) {
-          note(times, text, await app.evaluate<number>(searchPast(text)), turn);
+        const ask = async (code: string, times: SearchTime[] | undefined) => {
+          const taken = await app.evaluate<SearchTime>(code);
+          // The first turn warms up.
+          if (turn > 0) times?.push(taken);
           await delay(REST_MS);
-        }
+        };
+        for (const text of questions) await ask(typePast(text), typed.get(text));
+        for (const text of questions) await ask(pastePast(text), pasted.get(text));
         await toDevice(app);
-        note(times, String(address.port), await app.evaluate<number>(searchPort(address.port)), turn);
+        await ask(searchPort(address.port), port);
         await toDevice(app);
       }
-      const past = questions.flatMap((text) => times.get(text) ?? []);
-      return { port: times.get(String(address.port)) ?? [], past, byQuestion: mediansOf(times) };
+      return {
+        port: port.map(({ enter }) => enter),
+        past: [...typed.values()].flat().map(({ enter }) => enter),
+        pastFromLetter: [...typed.values()].flat().map(({ letter }) => letter),
+        pasted: [...pasted.values()].flat().map(({ enter }) => enter),
+        byQuestion: new Map(
+          questions.map((text) => [text, { typed: median(typed.get(text)), pasted: median(pasted.get(text)) }]),
+        ),
+      };
     } finally {
       await app.quit().catch(() => {});
       app.kill();
@@ -64,11 +82,5 @@ async function toDevice(app: BenchApp): Promise<void> {
   await delay(REST_MS);
 }
 
-/** The first turn warms up. */
-function note(times: ReadonlyMap<string, number[]>, text: string, taken: number, turn: number): void {
-  if (turn > 0) times.get(text)?.push(taken);
-}
-
-function mediansOf(times: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, number> {
-  return new Map([...times].map(([text, taken]) => [text, taken.toSorted((a, b) => a - b)[taken.length >> 1] ?? 0]));
-}
+const median = (times: readonly SearchTime[] = []): number =>
+  times.map(({ enter }) => enter).toSorted((a, b) => a - b)[times.length >> 1] ?? 0;

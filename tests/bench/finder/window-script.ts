@@ -15,46 +15,68 @@ export const showProcesses = `(async () => {
   return true;
 })()`;
 
+/** Milliseconds until the frame after the one that painted what was found. */
+export interface SearchTime {
+  /** From Enter. */
+  readonly enter: number;
+  /** From the last letter. */
+  readonly letter: number;
+}
+
+interface Typing {
+  /** Letters at the end that are typed one by one; those before them are there at once. */
+  readonly letters: number;
+  /** Milliseconds from each of these letters to the next, and from the last to Enter. */
+  readonly apart: number;
+}
+
 /**
- * Types a search and presses Enter; resolves to the milliseconds from there until the frame in which what was found is
- * painted.
- * @param settle milliseconds between the last letter and Enter, in which the field finds what the text may mean
- * @param found code that tells whether what was found is in the page; `before` is what {@link answerNow} was
+ * Types a search and presses Enter; resolves to a {@link SearchTime}.
+ * @param found code that tells whether what was found is in the page; `before` is the answer shown at the last letter,
+ *   after which none of an earlier text comes
  */
-const search = (text: string, settle: number, found: string): string => `(async () => {
+const search = (text: string, { letters, apart }: Typing, found: string): string => `(async () => {
+  const text = ${JSON.stringify(text)};
   const field = document.querySelector('[role="combobox"]');
   field.focus();
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)});
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  await new Promise((resolve) => setTimeout(resolve, ${settle}));
   const list = () => document.querySelector('main .object-list');
-  const before = list()?.dataset.answer;
+  let before;
+  let letter;
+  for (let typed = text.length - ${letters - 1}; typed <= text.length; typed++) {
+    before = list()?.dataset.answer;
+    letter = performance.now();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text.slice(0, typed));
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, ${apart}));
+  }
   const began = performance.now();
   ${press('Enter')}
   while (!(${found})) {
-    if (performance.now() > began + 20000) throw new Error('nothing was found for ' + ${JSON.stringify(text)});
+    if (performance.now() > began + 20000) throw new Error('nothing was found for ' + text);
     await new Promise(requestAnimationFrame);
   }
   await new Promise(requestAnimationFrame);
-  return performance.now() - began;
+  const now = performance.now();
+  return { enter: now - began, letter: now - letter };
 })()`;
 
-/** Milliseconds from the last letter to Enter of somebody who types fast: a letter is drawn by then, and nothing is asked yet. */
-const ENTER_MS = 100;
+/** Somebody who types fast: each letter may be asked about, and Enter comes as soon as another letter would. */
+const typing: Typing = { letters: 6, apart: 100 };
 
-/** A question about the past. Enter comes before the field would ask by itself. */
-export const searchPast = (text: string): string =>
-  search(
-    text,
-    ENTER_MS,
-    `list()?.dataset.loading === 'false' && list().dataset.answer !== undefined && list().dataset.answer !== before`,
-  );
+const ANSWERED =
+  "list()?.dataset.loading === 'false' && list().dataset.answer !== undefined && list().dataset.answer !== before";
 
-/** A port by its bare number: its row is selected and the detail names it. */
+/** A question about the past, typed. */
+export const typePast = (text: string): string => search(text, typing, ANSWERED);
+
+/** The same pasted, with Enter at once: nothing is asked by then. */
+export const pastePast = (text: string): string => search(text, { letters: 1, apart: 0 }, ANSWERED);
+
+/** A port by its bare number, which the field has found by itself when Enter comes: its row is selected and the detail names it. */
 export const searchPort = (port: number): string =>
   search(
     String(port),
-    600,
+    { letters: 1, apart: 600 },
     `document.querySelector('main [role="row"][aria-selected="true"]')?.textContent.includes('${port}')`,
   );
 

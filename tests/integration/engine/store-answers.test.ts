@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fields, flagsOf } from '../../../app/query/fields.ts';
 import { objectTypes } from '../../../app/query/query.ts';
+import { BREAK_OFF_MS } from '../../../engine/store/limits.ts';
 import { TooLarge } from '../../../engine/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND, SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
@@ -345,6 +346,32 @@ describe('questions', () => {
     await vi.waitFor(() => expect(computer.time.armed).toBe(2));
     computer.time.advance(21 * SECOND);
     await refused;
+    expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
+  }, 30_000);
+
+  it('that nobody waits for any more are broken off, under way and before their turn, and the next one is answered', async () => {
+    const { computer, store } = await setUp();
+    await live(computer, store, MINUTE);
+    const given = new AbortController();
+    const unwanted = new Error('unwanted');
+    const endless = {
+      sql: 'SELECT count(*) FROM range(10000000000) a(i), range(1000) b(j) WHERE hash(i) % 7 = j',
+      parameters: [],
+    };
+    const refused = expect(store.query(() => endless, given)).rejects.toThrow(/interrupt/i);
+    const waiting = expect(store.query(() => endless, given)).rejects.toBe(unwanted);
+    // Its turn has to have come: beside the minute's timer there is its own.
+    await vi.waitFor(() => expect(computer.time.armed).toBe(2));
+    given.abort(unwanted);
+    let over = false;
+    const both = Promise.all([refused, waiting]).finally(() => {
+      over = true;
+    });
+    await vi.waitFor(() => {
+      computer.time.advance(BREAK_OFF_MS);
+      expect(over).toBe(true);
+    });
+    await both;
     expect(await ask(store, 'process', { from: NOON, to: NOON + HOUR }, ['name'])).toHaveLength(1);
   }, 30_000);
 

@@ -45,7 +45,7 @@ describe('what was seen since the last question', () => {
     await see(2 * SECOND);
     expect(laidOut()).toBe(0);
     const names = (asFound: boolean) =>
-      store.query((relation) => relation('process', range, new Set(['name', 'last'])), asFound);
+      store.query((relation) => relation('process', range, new Set(['name', 'last'])), { asFound });
     expect((await names(true)).map(({ name }) => name)).toEqual(['init']);
     expect((await names(false)).map(({ name }) => name).sort()).toEqual(['init', 'late']);
   });

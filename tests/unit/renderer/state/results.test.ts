@@ -288,6 +288,15 @@ describe('a question about the past', () => {
     expect(results.get()).toMatchObject({ total: 1, counting: false });
   });
 
+  it('is not counted while another is under way', async () => {
+    trail.update((now) => goToQuery(now, past));
+    answers[0]?.(answerOf(1, { total: 200, counted: false }));
+    await settled();
+    trail.update((now) => goToQuery(now, 'process during 6m'));
+    timers[0]?.then();
+    expect(engine.questions().filter(({ ask }) => ask === 'count')).toEqual([]);
+  });
+
   it('is not asked while something is wrong in it', () => {
     trail.update((now) => goToQuery(now, 'process cpu>> during 5m'));
     expect(results.get().errors).not.toEqual([]);
