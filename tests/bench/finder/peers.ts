@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { program } from '../../../scripts/electron/system-libraries.ts';
 import { say } from '../../../scripts/lib/say.ts';
 import { descendantsOf } from '../app/process-memory.ts';
-import { coreShare } from './processor-time.ts';
+import { coreShare, processCount } from './processor-time.ts';
 import { swallow } from './swallow.ts';
 
 /** Other programs that list processes, each looking every 2 s, in a terminal where it wants one. */
@@ -17,9 +17,13 @@ const peers = [
 
 const WARM_UP_MS = 4000;
 
+/** How often a peer looks, and looks that may lie outside of the time that is measured, or come late on a busy computer. */
+const CADENCE_MS = 2000;
+const MISSED_LOOKS = 2;
+
 /**
  * Percent of one core that each peer takes while it shows the processes of this computer; `undefined` for one that is not
- * installed, which is said.
+ * installed, or did not read something of every process at each look, which is said: a figure of it would mean nothing.
  */
 export async function peersCost(milliseconds: number): Promise<ReadonlyMap<string, number | undefined>> {
   const costs = new Map<string, number | undefined>();
@@ -40,7 +44,12 @@ export async function peersCost(milliseconds: number): Promise<ReadonlyMap<strin
       await delay(WARM_UP_MS);
       const own = () => descendantsOf(pid).filter((one) => nameOf(one) === name);
       if (own().length === 0) throw new Error(`${name} does not run`);
-      costs.set(name, await coreShare(own, milliseconds));
+      const before = readsOf(own());
+      const share = await coreShare(own, milliseconds);
+      const reads = readsOf(own()) - before;
+      const looked = reads >= (milliseconds / CADENCE_MS - MISSED_LOOKS) * processCount();
+      if (!looked) say(`${name} is NOT MEASURED: with ${reads} reads it did not look at all processes every 2 s`);
+      costs.set(name, looked ? share : undefined);
     } finally {
       // A terminal whose program is gone ends by itself.
       for (const one of descendantsOf(pid).reverse()) swallow(() => process.kill(one, 'SIGKILL'), false);
@@ -51,4 +60,10 @@ export async function peersCost(milliseconds: number): Promise<ReadonlyMap<strin
 
 function nameOf(pid: number): string {
   return swallow(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), '');
+}
+
+/** Reads that processes have made so far, of files of any kind. */
+function readsOf(pids: readonly number[]): number {
+  const reads = (pid: number) => /^syscr: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1];
+  return pids.reduce((sum, pid) => sum + Number(swallow(() => reads(pid), 0) ?? 0), 0);
 }
