@@ -65,5 +65,5 @@ function nameOf(pid: number): string {
 /** Reads that processes have made so far, of files of any kind. */
 function readsOf(pids: readonly number[]): number {
   const reads = (pid: number) => /^syscr: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1];
-  return pids.reduce((sum, pid) => sum + Number(swallow(() => reads(pid), 0) ?? 0), 0);
+  return pids.reduce((sum, pid) => sum + Number(swallow(() => reads(pid), undefined) ?? 0), 0);
 }
