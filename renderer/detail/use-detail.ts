@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Detail } from '../../app/finder/asking.ts';
 import type { ObjectType, Row } from '../../app/query/query.ts';
+import { eachInterval } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
 import { listOf, useSelected } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
@@ -46,10 +47,10 @@ function useAsked(type: ObjectType, key: string, running: boolean): Pick<ObjectS
       else setState(({ detail }) => ({ detail, status: 'failed' }));
     };
     void read();
-    const timer = again ? setInterval(() => void read(), AGAIN_MS) : undefined;
+    const stop = again ? eachInterval(AGAIN_MS, () => void read()) : undefined;
     return () => {
       over = true;
-      clearInterval(timer);
+      stop?.();
     };
   }, [ask, type, key, again]);
   return type === 'device' ? { detail: null, status: 'ready' } : state;

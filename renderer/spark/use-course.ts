@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Question } from '../../app/finder/asking.ts';
 import { type Series, type Span, spans } from '../../app/finder/history.ts';
+import { eachInterval } from '../../ui/state/clock.ts';
 import type { Readable } from '../../ui/state/store.ts';
 import type { LiveList } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
@@ -26,10 +27,10 @@ export function useSeries({ of, key, figure, span }: SeriesOf): Series | null {
       if (!over && asked.ok) setSeries({ span, value: asked.value });
     };
     void read();
-    const timer = setInterval(() => void read(), AGAIN_MS);
+    const stop = eachInterval(AGAIN_MS, () => void read());
     return () => {
       over = true;
-      clearInterval(timer);
+      stop();
     };
   }, [ask, of, key, figure, span]);
   return series?.span === span ? series.value : null;

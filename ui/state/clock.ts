@@ -11,14 +11,27 @@ export function useNow(intervalMs: number): number {
 }
 
 /**
- * Calls `tick` every `intervalMs` and as soon as the page is seen again, because timers rest while it is not and what
- * stands there is old. Returns the function that stops it.
+ * Calls `tick` every `intervalMs` while the page is seen, and as soon as it is seen again, because what stands there is old
+ * by then. Returns the function that stops it.
  */
 export function eachInterval(intervalMs: number, tick: () => void): () => void {
-  const timer = setInterval(tick, intervalMs);
-  document.addEventListener('visibilitychange', tick);
-  return () => {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const rest = () => {
     clearInterval(timer);
-    document.removeEventListener('visibilitychange', tick);
+    timer = undefined;
+  };
+  const follow = () => {
+    rest();
+    if (document.visibilityState === 'visible') timer = setInterval(tick, intervalMs);
+  };
+  const changed = () => {
+    follow();
+    if (timer !== undefined) tick();
+  };
+  follow();
+  document.addEventListener('visibilitychange', changed);
+  return () => {
+    rest();
+    document.removeEventListener('visibilitychange', changed);
   };
 }
