@@ -129,7 +129,7 @@ const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[
         targets.past,
       ),
       one('search.past.letter', 'the same from its last letter (p95)', 'ms', p95(pastFromLetter)),
-      one('search.pasted', 'the same pasted, with Enter at once (p95)', 'ms', p95(pasted)),
+      one('search.pasted', 'the same pasted, with Enter at once (p95)', 'ms', p95(pasted), targets.past),
       ...[...byQuestion].flatMap(([text, { typed, pasted }]) => {
         const name = `search.${text.replaceAll(/[^a-z0-9]+/gi, '-')}`;
         return [one(name, text, 'ms', typed), one(`${name}.pasted`, `${text}, pasted`, 'ms', pasted)];

@@ -40,24 +40,32 @@ const search = (text: string, { letters, apart }: Typing, found: string): string
   const field = document.querySelector('[role="combobox"]');
   field.focus();
   const list = () => document.querySelector('main .object-list');
-  let before;
-  let letter;
-  for (let typed = text.length - ${letters - 1}; typed <= text.length; typed++) {
-    before = list()?.dataset.answer;
-    letter = performance.now();
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text.slice(0, typed));
+  const write = (typed) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, typed);
     field.dispatchEvent(new Event('input', { bubbles: true }));
-    await new Promise((resolve) => setTimeout(resolve, ${apart}));
+  };
+  const pause = () => new Promise((resolve) => setTimeout(resolve, ${apart}));
+  for (let typed = text.length - ${letters - 1}; typed < text.length; typed++) {
+    write(text.slice(0, typed));
+    await pause();
   }
-  const began = performance.now();
-  ${press('Enter')}
-  while (!(${found})) {
-    if (performance.now() > began + 20000) throw new Error('nothing was found for ' + text);
+  const before = list()?.dataset.answer;
+  const painted = async () => {
+    const limit = performance.now() + 20000;
+    while (!(${found})) {
+      if (performance.now() > limit) throw new Error('nothing was found for ' + text);
+      await new Promise(requestAnimationFrame);
+    }
     await new Promise(requestAnimationFrame);
-  }
-  await new Promise(requestAnimationFrame);
-  const now = performance.now();
-  return { enter: now - began, letter: now - letter };
+    return performance.now();
+  };
+  const letter = performance.now();
+  write(text);
+  const first = painted();
+  await pause();
+  const enter = performance.now();
+  ${press('Enter')}
+  return { enter: (await painted()) - enter, letter: (await first) - letter };
 })()`;
 
 /** Somebody who types fast: each letter may be asked about, and Enter comes as soon as another letter would. */
