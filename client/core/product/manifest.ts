@@ -1,6 +1,7 @@
 import type { Sha256 } from '../batch/batch-id.ts';
 import { MAX_COUNT } from '../batch/limits.ts';
 import { between, exactly, isRecord, listOf, matching, type Shape, within } from '../batch/shapes.ts';
+import { seenLine } from '../texts/seen-line.ts';
 import {
   type DescribedWord,
   type LogParameter,
@@ -55,9 +56,8 @@ export const MAX_OPERATIONS = 180;
 const isProduct = matching(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/);
 /** No quote, no space, nothing else that would have to be escaped in SQL or TabSeparated text. */
 const isWord = matching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/);
-/** No control character, no half of a pair, and nothing that turns the direction of what follows. */
-const isName = matching(/^[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]{1,80}$/u);
-const isSentence = matching(/^[^\p{Cc}\p{Cs}\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]{1,300}$/u);
+const isName = matching(seenLine(80));
+const isSentence = matching(seenLine(300));
 const isRevision = between(1, 65_535);
 
 /** One at least: a list of none could never be told. */

@@ -182,6 +182,41 @@ describe('what is no manifest', () => {
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
 
+  it.each([
+    ['a zero-width space', '\u200b'],
+    ['a zero-width joiner', '\u200d'],
+    ['a byte order mark', '\ufeff'],
+    ['a soft hyphen', '\u00ad'],
+    ['a Hangul filler', '\u3164'],
+    ['a tag', '\u{e0041}'],
+    ['a line separator', '\u2028'],
+    ['a paragraph separator', '\u2029'],
+    ['an empty Braille cell', '\u2800'],
+    ['a character of private use', '\ue000'],
+    ['a control character of C1', '\u009b'],
+  ])('is refused with %s in what people read', (_, character) => {
+    const text = `Se${character}arch`;
+    expect(refused(JSON.stringify(changed((m) => Object.assign(m, { name: text }))))).toBe(wrong('name'));
+    expect(
+      refused(JSON.stringify(changed(({ commands }) => Object.assign(found(commands[0]).title, { it: text })))),
+    ).toBe(wrong('commands'));
+    expect(
+      refused(JSON.stringify(changed(({ counts }) => Object.assign(found(counts[0]).purpose, { en: text })))),
+    ).toBe(wrong('counts'));
+  });
+
+  it('is refused with a name or a title of blanks alone', () => {
+    expect(refused(JSON.stringify(changed((m) => Object.assign(m, { name: ' \u00a0' }))))).toBe(wrong('name'));
+    expect(
+      refused(JSON.stringify(changed(({ settings }) => Object.assign(found(settings[0]).title, { en: '  ' })))),
+    ).toBe(wrong('settings'));
+  });
+
+  it('may be of any script, with an emoji that has its colours', () => {
+    const names = ['Über-Suche', '検索', 'بحث', 'Cerca ❤\ufe0f', 'नोट्स', '🔎'];
+    for (const name of names) expect(manifestProblem(changed((m) => Object.assign(m, { name }))), name).toBeUndefined();
+  });
+
   it('has as many words as it may', () => {
     const full = changed((m) => Object.assign(m, { files: many((id) => id, 1000) }));
     expect(manifestProblem(full)).toBeUndefined();
