@@ -30,7 +30,15 @@ import { nodeFiles } from './journal/files.ts';
 import { Journal } from './journal/journal.ts';
 import { isSame, START } from './journal/position.ts';
 import type { JournalRecord } from './journal/record.ts';
-import { CLOSE_MS, ERASED_DAYS, ERASURE_RETRY_MS, KNOWN_BATCHES, KNOWN_DAYS, WAITING_ROWS_BYTES } from './limits.ts';
+import {
+  CLOSE_MS,
+  ERASED_DAYS,
+  ERASURE_RETRY_MS,
+  KNOWN_BATCHES,
+  KNOWN_DAYS,
+  SET_ASIDE_AGAIN_MS,
+  WAITING_ROWS_BYTES,
+} from './limits.ts';
 import { Loader } from './loader/loader.ts';
 import { readProgress } from './loader/progress.ts';
 import { SetAside } from './loader/set-aside.ts';
@@ -175,7 +183,7 @@ export async function assemble(
     const intake = new Intake({ journal, known, stored, decode, rows, erasures, products, day, onFault, whenStored });
     const sources = new SourceMaps(dataDir);
     const suggestions = new PublishedSuggestions(state);
-    /** What was set aside by an earlier run, or an earlier version, is tried again once. */
+    /** What was set aside, by this run, an earlier one or an earlier version, is tried again. */
     const takeBack = async (signal: AbortSignal) => {
       const append = async (record: JournalRecord) => {
         await journal.append(record);
@@ -277,13 +285,18 @@ export async function assemble(
     loader.wake();
     closer.start();
     const ending = new AbortController();
-    const takenBack = hasStorage ? takeBack(ending.signal) : undefined;
+    let takenBack = hasStorage ? takeBack(ending.signal) : undefined;
+    const takingBack = setInterval(() => {
+      if (hasStorage && !setAside.isEmpty) takenBack = takenBack?.then(() => takeBack(ending.signal));
+    }, seams.setAsideAgainMs ?? SET_ASIDE_AGAIN_MS);
+    takingBack.unref();
     const stopFollowingOthers = sharing.follow(erasing, products);
 
     const close = async () => {
       stopFollowing();
       ending.abort();
       clearInterval(finishing);
+      clearInterval(takingBack);
       stored?.stop();
       await closeServer(server);
       await takenBack;

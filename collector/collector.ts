@@ -16,6 +16,8 @@ import type { StorageKind } from './storage/storage.ts';
 
 /** Points at which a test can put a fault; the product passes none. */
 export interface CollectorSeams extends LoaderSeams {
+  /** {@link SET_ASIDE_AGAIN_MS}, for a test that has less time. */
+  readonly setAsideAgainMs?: number;
   readonly files?: JournalFiles;
   readonly segmentBytes?: number;
   /** Memory of the rows that wait for the loader, in bytes. */

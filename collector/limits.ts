@@ -35,8 +35,14 @@ export const TURN_MS = 5;
 /** Bytes that are read of the journal at a time, until a block is full; more than the longest record. */
 export const READ_BYTES = 512 * 1024;
 
-/** Failures after which a block is halved, and a single batch that the storage refuses is set aside. */
-export const LOAD_ATTEMPTS = { block: 2, batch: 3 } as const;
+/** Failures after which a block is halved, and a single batch is set aside that the storage refuses, or that overruns while the next one does not. */
+export const LOAD_ATTEMPTS = { block: 2, batch: 3, overrun: 5 } as const;
+
+/** How often batches that the storage refuses are put back by one version: some have crashed it each time. */
+export const SET_ASIDE_TRIES = 3;
+
+/** Time between two tries of what was set aside, in milliseconds; a start tries it as well. */
+export const SET_ASIDE_AGAIN_MS = 60 * 60_000;
 
 /** Batches that were set aside and are put back into the journal at a time: they share a sync. */
 export const SET_ASIDE_AT_ONCE = 64;

@@ -144,7 +144,7 @@ export async function findUnreadable(directory: string): Promise<Finding> {
   return look(
     'unreadable',
     `${names.length} batches were set aside`,
-    'their words were not known, or the engine refused them: the next start tries them again; delete them when they are not needed',
+    'their words were not known, or the engine refused them: each start and each hour tries them again, up to three times where the engine refused them; delete them when they are not needed',
   );
 }
 

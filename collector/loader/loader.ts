@@ -50,15 +50,22 @@ export interface LoaderOptions {
 
 const STOPPED = 'the loader was stopped';
 
+/** Of a block, besides how many records it may have. */
+const BLOCK_LIMITS = {
+  bytes: BLOCK_BYTES,
+  weight: BLOCK_UNPACKED_BYTES,
+  weigh: ({ unpacked }: JournalRecord) => unpacked,
+};
+
 /**
  * Moves batches from the journal to the storage in blocks. The bounds of a block are on the disk before it is inserted,
  * and the progress is on the disk before the journal forgets it: whenever the collector dies, the next one repeats
  * the same block, or goes on behind it.
  *
  * A block is bounded by what it unpacks to. One that fails is tried once more, then halved, down to a single batch; a
- * batch that the engine refuses for what is in it is set aside, so that one batch never holds up the rest. For whatever is
- * wrong with the storage it is waited, with batches that have their receipt and are nowhere else but in the journal. Halves
- * may hold what a failed attempt has stored already: readers see each batch once.
+ * batch that the engine refuses for what is in it is set aside, and one that always takes too long while the one behind it does
+ * not, so that one batch never holds up the rest. For whatever is wrong with the storage it is waited, with batches that have
+ * their receipt and are nowhere else but in the journal. Halves, and the one behind, may be stored again: readers see each batch once.
  */
 export class Loader {
   readonly #options: LoaderOptions;
@@ -72,8 +79,10 @@ export class Loader {
   #mostRecords = Number.POSITIVE_INFINITY;
   /** Attempts at the present block that failed. */
   #failures = 0;
-  /** Attempts at the present block of one batch that failed for what is in it. */
+  /** Attempts at the present block of one batch that failed for what is in it, … */
   #refusals = 0;
+  /** … and that took too long. */
+  #overruns = 0;
   /** The journal goes on behind the last block, which was full. */
   #isBehind = false;
   #attempt: Promise<unknown> = Promise.resolve();
@@ -158,16 +167,15 @@ export class Loader {
     const end = journal.end;
     const block = await this.#nextBlock();
     if (!block) return this.#advance(end, 0);
-    const inserting = this.#insert(block);
-    this.#attempt = inserting.catch(() => {});
     try {
-      await inserting;
+      await this.#insert(block);
     } catch (error) {
       if (!this.#stopped) await this.#afterFailure(block, error);
       throw error;
     }
     this.#failures = 0;
     this.#refusals = 0;
+    this.#overruns = 0;
     // Larger again, block by block: the bad batch may be close.
     this.#mostRecords *= 2;
     this.#lastLoad = performance.now();
@@ -201,17 +209,26 @@ export class Loader {
     return rows;
   }
 
-  async #insert(block: JournalBlock): Promise<void> {
+  /** Resolves to how many rows were stored. */
+  #insert(block: JournalBlock): Promise<number> {
+    const inserting = this.#insertNow(block);
+    this.#attempt = inserting.catch(() => {});
+    return inserting;
+  }
+
+  async #insertNow(block: JournalBlock): Promise<number> {
     const { storage, select, seams } = this.#options;
     const rows = await this.#rowsOf(block);
     await seams?.beforeInsert?.();
     // In the same step as the insert begins: whoever knows that nobody inserts may rely on what is selected later.
     const records = select?.(block.records) ?? block.records;
-    await storage.insert(records.flatMap((record) => rows.get(record) ?? []));
+    const wanted = records.flatMap((record) => rows.get(record) ?? []);
+    await storage.insert(wanted);
     for (const [index, record] of records.entries()) {
-      if (!rows.has(record)) await this.#keep(block, index, record, 'is not readable by this version');
+      if (!rows.has(record)) await this.#keep(block, index, record, 'is not readable by this version', false);
     }
     await seams?.afterInsert?.();
+    return wanted.length;
   }
 
   /** Decides what is tried next in place of a block that failed: the same, its first half, or what follows it. */
@@ -225,30 +242,42 @@ export class Loader {
       // Halves that fail are halved at once.
       this.#failures = LOAD_ATTEMPTS.block;
       this.#refusals = 0;
+      this.#overruns = 0;
       this.#backoff.reset();
       return this.#write({ ...this.#progress, block: null });
     }
     const [record] = block.records;
-    // No memory, no disk, no keeper, no answer: none of it is a fault of the batch, however often it comes.
-    if (!record || !(error instanceof RowsRefused)) return;
-    this.#refusals++;
-    if (this.#refusals < LOAD_ATTEMPTS.batch) return;
-    if (!(await this.#options.storage.isWritable())) return;
-    await this.#keep(block, 0, record, 'cannot be stored');
+    if (!record || !(await this.#isAtFault(block, error))) return;
+    const isRefused = error instanceof RowsRefused;
+    await this.#keep(block, 0, record, isRefused ? 'cannot be stored' : 'takes too long to be stored', isRefused);
     this.#refusals = 0;
+    this.#overruns = 0;
     this.#backoff.reset();
     await this.#advance(block.to, 1);
+  }
+
+  /** Whether a block of one batch has failed so often, and so, that it is the batch and not the storage. */
+  async #isAtFault(block: JournalBlock, error: unknown): Promise<boolean> {
+    if (error instanceof RowsRefused)
+      return ++this.#refusals >= LOAD_ATTEMPTS.batch && (await this.#options.storage.isWritable());
+    // No memory, no disk, no keeper, no answer: none of it is a fault of the batch, however often it comes.
+    if (!(error instanceof StorageOverrun) || ++this.#overruns < LOAD_ATTEMPTS.overrun) return false;
+    // Too little time or memory may be the storage's fault as well, and then it is the next one's too. Where there is none, nothing is held up.
+    const behind = { ...BLOCK_LIMITS, records: 1 };
+    let next = await this.#options.journal.read(block.to, behind);
+    while (next) {
+      const count = await this.#insert(next).catch(() => undefined);
+      // One without a row, unreadable or erased, says nothing.
+      if (count !== 0) return count !== undefined;
+      next = await this.#options.journal.read(next.to, behind);
+    }
+    return false;
   }
 
   /** The block that was begun, or else a new one; `undefined` when there is none. */
   async #nextBlock(): Promise<JournalBlock | undefined> {
     const { journal } = this.#options;
-    const limits = {
-      bytes: BLOCK_BYTES,
-      records: this.#mostRecords,
-      weight: BLOCK_UNPACKED_BYTES,
-      weigh: ({ unpacked }: JournalRecord) => unpacked,
-    };
+    const limits = { ...BLOCK_LIMITS, records: this.#mostRecords };
     const begun = this.#progress.block;
     if (begun) {
       const block = await journal.read(begun.from, { ...limits, bytes: begun.to.offset - begun.from.offset });
@@ -275,8 +304,14 @@ export class Loader {
   }
 
   /** Keeps a batch that cannot get into the tables, as the record that the journal had of it. */
-  async #keep({ from }: JournalBlock, index: number, record: JournalRecord, why: string): Promise<void> {
-    const file = await this.#options.setAside.keep(from, index, record);
+  async #keep(
+    { from }: JournalBlock,
+    index: number,
+    record: JournalRecord,
+    why: string,
+    isRefused: boolean,
+  ): Promise<void> {
+    const file = await this.#options.setAside.keep(from, index, record, isRefused);
     this.#options.onFault(`a batch ${why} and was kept in ${file}`);
   }
 

@@ -12,8 +12,11 @@ endServers();
 /** Batches of a test. */
 const SENT = 20;
 
+/** Pause between two tries of what was set aside, in milliseconds. */
+const SET_ASIDE_AGAIN_MS = 200;
+
 /** Loads of the first batch that have failed: more often than a bad one is tried. */
-const FAILED = LOAD_ATTEMPTS.batch + 2;
+const FAILED = Math.max(LOAD_ATTEMPTS.batch, LOAD_ATTEMPTS.overrun) + 2;
 
 interface Case {
   readonly server: ClickhouseServer;
@@ -27,7 +30,7 @@ async function onServer(answerMs = 20_000): Promise<Case> {
   const server = await serverOf('store');
   const collector = await startTestCollector({
     clickhouse: { address: addressOf(server.url) },
-    seams: { storageLimits: { answerMs } },
+    seams: { storageLimits: { answerMs }, setAsideAgainMs: SET_ASIDE_AGAIN_MS },
   });
   const sendAndFail = async () => {
     expect(await deliver(collector.url, someBatch())).toBe('accepted');
@@ -56,6 +59,22 @@ function asideOf({ dataDir }: TestCollector): string[] {
   const directory = path.join(dataDir, 'unreadable');
   return existsSync(directory) ? readdirSync(directory) : [];
 }
+
+describe('a batch that a server has refused for what is in it', () => {
+  it('is set aside, and loaded without a restart when the server has nothing against it any more', async () => {
+    const { server, collector } = await onServer();
+    await server.fault({ kind: 'exception', of: 'INSERT INTO candor.batches', code: 469, name: 'VIOLATED_CONSTRAINT' });
+    const batch = someBatch();
+    expect(await deliver(collector.url, batch)).toBe('accepted');
+    await until(() => collector.faults.some((fault) => fault.includes('cannot be stored')), 'it is set aside');
+    expect(asideOf(collector)).toHaveLength(1);
+    await server.lift();
+    await until(() => collector.faults.some((fault) => fault.endsWith('are loaded again')), 'it is tried again');
+    await collector.settled();
+    expect(await collector.installation(batch.envelope.installation)).toEqual([batch]);
+    expect(asideOf(collector)).toEqual([]);
+  });
+});
 
 describe('batches with a receipt wait, whatever a server says that is not about them, and are in the tables once', () => {
   it.each([

@@ -248,23 +248,63 @@ describe('the loader', () => {
     expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64, 72]);
   });
 
-  it.each([
-    ['took too long', new StorageOverrun('too long'), [4, 2, 1]],
-    ['the disk had no room for', Object.assign(new Error('no space left'), { code: 'ENOSPC' }), [4, 4, 2, 1]],
-  ])('never sets aside what %s, and goes on when it does not', async (_, refusal, attempts) => {
+  it.each([['the disk had no room for', Object.assign(new Error('no space left'), { code: 'ENOSPC' }), [4, 4, 2, 1]]])(
+    'never sets aside what %s, and goes on when it does not',
+    async (_, refusal, attempts) => {
+      const folder = temporaryFolder();
+      const storage = Object.assign(new FakeStorage(), { refusal });
+      const { journal, loader } = await openLoader(folder, storage);
+      const [bad = ''] = await append(journal, 4, 1000);
+      storage.refused = [bad];
+      loader.wake();
+      await expect.poll(() => storage.attempts.length).toBeGreaterThan(LOAD_ATTEMPTS.batch + 6);
+      expect(storage.attempts.slice(0, attempts.length).map(({ length }) => length)).toEqual(attempts);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.batch'))).toEqual([]);
+      storage.refused = [];
+      await loader.settled();
+      expect(new Set(storage.blocks.flatMap(bodies)).size).toBe(4);
+    },
+  );
+
+  const overrunning = () => Object.assign(new FakeStorage(), { refusal: new StorageOverrun('too long') });
+
+  it('sets aside a batch that alone takes too long, when the one behind it does not, and loads the rest', async () => {
     const folder = temporaryFolder();
-    const storage = Object.assign(new FakeStorage(), { refusal });
-    const { journal, loader } = await openLoader(folder, storage);
-    const [bad = ''] = await append(journal, 4, 1000);
+    const storage = overrunning();
+    const { journal, loader, faults } = await openLoader(folder, storage);
+    const [bad = '', ...others] = await append(journal, 4, 1000);
     storage.refused = [bad];
-    loader.wake();
-    await expect.poll(() => storage.attempts.length).toBeGreaterThan(LOAD_ATTEMPTS.batch + 6);
+    await loader.settled();
     // What took too long is halved at once: to repeat it would end the storage once more.
-    expect(storage.attempts.slice(0, attempts.length).map(({ length }) => length)).toEqual(attempts);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.batch'))).toEqual([]);
+    expect(storage.attempts.slice(0, 3).map(({ length }) => length)).toEqual([4, 2, 1]);
+    expect(storage.attempts.filter((attempt) => attempt.length === 1 && attempt[0] === bad)).toHaveLength(
+      LOAD_ATTEMPTS.overrun,
+    );
+    expect(new Set(storage.blocks.flatMap(bodies))).toEqual(new Set(others));
+    expect(faults.join()).toContain('a batch takes too long to be stored and was kept in');
+    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.batch'));
+    expect(parseRecords(readFileSync(path.join(folder, file))).records.map(({ batch }) => batch)).toEqual([bad]);
+  });
+
+  it.each([
+    ['the one behind it does as well', (names: readonly string[]) => names],
+    ['nothing readable is behind it', ([bad = '']: readonly string[]) => [bad]],
+  ])('never sets aside what took too long while %s', async (why, refused) => {
+    const folder = temporaryFolder();
+    const storage = overrunning();
+    const { journal, loader } = await openLoader(folder, storage);
+    const names = await append(journal, why.startsWith('the one') ? 4 : 1, 1000);
+    if (!why.startsWith('the one')) await journal.append({ ...recordOf(), body: Buffer.from(UNREADABLE) });
+    storage.refused = refused(names);
+    loader.wake();
+    const alone = () => storage.attempts.filter((attempt) => attempt.length === 1 && attempt[0] === names[0]);
+    await expect.poll(() => alone().length, { timeout: 10_000 }).toBeGreaterThan(LOAD_ATTEMPTS.overrun + 3);
+    const aside = readdirSync(folder).filter((name) => name.endsWith('.batch'));
+    const kept = aside.flatMap((name) => parseRecords(readFileSync(path.join(folder, name))).records);
+    expect(kept.map(({ batch }) => batch)).not.toContain(names[0]);
     storage.refused = [];
     await loader.settled();
-    expect(new Set(storage.blocks.flatMap(bodies)).size).toBe(4);
+    expect(new Set(storage.blocks.flatMap(bodies))).toEqual(new Set(names));
   });
 
   it('sets nothing aside while the storage takes nothing at all', async () => {
@@ -340,7 +380,8 @@ describe('the loader', () => {
     names.push(...(await append(journal, 1)));
     await loader.settled();
     expect(storage.blocks.map(bodies)).toEqual([names]);
-    const kept = readFileSync(path.join(folder, '1-0-1.batch'));
+    const [file = ''] = readdirSync(folder).filter((name) => name.startsWith('1-0-1.') && name.endsWith('.batch'));
+    const kept = readFileSync(path.join(folder, file));
     expect(parseRecords(kept).records.map(({ body }) => body.toString())).toEqual([UNREADABLE]);
     expect(faults).toHaveLength(1);
   });
