@@ -1,114 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { nodeFiles } from '../../../collector/journal/files.ts';
-import { Journal } from '../../../collector/journal/journal.ts';
+import { describe, expect, it } from 'vitest';
 import { START } from '../../../collector/journal/position.ts';
-import { type JournalRecord, parseRecords } from '../../../collector/journal/record.ts';
-import { BLOCK_UNPACKED_BYTES, LOAD_ATTEMPTS, TURN_MS } from '../../../collector/limits.ts';
-import { Loader, type LoaderSeams } from '../../../collector/loader/loader.ts';
+import { BLOCK_UNPACKED_BYTES, TURN_MS } from '../../../collector/limits.ts';
 import { type Progress, readProgress, writeProgress } from '../../../collector/loader/progress.ts';
-import { SetAside } from '../../../collector/loader/set-aside.ts';
-import { WaitingRows } from '../../../collector/loader/waiting-rows.ts';
-import { embedded } from '../../../collector/storage/layout.ts';
-import { RowsRefused, type Storage, StorageOverrun, StorageUnavailable } from '../../../collector/storage/storage.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-type Block = readonly Uint8Array[];
-
-/** A storage that remembers its blocks and fails when told to, before or after it has one. */
-class FakeStorage implements Storage {
-  readonly blocks: Block[] = [];
-  /** Bodies of each block that was tried. */
-  readonly attempts: string[][] = [];
-  fail: 'no' | 'before' | 'after' = 'no';
-  /** Bodies that it never takes, in whatever company, and how it fails then. */
-  refused: readonly string[] = [];
-  readonly refusal: Error = new RowsRefused('refused');
-
-  async insert(block: Block) {
-    this.attempts.push(bodies(block));
-    if (bodies(block).some((body) => this.refused.includes(body))) throw this.refusal;
-    if (this.fail === 'before') throw new StorageUnavailable('before');
-    this.blocks.push(block);
-    if (this.fail === 'after') throw new StorageUnavailable('after');
-  }
-
-  query = () => Promise.reject(new Error('no queries here'));
-  bytes = () => Promise.reject(new Error('no queries here'));
-  run = () => Promise.reject(new Error('no statements here'));
-  isReady = () => true;
-  readonly layout = embedded;
-  isWritable = () => Promise.resolve(this.fail === 'no');
-  close = () => Promise.resolve();
-}
-
-/** The body of a batch stands for its row as well, but for this one that has none, … */
-const UNREADABLE = 'unreadable';
-
-/** … and this one that making a row of fails with. */
-const IMPOSSIBLE = 'impossible';
-
-/** Longer than any test may take. */
-const NEVER_MS = 3_600_000;
-
-/**
- * @param firstPauseMs after a failure.
- * @param intervalMs between two loads without hurry.
- */
-async function openLoader(
-  folder: string,
-  storage: Storage,
-  seams: LoaderSeams = {},
-  firstPauseMs = 1,
-  intervalMs = 1000,
-) {
-  const progressFile = path.join(folder, 'progress.json');
-  const progress = await readProgress(progressFile);
-  const directory = path.join(folder, 'journal');
-  const onSetAside = () => expect.unreachable('nothing is damaged');
-  const { journal } = await Journal.open({ directory, files: nodeFiles, loaded: progress.loaded, onSetAside });
-  const faults: string[] = [];
-  const onFault = (message: string) => faults.push(message);
-  const retryMs = { first: firstPauseMs, longest: 20 * firstPauseMs };
-  const places = { progressFile, setAside: await SetAside.open(folder) };
-  const rows = new WaitingRows(1024 * 1024);
-  const made: string[] = [];
-  let rowMs = 0;
-  const makeRow = ({ body }: { readonly body: Uint8Array }) => {
-    const text = Buffer.from(body).toString();
-    made.push(text);
-    if (text === IMPOSSIBLE) throw new Error('no row');
-    for (const ends = performance.now() + rowMs; performance.now() < ends; );
-    return text === UNREADABLE ? undefined : body;
-  };
-  const pauses = { retryMs, intervalMs };
-  const loader = new Loader({ journal, storage, progress, ...places, ...pauses, rows, makeRow, onFault, seams });
-  onTestFinished(() => loader.stop().then(() => journal.close()));
-  const stored = () => JSON.parse(readFileSync(progressFile, 'utf8')) as Progress;
-  /** Each row takes so long from now on, in milliseconds. */
-  const makeSlowly = (milliseconds: number) => {
-    rowMs = milliseconds;
-  };
-  return { journal, loader, rows, made, makeSlowly, faults, stored };
-}
-
-let lastNumber = 0;
-
-/** @param unpacked what it unpacks to, in bytes. */
-function recordOf(unpacked = 36): JournalRecord {
-  const batch = `00000000-0000-8000-8000-${String(++lastNumber).padStart(12, '0')}`;
-  return { batch, day: 20_000, body: Buffer.from(batch), unpacked, sender: 'ab'.repeat(32) };
-}
-
-/** @param unpacked what each of them unpacks to, in bytes. */
-async function append(journal: Journal, count: number, unpacked?: number): Promise<string[]> {
-  const records = Array.from({ length: count }, () => recordOf(unpacked));
-  await Promise.all(records.map((record) => journal.append(record)));
-  return records.map(({ batch }) => batch);
-}
-
-const bodies = (block: Block) => block.map((row) => Buffer.from(row).toString());
+import { append, type Block, bodies, FakeStorage, NEVER_MS, openLoader, recordOf } from './support/loaders.ts';
 
 describe('the loader', () => {
   it('repeats the same block after a fault, whatever has been appended since', async () => {
@@ -216,27 +113,6 @@ describe('the loader', () => {
     expect(new Set(storage.blocks.flatMap(bodies)).size).toBe(8);
   });
 
-  it('halves a block that fails again, down to the batch that the storage refuses, which is set aside', async () => {
-    const folder = temporaryFolder();
-    const storage = new FakeStorage();
-    const { journal, loader, faults } = await openLoader(folder, storage);
-    const names = await append(journal, 8, 1000);
-    const [, , , , , bad = ''] = names;
-    storage.refused = [bad];
-    await loader.settled();
-    const taken = storage.blocks.flatMap(bodies);
-    expect(taken).toEqual(names.filter((name) => name !== bad));
-    expect(storage.attempts.map(({ length }) => length).slice(0, 3)).toEqual([8, 8, 4]);
-    expect(storage.attempts.filter((attempt) => attempt.includes(bad) && attempt.length === 1)).toHaveLength(
-      LOAD_ATTEMPTS.batch,
-    );
-    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.batch'));
-    const { records } = parseRecords(readFileSync(path.join(folder, file)));
-    expect(records.map(({ batch }) => batch)).toEqual([bad]);
-    expect(faults.at(-2)).toContain('cannot be stored');
-    expect(journal.waiting).toBe(0);
-  });
-
   it('loads full blocks again once the bad batch is out of the way', async () => {
     const storage = new FakeStorage();
     const { journal, loader } = await openLoader(temporaryFolder(), storage);
@@ -246,80 +122,6 @@ describe('the loader', () => {
     const sizes = storage.blocks.map(({ length }) => length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(199);
     expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64, 72]);
-  });
-
-  it.each([['the disk had no room for', Object.assign(new Error('no space left'), { code: 'ENOSPC' }), [4, 4, 2, 1]]])(
-    'never sets aside what %s, and goes on when it does not',
-    async (_, refusal, attempts) => {
-      const folder = temporaryFolder();
-      const storage = Object.assign(new FakeStorage(), { refusal });
-      const { journal, loader } = await openLoader(folder, storage);
-      const [bad = ''] = await append(journal, 4, 1000);
-      storage.refused = [bad];
-      loader.wake();
-      await expect.poll(() => storage.attempts.length).toBeGreaterThan(LOAD_ATTEMPTS.batch + 6);
-      expect(storage.attempts.slice(0, attempts.length).map(({ length }) => length)).toEqual(attempts);
-      expect(readdirSync(folder).filter((name) => name.endsWith('.batch'))).toEqual([]);
-      storage.refused = [];
-      await loader.settled();
-      expect(new Set(storage.blocks.flatMap(bodies)).size).toBe(4);
-    },
-  );
-
-  const overrunning = () => Object.assign(new FakeStorage(), { refusal: new StorageOverrun('too long') });
-
-  it('sets aside a batch that alone takes too long, when the one behind it does not, and loads the rest', async () => {
-    const folder = temporaryFolder();
-    const storage = overrunning();
-    const { journal, loader, faults } = await openLoader(folder, storage);
-    const [bad = '', ...others] = await append(journal, 4, 1000);
-    storage.refused = [bad];
-    await loader.settled();
-    // What took too long is halved at once: to repeat it would end the storage once more.
-    expect(storage.attempts.slice(0, 3).map(({ length }) => length)).toEqual([4, 2, 1]);
-    expect(storage.attempts.filter((attempt) => attempt.length === 1 && attempt[0] === bad)).toHaveLength(
-      LOAD_ATTEMPTS.overrun,
-    );
-    expect(new Set(storage.blocks.flatMap(bodies))).toEqual(new Set(others));
-    expect(faults.join()).toContain('a batch takes too long to be stored and was kept in');
-    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.batch'));
-    expect(parseRecords(readFileSync(path.join(folder, file))).records.map(({ batch }) => batch)).toEqual([bad]);
-  });
-
-  it.each([
-    ['the one behind it does as well', (names: readonly string[]) => names],
-    ['nothing readable is behind it', ([bad = '']: readonly string[]) => [bad]],
-  ])('never sets aside what took too long while %s', async (why, refused) => {
-    const folder = temporaryFolder();
-    const storage = overrunning();
-    const { journal, loader } = await openLoader(folder, storage);
-    const names = await append(journal, why.startsWith('the one') ? 4 : 1, 1000);
-    if (!why.startsWith('the one')) await journal.append({ ...recordOf(), body: Buffer.from(UNREADABLE) });
-    storage.refused = refused(names);
-    loader.wake();
-    const alone = () => storage.attempts.filter((attempt) => attempt.length === 1 && attempt[0] === names[0]);
-    await expect.poll(() => alone().length, { timeout: 10_000 }).toBeGreaterThan(LOAD_ATTEMPTS.overrun + 3);
-    const aside = readdirSync(folder).filter((name) => name.endsWith('.batch'));
-    const kept = aside.flatMap((name) => parseRecords(readFileSync(path.join(folder, name))).records);
-    expect(kept.map(({ batch }) => batch)).not.toContain(names[0]);
-    storage.refused = [];
-    await loader.settled();
-    expect(new Set(storage.blocks.flatMap(bodies))).toEqual(new Set(names));
-  });
-
-  it('sets nothing aside while the storage takes nothing at all', async () => {
-    const folder = temporaryFolder();
-    const storage = new FakeStorage();
-    storage.fail = 'before';
-    const { journal, loader } = await openLoader(folder, storage);
-    await append(journal, 2, 1000);
-    loader.wake();
-    await expect.poll(() => storage.attempts.length, { timeout: 10_000 }).toBeGreaterThan(LOAD_ATTEMPTS.batch + 3);
-    expect(journal.waiting).toBe(2);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.batch'))).toEqual([]);
-    storage.fail = 'no';
-    await loader.settled();
-    expect(storage.blocks.flatMap(bodies)).toHaveLength(2);
   });
 
   it('begins anew, and does not pass over anything, whichever bit of its progress is flipped', async () => {
@@ -371,21 +173,6 @@ describe('the loader', () => {
     expect(storage.blocks.slice(before).flatMap(bodies)).toEqual(names);
   });
 
-  it('keeps what this version cannot read in a file of its own', async () => {
-    const folder = temporaryFolder();
-    const storage = new FakeStorage();
-    const { journal, loader, faults } = await openLoader(folder, storage);
-    const names = await append(journal, 1);
-    await journal.append({ ...recordOf(), body: Buffer.from(UNREADABLE) });
-    names.push(...(await append(journal, 1)));
-    await loader.settled();
-    expect(storage.blocks.map(bodies)).toEqual([names]);
-    const [file = ''] = readdirSync(folder).filter((name) => name.startsWith('1-0-1.') && name.endsWith('.batch'));
-    const kept = readFileSync(path.join(folder, file));
-    expect(parseRecords(kept).records.map(({ body }) => body.toString())).toEqual([UNREADABLE]);
-    expect(faults).toHaveLength(1);
-  });
-
   it('makes no row that waits in memory, also when its block is repeated and halved', async () => {
     const storage = new FakeStorage();
     storage.fail = 'after';
@@ -420,20 +207,5 @@ describe('the loader', () => {
     await loader.settled();
     expect(turns).toBeGreaterThan(15);
     expect(storage.blocks.flatMap(bodies)).toHaveLength(20);
-  });
-
-  it('sets a batch aside that no row can be made of, and loads the others', async () => {
-    const folder = temporaryFolder();
-    const storage = new FakeStorage();
-    const { journal, loader, faults } = await openLoader(folder, storage);
-    const names = await append(journal, 3);
-    await journal.append({ ...recordOf(), body: Buffer.from(IMPOSSIBLE) });
-    names.push(...(await append(journal, 3)));
-    await loader.settled();
-    expect(storage.blocks.flatMap(bodies)).toEqual(names);
-    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.batch'));
-    const { records } = parseRecords(readFileSync(path.join(folder, file)));
-    expect(records.map(({ body }) => body.toString())).toEqual([IMPOSSIBLE]);
-    expect(faults.at(-2)).toContain('cannot be stored');
   });
 });
