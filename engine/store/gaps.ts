@@ -16,14 +16,21 @@ export function gapOf({ begins, ends, reason, source }: GapRow): Gap {
   };
 }
 
+/** Whether a time has something of a range. */
+const touching =
+  (range: TimeRange) =>
+  ({ from, to }: TimeRange): boolean =>
+    to > from && to > range.from && from < range.to;
+
 /**
- * Gaps within a range, oldest first, none over another: where two lie over each other the one that explains more is told,
- * and what is left of the other around it.
+ * Gaps that touch a range, oldest first and whole (who asks about a minute wants to know since when nothing is known), none
+ * over another: where two lie over each other the one that explains more is told, and what is left of the other around it.
  */
 export function layGaps(gaps: readonly Gap[], range: TimeRange): readonly Gap[] {
-  const within = gaps
-    .map((gap) => ({ ...gap, from: Math.max(gap.from, range.from), to: Math.min(gap.to, range.to) }))
-    .filter(({ from, to }) => to > from);
+  const touches = touching(range);
+  const told = gaps.filter(touches);
+  const whole = { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) };
+  const within = gaps.filter(touching(whole));
   const edges = [...new Set(within.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   const laid: Gap[] = [];
   for (const [index, from] of edges.entries()) {
@@ -39,5 +46,5 @@ export function layGaps(gaps: readonly Gap[], range: TimeRange): readonly Gap[] 
       laid.push({ ...best, from, to });
     }
   }
-  return laid;
+  return laid.filter(touches);
 }

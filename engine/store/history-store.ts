@@ -168,10 +168,9 @@ export class HistoryStore implements Store {
       const { seen } = this.#keeper.held(held);
       const around: Gap[] = [{ from: known.from, to: oldest ?? known.to, reason: 'off' }];
       if (!this.#recording || now - seen > PAUSE_CADENCES * this.#cadence) {
-        around.push({ from: seen, to: now, reason: 'off' });
+        around.push({ from: seen > 0 ? seen : known.from, to: now, reason: 'off' });
       }
-      const within = rows.filter(({ begins, ends }) => ends > known.from && begins < known.to);
-      return layGaps([...within.map(gapOf), ...around], known);
+      return layGaps([...rows.map(gapOf), ...around], known);
     });
   }
 

@@ -2,13 +2,16 @@ import { t, tn } from '../../app/messages/index.ts';
 import type { ObjectType, Row } from '../../app/query/query.ts';
 import { TextLink } from '../../ui/design/controls.tsx';
 import { bytes, count, type Measure, measureText, percent } from '../../ui/format/format.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { isNote } from '../grid/note.ts';
 import { isGrouped } from '../object/object-queries.ts';
 import { useShown } from '../object/shown.ts';
 import { useSelected } from '../object/use-objects.ts';
 import { useShow } from '../object/use-show.ts';
 import { useModel } from '../state/model.ts';
 import { useNeed } from '../state/use-need.ts';
+import { gapNotes } from '../views/gap-notes.ts';
 import { tellingArgument } from '../views/telling-argument.ts';
 import { ObjectDetail } from './object-detail.tsx';
 import { Property, Section } from './parts.tsx';
@@ -21,7 +24,8 @@ const NAMED = 5;
 export function DetailPane() {
   useNeed('processes');
   const { trail, results } = useModel();
-  const selection = useStore(trail, (now) => now.here.selection);
+  const selected = useStore(trail, (now) => now.here.selection);
+  const selection = selected.filter((key) => !isNote(key));
   const isDevice = useStore(results, ({ type: shown, mode }) => shown === 'device' && mode === 'live');
   const grouped = useStore(results, ({ query }) => isGrouped(query));
   const none = useStore(results, (result) => result.rows.length === 0);
@@ -29,9 +33,30 @@ export function DetailPane() {
   if (isDevice) return <BusiestProcesses />;
   const [only] = selection;
   if (grouped) return none ? null : <p className="detail-empty">{t('detail.group')}</p>;
+  if (only === undefined && selected.length > 0) return <Gaps keys={selected} />;
   if (only === undefined) return <p className="detail-empty">{t(`detail.empty.${type}`)}</p>;
   if (selection.length === 1) return <ObjectDetail key={`${type} ${only}`} type={type} objectKey={only} room="pane" />;
   return <Together type={type} rows={rows} />;
+}
+
+/** What is known of times of which nothing is. */
+function Gaps({ keys }: { readonly keys: readonly string[] }) {
+  const gaps = useStore(useModel().results, (result) => result.gaps);
+  const notes = gapNotes(gaps, wallClock());
+  const chosen = notes.filter(({ key }) => keys.includes(key));
+  return (
+    <article className="detail" aria-labelledby="detail-name">
+      <header className="detail-header">
+        <h2 id="detail-name" className="detail-name">
+          {t('gap.title')}
+        </h2>
+      </header>
+      {(chosen.length > 0 ? chosen : notes).map(({ key, text }) => (
+        <p key={key}>{text}</p>
+      ))}
+      <p className="detail-note">{t('gap.about')}</p>
+    </article>
+  );
 }
 
 /** What several selected objects use together; what has ended meanwhile no longer counts. */

@@ -5,6 +5,7 @@ import type { ObjectType, Row, Value } from '../../app/query/query.ts';
 import { measureText } from '../../ui/format/format.ts';
 import { cellMeasure, maskedText } from './cell-text.ts';
 import { type CellContext, cellValue, type GridColumn, isMissing } from './grid-column.ts';
+import { noteRecord, noteText } from './note.ts';
 
 export type CopyFormat = 'text' | 'csv' | 'json' | 'query';
 
@@ -18,6 +19,7 @@ export interface CopyContext extends CellContext {
  * - `text`: what stands on the screen, tab separated, with a head.
  * - `csv`: RFC 4180 with a head; figures in the unit that the head names, moments as ISO 8601 in UTC.
  * - `json`: a list of objects with the words of queries as names, figures in bytes, milliseconds and percent.
+ * Notes stand among them: in `text` and `csv` as their sentence in the first column, in `json` as an object of their own.
  * - `query`: what finds these very rows, `process pid:1,2,3`; empty when the context tells no way to, or when they are
  *   too many for a query to name them.
  */
@@ -41,21 +43,30 @@ export function copyAs(
 
 function asText(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
   const head = columns.map(({ title }) => title);
-  const lines = rows.map((row) =>
-    columns.map((column) => {
+  const lines = rows.map((row) => {
+    const note = noteText(row);
+    if (note !== null) return alone(note, columns);
+    return columns.map((column) => {
       const measure = cellMeasure(column, row, context);
       // A tab or a line break in a name would push the other cells out of their columns.
       return measure ? measureText(measure).replace(/\s+/g, ' ') : '';
-    }),
-  );
+    });
+  });
   return [head, ...lines].map((cells) => cells.join('\t')).join('\n');
 }
 
 function asCsv(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
   const head = columns.map((column) => csvText(csvTitle(column)));
-  const lines = rows.map((row) => columns.map((column) => csvCell(column, row, context)));
+  const lines = rows.map((row) => {
+    const note = noteText(row);
+    return note === null ? columns.map((column) => csvCell(column, row, context)) : alone(csvText(note), columns);
+  });
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
+
+/** The cells of a note: it says what it says in the first one. */
+const alone = (text: string, columns: readonly GridColumn[]): readonly string[] =>
+  columns.map((_, index) => (index === 0 ? text : ''));
 
 function csvTitle({ title, kind }: GridColumn): string {
   const unit = {
@@ -89,7 +100,9 @@ function csvText(text: string): string {
 
 function asJson(rows: readonly Row[], columns: readonly GridColumn[], context: CellContext): string {
   const objects = rows.map((row) =>
-    Object.fromEntries(columns.map((column) => [column.id, jsonValue(column, row, context)])),
+    noteText(row) === null
+      ? Object.fromEntries(columns.map((column) => [column.id, jsonValue(column, row, context)]))
+      : noteRecord(row),
   );
   return JSON.stringify(objects, null, 2);
 }
@@ -126,6 +139,7 @@ function asQuery(rows: readonly Row[], { query, ...context }: CopyContext): stri
   if (!query) return '';
   const { type, column } = query;
   const values = rows.flatMap((row) => {
+    if (noteText(row) !== null) return [];
     const value = cellValue(row, column);
     if (isMissing(value, column) || value === null || typeof value === 'boolean') return [];
     return typeof value === 'string' ? maskedText(value, column, context) : value;

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleSlash } from 'lucide-react';
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
@@ -6,7 +6,7 @@ import { count, type Measure, measureText } from '../../ui/format/format.ts';
 import { cellMeasure, cutInMiddle } from './cell-text.ts';
 import { changeMarks } from './change-marks.ts';
 import { type CellContext, type GridColumn, indentOf, isSummed, namingColumn } from './grid-column.ts';
-import type { GroupEntry, RowEntry } from './row-source.ts';
+import type { GroupEntry, NoteEntry, RowEntry } from './row-source.ts';
 
 /** What all rows of a list are drawn with; the same object as long as none of it changes. */
 export interface RowLook {
@@ -85,6 +85,29 @@ export function GroupCells({ entry, look, current }: CellsProps<GroupEntry>) {
       <TotalCell key={column.id} column={column} row={entry.row} context={context} current={column.id === current} />
     );
   });
+}
+
+interface NoteCellProps {
+  readonly entry: NoteEntry;
+  readonly columns: number;
+  readonly current: boolean;
+}
+
+/** What a note says, over all columns; it stays in sight while they scroll. */
+export function NoteCell({ entry, columns, current }: NoteCellProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one
+    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
+    <div
+      role="gridcell"
+      aria-colspan={columns}
+      className="grid-cell grid-note"
+      {...(current ? { id: CURRENT_CELL, 'data-current': '' } : {})}
+    >
+      {entry.expanded === null ? <CircleSlash className="ui-icon" aria-hidden /> : <Twisty expanded={entry.expanded} />}
+      <span className="grid-note-text">{entry.text}</span>
+    </div>
+  );
 }
 
 /** What all rows of a group share; what stands beside a name tells one of them from the others. */

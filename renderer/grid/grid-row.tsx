@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { t } from '../../app/messages/index.ts';
-import { CURRENT_CELL, GroupCells, RowCells, type RowLook } from './grid-cell.tsx';
+import { CURRENT_CELL, GroupCells, NoteCell, RowCells, type RowLook } from './grid-cell.tsx';
 import type { GridEntry } from './row-source.ts';
 import { sameRow } from './totals.ts';
 
@@ -44,11 +44,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className="grid-row"
       style={{ transform: `translateY(${top}px)` }}
     >
-      {entry.kind === 'group' ? (
-        <GroupCells entry={entry} look={look} current={cell} />
-      ) : (
-        <RowCells entry={entry} look={look} current={cell} />
-      )}
+      {entry.kind === 'group' && <GroupCells entry={entry} look={look} current={cell} />}
+      {entry.kind === 'note' && <NoteCell entry={entry} columns={look.columns.length} current={cell !== null} />}
+      {entry.kind === 'row' && <RowCells entry={entry} look={look} current={cell} />}
     </div>
   );
 }, sameProps);
@@ -61,10 +59,11 @@ function sameProps(a: GridRowProps, b: GridRowProps): boolean {
 function sameEntry(a: GridEntry, b: GridEntry): boolean {
   if (a === b) return true;
   const names = ['kind', 'key', 'level', 'expanded', 'position', 'size', 'muted'] as const;
-  return names.every((name) => a[name] === b[name]) && (a.row === b.row || sameRow(a.row, b.row)) && sameGroup(a, b);
+  return names.every((name) => a[name] === b[name]) && (a.row === b.row || sameRow(a.row, b.row)) && sameHead(a, b);
 }
 
-function sameGroup(a: GridEntry, b: GridEntry): boolean {
+function sameHead(a: GridEntry, b: GridEntry): boolean {
+  if (a.kind === 'note') return b.kind === 'note' && a.text === b.text;
   return a.kind !== 'group' || (b.kind === 'group' && a.count === b.count);
 }
 

@@ -13,6 +13,7 @@ import type { GridProps } from './grid-props.ts';
 import { GridRow, PlaceholderRow } from './grid-row.tsx';
 import { CutTooltip } from './grid-tooltip.tsx';
 import { assignSlots, type Slots } from './row-slots.ts';
+import type { RowView } from './row-source.ts';
 import { expandAll, moveColumn, resize, setExpanded, toggleSort } from './state-changes.ts';
 import { useDrawnColumns } from './use-drawn-columns.ts';
 import { useGridActions } from './use-grid-actions.ts';
@@ -23,6 +24,7 @@ import { useReveal } from './use-reveal.ts';
 import { useTokenPixels } from './use-token-pixels.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import './grid.css';
+import './note.css';
 
 /** Pixels that the sort mark takes in a head. */
 const SORT_MARK = 20;
@@ -82,6 +84,7 @@ export function Grid(props: GridProps) {
   }, []);
   const nameAt = (index: number) => {
     const entry = view.entry(index);
+    if (entry?.kind === 'note') return entry.text;
     const column = entry?.kind === 'group' ? group : naming;
     return entry && column ? cellText(column, entry.kind === 'group' ? entry.example : entry.row, context) : '';
   };
@@ -143,7 +146,7 @@ export function Grid(props: GridProps) {
   );
 
   return (
-    <div ref={root} className="grid" style={style as CSSProperties}>
+    <div ref={root} className="grid" style={{ ...style, '--grid-seen': `${rows.width}px` } as CSSProperties}>
       <div ref={scroller} className="grid-scroller">
         {/* It takes no room of its own, and stays where it is while the columns scroll under it. */}
         <div className="grid-tools">
@@ -199,7 +202,11 @@ export function Grid(props: GridProps) {
           </div>
           {view.totals && !instead && <GridFoot view={view} totals={view.totals} columns={drawn} context={context} />}
         </div>
-        {instead && <div className="grid-instead">{instead}</div>}
+        {instead && (
+          <div className="grid-instead" style={{ '--notes-above': notesOnly(view) } as CSSProperties}>
+            {instead}
+          </div>
+        )}
       </div>
       <CutTooltip
         element={scroller}
@@ -207,7 +214,7 @@ export function Grid(props: GridProps) {
         textOf={(key, id) => {
           const entry = view.entry(view.indexOf(key));
           const column = columns.find((candidate) => candidate.id === id);
-          if (entry?.kind === 'group') return nameAt(view.indexOf(key));
+          if (entry && entry.kind !== 'row') return nameAt(view.indexOf(key));
           return entry && column ? cellText(column, entry.row, context) : '';
         }}
       />
@@ -226,6 +233,11 @@ export function Grid(props: GridProps) {
       )}
     </div>
   );
+}
+
+/** How many notes there are where there is nothing else: what is said in place of rows stands below them. */
+function notesOnly({ total, entry }: RowView): number {
+  return total > 0 && entry(total - 1)?.kind === 'note' && entry(0)?.kind === 'note' ? total : 0;
 }
 
 interface Now {

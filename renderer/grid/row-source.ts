@@ -38,11 +38,26 @@ export interface GroupEntry {
   readonly muted: false;
 }
 
-export type GridEntry = RowEntry | GroupEntry;
+/** A line between the rows that stands for no object, such as a time of which nothing is known: no match, in no sum and no group. */
+export interface NoteEntry {
+  readonly kind: 'note';
+  readonly key: string;
+  /** What it says, over all columns. */
+  readonly text: string;
+  readonly row: Row;
+  readonly level: 1;
+  /** Whether the others of its kind are drawn below it; `null` when it stands for itself alone. */
+  readonly expanded: boolean | null;
+  readonly position: number;
+  readonly size: number;
+  readonly muted: false;
+}
 
-/** The rows of a list at one moment, as they stand. Indexes count from 0 and include the heads of groups. */
+export type GridEntry = RowEntry | GroupEntry | NoteEntry;
+
+/** The rows of a list at one moment, as they stand. Indexes count from 0 and include notes and the heads of groups. */
 export interface RowView {
-  /** Entries in all, rows and heads of groups. */
+  /** Entries in all: rows, notes and heads of groups. */
   readonly total: number;
   /** Rows that fit the filter, folded ones too. */
   readonly matched: number;
@@ -80,7 +95,7 @@ export interface RowSource extends Readable<RowView> {
   wanted(from: number, to: number): void;
   /** Resolves when these entries are loaded; rejects when they cannot be. */
   load(from: number, to: number): Promise<void>;
-  /** {@link RowView.rowsOf}, with what has to be loaded for it. */
+  /** {@link RowView.rowsOf}, with what has to be loaded for it, and with the notes among them: this is what is copied. */
   rows(keys: ReadonlySet<string>): Promise<readonly Row[]>;
   /** Asked at each live update: what is to stay in its place. */
   setHold(hold: () => Hold): void;

@@ -83,7 +83,8 @@ export function useGridActions(parts: ActionParts) {
   };
   const openOrFold = () => {
     const entry = view.entry(focusedIndex);
-    if (entry?.kind === 'group') parts.fold([entry.key], !entry.expanded);
+    const folds = entry?.kind === 'group' || (entry?.kind === 'note' && entry.expanded !== null);
+    if (folds) parts.fold([entry.key], !entry.expanded);
     else onFocused(parts.onOpen);
   };
   const goIn = () => {
@@ -114,7 +115,10 @@ export function useGridActions(parts: ActionParts) {
     if (keys.length > 0) parts.onDelete?.(keys);
   };
   const menuAt = (at: GridMenu['at'], key: string, column: string | null, keys: ReadonlySet<string>) => {
-    const rows = keys.has(key) ? [...keys] : view.rowsOf(new Set([key])).map((row) => row.key);
+    const rows =
+      keys.has(key) || view.entry(view.indexOf(key))?.kind === 'note'
+        ? [...keys]
+        : view.rowsOf(new Set([key])).map((row) => row.key);
     parts.onMenu?.({ at, key, rows, column: columns.find(({ id }) => id === column) ?? null });
   };
   const menuByKey = (row: HTMLElement) => {

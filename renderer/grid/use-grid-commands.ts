@@ -1,10 +1,11 @@
 import { swallowed } from 'candor-client/core';
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
-import { t } from '../../app/messages/index.ts';
+import { t, tn } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { type CopyFormat, copyAs } from './copy-rows.ts';
 import type { GridColumn } from './grid-column.ts';
 import type { GridHandle, GridProps } from './grid-props.ts';
+import { noteText } from './note.ts';
 import type { RowView } from './row-source.ts';
 import type { RowSelection } from './selection.ts';
 import { loadFailed } from './use-grid-actions.ts';
@@ -57,7 +58,9 @@ function copySelected(parts: CommandParts, format: CopyFormat): void {
       if (text === '') return host.say(t('grid.copy-no-query'));
       // What is not to be seen as selected is named.
       const one = chosen.length === 0 && rows.length === 1;
-      host.copy(text, one ? t('grid.copied-row', { name: nameOf(first) }) : copied(rows.length));
+      const objects = rows.filter((row) => noteText(row) === null).length;
+      const many = objects > 0 ? copied(objects) : tn('grid.copied-notes', rows.length);
+      host.copy(text, one ? t('grid.copied-row', { name: noteText(first) ?? nameOf(first) }) : many);
     },
     (error: unknown) => {
       swallowed('ipc', 'load-rows', error);

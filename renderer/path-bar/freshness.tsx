@@ -3,6 +3,7 @@ import { t, tn } from '../../app/messages/index.ts';
 import { age } from '../../ui/format/format.ts';
 import { useNow, wallClock } from '../../ui/state/clock.ts';
 import { useStore } from '../../ui/state/store.ts';
+import { isNote } from '../grid/note.ts';
 import { topicOf } from '../state/lists.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
@@ -18,7 +19,7 @@ export function Freshness() {
 function Found() {
   const { results, trail } = useModel();
   const result = useStore(results);
-  const selected = useStore(trail, (now) => now.here.selection.length);
+  const selected = useStore(trail, (now) => now.here.selection.filter((key) => !isNote(key)).length);
   const parts = [
     selected > 1 && t('place.selected', { count: selected }),
     result.status === 'loading' ? t('place.searching') : amount(result),

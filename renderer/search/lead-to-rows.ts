@@ -19,10 +19,10 @@ export function leadToRows({ trail, results, search }: Pick<Model, 'trail' | 're
   const attempt = () => {
     asked = false;
     if (over) return;
-    const { text, status } = results.get();
+    const { text, status, rows, gaps } = results.get();
     const there = text === query && status === 'ready';
     // What there is nothing of now is not waited for.
-    const nothing = there && results.get().rows.length === 0;
+    const nothing = there && rows.length === 0 && gaps.length === 0;
     if (isElsewhere() || nothing || frames > MAX_FRAMES || (there && search.enterRows())) stop();
     else if (there) {
       frames += 1;

@@ -23,7 +23,6 @@ import { useModel } from '../state/model.ts';
 import { goToQuery, select } from '../state/navigation.ts';
 import type { Result } from '../state/results.ts';
 import { useNeed } from '../state/use-need.ts';
-import { GapLine } from './gap-line.tsx';
 import { ListInstead } from './list-instead.tsx';
 import { useListCommands } from './use-list-commands.ts';
 import { type ListSource, useListSource } from './use-list-source.ts';
@@ -97,7 +96,6 @@ export function ObjectList() {
       data-answer={result.history?.answer.id}
       onKeyDownCapture={onKeyDown}
     >
-      <GapLine gaps={result.gaps} range={result.history?.answer.range ?? null} />
       <Grid
         key={list.id}
         source={list.source}

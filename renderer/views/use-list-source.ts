@@ -3,10 +3,12 @@ import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { flagsUsed } from '../../app/query/needs.ts';
 import type { ObjectType, Query } from '../../app/query/query.ts';
+import { wallClock } from '../../ui/state/clock.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
 import type { CopyContext } from '../grid/copy-rows.ts';
 import type { CellContext, GridColumn } from '../grid/grid-column.ts';
 import { LocalSource } from '../grid/local-source.ts';
+import { NotedSource, type TimeOrder } from '../grid/noted-source.ts';
 import { PagedSource } from '../grid/paged-source.ts';
 import type { RowSource } from '../grid/row-source.ts';
 import { useShown } from '../object/shown.ts';
@@ -14,6 +16,7 @@ import { listOf } from '../object/use-objects.ts';
 import { useModel } from '../state/model.ts';
 import type { Result } from '../state/results.ts';
 import { answerColumns, columnsOf, type ListTime } from './columns.ts';
+import { gapNotes, otherGapsText } from './gap-notes.ts';
 import { answeredRows, scopedRows, searchFilter } from './list-sources.ts';
 import { answerSort, defaultListState, groupSort, ListStates, pagedSort } from './list-state.ts';
 import { SharedNames } from './telling-argument.ts';
@@ -92,7 +95,7 @@ export function useListSource(result: Result): ListSource {
     return own;
   }, [mode, reckoned, states, type, time, whole, result.text]);
 
-  const source = useMemo((): RowSource => {
+  const told = useMemo((): RowSource => {
     if (mode === 'live') {
       return new LocalSource({
         rows: scopedRows(list, results, scope),
@@ -112,8 +115,18 @@ export function useListSource(result: Result): ListSource {
 
   // How many rows there are may be known later than the first of them.
   useEffect(() => {
-    if (source instanceof PagedSource) source.grow(total);
-  }, [source, total]);
+    if (told instanceof PagedSource) told.grow(total);
+  }, [told, total]);
+
+  const { gaps, status } = result;
+  const source = useMemo((): RowSource => {
+    if (gaps.length === 0 || status === 'failed') return told;
+    return new NotedSource(told, {
+      notes: gapNotes(gaps, wallClock()),
+      order: () => timeOrder(state.get(), columns),
+      others: otherGapsText,
+    });
+  }, [told, gaps, status, state, columns]);
 
   return {
     id,
@@ -126,6 +139,12 @@ export function useListSource(result: Result): ListSource {
     query: reckoned ? null : queryBy(type, columns),
     sortsByQuery: !whole,
   };
+}
+
+/** How the rows stand, where that is in time. */
+function timeOrder({ sort: [first] }: GridState, columns: readonly GridColumn[]): TimeOrder | null {
+  const column = columns.find(({ id }) => id === first?.column);
+  return first && column?.kind === 'moment' ? { property: column.property, descending: first.descending } : null;
 }
 
 /** Fields that tell the objects of a type apart well enough to find them again. */

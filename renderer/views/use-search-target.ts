@@ -36,12 +36,13 @@ export function useSearchTarget(handle: RefObject<GridHandle | null>, list: List
   }, [search, trail, handle]);
 }
 
-/** Key of the first row that was found: heads of groups and parents that only lead to one are not. */
+/** Key of the first row that was found: heads of groups and parents that only lead to one are not. Where there is none, of the first note. */
 function firstMatch(view: RowView): string | undefined {
   for (let index = 0; index < view.total; index += 1) {
     const entry = view.entry(index);
     if (!entry) return undefined;
     if (entry.kind === 'row' && !entry.muted) return entry.key;
   }
-  return undefined;
+  const first = view.entry(0);
+  return first?.kind === 'note' ? first.key : undefined;
 }

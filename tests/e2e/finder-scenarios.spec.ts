@@ -4,6 +4,7 @@ import { copyFileSync, readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import type { CommandId } from '../../app/commands/catalogue.ts';
 import { t } from '../../app/messages/index.ts';
 import type { Row } from '../../app/query/query.ts';
 import { askEngine, damageHistory, enginePid } from './support/engine.ts';
@@ -192,7 +193,9 @@ test('what made a minute slow is found ten minutes later @rare @timed', async ({
   await later.quit();
 });
 
-test('a time in which nothing was recorded is named as such', { tag: '@long' }, async ({ launch }) => {
+test('a time in which nothing was recorded is a row of its own, by keyboard and in copies @long', async ({
+  launch,
+}) => {
   const app = await launch();
   await begin(app);
   await expect.poll(async () => (await askEngine(app, { ask: 'history' })).size).toBeGreaterThan(0);
@@ -200,15 +203,54 @@ test('a time in which nothing was recorded is named as such', { tag: '@long' }, 
   await app.quit();
   const later = await launch({ env: { CANDOR_CLOCK_AHEAD: String(3 * 60_000) } });
   await later.window.isReady();
-  await find(later, `process at ${minute(closed + 90_000)}`);
-  await expect(later.window.page.getByRole('main')).toContainText(/did not record|Nothing was recorded/);
-  const answer = await askEngine(later, {
+  const { page } = later.window;
+  const text = `process at ${minute(closed + 90_000)}`;
+  await find(later, text);
+  const gap = page.locator('.grid-row[data-entry="note"]');
+  await expect(gap).toHaveCount(1);
+  // The whole of it: who asks about a minute wants to know since when nothing is known.
+  await expect(gap).toHaveText(/^Not recorded .+ – .+ \([23] min\): Candor was closed, or recording was off$/);
+  // What ran before and after went on meanwhile; the gap is none of that.
+  const { gaps } = await askEngine(later, { ask: 'query', text, type: 'process' });
+  expect(gaps).toMatchObject([{ reason: 'off' }]);
+  const drawn = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+  await expect(page.locator('.path-freshness')).toHaveText(`${drawn - 2} processes`);
+
+  const clipboard = () => later.electron.evaluate(({ clipboard: system }) => system.readText());
+  const copied = async (command: CommandId, has: string) => {
+    await later.electron.evaluate(({ clipboard: system }) => system.clear());
+    await gap.focus();
+    await later.window.chooseInMenu(command);
+    await expect.poll(clipboard).toContain(has);
+    return clipboard();
+  };
+  // The search leaves the keyboard on the first row that was found, and where none was on the gap, which stands before it.
+  await expect(page.locator('.grid-row:focus')).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(gap).toHaveAttribute('aria-selected', 'true');
+  await expect(detail(later)).toContainText(t('gap.about'));
+  expect((await copied('edit.copy', 'Not recorded')).split('\n')[1]).toMatch(/^Not recorded /);
+  expect((await copied('edit.copy-as-csv', 'Not recorded')).split('\r\n')[1]).toMatch(/^"?Not recorded /);
+  const [told] = gaps;
+  expect(JSON.parse(await copied('edit.copy-as-json', '"gap"'))).toEqual([
+    { gap: 'off', from: new Date(told?.from ?? 0).toISOString(), to: new Date(told?.to ?? 0).toISOString() },
+  ]);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await lookInBothThemes(later, 'scenario-gap');
+
+  // Where there are rows too, it is none of them: not in their number, their groups or their sums.
+  await find(later, 'process during 10m | sort last desc');
+  await expect(page.locator('.grid-row[data-entry="row"]').first()).toBeVisible();
+  await expect(gap.first()).toBeVisible();
+  const { total } = await askEngine(later, { ask: 'query', text: 'process during 10m', type: 'process' });
+  const { rows: all } = await askEngine(later, {
     ask: 'query',
-    text: `process at ${minute(closed + 90_000)}`,
+    text: 'process during 10m | show count()',
     type: 'process',
   });
-  expect(answer.gaps.map(({ reason }) => reason)).toContain('off');
-  await lookInBothThemes(later, 'scenario-gap');
+  expect(Object.values(all[0] ?? {})).toContain(total);
+  await lookInBothThemes(later, 'scenario-gap-among-rows');
   await later.quit();
 });
 

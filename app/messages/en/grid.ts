@@ -26,6 +26,8 @@ export const gridMessages = {
   'grid.group-count': '({count})',
   'grid.row-loading': 'Loading…',
   'grid.copied-row': 'Copied “{name}”',
+  'grid.copied-notes.one': 'Copied {count} line',
+  'grid.copied-notes.other': 'Copied {count} lines',
   'grid.copy-nothing': 'Nothing was copied: no row is selected.',
   'grid.copy-no-query': 'Nothing was copied: these rows cannot be written as a query.',
   'grid.load-failed': 'The rows could not be loaded.',

@@ -28,6 +28,8 @@ export const gridMessages = {
   'grid.group-count': '({count})',
   'grid.row-loading': 'Caricamento…',
   'grid.copied-row': 'Copiato: “{name}”',
+  'grid.copied-notes.one': 'Copiata {count} riga',
+  'grid.copied-notes.other': 'Copiate {count} righe',
   'grid.copy-nothing': 'Non è stato copiato nulla: nessuna riga è selezionata.',
   'grid.copy-no-query': 'Non è stato copiato nulla: queste righe non si possono scrivere come ricerca.',
   'grid.load-failed': 'Impossibile caricare le righe.',

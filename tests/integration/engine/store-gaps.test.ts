@@ -45,7 +45,7 @@ describe('gaps', () => {
     expect(gaps).toEqual([
       { from: NOON + 10 * MINUTE, to: NOON + 20 * MINUTE, reason: 'off' },
       { from: NOON + 20 * MINUTE, to: NOON + 50 * MINUTE, reason: 'down', source },
-      { from: NOON + 50 * MINUTE, to: NOON + 70 * MINUTE, reason: 'off' },
+      { from: NOON + 50 * MINUTE, to: NOON + 70 * MINUTE + 2 * SECOND, reason: 'off' },
     ]);
     const rows = await store.query(() => ({
       sql: "SELECT count(*) AS n FROM gaps WHERE reason = 'down'",

@@ -10,9 +10,15 @@ const gap = (from: number, to: number, reason: Gap['reason'], source?: string): 
 });
 
 describe('gaps', () => {
-  it('are cut to the range, and those outside of it left out', () => {
+  it('that touch the range are told whole, and those outside of it left out', () => {
     const gaps = [gap(0, 10, 'off'), gap(20, 30, 'asleep'), gap(40, 50, 'off')];
-    expect(layGaps(gaps, { from: 5, to: 25 })).toEqual([gap(5, 10, 'off'), gap(20, 25, 'asleep')]);
+    expect(layGaps(gaps, { from: 5, to: 25 })).toEqual([gap(0, 10, 'off'), gap(20, 30, 'asleep')]);
+    expect(layGaps(gaps, { from: 10, to: 20 })).toEqual([]);
+  });
+
+  it('are told as far as they explain the range', () => {
+    const gaps = [gap(0, 100, 'off'), gap(40, 60, 'asleep')];
+    expect(layGaps(gaps, { from: 70, to: 80 })).toEqual([gap(60, 100, 'off')]);
   });
 
   it('lie over none other: what explains more is told, and what is left of the other around it', () => {
