@@ -4,7 +4,7 @@ import type { AnswerColumn, ObjectType, Row, TimeRange } from '../query/query.ts
 export interface Gap extends TimeRange {
   /** `off`: not recorded; `asleep`: the computer slept; `down`: it was off; `damaged`: what was recorded was lost. */
   readonly reason: 'off' | 'asleep' | 'down' | 'damaged' | 'cleared';
-  /** Record of the system that says so, such as `/var/log/wtmp`; without it the Finder noticed it by itself. */
+  /** Record of the system that says so, such as `/var/log/wtmp` or `systemd-journald`; without it the Finder noticed it by itself. */
   readonly source?: string;
 }
 

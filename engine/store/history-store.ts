@@ -15,7 +15,8 @@ import { type Layout, layoutOf, type Relation, relationOver } from './relation.t
 import { gapShape } from './schema.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
 import { type Asking, NoHistory, type Store, type StoreLimits, type StoreParts, TooLarge } from './store-api.ts';
-import { type SystemStart, timesDown } from './system-starts.ts';
+import type { SystemStart } from './system-start.ts';
+import { timesDown } from './system-starts.ts';
 import { Turns } from './turns.ts';
 import { valuesOf } from './values.ts';
 import { transaction } from './writer.ts';

@@ -5,7 +5,7 @@ import type { Compiled } from './database.ts';
 import type { Observation } from './observation.ts';
 import type { Layout, Relation } from './relation.ts';
 import type { SeriesOf } from './series.ts';
-import type { SystemStart } from './system-starts.ts';
+import type { SystemStart } from './system-start.ts';
 
 /**
  * Property beside those of the fields, for all types but `device`: a number that says where a row is held. With `only` a

@@ -1,16 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { swallowed } from 'candor-client/core';
+import { readJournal, startsInJournal } from './journal-starts.ts';
 import type { GapRow } from './schema.ts';
-
-/** A start of the system as one of its own records tells it. */
-export interface SystemStart {
-  /** UTC milliseconds. */
-  readonly bootedAt: number;
-  /** When that run of the system ended; `null` while it goes on, and when it was cut off. */
-  readonly endedAt: number | null;
-  /** Which record says so. */
-  readonly source: string;
-}
+import type { SystemStart } from './system-start.ts';
 
 /** The record of logins, which also has starts and shutdowns; of it the last so many bytes are read, some ten thousand records. */
 const WTMP = '/var/log/wtmp';
@@ -37,13 +29,16 @@ const FIRST_SECOND = 946_684_800;
 const LAST_SECOND = 4_102_444_800;
 
 /**
- * Starts of the system that its records know, oldest first. Records that are missing or damaged cost what they would have
+ * Starts of the system that its records know, oldest first: wtmp, or where that has none, as on systems that write it no more, the
+ * journal. Records that are missing or damaged cost what they would have
  * told, and no more.
  */
 export async function readSystemStarts(
   files: { readonly wtmp: string; readonly stat: string } = { wtmp: WTMP, stat: STAT },
+  journal: () => Promise<string> = readJournal,
 ): Promise<readonly SystemStart[]> {
-  const recorded = startsInWtmp(await readEnd(files.wtmp), files.wtmp);
+  const inWtmp = startsInWtmp(await readEnd(files.wtmp), files.wtmp);
+  const recorded = inWtmp.length > 0 ? inWtmp : startsInJournal(await journal());
   const present = bootTime(await readText(files.stat));
   // btime drifts by seconds, and wtmp is written somewhat later: within two minutes they are the same start.
   if (present === null || recorded.some(({ bootedAt }) => Math.abs(bootedAt - present) < 120_000)) return recorded;

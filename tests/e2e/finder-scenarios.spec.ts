@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -39,7 +39,8 @@ async function listening(port: number): Promise<number> {
   }
 }
 
-const rows = (app: FinderApp) => app.window.page.getByRole('main').locator('[role="row"][data-key]');
+const rows = (app: FinderApp) =>
+  app.window.page.getByRole('main').locator('[role="row"][data-key]:not([data-entry="note"])');
 const detail = (app: FinderApp) => app.window.page.getByRole('complementary', { name: t('shell.detail') });
 
 /** What the detail pane shows under a title. */
@@ -70,6 +71,12 @@ async function find(app: FinderApp, text: string): Promise<void> {
   await app.window.pressShortcut('go.search');
   await app.window.page.keyboard.type(text);
   await app.window.page.keyboard.press('Enter');
+}
+
+/** Processor time of the shell's children, from the second line of its `times`: "0m19.80s 0m0.10s". */
+function childrenSeconds(times: string): number {
+  const line = times.trim().split('\n').at(-1) ?? '';
+  return [...line.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
 }
 
 /** Says No, so that nothing of a test is a session of the program. */
@@ -155,13 +162,19 @@ test('a server is found by its port, ended from the window, and found afterwards
   await app.quit();
 });
 
-test('what made a minute slow is found ten minutes later @rare @timed', async ({ launch }) => {
+test('what made a minute slow is found ten minutes later @long @timed', async ({ launch }) => {
   const app = await launch();
   await begin(app);
-  const stress: ChildProcess = spawn('stress-ng', ['--cpu', '1', '-t', '20s'], { stdio: 'ignore' });
+  // The shell says what processor time its children had: on a computer that does other things it is less than the time it took.
+  const stress = spawn('sh', ['-c', 'stress-ng --cpu 1 -t 20s >/dev/null 2>&1; times'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let times = '';
+  stress.stdout.on('data', (said) => (times += said));
   const began = Date.now();
-  await once(stress, 'exit');
+  await once(stress, 'close');
   const over = Date.now();
+  const had = childrenSeconds(times) / ((over - began) / 1000);
   // It lies in two minutes mostly; that one is asked about in which more of it does.
   const next = (Math.floor(began / 60_000) + 1) * 60_000;
   const [asked, lived] = next - began >= over - next ? [began, Math.min(over, next) - began] : [next, over - next];
@@ -181,7 +194,8 @@ test('what made a minute slow is found ten minutes later @rare @timed', async ({
   const { rows: found } = await askEngine(later, { ask: 'query', text, type: 'process' });
   const [first] = found as readonly Row[];
   expect(first?.['name']).toContain('stress-ng');
-  expect(Number(first?.['peak'])).toBeGreaterThanOrEqual(90);
+  // The peak is of two seconds, and so no less than the mean.
+  expect(Number(first?.['peak']), `it had ${had} of a core`).toBeGreaterThanOrEqual(Math.min(90, 97 * had));
   // The processes of stress-ng end one after the other.
   expect(Math.abs(Number(first?.['lived']) - lived)).toBeLessThanOrEqual(3000);
   expect(Math.abs(Number(first?.['duration']) - 20_000)).toBeLessThanOrEqual(3000);

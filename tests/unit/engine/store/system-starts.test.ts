@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readJournal, startsInJournal } from '../../../../engine/store/journal-starts.ts';
 import { readSystemStarts, startsInWtmp, timesDown } from '../../../../engine/store/system-starts.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -68,7 +69,50 @@ describe('starts of the system', () => {
 
   it('are none where there is no record at all', async () => {
     const folder = temporaryFolder();
-    expect(await readSystemStarts({ wtmp: path.join(folder, 'a'), stat: path.join(folder, 'b') })).toEqual([]);
+    expect(
+      await readSystemStarts({ wtmp: path.join(folder, 'a'), stat: path.join(folder, 'b') }, async () => ''),
+    ).toEqual([]);
+  });
+
+  const boots = [
+    { index: -1, boot_id: 'a', first_entry: T * 1e6, last_entry: (T + 3600) * 1e6 },
+    { index: 0, boot_id: 'b', first_entry: (T + 7200) * 1e6, last_entry: (T + 8000) * 1e6 },
+  ];
+
+  it('are those of the journal where there is no wtmp, with the end of all but the newest', async () => {
+    const folder = temporaryFolder();
+    const stat = path.join(folder, 'stat');
+    writeFileSync(stat, `btime ${T + 7190}\n`);
+    const starts = await readSystemStarts({ wtmp: path.join(folder, 'none'), stat }, async () => JSON.stringify(boots));
+    expect(starts).toEqual([
+      { bootedAt: T * 1000, endedAt: (T + 3600) * 1000, source: 'systemd-journald' },
+      { bootedAt: (T + 7200) * 1000, endedAt: null, source: 'systemd-journald' },
+    ]);
+    expect(timesDown(starts)).toEqual([
+      { begins: (T + 3600) * 1000, ends: (T + 7200) * 1000, reason: 'down', source: 'systemd-journald' },
+    ]);
+  });
+
+  it.each([
+    ['no JSON', 'IDX BOOT ID'],
+    ['no list', '{"first_entry":1}'],
+    ['boots without moments', '[null,3,{},{"first_entry":"1780000000000000"},{"first_entry":12}]'],
+  ])('of a journal that tells %s are none', (_, text) => {
+    expect(startsInJournal(text)).toEqual([]);
+  });
+
+  it('end before they began in no record: the clock was set', () => {
+    const [first] = startsInJournal(JSON.stringify([{ ...boots[0], last_entry: (T - 10) * 1e6 }, boots[1]]));
+    expect(first?.endedAt).toBeNull();
+  });
+
+  it('are asked of a program that is there, and answers with what it says', async () => {
+    const program = path.join(temporaryFolder(), 'journalctl');
+    writeFileSync(program, `#!/bin/sh\necho '${JSON.stringify(boots)}'; [ "$1" = --list-boots ]\n`, { mode: 0o755 });
+    expect(startsInJournal(await readJournal(program))).toHaveLength(2);
+    writeFileSync(program, '#!/bin/sh\necho "[]"; exit 1\n');
+    expect(await readJournal(program)).toBe('');
+    expect(await readJournal(path.join(temporaryFolder(), 'none'))).toBe('');
   });
 
   it('leave the times in which the system was down, where the end before is known', () => {

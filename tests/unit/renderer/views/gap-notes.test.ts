@@ -17,6 +17,14 @@ describe('a time that was not recorded', () => {
     );
   });
 
+  it('of seconds has its seconds, and of less than two readings is none', () => {
+    const short = { ...gap, to: gap.from + 15_000 };
+    expect(gapText(short, at(16, 0)).replaceAll('\u00a0', ' ')).toMatch(
+      /^Not recorded \S+:02:00.* – \S+:02:15.* \(15 s\): /,
+    );
+    expect(gapNotes([{ ...gap, to: gap.from + 1000 }, short], at(16, 0))).toHaveLength(1);
+  });
+
   it('has its day when that is not today, once', () => {
     const text = gapText(gap, at(16, 0) + 86_400_000);
     expect(text.match(/28/g)).toHaveLength(1);
