@@ -8,6 +8,7 @@ import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { withRuntime } from '../app/runtime.ts';
 import { measureApp } from './app-cost.ts';
 import { scrollFigures } from './grid-scroll.ts';
+import { leastLimit } from './memory-limits.ts';
 import { peersCost } from './peers.ts';
 import { fillUpTo } from './processor-time.ts';
 import { readerFigures } from './readers.ts';
@@ -53,11 +54,23 @@ const p95 = (values: readonly number[]) =>
 const measures: Readonly<Record<Part, (runs: number) => Promise<readonly Figure[]>>> = {
   readers: (runs) => readerFigures(runs),
   async store(runs) {
-    const { bytes, bytesWithRuns, questions, asked, writing } = await measureStore(runs);
+    const { bytes, bytesWithRuns, questions, asked, writing, resident, limits } = await measureStore(runs);
+    const [before, after] = resident;
     return [
       one('store.size', '30 days at 100 rows a minute, on the disk', 'MB', bytes / 1e6, targets.storeMegabytes),
       one('store.size-with-runs', 'the same with a million runs', 'MB', bytesWithRuns / 1e6),
       one('store.stall', 'worst stall of the engine while writing', 'ms', writing.worstStall, targets.worstStall),
+      one('store.resident', 'resident memory that the opened and asked store has added', 'MB', (after - before) / 1e6),
+      one(
+        'store.least-memory',
+        "DuckDB's limit with which all is answered, and as quick as with more",
+        'MB',
+        leastLimit(limits),
+        targets.leastMemory,
+      ),
+      ...limits.map(({ megabytes, total }) =>
+        one(`store.limit-${megabytes}`, `all questions with ${megabytes} MB (0: refused)`, 'ms', total ?? 0),
+      ),
       one('store.writing', 'writing a minute of 500 processes (CPU)', 'ms', writing.cpuPerMinute),
       one(
         'store.asked',

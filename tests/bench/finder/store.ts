@@ -2,19 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { TimeRange } from '../../../app/query/query.ts';
 import { systemClock, systemTimers } from '../../../client/node/platform.ts';
-import { createPastAnswers } from '../../../engine/asking/past.ts';
 import { Database } from '../../../engine/store/database.ts';
 import { DAY_MS, DayCatalogue, dayOf, MINUTE_MS, startOfDay, tableOf } from '../../../engine/store/days.ts';
 import { historyFile, sizeOfHistory } from '../../../engine/store/files.ts';
 import { closeDays, layIntoWeeks } from '../../../engine/store/housekeeping.ts';
 import { createTable, dayTables } from '../../../engine/store/schema.ts';
-import { openStore, type Store } from '../../../engine/store/store.ts';
-import { PLACE } from '../../../engine/store/store-api.ts';
+import { openStore } from '../../../engine/store/store.ts';
 import { prepareTables } from '../../../engine/store/writer.ts';
 import { SimulatedComputer } from '../../unit/engine/store/simulated-computer.ts';
-import { questions } from './questions.ts';
+import { type AtLimit, measureLimits } from './memory-limits.ts';
+import { measureAsked, measureQuestions, percentile, type QueryTimes } from './store-questions.ts';
 
 /** A history as long use makes it. */
 export interface SimulatedHistory {
@@ -120,119 +118,6 @@ function systemSql(day: number): string {
       ${number(of, 46, 100_000)}::UBIGINT, (300 + ${number(of, 47, 20)})::UINTEGER FROM range(1440) r(minute)`;
 }
 
-/** Milliseconds of each of some questions, in the engine, without the window. */
-export interface QueryTimes {
-  readonly question: string;
-  readonly times: readonly number[];
-}
-
-/** What a list of processes shows. */
-const shown = [
-  'name',
-  'pid',
-  'user',
-  'cpu',
-  'memory',
-  'started',
-  'path',
-  'commandLine',
-  'parentName',
-  'unit',
-  'duration',
-  'ended',
-];
-
-/** Asks each question so many times. */
-export async function measureQuestions(store: Store, until: number, times: number): Promise<readonly QueryTimes[]> {
-  const month: TimeRange = { from: until - 30 * DAY_MS, to: until };
-  const day: TimeRange = { from: until - DAY_MS, to: until };
-  const minute: TimeRange = { from: until - 3 * DAY_MS, to: until - 3 * DAY_MS + MINUTE_MS };
-  const ask = (range: TimeRange, needed: readonly string[], shape: (relation: string) => string) => () =>
-    store.query((relation) => {
-      const { sql, parameters } = relation('process', range, new Set(needed));
-      return { sql: shape(`(${sql})`), parameters };
-    });
-  const single: Readonly<Record<string, () => Promise<unknown>>> = {
-    'month | by name': ask(month, ['name'], (sql) => `SELECT name, count(*) FROM ${sql} GROUP BY name ORDER BY 2 DESC`),
-    'month | by name | show max(peak)': ask(
-      month,
-      ['name', 'peak'],
-      (sql) => `SELECT name, max(peak) FROM ${sql} GROUP BY name ORDER BY 2 DESC`,
-    ),
-    'month, word, a page': async () => {
-      const found = await store.query((relation) => {
-        const needed = new Set([PLACE, 'name', 'user', 'path', 'commandLine', 'last']);
-        const { sql, parameters } = relation('process', month, needed);
-        const matches = ['name', '"user"', 'path', 'commandLine'].map(
-          (text) => `contains(lower(${text}), 'program-12')`,
-        );
-        return {
-          sql: `SELECT place FROM (${sql}) WHERE ${matches.join(' OR ')} ORDER BY last DESC LIMIT 1000`,
-          parameters,
-        };
-      });
-      const page = found.slice(0, 200).map((row) => Number(row[PLACE]));
-      return store.query((relation) => relation('process', month, new Set(shown), { only: page }));
-    },
-    'month, cpu > 90, sort': ask(
-      month,
-      ['name', 'pid', 'user', 'cpu', 'peak', 'first', 'last'],
-      (sql) => `SELECT * FROM (${sql}) WHERE cpu > 90 ORDER BY cpu DESC LIMIT 200`,
-    ),
-    'month, is:rare': ask(month, ['name', 'is:rare'], (sql) => `SELECT * FROM (${sql}) WHERE "is:rare" LIMIT 200`),
-    'month, one name, ended and duration': ask(
-      month,
-      ['name', 'ended', 'duration', 'last', 'user', 'commandLine'],
-      (sql) => `SELECT * FROM (${sql}) WHERE name = 'program-123' ORDER BY ended DESC LIMIT 200`,
-    ),
-    'a day, sort cpu': ask(
-      day,
-      ['name', 'pid', 'cpu', 'memory', 'lived', 'user'],
-      (sql) => `SELECT * FROM ${sql} ORDER BY cpu DESC LIMIT 200`,
-    ),
-    'at a minute, sort cpu': ask(
-      minute,
-      ['name', 'pid', 'cpu', 'memory', 'lived', 'duration', 'ended'],
-      (sql) => `SELECT * FROM ${sql} ORDER BY cpu DESC LIMIT 200`,
-    ),
-    'series of an hour': () => store.series({ of: 'system', figure: 'cpu' }, 'hour'),
-    'series of a month': () => store.series({ of: 'system', figure: 'cpu' }, 'month'),
-    'series of a process, a month': () =>
-      store.series({ of: 'process', key: 'b00t0001.1001.4711', figure: 'cpu' }, 'month'),
-    'values of name': () => store.values('process', 'name', 'program-1'),
-    gaps: () => store.gaps(month),
-  };
-  const measured: QueryTimes[] = [];
-  for (const [question, asked] of Object.entries(single)) {
-    const taken: number[] = [];
-    for (let count = 0; count < times; count++) {
-      const began = performance.now();
-      await asked();
-      taken.push(performance.now() - began);
-    }
-    measured.push({ question, times: taken });
-  }
-  return measured;
-}
-
-/** The questions of people, from their text to the rows of their first page; the first time warms up. */
-export async function measureAsked(store: Store, times: number): Promise<readonly QueryTimes[]> {
-  const past = createPastAnswers(
-    async () => store,
-    systemClock,
-    () => 0,
-  );
-  const taken = new Map<string, number[]>(questions.map((text) => [text, []]));
-  for (let turn = 0; turn <= times; turn++) {
-    for (const text of questions) {
-      const began = performance.now();
-      await past.query(1, text, 'process');
-      if (turn > 0) taken.get(text)?.push(performance.now() - began);
-    }
-  }
-  return [...taken].map(([question, of]) => ({ question, times: of }));
-}
-
 /** Longest time in which this process's event loop stood still, and CPU time of a minute's writing, in milliseconds. */
 export interface WritingCost {
   readonly worstStall: number;
@@ -271,9 +156,6 @@ export async function measureWriting(folder: string, processes: number, minutes:
   return { worstStall: delay.max / 1e6, cpuPerMinute: cpu / minutes };
 }
 
-export const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-
 /** Figures of the store that the targets of the Finder are held against. */
 export interface StoreFigures {
   /** Of 30 days at 100 rows a minute with few runs, and with a million. */
@@ -284,6 +166,8 @@ export interface StoreFigures {
   readonly writing: WritingCost;
   /** Resident memory of this process before the store was opened, and at the end. */
   readonly resident: readonly [before: number, after: number];
+  /** What questions take with less and more memory for DuckDB. */
+  readonly limits: readonly AtLimit[];
 }
 
 /** Measures everything; takes some minutes, most of them for making the history. */
@@ -308,13 +192,15 @@ export async function measureStore(repetitions = 20): Promise<StoreFigures> {
     const single = await measureQuestions(store, until, repetitions);
     const asked = await measureAsked(store, repetitions);
     await store.close();
+    const resident = [before, process.memoryUsage.rss()] as const;
     return {
       bytes: (await sizeOfHistory(plain)).whole,
       bytesWithRuns: (await sizeOfHistory(full)).whole,
       questions: single,
       asked,
       writing,
-      resident: [before, process.memoryUsage.rss()],
+      resident,
+      limits: await measureLimits(full, until),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -327,6 +213,10 @@ if (import.meta.main) {
     `30 days, 100 rows a minute: ${(figures.bytes / 1e6).toFixed(1)} MB; with a million runs: ${(figures.bytesWithRuns / 1e6).toFixed(1)} MB`,
     `writing: worst stall ${figures.writing.worstStall.toFixed(1)} ms, ${figures.writing.cpuPerMinute.toFixed(1)} ms of CPU a minute`,
     `resident: ${figures.resident.map((bytes) => `${(bytes / 1e6).toFixed(0)} MB`).join(' → ')}`,
+    ...figures.limits.map(
+      ({ megabytes, total, resident }) =>
+        `${megabytes} MB: ${total?.toFixed(0) ?? 'refused'} ms, ${(resident / 1e6).toFixed(0)} MB`,
+    ),
     ...figures.questions.map(
       ({ question, times }) =>
         `${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms: ${question}`,

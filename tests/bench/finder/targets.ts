@@ -17,4 +17,6 @@ export const finderTargets = {
   worstStall: 64,
   /** Of 30 days at 100 rows a minute. */
   storeMegabytes: 80,
+  /** The limit of DuckDB's memory that settings begin with (app/settings.ts) is no less than what questions need. */
+  leastMemory: 128,
 } as const;
