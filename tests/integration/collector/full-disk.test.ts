@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { LOAD_ATTEMPTS } from '../../../collector/limits.ts';
@@ -31,6 +31,38 @@ it('a full disk of the store alone lets batches wait in the journal, and none is
   await collector.settled();
   expect(await collector.overview()).toMatchObject({ sessions: 11, completeness: { received: 11, waiting: 0 } });
   expect(readdirSync(path.join(dataDir, 'unreadable'))).toEqual([]);
+}, 180_000);
+
+it('a full disk of how far it was loaded alone loses no receipt, and counts nothing twice', async ({ skip }) => {
+  const disk = SmallDisk.mount(DISK_BYTES);
+  if (!disk) return skip();
+  const dataDir = path.join(disk.folder, 'data');
+  mkdirSync(dataDir, { mode: 0o700 });
+  for (const name of ['store', 'journal']) {
+    const elsewhere = path.join(temporaryFolder(), name);
+    mkdirSync(elsewhere, { mode: 0o700 });
+    symlinkSync(elsewhere, path.join(dataDir, name));
+  }
+  const collector = await startTestCollector({ dataDir });
+  expect(await deliver(collector.url, someBatch())).toBe('accepted');
+  await collector.settled();
+
+  disk.fill();
+  for (let sent = 0; sent < 10; sent++) expect(await deliver(collector.url, someBatch())).toBe('accepted');
+  const failures = () => collector.faults.filter((fault) => fault.includes('ENOSPC')).length;
+  await until(() => failures() > LOAD_ATTEMPTS.batch + 2, 'it has often not been written', 60_000);
+  expect(await deliver(collector.url, someBatch())).toBe('accepted');
+
+  disk.empty();
+  await collector.settled();
+  const all = { sessions: 12, completeness: { received: 12, waiting: 0 } };
+  expect(await collector.overview()).toMatchObject(all);
+  await collector.close();
+  const again = await startTestCollector({ dataDir });
+  await again.settled();
+  expect(await again.overview()).toMatchObject(all);
+  expect(readdirSync(path.join(dataDir, 'unreadable'))).toEqual([]);
+  await again.close();
 }, 180_000);
 
 it('a full disk of everything refuses batches, erasures and tokens, and does all of it when there is room again', async ({
