@@ -48,6 +48,17 @@ function verdict(figure: Figure): string {
   return isMissed(figure) ? 'MISSED' : 'met';
 }
 
+/** The same figures, measured several times: each as the median of its values. @param rounds one at least, each with the same names. */
+export function mediansOf(rounds: readonly (readonly Figure[])[]): Figure[] {
+  const [first = []] = rounds;
+  return first.map((figure) =>
+    medianFigure(
+      figure,
+      rounds.flatMap((round) => round.filter(({ name }) => name === figure.name).map(({ value }) => value)),
+    ),
+  );
+}
+
 /** A figure that is the median of repeated measurements. */
 export function medianFigure(
   figure: Omit<Figure, 'value' | 'spread' | 'target'> & { readonly target?: number | undefined },

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { userDataPath } from '../../../client/core/batch/user-data.ts';
-import { type Figure, medianFigure, quantile } from '../../../scripts/bench/figures.ts';
+import { type Figure, medianFigure, mediansOf, quantile } from '../../../scripts/bench/figures.ts';
 import { finish, readOptions } from '../../../scripts/bench/options.ts';
 import { fail, say, UserFixableError } from '../../../scripts/lib/say.ts';
 import { loadText } from '../app/runtime.ts';
@@ -274,10 +274,15 @@ async function allAnswers(uses: readonly number[]): Promise<Figure[]> {
 }
 
 const measures: Readonly<Record<Part, (runs: number, uses: readonly number[]) => Promise<readonly Figure[]>>> = {
-  async intake() {
-    const figures: Figure[] = [];
-    for (const size of sizes) figures.push(...(await intakeOf(size)));
-    return figures;
+  async intake(runs) {
+    const rounds: Figure[][] = [];
+    // In turns, so that a computer that becomes slower does so for all of them.
+    for (let run = 0; run < runs; run++) {
+      const round: Figure[] = [];
+      for (const size of sizes) round.push(...(await intakeOf(size)));
+      rounds.push(round);
+    }
+    return mediansOf(rounds);
   },
   erasures: () => erasureFigures(),
   start: startFigures,

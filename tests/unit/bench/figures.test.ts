@@ -7,6 +7,7 @@ import {
   figureTable,
   isMissed,
   medianFigure,
+  mediansOf,
   renderTable,
   writeFigures,
 } from '../../../scripts/bench/figures.ts';
@@ -60,6 +61,18 @@ describe('figures', () => {
 
   it('are shown with the digits that tell something', () => {
     expect([0, 3, 1.234, 12.34, 1234.5].map(amount)).toEqual(['0', '3', '1.23', '12.3', '1235']);
+  });
+
+  it('of several rounds are medians of each, with the bounds that they have', () => {
+    const round = (a: number, b: number) => [
+      { name: 'a', what: 'a', unit: 'ms', value: a, target: 5 },
+      { name: 'b', what: 'b', unit: '/s', value: b, atLeast: 7 },
+    ];
+    expect(mediansOf([round(1, 10), round(9, 6), round(4, 8)])).toMatchObject([
+      { name: 'a', value: 4, target: 5, spread: { least: 1, most: 9, count: 3 } },
+      { name: 'b', value: 8, atLeast: 7, spread: { least: 6, most: 10, count: 3 } },
+    ]);
+    expect(mediansOf([])).toEqual([]);
   });
 
   it('are medians with their spread', () => {
