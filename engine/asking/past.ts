@@ -4,6 +4,7 @@ import { type Counted, FIRST_ROWS, MAX_ANSWER_ROWS, PAGE_ROWS, type QueryAnswer 
 import { columnsOf } from '../../app/query/columns.ts';
 import { compileChosen } from '../../app/query/compile.ts';
 import { effectiveTime, IMPLICIT_TIME } from '../../app/query/needs.ts';
+import { standardOrder } from '../../app/query/order.ts';
 import { parseQuery } from '../../app/query/parse.ts';
 import type { AnswerColumn, ObjectType, Row } from '../../app/query/query.ts';
 import { resolveTime } from '../../app/query/time.ts';
@@ -173,7 +174,7 @@ async function pageOf(
   return only.map((place) => byPlace.get(place) ?? byRun.get(runOfPlace(place)) ?? { key: `place.${place}` });
 }
 
-/** What is shown of rows at some places. */
+/** What is shown of rows at some places, and where they stand in time: a list has no column of when a process was seen last. */
 async function tell(
   store: Past,
   { query, range }: FoundPlaces,
@@ -192,12 +193,14 @@ async function tell(
     // has ended meanwhile is at another place now.
     return of.rows ? rows.filter(({ [PLACE]: place }) => wanted.has(Number(place))) : rows;
   };
+  const order = standardOrder(query.type);
+  const beside = columns.some(({ property }) => property === order) ? [PLACE] : [PLACE, order];
   const figures = query.type === 'process' ? columns.filter(({ property }) => FIGURES.has(property)) : [];
   if (figures.length === 0) {
-    const rows = await chosen(which, columns, [PLACE]);
+    const rows = await chosen(which, columns, beside);
     return rows.map(({ [PLACE]: place, ...row }) => ({ place: Number(place), row: row as Row }));
   }
-  const rows = await chosen({ ...which, figuresOfRuns: true }, columns, [PLACE, OWN_FIGURES]);
+  const rows = await chosen({ ...which, figuresOfRuns: true }, columns, [...beside, OWN_FIGURES]);
   // Minutes and hours are read for those alone that have no figures of their own, as most have.
   const without = new Set(rows.filter((row) => row[OWN_FIGURES] === false).map((row) => Number(row[PLACE])));
   const reckoned = without.size === 0 ? [] : await chosen(among(which, without), figures, [PLACE]);

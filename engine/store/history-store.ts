@@ -250,6 +250,7 @@ export class HistoryStore implements Store {
     breakOff();
     await this.#turns.take(async () => {
       stop();
+      this.#keeper.recorder?.finish();
       await this.#keeper.save(true);
       await this.#keeper.settle();
       onWritten?.();

@@ -151,6 +151,11 @@ export class Recorder {
     return batch;
   }
 
+  /** Nothing more is to come: the minute under way is one of which a part was seen. What is seen of it all the same is another part. */
+  finish(): void {
+    this.#rollTo(this.#minute);
+  }
+
   /** A batch that could not be written waits for the next one. */
   giveBack(batch: Batch): void {
     this.#processes.closed = [...batch.runs, ...this.#processes.closed];

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { PAGE_ROWS } from '../../app/finder/history.ts';
 import type { GridState } from '../../app/grid/grid-state.ts';
 import { flagsUsed } from '../../app/query/needs.ts';
+import { standardOrder } from '../../app/query/order.ts';
 import type { ObjectType, Query } from '../../app/query/query.ts';
 import { wallClock } from '../../ui/state/clock.ts';
 import { createStore, type Readable, type Store, useStore } from '../../ui/state/store.ts';
@@ -123,10 +124,10 @@ export function useListSource(result: Result): ListSource {
     if (gaps.length === 0 || status === 'failed') return told;
     return new NotedSource(told, {
       notes: gapNotes(gaps, wallClock()),
-      order: () => timeOrder(state.get(), columns),
+      order: () => timeOrder(state.get(), columns, standardOrder(type)),
       others: otherGapsText,
     });
-  }, [told, gaps, status, state, columns]);
+  }, [told, gaps, status, state, columns, type]);
 
   return {
     id,
@@ -141,10 +142,20 @@ export function useListSource(result: Result): ListSource {
   };
 }
 
-/** How the rows stand, where that is in time. */
-function timeOrder({ sort: [first] }: GridState, columns: readonly GridColumn[]): TimeOrder | null {
-  const column = columns.find(({ id }) => id === first?.column);
-  return first && column?.kind === 'moment' ? { property: column.property, descending: first.descending } : null;
+/**
+ * How the rows stand, where that is in time.
+ * @param standard the field by which answers stand that ask for no order: their rows have it, though no column may show it.
+ */
+export function timeOrder(
+  { sort: [first] }: Pick<GridState, 'sort'>,
+  columns: readonly Pick<GridColumn, 'id' | 'kind' | 'property'>[],
+  standard: string,
+): TimeOrder | null {
+  if (!first) return null;
+  const { column: sorted, descending } = first;
+  const column = columns.find(({ id }) => id === sorted);
+  if (column) return column.kind === 'moment' ? { property: column.property, descending } : null;
+  return sorted === standard ? { property: standard, descending } : null;
 }
 
 /** Fields that tell the objects of a type apart well enough to find them again. */

@@ -175,6 +175,7 @@ test('what made a minute slow is found ten minutes later @long @timed', async ({
   await once(stress, 'close');
   const over = Date.now();
   const had = childrenSeconds(times) / ((over - began) / 1000);
+  expect(had, 'the share of a core that stress-ng had: less says nothing of what is read').toBeGreaterThan(0.5);
   // It lies in two minutes mostly; that one is asked about in which more of it does.
   const next = (Math.floor(began / 60_000) + 1) * 60_000;
   const [asked, lived] = next - began >= over - next ? [began, Math.min(over, next) - began] : [next, over - next];
@@ -195,7 +196,7 @@ test('what made a minute slow is found ten minutes later @long @timed', async ({
   const [first] = found as readonly Row[];
   expect(first?.['name']).toContain('stress-ng');
   // The peak is of two seconds, and so no less than the mean.
-  expect(Number(first?.['peak']), `it had ${had} of a core`).toBeGreaterThanOrEqual(Math.min(90, 97 * had));
+  expect(Number(first?.['peak']), `it had ${had} of a core`).toBeGreaterThanOrEqual(had > 0.92 ? 90 : 97 * had);
   // The processes of stress-ng end one after the other.
   expect(Math.abs(Number(first?.['lived']) - lived)).toBeLessThanOrEqual(3000);
   expect(Math.abs(Number(first?.['duration']) - 20_000)).toBeLessThanOrEqual(3000);
@@ -256,7 +257,10 @@ test('a time in which nothing was recorded is a row of its own, by keyboard and 
   // Where there are rows too, it is none of them: not in their number, their groups or their sums.
   await find(later, 'process during 10m | sort last desc');
   await expect(page.locator('.grid-row[data-entry="row"]').first()).toBeVisible();
-  await expect(gap.first()).toBeVisible();
+  // It stands in its place: behind all that was seen since, which is what runs now.
+  await expect(page.locator('.grid-row[aria-rowindex="2"]')).toHaveAttribute('data-entry', 'row');
+  await page.locator('.grid-row:focus').press('End');
+  await expect(gap.last()).toBeVisible();
   const { total } = await askEngine(later, { ask: 'query', text: 'process during 10m', type: 'process' });
   const { rows: all } = await askEngine(later, {
     ask: 'query',
