@@ -51,10 +51,16 @@ const columns: Readonly<Record<string, Column>> = {
   'is:rare': ['coalesce(r.name IN (SELECT name FROM rare_names), false)', ['name']],
 };
 
+/** When a run ended that goes on no more: 0 where nobody saw it, as for all moments that are not known. */
+const END = 'coalesce(ended, 0)';
+
 /** Those that tell of the whole life, which may end on a later day than the range does. */
 const ofLife: Readonly<Record<string, (later: boolean) => Column>> = {
   last: (later) => [`${of('last', later)}::DOUBLE`, ['last', 'resumes']],
-  ended: (later) => [`${of('ended', later)}::DOUBLE`, ['ended', 'resumes']],
+  ended: (later) => [
+    `(CASE WHEN r.resumes IS NOT NULL THEN ${later ? 'l' : 'r'}.ended WHEN r.open THEN NULL ELSE coalesce(r.ended, 0) END)::DOUBLE`,
+    ['ended', 'resumes', 'open'],
+  ],
   exit: (later) => [`${of('exit', later)}::BIGINT`, ['exit', 'resumes']],
   duration: (later) => [
     `greatest(0, ${of('last', later)} - ${begin})::DOUBLE`,
@@ -216,9 +222,9 @@ function laterEnds(range: TimeRange, { days }: Held): string {
   const last = daysOfRuns(days, range).at(-1) ?? Number.POSITIVE_INFINITY;
   const closed = runTables(days, (day) => day > last).map(
     ({ name, condition }) =>
-      `SELECT run, last, ended, exit FROM ${name} WHERE resumes IS NULL AND first < begins${condition === null ? '' : ` AND ${condition}`}`,
+      `SELECT run, last, ${END} AS ended, exit FROM ${name} WHERE resumes IS NULL AND first < begins${condition === null ? '' : ` AND ${condition}`}`,
   );
-  const ended = 'SELECT run, last, ended, exit FROM current_runs WHERE resumes IS NULL AND first < begins';
+  const ended = `SELECT run, last, ${END} AS ended, exit FROM current_runs WHERE resumes IS NULL AND first < begins`;
   const open = `SELECT run, greatest(begins, $3::BIGINT) AS last, NULL::BIGINT AS ended, exit FROM ${OPEN_RUNS}`;
   return [...closed, ended, open].join('\n    UNION ALL ');
 }

@@ -48,4 +48,31 @@ describe('the minute in which the app is quit', () => {
     expect(Number(row?.['lived'])).toBeLessThanOrEqual(MINUTE);
     expect(await ask(second, 'device', minutes(0), ['time', 'cpu'])).toHaveLength(1);
   });
+
+  it('leaves what ended while nobody looked without a known end: it does not run still', async () => {
+    const folder = temporaryFolder();
+    const computer = new SimulatedComputer(NOON);
+    const store = await storeOf(computer, folder);
+    computer.start('init');
+    const unseen = computer.start('unseen');
+    const seen = computer.start('seen');
+    computer.run(20 * SECOND, (observation) => store.observe(observation));
+    computer.end(seen);
+    computer.run(4 * SECOND, (observation) => store.observe(observation));
+    await store.close();
+    computer.end(unseen);
+    computer.time.setClock(computer.time.now() + 5 * MINUTE);
+    const again = await storeOf(computer, folder);
+    const endsOf = async (range: { from: number; to: number }) =>
+      Object.fromEntries(
+        (await ask(again, 'process', range, ['name', 'ended'])).map((row) => [row['name'], row['ended']]),
+      );
+    const ends = { init: null, unseen: 0, seen: NOON + 21 * SECOND };
+    computer.run(4 * SECOND, (observation) => again.observe(observation));
+    expect(await endsOf(minutes(0, 10))).toEqual(ends);
+    await again.flush();
+    expect(await endsOf(minutes(0, 10))).toEqual(ends);
+    // Of a range before it, too.
+    expect(await endsOf({ from: NOON, to: NOON + 10 * SECOND })).toEqual(ends);
+  });
 });
