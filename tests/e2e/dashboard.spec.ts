@@ -134,6 +134,7 @@ test('what a page has chosen stays in its address when the filters change, and w
   await page.reload();
   await settled(page);
   await expect(page.getByRole('button', { name: 'The first step: Processes' })).toBeVisible();
+  await expect(page.locator('.answer table tbody tr').first()).toBeVisible();
   for (const row of await page.locator('.answer table tbody tr').all()) await expect(row).toHaveText(/^Processes/);
   await page.keyboard.press('g');
   await page.keyboard.press('b');
@@ -272,12 +273,13 @@ test('flows are drawn and can begin with one command, and who is new stands besi
   await show(browsing, '/flows');
   const [most] = (await answerOf(collector, 'flows')).rows.filter(({ second }) => second !== null);
   await expect(page.getByRole('img', { name: /^The most frequent flows/ })).toBeVisible();
-  expect(await page.locator('.flow-band').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.locator('.flow-band').count()).toBeGreaterThan(3);
   expect(most?.['first']).toBe('go.search');
   await expect(page.locator('.lead')).toContainText('Most often Search is followed by');
   await page.getByRole('button', { name: 'The first step: any command' }).click();
   await page.getByRole('menuitemradio', { name: 'Processes' }).click();
   await expect(page.locator('.lead')).toContainText('Most often Processes is followed by');
+  await expect(page.locator('.answer table tbody tr').first()).toBeVisible();
   for (const row of await page.locator('.answer table tbody tr').all()) await expect(row).toHaveText(/^Processes/);
   await show(browsing, '/retention');
   const { rows } = await answerOf(collector, 'retention');
@@ -300,7 +302,7 @@ test('support looks one installation up by a link and a reason, which administra
   await expect(newest).toHaveAttribute('open');
   await expect(newest.getByRole('table', { name: 'Commands used, in order' })).toBeVisible();
   await expect(newest.getByRole('table', { name: 'How long things took' })).toContainText('Close the app');
-  expect(await page.locator('details.session').count()).toBeGreaterThan(2);
+  await expect.poll(() => page.locator('details.session').count()).toBeGreaterThan(2);
   await expect(page.getByText('no smallest group holds here')).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'board-support-found');
